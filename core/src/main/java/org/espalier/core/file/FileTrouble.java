@@ -1,0 +1,52 @@
+package org.espalier.core.file;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+
+/** Turns a failure of the file system into one clear sentence and the right exit code. */
+public final class FileTrouble {
+    private FileTrouble() {}
+
+    /** A file given to us could not be read: bad input if it is not there or not a file, else the surroundings. */
+    public static RuntimeException reading(Path file, IOException e) {
+        if (e instanceof NoSuchFileException || e instanceof NotDirectoryException || !Files.exists(file)) {
+            return new InputException("there is no file " + file, e);
+        }
+        if (Files.isDirectory(file)) {
+            return new InputException(file + " is a folder where a file is needed", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new InputException(file + " may not be read: change its permissions", e);
+        }
+        if (e instanceof CharacterCodingException) {
+            return new InputException(file + " is not UTF-8 text", e);
+        }
+        return new SurroundingsException("reading " + file + " failed: " + said(e), e);
+    }
+
+    /** A file of ours could not be written. */
+    public static SurroundingsException writing(Path file, IOException e) {
+        String said = said(e);
+        if (said.toLowerCase(Locale.ROOT).contains("no space left")) {
+            return new SurroundingsException(
+                    "the disk is full: " + file + " could not be written; free some space and run the same command", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new SurroundingsException(file + " may not be written: choose another folder", e);
+        }
+        return new SurroundingsException("writing " + file + " failed: " + said, e);
+    }
+
+    private static String said(IOException e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+}

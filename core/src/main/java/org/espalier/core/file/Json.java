@@ -1,0 +1,59 @@
+package org.espalier.core.file;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON as our files have it: a key stands once, nothing follows the value, fields keep their order. */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(200).build())
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /** A new object without fields. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** Any value as JSON: a record, a map, a list, a number, a text. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** One value on one line. */
+    public static String line(JsonNode value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** One value over many indented lines, for people; ends with a line end. */
+    public static String page(JsonNode value) {
+        return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value) + "\n";
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @throws JacksonException with a place if it is not JSON
+     */
+    public static JsonNode parse(String text) {
+        return MAPPER.readTree(text);
+    }
+
+    /** What is wrong, in a clause without the parser's own quoting of the source. */
+    static String complaint(JacksonException e) {
+        String said = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
+        String first = said.lines().findFirst().orElse("").strip();
+        int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+        return "is not JSON" + (column > 0 ? " from column " + column : "") + (first.isEmpty() ? "" : ": " + first);
+    }
+}

@@ -1,0 +1,112 @@
+package org.espalier.core.file;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads JSON lines: UTF-8, one object a line, blank lines skipped, a byte order mark at the start and carriage returns
+ * before line ends forgiven.
+ */
+public final class JsonLines {
+    /** Bytes of the longest line; a file without line ends is no data of ours and must not fill the memory. */
+    private static final int LONGEST = 1 << 28;
+
+    /** Takes the objects of a file in order. */
+    @FunctionalInterface
+    public interface Each {
+        void take(Fields fields);
+    }
+
+    private final Path file;
+    private final Problems problems;
+
+    private JsonLines(Path file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /** Hands every object of a file to {@code each}; what is no object becomes a problem. */
+    public static void read(Path file, Problems problems, Each each) {
+        new JsonLines(file, problems).read(each);
+    }
+
+    private void read(Each each) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            long number = 0;
+            boolean more = true;
+            while (more) {
+                more = fill(in, line);
+                number++;
+                if (line.size() >= LONGEST) {
+                    problems.add(number, "is longer than " + LONGEST + " bytes: this is not a file of JSON lines");
+                    return;
+                }
+                take(number, line.toByteArray(), each);
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+
+    /** Fills {@code line} up to the next line end, which is left out; false at the end of the file. */
+    private static boolean fill(InputStream in, ByteArrayOutputStream line) throws IOException {
+        line.reset();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                return false;
+            }
+            line.write(b);
+            if (line.size() >= LONGEST) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void take(long number, byte[] bytes, Each each) {
+        String text = decode(number, bytes);
+        if (text == null) {
+            return;
+        }
+        if (number == 1 && text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        if (text.isBlank()) {
+            return;
+        }
+        try {
+            JsonNode value = Json.parse(text);
+            if (value instanceof ObjectNode object) {
+                each.take(new Fields(object, number, problems));
+            } else {
+                problems.add(number, "is not an object: write one {...} a line");
+            }
+        } catch (JacksonException e) {
+            problems.add(number, Json.complaint(e));
+        }
+    }
+
+    private @Nullable String decode(long number, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            problems.add(number, "is not UTF-8 text");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.espalier.core.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * A file of whole lines that grows: what {@link #append} returned from is on the disk, and a line torn by a crash is
+ * dropped when the file is opened again.
+ */
+public final class LineLog implements AutoCloseable {
+    private static final int BLOCK = 1 << 16;
+
+    private final Path file;
+    private final FileChannel channel;
+    private long end;
+
+    private LineLog(Path file, FileChannel channel, long end) {
+        this.file = file;
+        this.channel = channel;
+        this.end = end;
+    }
+
+    /** Opens a file for more lines, making it and its folder if need be and dropping an incomplete last line. */
+    public static LineLog open(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                long end = endOfLastWholeLine(channel);
+                if (end < channel.size()) {
+                    channel.truncate(end);
+                    channel.force(true);
+                }
+                return new LineLog(file, channel, end);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw FileTrouble.writing(file, e);
+        }
+    }
+
+    private static long endOfLastWholeLine(FileChannel channel) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long end = channel.size(); end > 0; ) {
+            long start = Math.max(0, end - BLOCK);
+            block.clear().limit((int) (end - start));
+            for (long at = start; block.hasRemaining(); ) {
+                int n = channel.read(block, at);
+                if (n < 0) {
+                    throw new IOException("the file shrank while it was read");
+                }
+                at += n;
+            }
+            for (int i = block.position() - 1; i >= 0; i--) {
+                if (block.get(i) == '\n') {
+                    return start + i + 1;
+                }
+            }
+            end = start;
+        }
+        return 0;
+    }
+
+    /** Appends one line; it is on the disk on return. */
+    public void append(String line) {
+        append(List.of(line));
+    }
+
+    /**
+     * Appends lines; they are on the disk on return.
+     *
+     * @param lines without line ends, none of which may stand inside either
+     */
+    public void append(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+                throw new IllegalArgumentException("a line may not hold a line end: " + line);
+            }
+            text.append(line).append('\n');
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            long at = end;
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+            channel.force(false);
+            end = at;
+        } catch (IOException e) {
+            dropTorn();
+            throw FileTrouble.writing(file, e);
+        }
+    }
+
+    private void dropTorn() {
+        try {
+            channel.truncate(end);
+        } catch (IOException e) {
+            // The next open drops the torn line; the failed write is what to report.
+            return;
+        }
+    }
+
+    /** Length in bytes of the whole lines. */
+    public long length() {
+        return end;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw FileTrouble.writing(file, e);
+        }
+    }
+}

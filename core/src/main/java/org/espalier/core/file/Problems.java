@@ -1,0 +1,57 @@
+package org.espalier.core.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.InputException;
+
+/** Everything that is wrong with one file, told together. */
+public final class Problems {
+    /** How many are spelt out; the rest are counted. */
+    static final int SHOWN = 20;
+
+    private final Path file;
+    private final List<String> shown = new ArrayList<>();
+    private int count;
+
+    public Problems(Path file) {
+        this.file = file;
+    }
+
+    /** Notes a problem of a whole line. */
+    public void add(long line, String what) {
+        note("line " + line + ": " + what);
+    }
+
+    /** Notes a problem of one field. */
+    public void add(long line, String field, String what) {
+        note("line " + line + ", field \"" + field + "\": " + what);
+    }
+
+    private void note(String problem) {
+        count++;
+        if (shown.size() < SHOWN) {
+            shown.add(problem);
+        }
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** Throws if anything was noted. */
+    public void throwIfAny() {
+        if (count == 0) {
+            return;
+        }
+        if (count == 1) {
+            throw new InputException(file + ", " + shown.getFirst());
+        }
+        StringBuilder text = new StringBuilder(file + " has " + count + " problems:");
+        shown.forEach(problem -> text.append("\n  ").append(problem));
+        if (count > shown.size()) {
+            text.append("\n  and ").append(count - shown.size()).append(" more");
+        }
+        throw new InputException(text.toString());
+    }
+}

@@ -1,0 +1,88 @@
+package org.espalier.core.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.espalier.core.InputException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code run.json} as JSON, and what makes two of them different runs. */
+final class RunRecord {
+    private RunRecord() {}
+
+    static ObjectNode of(RunPlan plan) {
+        ObjectNode record = Json.object();
+        record.put("verb", plan.verb());
+        record.set("versions", Json.tree(plan.versions()));
+        record.set("seeds", Json.tree(plan.seeds()));
+        ObjectNode configuration = record.putObject("configuration");
+        plan.configuration().forEach((name, setting) -> {
+            ObjectNode entry = configuration.putObject(name);
+            entry.set("value", setting.value());
+            entry.put("source", setting.source());
+        });
+        ObjectNode inputs = record.putObject("inputs");
+        plan.inputs()
+                .forEach((role, input) -> inputs.putObject(role)
+                        .put("path", input.path().toString())
+                        .put("sha256", input.sha256()));
+        record.put("device", plan.device());
+        return record;
+    }
+
+    static ObjectNode read(Path file) {
+        try {
+            JsonNode record = Json.parse(Files.readString(file));
+            if (record instanceof ObjectNode object) {
+                return object;
+            }
+            throw new InputException(file + " is not the record of a run: choose another folder");
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " " + Json.complaint(e) + "; choose another folder", e);
+        }
+    }
+
+    /** What keeps {@code now} from going on where {@code begun} stopped, each in a clause. */
+    static List<String> differences(ObjectNode begun, ObjectNode now) {
+        List<String> all = new ArrayList<>();
+        differ(all, "the verb", begun.path("verb"), now.path("verb"));
+        eachName(begun, now, "seeds", (name, was, is) -> differ(all, "seed " + name, was, is));
+        eachName(
+                begun, now, "configuration", (name, was, is) -> differ(all, name, was.path("value"), is.path("value")));
+        eachName(begun, now, "inputs", (role, was, is) -> {
+            if (!was.path("sha256").equals(is.path("sha256"))) {
+                all.add("the content of " + role + " ("
+                        + (is.isMissingNode() ? was : is).path("path").asString() + ") differs");
+            }
+        });
+        return all;
+    }
+
+    private interface Pair {
+        void take(String name, JsonNode was, JsonNode is);
+    }
+
+    private static void eachName(ObjectNode begun, ObjectNode now, String part, Pair each) {
+        SortedSet<String> names = new TreeSet<>(begun.path(part).propertyNames());
+        names.addAll(now.path(part).propertyNames());
+        names.forEach(name ->
+                each.take(name, begun.path(part).path(name), now.path(part).path(name)));
+    }
+
+    /** Compares as written, so that 1 and 1.0 of another number type do not differ by type alone. */
+    private static void differ(List<String> all, String name, JsonNode was, JsonNode is) {
+        String before = was.isMissingNode() ? "unset" : Json.line(was);
+        String after = is.isMissingNode() ? "unset" : Json.line(is);
+        if (!before.equals(after)) {
+            all.add(name + " was " + before + ", now " + after);
+        }
+    }
+}

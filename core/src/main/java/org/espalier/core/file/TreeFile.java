@@ -1,0 +1,58 @@
+package org.espalier.core.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.espalier.core.InputException;
+import org.espalier.core.PathTree;
+
+/** {@code trees.jsonl}: what exploration found (schema: {@code docs/schema/trees.schema.json}). */
+public final class TreeFile {
+    /** Its name in the folder of an exploration. */
+    public static final String NAME = "trees.jsonl";
+
+    private TreeFile() {}
+
+    /** Reads a whole file into memory. */
+    public static List<PathTree> read(Path file) {
+        List<PathTree> trees = new ArrayList<>();
+        each(file, trees::add);
+        return List.copyOf(trees);
+    }
+
+    /**
+     * Hands over the trees of a file one by one.
+     *
+     * @throws InputException naming every line and field that is wrong, after the sound ones were handed over
+     */
+    public static void each(Path file, Consumer<PathTree> take) {
+        Problems problems = new Problems(file);
+        Map<String, Long> lineOfId = new HashMap<>();
+        JsonLines.read(file, problems, line -> {
+            PathTree tree = TreeReader.read(line);
+            Long first = lineOfId.putIfAbsent(tree.id(), line.line());
+            if (first != null) {
+                line.wrong("id", "\"" + tree.id() + "\" stands in line " + first + " already");
+            }
+            if (line.sound()) {
+                take.accept(tree);
+            }
+        });
+        problems.throwIfAny();
+    }
+
+    /** One tree as a line of the file, without the line end. */
+    public static String line(PathTree tree) {
+        return Json.line(TreeWriter.write(tree));
+    }
+
+    /** Writes trees, whole or not at all. */
+    public static void write(Path file, List<PathTree> trees) {
+        StringBuilder text = new StringBuilder();
+        trees.forEach(tree -> text.append(line(tree)).append('\n'));
+        AtomicFile.write(file, text.toString());
+    }
+}
