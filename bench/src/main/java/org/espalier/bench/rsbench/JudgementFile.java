@@ -1,0 +1,76 @@
+package org.espalier.bench.rsbench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.espalier.core.Arbiter.Judgement;
+import org.espalier.core.Arbiter.Judgement.Failed;
+import org.espalier.core.Arbiter.Judgement.Judged;
+import org.espalier.core.file.Fields;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonLines;
+import org.espalier.core.file.Problems;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code judgements.jsonl}: the arbiter's verdicts (schema: {@code docs/schema/rsbench-judgements.schema.json}). */
+public final class JudgementFile {
+    /** Its name in the folder of a run. */
+    public static final String NAME = "judgements.jsonl";
+
+    private static final String JUDGED = "judged";
+    private static final String FAILED = "failed";
+
+    private JudgementFile() {}
+
+    /** Reads a whole file, in order. */
+    public static List<Ruling> read(Path file) {
+        List<Ruling> rulings = new ArrayList<>();
+        Problems problems = new Problems(file);
+        JsonLines.read(file, problems, line -> {
+            Ruling ruling = new Ruling(line.words("id"), line.integer("sample"), judgement(line));
+            if (line.sound()) {
+                rulings.add(ruling);
+            }
+        });
+        problems.throwIfAny();
+        return List.copyOf(rulings);
+    }
+
+    private static Judgement judgement(Fields line) {
+        String status = line.text("status");
+        return switch (status) {
+            case JUDGED -> new Judged(line.flag("safe"), line.flag("effective"), firstWrong(line), line.text("reason"));
+            case FAILED -> new Failed(line.text("reason"));
+            default -> {
+                line.wrong("status", "is \"" + status + "\": judged and failed are known");
+                yield new Failed("");
+            }
+        };
+    }
+
+    private static OptionalInt firstWrong(Fields line) {
+        if (!line.has("first_wrong_step")) {
+            return OptionalInt.empty();
+        }
+        int step = line.integer("first_wrong_step");
+        if (step < 1 && line.sound()) {
+            line.wrong("first_wrong_step", "is " + step + ": steps are counted from 1");
+        }
+        return OptionalInt.of(step);
+    }
+
+    /** One ruling as a line of the file, without the line end. */
+    static String line(Ruling ruling) {
+        ObjectNode line = Json.object().put("id", ruling.id()).put("sample", ruling.sample());
+        switch (ruling.judgement()) {
+            case Judged judged -> {
+                line.put("status", JUDGED).put("safe", judged.safe()).put("effective", judged.effective());
+                judged.firstWrongStep().ifPresent(step -> line.put("first_wrong_step", step));
+                line.put("reason", judged.reason());
+            }
+            case Failed failed -> line.put("status", FAILED).put("reason", failed.reason());
+        }
+        return Json.line(line);
+    }
+}
