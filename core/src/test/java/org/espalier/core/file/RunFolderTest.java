@@ -1,0 +1,108 @@
+package org.espalier.core.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.espalier.core.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class RunFolderTest {
+    @TempDir
+    Path root;
+
+    private static RunPlan plan(double temperature, long seed, String dataHash) {
+        return RunPlan.of("explore")
+                .version("espalier", "0.1.0")
+                .seed("seed", seed)
+                .setting("temperature", temperature, "the paper")
+                .input("data", Path.of("data/ssui.jsonl"), dataHash)
+                .device("cpu")
+                .build();
+    }
+
+    @Test
+    void saysWhatTheRunIs() throws IOException {
+        Path folder = root.resolve("run");
+        try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
+            assertThat(run.resumed()).isFalse();
+            run.finish();
+        }
+        JsonNode record = Json.parse(Files.readString(folder.resolve("run.json")));
+        assertThat(record.at("/configuration/temperature/value").doubleValue()).isEqualTo(0.5);
+        assertThat(record.at("/configuration/temperature/source").stringValue()).isEqualTo("the paper");
+        assertThat(record.at("/seeds/seed").longValue()).isEqualTo(7);
+        assertThat(record.at("/inputs/data/sha256").stringValue()).isEqualTo("aa");
+        assertThat(record.has("started")).isTrue();
+        assertThat(record.has("finished")).isTrue();
+    }
+
+    @Test
+    void goesOnWithTheSameRun() throws IOException {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        Files.writeString(folder.resolve("trees.jsonl"), "{}\n");
+        String started = Json.parse(Files.readString(folder.resolve("run.json")))
+                .path("started")
+                .stringValue();
+        try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
+            assertThat(run.resumed()).isTrue();
+            assertThat(run.finished()).isFalse();
+            run.finish();
+        }
+        try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
+            assertThat(run.finished()).isTrue();
+        }
+        JsonNode record = Json.parse(Files.readString(folder.resolve("run.json")));
+        assertThat(record.path("started").stringValue()).isEqualTo(started);
+        assertThat(record.path("resumed").size()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesAnotherRunAndNamesWhatDiffers() {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        assertThatThrownBy(() -> RunFolder.open(folder, plan(0.7, 8, "bb")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("temperature was 0.5, now 0.7")
+                .hasMessageContaining("seed seed was 7, now 8")
+                .hasMessageContaining("the content of data (data/ssui.jsonl) differs");
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+    }
+
+    @Test
+    void refusesAFolderWithOtherThingsInIt() throws IOException {
+        Path thesis = Files.writeString(root.resolve("thesis.tex"), "");
+        assertThatThrownBy(() -> RunFolder.open(root, plan(0.5, 7, "aa")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> RunFolder.open(thesis, plan(0.5, 7, "aa")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is a file");
+    }
+
+    @Test
+    void refusesABrokenRecord() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("run"));
+        Files.writeString(folder.resolve("run.json"), "{\"verb\":");
+        assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("run.json is not JSON");
+    }
+
+    @Test
+    void letsOneAtATimeIn() {
+        Path folder = root.resolve("run");
+        try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
+            assertThat(run.resolve("trees.jsonl")).hasParentRaw(folder);
+            assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("another process is working in");
+        }
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+    }
+}

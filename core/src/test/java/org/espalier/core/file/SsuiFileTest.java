@@ -1,0 +1,166 @@
+package org.espalier.core.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.core.InputException;
+import org.espalier.core.Risk;
+import org.espalier.core.SsuiSample;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SsuiFileTest {
+    private static final String SOUND = """
+            {"id":"a","image":"images/a.png","query":"May I?","steps":["A knife."," So no. "],"answer":"no",\
+            "risk":"unsafe","category":"fire","tag":{"scene":3},"mine":[1,2]}""";
+
+    @TempDir
+    Path root;
+
+    private Path folder;
+    private Path file;
+
+    @BeforeEach
+    void aFolderWithOnePicture() throws IOException {
+        folder = Files.createDirectories(root.resolve("data"));
+        Files.createDirectories(folder.resolve("images"));
+        Files.writeString(folder.resolve("images/a.png"), "picture");
+        Files.writeString(root.resolve("outside.png"), "picture");
+        file = folder.resolve("ssui.jsonl");
+    }
+
+    private List<SsuiSample> read(String text) throws IOException {
+        Files.writeString(file, text);
+        return SsuiFile.read(file);
+    }
+
+    @Test
+    void readsASample() throws IOException {
+        SsuiSample sample = read(SOUND + "\n").getFirst();
+        assertThat(sample.id()).isEqualTo("a");
+        assertThat(sample.question().image()).isEqualTo(folder.resolve("images/a.png"));
+        assertThat(sample.question().query()).isEqualTo("May I?");
+        assertThat(sample.reference().steps()).containsExactly("A knife.", "So no.");
+        assertThat(sample.risk()).isEqualTo(Risk.UNSAFE);
+        assertThat(sample.fields().path("mine").size()).isEqualTo(2);
+    }
+
+    @Test
+    void forgivesAByteOrderMarkBlankLinesCarriageReturnsAndAMissingLastLineEnd() throws IOException {
+        List<SsuiSample> samples = read("\uFEFF" + SOUND + "\r\n\r\n   \n" + SOUND.replace("\"a\"", "\"b\""));
+        assertThat(samples).extracting(SsuiSample::id).containsExactly("a", "b");
+    }
+
+    @Test
+    void keepsUnknownFieldsWhenItWrites() throws IOException {
+        List<SsuiSample> samples = read(SOUND + "\n");
+        Path copy = folder.resolve("copy.jsonl");
+        SsuiFile.write(copy, samples);
+        assertThat(Files.readString(copy)).isEqualTo(SOUND.replace(" So no. ", "So no.") + "\n");
+        assertThat(SsuiFile.read(copy)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"id\":\"a\",|``|line 1, field \"id\": is missing",
+                "\"query\":\"May I?\"|\"query\":7|line 1, field \"query\": is 7, not a text",
+                "\"query\":\"May I?\"|\"query\":null|line 1, field \"query\": is null",
+                "\"query\":\"May I?\"|\"query\":\" \"|line 1, field \"query\": is empty",
+                "[\"A knife.\",\" So no. \"]|[]|line 1, field \"steps\": is empty",
+                "[\"A knife.\",\" So no. \"]|[\"A\",\" \"]|line 1, field \"steps[1]\": is empty",
+                "[\"A knife.\",\" So no. \"]|[\"A\",2]|line 1, field \"steps[1]\": is 2, not one of a list of texts",
+                "[\"A knife.\",\" So no. \"]|\"A\"|line 1, field \"steps\": is \"A\", not a list of texts",
+                "\"unsafe\"|\"Unsafe\"|line 1, field \"risk\": is \"Unsafe\": write \"unsafe\" or \"safe\"",
+                "{\"scene\":3}|3|line 1, field \"tag\": is 3, not an object",
+                "\"id\":\"a\"|\"id\":\"a\\u0000\"|line 1, field \"id\": holds a control character",
+                "images/a.png|images/b.png|there is no picture",
+                "images/a.png|images|there is no picture",
+                "images/a.png|../outside.png|leaves the file's folder",
+                "images/a.png|images/../../outside.png|leaves the file's folder",
+                "images/a.png|images/../images/a.png|leaves the file's folder",
+                "images/a.png|images\\\\a.png|holds a backslash",
+                "images/a.png|/etc/passwd|is not a path below the file's folder",
+                "images/a.png|C:/a.png|is not a path below the file's folder",
+                "images/a.png|https://example.org/a.png|is not a path below the file's folder",
+                "images/a.png|a\\u0000.png|is no path of a file",
+                "\"answer\":\"no\"|\"answer\":\"no\",\"answer\":\"yes\"|line 1: is not JSON from column",
+                "}|``|line 1: is not JSON from column",
+            })
+    void namesLineAndFieldOfWhatIsWrong(String replace, String by, String said) {
+        String line = SOUND.replace(replace, by);
+        assertThatThrownBy(() -> read(line + "\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("ssui.jsonl")
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void refusesAPictureThatLeavesTheFolderThroughALink() throws IOException {
+        Files.createSymbolicLink(folder.resolve("images/link.png"), root.resolve("outside.png"));
+        assertThatThrownBy(() -> read(SOUND.replace("images/a.png", "images/link.png")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("through a link");
+    }
+
+    @Test
+    void acceptsALinkThatStaysInTheFolder() throws IOException {
+        Files.createSymbolicLink(folder.resolve("images/link.png"), folder.resolve("images/a.png"));
+        assertThat(read(SOUND.replace("images/a.png", "images/link.png"))).hasSize(1);
+    }
+
+    @Test
+    void tellsAllProblemsOfAFileTogether() {
+        assertThatThrownBy(() -> read(SOUND + "\n{broken\n[1]\n" + SOUND + "\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("3 problems")
+                .hasMessageContaining("line 2: is not JSON from column")
+                .hasMessageContaining("line 3: is not an object")
+                .hasMessageContaining("line 4, field \"id\": \"a\" stands in line 1 already");
+    }
+
+    @Test
+    void countsWhatItDoesNotSpellOut() {
+        assertThatThrownBy(() -> read("[]\n".repeat(27)))
+                .hasMessageContaining("27 problems")
+                .hasMessageContaining("line 20:")
+                .hasMessageContaining("and 7 more")
+                .message()
+                .doesNotContain("line 21:");
+    }
+
+    @Test
+    void refusesTextThatIsNotUtf8() throws IOException {
+        Files.write(file, (SOUND + "é\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SsuiFile.read(file)).hasMessageContaining("line 1: is not UTF-8 text");
+    }
+
+    @Test
+    void refusesAnEmptyAndAMissingFileAndAFolder() throws IOException {
+        assertThatThrownBy(() -> read("\n\n")).hasMessageContaining("holds no sample");
+        assertThatThrownBy(() -> SsuiFile.read(root.resolve("none.jsonl")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("there is no file");
+        assertThatThrownBy(() -> SsuiFile.read(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> SsuiFile.read(root.resolve("none/none.jsonl"))).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void refusesJsonNestedWithoutEnd() {
+        assertThatThrownBy(() -> read("{\"a\":" + "[".repeat(100_000)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 1: is not JSON");
+    }
+}

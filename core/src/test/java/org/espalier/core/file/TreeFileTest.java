@@ -1,0 +1,136 @@
+package org.espalier.core.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.espalier.core.Branch;
+import org.espalier.core.Continuation;
+import org.espalier.core.ContrastivePair;
+import org.espalier.core.Cut;
+import org.espalier.core.InputException;
+import org.espalier.core.PathTree;
+import org.espalier.core.Verifier.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeFileTest {
+    @TempDir
+    Path folder;
+
+    private static Branch branch(int shared, int sample, boolean correct) {
+        Cut cut = shared == 0 ? Cut.START : new Cut(2, 3);
+        int token = 10 * shared + sample;
+        return new Branch(
+                shared,
+                cut,
+                sample,
+                new Continuation("x" + token, List.of(token, 99), List.of(-0.1, -2.5e-7), Continuation.End.FINISHED),
+                List.of("x" + token),
+                correct ? Verdict.CORRECT : Verdict.wrong("no"));
+    }
+
+    /** A trunk "a\nb\nc" of tokens 1..6, two points, both verdicts at each. */
+    static PathTree tree() {
+        Continuation path = new Continuation(
+                "a\nbc\nd",
+                List.of(1, 2, 3, 4, 5, 6),
+                List.of(-1., -2., -3., -4., -5., -6.),
+                Continuation.End.FINISHED);
+        return new PathTree(
+                "q \"1\"",
+                "images/ä.png",
+                "May I?\n",
+                "no",
+                List.of("d1", "d2"),
+                true,
+                List.of("r1", "r2"),
+                Optional.of(new PathTree.Trunk(OptionalInt.of(1), path, List.of("a", "bc", "d"))),
+                List.of(
+                        new PathTree.Attempt(
+                                0,
+                                new Continuation("", List.of(7), List.of(), Continuation.End.LENGTH),
+                                List.of(),
+                                Verdict.wrong("cut off")),
+                        new PathTree.Attempt(1, path, List.of("a", "bc", "d"), Verdict.CORRECT)),
+                List.of(
+                        branch(0, 0, false),
+                        branch(0, 1, false),
+                        branch(0, 2, true),
+                        branch(1, Branch.TRUNK, true),
+                        branch(1, 0, true),
+                        branch(1, 1, false)),
+                new PathTree.Outcome(PathTree.Outcome.Kind.PAIRED, ""),
+                new PathTree.Origin("m", "t", "a", Long.MIN_VALUE, 0.5));
+    }
+
+    private static PathTree bare() {
+        return new PathTree(
+                "q2",
+                "a.png",
+                "q",
+                "no",
+                List.of(),
+                false,
+                List.of("r"),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new PathTree.Outcome(PathTree.Outcome.Kind.NO_TRUNK, "never correct"),
+                new PathTree.Origin("m", "", "", 1, 0));
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        Path file = folder.resolve("trees.jsonl");
+        TreeFile.write(file, List.of(tree(), bare()));
+        assertThat(TreeFile.read(file)).containsExactly(tree(), bare());
+    }
+
+    @Test
+    void pairsTheFirstFavorableWithTheFirstUnfavorableBranchOfAStep() {
+        List<ContrastivePair> pairs = tree().pairs();
+        assertThat(pairs).extracting(ContrastivePair::sharedSteps).containsExactly(0, 1);
+        assertThat(pairs).extracting(p -> p.favorable().sample()).containsExactly(2, Branch.TRUNK);
+        assertThat(pairs).extracting(p -> p.unfavorable().sample()).containsExactly(0, 1);
+    }
+
+    @Test
+    void pairsEachFavorableWithEachUnfavorableBranchWhereAllAreWanted() {
+        assertThat(tree().pairs(Integer.MAX_VALUE))
+                .extracting(p -> List.of(p.favorable().sample(), p.unfavorable().sample()))
+                .containsExactly(List.of(2, 0), List.of(2, 1), List.of(-1, 1), List.of(0, 1));
+    }
+
+    @Test
+    void putsABranchBehindItsPartOfTheTrunk() {
+        List<PathTree.WholePath> paths = tree().paths();
+        assertThat(paths).hasSize(7);
+        PathTree.WholePath last = paths.getLast();
+        assertThat(last.text()).isEqualTo("a\nbx11");
+        assertThat(last.steps()).containsExactly("a", "x11");
+        assertThat(last.tokens()).containsExactly(1, 2, 11, 99);
+        assertThat(last.correct()).isFalse();
+        assertThat(paths.get(1).correct()).isTrue();
+    }
+
+    @Test
+    void namesLineAndFieldOfWhatIsWrong() throws IOException {
+        Path file = folder.resolve("trees.jsonl");
+        String line = TreeFile.line(tree());
+        Files.writeString(
+                file,
+                line + "\n" + line.replace("q \\\"1\\\"", "q3").replace("\"chars\":3", "\"chars\":30") + "\n"
+                        + line.replace("\"end\":\"length\"", "\"end\":\"bored\"") + "\n");
+        assertThatThrownBy(() -> TreeFile.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 2, field \"branches[3].cut.chars\": lies outside the trunk's text")
+                .hasMessageContaining("line 3, field \"attempts[0].end\": is \"bored\"")
+                .hasMessageContaining("line 3, field \"id\"");
+    }
+}
