@@ -1,0 +1,36 @@
+package org.espalier.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Puts the command line together: verbs, streams, failures. */
+public final class CommandLines {
+    private CommandLines() {}
+
+    /** The whole command line of Espalier, ready to execute. */
+    public static CommandLine espalier(PrintWriter out, PrintWriter err) {
+        return of(out, err, List.of(new DoctorCommand()));
+    }
+
+    /** A command line of these verbs. */
+    static CommandLine of(PrintWriter out, PrintWriter err, List<?> verbs) {
+        Failures failures = new Failures(Place.cache());
+        CommandLine line = new CommandLine(new EspalierCommand());
+        verbs.forEach(line::addSubcommand);
+        line.setOut(out);
+        line.setErr(err);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        line.setExecutionStrategy(parsed -> {
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (LinkageError | VirtualMachineError | AssertionError e) {
+                // picocli would let these pass by the handler above.
+                return failures.tell(e, line);
+            }
+        });
+        return line;
+    }
+}

@@ -1,0 +1,32 @@
+package org.espalier.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier doctor}. */
+@Command(name = "doctor", description = "Looks at Java, libtorch, memory and disk, and says what to do next.")
+final class DoctorCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Espalier " + Version.number());
+        List<Finding> findings = new Examination(Map.copyOf(System.getenv()), Place.cache()).findings();
+        findings.forEach(finding -> out.println(finding.line()));
+        boolean bad = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BAD);
+        out.println(bad ? "Next: mend what is BAD above." : "Next: " + next());
+        return (bad ? ExitCode.NO : ExitCode.DONE).number();
+    }
+
+    /** The first verb that a newcomer should try, of those there are. */
+    private String next() {
+        return spec.parent().subcommands().containsKey("demo") ? "./espalier demo" : "./espalier --help";
+    }
+}

@@ -1,0 +1,42 @@
+package org.espalier.app.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root of the command line. */
+@Command(
+        name = "espalier",
+        description = "Explores and optimizes the reasoning paths of multimodal models, so that what is harmless in the"
+                + " picture and harmless in the words is not answered harmfully together.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExit codes%n",
+        footer = {
+            "  0 done   1 it ran and the answer is no   2 wrong use or bad input",
+            "  3 the surroundings failed   70 a fault of Espalier   130 interrupted"
+        })
+final class EspalierCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show a stack trace where something fails.")
+    private boolean debug;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** Whether {@code --debug} was given anywhere on the line that {@code command} is part of. */
+    static boolean debug(CommandLine command) {
+        CommandLine top = command;
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        return top.getCommandSpec().userObject() instanceof EspalierCommand root && root.debug;
+    }
+}

@@ -1,0 +1,81 @@
+package org.espalier.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.espalier.app.config.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells a person of wrong usage and of failures, and gives the exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Path faults;
+
+    /** Details of our own faults are written below {@code faults}. */
+    Failures(Path faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        return tell(thrown, command);
+    }
+
+    /** Prints one sentence (the stack trace too with {@code --debug}) and returns the exit code. */
+    int tell(Throwable thrown, CommandLine command) {
+        PrintWriter err = command.getErr();
+        Failure failure = Failure.of(thrown);
+        err.println("espalier: " + failure.sentence());
+        if (EspalierCommand.debug(command)) {
+            thrown.printStackTrace(err);
+        } else if (failure.code() == ExitCode.FAULT) {
+            err.println(keep(thrown));
+        }
+        err.flush();
+        return failure.code().number();
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(
+                wrong instanceof UnmatchedArgumentException unmatched ? unknown(unmatched, name) : wrong.getMessage());
+        err.println("'" + name + " --help' lists what it takes.");
+        err.flush();
+        return ExitCode.WRONG_USE.number();
+    }
+
+    private static String unknown(UnmatchedArgumentException wrong, String name) {
+        CommandLine command = wrong.getCommandLine();
+        String word = wrong.getUnmatched().getFirst();
+        boolean option = word.startsWith("-");
+        int value = word.indexOf('=');
+        String known = option
+                ? Nearest.suggestion(
+                        value < 0 ? word : word.substring(0, value),
+                        command.getCommandSpec().optionsMap().keySet())
+                : Nearest.suggestion(word, command.getSubcommands().keySet());
+        return "'" + name + "' knows no " + (option ? "option " : "word ") + word + known + ".";
+    }
+
+    private String keep(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        try {
+            Files.createDirectories(faults);
+            Path file = faults.resolve("fault.log");
+            Files.writeString(file, trace.toString());
+            return "The details are in " + file + "; with --debug they are printed.";
+        } catch (IOException e) {
+            return "With --debug the details are printed.";
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.espalier.app.config;
+
+import java.util.List;
+
+/**
+ * A value as somebody gave it, before it is understood.
+ *
+ * @param words one, or those of a list
+ * @param source where it stands: {@code preset paper}, {@code recipe my.yaml:12}, {@code flag --lambda}
+ */
+record Given(List<String> words, String source) {
+    Given {
+        words = List.copyOf(words);
+    }
+}

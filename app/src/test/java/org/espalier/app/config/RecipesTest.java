@@ -1,0 +1,115 @@
+package org.espalier.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void letsAFlagWinOverTheFileAndTheFileOverThePreset() throws IOException {
+        Path recipe = recipe("train:\n  lambda: 0.1\n  batch: 4\n");
+
+        Resolved<TrainSettings> train =
+                Recipes.read(Optional.of(recipe), Map.of("lambda", "0.7")).train();
+
+        assertThat(train.settings().lambda()).isEqualTo(0.7);
+        assertThat(train.settings().batch()).isEqualTo(4);
+        assertThat(train.settings().rank()).isEqualTo(8);
+        assertThat(train.origins().get("lambda")).isEqualTo(new Resolved.Origin(0.7, "flag --lambda"));
+        assertThat(train.origins().get("batch")).isEqualTo(new Resolved.Origin(4, "recipe " + recipe + ":3"));
+        assertThat(train.origins().get("rank").source()).startsWith("preset paper:");
+    }
+
+    @Test
+    void overlaysAMethodsOwnSettings() throws IOException {
+        Path recipe = recipe("train:\n  learning-rate: 2e-3\ndpo:\n  learning-rate: 3e-4\n");
+        Recipes recipes = Recipes.read(Optional.of(recipe), Map.of());
+
+        assertThat(recipes.train(TrainSettings.Method.SRPO).settings().learningRate())
+                .isEqualTo(2e-3);
+        assertThat(recipes.train(TrainSettings.Method.DPO).settings().learningRate())
+                .isEqualTo(3e-4);
+        assertThat(recipes.train(TrainSettings.Method.DPO).settings().method()).isEqualTo(TrainSettings.Method.DPO);
+        assertThat(Recipes.read(Optional.of(recipe), Map.of("method", "dpo"))
+                        .train()
+                        .settings()
+                        .learningRate())
+                .isEqualTo(3e-4);
+    }
+
+    @Test
+    void refusesUnknownNamesWithTheirLineAndASuggestion() throws IOException {
+        Path recipe = recipe("train:\n  lamda: 0.3\n");
+
+        assertThatThrownBy(() -> Recipes.read(Optional.of(recipe), Map.of()).train())
+                .isInstanceOf(InputException.class)
+                .hasMessage(recipe + ":2: 'lamda' is not a setting of 'train'; did you mean lambda");
+    }
+
+    @Test
+    void tellsEveryProblemAtOnce() throws IOException {
+        Path recipe = recipe("""
+                preset: papr
+                trian:
+                  rank: 8
+                explore:
+                  temperature: hot
+                  top-p: 1.5
+                  branch-from: trunc
+                train:
+                  batch: 0
+                  batch: 3
+                """);
+
+        assertThatThrownBy(() ->
+                        Recipes.read(Optional.of(recipe), Map.of("k", "0")).train())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("8 settings are wrong:")
+                .hasMessageContaining("'papr' is not a preset: take one of paper, rpo; did you mean paper")
+                .hasMessageContaining(":2: 'trian' is not a part of a recipe; did you mean train")
+                .hasMessageContaining(":5: 'temperature' is a number, not 'hot'")
+                .hasMessageContaining(":6: 'top-p' is more than 0 and at most 1, not 1.5")
+                .hasMessageContaining(
+                        "'branch-from' is one of trunk, reference, trunk-else-reference, not 'trunc'; did you mean trunk")
+                .hasMessageContaining(":9: 'batch' is at least 1 and at most 1048576, not 0")
+                .hasMessageContaining(":10: 'batch' stands here a second time")
+                .hasMessageContaining("flag --k: 'k' is more than 0, not 0");
+    }
+
+    @Test
+    void namesTheLineWhereTheFileIsNotYaml() throws IOException {
+        Path recipe = recipe("train:\n  rank: [8\nexplore: 1\n");
+
+        assertThatThrownBy(() -> Recipes.read(Optional.of(recipe), Map.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(recipe + ":3 is not YAML: ");
+    }
+
+    @Test
+    void readsAnEmptyFileAsThePresetAlone() throws IOException {
+        assertThat(Recipes.read(Optional.of(recipe("")), Map.of()).train().settings())
+                .isEqualTo(Recipes.read(Optional.empty(), Map.of()).train().settings());
+    }
+
+    @Test
+    void saysThatAFileIsMissing() {
+        assertThatThrownBy(() -> Recipes.read(Optional.of(folder.resolve("no.yaml")), Map.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessage("there is no file " + folder.resolve("no.yaml"));
+    }
+
+    private Path recipe(String text) throws IOException {
+        return Files.writeString(folder.resolve("recipe.yaml"), text);
+    }
+}

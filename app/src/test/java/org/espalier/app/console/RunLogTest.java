@@ -1,0 +1,31 @@
+package org.espalier.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLogTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void appendsWhatLibrariesAndCommandsSay() throws IOException {
+        try (RunLog log = RunLog.open(folder)) {
+            log.say("began");
+        }
+        try (RunLog log = RunLog.open(folder)) {
+            Logger.getLogger("some.library").warning("odd");
+            log.say("ended");
+        }
+        Logger.getLogger("some.library").fine("after the log was closed");
+
+        assertThat(Files.readAllLines(folder.resolve("espalier.log")))
+                .extracting(line -> line.substring(line.indexOf(' ') + 1))
+                .containsExactly("INFO espalier: began", "WARNING some.library: odd", "INFO espalier: ended");
+    }
+}

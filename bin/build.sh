@@ -1,0 +1,65 @@
+# Builds Espalier for the launcher; sourced by ./espalier.
+# shellcheck shell=bash
+# shellcheck source=bin/maven.sh
+. "$espalier_root/bin/maven.sh"
+
+# Turns Maven's log into a line for each module, and a count of what is fetched on a first build.
+espalier_progress() {
+  local line fetched=0
+  while IFS= read -r line; do
+    case $line in
+      *"Building Espalier "[a-z]*\[*\]*)
+        line=${line#*Building Espalier }
+        printf '\r  %s %s                    \n' "[${line##*[}" "${line%% *}" >&2
+        ;;
+      *"Downloaded from "*)
+        fetched=$((fetched + 1))
+        [ -t 2 ] && printf '\r  %d files fetched' "$fetched" >&2
+        ;;
+    esac
+  done
+  [ "$fetched" -gt 0 ] && printf '\r  %d files fetched\n' "$fetched" >&2
+}
+
+# Copies what was built to a folder of its own: our jars as copies, everybody else's as links, which nobody rewrites.
+espalier_keep() {
+  local build=$1 jar
+  rm -rf "${launch:?}/$build"
+  mkdir -p "$launch/$build/lib" || return
+  cp "$espalier_root"/app/target/app-*.jar "$launch/$build/app.jar" || return
+  for jar in "$espalier_root"/app/target/lib/*.jar; do
+    if [ -d "$espalier_root/$(basename "$jar" | sed 's/-[0-9].*//')/src" ]; then
+      cp "$jar" "$launch/$build/lib/" || return
+    else
+      ln "$jar" "$launch/$build/lib/" 2>/dev/null || cp "$jar" "$launch/$build/lib/" || return
+    fi
+  done
+}
+
+espalier_build() {
+  local log=$espalier_root/target/build.log start build old before=
+  espalier_need_maven
+  espalier_lock
+  if espalier_outdated; then
+    [ -f "$launch/current" ] && read -r before <"$launch/current"
+    start=$SECONDS
+    build=$(date +%Y%m%d%H%M%S)
+    mkdir -p "$launch"
+    touch "$launch/started" # what changes while the build runs is newer than this
+    echo "Building Espalier with $JAVA_HOME (once; the log is $log)" >&2
+    espalier_maven -B package -Dmaven.test.skip=true 2>&1 | tee "$log" | espalier_progress
+    if [ "${PIPESTATUS[0]}" -ne 0 ] || ! espalier_keep "$build"; then
+      echo "The build failed. The end of its log, $log:" >&2
+      grep -v '^\[INFO\] Download' "$log" | tail -n 25 >&2
+      exit 3
+    fi
+    echo "$build" >"$launch/current.new"
+    touch -r "$launch/started" "$launch/current.new"
+    mv "$launch/current.new" "$launch/current"
+    for old in "$launch"/2*; do
+      case ${old##*/} in "$build" | "$before") ;; *) rm -rf "$old" ;; esac
+    done
+    echo "Built in $((SECONDS - start)) s." >&2
+  fi
+  espalier_unlock
+}

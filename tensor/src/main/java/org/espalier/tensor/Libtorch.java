@@ -1,0 +1,49 @@
+package org.espalier.tensor;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+import org.espalier.core.SurroundingsException;
+
+/**
+ * The native library as it stands on this machine.
+ *
+ * @param version of libtorch, as 2.10.0
+ * @param instructions the widest vector instructions it uses here, as AVX512
+ * @param threads how many threads one operation may use
+ */
+public record Libtorch(String version, String instructions, int threads) {
+    private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([0-9.]+)");
+
+    /**
+     * Loads the library, which unpacks it on first use.
+     *
+     * @throws SurroundingsException if it does not load here
+     */
+    public static Libtorch load() {
+        try {
+            Loader.load(torch.class);
+            Matcher version = VERSION.matcher(text(torch.show_config()));
+            return new Libtorch(
+                    version.find() ? version.group(1) : "unknown",
+                    text(torch.get_cpu_capability()),
+                    torch.get_num_threads());
+        } catch (LinkageError e) {
+            throw new SurroundingsException(
+                    "libtorch does not load on this machine (" + e.getMessage()
+                            + "): it needs a 64-bit Linux, macOS or Windows with its C++ runtime library, and room to"
+                            + " unpack 400 MB below "
+                            + System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp")
+                            + ".",
+                    e);
+        }
+    }
+
+    private static String text(BytePointer pointer) {
+        try (pointer) {
+            return pointer.getString();
+        }
+    }
+}
