@@ -1,0 +1,24 @@
+package org.espalier.greenhouse.world;
+
+import java.util.Optional;
+import org.espalier.core.Risk;
+
+/** An action with an object in each of its two roles, and the hazard this has, if any. */
+public record Combination(Action action, Thing first, Thing second, Optional<Harm> hazard) {
+    public Risk risk() {
+        return hazard.isPresent() ? Risk.UNSAFE : Risk.SAFE;
+    }
+
+    public boolean unsafe() {
+        return hazard.isPresent();
+    }
+
+    public Pair pair() {
+        return Pair.of(first, second);
+    }
+
+    /** The tertiary id of the taxonomy for a hazard: "feed.poison". */
+    public static String category(Action action, Harm harm) {
+        return action.name() + "." + harm.name();
+    }
+}

@@ -1,0 +1,16 @@
+package org.espalier.greenhouse.world;
+
+/**
+ * An object of the world.
+ *
+ * @param index its place on every sheet of drawings
+ * @param article "a", "an" or nothing
+ * @param verb "is" or "are"
+ * @param emoji code points, as in the file names of emoji collections
+ */
+public record Thing(int index, String name, String article, String verb, String emoji) {
+    /** The object as a sentence names it: "a dog", "chocolate". */
+    public String phrase() {
+        return article.isEmpty() ? name : article + " " + name;
+    }
+}
