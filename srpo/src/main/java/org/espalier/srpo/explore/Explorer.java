@@ -1,0 +1,174 @@
+package org.espalier.srpo.explore;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.Continuation;
+import org.espalier.core.InputException;
+import org.espalier.core.PathTree;
+import org.espalier.core.Progress;
+import org.espalier.core.Sampler;
+import org.espalier.core.Sampling;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.Verifier;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.LineLog;
+import org.espalier.core.file.TreeFile;
+
+/**
+ * Explores questions (Eq. 1-4). Many questions and all their steps share each sampling call; what is found is what
+ * drawing one path after the other would find.
+ */
+public final class Explorer {
+    private final Sampler sampler;
+    private final PathReader reader;
+    private final ExploreSettings settings;
+    private final DemonstrationPool pool;
+    private final PathTree.Origin origin;
+    private final Sampling sampling;
+
+    /**
+     * @param pool where D_c is chosen from
+     * @param origin what draws: its seed names the random numbers, its temperature is that of the settings
+     */
+    public Explorer(
+            Sampler sampler,
+            Verifier verifier,
+            ExploreSettings settings,
+            DemonstrationPool pool,
+            PathTree.Origin origin) {
+        if (origin.temperature() != settings.temperature()) {
+            throw new IllegalArgumentException("the origin says temperature " + origin.temperature()
+                    + ", the settings say " + settings.temperature());
+        }
+        this.sampler = sampler;
+        this.reader = new PathReader(verifier, settings.steps());
+        this.settings = settings;
+        this.pool = pool;
+        this.origin = origin;
+        this.sampling = Sampling.at(settings.temperature(), settings.maxTokens(), origin.seed());
+    }
+
+    /**
+     * Explores questions into {@code trees.jsonl} of a folder, group by group, and writes {@code summary.json} at the
+     * end. Where the file is there already, goes on behind its last whole line; the result is the same byte for byte.
+     *
+     * @param questions in the order of the data; groups are fixed by it
+     * @throws InputException if the file holds trees of other questions
+     */
+    public ExploreSummary explore(List<SsuiSample> questions, Path folder, Progress progress) {
+        Path file = folder.resolve(TreeFile.NAME);
+        ExploreSummary.Counter counter = new ExploreSummary.Counter();
+        try (LineLog log = LineLog.open(file)) {
+            int done = count(file, questions, counter);
+            report(progress, done, questions.size(), counter, 0);
+            int size = settings.groupSize();
+            // A group cut short is grown again as a whole, so that its sampling calls are the same ones.
+            for (int start = done - done % size; start < questions.size(); start += size) {
+                List<SsuiSample> group = questions.subList(start, Math.min(questions.size(), start + size));
+                int finished = Math.max(start, done);
+                List<PathTree> trees =
+                        grow(group, drawn -> report(progress, finished, questions.size(), counter, drawn));
+                List<PathTree> fresh = trees.subList(finished - start, trees.size());
+                log.append(fresh.stream().map(TreeFile::line).toList());
+                fresh.forEach(counter::add);
+                report(progress, start + group.size(), questions.size(), counter, 0);
+            }
+        }
+        ExploreSummary summary = counter.summary();
+        AtomicFile.write(folder.resolve(ExploreSummary.NAME), Json.page(Json.tree(summary)));
+        return summary;
+    }
+
+    private static int count(Path file, List<SsuiSample> questions, ExploreSummary.Counter counter) {
+        List<String> ids = new ArrayList<>();
+        TreeFile.each(file, tree -> {
+            int at = ids.size();
+            if (at >= questions.size() || !questions.get(at).id().equals(tree.id())) {
+                throw new InputException(file + ", line " + (at + 1) + ": the tree of question " + tree.id()
+                        + " does not follow the order of the data; choose a new folder");
+            }
+            ids.add(tree.id());
+            counter.add(tree);
+        });
+        return ids.size();
+    }
+
+    private static void report(
+            Progress progress, int done, int total, ExploreSummary.Counter counter, int drawnInGroup) {
+        progress.at(
+                "explore",
+                done,
+                total,
+                (counter.drawn() + drawnInGroup) + " paths drawn, " + counter.pairs() + " pairs");
+    }
+
+    /** Grows the trees of one group of questions. */
+    public List<PathTree> grow(List<SsuiSample> group) {
+        return grow(group, drawn -> {});
+    }
+
+    /** Hears after each sampling call how many paths of the group have been drawn. */
+    private interface Drawn {
+        void paths(int count);
+    }
+
+    private List<PathTree> grow(List<SsuiSample> group, Drawn heard) {
+        List<Sapling> saplings = group.stream()
+                .map(question -> new Sapling(
+                        question,
+                        pool.choose(question, settings.examples(), settings.examplesWithPictures(), origin.seed()),
+                        settings,
+                        reader,
+                        sampler))
+                .toList();
+        int drawn = growTrunks(saplings, heard);
+        saplings.forEach(Sapling::plant);
+        growBranches(saplings, heard, drawn);
+        return saplings.stream().map(sapling -> sapling.tree(origin)).toList();
+    }
+
+    private int growTrunks(List<Sapling> saplings, Drawn heard) {
+        int drawn = 0;
+        while (true) {
+            List<Sapling> seeking =
+                    saplings.stream().filter(Sapling::seeksTrunk).toList();
+            if (seeking.isEmpty()) {
+                return drawn;
+            }
+            List<Sampler.Request> requests =
+                    seeking.stream().map(Sapling::attempts).toList();
+            List<List<Continuation>> paths = sampler.sample(requests, sampling);
+            for (int i = 0; i < seeking.size(); i++) {
+                seeking.get(i).takeAttempts(paths.get(i));
+                drawn += paths.get(i).size();
+            }
+            heard.paths(drawn);
+        }
+    }
+
+    private void growBranches(List<Sapling> saplings, Drawn heard, int before) {
+        int drawn = before;
+        while (true) {
+            List<Sapling> growing = saplings.stream()
+                    .filter(sapling -> !sapling.openPoints().isEmpty())
+                    .toList();
+            if (growing.isEmpty()) {
+                return;
+            }
+            List<List<BranchPoint>> open =
+                    growing.stream().map(Sapling::openPoints).toList();
+            List<Sampler.Request> requests = new ArrayList<>();
+            for (int i = 0; i < growing.size(); i++) {
+                requests.add(growing.get(i).branches(open.get(i)));
+            }
+            List<List<Continuation>> paths = sampler.sample(requests, sampling);
+            for (int i = 0; i < growing.size(); i++) {
+                growing.get(i).takeBranches(open.get(i), requests.get(i).draws(), paths.get(i));
+                drawn += paths.get(i).size();
+            }
+            heard.paths(drawn);
+        }
+    }
+}
