@@ -174,7 +174,7 @@ public record PathTree(
         List<String> steps = new ArrayList<>(from.steps().subList(0, branch.sharedSteps()));
         steps.addAll(branch.steps());
         List<Integer> tokens = new ArrayList<>();
-        if (cut.tokens() == 0 || !from.path().tokens().isEmpty()) {
+        if (cut.chars() == 0 || !from.path().tokens().isEmpty()) {
             tokens.addAll(from.path().tokens().subList(0, cut.tokens()));
             tokens.addAll(branch.continuation().tokens());
         }

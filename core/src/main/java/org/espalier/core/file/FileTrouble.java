@@ -3,6 +3,7 @@ package org.espalier.core.file;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -41,6 +42,13 @@ public final class FileTrouble {
         }
         if (e instanceof AccessDeniedException) {
             return new SurroundingsException(file + " may not be written: choose another folder", e);
+        }
+        if (e instanceof FileAlreadyExistsException
+                || e instanceof NotDirectoryException
+                || said.contains("Not a directory")) {
+            return new SurroundingsException(
+                    file + " cannot be made: a file stands where one of its folders should be; choose another place",
+                    e);
         }
         return new SurroundingsException("writing " + file + " failed: " + said, e);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
+import org.espalier.core.Question;
 
 /** {@code trees.jsonl}: what exploration found (schema: {@code docs/schema/trees.schema.json}). */
 public final class TreeFile {
@@ -42,6 +43,20 @@ public final class TreeFile {
             }
         });
         problems.throwIfAny();
+    }
+
+    /**
+     * The question of a tree, with its picture found again.
+     *
+     * @param dataFile the {@code ssui.jsonl} that was explored
+     * @throws InputException if the picture is not below that file's folder
+     */
+    public static Question question(PathTree tree, Path dataFile) {
+        return switch (new PictureFile(dataFile).find(tree.image())) {
+            case PictureFile.Found.At(Path picture) -> new Question(tree.id(), picture, tree.query());
+            case PictureFile.Found.Not(String why) ->
+                throw new InputException("the tree of question " + tree.id() + ": " + why);
+        };
     }
 
     /** One tree as a line of the file, without the line end. */

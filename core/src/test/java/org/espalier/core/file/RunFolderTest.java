@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +84,9 @@ class RunFolderTest {
         assertThatThrownBy(() -> RunFolder.open(thesis, plan(0.5, 7, "aa")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("is a file");
+        assertThatThrownBy(() -> RunFolder.open(thesis.resolve("run"), plan(0.5, 7, "aa")))
+                .isInstanceOf(SurroundingsException.class)
+                .hasMessageContaining("a file stands where one of its folders should be");
     }
 
     @Test

@@ -120,6 +120,17 @@ class TreeFileTest {
     }
 
     @Test
+    void findsThePictureAgainAndOnlyBelowTheData() throws IOException {
+        Path data = folder.resolve("ssui.jsonl");
+        assertThatThrownBy(() -> TreeFile.question(tree(), data))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the tree of question q \"1\": there is no picture");
+        Files.createDirectories(folder.resolve("images"));
+        Path picture = Files.writeString(folder.resolve("images/ä.png"), "");
+        assertThat(TreeFile.question(tree(), data).image()).isEqualTo(picture);
+    }
+
+    @Test
     void namesLineAndFieldOfWhatIsWrong() throws IOException {
         Path file = folder.resolve("trees.jsonl");
         String line = TreeFile.line(tree());
