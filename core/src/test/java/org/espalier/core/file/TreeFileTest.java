@@ -44,7 +44,7 @@ class TreeFileTest {
                 Continuation.End.FINISHED);
         return new PathTree(
                 "q \"1\"",
-                "images/ä.png",
+                "images/a.png",
                 "May I?\n",
                 "no",
                 List.of("d1", "d2"),
@@ -126,7 +126,7 @@ class TreeFileTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("the tree of question q \"1\": there is no picture");
         Files.createDirectories(folder.resolve("images"));
-        Path picture = Files.writeString(folder.resolve("images/ä.png"), "");
+        Path picture = Files.writeString(folder.resolve("images/a.png"), "");
         assertThat(TreeFile.question(tree(), data).image()).isEqualTo(picture);
     }
 
