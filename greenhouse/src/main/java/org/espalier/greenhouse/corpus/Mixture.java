@@ -1,0 +1,14 @@
+package org.espalier.greenhouse.corpus;
+
+/**
+ * Shares of the kinds of text, together at most 1; the rest are paths without demonstrations.
+ *
+ * @param demonstrated paths after two solved questions
+ */
+public record Mixture(double captions, double facts, double demonstrated) {
+    /** Looking comes first. */
+    public static final Mixture LOOKING = new Mixture(0.80, 0.10, 0.02);
+
+    /** Then reasoning. */
+    public static final Mixture REASONING = new Mixture(0.15, 0.20, 0.16);
+}

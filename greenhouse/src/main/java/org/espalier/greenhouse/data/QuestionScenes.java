@@ -1,0 +1,43 @@
+package org.espalier.greenhouse.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.greenhouse.Dice;
+import org.espalier.greenhouse.picture.Drawing;
+import org.espalier.greenhouse.picture.Gallery;
+import org.espalier.greenhouse.picture.Scene;
+import org.espalier.greenhouse.picture.SceneComposer;
+import org.espalier.greenhouse.world.Pair;
+import org.espalier.greenhouse.world.Thing;
+import org.espalier.greenhouse.world.World;
+
+/** Composes the pictures of questions: the two objects and up to two bystanders. */
+public final class QuestionScenes {
+    private static final List<Integer> BYSTANDERS = List.of(0, 0, 1, 2);
+
+    private final World world;
+    private final Split split;
+
+    public QuestionScenes(World world, Split split) {
+        this.world = world;
+        this.split = split;
+    }
+
+    /**
+     * A picture for any question about a pair.
+     *
+     * @param heldOutDrawings whether the two objects are to be drawn as the base model has never seen them, where
+     *     there is such a drawing; bystanders are always drawn as it knows them
+     */
+    public Scene compose(Pair pair, boolean heldOutDrawings, Gallery gallery, Dice dice) {
+        List<Drawing> drawings = new ArrayList<>();
+        drawings.add(split.drawing(pair.one(), heldOutDrawings, dice));
+        drawings.add(split.drawing(pair.other(), heldOutDrawings, dice));
+        List<Thing> bystanders = new ArrayList<>(world.bystanders(pair));
+        dice.shuffle(bystanders);
+        for (Thing bystander : bystanders.subList(0, Math.min(bystanders.size(), dice.pick(BYSTANDERS)))) {
+            drawings.add(split.drawing(bystander, false, dice));
+        }
+        return SceneComposer.compose(drawings, gallery, dice);
+    }
+}
