@@ -1,11 +1,8 @@
 package org.espalier.app.config;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * A setting that a recipe or a flag may give.
@@ -13,21 +10,7 @@ import java.util.regex.Pattern;
  * @param name as written in recipes, as {@code warm-up-steps}
  * @param type int, long, double, boolean, an enum, or a list of texts
  */
-record Key(String name, Class<?> type, Setting facts) {
-    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
-
-    /** The settings that a record is made of, in order. */
-    static List<Key> of(Class<? extends Record> settings) {
-        return Arrays.stream(settings.getRecordComponents()).map(Key::of).toList();
-    }
-
-    private static Key of(RecordComponent component) {
-        String name = HUMP.matcher(component.getName()).replaceAll("-").toLowerCase(Locale.ROOT);
-        Setting facts = Objects.requireNonNull(
-                component.getAnnotation(Setting.class), () -> component + " has no @Setting that explains it");
-        return new Key(name, component.getType(), facts);
-    }
-
+record Key(String name, Class<?> type, Facts facts) {
     /**
      * The value that words stand for.
      *

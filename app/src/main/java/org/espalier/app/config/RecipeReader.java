@@ -50,6 +50,7 @@ final class RecipeReader {
         }
         String preset = Recipe.DEFAULT_PRESET;
         Map<Section, SortedMap<String, Given>> sections = new EnumMap<>(Section.class);
+        List<String> top = Section.RUN.keys().stream().map(Key::name).toList();
         for (NodeTuple entry : entries(root, "a recipe")) {
             String key = key(entry);
             Optional<Section> section = Section.named(key);
@@ -57,8 +58,11 @@ final class RecipeReader {
                 sections.put(section.get(), settings(section.get(), entry.getValueNode()));
             } else if (key.equals("preset")) {
                 preset = words(entry.getValueNode(), key).getFirst();
+            } else if (top.contains(key)) {
+                take(entry, sections.computeIfAbsent(Section.RUN, run -> new TreeMap<>()));
             } else {
                 List<String> known = new ArrayList<>(Section.labels());
+                known.addAll(top);
                 known.add("preset");
                 trouble.add(
                         place(entry.getKeyNode()),
@@ -73,17 +77,24 @@ final class RecipeReader {
         List<String> known = section.keys().stream().map(Key::name).toList();
         for (NodeTuple entry : entries(Optional.of(node), "'" + section.label() + "'")) {
             String key = key(entry);
-            String place = place(entry.getKeyNode());
-            if (!known.contains(key)) {
+            if (known.contains(key)) {
+                take(entry, settings);
+            } else {
                 trouble.add(
-                        place,
+                        place(entry.getKeyNode()),
                         "'" + key + "' is not a setting of '" + section.label() + "'" + Nearest.suggestion(key, known));
-            } else if (settings.putIfAbsent(key, new Given(words(entry.getValueNode(), key), kind + " " + place))
-                    != null) {
-                trouble.add(place, "'" + key + "' stands here a second time");
             }
         }
         return settings;
+    }
+
+    private void take(NodeTuple entry, SortedMap<String, Given> settings) {
+        String key = key(entry);
+        String place = place(entry.getKeyNode());
+        Given given = new Given(words(entry.getValueNode(), key), kind + " " + place);
+        if (settings.putIfAbsent(key, given) != null) {
+            trouble.add(place, "'" + key + "' stands here a second time");
+        }
     }
 
     private List<NodeTuple> entries(Optional<Node> node, String what) {

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.srpo.explore.ExploreSettings;
 
 /** Preset, then recipe file, then flags: the later wins, and each value remembers which it was. */
 public final class Recipes {
@@ -63,16 +64,21 @@ public final class Recipes {
         }
     }
 
+    /** What holds for the whole run. */
+    public Resolved<RunSettings> run() {
+        return resolve(RunSettings.class, Section.RUN, layers(Section.RUN));
+    }
+
     /** How branches are drawn. */
     public Resolved<ExploreSettings> explore() {
-        return resolve(ExploreSettings.class, layers(Section.EXPLORE));
+        return resolve(ExploreSettings.class, Section.EXPLORE, layers(Section.EXPLORE));
     }
 
     /** How an adapter is trained, by the method that the recipe or the flags name. */
     public Resolved<TrainSettings> train() {
         SortedMap<String, Given> layers = layers(Section.TRAIN);
         return train(Section.named(method(layers).words().getFirst())
-                .filter(section -> section.type() == TrainSettings.class && section != Section.TRAIN)
+                .filter(Section::isMethod)
                 .orElse(Section.TRAIN));
     }
 
@@ -93,7 +99,7 @@ public final class Recipes {
                     : method(layers).source();
             layers.put("method", new Given(List.of(method.label()), source));
         }
-        return resolve(TrainSettings.class, layers);
+        return resolve(TrainSettings.class, Section.TRAIN, layers);
     }
 
     private static Given method(SortedMap<String, Given> layers) {
@@ -108,10 +114,10 @@ public final class Recipes {
     }
 
     /** Makes the record, or tells of everything that is wrong anywhere in the recipe and the flags. */
-    private <T extends Record> Resolved<T> resolve(Class<T> type, SortedMap<String, Given> layers) {
+    private <T extends Record> Resolved<T> resolve(Class<T> type, Section section, SortedMap<String, Given> layers) {
         checkTheRest();
         SortedMap<String, Resolved.Origin> origins = new TreeMap<>();
-        List<Key> keys = Key.of(type);
+        List<Key> keys = section.keys();
         Object[] values = new Object[keys.size()];
         for (int i = 0; i < values.length; i++) {
             Key key = keys.get(i);

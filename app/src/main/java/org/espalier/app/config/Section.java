@@ -1,23 +1,35 @@
 package org.espalier.app.config;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.espalier.srpo.explore.ExploreSettings;
 
 /** A part of a recipe. The parts named after a method overlay {@code train} for that method alone. */
 public enum Section {
-    EXPLORE("explore", ExploreSettings.class),
-    TRAIN("train", TrainSettings.class),
-    SRPO("srpo", TrainSettings.class),
-    SFT("sft", TrainSettings.class),
-    DPO("dpo", TrainSettings.class),
-    ORPO("orpo", TrainSettings.class);
+    /** The settings at the top, under no name. */
+    RUN("run", "run", RunSettings.class),
+    EXPLORE("explore", "explore", ExploreSettings.class),
+    TRAIN("train", "train", TrainSettings.class),
+    SRPO("srpo", "train", TrainSettings.class),
+    SFT("sft", "train", TrainSettings.class),
+    DPO("dpo", "train", TrainSettings.class),
+    ORPO("orpo", "train", TrainSettings.class);
+
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private final String label;
+    private final String facts;
     private final Class<? extends Record> type;
 
-    Section(String label, Class<? extends Record> type) {
+    Section(String label, String facts, Class<? extends Record> type) {
         this.label = label;
+        this.facts = facts;
         this.type = type;
     }
 
@@ -26,19 +38,38 @@ public enum Section {
         return label;
     }
 
-    Class<? extends Record> type() {
-        return type;
+    /** Whether it overlays {@code train} for one method. */
+    boolean isMethod() {
+        return this != TRAIN && type == TrainSettings.class;
     }
 
+    /** Its settings, in the order of the record that they become. */
     List<Key> keys() {
-        return Key.of(type);
+        Map<String, Facts> known = Facts.of(facts);
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> {
+                    String name = name(component);
+                    Facts said = Objects.requireNonNull(
+                            known.get(name), () -> "settings.yaml does not explain " + facts + "." + name);
+                    return new Key(name, component.getType(), said);
+                })
+                .toList();
+    }
+
+    private static String name(RecordComponent component) {
+        return HUMP.matcher(component.getName()).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
     static Optional<Section> named(String label) {
-        return Arrays.stream(values()).filter(s -> s.label.equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(section -> section != RUN && section.label.equals(label))
+                .findFirst();
     }
 
     static List<String> labels() {
-        return Arrays.stream(values()).map(Section::label).toList();
+        return Arrays.stream(values())
+                .filter(section -> section != RUN)
+                .map(Section::label)
+                .toList();
     }
 }

@@ -2,88 +2,49 @@ package org.espalier.app.config;
 
 import java.util.List;
 
-/** How an adapter is trained (Eq. 5-9, and the baselines). The defaults are the {@code paper} preset. */
+/**
+ * How an adapter is trained (Eq. 5-9, and the baselines).
+ *
+ * @param alpha the adapter's product is multiplied by alpha / rank
+ * @param targets kinds of linear layer that get an adapter, as {@code q_proj}
+ * @param batch questions a step; the loss is the mean over them
+ * @param warmUpShare the warm-up takes at most this share of all steps
+ * @param clip greatest norm of the gradient
+ * @param lambda weight of the alignment term (Eq. 9)
+ * @param k scale of the log-ratio (Eq. 6)
+ * @param pairsPerStep at most; 0 takes all
+ * @param refresh explorations with the current model after the first
+ * @param allPairs trains DPO and ORPO on every pair of paths, not on one a question
+ */
 public record TrainSettings(
-        @Setting("Objective.") Method method,
-
-        @Setting(value = "Rank of the adapter.", min = 1, max = 4096)
+        Method method,
         int rank,
-
-        @Setting(value = "Scale of the adapter: its product is multiplied by alpha / rank.", min = 0, above = true)
         double alpha,
-
-        @Setting(value = "Share of the adapter's input that is dropped in training.", min = 0, max = 0.99)
         double dropout,
-
-        @Setting("Kinds of linear layer that get an adapter.")
         List<String> targets,
-
-        @Setting(value = "Highest learning rate.", min = 0, above = true, max = 10)
         double learningRate,
-
-        @Setting(value = "Questions a step; the loss is the mean over them.", min = 1, max = 1 << 20)
         int batch,
-
-        @Setting(value = "Passes over the questions.", min = 1, max = 100_000)
         int epochs,
-
-        @Setting("How the learning rate goes down.") Schedule schedule,
-
-        @Setting(value = "Steps in which the learning rate goes up from 0.", min = 0)
+        Schedule schedule,
         int warmUpSteps,
-
-        @Setting(value = "The same at most, as a share of all steps.", min = 0, max = 1)
         double warmUpShare,
-
-        @Setting(value = "Decay of AdamW's mean.", min = 0, max = 0.9999999)
         double beta1,
-
-        @Setting(value = "Decay of AdamW's variance.", min = 0, max = 0.9999999)
         double beta2,
-
-        @Setting(value = "AdamW's epsilon.", min = 0, above = true)
         double epsilon,
-
-        @Setting(value = "AdamW's weight decay.", min = 0) double weightDecay,
-
-        @Setting(value = "Greatest norm of the gradient.", min = 0, above = true)
+        double weightDecay,
         double clip,
-
-        @Setting(value = "Weight of the alignment term (Eq. 9).", min = 0)
         double lambda,
-
-        @Setting(value = "Scale of the log-ratio (Eq. 6).", min = 0, above = true)
         double k,
-
-        @Setting("How the tokens of a branch make its likelihood.")
         Likelihood likelihood,
-
-        @Setting("How the reference path makes J_ref (Eq. 5).")
         Reference reference,
-
-        @Setting("What is compared between two branches.") Alignment alignment,
-
-        @Setting("How the pairs of a question are put together (Eq. 8).")
+        Alignment alignment,
         Reduction overPairs,
-
-        @Setting(value = "Pairs at most, per step; 0 takes all.", min = 0)
         int pairsPerStep,
-
-        @Setting(value = "Explore again with the current model so many times.", min = 0, max = 1000)
         int refresh,
-
-        @Setting("What SFT is trained on.") SftOn sftOn,
-
-        @Setting(value = "DPO's beta.", min = 0, above = true)
+        SftOn sftOn,
         double dpoBeta,
-
-        @Setting(value = "ORPO's weight of the odds ratio.", min = 0)
         double orpoWeight,
-
-        @Setting("Train DPO and ORPO on every pair of paths, not on one a question.")
-        boolean allPairs,
-
-        @Setting("Names the random numbers of the run.") long seed) {
+        boolean allPairs) {
     public TrainSettings {
         targets = List.copyOf(targets);
     }

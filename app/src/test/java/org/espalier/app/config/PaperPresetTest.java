@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.core.text.StepSplitter;
+import org.espalier.srpo.explore.BranchFrom;
+import org.espalier.srpo.explore.ExploreSettings;
 import org.junit.jupiter.api.Test;
 
 /** Pins every value of the preset "paper" to the words it comes from. */
@@ -23,7 +26,7 @@ class PaperPresetTest {
                 .isEqualTo(0.5);
         assertThat(explore.branchFrom())
                 .as("Eq. 4: \"based on the preceding steps of a generated reasoning path\"")
-                .isEqualTo(ExploreSettings.BranchFrom.TRUNK);
+                .isEqualTo(BranchFrom.TRUNK);
     }
 
     @Test
@@ -38,7 +41,7 @@ class PaperPresetTest {
         assertThat(train.refresh()).as("explored once").isZero();
         assertThat(explore.branchLastStep()).as("Eq. 8: i = 1...T-1").isFalse();
         assertThat(explore.trunkAsFavorable()).as("both branches are sampled").isFalse();
-        assertThat(explore.skipFruitless()).as("every step is explored").isFalse();
+        assertThat(explore.skipAfterOneSided()).as("every step is explored").isFalse();
     }
 
     @Test
@@ -50,9 +53,16 @@ class PaperPresetTest {
         assertThat(train.warmUpSteps()).as("RPO: 100 warm-up steps").isEqualTo(100);
         assertThat(train.k()).as("RPO: no such factor, so k = 1").isEqualTo(1);
         assertThat(train.allPairs()).as("RPO: use_single_pair_only").isFalse();
-        assertThat(explore.trunkTries()).as("RPO: first correct of 10 samples").isEqualTo(10);
-        assertThat(explore.branchTries()).as("RPO: 10 continuations").isEqualTo(10);
-        assertThat(explore.maxNewTokens()).as("RPO: max 512 new tokens").isEqualTo(512);
+        assertThat(explore.trunkAttempts())
+                .as("RPO: first correct of 10 samples")
+                .isEqualTo(10);
+        assertThat(explore.branchSamples()).as("RPO: 10 continuations").isEqualTo(10);
+        assertThat(explore.maxTokens()).as("RPO: max 512 new tokens").isEqualTo(512);
+    }
+
+    @Test
+    void agreesWithTheRoomThatExplores() {
+        assertThat(explore).isEqualTo(ExploreSettings.PAPER);
     }
 
     @Test
@@ -70,11 +80,10 @@ class PaperPresetTest {
         assertThat(train.sftOn()).as("SFT on the reference path").isEqualTo(TrainSettings.SftOn.REFERENCE);
         assertThat(train.dpoBeta()).isEqualTo(0.1);
         assertThat(train.orpoWeight()).isEqualTo(0.1);
-        assertThat(train.seed()).isZero();
-        assertThat(explore.topP()).as("top_p 1").isEqualTo(1);
-        assertThat(explore.topK()).as("no top_k").isZero();
+        assertThat(PAPER.run().settings().seed()).isZero();
+        assertThat(explore.steps()).isEqualTo(StepSplitter.Style.AUTO);
+        assertThat(explore.groupSize()).isEqualTo(16);
         assertThat(explore.examples()).as("m = 2").isEqualTo(2);
         assertThat(explore.examplesWithPictures()).as("with pictures").isTrue();
-        assertThat(explore.seed()).isZero();
     }
 }

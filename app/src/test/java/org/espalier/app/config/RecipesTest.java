@@ -65,7 +65,7 @@ class RecipesTest {
                   rank: 8
                 explore:
                   temperature: hot
-                  top-p: 1.5
+                  max-tokens: 1.5
                   branch-from: trunc
                 train:
                   batch: 0
@@ -75,11 +75,11 @@ class RecipesTest {
         assertThatThrownBy(() ->
                         Recipes.read(Optional.of(recipe), Map.of("k", "0")).train())
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("8 settings are wrong:")
+                .hasMessageContaining("9 settings are wrong:")
                 .hasMessageContaining("'papr' is not a preset: take one of paper, rpo; did you mean paper")
                 .hasMessageContaining(":2: 'trian' is not a part of a recipe; did you mean train")
                 .hasMessageContaining(":5: 'temperature' is a number, not 'hot'")
-                .hasMessageContaining(":6: 'top-p' is more than 0 and at most 1, not 1.5")
+                .hasMessageContaining(":6: 'max-tokens' is a whole number, not '1.5'")
                 .hasMessageContaining(
                         "'branch-from' is one of trunk, reference, trunk-else-reference, not 'trunc'; did you mean trunk")
                 .hasMessageContaining(":9: 'batch' is at least 1 and at most 1048576, not 0")
