@@ -75,7 +75,7 @@ class RecipesTest {
         assertThatThrownBy(() ->
                         Recipes.read(Optional.of(recipe), Map.of("k", "0")).train())
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("9 settings are wrong:")
+                .hasMessageContaining("8 settings are wrong:")
                 .hasMessageContaining("'papr' is not a preset: take one of paper, rpo; did you mean paper")
                 .hasMessageContaining(":2: 'trian' is not a part of a recipe; did you mean train")
                 .hasMessageContaining(":5: 'temperature' is a number, not 'hot'")
