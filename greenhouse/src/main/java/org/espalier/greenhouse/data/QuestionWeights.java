@@ -94,7 +94,7 @@ public final class QuestionWeights {
         double roots = root.values().stream().mapToDouble(r -> r).sum();
         weights.replaceAll((c, w) -> {
             double wanted = root.getOrDefault(c.action(), 1.0) / roots;
-            return w * Math.pow(wanted * total / mass.getOrDefault(c.action(), total), PULL);
+            return w * StrictMath.pow(wanted * total / mass.getOrDefault(c.action(), total), PULL);
         });
     }
 
@@ -125,6 +125,11 @@ public final class QuestionWeights {
         return pool.stream()
                 .filter(c -> !c.unsafe() && c.action().equals(action))
                 .toList();
+    }
+
+    /** A safe twin of an unsafe question. */
+    Combination twin(Combination unsafe, Dice dice) {
+        return dice.pick(twins(unsafe, dice.chance(SAME_PICTURE)), this::weight);
     }
 
     /** Safe questions that can stand beside an unsafe one as its twin; never empty in a pool with safe questions. */

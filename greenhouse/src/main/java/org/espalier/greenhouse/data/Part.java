@@ -1,0 +1,33 @@
+package org.espalier.greenhouse.data;
+
+import java.util.Locale;
+import org.espalier.greenhouse.picture.Gallery;
+
+/** The data sets of a world. */
+public enum Part {
+    /** What a model is tuned on. */
+    TRAIN(Gallery.TUNING),
+    /** What settings are chosen on. */
+    VALIDATION(Gallery.VALIDATION),
+    /** Pairs of objects the base model has met, in new pictures. */
+    TEST_SEEN(Gallery.TEST),
+    /** Pairs of objects no path has spoken of. */
+    TEST_COMBINATIONS(Gallery.TEST),
+    /** Objects drawn as no picture has shown them. */
+    TEST_DRAWINGS(Gallery.TEST);
+
+    private final Gallery gallery;
+
+    Part(Gallery gallery) {
+        this.gallery = gallery;
+    }
+
+    Gallery gallery() {
+        return gallery;
+    }
+
+    /** The name of its folder: "test-seen". */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
