@@ -38,8 +38,7 @@ final class ExplorationSection {
 
     private Html tree(PathTree tree) {
         Optional<Html> picture = run.info()
-                .input("data")
-                .flatMap(data -> Optional.ofNullable(data.toAbsolutePath().getParent()))
+                .dataFolder()
                 .flatMap(folder -> Picture.embed(folder, tree.image()))
                 .map(address -> Html.element("img")
                         .attribute("src", address)

@@ -39,7 +39,7 @@ final class PathsSection {
 
     private Html card(Example example) {
         Asked asked = example.before().answer().asked();
-        Optional<String> picture = base.pictures().flatMap(folder -> Picture.embed(folder, asked.image()));
+        Optional<String> picture = base.info().dataFolder().flatMap(folder -> Picture.embed(folder, asked.image()));
         Html image = picture.<Html>map(address -> Html.element("img")
                         .attribute("src", address)
                         .attribute("alt", "the picture of question " + asked.id()))

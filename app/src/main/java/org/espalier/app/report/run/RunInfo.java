@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
@@ -68,6 +69,25 @@ public record RunInfo(Path folder, ObjectNode record) {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The folder of the data file, where pictures' names start; also found beside the run where both were moved
+     * together. Empty if it is not there any more.
+     */
+    public Optional<Path> dataFolder() {
+        Optional<Path> data = input("data").map(path -> path.toAbsolutePath().normalize());
+        if (data.isEmpty() || data.get().getNameCount() < 2) {
+            return Optional.empty();
+        }
+        Path file = data.get();
+        Path moved = folder.toAbsolutePath()
+                .normalize()
+                .resolveSibling(file.subpath(file.getNameCount() - 2, file.getNameCount()));
+        return Stream.of(file, moved)
+                .filter(Files::exists)
+                .flatMap(found -> Optional.ofNullable(found.getParent()).stream())
+                .findFirst();
     }
 
     public List<Entry> configuration() {
