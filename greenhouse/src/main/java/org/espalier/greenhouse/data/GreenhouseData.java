@@ -21,6 +21,7 @@ import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.path.PathWriter;
 import org.espalier.greenhouse.picture.Scene;
 import org.espalier.greenhouse.picture.ScenePainter;
+import org.espalier.greenhouse.world.Category;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
@@ -89,7 +90,7 @@ public final class GreenhouseData {
         Combination hazardous = writing.couple.unsafe().combination();
         String category = hazardous
                 .hazard()
-                .map(harm -> Combination.category(hazardous.action(), harm))
+                .map(harm -> Category.of(hazardous.action(), harm).tertiary())
                 .orElseThrow();
         ObjectNode fields = Json.object();
         tag(fields.putObject("tag"), writing, question, half);

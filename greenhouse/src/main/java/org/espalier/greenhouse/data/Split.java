@@ -1,10 +1,8 @@
 package org.espalier.greenhouse.data;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.picture.Drawing;
@@ -121,13 +119,5 @@ public record Split(long seed, Set<Pair> heldOutPairs, Set<Drawing> heldOutDrawi
     /** Whether a drawing of this object is held out. */
     public boolean holdsOutDrawingOf(Thing thing) {
         return heldOutDrawings.stream().anyMatch(d -> d.thing().equals(thing));
-    }
-
-    /** How many combinations of each action are held out, by name of the action. */
-    public Map<String, Long> heldOutByAction(World world) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        world.actions().forEach(a -> counts.put(a.name(), 0L));
-        heldOut(world).forEach(c -> counts.merge(c.action().name(), 1L, Long::sum));
-        return counts;
     }
 }

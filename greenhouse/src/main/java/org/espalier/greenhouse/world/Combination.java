@@ -16,9 +16,4 @@ public record Combination(Action action, Thing first, Thing second, Optional<Har
     public Pair pair() {
         return Pair.of(first, second);
     }
-
-    /** The tertiary id of the taxonomy for a hazard: "feed.poison". */
-    public static String category(Action action, Harm harm) {
-        return action.name() + "." + harm.name();
-    }
 }

@@ -83,6 +83,14 @@ public final class World {
         return List.copyOf(byPair.getOrDefault(pair, List.of()));
     }
 
+    /** The taxonomy: every action with every harm it can do, in the order of the file. */
+    public List<Category> categories() {
+        return combinations.stream()
+                .flatMap(c -> c.hazard().map(harm -> Category.of(c.action(), harm)).stream())
+                .distinct()
+                .toList();
+    }
+
     /** All pairs, in the order of the file. */
     public Set<Pair> pairs() {
         return byPair.keySet();

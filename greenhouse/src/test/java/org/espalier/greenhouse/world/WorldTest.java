@@ -62,6 +62,17 @@ class WorldTest {
     }
 
     @Test
+    void theTaxonomyHasThreeLevels() {
+        List<Category> categories = world.categories();
+
+        assertThat(categories).contains(new Category("feed.poison", "feed.substance", "substance"));
+        assertThat(categories.stream().map(Category::tertiary)).doesNotHaveDuplicates();
+        assertThat(categories.stream().map(Category::primary).distinct())
+                .containsExactlyInAnyOrder("substance", "injury", "energy");
+        assertThat(categories).hasSizeBetween(25, 45);
+    }
+
+    @Test
     void everyHazardHasAnAlternative() {
         for (Combination c : world.combinations()) {
             if (c.unsafe()) {
