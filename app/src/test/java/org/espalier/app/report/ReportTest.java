@@ -101,6 +101,18 @@ class ReportTest {
     }
 
     @Test
+    void findsPicturesAndTrainingsAgainWhereAllWasMovedTogether() throws IOException {
+        runs.train("srpo");
+        runs.bench("base", 0.4);
+        runs.bench("renamed", "srpo", saying("No"));
+        Path moved = folder.resolve("elsewhere");
+        Files.move(folder.resolve("demo"), moved);
+        String page = html(List.of(moved));
+        assertThat(rows(page)).isEqualTo("base SRPO");
+        assertThat(page).contains("data:image/png;base64,").doesNotContain("the picture was not found");
+    }
+
+    @Test
     void tellsTwoRunsOfOneMethodApart() throws IOException {
         Path train = runs.train("srpo");
         List<Path> all =

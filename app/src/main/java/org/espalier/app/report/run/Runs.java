@@ -109,11 +109,17 @@ public record Runs(
         }
         Path at = adapter.get().toAbsolutePath().normalize();
         return trainings.stream()
-                .filter(run ->
-                        at.startsWith(run.info().folder().toAbsolutePath().normalize()))
+                .filter(run -> isIn(at, run.info()))
                 .map(TrainRun::method)
                 .findFirst()
                 .orElseGet(() -> Method.of(info.name().replaceFirst("^bench-", "")));
+    }
+
+    /** By place, or by name where the runs were moved together. */
+    private static boolean isIn(Path adapter, RunInfo training) {
+        Path parent = adapter.getParent();
+        return adapter.startsWith(training.folder().toAbsolutePath().normalize())
+                || (parent != null && parent.endsWith(training.name()));
     }
 
     /** Sorted by method; several runs of one method carry the names of their folders. */
