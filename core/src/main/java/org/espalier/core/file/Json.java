@@ -55,7 +55,7 @@ public final class Json {
     }
 
     /** What is wrong, in a clause without the parser's own quoting of the source. */
-    static String complaint(JacksonException e) {
+    public static String complaint(JacksonException e) {
         String said = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
         String first = said.lines().findFirst().orElse("").strip();
         int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();

@@ -1,0 +1,30 @@
+package org.espalier.tensor;
+
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
+
+/** Named tensors that can be read one by one: one file, or a checkpoint of many. */
+public interface TensorSource extends AutoCloseable {
+    /** All names, in the order in which they are best read. */
+    Set<String> names();
+
+    /**
+     * What the tensor of that name is.
+     *
+     * @throws InputException if there is none of that name
+     */
+    TensorInfo info(String name);
+
+    /**
+     * Copies one tensor into the host's memory. It outlives this source and belongs to the caller: the innermost open
+     * {@code PointerScope} frees it, or its own {@code close}.
+     *
+     * @throws InputException if there is none of that name, or its kind of number is not one Espalier computes with
+     */
+    Tensor read(String name);
+
+    /** Lets go of the files; tensors already read stay. */
+    @Override
+    void close();
+}
