@@ -1,0 +1,36 @@
+package org.espalier.model.chat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.espalier.core.Turn;
+
+/**
+ * How a family of models lays a conversation out in tokens.
+ *
+ * <p>The tokens of {@link #prompt}, then {@link #answer}, then {@link #end} are those of {@link #teach}: an answer is
+ * encoded by itself, as the model writes it, whatever stands before it.
+ *
+ * <p>How many tokens a picture takes is told by a function of its number, from 0, in {@link #images}.
+ */
+public sealed interface ChatFormat permits Qwen25VlChat {
+    /** The pictures of a conversation in the order in which their tokens stand. */
+    static List<Path> images(List<Turn> conversation) {
+        return conversation.stream().flatMap(turn -> turn.images().stream()).toList();
+    }
+
+    /** Everything up to the answer that is to be written next; the conversation ends with a user turn. */
+    Prompt prompt(List<Turn> conversation, IntUnaryOperator imageTokens);
+
+    /** A conversation that ends with the assistant's turn, through the end token of that turn. */
+    Taught teach(List<Turn> conversation, IntUnaryOperator imageTokens, Taught.Turns turns);
+
+    /** An answer's tokens, without the end token. */
+    int[] answer(String text);
+
+    /** The token that ends an answer. */
+    int end();
+
+    /** The token that holds a picture's place. */
+    int image();
+}

@@ -1,0 +1,202 @@
+package org.espalier.model.chat;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.espalier.core.Cut;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.Sha256;
+
+/**
+ * Text to tokens and back, by a checkpoint's own {@code tokenizer.json} (byte-level byte pairs). A text is data: what
+ * looks like a control token in it is spelled in ordinary tokens, so that no question and no answer can begin a turn or
+ * hold a picture's place. Control tokens are written by {@link #id} alone. Safe for use by several threads.
+ */
+public final class Tokenizer implements AutoCloseable {
+    private static final byte[] NOTHING = {};
+    private static final String PROBE = "Give 3 reasons:\n\n  \"na\u00EFve\"\t\u6F22\u5B57 \uD83D\uDC36 don't";
+
+    private final Path file;
+    private final String sha256;
+    private final TokenizerFile said;
+    private final byte[][] bytes;
+    private final Optional<Pattern> plain;
+    private final HuggingFaceTokenizer library;
+
+    private Tokenizer(Path file) {
+        this.file = file;
+        said = TokenizerFile.read(file);
+        sha256 = Sha256.of(file);
+        bytes = table(file, said);
+        plain = said.plain().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Pattern.compile(said.plain().keySet().stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|"))));
+        library = library(file, said.json());
+    }
+
+    /**
+     * Reads {@code tokenizer.json} of a checkpoint folder.
+     *
+     * @throws InputException if it is missing, damaged, or not of the kind that Espalier reads
+     * @throws SurroundingsException if the native library does not load here
+     */
+    public static Tokenizer load(Path checkpoint) {
+        Tokenizer tokenizer = new Tokenizer(checkpoint.resolve("tokenizer.json"));
+        if (!tokenizer.decode(tokenizer.encode(PROBE)).equals(PROBE)) {
+            tokenizer.close();
+            throw new InputException(
+                    tokenizer.file
+                            + " does not give a text back as it was: it is not a byte-level tokenizer such as Qwen's or LLaMA 3's");
+        }
+        return tokenizer;
+    }
+
+    private static byte[][] table(Path file, TokenizerFile said) {
+        Stream<Integer> ids =
+                Stream.of(said.pairs(), said.special(), said.plain()).flatMap(tokens -> tokens.values().stream());
+        byte[][] table = new byte[ids.max(Integer::compare).orElse(-1) + 1][];
+        Arrays.fill(table, NOTHING);
+        said.pairs()
+                .forEach((token, id) -> table[id] = ByteLetters.bytes(token).orElseGet(() -> ByteLetters.plain(token)));
+        said.plain().forEach((token, id) -> table[id] = ByteLetters.plain(token));
+        long letters = ByteLetters.LETTERS
+                .chars()
+                .filter(letter -> said.pairs().containsKey(Character.toString(letter)))
+                .count();
+        if (letters < 256) {
+            throw new InputException(file + " has tokens for " + letters
+                    + " of the 256 bytes, so that some texts could not be written: it is not a byte-level tokenizer");
+        }
+        return table;
+    }
+
+    private static HuggingFaceTokenizer library(Path file, String json) {
+        // The library reports its first use over the network unless told that there is none.
+        System.setProperty("ai.djl.offline", "true");
+        try {
+            return HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                    Map.of("padding", "false", "truncation", "false"));
+        } catch (IOException | LinkageError | ai.djl.engine.EngineException e) {
+            throw new SurroundingsException(
+                    "the tokenizer library does not load on this machine: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new InputException(file + " is not a tokenizer this version reads: " + e.getMessage(), e);
+        }
+    }
+
+    /** A text as ordinary tokens. A lone surrogate becomes U+FFFD. */
+    public int[] encode(String text) {
+        String normal = normalForm(text).text();
+        if (plain.isEmpty()) {
+            return pairs(normal).toArray();
+        }
+        IntStream.Builder ids = IntStream.builder();
+        Matcher added = plain.get().matcher(normal);
+        int at = 0;
+        while (added.find()) {
+            pairs(normal.substring(at, added.start())).forEach(ids);
+            ids.add(id(added.group()));
+            at = added.end();
+        }
+        pairs(normal.substring(at)).forEach(ids);
+        return ids.build().toArray();
+    }
+
+    private IntStream pairs(String normal) {
+        return normal.isEmpty()
+                ? IntStream.empty()
+                : Arrays.stream(library.encode(normal, false, false).getIds()).mapToInt(Math::toIntExact);
+    }
+
+    /** A text as ordinary tokens, with the place of each. */
+    public Encoded encodeWithEnds(String text) {
+        int[] ids = encode(text);
+        return new Encoded(ids, borders(text, ids).charEnds());
+    }
+
+    /**
+     * The text of tokens. Control tokens and ids that no token has are left out; so is a character at the end of which
+     * bytes are missing. Bytes that are not UTF-8 become U+FFFD.
+     */
+    public String decode(int[] ids) {
+        TokenText text = text();
+        for (int id : ids) {
+            text.append(id);
+        }
+        return text.text();
+    }
+
+    /** Decodes one token after another. */
+    public TokenText text() {
+        return new TokenText(this);
+    }
+
+    /**
+     * The places between the tokens of a text.
+     *
+     * @param ids of the text, as encoded or as a model wrote it; may go on beyond it
+     * @throws IllegalArgumentException if the tokens are not those of the text
+     */
+    public TokenBorders borders(String text, int[] ids) {
+        return TokenBorders.of(this, text, ids);
+    }
+
+    /** {@link org.espalier.core.Sampler#cuts} for this tokenizer. */
+    public List<Cut> cuts(String text, List<Integer> ids, List<Integer> chars) {
+        return borders(text, ids.stream().mapToInt(Integer::intValue).toArray()).cuts(chars);
+    }
+
+    /**
+     * The id of an added token, for example {@code <|im_end|>}.
+     *
+     * @throws InputException if this tokenizer has no such token
+     */
+    public int id(String added) {
+        Integer id = said.special().getOrDefault(added, said.plain().get(added));
+        if (id == null) {
+            throw new InputException(file + " has no token " + added + ": it belongs to a model of another family");
+        }
+        return id;
+    }
+
+    /** How many ids there are: one more than the highest. A model may have more rows than that. */
+    public int vocabularySize() {
+        return bytes.length;
+    }
+
+    /** Of {@code tokenizer.json}. */
+    public String sha256() {
+        return sha256;
+    }
+
+    byte[] bytes(int id) {
+        return id < bytes.length ? bytes[id] : NOTHING;
+    }
+
+    NormalForm normalForm(String text) {
+        String clean = new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+        return said.composes() ? NormalForm.composed(clean) : NormalForm.same(clean);
+    }
+
+    @Override
+    public void close() {
+        library.close();
+    }
+}
