@@ -23,6 +23,12 @@ final class WebpDecoder implements Decoder {
                 throw UnreadablePicture.damaged("two sizes");
             }
             return new ArgbImage(image).onCanvas(stored, chunks.left(), chunks.top(), 0xFFFFFF);
+        } catch (OutOfMemoryError e) {
+            if (e.getMessage() != null) {
+                throw e;
+            }
+            // What libwebp says of alpha data it cannot decode; Java's own error would have a message.
+            throw UnreadablePicture.damaged("its alpha data makes no sense");
         } catch (LinkageError e) {
             throw new SurroundingsException(
                     "The WebP codec does not load on this system; convert WebP pictures to PNG, or make the temporary"

@@ -114,6 +114,18 @@ class PictureReaderTest {
     }
 
     @Test
+    void refusesAWebpWhoseAlphaMakesNoSense() throws IOException {
+        byte[] webp = Fixtures.bytes("webp_lossy_alpha.webp");
+        int alpha = new String(webp, StandardCharsets.ISO_8859_1).indexOf("ALPH");
+        // The chunk's first byte names its compression, of which there is no third kind.
+        webp[alpha + 8] = 3;
+
+        assertThatThrownBy(() -> reader.read(webp, "a.webp"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("The picture a.webp is damaged (its alpha data makes no sense)");
+    }
+
+    @Test
     void namesTheKindOfJpegItDoesNotRead() throws IOException {
         byte[] jpeg = Fixtures.bytes("jpeg_grey.jpg");
         int frame = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00FF\u00C0");
