@@ -17,19 +17,27 @@ import org.espalier.core.SurroundingsException;
 public record Libtorch(String version, String instructions, int threads) {
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([0-9.]+)");
 
+    /** What does not change once the library is loaded; asking javacpp anew takes half a millisecond each time. */
+    private static final class Loaded {
+        static final String VERSION_HERE;
+        static final String INSTRUCTIONS_HERE;
+
+        static {
+            Loader.load(torch.class);
+            Matcher version = VERSION.matcher(text(torch.show_config()));
+            VERSION_HERE = version.find() ? version.group(1) : "unknown";
+            INSTRUCTIONS_HERE = text(torch.get_cpu_capability());
+        }
+    }
+
     /**
-     * Loads the library, which unpacks it on first use.
+     * Loads the library, which unpacks it on first use; costs next to nothing when it is loaded.
      *
      * @throws SurroundingsException if it does not load here
      */
     public static Libtorch load() {
         try {
-            Loader.load(torch.class);
-            Matcher version = VERSION.matcher(text(torch.show_config()));
-            return new Libtorch(
-                    version.find() ? version.group(1) : "unknown",
-                    text(torch.get_cpu_capability()),
-                    torch.get_num_threads());
+            return new Libtorch(Loaded.VERSION_HERE, Loaded.INSTRUCTIONS_HERE, torch.get_num_threads());
         } catch (LinkageError e) {
             throw new SurroundingsException(
                     "libtorch does not load on this machine (" + e.getMessage()

@@ -7,7 +7,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +29,11 @@ public final class SafetensorsFile implements TensorSource {
     static final long LONGEST_HEADER = 100_000_000;
 
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** The first eight bytes of a Git LFS pointer, {@code "version "}, read as a header's length. */
+    private static final long LFS_POINTER = ByteBuffer.wrap("version ".getBytes(StandardCharsets.US_ASCII))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getLong();
 
     private final Path file;
     private final Arena arena;
@@ -55,10 +59,10 @@ public final class SafetensorsFile implements TensorSource {
             MemorySegment map = map(file, arena);
             long length = headerLength(file, map);
             MemorySegment data = map.asSlice(8 + length);
-            SafetensorsHeader header =
-                    SafetensorsHeader.parse(file, text(file, map.asSlice(8, length)), data.byteSize());
+            SafetensorsHeader header = SafetensorsHeader.parse(
+                    file, map.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE), data.byteSize());
             return new SafetensorsFile(file, arena, header, data);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             arena.close();
             throw e;
         }
@@ -100,23 +104,6 @@ public final class SafetensorsFile implements TensorSource {
         return length;
     }
 
-    /** The first eight bytes of a Git LFS pointer, {@code "version "}, read as a header's length. */
-    private static final long LFS_POINTER = ByteBuffer.wrap("version ".getBytes(StandardCharsets.US_ASCII))
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .getLong();
-
-    private static String text(Path file, MemorySegment header) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(header.asByteBuffer())
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new InputException(
-                    file + " is no sound safetensors file: its header is not UTF-8 text; get the file again", e);
-        }
-    }
-
     public Path path() {
         return file;
     }
@@ -147,7 +134,7 @@ public final class SafetensorsFile implements TensorSource {
                         + ", which Espalier does not compute with: convert it to F32, BF16, F16 or I64"));
         Tensor tensor = HostMemory.allocate(type, info.dimensions());
         try {
-            HostMemory.bytes(tensor).copyFrom(data.asSlice(stored.begin(), stored.end() - stored.begin()));
+            HostMemory.bytes(tensor).copyFrom(data.asSlice(stored.begin(), stored.bytes()));
             return tensor;
         } catch (InternalError e) {
             // So the virtual machine reports a page of the map that is no longer behind it.
