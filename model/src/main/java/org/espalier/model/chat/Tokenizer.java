@@ -1,10 +1,12 @@
 package org.espalier.model.chat;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -90,20 +92,29 @@ public final class Tokenizer implements AutoCloseable {
         // The library reports its first use over the network unless told that there is none.
         System.setProperty("ai.djl.offline", "true");
         try {
+            LibUtils.checkStatus();
+        } catch (LinkageError | RuntimeException e) {
+            throw new SurroundingsException(
+                    "the tokenizer library does not load on this machine: " + firstLine(e)
+                            + "; it needs glibc 2.34 or newer and a folder to unpack to (DJL_CACHE_DIR)",
+                    e);
+        }
+        try {
             return HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
                     Map.of("padding", "false", "truncation", "false"));
-        } catch (IOException | LinkageError | ai.djl.engine.EngineException e) {
-            throw new SurroundingsException(
-                    "the tokenizer library does not load on this machine: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new InputException(file + " is not a tokenizer this version reads: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            throw new InputException(file + " is damaged or of a kind that Espalier does not read: " + firstLine(e), e);
         }
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     /** A text as ordinary tokens. A lone surrogate becomes U+FFFD. */
     public int[] encode(String text) {
-        String normal = normalForm(text).text();
+        String normal = normal(text);
         if (plain.isEmpty()) {
             return pairs(normal).toArray();
         }
@@ -190,9 +201,19 @@ public final class Tokenizer implements AutoCloseable {
         return id < bytes.length ? bytes[id] : NOTHING;
     }
 
+    /** The text that is encoded: whole characters, composed where the tokenizer asks for it. */
+    String normal(String text) {
+        String whole = whole(text);
+        return said.composes() ? Normalizer.normalize(whole, Normalizer.Form.NFC) : whole;
+    }
+
+    /** {@link #normal} with its places. */
     NormalForm normalForm(String text) {
-        String clean = new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
-        return said.composes() ? NormalForm.composed(clean) : NormalForm.same(clean);
+        return said.composes() ? NormalForm.composed(whole(text)) : NormalForm.same(whole(text));
+    }
+
+    private static String whole(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -48,7 +49,7 @@ final class Fixture {
     static List<Turn> turns(JsonNode conversation) {
         return StreamSupport.stream(conversation.path("turns").spliterator(), false)
                 .map(turn -> new Turn(
-                        Turn.Role.valueOf(turn.path("role").asString().toUpperCase(java.util.Locale.ROOT)),
+                        Turn.Role.valueOf(turn.path("role").asString().toUpperCase(Locale.ROOT)),
                         IntStream.range(0, turn.path("images").asInt())
                                 .mapToObj(i -> Path.of(i + ".png"))
                                 .toList(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.espalier.core.Turn;
@@ -86,7 +87,7 @@ class Qwen25VlChatTest {
 
         Taught taught = chat.teach(turns, image -> 2, Taught.Turns.ALL);
 
-        int[] learned = java.util.stream.IntStream.range(0, taught.ids().length)
+        int[] learned = IntStream.range(0, taught.ids().length)
                 .filter(i -> taught.mask()[i])
                 .map(i -> taught.ids()[i])
                 .toArray();

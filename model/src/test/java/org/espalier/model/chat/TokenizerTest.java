@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.espalier.core.file.Sha256;
@@ -68,6 +70,19 @@ class TokenizerTest {
         String text = "The knife is safe.\n".repeat(50_000);
 
         assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
+    }
+
+    @Test
+    void manyThreadsMayEncodeAtOnce() {
+        List<String> encoded = IntStream.range(0, 400)
+                .parallel()
+                .mapToObj(n -> tokenizer.decode(tokenizer.encode("The knife " + n + " is not safe.\n")))
+                .toList();
+
+        assertThat(encoded)
+                .isEqualTo(IntStream.range(0, 400)
+                        .mapToObj(n -> "The knife " + n + " is not safe.\n")
+                        .toList());
     }
 
     @Test
