@@ -1,0 +1,22 @@
+package org.espalier.model.decoder;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Sequences of one length, one after the other; each sees only itself, each token only what is before it. Shorter
+ * sequences are padded on the right, where nobody looks.
+ *
+ * @param rows how many sequences
+ */
+public record CausalRows(long rows) implements Attention {
+    @Override
+    public Tensor attend(int layer, Tensor q, Tensor k, Tensor v) {
+        Tensor out = ScaledDotProduct.causal(
+                split(q), split(ScaledDotProduct.repeat(k, q.size(1))), split(ScaledDotProduct.repeat(v, q.size(1))));
+        return out.transpose(1, 2).reshape(q.size(0), q.size(1) * q.size(2));
+    }
+
+    private Tensor split(Tensor x) {
+        return x.view(rows, x.size(0) / rows, x.size(1), x.size(2)).transpose(1, 2);
+    }
+}

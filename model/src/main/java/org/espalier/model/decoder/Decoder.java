@@ -1,0 +1,70 @@
+package org.espalier.model.decoder;
+
+import static org.bytedeco.pytorch.global.torch.embedding;
+
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.tensor.Scope;
+
+/**
+ * The language model: embeddings in, hidden states out. One axis of tokens; batches, trees and caches differ only in
+ * their {@link Attention}.
+ */
+public final class Decoder {
+    private final TextShape shape;
+    private final Tensor embedding;
+    private final Tensor head;
+    private final Norm lastNorm;
+    private final List<DecoderLayer> layers;
+
+    Decoder(TextShape shape, Tensor embedding, Tensor head, Norm lastNorm, List<DecoderLayer> layers) {
+        this.shape = shape;
+        this.embedding = embedding;
+        this.head = head;
+        this.lastNorm = lastNorm;
+        this.layers = List.copyOf(layers);
+    }
+
+    public TextShape shape() {
+        return shape;
+    }
+
+    /** {@code [vocabulary, hidden]}: logits are its product with hidden states. */
+    public Tensor head() {
+        return head;
+    }
+
+    /** The product of one layer. */
+    public Linear linear(int layer, Linears which) {
+        return layers.get(layer).linear(which);
+    }
+
+    /** Embeddings of token ids {@code [tokens]}: {@code [tokens, hidden]}. */
+    public Tensor embed(Tensor ids) {
+        return embedding(embedding, ids);
+    }
+
+    /** {@code x [tokens, hidden]} to hidden states after the last norm. */
+    public Tensor forward(Tensor x, Rope rope, Attention attention, Deltas deltas) {
+        return forward(x, rope, attention, deltas, (state, layer) -> {});
+    }
+
+    /** Shows each hidden state on the way: 0 the embeddings, the number of layers the result. */
+    public Tensor forward(Tensor x, Rope rope, Attention attention, Deltas deltas, ObjIntConsumer<Tensor> hidden) {
+        Rope factors = rope.to(x.scalar_type());
+        Tensor state = x;
+        hidden.accept(state, 0);
+        for (DecoderLayer layer : layers) {
+            Tensor input = state;
+            state = Scope.keeping(() -> layer.of(input, factors, attention, deltas));
+            if (layer.number() + 1 < layers.size()) {
+                hidden.accept(state, layer.number() + 1);
+            }
+        }
+        Tensor last = state;
+        Tensor result = Scope.keeping(() -> lastNorm.of(last));
+        hidden.accept(result, layers.size());
+        return result;
+    }
+}

@@ -1,0 +1,32 @@
+package org.espalier.model.decoder;
+
+import static org.bytedeco.pytorch.global.torch.addmm;
+import static org.bytedeco.pytorch.global.torch.linear;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+
+/** {@code y = Wx + b}. {@code weight} is {@code [outputs, inputs]}. */
+public record Linear(Tensor weight, Optional<Tensor> bias) {
+    /** Of {@code x [rows, inputs]}: {@code [rows, outputs]}. */
+    public Tensor of(Tensor x) {
+        return bias.isPresent() ? linear(x, weight, new TensorOptional(bias.get())) : linear(x, weight);
+    }
+
+    /** With what an adapter adds; adapters may be kept in float32 beside a bfloat16 base. */
+    Tensor of(Tensor x, Optional<LowRank> delta) {
+        Tensor y = of(x);
+        if (delta.isEmpty()) {
+            return y;
+        }
+        LowRank lora = delta.get();
+        if (lora.a().scalar_type() != x.scalar_type()) {
+            Tensor low = linear(x.to(lora.a().scalar_type()), lora.a());
+            Tensor high = linear(low, lora.b()).mul(new Scalar(lora.scale()));
+            return y.add(high.to(y.scalar_type()));
+        }
+        return addmm(y, linear(x, lora.a()), lora.b().t(), new Scalar(1.0), new Scalar(lora.scale()));
+    }
+}

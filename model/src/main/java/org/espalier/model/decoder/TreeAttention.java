@@ -1,0 +1,121 @@
+package org.espalier.model.decoder;
+
+import static org.bytedeco.pytorch.global.torch.cat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.espalier.tensor.HostTensors;
+
+/**
+ * Attention along a {@link TreeLayout}: every token sees the stem up to where its segment leaves it, and its own
+ * segment up to itself. Small trees are one product under a dense mask, where calls cost more than arithmetic; in large
+ * ones each segment is a sequence of its own whose keys are gathered, so that no pair is computed in vain.
+ */
+public final class TreeAttention implements Attention {
+    /** Below this many tokens one masked product is quicker than one product a segment: {@code perf tree}. */
+    private static final int DENSE = 640;
+
+    private final TreeLayout layout;
+    private final long[] lengths;
+    private final List<Tensor> masks;
+    private final boolean dense;
+
+    public TreeAttention(TreeLayout layout, org.bytedeco.pytorch.global.torch.ScalarType type) {
+        this(layout, type, layout.tokens() < DENSE);
+    }
+
+    TreeAttention(TreeLayout layout, org.bytedeco.pytorch.global.torch.ScalarType type, boolean dense) {
+        this.layout = layout;
+        this.dense = dense;
+        this.lengths = new long[layout.segments().size() + 1];
+        lengths[0] = layout.stem();
+        for (int i = 0; i < layout.segments().size(); i++) {
+            lengths[i + 1] = layout.segments().get(i).length();
+        }
+        this.masks = new ArrayList<>();
+        if (dense) {
+            masks.add(denseMask().to(type));
+        } else {
+            for (TreeLayout.Segment segment : layout.segments()) {
+                masks.add(mask(segment.length(), segment.shared()).to(type));
+            }
+        }
+    }
+
+    @Override
+    public Tensor attend(int layer, Tensor q, Tensor k, Tensor v) {
+        long heads = q.size(1);
+        Tensor out = dense
+                ? ScaledDotProduct.masked(
+                                rows(q),
+                                rows(ScaledDotProduct.repeat(k, heads)),
+                                rows(ScaledDotProduct.repeat(v, heads)),
+                                masks.getFirst())
+                        .transpose(1, 2)
+                : segments(q, k, v);
+        return out.reshape(q.size(0), heads * q.size(2));
+    }
+
+    private Tensor segments(Tensor q, Tensor k, Tensor v) {
+        TensorVector queries = q.split(lengths, 0);
+        TensorVector keys = k.split(lengths, 0);
+        TensorVector values = v.split(lengths, 0);
+        long heads = q.size(1);
+        Tensor[] outs = new Tensor[lengths.length];
+        outs[0] = ScaledDotProduct.causal(
+                        rows(queries.get(0)),
+                        rows(ScaledDotProduct.repeat(keys.get(0), heads)),
+                        rows(ScaledDotProduct.repeat(values.get(0), heads)))
+                .transpose(1, 2);
+        for (int i = 1; i < lengths.length; i++) {
+            long shared = layout.segments().get(i - 1).shared();
+            outs[i] = ScaledDotProduct.masked(
+                            rows(queries.get(i)),
+                            rows(ScaledDotProduct.repeat(joined(keys, i, shared), heads)),
+                            rows(ScaledDotProduct.repeat(joined(values, i, shared), heads)),
+                            masks.get(i - 1))
+                    .transpose(1, 2);
+        }
+        return cat(new TensorVector(outs), 1);
+    }
+
+    private static Tensor joined(TensorVector parts, int segment, long shared) {
+        if (shared == 0) {
+            return parts.get(segment);
+        }
+        return cat(new TensorVector(parts.get(0).narrow(0, 0, shared), parts.get(segment)), 0);
+    }
+
+    private static Tensor rows(Tensor x) {
+        return x.unsqueeze(0).transpose(1, 2);
+    }
+
+    private Tensor denseMask() {
+        int tokens = layout.tokens();
+        float[] mask = new float[tokens * tokens];
+        java.util.Arrays.fill(mask, Float.NEGATIVE_INFINITY);
+        for (int t = 0; t < layout.stem(); t++) {
+            java.util.Arrays.fill(mask, t * tokens, t * tokens + t + 1, 0f);
+        }
+        int start = layout.stem();
+        for (TreeLayout.Segment segment : layout.segments()) {
+            for (int t = start; t < start + segment.length(); t++) {
+                java.util.Arrays.fill(mask, t * tokens, t * tokens + segment.shared(), 0f);
+                java.util.Arrays.fill(mask, t * tokens + start, t * tokens + t + 1, 0f);
+            }
+            start += segment.length();
+        }
+        return HostTensors.of(mask, 1, 1, tokens, tokens);
+    }
+
+    private static Tensor mask(int length, int shared) {
+        int width = shared + length;
+        float[] mask = new float[length * width];
+        for (int t = 0; t < length; t++) {
+            java.util.Arrays.fill(mask, t * width + shared + t + 1, (t + 1) * width, Float.NEGATIVE_INFINITY);
+        }
+        return HostTensors.of(mask, 1, 1, length, width);
+    }
+}

@@ -1,0 +1,112 @@
+package org.espalier.model.lora;
+
+import static org.bytedeco.pytorch.global.torch.block_diag;
+import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.zeros;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.Linears;
+import org.espalier.model.decoder.LowRank;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.HostTensors;
+
+/**
+ * A LoRA adapter of the language model: for each adapted linear {@code W}, {@code A [rank, inputs]} and
+ * {@code B [outputs, rank]}; {@code y = Wx + scale · B(Ax)}. Names are those of the layers, as
+ * {@code layers.0.self_attn.q_proj.lora_A}.
+ */
+public final class Adapter implements Deltas, AutoCloseable {
+    private final AdapterConfig config;
+    private final TextShape shape;
+    private final Parameters parameters;
+
+    Adapter(AdapterConfig config, TextShape shape, Map<String, Tensor> values) {
+        this.config = config;
+        this.shape = shape;
+        this.parameters = new Parameters(values);
+    }
+
+    /** A fresh adapter that changes nothing yet: A uniform in ±1/√inputs, B zero. */
+    public static Adapter fresh(AdapterConfig config, TextShape shape, long seed) {
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> values = new LinkedHashMap<>();
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                for (Linears which : Linears.values()) {
+                    for (int part = 0; part < which.parts().size(); part++) {
+                        String name = which.parts().get(part);
+                        if (config.kinds().contains(name.substring(name.indexOf('.') + 1))) {
+                            String key = "layers." + layer + "." + name;
+                            values.put(key + ".lora_A", uniform(config.rank(), which.inputs(shape), random));
+                            values.put(
+                                    key + ".lora_B", zeros(which.outputs(shape).get(part), config.rank()));
+                        }
+                    }
+                }
+            }
+            return new Adapter(config, shape, values);
+        }
+    }
+
+    private static Tensor uniform(int rows, int columns, SplittableRandom random) {
+        float bound = (float) (1 / Math.sqrt(columns));
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextDouble() * 2 - 1) * bound;
+        }
+        return HostTensors.of(values, rows, columns);
+    }
+
+    public AdapterConfig config() {
+        return config;
+    }
+
+    public TextShape shape() {
+        return shape;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Optional<LowRank> of(int layer, Linears which) {
+        List<Tensor> as = new ArrayList<>();
+        List<Tensor> bs = new ArrayList<>();
+        for (int part = 0; part < which.parts().size(); part++) {
+            String key = "layers." + layer + "." + which.parts().get(part);
+            Tensor a = parameters.views().get(key + ".lora_A");
+            Tensor b = parameters.views().get(key + ".lora_B");
+            if (a == null || b == null) {
+                bs.add(zeros(which.outputs(shape).get(part), 0));
+            } else {
+                as.add(a);
+                bs.add(b);
+            }
+        }
+        if (as.isEmpty()) {
+            return Optional.empty();
+        }
+        if (which.parts().size() == 1) {
+            return Optional.of(new LowRank(as.getFirst(), bs.getFirst(), config.scale()));
+        }
+        return Optional.of(new LowRank(
+                cat(new TensorVector(as.toArray(Tensor[]::new)), 0),
+                block_diag(new TensorVector(bs.toArray(Tensor[]::new))),
+                config.scale()));
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+    }
+}

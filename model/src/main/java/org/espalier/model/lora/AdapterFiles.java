@@ -1,0 +1,218 @@
+package org.espalier.model.lora;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.model.decoder.Linears;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.SafetensorsFile;
+import org.espalier.tensor.SafetensorsWriter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Adapters as PEFT writes them: {@code adapter_config.json} and {@code adapter_model.safetensors}. Reads the names of
+ * both styles and checks that every one is used: an adapter that matches nothing would change nothing without a word.
+ */
+public final class AdapterFiles {
+    /** How the modules of the base model are named in the file. */
+    public enum Layout {
+        /** {@code model.language_model.layers.N}: newer libraries. */
+        NESTED("base_model.model.model.language_model."),
+        /** {@code model.layers.N}: released checkpoints' own names. */
+        FLAT("base_model.model.model.");
+
+        private final String prefix;
+
+        Layout(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private static final String CONFIG = "adapter_config.json";
+    private static final String WEIGHTS = "adapter_model.safetensors";
+    private static final Pattern KEY = Pattern.compile(
+            "base_model\\.model\\.(?:model\\.language_model|model|language_model\\.model|language_model)\\."
+                    + "(layers\\.(\\d+)\\.((?:self_attn|mlp)\\.(\\w+))\\.lora_([AB]))(?:\\.default)?\\.weight");
+
+    private AdapterFiles() {}
+
+    /** The name that a tensor has in a file. */
+    public static String key(Layout layout, String name) {
+        return layout.prefix + name + ".weight";
+    }
+
+    /** Writes the folder, each file at once. */
+    public static void write(Adapter adapter, Path folder, Layout layout, String baseModel) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        adapter.parameters().views().forEach((name, tensor) -> tensors.put(key(layout, name), tensor));
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw org.espalier.core.file.FileTrouble.writing(folder, e);
+        }
+        SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors);
+        AtomicFile.write(folder.resolve(CONFIG), Json.page(config(adapter.config(), layout, baseModel)));
+    }
+
+    private static ObjectNode config(AdapterConfig config, Layout layout, String baseModel) {
+        ObjectNode json = Json.object();
+        json.put("peft_type", "LORA").put("task_type", "CAUSAL_LM").put("base_model_name_or_path", baseModel);
+        json.put("r", config.rank()).put("lora_alpha", config.alpha()).put("lora_dropout", 0.0);
+        // A pattern, since bare names would also match the vision tower's layers.
+        String modules = layout == Layout.NESTED ? "model\\.language_model\\.layers" : "model\\.layers";
+        json.put("target_modules", modules + "\\.\\d+\\.(self_attn|mlp)\\.(" + String.join("|", config.kinds()) + ")");
+        json.put("bias", "none").put("fan_in_fan_out", false).put("inference_mode", true);
+        json.put("init_lora_weights", true).put("use_dora", false);
+        json.put("use_rslora", config.scale() != config.alpha() / config.rank());
+        json.putNull("modules_to_save").putNull("layers_to_transform").putNull("layers_pattern");
+        json.putObject("rank_pattern");
+        json.putObject("alpha_pattern");
+        return json;
+    }
+
+    /**
+     * Reads an adapter for a model of that shape.
+     *
+     * @throws InputException if a file is missing or broken, a tensor fits no layer, a layer named has only one half,
+     *     or the configuration asks for what is not supported
+     */
+    public static Adapter read(Path folder, TextShape shape) {
+        JsonNode json = json(folder.resolve(CONFIG));
+        int rank = json.path("r").asInt(0);
+        double alpha = json.path("lora_alpha").asDouble(Double.NaN);
+        refuseUnsupported(folder, json, rank, alpha);
+        double scale = json.path("use_rslora").asBoolean(false) ? alpha / Math.sqrt(rank) : alpha / rank;
+        try (PointerScope scope = new PointerScope();
+                SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
+            Map<String, Tensor> found = tensors(file, shape, rank);
+            List<String> kinds = AdapterConfig.ALL_KINDS.stream()
+                    .filter(kind -> found.keySet().stream().anyMatch(name -> name.contains("." + kind + ".")))
+                    .toList();
+            Adapter adapter = new Adapter(new AdapterConfig(rank, alpha, scale, kinds), shape, found);
+            requireTargetsMet(folder, json.path("target_modules"), kinds);
+            return adapter;
+        }
+    }
+
+    private static Map<String, Tensor> tensors(SafetensorsFile file, TextShape shape, int rank) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        List<String> strangers = new ArrayList<>();
+        for (String key : file.names()) {
+            Matcher matcher = KEY.matcher(key);
+            if (!matcher.matches()
+                    || !AdapterConfig.ALL_KINDS.contains(matcher.group(4))
+                    || Integer.parseInt(matcher.group(2)) >= shape.layers()) {
+                strangers.add(key);
+                continue;
+            }
+            requireShape(file, key, matcher.group(3), matcher.group(5).equals("A"), shape, rank);
+            found.put(matcher.group(1), file.read(key));
+        }
+        if (!strangers.isEmpty()) {
+            throw new InputException(file.path() + ": " + strangers.size() + " of "
+                    + file.names().size()
+                    + " tensors match no layer of this model, the first is " + strangers.getFirst()
+                    + ": the adapter belongs to another model.");
+        }
+        if (found.isEmpty()) {
+            throw new InputException(
+                    file.path() + " holds no tensor: an adapter that matches nothing changes nothing.");
+        }
+        requirePairs(file.path(), found);
+        return found;
+    }
+
+    private static void requirePairs(Path file, Map<String, Tensor> found) {
+        for (String name : found.keySet()) {
+            String other = name.endsWith("A")
+                    ? name.substring(0, name.length() - 1) + "B"
+                    : name.substring(0, name.length() - 1) + "A";
+            if (!found.containsKey(other)) {
+                throw new InputException(file + " holds " + name + " but not " + other + ": an adapter has both.");
+            }
+        }
+    }
+
+    private static void requireShape(
+            SafetensorsFile file, String key, String module, boolean isA, TextShape shape, int rank) {
+        for (Linears which : Linears.values()) {
+            int part = which.parts().indexOf(module);
+            if (part >= 0) {
+                long outputs = which.outputs(shape).get(part);
+                List<Long> wanted =
+                        isA ? List.of((long) rank, (long) which.inputs(shape)) : List.of(outputs, (long) rank);
+                if (!file.info(key).shape().equals(wanted)) {
+                    throw new InputException(file.path() + ": " + key + " has the shape "
+                            + file.info(key).shape() + ", but this model and r = " + rank + " ask for " + wanted + ".");
+                }
+            }
+        }
+    }
+
+    private static void requireTargetsMet(Path folder, JsonNode targets, List<String> kinds) {
+        if (!targets.isArray()) {
+            return;
+        }
+        TreeSet<String> missing = new TreeSet<>();
+        targets.forEach(target -> {
+            String name = target.asString("");
+            String kind = name.substring(name.lastIndexOf('.') + 1);
+            if (!kinds.contains(kind)) {
+                missing.add(kind);
+            }
+        });
+        if (!missing.isEmpty()) {
+            throw new InputException(folder.resolve(CONFIG) + " names " + String.join(", ", missing)
+                    + " as targets, but " + WEIGHTS + " has no tensor for them.");
+        }
+    }
+
+    private static void refuseUnsupported(Path folder, JsonNode json, int rank, double alpha) {
+        Path file = folder.resolve(CONFIG);
+        if (rank < 1 || Double.isNaN(alpha)) {
+            throw new InputException(file + " must give r (above 0) and lora_alpha.");
+        }
+        List<String> unsupported = new ArrayList<>();
+        if (!json.path("peft_type").asString("LORA").equals("LORA")) {
+            unsupported.add("peft_type " + json.path("peft_type").asString(""));
+        }
+        if (json.path("use_dora").asBoolean(false)) {
+            unsupported.add("use_dora");
+        }
+        if (!json.path("rank_pattern").isEmpty() || !json.path("alpha_pattern").isEmpty()) {
+            unsupported.add("rank_pattern or alpha_pattern");
+        }
+        if (!json.path("bias").asString("none").equals("none")) {
+            unsupported.add("bias");
+        }
+        if (!unsupported.isEmpty()) {
+            throw new InputException(file + " asks for " + String.join(", ", unsupported)
+                    + ", which Espalier does not support: it reads plain LoRA adapters.");
+        }
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            return Json.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new InputException(
+                    file + " cannot be read: an adapter folder holds " + CONFIG + " and " + WEIGHTS + ".", e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " is not JSON: " + Json.complaint(e) + ".", e);
+        }
+    }
+}

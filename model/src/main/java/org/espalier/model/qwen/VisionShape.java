@@ -1,0 +1,36 @@
+package org.espalier.model.qwen;
+
+import java.util.Set;
+
+/**
+ * The sizes of Qwen2.5-VL's vision tower.
+ *
+ * @param patchNumbers numbers in a patch: channels × temporal patch × patch²
+ * @param merge patches per side that become one token
+ * @param window pixels per side inside which most layers look
+ * @param fullLayers layers that look at the whole picture
+ */
+public record VisionShape(
+        int depth,
+        int hidden,
+        int heads,
+        int feedForward,
+        int patchNumbers,
+        int patch,
+        int merge,
+        int window,
+        Set<Integer> fullLayers,
+        int output) {
+    public VisionShape {
+        fullLayers = Set.copyOf(fullLayers);
+    }
+
+    int headWidth() {
+        return hidden / heads;
+    }
+
+    /** Tokens per side of a window. */
+    int windowTokens() {
+        return window / merge / patch;
+    }
+}

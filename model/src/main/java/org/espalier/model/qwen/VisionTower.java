@@ -1,0 +1,80 @@
+package org.espalier.model.qwen;
+
+import static org.bytedeco.pytorch.global.torch.gelu;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.Linear;
+import org.espalier.model.decoder.Norm;
+import org.espalier.model.decoder.Rope;
+import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Scope;
+
+/** Patches in, picture tokens of the decoder's width out. Pictures of one grid go through together. */
+public final class VisionTower {
+    private final VisionShape shape;
+    private final Linear patchEmbedding;
+    private final List<VisionBlock> blocks;
+    private final Norm mergerNorm;
+    private final Linear mergerIn;
+    private final Linear mergerOut;
+
+    VisionTower(
+            VisionShape shape,
+            Linear patchEmbedding,
+            List<VisionBlock> blocks,
+            Norm mergerNorm,
+            Linear mergerIn,
+            Linear mergerOut) {
+        this.shape = shape;
+        this.patchEmbedding = patchEmbedding;
+        this.blocks = List.copyOf(blocks);
+        this.mergerNorm = mergerNorm;
+        this.mergerIn = mergerIn;
+        this.mergerOut = mergerOut;
+    }
+
+    /**
+     * Sees pictures of one grid.
+     *
+     * @param patches {@code [pictures * patches, numbers]} in the processor's order
+     * @return {@code [pictures * tokens, decoder hidden]}
+     */
+    public Tensor forward(Tensor patches, Grid grid) {
+        return Scope.keeping(() -> {
+            WindowPlan plan = WindowPlan.of(grid, shape);
+            int perToken = shape.merge() * shape.merge();
+            long tokens = plan.order().length;
+            long pictures = patches.size(0) / (tokens * perToken);
+            Tensor embedded =
+                    patchEmbedding.of(patches.to(patchEmbedding.weight().scalar_type()));
+            Tensor state = embedded.view(pictures, tokens, (long) perToken * shape.hidden())
+                    .index_select(1, HostTensors.of(plan.order(), tokens))
+                    .view(pictures, tokens * perToken, shape.hidden());
+            Tensor merged = merge(through(state, plan, grid), pictures, tokens);
+            return merged.view(pictures, tokens, shape.output())
+                    .index_select(1, HostTensors.of(plan.back(), tokens))
+                    .reshape(pictures * tokens, shape.output());
+        });
+    }
+
+    private Tensor through(Tensor first, WindowPlan plan, Grid grid) {
+        Rope rope = plan.rope(grid, shape).to(first.scalar_type());
+        List<WindowPlan.Group> frames =
+                List.of(new WindowPlan.Group(1, plan.order().length * shape.merge() * shape.merge()));
+        Tensor state = first;
+        for (int i = 0; i < blocks.size(); i++) {
+            Tensor input = state;
+            VisionBlock block = blocks.get(i);
+            List<WindowPlan.Group> groups = shape.fullLayers().contains(i) ? frames : plan.groups();
+            state = Scope.keeping(() -> block.of(input, rope, groups));
+        }
+        return state;
+    }
+
+    private Tensor merge(Tensor state, long pictures, long tokens) {
+        Tensor normed =
+                mergerNorm.of(state).view(pictures * tokens, (long) shape.merge() * shape.merge() * shape.hidden());
+        return mergerOut.of(gelu(mergerIn.of(normed)));
+    }
+}

@@ -1,0 +1,79 @@
+package org.espalier.model.qwen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.Rope;
+import org.espalier.model.picture.Patches;
+import org.espalier.model.picture.PictureReader;
+import org.espalier.model.picture.PreprocessorConfig;
+import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.SafetensorsFile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forward pass beside the reference values; {@code model verify} compares every key. */
+class QwenModelTest {
+    private static final Path FOLDER = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "single", "double"})
+    void seesAndReadsAsTheReferenceDoes(String name) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard();
+                SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
+                QwenModel model = QwenModel.load(FOLDER, Optional.empty())) {
+            String prefix = "case." + name + ".";
+            int[] ids = Arrays.stream(HostTensors.longs(expected.read(prefix + "input_ids")))
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            List<Patches> pictures = pictures(expected, prefix);
+            Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
+            if (seen.isPresent()) {
+                close(seen.get(), expected.read(prefix + "image_embeds"));
+            }
+            MropePositions positions = model.positions(ids, pictures);
+            Tensor hidden = model.decoder()
+                    .forward(
+                            model.embed(ids, seen),
+                            Rope.of(model.decoder().shape(), positions.rows()),
+                            new CausalRows(1),
+                            Deltas.NONE);
+            close(hidden, expected.read(prefix + "hidden.3"));
+            close(hidden.matmul(model.decoder().head().t()), expected.read(prefix + "logits"));
+        }
+    }
+
+    private static List<Patches> pictures(SafetensorsFile expected, String prefix) {
+        QwenImageProcessor processor =
+                new QwenImageProcessor(PreprocessorConfig.read(FOLDER.resolve("preprocessor_config.json")));
+        List<Patches> pictures = new ArrayList<>();
+        for (long number : HostTensors.longs(expected.read(prefix + "images"))) {
+            pictures.add(processor.process(new PictureReader().read(FOLDER.resolve("image_" + number + ".png"))));
+        }
+        return pictures;
+    }
+
+    private static void close(Tensor actual, Tensor expected) {
+        float[] a = HostTensors.floats(actual);
+        float[] e = HostTensors.floats(expected);
+        assertThat(a).hasSameSizeAs(e);
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs(e[i]));
+            difference = Math.max(difference, Math.abs(a[i] - e[i]));
+        }
+        assertThat(difference).isLessThan(1e-4 * largest);
+    }
+}
