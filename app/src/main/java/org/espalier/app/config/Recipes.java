@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.train.TrainSettings;
 
 /** Preset, then recipe file, then flags: the later wins, and each value remembers which it was. */
 public final class Recipes {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.train.TrainSettings;
 
 /** A part of a recipe. The parts named after a method overlay {@code train} for that method alone. */
 public enum Section {

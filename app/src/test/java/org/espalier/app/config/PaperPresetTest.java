@@ -8,6 +8,7 @@ import org.espalier.core.text.StepSplitter;
 import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.junit.jupiter.api.Test;
+import org.espalier.srpo.train.TrainSettings;
 
 /** Pins every value of the preset "paper" to the words it comes from. */
 class PaperPresetTest {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.espalier.srpo.train.TrainSettings;
 
 class RecipesTest {
     @TempDir

@@ -1,4 +1,4 @@
-package org.espalier.app.config;
+package org.espalier.srpo.train;
 
 import java.util.List;
 

@@ -1,0 +1,50 @@
+package org.espalier.srpo.train;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
+import org.espalier.model.lora.AdamW;
+import org.espalier.model.lora.Parameters;
+import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.SafetensorsFile;
+import org.espalier.tensor.SafetensorsWriter;
+
+/** The state of a training in one file, written at once: parameters, optimizer, steps done. */
+record Checkpoint(Path file) {
+    void save(Parameters parameters, AdamW optimizer) {
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            tensors.put("parameters", parameters.flat());
+            tensors.put("first_moment", optimizer.firstMoment());
+            tensors.put("second_moment", optimizer.secondMoment());
+            tensors.put("steps", HostTensors.of(new long[] {optimizer.steps()}, 1));
+            SafetensorsWriter.write(file, tensors);
+        }
+    }
+
+    /** Puts a saved state back; does nothing where there is none. */
+    void restore(Parameters parameters, AdamW optimizer) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard();
+                SafetensorsFile saved = SafetensorsFile.open(file)) {
+            Tensor values = saved.read("parameters");
+            if (values.numel() != parameters.flat().numel()) {
+                throw new InputException(file + " is the checkpoint of another adapter (" + values.numel()
+                        + " numbers, not " + parameters.flat().numel() + "): train into another folder.");
+            }
+            parameters.flat().copy_(values);
+            optimizer.restore(
+                    HostTensors.longs(saved.read("steps"))[0],
+                    saved.read("first_moment"),
+                    saved.read("second_moment"));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.espalier.srpo.train;
+
+import java.util.List;
+import org.espalier.core.PathTree;
+import org.espalier.model.decoder.Deltas;
+
+/** Explores again with the model as it stands (an option of ours; the paper explores once, with the base model). */
+@FunctionalInterface
+public interface Refresh {
+    /**
+     * Explores.
+     *
+     * @param round from 1
+     * @param current the adapter so far
+     */
+    List<PathTree> explore(int round, Deltas current);
+}

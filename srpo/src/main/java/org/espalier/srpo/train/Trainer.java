@@ -1,0 +1,185 @@
+package org.espalier.srpo.train;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.espalier.core.InputException;
+import org.espalier.core.PathTree;
+import org.espalier.core.Progress;
+import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.lora.AdamW;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterConfig;
+import org.espalier.model.lora.AdapterFiles;
+import org.espalier.srpo.tree.Evaluation;
+import org.espalier.srpo.tree.QuestionObjective;
+import org.espalier.srpo.tree.TreeScorer;
+
+/**
+ * Path optimization (Eq. 5-9) and its baselines: one loop for all four. Resumes from the last checkpoint of its folder
+ * with the same numbers as if it had never stopped.
+ */
+public final class Trainer {
+    /** Steps between checkpoints. */
+    private static final int CHECKPOINT_EVERY = 10;
+
+    private final VisionLanguageModel model;
+    private final Encoder encoder;
+    private final TrainSettings settings;
+    private final long seed;
+    private final TreeScorer scorer;
+
+    public Trainer(VisionLanguageModel model, Encoder encoder, TrainSettings settings, long seed) {
+        this.model = model;
+        this.encoder = encoder;
+        this.settings = settings;
+        this.seed = seed;
+        this.scorer = new TreeScorer(model);
+        if (settings.dropout() != 0) {
+            throw new InputException("dropout must be 0: two branches are compared under the same weights.");
+        }
+    }
+
+    /**
+     * How many steps a training takes.
+     *
+     * @param questions that the method can use
+     */
+    public long steps(int questions) {
+        return Math.ceilDiv((long) questions * settings.epochs(), settings.batch());
+    }
+
+    /**
+     * Trains and writes {@code adapter/}, {@code metrics.jsonl}, {@code tensorboard/} and {@code checkpoint.safetensors}.
+     *
+     * @param dataFile the data file whose folder the trees' pictures lie below
+     * @param baseModel name of the base model, for the adapter's configuration
+     * @param refresh asked {@code settings.refresh()} times, at equal distances
+     * @return the number of questions that the method could use
+     * @throws InputException if no question can be used
+     */
+    public int train(
+            List<PathTree> trees, Path dataFile, Path folder, String baseModel, Refresh refresh, Progress progress) {
+        TrainingSet set = new TrainingSet(encoder, settings, seed);
+        List<TrainingQuestion> questions = set.of(trees, dataFile);
+        if (questions.isEmpty()) {
+            throw new InputException("None of the " + trees.size() + " explored questions can be used by "
+                    + settings.method() + ": it needs a correct and an incorrect path of the same question.");
+        }
+        AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha(), settings.targets());
+        AdamW.Constants constants = new AdamW.Constants(
+                settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), settings.clip());
+        try (Adapter adapter = Adapter.fresh(config, model.decoder().shape(), seed);
+                AdamW optimizer = new AdamW(adapter.parameters(), constants);
+                SeenPictures seen = new SeenPictures(model, encoder)) {
+            Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
+            checkpoint.restore(adapter.parameters(), optimizer);
+            Run run = new Run(set, dataFile, refresh, adapter, optimizer, seen, checkpoint, steps(questions.size()));
+            try (Metrics metrics = Metrics.open(folder, optimizer.steps())) {
+                run.through(questions, metrics, progress);
+            }
+            AdapterFiles.write(adapter, folder.resolve("adapter"), AdapterFiles.Layout.NESTED, baseModel);
+        }
+        return questions.size();
+    }
+
+    /** One training on its way. */
+    private final class Run {
+        private final TrainingSet set;
+        private final Path dataFile;
+        private final Refresh refresh;
+        private final Adapter adapter;
+        private final AdamW optimizer;
+        private final SeenPictures seen;
+        private final Checkpoint checkpoint;
+        private final long steps;
+        private final Map<String, List<double[]>> base = new HashMap<>();
+
+        Run(
+                TrainingSet set,
+                Path dataFile,
+                Refresh refresh,
+                Adapter adapter,
+                AdamW optimizer,
+                SeenPictures seen,
+                Checkpoint checkpoint,
+                long steps) {
+            this.set = set;
+            this.dataFile = dataFile;
+            this.refresh = refresh;
+            this.adapter = adapter;
+            this.optimizer = optimizer;
+            this.seen = seen;
+            this.checkpoint = checkpoint;
+            this.steps = steps;
+        }
+
+        /** Phase by phase: what was explored first, then what each refresh explored. */
+        void through(List<TrainingQuestion> first, Metrics metrics, Progress progress) {
+            List<TrainingQuestion> questions = first;
+            for (int phase = 0; phase <= settings.refresh(); phase++) {
+                long from = start(phase);
+                long to = start(phase + 1);
+                if (optimizer.steps() >= to) {
+                    continue;
+                }
+                if (phase > 0) {
+                    checkpoint.save(adapter.parameters(), optimizer);
+                    questions = refreshed(phase, first);
+                }
+                Order order = new Order(questions.size(), seed + phase);
+                while (optimizer.steps() < to) {
+                    step(questions, order.batch(optimizer.steps() - from, settings.batch()), metrics);
+                    progress.at("train " + settings.method().name().toLowerCase(Locale.ROOT), optimizer.steps(), steps, "");
+                }
+            }
+            checkpoint.save(adapter.parameters(), optimizer);
+        }
+
+        private long start(int phase) {
+            return steps * phase / (settings.refresh() + 1);
+        }
+
+        /** What the current model explores; what the first exploration found, where that is nothing of use. */
+        private List<TrainingQuestion> refreshed(int phase, List<TrainingQuestion> first) {
+            base.clear();
+            List<TrainingQuestion> again = set.of(refresh.explore(phase, adapter), dataFile);
+            return again.isEmpty() ? first : again;
+        }
+
+        private void step(List<TrainingQuestion> questions, List<Integer> batch, Metrics metrics) {
+            double rate = new LearningRate(settings, steps).at(optimizer.steps());
+            Evaluation sum = Evaluation.ZERO;
+            for (int number : batch) {
+                sum = sum.plus(learn(questions.get(number), 1.0 / batch.size()));
+            }
+            double norm = optimizer.step(rate);
+            if (!Double.isFinite(norm) || !Double.isFinite(sum.loss())) {
+                throw new InputException("The training diverged at step " + optimizer.steps() + " (loss " + sum.loss()
+                        + ", gradient norm " + norm + "): lower the learning rate " + settings.learningRate() + ".");
+            }
+            double epoch = (double) optimizer.steps() * settings.epochs() / steps;
+            metrics.step(optimizer.steps(), epoch, batch.size(), sum, norm, rate);
+            if (optimizer.steps() % CHECKPOINT_EVERY == 0) {
+                checkpoint.save(adapter.parameters(), optimizer);
+            }
+        }
+
+        private Evaluation learn(TrainingQuestion question, double scale) {
+            SeenPictures.Seen pictures = seen.of(question.images());
+            QuestionObjective objective = question.objective(() -> base.computeIfAbsent(
+                    question.id(),
+                    id -> scorer.score(question.tree(), pictures.pictures(), pictures.tokens(), Deltas.NONE)));
+            return objective.learn(
+                    scorer, pictures.pictures(), pictures.tokens(), adapter, scale, QuestionObjective.Mode.TREE);
+        }
+    }
+
+    /** No refresh. */
+    public static Refresh never() {
+        return (round, current) -> List.of();
+    }
+}

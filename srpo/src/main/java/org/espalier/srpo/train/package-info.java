@@ -1,0 +1,5 @@
+/** The trainer: questions in, adapter and metrics out; resumable. */
+@NullMarked
+package org.espalier.srpo.train;
+
+import org.jspecify.annotations.NullMarked;

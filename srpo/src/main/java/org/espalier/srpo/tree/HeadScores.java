@@ -1,0 +1,96 @@
+package org.espalier.srpo.tree;
+
+import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.log_softmax;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Scope;
+
+/**
+ * Log-probabilities of tokens from hidden states, and the gradient back to the states, by chunks: the vocabulary's
+ * width is never held for all tokens twice. An objective is plain arithmetic on the log-probabilities, so its gradient
+ * is known before the way back begins; no graph is recorded here.
+ */
+final class HeadScores {
+    /** Numbers in one chunk of logits. */
+    private static final long CHUNK = 8L << 20;
+    /** Log-probabilities are kept for the way back up to so many numbers, beyond it they are computed again. */
+    private static final long KEPT = 96L << 20;
+
+    private final Tensor states;
+    private final Tensor head;
+    private final long[] targets;
+    private final int rows;
+    private final boolean kept;
+    private final List<Tensor> chunks = new ArrayList<>();
+    private final float[] logprobs;
+
+    /** Scores; {@code states [tokens, hidden]} without a graph, {@code head [vocabulary, hidden]}. */
+    HeadScores(Tensor states, Tensor head, long[] targets, boolean forGradient) {
+        this.states = states;
+        this.head = head;
+        this.targets = targets;
+        this.rows = (int) Math.max(1, CHUNK / head.size(0));
+        this.kept = forGradient && targets.length * head.size(0) <= KEPT;
+        this.logprobs = new float[targets.length];
+        for (int start = 0; start < targets.length; start += rows) {
+            score(start, Math.min(rows, targets.length - start));
+        }
+    }
+
+    private void score(int start, int count) {
+        Tensor picked = Scope.withoutGradients(() -> {
+            Tensor all = chunk(start, count);
+            if (kept) {
+                chunks.add(Scope.own(all));
+            }
+            return all.gather(1, targets(start, count));
+        });
+        System.arraycopy(HostTensors.floats(picked), 0, logprobs, start, count);
+        picked.close();
+    }
+
+    private Tensor chunk(int start, int count) {
+        Tensor logits = states.narrow(0, start, count).mm(head.t()).to(ScalarType.Float);
+        return log_softmax(logits, 1);
+    }
+
+    private Tensor targets(int start, int count) {
+        return HostTensors.of(Arrays.copyOfRange(targets, start, start + count), count, 1);
+    }
+
+    float[] logprobs() {
+        return logprobs;
+    }
+
+    /** The gradient of the states, given that of each log-probability. {@code [tokens, hidden]}. */
+    Tensor backward(float[] gradients) {
+        return Scope.withoutGradients(() -> {
+            List<Tensor> parts = new ArrayList<>();
+            for (int start = 0; start < targets.length; start += rows) {
+                int from = start;
+                int count = Math.min(rows, targets.length - start);
+                parts.add(Scope.keeping(() -> {
+                    Tensor all = kept ? chunks.get(from / rows) : chunk(from, count);
+                    Tensor weights =
+                            HostTensors.of(Arrays.copyOfRange(gradients, from, from + count), count, 1);
+                    Tensor slope = all.exp_().mul_(weights.neg()).scatter_add_(1, targets(from, count), weights);
+                    return slope.to(head.scalar_type()).mm(head);
+                }));
+            }
+            return parts.size() == 1 ? parts.getFirst() : cat(new TensorVector(parts.toArray(Tensor[]::new)), 0);
+        });
+    }
+
+    /** Lets go of what was kept for the way back. */
+    void release() {
+        chunks.forEach(Tensor::close);
+        chunks.clear();
+    }
+}
