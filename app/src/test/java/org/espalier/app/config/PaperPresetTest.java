@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.explore.ExploreSettings;
-import org.junit.jupiter.api.Test;
 import org.espalier.srpo.train.TrainSettings;
+import org.junit.jupiter.api.Test;
 
 /** Pins every value of the preset "paper" to the words it comes from. */
 class PaperPresetTest {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
+import org.espalier.srpo.train.TrainSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.espalier.srpo.train.TrainSettings;
 
 class RecipesTest {
     @TempDir

@@ -126,8 +126,7 @@ public final class Losses {
     private static Slope contrast(List<double[]> logprobs, double loss, double byChosen, double byRejected) {
         int chosen = logprobs.get(0).length;
         int rejected = logprobs.get(1).length;
-        return new Slope(
-                loss, List.of(filled(chosen, byChosen / chosen), filled(rejected, -byRejected / rejected)));
+        return new Slope(loss, List.of(filled(chosen, byChosen / chosen), filled(rejected, -byRejected / rejected)));
     }
 
     private static double[] filled(int length, double value) {

@@ -42,9 +42,7 @@ record Checkpoint(Path file) {
             }
             parameters.flat().copy_(values);
             optimizer.restore(
-                    HostTensors.longs(saved.read("steps"))[0],
-                    saved.read("first_moment"),
-                    saved.read("second_moment"));
+                    HostTensors.longs(saved.read("steps"))[0], saved.read("first_moment"), saved.read("second_moment"));
         }
     }
 }

@@ -9,10 +9,11 @@ record LearningRate(TrainSettings settings, long steps) {
             return settings.learningRate() * (number + 1) / (warmUp + 1);
         }
         double done = (double) (number - warmUp) / Math.max(1, steps - warmUp);
-        return settings.learningRate() * switch (settings.schedule()) {
-            case COSINE -> 0.5 * (1 + Math.cos(Math.PI * done));
-            case LINEAR -> 1 - done;
-            case CONSTANT -> 1;
-        };
+        return settings.learningRate()
+                * switch (settings.schedule()) {
+                    case COSINE -> 0.5 * (1 + Math.cos(Math.PI * done));
+                    case LINEAR -> 1 - done;
+                    case CONSTANT -> 1;
+                };
     }
 }

@@ -25,7 +25,9 @@ final class PathTokens {
         if (drawn && !path.tokens().isEmpty()) {
             return array(path.tokens());
         }
-        return path.end() == Continuation.End.FINISHED ? encoder.finished(path.text()) : encoder.chat().answer(path.text());
+        return path.end() == Continuation.End.FINISHED
+                ? encoder.finished(path.text())
+                : encoder.chat().answer(path.text());
     }
 
     /** The trunk that branches leave. */

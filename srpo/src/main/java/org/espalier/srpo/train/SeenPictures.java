@@ -23,7 +23,9 @@ final class SeenPictures implements AutoCloseable {
     /** Patches and the tokens they became. */
     record Seen(List<Patches> pictures, Optional<Tensor> tokens) {
         long bytes() {
-            return pictures.stream().mapToLong(picture -> 4L * picture.values().length).sum()
+            return pictures.stream()
+                            .mapToLong(picture -> 4L * picture.values().length)
+                            .sum()
                     + tokens.map(tensor -> tensor.numel() * 4).orElse(0L);
         }
     }

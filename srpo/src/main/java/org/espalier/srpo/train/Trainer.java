@@ -133,7 +133,8 @@ public final class Trainer {
                 Order order = new Order(questions.size(), seed + phase);
                 while (optimizer.steps() < to) {
                     step(questions, order.batch(optimizer.steps() - from, settings.batch()), metrics);
-                    progress.at("train " + settings.method().name().toLowerCase(Locale.ROOT), optimizer.steps(), steps, "");
+                    progress.at(
+                            "train " + settings.method().name().toLowerCase(Locale.ROOT), optimizer.steps(), steps, "");
                 }
             }
             checkpoint.save(adapter.parameters(), optimizer);

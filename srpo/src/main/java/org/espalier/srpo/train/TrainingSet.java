@@ -52,8 +52,8 @@ public final class TrainingSet {
         String text = settings.sftOn() == TrainSettings.SftOn.REFERENCE
                 ? new ReasoningPath(tree.reference()).text()
                 : tree.reference().getLast();
-        TokenTree tokens = new TokenTree(
-                prompt.ids(), new int[0], List.of(new TokenTree.Leaf(0, encoder.finished(text))), false);
+        TokenTree tokens =
+                new TokenTree(prompt.ids(), new int[0], List.of(new TokenTree.Leaf(0, encoder.finished(text))), false);
         Term term = new Term(Term.Kind.REFERENCE, List.of(0), Losses.tokenMean(), 1);
         return new TrainingQuestion(tree.id(), prompt.images(), tokens, base -> List.of(term));
     }
@@ -63,10 +63,10 @@ public final class TrainingSet {
         PathTokens path = new PathTokens(encoder, tree);
         int[] stem = tree.trunk().map(path::stem).orElse(new int[0]);
         List<TokenTree.Leaf> leaves = new ArrayList<>();
-        leaves.add(new TokenTree.Leaf(
-                0, encoder.finished(new ReasoningPath(tree.reference()).text())));
+        leaves.add(new TokenTree.Leaf(0, encoder.finished(new ReasoningPath(tree.reference()).text())));
         List<Term> terms = new ArrayList<>();
-        terms.add(new Term(Term.Kind.REFERENCE, List.of(0), reference(tree.reference().size()), 1));
+        terms.add(new Term(
+                Term.Kind.REFERENCE, List.of(0), reference(tree.reference().size()), 1));
         int perStep = settings.pairsPerStep() == 0 ? Integer.MAX_VALUE : settings.pairsPerStep();
         List<ContrastivePair> pairs = tree.pairs(perStep);
         double weight = settings.overPairs() == TrainSettings.Reduction.MEAN && !pairs.isEmpty()
@@ -131,7 +131,8 @@ public final class TrainingSet {
             return Optional.empty();
         }
         if (!settings.allPairs()) {
-            SplittableRandom random = new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * tree.id().hashCode());
+            SplittableRandom random =
+                    new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * tree.id().hashCode());
             correct = List.of(correct.get(random.nextInt(correct.size())));
             incorrect = List.of(incorrect.get(random.nextInt(incorrect.size())));
         }
@@ -144,18 +145,15 @@ public final class TrainingSet {
         int rejected = incorrect.size();
         TokenTree tokens = new TokenTree(prompt.ids(), stem, leaves, true);
         return Optional.of(new TrainingQuestion(tree.id(), prompt.images(), tokens, base -> {
-            List<double[]> reference =
-                    settings.method() == TrainSettings.Method.DPO ? base.get() : List.of();
+            List<double[]> reference = settings.method() == TrainSettings.Method.DPO ? base.get() : List.of();
             List<Term> terms = new ArrayList<>();
             for (int c = 0; c < chosen; c++) {
                 for (int r = chosen; r < chosen + rejected; r++) {
                     Loss loss = settings.method() == TrainSettings.Method.DPO
                             ? Losses.dpo(
-                                    settings.dpoBeta(),
-                                    Losses.sum(reference.get(c)) - Losses.sum(reference.get(r)))
+                                    settings.dpoBeta(), Losses.sum(reference.get(c)) - Losses.sum(reference.get(r)))
                             : Losses.orpo(settings.orpoWeight());
-                    terms.add(new Term(
-                            Term.Kind.ALIGNMENT, List.of(c, r), loss, 1.0 / ((double) chosen * rejected)));
+                    terms.add(new Term(Term.Kind.ALIGNMENT, List.of(c, r), loss, 1.0 / ((double) chosen * rejected)));
                 }
             }
             return terms;

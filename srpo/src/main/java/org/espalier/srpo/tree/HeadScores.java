@@ -78,8 +78,7 @@ final class HeadScores {
                 int count = Math.min(rows, targets.length - start);
                 parts.add(Scope.keeping(() -> {
                     Tensor all = kept ? chunks.get(from / rows) : chunk(from, count);
-                    Tensor weights =
-                            HostTensors.of(Arrays.copyOfRange(gradients, from, from + count), count, 1);
+                    Tensor weights = HostTensors.of(Arrays.copyOfRange(gradients, from, from + count), count, 1);
                     Tensor slope = all.exp_().mul_(weights.neg()).scatter_add_(1, targets(from, count), weights);
                     return slope.to(head.scalar_type()).mm(head);
                 }));

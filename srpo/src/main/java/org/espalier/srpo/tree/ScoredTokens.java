@@ -14,7 +14,8 @@ record ScoredTokens(long[] predicting, long[] targets, int stem) {
     static ScoredTokens of(TokenTree tree) {
         int stem = tree.stemScored() ? tree.usedStem() : 0;
         int prompt = tree.prompt().length;
-        int count = stem + tree.leaves().stream().mapToInt(leaf -> leaf.tokens().length).sum();
+        int count = stem
+                + tree.leaves().stream().mapToInt(leaf -> leaf.tokens().length).sum();
         long[] predicting = new long[count];
         long[] targets = new long[count];
         int at = 0;

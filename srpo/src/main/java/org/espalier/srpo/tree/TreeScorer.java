@@ -33,7 +33,10 @@ public final class TreeScorer {
                 NoGradGuard guard = new NoGradGuard()) {
             ScoredTokens scored = ScoredTokens.of(tree);
             HeadScores scores = new HeadScores(
-                    states(tree, scored, pictures, seen, deltas), model.decoder().head(), scored.targets(), false);
+                    states(tree, scored, pictures, seen, deltas),
+                    model.decoder().head(),
+                    scored.targets(),
+                    false);
             return scored.paths(tree, scores.logprobs());
         }
     }
