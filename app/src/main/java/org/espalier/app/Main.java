@@ -3,6 +3,7 @@ package org.espalier.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.espalier.app.command.CommandLines;
+import org.espalier.app.console.Interruption;
 import org.espalier.app.console.RunLog;
 
 /** Starts Espalier. The only place that ends the process. */
@@ -13,9 +14,12 @@ public final class Main {
         RunLog.quiet();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = CommandLines.espalier(out, err).execute(args);
+        Interruption interruption = new Interruption();
+        interruption.watch();
+        int code = CommandLines.espalier(out, err, interruption).execute(args);
         out.flush();
         err.flush();
+        interruption.over();
         System.exit(code);
     }
 }

@@ -2,6 +2,9 @@ package org.espalier.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.espalier.app.console.Interruption;
+import org.espalier.app.console.ProgressLine;
+import org.espalier.app.work.Desk;
 import picocli.CommandLine;
 
 /** Puts the command line together: verbs, streams, failures. */
@@ -9,8 +12,15 @@ public final class CommandLines {
     private CommandLines() {}
 
     /** The whole command line of Espalier, ready to execute. */
-    public static CommandLine espalier(PrintWriter out, PrintWriter err) {
-        return of(out, err, List.of(new DoctorCommand()));
+    public static CommandLine espalier(PrintWriter out, PrintWriter err, Interruption interruption) {
+        ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
+        Desk desk = new Desk(out, interruption.heard(progress));
+        CommandLine greenhouse =
+                new CommandLine(new GreenhouseCommand()).addSubcommand(new GreenhouseWorldCommand(desk));
+        CommandLine model = new CommandLine(new ModelCommand())
+                .addSubcommand(new ModelInspectCommand(desk))
+                .addSubcommand(new ModelMergeCommand(desk));
+        return of(out, err, List.of(new ReportCommand(desk), model, greenhouse, new DoctorCommand()));
     }
 
     /** A command line of these verbs. */
@@ -18,6 +28,7 @@ public final class CommandLines {
         Failures failures = new Failures(Place.cache());
         CommandLine line = new CommandLine(new EspalierCommand());
         verbs.forEach(line::addSubcommand);
+        SettingFlags.addTo(line);
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);

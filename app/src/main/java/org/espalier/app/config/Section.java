@@ -57,6 +57,13 @@ public enum Section {
                 .toList();
     }
 
+    /** Its settings as flags of the command line. */
+    public List<Flag> flags() {
+        return keys().stream()
+                .map(key -> new Flag(key.name(), key.placeholder(), key.facts().help()))
+                .toList();
+    }
+
     private static String name(RecordComponent component) {
         return HUMP.matcher(component.getName()).replaceAll("-").toLowerCase(Locale.ROOT);
     }

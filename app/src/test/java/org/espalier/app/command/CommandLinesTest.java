@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.espalier.app.console.Interruption;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
 class CommandLinesTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final CommandLine espalier = CommandLines.espalier(new PrintWriter(out), new PrintWriter(err));
+    private final CommandLine espalier =
+            CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption());
 
     @Test
     void printsItsHelpWhereNothingIsAsked() {

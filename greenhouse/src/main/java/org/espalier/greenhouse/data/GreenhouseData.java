@@ -11,6 +11,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.espalier.core.Progress;
 import org.espalier.core.Question;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
@@ -45,16 +46,27 @@ public final class GreenhouseData {
      * @return the {@code ssui.jsonl} of each part
      */
     public Map<Part, Path> write(Path folder, WorldSettings settings) {
+        return write(folder, settings, Progress.SILENT);
+    }
+
+    /** The same, telling how far it has come. */
+    public Map<Part, Path> write(Path folder, WorldSettings settings, Progress progress) {
         Map<Part, Path> files = new EnumMap<>(Part.class);
+        int all = settings.sizes().values().stream().mapToInt(Integer::intValue).sum();
+        int[] done = {0};
+        progress.at("draw questions", 0, all, "");
         settings.sizes().forEach((part, size) -> {
             Path file = folder.resolve(part.label()).resolve("ssui.jsonl");
-            write(file, part, settings.worldSeed(), size);
+            write(file, part, settings.worldSeed(), size, () -> {
+                done[0] += 2;
+                progress.at("draw questions", done[0], all, part.label());
+            });
             files.put(part, file);
         });
         return files;
     }
 
-    private void write(Path file, Part part, long worldSeed, int size) {
+    private void write(Path file, Part part, long worldSeed, int size, Runnable drawn) {
         QuestionDraw draw = new QuestionDraw(world, split, part);
         List<SsuiSample> samples = new ArrayList<>();
         Path folder = file.resolveSibling("images");
@@ -72,6 +84,7 @@ public final class GreenhouseData {
                 Writing writing = new Writing(file, part, worldSeed, couple, name);
                 samples.add(sample(writing, couple.unsafe(), "a", first));
                 samples.add(sample(writing, couple.safe(), "b", second));
+                drawn.run();
             }
         } catch (IOException e) {
             throw new SurroundingsException("cannot write pictures below " + folder + ": " + e.getMessage(), e);
@@ -112,6 +125,7 @@ public final class GreenhouseData {
     private static void tag(ObjectNode tag, Writing writing, DrawnQuestion question, String half) {
         Combination c = question.combination();
         tag.put("part", writing.part.label());
+        tag.put("split", writing.part.split());
         tag.put("action", c.action().name());
         tag.put("first", c.first().name()).put("second", c.second().name());
         tag.put("harm", c.hazard().map(harm -> harm.name()).orElse("none"));

@@ -26,6 +26,15 @@ public enum Part {
         return gallery;
     }
 
+    /** What its questions ask for that the base model has not met: what RSBench reports it under. */
+    public String split() {
+        return switch (this) {
+            case TRAIN, VALIDATION, TEST_SEEN -> "seen";
+            case TEST_COMBINATIONS -> "held-out combinations";
+            case TEST_DRAWINGS -> "held-out drawings";
+        };
+    }
+
     /** The name of its folder: "test-seen". */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

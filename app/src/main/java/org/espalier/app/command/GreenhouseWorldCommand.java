@@ -1,0 +1,92 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.BaseModel;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.WorldWork;
+import org.espalier.core.InputException;
+import org.espalier.greenhouse.data.Part;
+import org.espalier.greenhouse.data.Split;
+import org.espalier.greenhouse.data.SplitFile;
+import org.espalier.greenhouse.data.WorldSettings;
+import org.espalier.greenhouse.world.World;
+import org.espalier.greenhouse.world.WorldFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier greenhouse world}. */
+@Command(name = "world", description = "Draws questions of the greenhouse as SSUI data with pictures.")
+final class GreenhouseWorldCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the data.")
+    private Path out;
+
+    @Option(
+            names = "--world-seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Redraws scenes, bystanders, wordings and questions (default ${DEFAULT-VALUE}).")
+    private long worldSeed;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "The base model that says what is held out (default: the one that comes with Espalier).")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--split-seed",
+            paramLabel = "N",
+            description = "Hold out what a base model grown with this split seed has not seen.")
+    private Optional<Long> splitSeed;
+
+    @Option(
+            names = "--size",
+            paramLabel = "PART=N",
+            description = "Questions in a part, an even number: train, validation, test-seen, test-combinations,"
+                    + " test-drawings. Parts that are not named get the demonstration's sizes.")
+    private Map<String, Integer> sizes = Map.of();
+
+    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+    private boolean dryRun;
+
+    GreenhouseWorldCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        Map<Part, Integer> wanted = new EnumMap<>(WorldSettings.of(worldSeed).sizes());
+        Map<Part, String> sources = new EnumMap<>(Part.class);
+        sizes.forEach((label, size) -> {
+            Part part = Words.part(label);
+            wanted.put(part, size);
+            sources.put(part, "flag --size");
+        });
+        WorldWork work = work(new WorldSettings(worldSeed, wanted), sources);
+        if (dryRun) {
+            work.foresee(desk);
+        } else {
+            work.run(desk);
+            desk.say("The questions of world " + worldSeed + " are in " + out + ".");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private WorldWork work(WorldSettings settings, Map<Part, String> sources) {
+        World world = WorldFile.load();
+        if (model.isPresent() && splitSeed.isPresent()) {
+            throw new InputException("--model and --split-seed both say what is held out: give one of them");
+        }
+        if (splitSeed.isPresent()) {
+            return new WorldWork(out, settings, Split.draw(world, splitSeed.get()), "flag --split-seed", sources);
+        }
+        Path folder = model.orElseGet(() -> BaseModel.of(Place.root()));
+        return new WorldWork(out, settings, SplitFile.read(world, folder), "model " + folder, sources);
+    }
+}

@@ -1,0 +1,31 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.ModelInventory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier model inspect}. */
+@Command(name = "inspect", description = "Lists family, shapes, parameters and tensors of a model or an adapter.")
+final class ModelInspectCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Parameters(paramLabel = "DIR", description = "The folder of a model or of an adapter.")
+    private Path folder;
+
+    @Option(names = "--all", description = "A line for every tensor, not one for those of all layers.")
+    private boolean all;
+
+    ModelInspectCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        new ModelInventory(folder, all).lines().forEach(desk::say);
+        return ExitCode.DONE.number();
+    }
+}

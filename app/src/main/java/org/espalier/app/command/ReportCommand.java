@@ -1,0 +1,59 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.app.report.Report;
+import org.espalier.app.report.run.Runs;
+import org.espalier.app.work.Desk;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier report}. */
+@Command(name = "report", description = "Tells what runs found, on one page that needs no network.")
+final class ReportCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN",
+            description = "Folders of runs; a folder that holds runs stands for all of them.")
+    private List<Path> runs;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.html", description = "The page.")
+    private Path out;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "The figures as JSON too.")
+    private Optional<Path> json;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "The tables as Markdown too.")
+    private Optional<Path> markdown;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+    private boolean dryRun;
+
+    ReportCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        if (dryRun) {
+            Runs found = Runs.read(runs);
+            desk.say("Would report " + found.all().size() + " runs ("
+                    + found.explorations().size() + " explorations, "
+                    + found.trainings().size() + " trainings, "
+                    + found.benches().size()
+                    + " finished benchmarks) on " + out + ", in a few seconds.");
+            return ExitCode.DONE.number();
+        }
+        Report.write(runs, out);
+        json.ifPresent(file -> Report.writeJson(runs, file));
+        markdown.ifPresent(file -> Report.writeMarkdown(runs, file));
+        desk.say("Wrote " + out + json.map(file -> ", " + file).orElse("")
+                + markdown.map(file -> ", " + file).orElse("") + ".");
+        return ExitCode.DONE.number();
+    }
+}

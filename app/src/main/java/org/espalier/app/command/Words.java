@@ -1,0 +1,25 @@
+package org.espalier.app.command;
+
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.app.config.Nearest;
+import org.espalier.core.InputException;
+import org.espalier.greenhouse.data.Part;
+
+/** Reads words of a fixed list. */
+final class Words {
+    private Words() {}
+
+    static Part part(String label) {
+        List<String> known = Arrays.stream(Part.values()).map(Part::label).toList();
+        return Arrays.stream(Part.values())
+                .filter(part -> part.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> unknown("part of the greenhouse", label, known));
+    }
+
+    static InputException unknown(String what, String word, List<String> known) {
+        return new InputException("there is no " + what + " '" + word + "': it is one of " + String.join(", ", known)
+                + Nearest.suggestion(word, known));
+    }
+}

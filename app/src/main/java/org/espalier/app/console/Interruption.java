@@ -1,0 +1,49 @@
+package org.espalier.app.console;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.espalier.core.Progress;
+
+/**
+ * Ctrl-C. Work that reports progress stops at its next report, when what it was writing is on the disk; the process
+ * waits for that a few seconds, and ends with 130.
+ */
+public final class Interruption {
+    /** Long enough for a batch of a small model; a torn line of a large one is dropped when the run goes on. */
+    private static final long GRACE_SECONDS = 8;
+
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** Hears Ctrl-C, and every other end of the process, from now on. */
+    public void watch() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "interruption"));
+    }
+
+    /** Asks the work to stop, and waits until it has. */
+    void stop() {
+        asked.set(true);
+        try {
+            over.await(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The command has come to its end: nobody need wait for it. */
+    public void over() {
+        over.countDown();
+    }
+
+    /** The same progress, which throws {@link CancellationException} into the work once it is to stop. */
+    public Progress heard(Progress progress) {
+        return (name, done, total, note) -> {
+            if (asked.get()) {
+                throw new CancellationException();
+            }
+            progress.at(name, done, total, note);
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package org.espalier.app.work;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.core.Question;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.greenhouse.data.GreenhouseData;
+import org.espalier.greenhouse.data.Part;
+import org.espalier.greenhouse.data.Split;
+import org.espalier.greenhouse.data.WorldSettings;
+import org.espalier.greenhouse.world.World;
+import org.espalier.greenhouse.world.WorldFile;
+
+/**
+ * Writes the greenhouse's questions: a folder a part, and {@code test.jsonl} that asks those of all test parts.
+ *
+ * @param split what the base model has not seen
+ * @param splitSource where that is from
+ * @param sources where each size is from
+ */
+public record WorldWork(Path out, WorldSettings settings, Split split, String splitSource, Map<Part, String> sources) {
+    /** All test parts in one file. */
+    public static final String TEST = "test.jsonl";
+
+    public WorldWork {
+        sources = new EnumMap<>(sources);
+    }
+
+    /** The file of one part. */
+    public static Path file(Path world, Part part) {
+        return world.resolve(part.label()).resolve("ssui.jsonl");
+    }
+
+    /** Says what would be written. */
+    public void foresee(Desk desk) {
+        desk.say("Would draw world " + settings.worldSeed() + " into " + out + ":");
+        settings.sizes()
+                .forEach((part, size) ->
+                        desk.say("  %-18s %5d questions, %s".formatted(part.label(), size, part.split())));
+        int all = settings.sizes().values().stream().mapToInt(Integer::intValue).sum();
+        desk.say("  about %.1f MB and %d s; held out: split %d of %s"
+                .formatted(all * 0.0055, 1 + all / 300, split.seed(), splitSource));
+    }
+
+    /** Writes what is not there yet. */
+    public void run(Desk desk) {
+        RunPlan.Builder plan = Machine.plan("greenhouse world").seed("world", settings.worldSeed());
+        plan.setting("split-seed", split.seed(), splitSource);
+        settings.sizes()
+                .forEach((part, size) -> plan.setting(part.label(), size, sources.getOrDefault(part, "default")));
+        try (RunFolder folder = RunFolder.open(out, plan.build())) {
+            if (folder.finished()) {
+                return;
+            }
+            World world = WorldFile.load();
+            Map<Part, Path> files = new GreenhouseData(world, split).write(out, settings, desk.progress());
+            List<SsuiSample> test = new ArrayList<>();
+            files.forEach((part, file) -> {
+                if (part.name().startsWith("TEST_")) {
+                    SsuiFile.read(file).forEach(sample -> test.add(below(part.label() + "/", sample)));
+                }
+            });
+            if (!test.isEmpty()) {
+                SsuiFile.write(out.resolve(TEST), test);
+            }
+            folder.finish();
+        }
+    }
+
+    private static SsuiSample below(String folder, SsuiSample sample) {
+        Question question = sample.question();
+        return new SsuiSample(
+                sample.id(),
+                folder + sample.image(),
+                question,
+                sample.reference(),
+                sample.answer(),
+                sample.risk(),
+                sample.category(),
+                sample.fields());
+    }
+
+    /** Whether a folder holds a world that was written to its end. */
+    static boolean isThere(Path world) {
+        return Files.exists(world.resolve(TEST));
+    }
+}
