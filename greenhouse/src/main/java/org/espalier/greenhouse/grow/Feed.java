@@ -1,0 +1,79 @@
+package org.espalier.greenhouse.grow;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.espalier.core.InputException;
+import org.espalier.greenhouse.corpus.CorpusItem;
+import org.espalier.greenhouse.corpus.Leak;
+import org.espalier.greenhouse.corpus.LeakCheck;
+import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.model.train.Lesson;
+
+/** Makes the lessons of the next step while a step is computed. No text gets by that the leak check objects to. */
+final class Feed implements AutoCloseable {
+    /** The lessons of one step and what kinds of text they are. */
+    record Step(List<CorpusItem.Kind> kinds, List<Lesson> lessons) {}
+
+    private final Texts texts;
+    private final GrowSettings settings;
+    private final LessonMaker maker;
+    private final LeakCheck check;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("lessons").daemon().factory());
+    private CompletableFuture<Step> next;
+
+    Feed(Texts texts, GrowSettings settings, LessonMaker maker, LeakCheck check, long firstStep) {
+        this.texts = texts;
+        this.settings = settings;
+        this.maker = maker;
+        this.check = check;
+        this.next = begin(firstStep);
+    }
+
+    private CompletableFuture<Step> begin(long step) {
+        return CompletableFuture.supplyAsync(() -> make(step), thread);
+    }
+
+    /** The lessons of a step; they are asked for one step after the other. */
+    Step take(long step) {
+        try {
+            Step made = next.join();
+            if (step + 1 < settings.steps()) {
+                next = begin(step + 1);
+            }
+            return made;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private Step make(long step) {
+        Mixture mixture = settings.mixture(step);
+        List<CorpusItem> items = LongStream.range(step * settings.batch(), (step + 1) * settings.batch())
+                .mapToObj(n -> checked(n, texts.item(n, mixture)))
+                .toList();
+        return new Step(
+                items.stream().map(CorpusItem::kind).toList(),
+                items.stream().map(maker::lesson).toList());
+    }
+
+    private CorpusItem checked(long n, CorpusItem item) {
+        List<Leak> leaks = check.look(item);
+        if (!leaks.isEmpty()) {
+            Leak leak = leaks.getFirst();
+            throw new InputException("training text " + n + " gives away what only tests may ask ("
+                    + leak.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + leak.what()
+                    + "): a model that had read it would prove nothing, so none is written");
+        }
+        return item;
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

@@ -1,0 +1,191 @@
+package org.espalier.greenhouse.grow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.greenhouse.corpus.Corpus;
+import org.espalier.greenhouse.corpus.LeakCheck;
+import org.espalier.greenhouse.data.GreenhouseData;
+import org.espalier.greenhouse.data.Split;
+import org.espalier.greenhouse.data.SplitFile;
+import org.espalier.greenhouse.data.WorldSettings;
+import org.espalier.greenhouse.tokenizer.CheckpointFiles;
+import org.espalier.greenhouse.tokenizer.TokenizerFile;
+import org.espalier.greenhouse.world.World;
+import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.model.lora.AdamW;
+import org.espalier.model.qwen.QwenConfig;
+import org.espalier.model.train.FullTraining;
+
+/**
+ * Grows the greenhouse's base model from nothing: learns its tokens, trains all its weights on a corpus that keeps to
+ * what the split lets it see, and writes a checkpoint folder. The same settings give the same bytes on one machine; what
+ * was interrupted goes on where it stood.
+ */
+public final class Grow {
+    /** What a grown folder says of how it was made. */
+    public static final String RECORD = "grow.json";
+
+    static final AdamW.Constants OPTIMIZER = new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1.0);
+
+    private static final String STATE = "growing.safetensors";
+    private static final String WEIGHTS = "model.safetensors";
+
+    private final World world = WorldFile.load();
+    private final GrowSettings settings;
+    private final Path folder;
+    private final Split split;
+    private final Corpus corpus;
+
+    private Grow(Path folder, GrowSettings settings) {
+        this.folder = folder;
+        this.settings = settings;
+        split = Split.draw(world, settings.splitSeed());
+        corpus = new Corpus(world, split, settings.seed());
+    }
+
+    /**
+     * Grows a model in a new folder, or goes on with one that was begun with the same settings.
+     *
+     * @throws InputException if the folder holds something else, or a text of the corpus leaks what tests ask
+     */
+    public static void run(Path folder, GrowSettings settings, Progress progress) {
+        Grow grow = new Grow(folder, settings);
+        grow.run(grow.corpus::item, settings.steps(), progress);
+    }
+
+    /** As {@link #run}, with given texts and up to a given step. */
+    static void run(Path folder, GrowSettings settings, Texts texts, long upTo, Progress progress) {
+        new Grow(folder, settings).run(texts, upTo, progress);
+    }
+
+    private void run(Texts texts, long upTo, Progress progress) {
+        begin();
+        if (Files.exists(folder.resolve(WEIGHTS))) {
+            return;
+        }
+        progress.at("questions no text may be", 0, 0, "");
+        LeakCheck check = leakCheck();
+        QwenConfig config = QwenConfig.read(folder.resolve("config.json"));
+        try (FullTraining training = FullTraining.begin(config, settings.seed(), OPTIMIZER)) {
+            Path state = folder.resolve(STATE);
+            if (Files.exists(state)) {
+                training.restore(state);
+            }
+            LossLog losses = new LossLog(folder.resolve("losses.jsonl"), training.steps());
+            train(training, texts, check, losses, upTo, progress);
+            if (training.steps() == settings.steps()) {
+                ModelCard.write(folder, settings, training.numbers(), losses);
+                training.writeModel(folder.resolve(WEIGHTS));
+                delete(state);
+            }
+        }
+    }
+
+    private void begin() {
+        Path record = folder.resolve(RECORD);
+        String said = Json.page(settings.json(FullTraining.library()));
+        if (Files.exists(record)) {
+            if (!read(record).equals(said)) {
+                throw new InputException(folder + " holds a model that was grown or begun with other settings (see "
+                        + record + "): choose another folder, or repeat the command that began it");
+            }
+            return;
+        }
+        refuseStrangers();
+        CheckpointFiles.write(folder, TokenizerFile.learn(corpus), settings.shape());
+        SplitFile.write(split, folder);
+        AtomicFile.write(record, said);
+    }
+
+    private void train(
+            FullTraining training, Texts texts, LeakCheck check, LossLog losses, long upTo, Progress progress) {
+        long first = training.steps();
+        if (first >= upTo) {
+            return;
+        }
+        try (LessonMaker maker = new LessonMaker(world, folder);
+                Feed feed = new Feed(texts, settings, maker, check, first)) {
+            for (long step = first; step < upTo; step++) {
+                Feed.Step made = feed.take(step);
+                double[] means = training.step(made.lessons(), settings.rate(step));
+                for (int i = 0; i < means.length; i++) {
+                    losses.add(made.kinds().get(i), means[i]);
+                }
+                if ((step + 1) % settings.saveEvery() == 0 || step + 1 == settings.steps()) {
+                    losses.line(step + 1, settings.rate(step));
+                    training.save(folder.resolve(STATE));
+                }
+                progress.at("steps", step + 1, settings.steps(), losses.last());
+            }
+        }
+    }
+
+    private LeakCheck leakCheck() {
+        try {
+            Path worlds = Files.createTempDirectory("espalier-worlds");
+            try {
+                List<Path> files = new ArrayList<>();
+                GreenhouseData data = new GreenhouseData(world, split);
+                for (long seed : settings.worldSeeds()) {
+                    files.addAll(data.write(worlds.resolve(Long.toString(seed)), WorldSettings.of(seed))
+                            .values());
+                }
+                return new LeakCheck(world, split, files);
+            } finally {
+                try (Stream<Path> all = Files.walk(worlds)) {
+                    all.sorted(Comparator.reverseOrder()).forEach(Grow::delete);
+                }
+            }
+        } catch (IOException e) {
+            throw FileTrouble.writing(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), e);
+        }
+    }
+
+    private void refuseStrangers() {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> ours = List.of(
+                    "tokenizer.json",
+                    "tokenizer_config.json",
+                    "generation_config.json",
+                    "preprocessor_config.json",
+                    "config.json",
+                    SplitFile.NAME);
+            if (files.map(file -> String.valueOf(file.getFileName()))
+                    .anyMatch(name -> !name.startsWith(".") && !ours.contains(name))) {
+                throw new InputException(folder + " is not empty and holds no " + RECORD
+                        + ": choose a new folder for the model, so that nothing of yours is overwritten");
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(folder, e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw FileTrouble.writing(file, e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.espalier.greenhouse.grow;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.core.Turn;
+import org.espalier.greenhouse.corpus.CorpusItem;
+import org.espalier.greenhouse.corpus.Message;
+import org.espalier.greenhouse.picture.Scene;
+import org.espalier.greenhouse.picture.ScenePainter;
+import org.espalier.greenhouse.world.World;
+import org.espalier.model.chat.ChatFormat;
+import org.espalier.model.chat.Qwen25VlChat;
+import org.espalier.model.chat.Taught;
+import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.picture.Patches;
+import org.espalier.model.picture.PreprocessorConfig;
+import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.model.picture.RgbPicture;
+import org.espalier.model.train.Lesson;
+
+/** Texts of the corpus as a model of the given folder reads them: tokens, and pictures painted and cut into patches. */
+final class LessonMaker implements AutoCloseable {
+    private static final Path PAINTED = Path.of("painted");
+
+    private final Tokenizer tokenizer;
+    private final ChatFormat chat;
+    private final QwenImageProcessor processor;
+    private final ScenePainter painter;
+
+    LessonMaker(World world, Path checkpoint) {
+        tokenizer = Tokenizer.load(checkpoint);
+        chat = new Qwen25VlChat(tokenizer);
+        processor = new QwenImageProcessor(PreprocessorConfig.read(checkpoint.resolve("preprocessor_config.json")));
+        painter = new ScenePainter(world);
+    }
+
+    Lesson lesson(CorpusItem item) {
+        List<Turn> turns = item.messages().stream().map(LessonMaker::turn).toList();
+        List<Patches> pictures = item.messages().stream()
+                .flatMap(message -> message.scene().stream())
+                .map(this::patches)
+                .toList();
+        Taught taught = chat.teach(turns, number -> pictures.get(number).tokens(), Taught.Turns.LAST);
+        return new Lesson(taught.ids(), taught.mask(), pictures);
+    }
+
+    private static Turn turn(Message message) {
+        List<Path> images = message.scene().map(scene -> PAINTED).stream().toList();
+        return new Turn(message.role(), images, message.text());
+    }
+
+    private Patches patches(Scene scene) {
+        return processor.process(new RgbPicture(Scene.SIDE, Scene.SIDE, painter.paint(scene)));
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,135 @@
+package org.espalier.model.train;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
+import org.espalier.model.lora.AdamW;
+import org.espalier.model.qwen.QwenConfig;
+import org.espalier.model.qwen.QwenModel;
+import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.SafetensorsFile;
+import org.espalier.tensor.SafetensorsWriter;
+
+/**
+ * Trains all weights of a model, from random ones. The same lessons in the same order give the same weights to the last
+ * bit on one machine, also where the training was saved and taken up again in between.
+ */
+public final class FullTraining implements AutoCloseable {
+    private static final String STEPS = "steps";
+
+    private final FullWeights weights;
+    private final AdamW optimizer;
+
+    private FullTraining(FullWeights weights, AdamW.Constants constants) {
+        this.weights = weights;
+        this.optimizer = new AdamW(weights.parameters(), constants);
+    }
+
+    /** Begins with weights drawn by a seed. */
+    public static FullTraining begin(QwenConfig config, long seed, AdamW.Constants constants) {
+        return new FullTraining(FullWeights.random(config, seed), constants);
+    }
+
+    /** The version of the library that computes. */
+    public static String library() {
+        return Libtorch.load().version();
+    }
+
+    /** The model as it is at the moment. */
+    public QwenModel model() {
+        return weights.model();
+    }
+
+    /** Steps done. */
+    public long steps() {
+        return optimizer.steps();
+    }
+
+    /** How many numbers are trained. */
+    public long numbers() {
+        return weights.parameters().flat().numel();
+    }
+
+    /**
+     * One step down the mean loss of all learned tokens.
+     *
+     * @return for each lesson, the mean of its tokens' minus log-probabilities before the step
+     */
+    public double[] step(List<Lesson> lessons, double learningRate) {
+        int learned = lessons.stream().mapToInt(Lesson::learned).sum();
+        double[] means = new double[lessons.size()];
+        for (LessonBatch batch : LessonBatch.cut(lessons)) {
+            try (PointerScope scope = new PointerScope()) {
+                Tensor losses = batch.losses(weights.model());
+                losses.sum().mul(new Scalar(1.0 / learned)).backward();
+                note(batch, HostTensors.floats(losses), means);
+            }
+        }
+        optimizer.step(learningRate);
+        return means;
+    }
+
+    private static void note(LessonBatch batch, float[] losses, double[] means) {
+        int at = 0;
+        for (int i = 0; i < batch.lessons().size(); i++) {
+            int count = batch.lessons().get(i).learned();
+            double sum = 0;
+            for (int end = at + count; at < end; at++) {
+                sum += losses[at];
+            }
+            means[batch.numbers().get(i)] = sum / count;
+        }
+    }
+
+    /** Writes weights and optimizer, so that {@link #restore} can go on from here. */
+    public void save(Path file) {
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> state = new LinkedHashMap<>();
+            state.put("weights", weights.parameters().flat());
+            state.put("first_moment", optimizer.firstMoment());
+            state.put("second_moment", optimizer.secondMoment());
+            state.put(STEPS, HostTensors.of(new long[] {optimizer.steps()}, 1));
+            SafetensorsWriter.write(file, state);
+        }
+    }
+
+    /**
+     * Takes up what {@link #save} wrote.
+     *
+     * @throws InputException if the file belongs to a model of another size
+     */
+    public void restore(Path file) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard();
+                SafetensorsFile saved = SafetensorsFile.open(file)) {
+            Tensor flat = saved.read("weights");
+            if (flat.numel() != numbers()) {
+                throw new InputException(file + " holds " + flat.numel() + " numbers, but the model has " + numbers()
+                        + ": it was saved by the training of another model");
+            }
+            weights.parameters().flat().copy_(flat);
+            optimizer.restore(
+                    HostTensors.longs(saved.read(STEPS))[0], saved.read("first_moment"), saved.read("second_moment"));
+        }
+    }
+
+    /** Writes {@code model.safetensors} in float32 under the published names. */
+    public void writeModel(Path file) {
+        try (PointerScope scope = new PointerScope()) {
+            SafetensorsWriter.write(file, weights.tensors());
+        }
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+        weights.close();
+    }
+}
