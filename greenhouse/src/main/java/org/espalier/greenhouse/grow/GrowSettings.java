@@ -40,7 +40,7 @@ public record GrowSettings(
     }
 
     /** Steps of the base model that is shipped. */
-    public static final int STEPS = 1000;
+    public static final int STEPS = 1300;
 
     /** The recipe. Looking comes first: what is not seen cannot be reasoned about. */
     public static GrowSettings of(long splitSeed, long seed, int steps) {

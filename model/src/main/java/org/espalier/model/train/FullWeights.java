@@ -19,8 +19,8 @@ import org.espalier.tensor.Libtorch;
 
 /** All weights of a model in one trainable stretch of memory, drawn at random. Closing it frees weights and model. */
 final class FullWeights implements AutoCloseable {
-    /** Every matrix begins with this standard deviation: {@code initializer_range} of the published models. */
-    private static final float DEVIATION = 0.02f;
+    /** Embeddings begin with this standard deviation, as in the published models. */
+    private static final double EMBEDDING = 0.02;
 
     private static final String PATCHES = "visual.patch_embed.proj.weight";
 
@@ -77,8 +77,11 @@ final class FullWeights implements AutoCloseable {
     private static Tensor draw(Piece piece, SplittableRandom random) {
         float[] values = new float[Math.toIntExact(Arrays.stream(piece.shape()).reduce(1, Math::multiplyExact))];
         if (piece.shape().length > 1) {
+            // What a product makes of numbers of size 1 begins with size 1, whatever its width.
+            boolean embedding = piece.names().getFirst().endsWith("embed_tokens.weight");
+            double deviation = embedding ? EMBEDDING : 1 / Math.sqrt(piece.shape()[1]);
             for (int i = 0; i < values.length; i++) {
-                values[i] = DEVIATION * (float) random.nextGaussian();
+                values[i] = (float) (deviation * random.nextGaussian());
             }
         } else if (!piece.names().getFirst().endsWith(".bias")) {
             Arrays.fill(values, 1);
