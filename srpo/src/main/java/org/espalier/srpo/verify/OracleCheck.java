@@ -1,0 +1,71 @@
+package org.espalier.srpo.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterFiles;
+import org.espalier.model.picture.Patches;
+import org.espalier.model.picture.PictureReader;
+import org.espalier.model.picture.PreprocessorConfig;
+import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.tensor.SafetensorsFile;
+
+/**
+ * Compares everything that a folder of reference values holds: pictures, forward pass, losses and gradients in
+ * pairwise and in tree mode, optimizer steps. The layout of the folder is told in {@code fixtures/README.md}.
+ */
+public final class OracleCheck {
+    private OracleCheck() {}
+
+    /**
+     * Compares.
+     *
+     * @throws InputException if a file is missing or broken, so that nothing can be compared
+     */
+    public static OracleReport check(Path folder, Progress progress) {
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
+                VisionLanguageModel model = VisionLanguageModel.load(folder, Optional.empty());
+                Adapter adapter = AdapterFiles.read(
+                        folder.resolve("adapter"), model.decoder().shape())) {
+            Expected expected = new Expected(file);
+            QwenImageProcessor processor =
+                    new QwenImageProcessor(PreprocessorConfig.read(folder.resolve("preprocessor_config.json")));
+            progress.at("verify", 0, 3, "pictures");
+            TreeMap<Integer, Patches> pictures = new PictureCheck(expected, processor).check(folder);
+            progress.at("verify", 1, 3, "forward pass");
+            new ForwardCheck(expected, model, pictures).check();
+            progress.at("verify", 2, 3, "losses and gradients");
+            new ObjectiveCheck(expected, model, adapter, OracleTree.read(folder, model, pictures)).check();
+            progress.at("verify", 3, 3, "");
+            return expected.report();
+        }
+    }
+
+    /** The pictures {@code image_N.png} of a folder, by number. */
+    static TreeMap<Integer, Path> images(Path folder) {
+        TreeMap<Integer, Path> images = new TreeMap<>();
+        try (java.util.stream.Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.toList();
+            for (Path file : found) {
+                String name = file.getFileName().toString();
+                if (name.matches("image_\\d{1,6}\\.\\w+")) {
+                    images.put(Integer.parseInt(name.substring(6, name.indexOf('.'))), file);
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException(folder + " cannot be listed: it should hold reference values and a model.", e);
+        }
+        return images;
+    }
+
+    static Patches process(QwenImageProcessor processor, Path image) {
+        return processor.process(new PictureReader().read(image));
+    }
+}

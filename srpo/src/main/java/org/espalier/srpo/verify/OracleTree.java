@@ -1,0 +1,124 @@
+package org.espalier.srpo.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
+import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.picture.Patches;
+import org.espalier.model.qwen.QwenModel;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** {@code srpo_tree.json}: one question as token ids, with the pictures that its prompt shows. */
+record OracleTree(
+        int[] prompt,
+        List<Patches> pictures,
+        List<int[]> reference,
+        List<int[]> trunk,
+        List<Fork> forks,
+        double k,
+        double lambda) {
+    /** A pair of continuations after some steps of the trunk. */
+    record Fork(int sharedSteps, int[] positive, int[] negative) {}
+
+    static OracleTree read(Path folder, VisionLanguageModel model, TreeMap<Integer, Patches> pictures) {
+        Path file = folder.resolve("srpo_tree.json");
+        try {
+            JsonNode json = Json.parse(Files.readString(file));
+            int[] prompt = ids(json.path("prompt"), file, "prompt");
+            List<Fork> forks = new ArrayList<>();
+            for (JsonNode branch : json.path("branches")) {
+                forks.add(new Fork(
+                        branch.path("shared_steps").asInt(-1),
+                        joined(steps(branch.path("positive"), file, "positive")),
+                        joined(steps(branch.path("negative"), file, "negative"))));
+            }
+            OracleTree tree = new OracleTree(
+                    prompt,
+                    shown(prompt, model, pictures, file),
+                    steps(json.path("reference"), file, "reference"),
+                    steps(json.path("trunk"), file, "trunk"),
+                    forks,
+                    json.path("k").asDouble(1),
+                    json.path("lambda").asDouble(0.3));
+            tree.require(file);
+            return tree;
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be read: reference values come with the question they are of.", e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " is not JSON: " + Json.complaint(e) + ".", e);
+        }
+    }
+
+    private void require(Path file) {
+        if (forks.size() < 2 || forks.stream().anyMatch(f -> f.sharedSteps() < 0 || f.sharedSteps() > trunk.size())) {
+            throw new InputException(file + " needs at least two branches, each after shared_steps of the trunk.");
+        }
+    }
+
+    /** The first so many steps of the trunk, as ids. */
+    int[] trunk(int steps) {
+        return joined(trunk.subList(0, steps));
+    }
+
+    static int[] joined(List<int[]> steps) {
+        return steps.stream().flatMapToInt(IntStream::of).toArray();
+    }
+
+    private static List<int[]> steps(JsonNode node, Path file, String name) {
+        List<int[]> steps = new ArrayList<>();
+        for (JsonNode step : node) {
+            steps.add(ids(step, file, name));
+        }
+        if (steps.isEmpty()) {
+            throw new InputException(file + ": " + name + " must be a list of steps, each a list of token ids.");
+        }
+        return steps;
+    }
+
+    private static int[] ids(JsonNode node, Path file, String name) {
+        int[] ids = new int[node.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = node.get(i).asInt(-1);
+        }
+        if (ids.length == 0 || IntStream.of(ids).anyMatch(id -> id < 0)) {
+            throw new InputException(file + ": " + name + " must be a list of token ids.");
+        }
+        return ids;
+    }
+
+    /** For each run of picture tokens in the prompt, the first picture not yet shown that takes so many. */
+    private static List<Patches> shown(
+            int[] prompt, VisionLanguageModel model, TreeMap<Integer, Patches> pictures, Path file) {
+        if (!(model instanceof QwenModel qwen)) {
+            return List.of();
+        }
+        List<Patches> left = new ArrayList<>(pictures.values());
+        List<Patches> shown = new ArrayList<>();
+        int at = 0;
+        while (at < prompt.length) {
+            int run = at;
+            while (run < prompt.length && prompt[run] == qwen.config().imageToken()) {
+                run++;
+            }
+            int length = run - at;
+            if (length > 0) {
+                Patches picture = left.stream()
+                        .filter(one -> model.tokens(one) == length)
+                        .findFirst()
+                        .orElseThrow(() -> new InputException(
+                                file + ": no picture of the folder takes the prompt's " + length + " tokens."));
+                left.remove(picture);
+                shown.add(picture);
+            }
+            at = run + 1;
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,92 @@
+package org.espalier.srpo.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LossesTest {
+    private static final List<double[]> PAIR = List.of(new double[] {-0.5, -1.5}, new double[] {-1.0, -2.0, -0.6});
+
+    @Test
+    void theReferenceTermIsMinusTheMeanOverStepsOfAStepsSum() {
+        // Two steps of -0.5 - 1.5 = -2 and -1 - 2 - 0.6 = -3.6: minus their mean is 2.8.
+        double[] path = {-0.5, -1.5, -1.0, -2.0, -0.6};
+        Slope slope = Losses.stepMean(2).of(List.of(path));
+        assertThat(slope.loss()).isCloseTo(2.8, within(1e-12));
+        assertThat(slope.gradients().getFirst()).containsOnly(-0.5);
+    }
+
+    @Test
+    void theLogRatioIsMinusKLogSigmoidOfTheDifferenceOfSums() {
+        // Sums -2 and -3.6: margin 1.6, sigma(1.6) = 0.832018..., -2 log of it = 0.367801...
+        Slope slope = Losses.logRatio(2).of(PAIR);
+        assertThat(slope.loss()).isCloseTo(-2 * Math.log(1 / (1 + Math.exp(-1.6))), within(1e-12));
+        assertThat(slope.loss()).isCloseTo(0.3678, within(1e-4));
+        assertThat(slope.gradients().get(0)[1]).isCloseTo(-2 * (1 - 1 / (1 + Math.exp(-1.6))), within(1e-12));
+    }
+
+    @Test
+    void dpoSubtractsTheReferenceMargin() {
+        // 0.1 * (1.6 - 0.6) = 0.1; -log sigma(0.1) = 0.644397
+        assertThat(Losses.dpo(0.1, 0.6).of(PAIR).loss()).isCloseTo(0.644397, within(1e-6));
+    }
+
+    @Test
+    void orpoAddsTheLikelihoodOfTheChosenPathToTheOddsRatio() {
+        // Means -1 and -1.2: log odds -1 - log(1 - e^-1) = -0.541325, -1.2 - log(1 - e^-1.2) = -0.841618;
+        // -log sigma(0.300293) = 0.554231; 1 + 0.1 * 0.554231
+        assertThat(Losses.orpo(0.1).of(PAIR).loss()).isCloseTo(1.0554231, within(1e-5));
+    }
+
+    @Test
+    void aMemorisedPathGivesAFiniteOddsRatio() {
+        Slope slope = Losses.logOdds(1).of(List.of(new double[] {0.0}, new double[] {-3.0}));
+        assertThat(slope.loss()).isFinite();
+        assertThat(slope.gradients().get(0)[0]).isFinite();
+    }
+
+    @Test
+    void marginsOfHundredsOfNatsStayFinite() {
+        Slope slope = Losses.logRatio(1).of(List.of(new double[] {-900}, new double[] {-1}));
+        assertThat(slope.loss()).isCloseTo(899, within(1e-9));
+        assertThat(slope.gradients().get(0)[0]).isCloseTo(-1, within(1e-12));
+    }
+
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                Arguments.of("log ratio", Losses.logRatio(1.5)),
+                Arguments.of("mean log ratio", Losses.meanLogRatio(0.7)),
+                Arguments.of("log odds", Losses.logOdds(1.2)),
+                Arguments.of("dpo", Losses.dpo(0.1, 0.4)),
+                Arguments.of("orpo", Losses.orpo(0.3)),
+                Arguments.of("token mean", Losses.tokenMean()),
+                Arguments.of("token sum", Losses.tokenSum()),
+                Arguments.of("step mean", Losses.stepMean(2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("losses")
+    void theGradientIsTheSlopeOfTheLoss(String name, Loss loss) {
+        List<double[]> gradients = loss.of(PAIR).gradients();
+        for (int path = 0; path < gradients.size(); path++) {
+            for (int token = 0; token < gradients.get(path).length; token++) {
+                double slope = (moved(loss, path, token, 1e-5) - moved(loss, path, token, -1e-5)) / 2e-5;
+                assertThat(gradients.get(path)[token]).isCloseTo(slope, within(1e-8));
+            }
+        }
+    }
+
+    private static double moved(Loss loss, int path, int token, double by) {
+        List<double[]> paths = new ArrayList<>();
+        PAIR.forEach(values -> paths.add(values.clone()));
+        paths.get(path)[token] += by;
+        return loss.of(paths).loss();
+    }
+}
