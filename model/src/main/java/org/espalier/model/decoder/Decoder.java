@@ -40,6 +40,19 @@ public final class Decoder {
         return layers.get(layer).linear(which);
     }
 
+    /**
+     * The same model with an adapter merged into copies of its weights, which belong to the surrounding scope; everything
+     * else is shared.
+     */
+    public Decoder merged(Deltas deltas) {
+        return new Decoder(
+                shape,
+                embedding,
+                head,
+                lastNorm,
+                layers.stream().map(layer -> layer.merged(deltas)).toList());
+    }
+
     /** Embeddings of token ids {@code [tokens]}: {@code [tokens, hidden]}. */
     public Tensor embed(Tensor ids) {
         return embedding(embedding, ids);

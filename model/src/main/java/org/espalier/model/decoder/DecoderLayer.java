@@ -2,6 +2,7 @@ package org.espalier.model.decoder;
 
 import static org.bytedeco.pytorch.global.torch.silu;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -30,6 +31,13 @@ record DecoderLayer(int number, TextShape shape, Norm beforeAttention, Norm befo
 
     Linear linear(Linears which) {
         return linears.get(which.ordinal());
+    }
+
+    DecoderLayer merged(Deltas deltas) {
+        List<Linear> products = Arrays.stream(Linears.values())
+                .map(which -> linear(which).merged(deltas.of(number, which)))
+                .toList();
+        return new DecoderLayer(number, shape, beforeAttention, beforeFeedForward, products);
     }
 
     private Tensor product(Linears which, Tensor x, Deltas deltas) {

@@ -29,4 +29,11 @@ public record Linear(Tensor weight, Optional<Tensor> bias) {
         }
         return addmm(y, linear(x, lora.a()), lora.b().t(), new Scalar(1.0), new Scalar(lora.scale()));
     }
+
+    /** With an adapter in the weights. */
+    Linear merged(Optional<LowRank> delta) {
+        return delta.map(lora ->
+                        new Linear(addmm(weight, lora.b(), lora.a(), new Scalar(1.0), new Scalar(lora.scale())), bias))
+                .orElse(this);
+    }
 }

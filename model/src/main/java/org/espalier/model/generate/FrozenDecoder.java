@@ -1,0 +1,51 @@
+package org.espalier.model.generate;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.decoder.Decoder;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.Linears;
+import org.espalier.model.decoder.LowRank;
+
+/**
+ * The language model as it is during one sampling call. Its tensors belong to the scope it was made in.
+ *
+ * @param deltas what is still to be added to the decoder's products
+ */
+record FrozenDecoder(Decoder decoder, Deltas deltas) {
+    /** Above this many bytes an adapter's products are added token by token rather than the weights copied. */
+    private static final long LARGEST_COPY = 512L << 20;
+
+    /**
+     * Takes an adapter's values as they are now. A small float32 model gets weights of its own with the adapter merged
+     * into them.
+     */
+    static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
+        Decoder decoder = model.decoder();
+        List<Map<Linears, LowRank>> values = new ArrayList<>();
+        long bytes = 0;
+        for (int layer = 0; layer < decoder.shape().layers(); layer++) {
+            Map<Linears, LowRank> found = new EnumMap<>(Linears.class);
+            for (Linears which : Linears.values()) {
+                Optional<LowRank> delta = deltas.of(layer, which);
+                if (delta.isPresent()) {
+                    found.put(which, delta.get());
+                    bytes += decoder.linear(layer, which).weight().nbytes();
+                }
+            }
+            values.add(found);
+        }
+        Deltas taken = (layer, which) -> Optional.ofNullable(values.get(layer).get(which));
+        if (bytes == 0) {
+            return new FrozenDecoder(decoder, Deltas.NONE);
+        }
+        return model.type() == ScalarType.Float && bytes <= LARGEST_COPY
+                ? new FrozenDecoder(decoder.merged(taken), Deltas.NONE)
+                : new FrozenDecoder(decoder, taken);
+    }
+}

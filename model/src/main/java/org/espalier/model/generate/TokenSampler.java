@@ -1,0 +1,113 @@
+package org.espalier.model.generate;
+
+import static org.bytedeco.pytorch.global.torch.cumsum;
+import static org.bytedeco.pytorch.global.torch.log_softmax;
+import static org.bytedeco.pytorch.global.torch.searchsorted;
+import static org.bytedeco.pytorch.global.torch.softmax;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.StringViewOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.core.Sampling;
+import org.espalier.tensor.HostTensors;
+
+/**
+ * Chooses tokens: the most likely one, or the first in the order of the vocabulary whose cumulative probability exceeds
+ * a given number. Top-k and top-p keep every token that is as likely as the last one they keep, so that equal logits
+ * never make the choice depend on how they were sorted; top-p looks at what top-k left.
+ */
+final class TokenSampler {
+    /** Where top-p is usually reached; sorting a large vocabulary whole is the exception. */
+    private static final int USUALLY_ENOUGH = 256;
+
+    private final Sampling sampling;
+
+    /**
+     * What was chosen, a row each.
+     *
+     * @param logprobs natural log-probability at temperature 1 of the whole distribution
+     */
+    record Chosen(long[] tokens, float[] logprobs) {}
+
+    TokenSampler(Sampling sampling) {
+        this.sampling = sampling;
+    }
+
+    /** Whether choices use numbers at all. */
+    boolean greedy() {
+        return sampling.temperature() == 0;
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param logits {@code [rows, vocabulary]}
+     * @param numbers one a row, as {@link TokenNumbers#at} has them; unused where {@link #greedy()}
+     */
+    Chosen choose(Tensor logits, long[] numbers) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor exact = logits.to(ScalarType.Float);
+            Tensor tokens = greedy()
+                    ? exact.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
+                    : draw(distribution(exact), numbers);
+            Tensor logprobs = log_softmax(exact, 1).gather(1, tokens);
+            return new Chosen(HostTensors.longs(tokens), HostTensors.floats(logprobs));
+        }
+    }
+
+    /** Probabilities at the temperature, 0 for what is not to be drawn; they add up to a positive number, not to 1. */
+    private Tensor distribution(Tensor logits) {
+        Tensor scaled = sampling.temperature() == 1 ? logits : logits.div(new Scalar(sampling.temperature()));
+        Tensor probabilities = softmax(scaled, 1);
+        long vocabulary = logits.size(1);
+        if (sampling.topK() > 0 && sampling.topK() < vocabulary) {
+            Tensor last = largest(probabilities, sampling.topK()).narrow(1, sampling.topK() - 1L, 1);
+            probabilities = probabilities.mul(probabilities.ge(last));
+        }
+        return sampling.topP() < 1 ? nucleus(probabilities) : probabilities;
+    }
+
+    private Tensor nucleus(Tensor probabilities) {
+        Tensor wanted = probabilities
+                .sum(new long[] {1}, true, new ScalarTypeOptional(ScalarType.Double))
+                .mul(new Scalar(sampling.topP()));
+        long vocabulary = probabilities.size(1);
+        long some = Math.min(USUALLY_ENOUGH, vocabulary);
+        Tensor sorted = largest(probabilities, some);
+        Tensor cumulative = cumulative(sorted);
+        if (some < vocabulary
+                && !cumulative.narrow(1, some - 1, 1).ge(wanted).all().item_bool()) {
+            sorted = largest(probabilities, vocabulary);
+            cumulative = cumulative(sorted);
+        }
+        // The first place that reaches what is wanted; rounding may leave the very last just below it.
+        Tensor place = cumulative
+                .lt(wanted)
+                .sum(1)
+                .clamp_max(new Scalar(sorted.size(1) - 1))
+                .unsqueeze(1);
+        return probabilities.mul(probabilities.ge(sorted.gather(1, place)));
+    }
+
+    private static Tensor largest(Tensor probabilities, long count) {
+        return probabilities.topk(count, 1, true, true).get0();
+    }
+
+    private static Tensor draw(Tensor probabilities, long[] numbers) {
+        Tensor cumulative = cumulative(probabilities);
+        Tensor total = cumulative.narrow(1, cumulative.size(1) - 1, 1);
+        Tensor places = HostTensors.of(numbers, numbers.length, 1)
+                .to(ScalarType.Double)
+                .mul(new Scalar(Math.scalb(1.0, -TokenNumbers.BITS)))
+                .mul(total);
+        return searchsorted(cumulative, places, false, true, new StringViewOptional(), new TensorOptional());
+    }
+
+    private static Tensor cumulative(Tensor probabilities) {
+        return cumsum(probabilities, 1, new ScalarTypeOptional(ScalarType.Double));
+    }
+}

@@ -1,0 +1,104 @@
+package org.espalier.model.generate;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.espalier.core.Sampling;
+import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.Rope;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterFiles;
+import org.espalier.model.picture.Patches;
+import org.espalier.model.picture.PictureReader;
+import org.espalier.model.picture.PreprocessorConfig;
+import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.model.qwen.MropePositions;
+import org.espalier.model.qwen.QwenModel;
+import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.SafetensorsFile;
+
+/** The model of the reference values, its cases as groups, and the plain way to compute what a cache computes. */
+final class OracleModel implements AutoCloseable {
+    private static final Path FOLDER = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+
+    private final PointerScope scope = new PointerScope();
+    private final NoGradGuard guard = new NoGradGuard();
+    final SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
+    final QwenModel model = QwenModel.load(FOLDER, Optional.empty());
+    final Adapter adapter =
+            AdapterFiles.read(FOLDER.resolve("adapter"), model.decoder().shape());
+
+    /** A case of the reference values with a beginning of an answer. */
+    Group group(String name, int[] stem, Group.Start... rows) {
+        int[] ids = ints("case." + name + ".input_ids");
+        List<Patches> pictures = pictures(name);
+        Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
+        return new Group(name, ids, model.positions(ids, pictures), seen, stem, List.of(rows));
+    }
+
+    int[] ints(String key) {
+        return Arrays.stream(HostTensors.longs(expected.read(key)))
+                .mapToInt(Math::toIntExact)
+                .toArray();
+    }
+
+    private List<Patches> pictures(String name) {
+        QwenImageProcessor processor =
+                new QwenImageProcessor(PreprocessorConfig.read(FOLDER.resolve("preprocessor_config.json")));
+        return Arrays.stream(ints("case." + name + ".images"))
+                .mapToObj(number ->
+                        processor.process(new PictureReader().read(FOLDER.resolve("image_" + number + ".png"))))
+                .toList();
+    }
+
+    /** Without an end token, so that every row is as long as was asked for. */
+    List<List<Written>> generate(Deltas deltas, List<Group> groups, Sampling sampling) {
+        return generate(deltas, groups, sampling, Set.of());
+    }
+
+    List<List<Written>> generate(Deltas deltas, List<Group> groups, Sampling sampling, Set<Integer> ends) {
+        return new Generator(model, FrozenDecoder.of(model, deltas), ends)
+                .generate(groups, sampling, () -> Row.Watch.NOTHING);
+    }
+
+    /** Log-probabilities of what follows a group's prompt and the first tokens of its stem, by one full forward pass. */
+    float[] logprobs(Deltas deltas, Group group, int cut, int[] written) {
+        int[] answer = IntStream.concat(Arrays.stream(group.stem(), 0, cut), Arrays.stream(written))
+                .toArray();
+        Tensor tail = model.decoder()
+                .embed(HostTensors.of(Arrays.stream(answer).asLongStream().toArray(), answer.length));
+        Tensor x = torch.cat(new org.bytedeco.pytorch.TensorVector(model.embed(group.prompt(), group.seen()), tail), 0);
+        long[][] rows = new long[3][];
+        MropePositions positions = group.positions();
+        for (int axis = 0; axis < 3; axis++) {
+            rows[axis] = LongStream.concat(
+                            Arrays.stream(positions.rows()[axis]),
+                            LongStream.range(positions.next(), positions.next() + answer.length))
+                    .toArray();
+        }
+        Tensor hidden = model.decoder()
+                .forward(x, Rope.of(model.decoder().shape(), rows), new CausalRows(1), deltas)
+                .narrow(0, group.prompt().length + cut - 1L, written.length);
+        Tensor ids = HostTensors.of(Arrays.stream(written).asLongStream().toArray(), written.length, 1);
+        return HostTensors.floats(
+                torch.log_softmax(hidden.matmul(model.decoder().head().t()), 1).gather(1, ids));
+    }
+
+    @Override
+    public void close() {
+        adapter.close();
+        model.close();
+        expected.close();
+        guard.close();
+        scope.close();
+    }
+}

@@ -1,0 +1,129 @@
+package org.espalier.model.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.espalier.core.Sampling;
+import org.espalier.tensor.HostTensors;
+import org.junit.jupiter.api.Test;
+
+/** On the distribution 0.1, 0.4, 0.2, 0.3. */
+class TokenSamplerTest {
+    private static final double[] PROBABILITIES = {0.1, 0.4, 0.2, 0.3};
+
+    @Test
+    void takesTheFirstTokenWhoseCumulativeProbabilityExceedsTheNumber() {
+        assertThat(choose(1, 1, 0, 0.0, 0.09, 0.11, 0.49, 0.51, 0.69, 0.71, 0.999999))
+                .containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
+    }
+
+    @Test
+    void greedyTakesTheMostLikely() {
+        assertThat(choose(0, 1, 0, 0.0, 0.999)).containsExactly(1, 1);
+    }
+
+    @Test
+    void temperatureSharpens() {
+        // At temperature 1/2 probabilities are squared: 0.01, 0.16, 0.04, 0.09 of 0.30.
+        assertThat(choose(0.5, 1, 0, 0.03, 0.04, 0.56, 0.57, 0.69, 0.71)).containsExactly(0, 1, 1, 2, 2, 3);
+    }
+
+    @Test
+    void topKKeepsTheMostLikely() {
+        // 0.4 and 0.3 are left: 4/7 = 0.5714.
+        assertThat(choose(1, 1, 2, 0.0, 0.57, 0.572, 0.999)).containsExactly(1, 1, 3, 3);
+        assertThat(choose(1, 1, 1, 0.0, 0.999)).containsExactly(1, 1);
+        assertThat(choose(1, 1, 9, 0.05, 0.999)).containsExactly(0, 3);
+    }
+
+    @Test
+    void topPKeepsTheSmallestSetThatReachesIt() {
+        // 0.4 + 0.3 + 0.2 = 0.9 reaches 0.75, 0.4 + 0.3 = 0.7 does not: 4/9, 2/9, 3/9 are left.
+        assertThat(choose(1, 0.75, 0, 0.0, 0.44, 0.45, 0.66, 0.67, 0.999)).containsExactly(1, 1, 2, 2, 3, 3);
+        assertThat(choose(1, 0.39, 0, 0.0, 0.999)).containsExactly(1, 1);
+        assertThat(choose(1, 0.65, 0, 0.0, 0.57, 0.572)).containsExactly(1, 1, 3);
+    }
+
+    @Test
+    void topPLooksAtWhatTopKLeft() {
+        // Of 4/7 and 3/7, 4/7 alone reaches 0.5.
+        assertThat(choose(1, 0.5, 2, 0.0, 0.999)).containsExactly(1, 1);
+        assertThat(choose(1, 0.6, 2, 0.0, 0.999)).containsExactly(1, 3);
+    }
+
+    @Test
+    void equallyLikelyTokensStayTogether() {
+        assertThat(choose(new double[] {0.25, 0.25, 0.25, 0.25}, 1, 1, 2, 0.1, 0.3, 0.6, 0.9))
+                .containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void topPOfALargeFlatVocabularyIsTheSameHoweverMuchIsSorted() {
+        double[] slope = IntStream.range(0, 1000).mapToDouble(i -> 2000 - i).toArray();
+        // The first 750 have 1,219,125 of 1,500,500, or 0.8125 of the probability; the first 749 have 0.8117.
+        int[] chosen = choose(slope, 1, 0.812, 0, 0.0, 0.9999);
+        assertThat(chosen).containsExactly(0, 749);
+    }
+
+    @Test
+    void logProbabilitiesAreOfTheWholeDistributionAtTemperatureOne() {
+        try (PointerScope scope = new PointerScope()) {
+            TokenSampler.Chosen chosen = new TokenSampler(new Sampling(0.5, 0.5, 2, 1, List.of(), 0))
+                    .choose(HostTensors.of(logits(PROBABILITIES), 1, 4), new long[1]);
+            assertThat(chosen.tokens()).containsExactly(1);
+            assertThat(chosen.logprobs()[0]).isCloseTo((float) Math.log(0.4), within(1e-6f));
+        }
+    }
+
+    @Test
+    void drawsAsOftenAsProbabilitiesSay() {
+        int draws = 20_000;
+        double[] numbers = IntStream.range(0, draws)
+                .mapToDouble(i -> TokenNumbers.at(TokenNumbers.stream(3, "q", 0, i), 0) * 0x1p-52)
+                .toArray();
+        int[] counts = new int[4];
+        for (int token : choose(1, 1, 0, numbers)) {
+            counts[token]++;
+        }
+        double chiSquare = 0;
+        for (int token = 0; token < 4; token++) {
+            double expected = PROBABILITIES[token] * draws;
+            chiSquare += (counts[token] - expected) * (counts[token] - expected) / expected;
+        }
+        // 16.27 is exceeded once in a thousand seeds with 3 degrees of freedom.
+        assertThat(chiSquare).isLessThan(16.27);
+    }
+
+    private static int[] choose(double temperature, double topP, int topK, double... numbers) {
+        return choose(PROBABILITIES, temperature, topP, topK, numbers);
+    }
+
+    private static int[] choose(double[] probabilities, double temperature, double topP, int topK, double... numbers) {
+        try (PointerScope scope = new PointerScope()) {
+            float[] row = logits(probabilities);
+            float[] logits = new float[numbers.length * row.length];
+            for (int i = 0; i < numbers.length; i++) {
+                System.arraycopy(row, 0, logits, i * row.length, row.length);
+            }
+            long[] units =
+                    Arrays.stream(numbers).mapToLong(u -> (long) (u * 0x1p52)).toArray();
+            return Arrays.stream(new TokenSampler(new Sampling(temperature, topP, topK, 1, List.of(), 0))
+                            .choose(HostTensors.of(logits, numbers.length, row.length), units)
+                            .tokens())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+        }
+    }
+
+    private static float[] logits(double[] probabilities) {
+        float[] logits = new float[probabilities.length];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = (float) (Math.log(probabilities[i]) + 3);
+        }
+        return logits;
+    }
+}
