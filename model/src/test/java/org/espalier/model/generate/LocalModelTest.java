@@ -1,0 +1,258 @@
+package org.espalier.model.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.espalier.core.ChatModel;
+import org.espalier.core.Continuation;
+import org.espalier.core.Continuation.End;
+import org.espalier.core.Cut;
+import org.espalier.core.Draw;
+import org.espalier.core.InputException;
+import org.espalier.core.Sampler;
+import org.espalier.core.Sampling;
+import org.espalier.core.Stem;
+import org.espalier.core.Turn;
+import org.espalier.core.Turn.Role;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalModelTest {
+    private static final Sampling DRAWN = Sampling.at(1, 24, 5);
+    private static final Path FIRST = SmallCheckpoint.ORACLE.resolve("image_0.png");
+    private static final Path SECOND = SmallCheckpoint.ORACLE.resolve("image_1.png");
+
+    @TempDir
+    private static Path folder;
+
+    private static LocalModel model;
+
+    @BeforeAll
+    static void open() {
+        SmallCheckpoint.write(folder);
+        model = LocalModel.open(folder, Optional.empty(), LocalModelOptions.DEFAULT);
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void drawsDifferWithTheSampleAndRepeatWithTheSeed() {
+        Sampler.Request request = request("q", asked(FIRST), Stem.EMPTY, wholes(6));
+
+        List<Continuation> drawn = model.sample(List.of(request), DRAWN).getFirst();
+
+        assertThat(drawn).hasSize(6).doesNotHaveDuplicates();
+        assertThat(model.sample(List.of(request), DRAWN).getFirst()).isEqualTo(drawn);
+        assertThat(model.sample(List.of(request), Sampling.at(1, 24, 6)).getFirst())
+                .doesNotContainAnyElementsOf(drawn);
+        for (Continuation one : drawn) {
+            assertThat(one.logprobs()).hasSameSizeAs(one.tokens());
+            assertThat(one.end()).isIn(End.FINISHED, End.LENGTH);
+            assertThat(one.end() == End.FINISHED).isEqualTo(one.tokens().getLast() == SmallCheckpoint.END);
+        }
+    }
+
+    @Test
+    void whatIsDrawnDoesNotDependOnTheBatch() {
+        List<Turn> shown = List.of(
+                Turn.user(new org.espalier.core.Question("d", SECOND, "Is the knife safe?")),
+                Turn.assistant("The child is not safe."),
+                asked(FIRST).getFirst());
+        List<Sampler.Request> requests = List.of(
+                request("a", asked(FIRST), Stem.EMPTY, wholes(3)),
+                request("b", shown, Stem.EMPTY, wholes(9)),
+                request("c", List.of(new Turn(Role.USER, List.of(), "Cut the bread")), Stem.EMPTY, wholes(2)));
+
+        List<List<Continuation>> together = model.sample(requests, DRAWN);
+
+        try (LocalModel narrow = LocalModel.open(
+                folder,
+                Optional.empty(),
+                new LocalModelOptions(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(2)))) {
+            List<List<Continuation>> two = narrow.sample(requests, DRAWN);
+            for (int i = 0; i < requests.size(); i++) {
+                assertThat(two.get(i)).hasSameSizeAs(requests.get(i).draws());
+                for (int j = 0; j < two.get(i).size(); j++) {
+                    same(two.get(i).get(j), together.get(i).get(j));
+                }
+            }
+        }
+    }
+
+    @Test
+    void goesOnFromCutsOfItsOwnText() {
+        Continuation trunk = model.sample(List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(1))), DRAWN)
+                .getFirst()
+                .getFirst();
+        List<Integer> chars = IntStream.of(trunk.text().length(), trunk.text().length() / 2, 1)
+                .boxed()
+                .toList();
+        List<Cut> cuts = model.cuts(trunk, chars);
+        Stem stem = new Stem(trunk.text(), trunk.tokens());
+
+        List<Continuation> drawn = model.sample(
+                        List.of(request(
+                                "q",
+                                asked(FIRST),
+                                stem,
+                                cuts.stream()
+                                        .map(cut -> new Draw(cut, 2, cut.chars()))
+                                        .toList())),
+                        DRAWN)
+                .getFirst();
+
+        for (int i = 0; i < cuts.size(); i++) {
+            assertThat(cuts.get(i).chars()).isGreaterThanOrEqualTo(chars.get(i));
+            Stem alone = new Stem("", trunk.tokens().subList(0, cuts.get(i).tokens()));
+            Draw draw =
+                    new Draw(new Cut(cuts.get(i).tokens(), 0), 2, cuts.get(i).chars());
+            same(
+                    model.sample(List.of(request("q", asked(FIRST), alone, List.of(draw))), DRAWN)
+                            .getFirst()
+                            .getFirst(),
+                    drawn.get(i));
+        }
+    }
+
+    @Test
+    void aStemOfWordsAloneIsCutByItsCharacters() {
+        String text = "The knife is not safe";
+        Stem known = new Stem(text, model.tokens(text));
+        Cut cut = model.cuts(new Continuation(text, known.tokens(), List.of(), End.FINISHED), List.of(9))
+                .getFirst();
+        assertThat(cut).isEqualTo(new Cut(2, 9));
+
+        List<List<Continuation>> drawn = model.sample(
+                List.of(
+                        request("q", asked(FIRST), known, List.of(new Draw(cut, 1, 0))),
+                        request("q", asked(FIRST), new Stem(text, List.of()), List.of(new Draw(new Cut(0, 9), 1, 0)))),
+                DRAWN);
+
+        same(drawn.get(1).getFirst(), drawn.get(0).getFirst());
+    }
+
+    @Test
+    void stopTextsEndAnAnswerBeforeThemEvenInsideTokens() {
+        Sampler.Request request = request("q", asked(FIRST), Stem.EMPTY, wholes(8));
+        List<Continuation> free = model.sample(List.of(request), DRAWN).getFirst();
+        String text = free.getFirst().text();
+        assertThat(text.length()).isGreaterThan(12);
+        String stop = text.substring(5, 10);
+
+        List<Continuation> stopped = model.sample(
+                        List.of(request), new Sampling(1, 1, 0, 24, List.of("no such text", stop), 5))
+                .getFirst();
+
+        for (int i = 0; i < free.size(); i++) {
+            Continuation whole = free.get(i);
+            Continuation cut = stopped.get(i);
+            int at = whole.text().indexOf(stop);
+            if (at < 0) {
+                same(cut, whole);
+                continue;
+            }
+            assertThat(cut.end()).isEqualTo(End.STOPPED);
+            assertThat(cut.text()).isEqualTo(whole.text().substring(0, at));
+            assertThat(cut.tokens())
+                    .isEqualTo(whole.tokens().subList(0, cut.tokens().size()));
+            int[] ids = cut.tokens().stream().mapToInt(Integer::intValue).toArray();
+            assertThat(model.tokenizer().decode(ids)).contains(stop);
+            assertThat(model.tokenizer().decode(java.util.Arrays.copyOf(ids, ids.length - 1)))
+                    .doesNotContain(stop);
+        }
+        assertThat(stopped.getFirst().end()).isEqualTo(End.STOPPED);
+    }
+
+    @Test
+    void repliesWithOneDrawARequest() {
+        List<ChatModel.Request> requests = List.of(
+                new ChatModel.Request("a", 0, asked(FIRST)),
+                new ChatModel.Request("a", 1, asked(FIRST)),
+                new ChatModel.Request("b", 0, asked(SECOND)));
+
+        List<ChatModel.Reply> replies = model.reply(requests, DRAWN);
+
+        List<Continuation> drawn = model.sample(List.of(request("a", asked(FIRST), Stem.EMPTY, wholes(2))), DRAWN)
+                .getFirst();
+        assertThat(replies).hasSize(3);
+        for (int i = 0; i < 2; i++) {
+            assertThat(replies.get(i))
+                    .isEqualTo(new ChatModel.Reply.Said(
+                            drawn.get(i).text(), drawn.get(i).end() != End.LENGTH));
+        }
+    }
+
+    @Test
+    void readsWhatTheMakersWant(@TempDir Path other) throws Exception {
+        assertThat(model.defaults()).isEqualTo(GenerationDefaults.GREEDY);
+        Path file = other.resolve("generation_config.json");
+        Files.writeString(file, """
+                {"do_sample": true, "temperature": 0.1, "top_p": 0.9, "eos_token_id": [348, 346],
+                 "repetition_penalty": 1.05}
+                """);
+        GenerationDefaults defaults = GenerationDefaults.read(other);
+        assertThat(defaults.endTokens()).containsExactlyInAnyOrder(346, 348);
+        assertThat(defaults.repetitionPenalty()).isEqualTo(1.05);
+        assertThat(defaults.sampling(9, List.of("x"), 3)).isEqualTo(new Sampling(0.1, 0.9, 50, 9, List.of("x"), 3));
+        Files.writeString(file, "{\"do_sample\": false, \"temperature\": 0.1}");
+        assertThat(GenerationDefaults.read(other).temperature()).isZero();
+        Files.writeString(file, "{\"do_sample\": true, \"top_p\": 7}");
+        assertThatThrownBy(() -> GenerationDefaults.read(other))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("top-p 7.0");
+    }
+
+    @Test
+    void refusesAConversationThatDoesNotFit() {
+        List<Turn> long_ = new ArrayList<>();
+        long_.add(new Turn(Role.USER, List.of(), "knife ".repeat(5000)));
+
+        assertThatThrownBy(() -> model.sample(List.of(request("kitchen-3", long_, Stem.EMPTY, wholes(1))), DRAWN))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("kitchen-3")
+                .hasMessageContaining("4096");
+    }
+
+    @Test
+    void anAdapterChangesWhatIsDrawn() {
+        try (LocalModel adapted = LocalModel.open(
+                folder, Optional.of(SmallCheckpoint.ORACLE.resolve("adapter")), LocalModelOptions.DEFAULT)) {
+            Sampler.Request request = request("q", asked(FIRST), Stem.EMPTY, wholes(2));
+            assertThat(adapted.sample(List.of(request), DRAWN)).isNotEqualTo(model.sample(List.of(request), DRAWN));
+        }
+    }
+
+    private static void same(Continuation actual, Continuation expected) {
+        assertThat(actual.tokens()).isEqualTo(expected.tokens());
+        assertThat(actual.text()).isEqualTo(expected.text());
+        assertThat(actual.end()).isEqualTo(expected.end());
+        for (int i = 0; i < expected.logprobs().size(); i++) {
+            assertThat(actual.logprobs().get(i)).isCloseTo(expected.logprobs().get(i), within(2e-4));
+        }
+    }
+
+    private static List<Turn> asked(Path picture) {
+        return List.of(new Turn(Role.USER, List.of(picture), "Is the child safe in the kitchen?"));
+    }
+
+    private static List<Draw> wholes(int count) {
+        return IntStream.range(0, count).mapToObj(Draw::whole).toList();
+    }
+
+    private static Sampler.Request request(String key, List<Turn> conversation, Stem stem, List<Draw> draws) {
+        return new Sampler.Request(key, conversation, stem, draws);
+    }
+}
