@@ -19,8 +19,10 @@ public final class CommandLines {
                 new CommandLine(new GreenhouseCommand()).addSubcommand(new GreenhouseWorldCommand(desk));
         CommandLine model = new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInspectCommand(desk))
+                .addSubcommand(new ModelVerifyCommand(desk))
                 .addSubcommand(new ModelMergeCommand(desk));
-        return of(out, err, List.of(new ReportCommand(desk), model, greenhouse, new DoctorCommand()));
+        CommandLine perf = new CommandLine(new PerfCommand()).addSubcommand(new PerfTreeCommand(desk));
+        return of(out, err, List.of(new ReportCommand(desk), model, greenhouse, perf, new DoctorCommand()));
     }
 
     /** A command line of these verbs. */

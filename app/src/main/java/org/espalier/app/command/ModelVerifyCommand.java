@@ -1,0 +1,59 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.srpo.verify.OracleCheck;
+import org.espalier.srpo.verify.OracleReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier model verify}. */
+@Command(
+        name = "verify",
+        description = "Compares a model's arithmetic with the reference values stored beside it: pictures, forward pass,"
+                + " losses, gradients and optimizer, pairwise and as a tree.")
+final class ModelVerifyCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Parameters(paramLabel = "DIR", description = "A folder as fixtures/qwen2_5_vl.")
+    private Path folder;
+
+    ModelVerifyCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        OracleReport report = OracleCheck.check(folder, desk.progress());
+        desk.say(String.format("%-22s %5s  %18s  %10s", "group", "keys", "largest difference", "tolerance"));
+        for (org.espalier.srpo.verify.Group group : report.groups()) {
+            desk.say(line(group));
+        }
+        report.groups().stream()
+                .filter(group -> group.fault().isPresent())
+                .forEach(group -> desk.say(group.name() + " differs: " + group.fault().orElseThrow() + "."));
+        if (!report.unknown().isEmpty()) {
+            desk.say("unknown: " + report.unknown().size() + " keys were not compared: "
+                    + String.join(", ", report.unknown()) + ".");
+        }
+        if (report.agrees()) {
+            desk.say("Every value agrees.");
+            return ExitCode.DONE.number();
+        }
+        return ExitCode.NO.number();
+    }
+
+    private static String line(org.espalier.srpo.verify.Group group) {
+        String tolerance = group.tolerance() == 0 ? "equal" : String.format(Locale.ROOT, "%.0e", group.tolerance());
+        return String.format(
+                Locale.ROOT,
+                "%-22s %5d  %18.2e  %10s%s",
+                group.name(),
+                group.keys(),
+                group.largest(),
+                tolerance,
+                group.fault().isPresent() ? "  DIFFERS" : "");
+    }
+}

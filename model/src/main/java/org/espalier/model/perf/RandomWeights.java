@@ -1,0 +1,53 @@
+package org.espalier.model.perf;
+
+import static org.bytedeco.pytorch.global.torch.manual_seed;
+import static org.bytedeco.pytorch.global.torch.ones;
+import static org.bytedeco.pytorch.global.torch.randn;
+import static org.bytedeco.pytorch.global.torch.zeros;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.model.decoder.WeightSource;
+import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.Scope;
+
+/** Weights drawn at random, scaled so that activations stay of order one. Closing frees them. */
+public final class RandomWeights implements WeightSource, AutoCloseable {
+    private final ScalarType type;
+    private final List<Tensor> owned = new ArrayList<>();
+
+    public RandomWeights(ScalarType type, long seed) {
+        this.type = type;
+        Libtorch.load();
+        manual_seed(seed);
+    }
+
+    @Override
+    public Tensor get(String name, long... shape) {
+        Tensor drawn = Scope.own(Scope.withoutGradients(() -> {
+            if (shape.length > 1) {
+                return randn(shape).mul_(new Scalar(1 / Math.sqrt(shape[1]))).to(type);
+            }
+            return (name.endsWith(".bias") ? zeros(shape) : ones(shape)).to(type);
+        }));
+        owned.add(drawn);
+        return drawn;
+    }
+
+    @Override
+    public Tensor rows(List<String> names, List<Integer> rows, long... rest) {
+        long[] shape = new long[rest.length + 1];
+        shape[0] = rows.stream().mapToInt(Integer::intValue).sum();
+        System.arraycopy(rest, 0, shape, 1, rest.length);
+        return get(names.getFirst(), shape);
+    }
+
+    @Override
+    public void close() {
+        owned.forEach(Tensor::close);
+        owned.clear();
+    }
+}

@@ -1,0 +1,69 @@
+package org.espalier.model.perf;
+
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.model.qwen.QwenConfig;
+import org.espalier.model.qwen.VisionShape;
+
+/**
+ * The shape of a measured model and question; the same as in {@code perf/cpu_anchor.py}.
+ *
+ * @param side of the picture in pixels
+ * @param query tokens after the picture
+ * @param step tokens of a step
+ * @param steps T, of the reference path and the trunk
+ */
+public record Size(String name, TextShape text, VisionShape vision, ScalarType type, int side, int query, int step, int steps) {
+    /** About a million numbers: calls cost more than arithmetic. */
+    public static final Size TINY = new Size(
+            "tiny",
+            text(128, 4, 4, 2, 256, 1024, List.of(4, 6, 6), true),
+            vision(2, 64, 128, 4, Set.of(1), 128),
+            ScalarType.Float,
+            112,
+            24,
+            12,
+            4);
+
+    /** 70 million numbers. */
+    public static final Size SMALL = new Size(
+            "small",
+            text(512, 8, 8, 2, 2048, 32000, List.of(8, 12, 12), false),
+            vision(6, 256, 768, 4, Set.of(2, 5), 512),
+            ScalarType.Float,
+            336,
+            64,
+            40,
+            5);
+
+    /** Qwen2.5-VL-3B's shape in bfloat16; needs 20 GiB. */
+    public static final Size THREE_BILLION = new Size(
+            "3b",
+            text(2048, 36, 16, 2, 11008, 151936, List.of(16, 24, 24), true),
+            vision(32, 1280, 3420, 16, Set.of(7, 15, 23, 31), 2048),
+            ScalarType.BFloat16,
+            336,
+            64,
+            40,
+            5);
+
+    public static final List<Size> ALL = List.of(TINY, SMALL, THREE_BILLION);
+
+    private static TextShape text(
+            int hidden, int layers, int heads, int keyHeads, int feedForward, int vocabulary, List<Integer> mrope, boolean tied) {
+        return new TextShape(
+                vocabulary, hidden, layers, heads, keyHeads, hidden / heads, feedForward, 1e-6, 1e6, mrope, true, tied);
+    }
+
+    private static VisionShape vision(int depth, int hidden, int feedForward, int heads, Set<Integer> full, int output) {
+        return new VisionShape(depth, hidden, heads, feedForward, 3 * 2 * 14 * 14, 14, 2, 112, full, output);
+    }
+
+    /** The last four ids stand for the picture's frame. */
+    public QwenConfig config() {
+        int vocabulary = text.vocabulary();
+        return new QwenConfig(text, vision, vocabulary - 1, vocabulary - 2, vocabulary - 4, 128_000);
+    }
+}
