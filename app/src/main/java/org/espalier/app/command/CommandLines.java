@@ -15,14 +15,28 @@ public final class CommandLines {
     public static CommandLine espalier(PrintWriter out, PrintWriter err, Interruption interruption) {
         ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
         Desk desk = new Desk(out, interruption.heard(progress));
-        CommandLine greenhouse =
-                new CommandLine(new GreenhouseCommand()).addSubcommand(new GreenhouseWorldCommand(desk));
+        CommandLine greenhouse = new CommandLine(new GreenhouseCommand())
+                .addSubcommand(new GreenhouseWorldCommand(desk))
+                .addSubcommand(new GreenhouseGrowCommand(desk));
         CommandLine model = new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInspectCommand(desk))
                 .addSubcommand(new ModelVerifyCommand(desk))
                 .addSubcommand(new ModelMergeCommand(desk));
         CommandLine perf = new CommandLine(new PerfCommand()).addSubcommand(new PerfTreeCommand(desk));
-        return of(out, err, List.of(new ReportCommand(desk), model, greenhouse, perf, new DoctorCommand()));
+        return of(
+                out,
+                err,
+                List.of(
+                        new DemoCommand(desk),
+                        new ExploreCommand(desk),
+                        new TrainCommand(desk),
+                        new BenchCommand(desk),
+                        new ReportCommand(desk),
+                        new ChatCommand(desk),
+                        model,
+                        greenhouse,
+                        perf,
+                        new DoctorCommand()));
     }
 
     /** A command line of these verbs. */

@@ -28,7 +28,7 @@ final class GreenhouseWorldCommand implements Callable<Integer> {
 
     @Option(
             names = "--world-seed",
-            defaultValue = "0",
+            defaultValue = "1",
             paramLabel = "N",
             description = "Redraws scenes, bystanders, wordings and questions (default ${DEFAULT-VALUE}).")
     private long worldSeed;

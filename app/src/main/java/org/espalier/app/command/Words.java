@@ -3,6 +3,7 @@ package org.espalier.app.command;
 import java.util.Arrays;
 import java.util.List;
 import org.espalier.app.config.Nearest;
+import org.espalier.app.work.Rules;
 import org.espalier.core.InputException;
 import org.espalier.greenhouse.data.Part;
 
@@ -16,6 +17,14 @@ final class Words {
                 .filter(part -> part.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> unknown("part of the greenhouse", label, known));
+    }
+
+    static Rules rules(String label) {
+        List<String> known = Arrays.stream(Rules.values()).map(Rules::label).toList();
+        return Arrays.stream(Rules.values())
+                .filter(rules -> rules.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> unknown("verifier", label, known));
     }
 
     static InputException unknown(String what, String word, List<String> known) {

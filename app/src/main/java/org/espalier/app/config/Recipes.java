@@ -75,6 +75,11 @@ public final class Recipes {
         return resolve(ExploreSettings.class, Section.EXPLORE, layers(Section.EXPLORE));
     }
 
+    /** How a benchmark asks. */
+    public Resolved<BenchSettings> bench() {
+        return resolve(BenchSettings.class, Section.BENCH, layers(Section.BENCH));
+    }
+
     /** How an adapter is trained, by the method that the recipe or the flags name. */
     public Resolved<TrainSettings> train() {
         SortedMap<String, Given> layers = layers(Section.TRAIN);

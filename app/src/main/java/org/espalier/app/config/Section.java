@@ -20,7 +20,8 @@ public enum Section {
     SRPO("srpo", "train", TrainSettings.class),
     SFT("sft", "train", TrainSettings.class),
     DPO("dpo", "train", TrainSettings.class),
-    ORPO("orpo", "train", TrainSettings.class);
+    ORPO("orpo", "train", TrainSettings.class),
+    BENCH("bench", "bench", BenchSettings.class);
 
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 

@@ -1,9 +1,7 @@
 package org.espalier.app.work;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.Question;
@@ -30,7 +28,7 @@ public record WorldWork(Path out, WorldSettings settings, Split split, String sp
     public static final String TEST = "test.jsonl";
 
     public WorldWork {
-        sources = new EnumMap<>(sources);
+        sources = Map.copyOf(sources);
     }
 
     /** The file of one part. */
@@ -74,7 +72,8 @@ public record WorldWork(Path out, WorldSettings settings, Split split, String sp
         }
     }
 
-    private static SsuiSample below(String folder, SsuiSample sample) {
+    /** A sample as a file one folder above names it. */
+    static SsuiSample below(String folder, SsuiSample sample) {
         Question question = sample.question();
         return new SsuiSample(
                 sample.id(),
@@ -85,10 +84,5 @@ public record WorldWork(Path out, WorldSettings settings, Split split, String sp
                 sample.risk(),
                 sample.category(),
                 sample.fields());
-    }
-
-    /** Whether a folder holds a world that was written to its end. */
-    static boolean isThere(Path world) {
-        return Files.exists(world.resolve(TEST));
     }
 }

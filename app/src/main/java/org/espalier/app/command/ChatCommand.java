@@ -1,0 +1,87 @@
+package org.espalier.app.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Conversation;
+import org.espalier.app.work.Desk;
+import org.espalier.core.Sampling;
+import org.espalier.model.generate.LocalModel;
+import org.espalier.model.generate.LocalModelOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier chat}. */
+@Command(name = "chat", description = "Asks a model, once with TEXT, else line by line.")
+final class ChatCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of a model.")
+    private Path model;
+
+    @Option(names = "--adapter", paramLabel = "DIR", description = "The folder of an adapter (PEFT).")
+    private Optional<Path> adapter;
+
+    @Option(names = "--image", paramLabel = "FILE", description = "A picture to ask about; may be repeated.")
+    private List<Path> images = List.of();
+
+    @Option(
+            names = "--max-tokens",
+            defaultValue = "512",
+            paramLabel = "N",
+            description = "New tokens at most, per answer (default ${DEFAULT-VALUE}).")
+    private int maxTokens;
+
+    @Option(names = "--greedy", description = "Always the likeliest token, whatever the model's folder says.")
+    private boolean greedy;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names the random numbers.")
+    private long seed;
+
+    @Parameters(arity = "0..*", paramLabel = "TEXT", description = "What to ask.")
+    private List<String> text = List.of();
+
+    ChatCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (maxTokens < 1) {
+            throw new org.espalier.core.InputException("--max-tokens is at least 1, not " + maxTokens);
+        }
+        images.forEach(Conversation::requirePicture);
+        try (LocalModel opened = LocalModel.open(model, adapter, LocalModelOptions.DEFAULT)) {
+            Sampling sampling =
+                    greedy ? Sampling.at(0, maxTokens, seed) : opened.defaults().sampling(maxTokens, List.of(), seed);
+            Conversation conversation = new Conversation(opened, sampling);
+            images.forEach(conversation::show);
+            if (!text.isEmpty()) {
+                desk.say(conversation.answer(String.join(" ", text)));
+                return ExitCode.DONE.number();
+            }
+            talk(conversation);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void talk(Conversation conversation) throws IOException {
+        desk.say("A line is a question. /image FILE shows a picture, /new begins again, /quit ends.");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String said = line.strip();
+            if (said.equals("/quit")) {
+                return;
+            }
+            if (!said.isEmpty()) {
+                desk.say(conversation.take(said));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.greenhouse.grow.Grow;
+import org.espalier.greenhouse.grow.GrowSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier greenhouse grow}. */
+@Command(
+        name = "grow",
+        description = "Grows the greenhouse's base model from nothing. What was stopped goes on with the same command.")
+final class GreenhouseGrowCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the model.")
+    private Path out;
+
+    @Option(
+            names = "--split-seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Draws what the model never sees (default ${DEFAULT-VALUE}).")
+    private long splitSeed;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Draws its first weights and its texts (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--steps",
+            defaultValue = "" + GrowSettings.STEPS,
+            paramLabel = "N",
+            description = "Steps of the training (default ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+    private boolean dryRun;
+
+    GreenhouseGrowCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps);
+        if (dryRun) {
+            desk.say("Would grow a model into " + out + ": " + settings.steps() + " steps of " + settings.batch()
+                    + " texts, split " + splitSeed + ", seed " + seed + "; about " + Math.ceilDiv(steps, 60)
+                    + " minutes on two cores, 3 GiB of memory, 5 MB on disk.");
+            return ExitCode.DONE.number();
+        }
+        Grow.run(out, settings, desk.progress());
+        desk.say("The model is in " + out + ".");
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,67 @@
+package org.espalier.app.work;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.espalier.core.PathTree;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.TreeFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The folder of an exploration as training reads it.
+ *
+ * @param data the file that was explored
+ */
+public record ExploredRun(Path trees, Path data) {
+    /**
+     * Finds both.
+     *
+     * @param folder of an exploration that has come to its end
+     * @param moved the data file where it is now; else it is where the exploration found it
+     * @throws InputException if one of them is not there
+     */
+    public static ExploredRun of(Path folder, Optional<Path> moved) {
+        Path trees = folder.resolve(TreeFile.NAME);
+        if (!Files.exists(trees)) {
+            throw new InputException(
+                    folder + " holds no " + TreeFile.NAME + ": name the folder that 'espalier explore' wrote");
+        }
+        JsonNode record = record(folder.resolve(RunFolder.RECORD));
+        if (!record.has("finished")) {
+            throw new InputException("the exploration in " + folder
+                    + " has not come to its end: run the same explore command again, then train");
+        }
+        Path data = moved.orElseGet(
+                () -> Path.of(record.path("inputs").path("data").path("path").asString("")));
+        if (!Files.isRegularFile(data)) {
+            throw new InputException("the data file " + data + " of the exploration in " + folder
+                    + " is not there: give it with --data");
+        }
+        return new ExploredRun(trees, data);
+    }
+
+    List<PathTree> read() {
+        List<PathTree> all = TreeFile.read(trees);
+        if (all.isEmpty()) {
+            throw new InputException(trees + " holds no tree");
+        }
+        return all;
+    }
+
+    private static JsonNode record(Path file) {
+        try {
+            return Json.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " " + Json.complaint(e), e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.espalier.app.work;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.espalier.app.config.Resolved;
+import org.espalier.app.config.RunSettings;
+import org.espalier.app.console.RunLog;
+import org.espalier.core.PathTree;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.Sha256;
+import org.espalier.core.file.TreeFile;
+import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.chat.Qwen25VlChat;
+import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.generate.LocalModel;
+import org.espalier.model.picture.PreprocessorConfig;
+import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.srpo.explore.DemonstrationPool;
+import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.explore.Explorer;
+import org.espalier.srpo.train.Encoder;
+import org.espalier.srpo.train.TrainSettings;
+import org.espalier.srpo.train.Trainer;
+
+/**
+ * Trains an adapter on explored trees (Eq. 5-9, and the baselines).
+ *
+ * @param rules who verifies where the training explores again
+ * @param explore how it explores again
+ */
+public record TrainWork(
+        Path model,
+        Path trees,
+        Optional<Path> data,
+        Path out,
+        Rules rules,
+        Resolved<RunSettings> run,
+        Resolved<TrainSettings> train,
+        Resolved<ExploreSettings> explore) {
+    /** The adapter's folder inside that of the run. */
+    public static final String ADAPTER = "adapter";
+
+    /** What came of it. */
+    public record Done(int questions, int explored) {}
+
+    private String label() {
+        return train.settings().method().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Says what would be done. */
+    public void foresee(Desk desk) {
+        ExploredRun explored = ExploredRun.of(trees, data);
+        List<PathTree> all = explored.read();
+        try (Forecast forecast = Forecast.of(model, List.of(), 0, false)) {
+            desk.say("Would train " + label() + " on " + all.size() + " questions of " + trees + " with " + model
+                    + " into " + out + ".");
+            forecast.model(desk);
+            forecast.training(desk, all, explored.data(), train.settings());
+        }
+    }
+
+    /** Trains, or goes on training. */
+    public Done run(Desk desk) {
+        ExploredRun explored = ExploredRun.of(trees, data);
+        List<PathTree> all = explored.read();
+        String modelHash = Sha256.of(model);
+        RunPlan.Builder plan =
+                Machine.computing("train").seed("seed", run.settings().seed());
+        train.into(plan);
+        if (train.settings().refresh() > 0) {
+            explore.into(plan);
+        }
+        plan.input("model", model, modelHash).input("trees", explored.trees()).input("data", explored.data());
+        try (RunFolder folder = RunFolder.open(out, plan.build());
+                RunLog log = RunLog.open(out)) {
+            if (folder.finished()) {
+                return new Done(all.size(), all.size());
+            }
+            log.say("training " + label() + " on " + all.size() + " questions");
+            int used = train(all, explored, modelHash, desk);
+            folder.finish();
+            log.say("trained on " + used + " questions");
+            return new Done(used, all.size());
+        }
+    }
+
+    private int train(List<PathTree> all, ExploredRun explored, String modelHash, Desk desk) {
+        PreprocessorConfig pictures = PreprocessorConfig.read(model.resolve("preprocessor_config.json"));
+        try (Tokenizer tokenizer = Tokenizer.load(model);
+                VisionLanguageModel loaded = VisionLanguageModel.load(model, Optional.empty())) {
+            Encoder encoder = new Encoder(tokenizer, new Qwen25VlChat(tokenizer), new QwenImageProcessor(pictures));
+            Again again = new Again(loaded, encoder, explored, modelHash, desk);
+            return new Trainer(loaded, encoder, train.settings(), run.settings().seed())
+                    .train(all, explored.data(), out, model.toString(), again::explore, desk.progress());
+        }
+    }
+
+    /** Explores with the model as it stands, into a folder of its own beside the adapter. */
+    private final class Again {
+        private final VisionLanguageModel loaded;
+        private final Encoder encoder;
+        private final ExploredRun explored;
+        private final String modelHash;
+        private final Desk desk;
+
+        Again(VisionLanguageModel loaded, Encoder encoder, ExploredRun explored, String modelHash, Desk desk) {
+            this.loaded = loaded;
+            this.encoder = encoder;
+            this.explored = explored;
+            this.modelHash = modelHash;
+            this.desk = desk;
+        }
+
+        List<PathTree> explore(int round, Deltas current) {
+            var samples = org.espalier.core.file.SsuiFile.read(explored.data());
+            PathTree.Origin origin = new PathTree.Origin(
+                    modelHash,
+                    encoder.tokenizer().sha256(),
+                    label() + " before refresh " + round,
+                    run.settings().seed() + round,
+                    explore.settings().temperature());
+            Path folder = out.resolve("refresh-" + round);
+            try (LocalModel sampler =
+                    new LocalModel(loaded, encoder.tokenizer(), encoder.chat(), encoder.processor(), current)) {
+                new Explorer(
+                                sampler,
+                                rules.of(samples).verifier(),
+                                explore.settings(),
+                                DemonstrationPool.of(samples),
+                                origin)
+                        .explore(samples, folder, desk.progress());
+            }
+            return TreeFile.read(folder.resolve(TreeFile.NAME));
+        }
+    }
+}
