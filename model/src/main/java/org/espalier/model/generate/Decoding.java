@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.Rope;
 import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.NativeThreads;
 
 /**
  * Decodes rows together, a token a step. A row that has ended idles along until a good part of the rows do; then the
@@ -41,7 +42,8 @@ final class Decoding implements AutoCloseable {
         Rope table = table(first, last).to(frozen.decoder().head().scalar_type());
         while (!rows.isEmpty()) {
             forgetEndedGroups();
-            try (PointerScope layout = new PointerScope()) {
+            try (PointerScope layout = new PointerScope();
+                    NativeThreads threads = NativeThreads.singleIf(frozen.small(rows.size()))) {
                 CachedAttention attention = new CachedAttention(sharedPrefix(), written);
                 do {
                     try (PointerScope step = new PointerScope()) {

@@ -11,6 +11,7 @@ import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Linears;
 import org.espalier.model.decoder.LowRank;
+import org.espalier.model.decoder.TextShape;
 
 /**
  * The language model as it is during one sampling call. Its tensors belong to the scope it was made in.
@@ -20,6 +21,9 @@ import org.espalier.model.decoder.LowRank;
 record FrozenDecoder(Decoder decoder, Deltas deltas) {
     /** Above this many bytes an adapter's products are added token by token rather than the weights copied. */
     private static final long LARGEST_COPY = 512L << 20;
+
+    /** Floating-point operations: about a tenth of a millisecond on one core. */
+    private static final long SMALL_PRODUCT = 8_000_000;
 
     /**
      * Takes an adapter's values as they are now. A small float32 model gets weights of its own with the adapter merged
@@ -47,5 +51,11 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
         return model.type() == ScalarType.Float && bytes <= LARGEST_COPY
                 ? new FrozenDecoder(decoder.merged(taken), Deltas.NONE)
                 : new FrozenDecoder(decoder, taken);
+    }
+
+    /** Whether the products of so many tokens are over before a second thread would have begun. */
+    boolean small(int tokens) {
+        TextShape shape = decoder.shape();
+        return 2L * tokens * shape.hidden() * shape.feedForward() < SMALL_PRODUCT;
     }
 }

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Sampling;
 import org.espalier.model.VisionLanguageModel;
+import org.espalier.tensor.NativeThreads;
 
 /**
  * Writes many continuations of some prompts as one batch. Every prompt is read once; from then on all rows write a token
@@ -54,7 +55,9 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
                 NoGradGuard guard = new NoGradGuard();
                 PrefixCache prefixes =
                         PrefixCache.empty(frozen.decoder().shape(), model.type(), groups.size(), longest)) {
-            choose(sampler, new Prefill(model, frozen, prefixes).read(groups), rows);
+            try (NativeThreads threads = NativeThreads.singleIf(frozen.small(groups.size() * longest))) {
+                choose(sampler, new Prefill(model, frozen, prefixes).read(groups), rows);
+            }
             List<Row> unended = rows.stream().filter(row -> !row.ended()).toList();
             if (unended.isEmpty()) {
                 return;

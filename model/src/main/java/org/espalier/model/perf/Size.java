@@ -15,7 +15,8 @@ import org.espalier.model.qwen.VisionShape;
  * @param step tokens of a step
  * @param steps T, of the reference path and the trunk
  */
-public record Size(String name, TextShape text, VisionShape vision, ScalarType type, int side, int query, int step, int steps) {
+public record Size(
+        String name, TextShape text, VisionShape vision, ScalarType type, int side, int query, int step, int steps) {
     /** About a million numbers: calls cost more than arithmetic. */
     public static final Size TINY = new Size(
             "tiny",
@@ -52,12 +53,20 @@ public record Size(String name, TextShape text, VisionShape vision, ScalarType t
     public static final List<Size> ALL = List.of(TINY, SMALL, THREE_BILLION);
 
     private static TextShape text(
-            int hidden, int layers, int heads, int keyHeads, int feedForward, int vocabulary, List<Integer> mrope, boolean tied) {
+            int hidden,
+            int layers,
+            int heads,
+            int keyHeads,
+            int feedForward,
+            int vocabulary,
+            List<Integer> mrope,
+            boolean tied) {
         return new TextShape(
                 vocabulary, hidden, layers, heads, keyHeads, hidden / heads, feedForward, 1e-6, 1e6, mrope, true, tied);
     }
 
-    private static VisionShape vision(int depth, int hidden, int feedForward, int heads, Set<Integer> full, int output) {
+    private static VisionShape vision(
+            int depth, int hidden, int feedForward, int heads, Set<Integer> full, int output) {
         return new VisionShape(depth, hidden, heads, feedForward, 3 * 2 * 14 * 14, 14, 2, 112, full, output);
     }
 

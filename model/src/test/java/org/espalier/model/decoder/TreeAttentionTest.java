@@ -37,8 +37,7 @@ class TreeAttentionTest {
             Tensor q = random(HEADS, 1);
             Tensor k = random(KEY_HEADS, 2);
             Tensor v = random(KEY_HEADS, 3);
-            float[] tree = HostTensors.floats(
-                    new TreeAttention(LAYOUT, ScalarType.Float, false).attend(0, q, k, v));
+            float[] tree = HostTensors.floats(new TreeAttention(LAYOUT, ScalarType.Float, false).attend(0, q, k, v));
             int start = LAYOUT.stem();
             for (TreeLayout.Segment segment : LAYOUT.segments()) {
                 int length = segment.shared() + segment.length();

@@ -1,0 +1,86 @@
+package org.espalier.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Keeps native work on the calling thread until it is closed, for products so small that handing a part of them to
+ * another thread costs more than it saves. It holds for the whole process, for libtorch's own threads and for
+ * OpenBLAS's, of which libtorch knows nothing; where OpenBLAS cannot be told, for libtorch's alone.
+ */
+public final class NativeThreads implements AutoCloseable {
+    /** OpenBLAS's own functions, found in the library that libtorch has loaded. */
+    private record OpenBlas(MethodHandle get, MethodHandle set) {
+        static final Optional<OpenBlas> HERE = find();
+
+        private static Optional<OpenBlas> find() {
+            Libtorch.load();
+            try {
+                SymbolLookup library = SymbolLookup.libraryLookup("libopenblas.so.0", Arena.global());
+                Linker linker = Linker.nativeLinker();
+                return Optional.of(new OpenBlas(
+                        linker.downcallHandle(
+                                library.findOrThrow("openblas_get_num_threads"),
+                                FunctionDescriptor.of(ValueLayout.JAVA_INT)),
+                        linker.downcallHandle(
+                                library.findOrThrow("openblas_set_num_threads"),
+                                FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))));
+            } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+                return Optional.empty();
+            }
+        }
+
+        int threads() {
+            try {
+                return (int) get.invokeExact();
+            } catch (Throwable e) {
+                throw new IllegalStateException("OpenBLAS does not say how many threads it has", e);
+            }
+        }
+
+        void setThreads(int count) {
+            try {
+                set.invokeExact(count);
+            } catch (Throwable e) {
+                throw new IllegalStateException("OpenBLAS cannot be told how many threads to use", e);
+            }
+        }
+    }
+
+    private final int torchThreads;
+    private final int blasThreads;
+
+    private NativeThreads(int torchThreads, int blasThreads) {
+        this.torchThreads = torchThreads;
+        this.blasThreads = blasThreads;
+    }
+
+    /** One thread from now on if asked for, else whatever there is. */
+    public static NativeThreads singleIf(boolean small) {
+        NativeThreads before = new NativeThreads(
+                torch.get_num_threads(), OpenBlas.HERE.map(OpenBlas::threads).orElse(1));
+        if (small) {
+            set(1, 1);
+        }
+        return before;
+    }
+
+    private static void set(int torchThreads, int blasThreads) {
+        if (torch.get_num_threads() != torchThreads) {
+            torch.set_num_threads(torchThreads);
+        }
+        OpenBlas.HERE.filter(blas -> blas.threads() != blasThreads).ifPresent(blas -> blas.setThreads(blasThreads));
+    }
+
+    /** As many threads as before. */
+    @Override
+    public void close() {
+        set(torchThreads, blasThreads);
+    }
+}
