@@ -22,7 +22,9 @@ public final class CommandLines {
                 .addSubcommand(new ModelInspectCommand(desk))
                 .addSubcommand(new ModelVerifyCommand(desk))
                 .addSubcommand(new ModelMergeCommand(desk));
-        CommandLine perf = new CommandLine(new PerfCommand()).addSubcommand(new PerfTreeCommand(desk));
+        CommandLine perf = new CommandLine(new PerfCommand())
+                .addSubcommand(new PerfTreeCommand(desk))
+                .addSubcommand(new PerfDecodeCommand(desk));
         return of(
                 out,
                 err,

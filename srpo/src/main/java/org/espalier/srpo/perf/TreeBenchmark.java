@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.Progress;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Deltas;
@@ -97,12 +99,11 @@ public final class TreeBenchmark {
     private static Adapter adapter(VisionLanguageModel model) {
         Adapter adapter = Adapter.fresh(
                 AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS), model.decoder().shape(), 2);
-        Scope.withoutGradients(() -> {
-                    Tensor flat = adapter.parameters().flat();
-                    return flat.copy_(org.bytedeco.pytorch.global.torch
-                            .randn_like(flat)
-                            .mul_(new org.bytedeco.pytorch.Scalar(0.05)));
-                });
+        try (PointerScope scope = new PointerScope()) {
+            Scope.withoutGradients(() -> adapter.parameters()
+                    .flat()
+                    .copy_(torch.randn_like(adapter.parameters().flat()).mul_(new Scalar(0.05))));
+        }
         return adapter;
     }
 
