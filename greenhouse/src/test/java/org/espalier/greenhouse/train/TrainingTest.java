@@ -69,7 +69,7 @@ class TrainingTest {
     void explore() {
         World world = WorldFile.load();
         data = new GreenhouseData(world, SplitFile.read(world, MODEL))
-                .write(folder.resolve("world"), new WorldSettings(9, Map.of(Part.TRAIN, 8)))
+                .write(folder.resolve("world"), new WorldSettings(9, Map.of(Part.TRAIN, 4)))
                 .get(Part.TRAIN);
         model = LocalModel.open(MODEL, Optional.empty(), LocalModelOptions.DEFAULT);
         encoder = new Encoder(
@@ -192,7 +192,7 @@ class TrainingTest {
         return values.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Eight questions, batches of eight: as many steps as epochs. */
+    /** Four questions, batches of four: as many steps as epochs. */
     private static TrainSettings settings(TrainSettings.Method method, int epochs, int refresh) {
         return new TrainSettings(
                 method,
@@ -201,7 +201,7 @@ class TrainingTest {
                 0,
                 org.espalier.model.lora.AdapterConfig.ALL_KINDS,
                 method == TrainSettings.Method.DPO ? 3e-4 : 2e-3,
-                8,
+                4,
                 epochs,
                 TrainSettings.Schedule.CONSTANT,
                 0,

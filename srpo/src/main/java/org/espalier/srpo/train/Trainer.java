@@ -1,5 +1,6 @@
 package org.espalier.srpo.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
+import org.espalier.core.file.TreeFile;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.lora.AdamW;
@@ -147,7 +149,12 @@ public final class Trainer {
         /** What the current model explores; what the first exploration found, where that is nothing of use. */
         private List<TrainingQuestion> refreshed(int phase, List<TrainingQuestion> first) {
             base.clear();
-            List<TrainingQuestion> again = set.of(refresh.explore(phase, adapter), dataFile);
+            // Kept, since a training resumed later in this phase has another adapter by then.
+            Path kept = checkpoint.file().resolveSibling("refresh-" + phase + ".jsonl");
+            if (!Files.exists(kept)) {
+                TreeFile.write(kept, refresh.explore(phase, adapter));
+            }
+            List<TrainingQuestion> again = set.of(TreeFile.read(kept), dataFile);
             return again.isEmpty() ? first : again;
         }
 
