@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code espalier model verify}. */
 @Command(
         name = "verify",
-        description = "Compares a model's arithmetic with the reference values stored beside it: pictures, forward pass,"
-                + " losses, gradients and optimizer, pairwise and as a tree.")
+        description =
+                "Compares a model's arithmetic with the reference values stored beside it: pictures, forward pass,"
+                        + " losses, gradients and optimizer, pairwise and as a tree.")
 final class ModelVerifyCommand implements Callable<Integer> {
     private final Desk desk;
 
@@ -33,7 +34,8 @@ final class ModelVerifyCommand implements Callable<Integer> {
         }
         report.groups().stream()
                 .filter(group -> group.fault().isPresent())
-                .forEach(group -> desk.say(group.name() + " differs: " + group.fault().orElseThrow() + "."));
+                .forEach(group ->
+                        desk.say(group.name() + " differs: " + group.fault().orElseThrow() + "."));
         if (!report.unknown().isEmpty()) {
             desk.say("unknown: " + report.unknown().size() + " keys were not compared: "
                     + String.join(", ", report.unknown()) + ".");

@@ -145,8 +145,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         stage(desk, "world", () -> {
             world().run(desk);
             int questions = TrainingQuestions.write(folder("world"), QUESTIONS, seed);
-            return questions + " questions to train on, "
-                    + 2 * ASKED + " to ask";
+            return questions + " questions to train on, " + 2 * ASKED + " to ask";
         });
     }
 

@@ -97,7 +97,8 @@ class TrainingTest {
         Path run = folder.resolve("lowers-" + method);
         train(settings(method, 12, 0), run, Progress.SILENT);
         List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
-        double first = lines.subList(0, 3).stream().mapToDouble(TrainingTest::loss).sum();
+        double first =
+                lines.subList(0, 3).stream().mapToDouble(TrainingTest::loss).sum();
         double last = lines.subList(lines.size() - 3, lines.size()).stream()
                 .mapToDouble(TrainingTest::loss)
                 .sum();
@@ -173,8 +174,7 @@ class TrainingTest {
     }
 
     private List<PathTree> again(Deltas current) {
-        LocalModel now = new LocalModel(
-                model.model(), model.tokenizer(), encoder.chat(), encoder.processor(), current);
+        LocalModel now = new LocalModel(model.model(), model.tokenizer(), encoder.chat(), encoder.processor(), current);
         return new Explorer(
                         now,
                         new GreenhouseRules(WorldFile.load()),

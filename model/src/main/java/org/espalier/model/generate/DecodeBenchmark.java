@@ -81,12 +81,7 @@ public final class DecodeBenchmark {
                 starts.add(new Group.Start(0, row + 1L));
             }
             Group group = new Group(
-                    "sample",
-                    prompt,
-                    model.positions(prompt, List.of(picture)),
-                    Optional.of(seen),
-                    new int[0],
-                    starts);
+                    "sample", prompt, model.positions(prompt, List.of(picture)), Optional.of(seen), new int[0], starts);
             // No token ends an answer, so that every row writes all its tokens.
             new Generator(model, FrozenDecoder.of(model, deltas), Set.of())
                     .generate(List.of(group), Sampling.at(0.5, TOKENS, 1), () -> Row.Watch.NOTHING);
@@ -119,7 +114,9 @@ public final class DecodeBenchmark {
 
     private static Adapter adapter(VisionLanguageModel model) {
         Adapter adapter = Adapter.fresh(
-                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS), model.decoder().shape(), 2);
+                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS),
+                model.decoder().shape(),
+                2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()

@@ -35,8 +35,7 @@ record SampleQuestion(QuestionObjective objective, List<Patches> pictures) {
         for (int i = 1; i < tree.leaves().size(); i += 2) {
             terms.add(new Term(Term.Kind.ALIGNMENT, List.of(i, i + 1), linear(), 1));
         }
-        return new SampleQuestion(
-                new QuestionObjective(tree, terms), List.of(new Patches(pixels, 1, rows, rows, 2)));
+        return new SampleQuestion(new QuestionObjective(tree, terms), List.of(new Patches(pixels, 1, rows, rows, 2)));
     }
 
     private static TokenTree tree(Size size, int[] prompt, SplittableRandom random) {
@@ -62,8 +61,7 @@ record SampleQuestion(QuestionObjective objective, List<Patches> pictures) {
             Arrays.fill(favorable, -1);
             Arrays.fill(unfavorable, 0.5);
             return new Slope(
-                    -Losses.sum(logprobs.get(0)) + 0.5 * Losses.sum(logprobs.get(1)),
-                    List.of(favorable, unfavorable));
+                    -Losses.sum(logprobs.get(0)) + 0.5 * Losses.sum(logprobs.get(1)), List.of(favorable, unfavorable));
         };
     }
 

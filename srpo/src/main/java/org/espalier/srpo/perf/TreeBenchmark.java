@@ -98,7 +98,9 @@ public final class TreeBenchmark {
     /** A and B both at random: with B at zero half of the gradients would be zero. */
     private static Adapter adapter(VisionLanguageModel model) {
         Adapter adapter = Adapter.fresh(
-                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS), model.decoder().shape(), 2);
+                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS),
+                model.decoder().shape(),
+                2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()
@@ -150,7 +152,9 @@ public final class TreeBenchmark {
         private void learn(QuestionObjective objective, Mode mode) {
             try (PointerScope scope = new PointerScope()) {
                 Optional<Tensor> seen = Optional.empty();
-                int times = mode == Mode.TREE ? 1 : objective.terms().getFirst().leaves().size();
+                int times = mode == Mode.TREE
+                        ? 1
+                        : objective.terms().getFirst().leaves().size();
                 for (int i = 0; i < times; i++) {
                     seen = Optional.of(Scope.withoutGradients(() -> model.see(question.pictures())));
                 }
