@@ -34,9 +34,16 @@ record DecoderLayer(int number, TextShape shape, Norm beforeAttention, Norm befo
     }
 
     DecoderLayer merged(Deltas deltas) {
-        List<Linear> products = Arrays.stream(Linears.values())
+        return with(Arrays.stream(Linears.values())
                 .map(which -> linear(which).merged(deltas.of(number, which)))
-                .toList();
+                .toList());
+    }
+
+    DecoderLayer byColumns() {
+        return with(linears.stream().map(Linear::byColumns).toList());
+    }
+
+    private DecoderLayer with(List<Linear> products) {
         return new DecoderLayer(number, shape, beforeAttention, beforeFeedForward, products);
     }
 

@@ -36,4 +36,9 @@ public record Linear(Tensor weight, Optional<Tensor> bias) {
                         new Linear(addmm(weight, lora.b(), lora.a(), new Scalar(1.0), new Scalar(lora.scale())), bias))
                 .orElse(this);
     }
+
+    /** The same with its weight laid out column by column. */
+    Linear byColumns() {
+        return new Linear(weight.t().contiguous().t(), bias);
+    }
 }

@@ -25,9 +25,11 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
     /** Floating-point operations: about a tenth of a millisecond on one core. */
     private static final long SMALL_PRODUCT = 8_000_000;
 
+    private static final int FEW_TOKENS = 16;
+
     /**
      * Takes an adapter's values as they are now. A small float32 model gets weights of its own with the adapter merged
-     * into them.
+     * into them, and a tiny one has them laid out for few tokens.
      */
     static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
         Decoder decoder = model.decoder();
@@ -45,17 +47,18 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
             values.add(found);
         }
         Deltas taken = (layer, which) -> Optional.ofNullable(values.get(layer).get(which));
-        if (bytes == 0) {
-            return new FrozenDecoder(decoder, Deltas.NONE);
-        }
-        return model.type() == ScalarType.Float && bytes <= LARGEST_COPY
-                ? new FrozenDecoder(decoder.merged(taken), Deltas.NONE)
-                : new FrozenDecoder(decoder, taken);
+        boolean merges = model.type() == ScalarType.Float && bytes <= LARGEST_COPY;
+        Decoder merged = merges && bytes > 0 ? decoder.merged(taken) : decoder;
+        boolean tiny = model.type() == ScalarType.Float && small(decoder.shape(), FEW_TOKENS);
+        return new FrozenDecoder(tiny ? merged.byColumns() : merged, merges ? Deltas.NONE : taken);
     }
 
     /** Whether the products of so many tokens are over before a second thread would have begun. */
     boolean small(int tokens) {
-        TextShape shape = decoder.shape();
+        return small(decoder.shape(), tokens);
+    }
+
+    private static boolean small(TextShape shape, int tokens) {
         return 2L * tokens * shape.hidden() * shape.feedForward() < SMALL_PRODUCT;
     }
 }
