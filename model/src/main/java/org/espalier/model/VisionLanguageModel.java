@@ -1,13 +1,11 @@
 package org.espalier.model;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.qwen.MropePositions;
 
 /**
  * A multimodal model in memory. One class a family; everything that samples, trains or verifies sees only this.
@@ -35,16 +33,11 @@ public interface VisionLanguageModel extends AutoCloseable {
     Tensor see(List<Patches> pictures);
 
     /** Positions of a prompt that holds these pictures. */
-    MropePositions positions(int[] prompt, List<Patches> pictures);
+    PromptPositions positions(int[] prompt, List<Patches> pictures);
 
     /** The prompt's embeddings with the pictures' tokens in their places. */
     Tensor embed(int[] ids, Optional<Tensor> seen);
 
     @Override
     void close();
-
-    /** Loads a folder in the ordinary layout, converted to {@code type} where given. */
-    static VisionLanguageModel load(Path folder, Optional<ScalarType> type) {
-        return org.espalier.model.qwen.QwenModel.load(folder, type);
-    }
 }

@@ -19,6 +19,7 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.model.qwen.QwenModel;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
@@ -91,7 +92,7 @@ public record TrainWork(
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Desk desk) {
         PreprocessorConfig pictures = PreprocessorConfig.read(model.resolve("preprocessor_config.json"));
         try (Tokenizer tokenizer = Tokenizer.load(model);
-                VisionLanguageModel loaded = VisionLanguageModel.load(model, Optional.empty())) {
+                VisionLanguageModel loaded = QwenModel.load(model, Optional.empty())) {
             Encoder encoder = new Encoder(tokenizer, new Qwen25VlChat(tokenizer), new QwenImageProcessor(pictures));
             Again again = new Again(loaded, encoder, explored, modelHash, desk);
             return new Trainer(loaded, encoder, train.settings(), run.settings().seed())

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
-import org.espalier.model.qwen.MropePositions;
+import org.espalier.model.PromptPositions;
 
 /**
  * Rows that continue one prompt.
@@ -15,7 +15,8 @@ import org.espalier.model.qwen.MropePositions;
  * @param seen what the prompt's pictures look like, {@code [tokens, hidden]}
  * @param stem the beginning of an answer; rows start somewhere on it
  */
-record Group(String name, int[] prompt, MropePositions positions, Optional<Tensor> seen, int[] stem, List<Start> rows) {
+record Group(
+        String name, int[] prompt, PromptPositions positions, Optional<Tensor> seen, int[] stem, List<Start> rows) {
     /**
      * Where a row starts.
      *

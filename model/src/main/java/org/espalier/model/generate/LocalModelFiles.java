@@ -12,6 +12,7 @@ import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.model.qwen.QwenModel;
 
 /** Opens what a checkpoint folder holds, the small files first, and closes it again. */
 final class LocalModelFiles {
@@ -31,7 +32,7 @@ final class LocalModelFiles {
             Tokenizer tokenizer = Tokenizer.load(folder);
             opened.push(tokenizer::close);
             Qwen25VlChat chat = new Qwen25VlChat(tokenizer);
-            VisionLanguageModel model = VisionLanguageModel.load(folder, options.type());
+            VisionLanguageModel model = QwenModel.load(folder, options.type());
             opened.push(model::close);
             Deltas deltas = Deltas.NONE;
             if (adapterFolder.isPresent()) {

@@ -2,21 +2,19 @@ package org.espalier.model.qwen;
 
 import java.util.List;
 import org.espalier.core.InputException;
+import org.espalier.model.PromptPositions;
 
-/**
- * Positions of a prompt with pictures: three rows (time, height, width).
- *
- * @param rows {@code [3][tokens]}
- * @param next the position of the first token after the prompt, the same in all rows
- */
-public record MropePositions(long[][] rows, long next) {
+/** Positions of a prompt with pictures, as Qwen2.5-VL counts them. */
+final class MropePositions {
+    private MropePositions() {}
+
     /**
      * Text counts on in all rows; a picture's tokens share one time and count its rows and columns; what follows goes
      * on after the greatest position so far.
      *
      * @param grids of the pictures, in order
      */
-    public static MropePositions of(int[] ids, List<Grid> grids, int imageToken, int merge) {
+    static PromptPositions of(int[] ids, List<Grid> grids, int imageToken, int merge) {
         long[][] rows = new long[3][ids.length];
         long next = 0;
         int picture = 0;
@@ -39,7 +37,7 @@ public record MropePositions(long[][] rows, long next) {
             throw new InputException(
                     "the prompt has tokens for " + picture + " pictures, but was given " + grids.size() + ".");
         }
-        return new MropePositions(rows, next);
+        return new PromptPositions(rows, next);
     }
 
     private static long picture(int[] ids, int at, Grid grid, int merge, int imageToken, long[][] rows, long start) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.model.PromptPositions;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.CheckpointWeights;
 import org.espalier.model.decoder.Decoder;
@@ -130,7 +131,7 @@ public final class QwenModel implements VisionLanguageModel {
     }
 
     @Override
-    public MropePositions positions(int[] prompt, List<Patches> pictures) {
+    public PromptPositions positions(int[] prompt, List<Patches> pictures) {
         return MropePositions.of(
                 prompt,
                 pictures.stream().map(QwenModel::grid).toList(),

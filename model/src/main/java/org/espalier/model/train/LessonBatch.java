@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.espalier.model.PromptPositions;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.qwen.MropePositions;
 import org.espalier.model.qwen.QwenModel;
 import org.espalier.tensor.HostTensors;
 
@@ -66,7 +66,7 @@ record LessonBatch(List<Integer> numbers, List<Lesson> lessons) {
             int[] padded = Arrays.copyOf(lesson.ids(), length);
             Arrays.fill(padded, lesson.ids().length, length, model.endToken());
             System.arraycopy(padded, 0, ids, row * length, length);
-            MropePositions places = model.positions(padded, lesson.pictures());
+            PromptPositions places = model.positions(padded, lesson.pictures());
             for (int axis = 0; axis < 3; axis++) {
                 System.arraycopy(places.rows()[axis], 0, positions[axis], row * length, length);
             }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.espalier.core.Draw;
 import org.espalier.core.Sampler;
 import org.espalier.core.Stem;
-import org.espalier.model.qwen.MropePositions;
+import org.espalier.model.PromptPositions;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
@@ -48,7 +48,7 @@ class BatchesTest {
         return new Group(
                 "q",
                 new int[length],
-                new MropePositions(new long[3][length], length),
+                new PromptPositions(new long[3][length], length),
                 Optional.empty(),
                 new int[0],
                 List.of());

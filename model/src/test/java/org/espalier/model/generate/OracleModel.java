@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.Sampling;
+import org.espalier.model.PromptPositions;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
@@ -21,7 +22,6 @@ import org.espalier.model.picture.Patches;
 import org.espalier.model.picture.PictureReader;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.qwen.MropePositions;
 import org.espalier.model.qwen.QwenModel;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.SafetensorsFile;
@@ -78,7 +78,7 @@ final class OracleModel implements AutoCloseable {
                 .embed(HostTensors.of(Arrays.stream(answer).asLongStream().toArray(), answer.length));
         Tensor x = torch.cat(new org.bytedeco.pytorch.TensorVector(model.embed(group.prompt(), group.seen()), tail), 0);
         long[][] rows = new long[3][];
-        MropePositions positions = group.positions();
+        PromptPositions positions = group.positions();
         for (int axis = 0; axis < 3; axis++) {
             rows[axis] = LongStream.concat(
                             Arrays.stream(positions.rows()[axis]),

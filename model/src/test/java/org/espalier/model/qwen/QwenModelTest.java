@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.PromptPositions;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
@@ -42,7 +43,7 @@ class QwenModelTest {
             if (seen.isPresent()) {
                 close(seen.get(), expected.read(prefix + "image_embeds"));
             }
-            MropePositions positions = model.positions(ids, pictures);
+            PromptPositions positions = model.positions(ids, pictures);
             Tensor hidden = model.decoder()
                     .forward(
                             model.embed(ids, seen),

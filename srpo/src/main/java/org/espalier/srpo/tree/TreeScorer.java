@@ -10,12 +10,12 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.espalier.core.InputException;
+import org.espalier.model.PromptPositions;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.decoder.TreeAttention;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.qwen.MropePositions;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Scope;
 
@@ -96,7 +96,7 @@ public final class TreeScorer {
             TokenTree tree, ScoredTokens scored, List<Patches> pictures, Optional<Tensor> seen, Deltas deltas) {
         int[] ids = ids(tree);
         requireRoom(tree);
-        MropePositions prompt = model.positions(tree.prompt(), pictures);
+        PromptPositions prompt = model.positions(tree.prompt(), pictures);
         Rope rope = Rope.of(model.decoder().shape(), positions(tree, prompt, ids.length));
         Tensor embedded = Scope.withoutGradients(() -> model.embed(ids, seen));
         Tensor hidden = model.decoder()
@@ -117,7 +117,7 @@ public final class TreeScorer {
     }
 
     /** A leaf's positions go on where its part of the stem ends, in all three rows. */
-    private static long[][] positions(TokenTree tree, MropePositions prompt, int tokens) {
+    private static long[][] positions(TokenTree tree, PromptPositions prompt, int tokens) {
         long[][] rows = new long[3][tokens];
         for (int row = 0; row < 3; row++) {
             System.arraycopy(prompt.rows()[row], 0, rows[row], 0, tree.prompt().length);

@@ -10,12 +10,12 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
+import org.espalier.model.PromptPositions;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.qwen.MropePositions;
 
 /** Positions, picture tokens, hidden states, logits and greedy tokens of each case. */
 record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Integer, Patches> pictures) {
@@ -51,7 +51,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
                 NoGradGuard guard = new NoGradGuard()) {
             Optional<Tensor> seen = shown.isEmpty() ? Optional.empty() : Optional.of(model.see(shown));
             seen.ifPresent(tokens -> expected.close("vision", prefix + "image_embeds", tokens));
-            MropePositions positions = model.positions(ids, shown);
+            PromptPositions positions = model.positions(ids, shown);
             expected.equal("positions", prefix + "position_ids", flat(positions.rows()));
             expected.equal("positions", prefix + "rope_delta", new long[] {positions.next() - ids.length});
             Tensor hidden = model.decoder()
@@ -85,7 +85,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
     }
 
     /** The most likely token, again and again, each time from the whole sequence anew. */
-    private long[] greedy(int[] prompt, MropePositions positions, Optional<Tensor> seen, int tokens) {
+    private long[] greedy(int[] prompt, PromptPositions positions, Optional<Tensor> seen, int tokens) {
         int[] ids = prompt;
         long[][] rows = positions.rows();
         long[] chosen = new long[tokens];

@@ -15,6 +15,7 @@ import org.espalier.model.picture.Patches;
 import org.espalier.model.picture.PictureReader;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.model.qwen.QwenModel;
 import org.espalier.tensor.SafetensorsFile;
 
 /**
@@ -31,7 +32,7 @@ public final class OracleCheck {
      */
     public static OracleReport check(Path folder, Progress progress) {
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
-                VisionLanguageModel model = VisionLanguageModel.load(folder, Optional.empty());
+                VisionLanguageModel model = QwenModel.load(folder, Optional.empty());
                 Adapter adapter = AdapterFiles.read(
                         folder.resolve("adapter"), model.decoder().shape())) {
             Expected expected = new Expected(file);
