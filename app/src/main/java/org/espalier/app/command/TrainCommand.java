@@ -67,7 +67,7 @@ final class TrainCommand implements Callable<Integer>, TakesSettings {
             return ExitCode.DONE.number();
         }
         TrainWork.Done done = work.run(desk);
-        desk.say("Trained on " + done.questions() + " of " + done.explored() + " explored questions; the adapter is in "
+        desk.say("Trained " + recipes.train().settings().method() + " (" + done.text() + "); the adapter is in "
                 + out.resolve(TrainWork.ADAPTER) + ".");
         return ExitCode.DONE.number();
     }

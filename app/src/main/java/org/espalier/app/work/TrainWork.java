@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
 import org.espalier.app.console.RunLog;
@@ -45,8 +46,19 @@ public record TrainWork(
     /** The adapter's folder inside that of the run. */
     public static final String ADAPTER = "adapter";
 
-    /** What came of it. */
-    public record Done(int questions, int explored) {}
+    /**
+     * What came of it.
+     *
+     * @param questions that the method could use; empty where the training had come to its end before
+     */
+    public record Done(OptionalInt questions, int explored) {
+        /** In a few words. */
+        public String text() {
+            return questions.isPresent()
+                    ? questions.getAsInt() + " of " + explored + " questions"
+                    : "done before, " + explored + " questions explored";
+        }
+    }
 
     private String label() {
         return train.settings().method().name().toLowerCase(Locale.ROOT);
@@ -79,13 +91,13 @@ public record TrainWork(
         try (RunFolder folder = RunFolder.open(out, plan.build());
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
-                return new Done(all.size(), all.size());
+                return new Done(OptionalInt.empty(), all.size());
             }
             log.say("training " + label() + " on " + all.size() + " questions");
             int used = train(all, explored, modelHash, desk);
             folder.finish();
             log.say("trained on " + used + " questions");
-            return new Done(used, all.size());
+            return new Done(OptionalInt.of(used), all.size());
         }
     }
 

@@ -1,0 +1,26 @@
+package org.espalier.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.espalier.core.Progress;
+import org.junit.jupiter.api.Test;
+
+class InterruptionTest {
+    private final List<Long> heard = new ArrayList<>();
+    private final Interruption interruption = new Interruption();
+    private final Progress progress = interruption.heard((name, done, total, note) -> heard.add(done));
+
+    @Test
+    void letsWorkGoOnUntilItIsAskedToStop() {
+        progress.at("work", 1, 3, "");
+        interruption.over();
+        interruption.stop();
+
+        assertThatThrownBy(() -> progress.at("work", 2, 3, "")).isInstanceOf(CancellationException.class);
+        assertThat(heard).containsExactly(1L);
+    }
+}
