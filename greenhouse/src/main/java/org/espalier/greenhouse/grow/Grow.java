@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
@@ -22,6 +21,7 @@ import org.espalier.greenhouse.tokenizer.CheckpointFiles;
 import org.espalier.greenhouse.tokenizer.TokenizerFile;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.qwen.QwenConfig;
 import org.espalier.model.train.FullTraining;
@@ -36,6 +36,9 @@ public final class Grow {
     public static final String RECORD = "grow.json";
 
     static final AdamW.Constants OPTIMIZER = new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1.0);
+
+    /** The world on which a grown model is examined. */
+    private static final long EXAMINED = 1;
 
     private static final String STATE = "growing.safetensors";
     private static final String WEIGHTS = "model.safetensors";
@@ -73,20 +76,31 @@ public final class Grow {
         if (Files.exists(folder.resolve(WEIGHTS))) {
             return;
         }
-        progress.at("questions no text may be", 0, 0, "");
-        LeakCheck check = leakCheck();
         QwenConfig config = QwenConfig.read(folder.resolve("config.json"));
-        try (FullTraining training = FullTraining.begin(config, settings.seed(), OPTIMIZER)) {
+        try (FullTraining training = FullTraining.begin(config, settings.seed(), OPTIMIZER);
+                LessonMaker maker = new LessonMaker(world, folder);
+                Scratch scratch = new Scratch("espalier-grow")) {
             Path state = folder.resolve(STATE);
             if (Files.exists(state)) {
                 training.restore(state);
             }
             LossLog losses = new LossLog(folder.resolve("losses.jsonl"), training.steps());
-            train(training, texts, check, losses, upTo, progress);
+            if (training.steps() < upTo) {
+                progress.at("drawing the questions that no text may be", 0, 0, "");
+                LeakCheck check = leakCheck(scratch.folder());
+                try (Feed feed = new Feed(texts, settings, maker, check, training.steps())) {
+                    train(training, feed, losses, upTo, progress);
+                }
+            }
             if (training.steps() == settings.steps()) {
-                ModelCard.write(folder, settings, training.numbers(), losses);
+                progress.at("examining the model", 0, 0, "");
+                try (LocalModel model = maker.ask(training.model())) {
+                    Path questions = scratch.folder().resolve("examination");
+                    Examination examination = new Examination(world, split, model, questions, EXAMINED);
+                    ModelCard.write(folder, settings, training.numbers(), losses, examination.findings());
+                }
                 training.writeModel(folder.resolve(WEIGHTS));
-                delete(state);
+                Scratch.delete(state);
             }
         }
     }
@@ -107,48 +121,32 @@ public final class Grow {
         AtomicFile.write(record, said);
     }
 
-    private void train(
-            FullTraining training, Texts texts, LeakCheck check, LossLog losses, long upTo, Progress progress) {
-        long first = training.steps();
-        if (first >= upTo) {
-            return;
-        }
-        try (LessonMaker maker = new LessonMaker(world, folder);
-                Feed feed = new Feed(texts, settings, maker, check, first)) {
-            for (long step = first; step < upTo; step++) {
-                Feed.Step made = feed.take(step);
-                double[] means = training.step(made.lessons(), settings.rate(step));
-                for (int i = 0; i < means.length; i++) {
-                    losses.add(made.kinds().get(i), means[i]);
-                }
-                if ((step + 1) % settings.saveEvery() == 0 || step + 1 == settings.steps()) {
-                    losses.line(step + 1, settings.rate(step));
-                    training.save(folder.resolve(STATE));
-                }
-                progress.at("steps", step + 1, settings.steps(), losses.last());
+    private void train(FullTraining training, Feed feed, LossLog losses, long upTo, Progress progress) {
+        for (long step = training.steps(); step < upTo; step++) {
+            if (settings.begins(step)) {
+                training.restartOptimizer();
             }
+            Feed.Step made = feed.take(step);
+            double[] means = training.step(made.lessons(), settings.rate(step));
+            for (int i = 0; i < means.length; i++) {
+                losses.add(made.kinds().get(i), means[i]);
+            }
+            if ((step + 1) % settings.saveEvery() == 0 || step + 1 == settings.steps()) {
+                losses.line(step + 1, settings.rate(step));
+                training.save(folder.resolve(STATE));
+            }
+            progress.at("steps", step + 1, settings.steps(), losses.last());
         }
     }
 
-    private LeakCheck leakCheck() {
-        try {
-            Path worlds = Files.createTempDirectory("espalier-worlds");
-            try {
-                List<Path> files = new ArrayList<>();
-                GreenhouseData data = new GreenhouseData(world, split);
-                for (long seed : settings.worldSeeds()) {
-                    files.addAll(data.write(worlds.resolve(Long.toString(seed)), WorldSettings.of(seed))
-                            .values());
-                }
-                return new LeakCheck(world, split, files);
-            } finally {
-                try (Stream<Path> all = Files.walk(worlds)) {
-                    all.sorted(Comparator.reverseOrder()).forEach(Grow::delete);
-                }
-            }
-        } catch (IOException e) {
-            throw FileTrouble.writing(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), e);
+    private LeakCheck leakCheck(Path worlds) {
+        List<Path> files = new ArrayList<>();
+        GreenhouseData data = new GreenhouseData(world, split);
+        for (long seed : settings.worldSeeds()) {
+            Path folderOfWorld = worlds.resolve("world-" + seed);
+            files.addAll(data.write(folderOfWorld, WorldSettings.of(seed)).values());
         }
+        return new LeakCheck(world, split, files);
     }
 
     private void refuseStrangers() {
@@ -178,14 +176,6 @@ public final class Grow {
             return Files.readString(file);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
         }
     }
 }

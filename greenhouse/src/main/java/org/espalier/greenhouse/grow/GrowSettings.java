@@ -14,64 +14,94 @@ import tools.jackson.databind.node.ObjectNode;
  * @param seed draws weights and texts
  * @param batch texts a step
  * @param saveEvery steps between two saved states, and between two lines of losses
- * @param peak learning rate after the warm-up
- * @param warmUp steps of the warm-up
- * @param decayFrom share of all steps after which the learning rate falls, in a straight line to 0
+ * @param cycles one after the other
  * @param worldSeeds the worlds whose questions no text may be
  */
 public record GrowSettings(
         long splitSeed,
         long seed,
-        int steps,
         int batch,
         int saveEvery,
-        double peak,
-        int warmUp,
-        double decayFrom,
-        List<Phase> phases,
+        List<Cycle> cycles,
         ModelShape shape,
         List<Long> worldSeeds) {
-    public GrowSettings {
-        phases = List.copyOf(phases);
-        worldSeeds = List.copyOf(worldSeeds);
-        if (steps < 1 || steps > 1_000_000) {
-            throw new InputException("a base model cannot be grown in " + steps + " steps: give 1 to 1000000");
-        }
-    }
+    private static final int FIRST = 1300;
+    private static final int SECOND = 1400;
 
     /** Steps of the base model that is shipped. */
-    public static final int STEPS = 1300;
+    public static final int STEPS = FIRST + SECOND;
 
-    /** The recipe. Looking comes first: what is not seen cannot be reasoned about. */
+    /** Perception is still gaining when reasoning has settled, so the second cycle looks at more pictures. */
+    private static final Mixture BOTH = new Mixture(0.30, 0.20, 0.10);
+
+    public GrowSettings {
+        cycles = List.copyOf(cycles);
+        worldSeeds = List.copyOf(worldSeeds);
+    }
+
+    /** The recipe. Looking comes first: what is not seen cannot be reasoned about. Half as many steps halve each cycle. */
     public static GrowSettings of(long splitSeed, long seed, int steps) {
+        if (steps < 2 || steps > 1_000_000) {
+            throw new InputException("a base model cannot be grown in " + steps + " steps: give 2 to 1000000");
+        }
+        int first = Math.max(1, (int) ((long) steps * FIRST / STEPS));
+        int second = steps - first;
         return new GrowSettings(
                 splitSeed,
                 seed,
-                steps,
                 96,
                 50,
-                2e-3,
-                Math.min(100, Math.ceilDiv(steps, 10)),
-                0.5,
-                List.of(new Phase(0.35, Mixture.LOOKING), new Phase(1, Mixture.REASONING)),
+                List.of(
+                        new Cycle(
+                                first,
+                                2e-3,
+                                Math.min(100, Math.ceilDiv(first, 10)),
+                                0.5,
+                                List.of(new Phase(0.35, Mixture.LOOKING), new Phase(1, Mixture.REASONING))),
+                        new Cycle(
+                                second,
+                                1.2e-3,
+                                Math.min(50, Math.ceilDiv(second, 10)),
+                                0.2,
+                                List.of(new Phase(1, BOTH)))),
                 ModelShape.DEFAULT,
                 List.of(1L, 2L, 3L, 4L));
     }
 
+    /** Of all cycles. */
+    public int steps() {
+        return cycles.stream().mapToInt(Cycle::steps).sum();
+    }
+
+    /** A step's cycle and its number in it. */
+    private record Place(Cycle cycle, long step) {}
+
+    private Place place(long step) {
+        long rest = step;
+        for (Cycle cycle : cycles) {
+            if (rest < cycle.steps()) {
+                return new Place(cycle, rest);
+            }
+            rest -= cycle.steps();
+        }
+        throw new IllegalArgumentException("there is no step " + step);
+    }
+
     /** The mixture of a step, counted from 0. */
     Mixture mixture(long step) {
-        return phases.stream()
-                .filter(phase -> step < phase.until() * steps)
-                .findFirst()
-                .orElse(phases.getLast())
-                .mixture();
+        Place place = place(step);
+        return place.cycle().mixture(place.step());
     }
 
     /** The learning rate of a step, counted from 0. */
     double rate(long step) {
-        double rise = Math.min(1, (step + 1.0) / warmUp);
-        double fall = Math.min(1, (steps - step) / (steps * (1 - decayFrom)));
-        return peak * Math.min(rise, fall);
+        Place place = place(step);
+        return place.cycle().rate(place.step());
+    }
+
+    /** Whether a cycle begins with this step. */
+    boolean begins(long step) {
+        return place(step).step() == 0;
     }
 
     /** {@code grow.json}: everything the weights depend on. */
@@ -79,10 +109,9 @@ public record GrowSettings(
         ObjectNode root = Json.object();
         root.put("made_by", "espalier greenhouse grow").put("libtorch", library);
         root.put("split_seed", splitSeed).put("seed", seed);
-        root.put("steps", steps).put("batch", batch).put("texts", (long) steps * batch);
-        root.put("learning_rate", peak).put("warm_up_steps", warmUp).put("decay_from", decayFrom);
+        root.put("steps", steps()).put("batch", batch).put("texts", (long) steps() * batch);
         root.set("optimizer", Json.tree(Grow.OPTIMIZER));
-        root.set("phases", Json.tree(phases));
+        root.set("cycles", Json.tree(cycles));
         root.set("shape", Json.tree(shape));
         root.set("leak_check_world_seeds", Json.tree(worldSeeds));
         return root;

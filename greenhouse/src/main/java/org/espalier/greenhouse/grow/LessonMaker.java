@@ -8,10 +8,13 @@ import org.espalier.greenhouse.corpus.Message;
 import org.espalier.greenhouse.picture.Scene;
 import org.espalier.greenhouse.picture.ScenePainter;
 import org.espalier.greenhouse.world.World;
+import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.Qwen25VlChat;
 import org.espalier.model.chat.Taught;
 import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.generate.LocalModel;
 import org.espalier.model.picture.Patches;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
@@ -51,6 +54,11 @@ final class LessonMaker implements AutoCloseable {
 
     private Patches patches(Scene scene) {
         return processor.process(new RgbPicture(Scene.SIDE, Scene.SIDE, painter.paint(scene)));
+    }
+
+    /** A model that speaks these tokens, as something to ask. */
+    LocalModel ask(VisionLanguageModel model) {
+        return new LocalModel(model, tokenizer, chat, processor, Deltas.NONE);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.InputException;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.qwen.QwenConfig;
@@ -23,9 +24,11 @@ import org.espalier.tensor.SafetensorsWriter;
  */
 public final class FullTraining implements AutoCloseable {
     private static final String STEPS = "steps";
+    private static final String SINCE = "steps_of_the_optimizer";
 
     private final FullWeights weights;
     private final AdamW optimizer;
+    private long steps;
 
     private FullTraining(FullWeights weights, AdamW.Constants constants) {
         this.weights = weights;
@@ -49,7 +52,7 @@ public final class FullTraining implements AutoCloseable {
 
     /** Steps done. */
     public long steps() {
-        return optimizer.steps();
+        return steps;
     }
 
     /** How many numbers are trained. */
@@ -73,7 +76,16 @@ public final class FullTraining implements AutoCloseable {
             }
         }
         optimizer.step(learningRate);
+        steps++;
         return means;
+    }
+
+    /** Lets the optimizer forget its running means, as at the beginning. */
+    public void restartOptimizer() {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor nothing = torch.zeros_like(weights.parameters().flat());
+            optimizer.restore(0, nothing, nothing);
+        }
     }
 
     private static void note(LessonBatch batch, float[] losses, double[] means) {
@@ -95,7 +107,8 @@ public final class FullTraining implements AutoCloseable {
             state.put("weights", weights.parameters().flat());
             state.put("first_moment", optimizer.firstMoment());
             state.put("second_moment", optimizer.secondMoment());
-            state.put(STEPS, HostTensors.of(new long[] {optimizer.steps()}, 1));
+            state.put(STEPS, HostTensors.of(new long[] {steps}, 1));
+            state.put(SINCE, HostTensors.of(new long[] {optimizer.steps()}, 1));
             SafetensorsWriter.write(file, state);
         }
     }
@@ -115,8 +128,9 @@ public final class FullTraining implements AutoCloseable {
                         + ": it was saved by the training of another model");
             }
             weights.parameters().flat().copy_(flat);
+            steps = HostTensors.longs(saved.read(STEPS))[0];
             optimizer.restore(
-                    HostTensors.longs(saved.read(STEPS))[0], saved.read("first_moment"), saved.read("second_moment"));
+                    HostTensors.longs(saved.read(SINCE))[0], saved.read("first_moment"), saved.read("second_moment"));
         }
     }
 

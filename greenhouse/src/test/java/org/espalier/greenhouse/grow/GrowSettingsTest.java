@@ -1,0 +1,54 @@
+package org.espalier.greenhouse.grow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.espalier.core.InputException;
+import org.espalier.greenhouse.corpus.Mixture;
+import org.junit.jupiter.api.Test;
+
+class GrowSettingsTest {
+    private final Cycle cycle =
+            new Cycle(1000, 2e-3, 100, 0.5, List.of(new Phase(0.35, Mixture.LOOKING), new Phase(1, Mixture.REASONING)));
+
+    @Test
+    void theLearningRateRisesStaysAndFallsToNothing() {
+        assertThat(cycle.rate(0)).isCloseTo(2e-5, within(1e-12));
+        assertThat(cycle.rate(49)).isCloseTo(1e-3, within(1e-12));
+        assertThat(cycle.rate(99)).isEqualTo(2e-3);
+        assertThat(cycle.rate(500)).isEqualTo(2e-3);
+        assertThat(cycle.rate(750)).isCloseTo(1e-3, within(1e-12));
+        assertThat(cycle.rate(999)).isCloseTo(4e-6, within(1e-12));
+    }
+
+    @Test
+    void aPhaseEndsWithItsShareOfTheSteps() {
+        assertThat(cycle.mixture(0)).isEqualTo(Mixture.LOOKING);
+        assertThat(cycle.mixture(349)).isEqualTo(Mixture.LOOKING);
+        assertThat(cycle.mixture(350)).isEqualTo(Mixture.REASONING);
+        assertThat(cycle.mixture(999)).isEqualTo(Mixture.REASONING);
+    }
+
+    @Test
+    void cyclesFollowOneAnother() {
+        GrowSettings settings = GrowSettings.of(0, 0, GrowSettings.STEPS);
+        int first = settings.cycles().getFirst().steps();
+
+        assertThat(settings.steps()).isEqualTo(GrowSettings.STEPS);
+        assertThat(settings.begins(0)).isTrue();
+        assertThat(settings.begins(first - 1)).isFalse();
+        assertThat(settings.begins(first)).isTrue();
+        assertThat(settings.rate(first)).isGreaterThan(settings.rate(first - 1));
+        assertThat(settings.mixture(0)).isEqualTo(Mixture.LOOKING);
+        assertThat(settings.mixture(first - 1)).isEqualTo(Mixture.REASONING);
+    }
+
+    @Test
+    void noStepsAreRefused() {
+        assertThatThrownBy(() -> GrowSettings.of(0, 0, 0))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("0 steps");
+    }
+}

@@ -1,0 +1,138 @@
+package org.espalier.greenhouse.grow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.Sha256;
+import org.espalier.greenhouse.corpus.Corpus;
+import org.espalier.greenhouse.corpus.CorpusItem;
+import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.greenhouse.data.Couple;
+import org.espalier.greenhouse.data.Part;
+import org.espalier.greenhouse.data.QuestionDraw;
+import org.espalier.greenhouse.data.Split;
+import org.espalier.greenhouse.data.SplitFile;
+import org.espalier.greenhouse.tokenizer.ModelShape;
+import org.espalier.greenhouse.world.World;
+import org.espalier.greenhouse.world.WorldFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class GrowTest {
+    private static final World WORLD = WorldFile.load();
+    private static final Split SPLIT = Split.draw(WORLD, 3);
+    private static final Corpus CORPUS = new Corpus(WORLD, SPLIT, 5);
+    private static final ModelShape TINY = new ModelShape(1, 32, 2, 1, 32, 1, 16, 2, 16);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSameCommandMakesTheSameFilesAlsoWhenInterrupted() throws IOException {
+        GrowSettings settings = settings(6);
+        Path straight = folder.resolve("straight");
+        Path stopped = folder.resolve("stopped");
+
+        Grow.run(straight, settings, Progress.SILENT);
+        // Stops after a step that was not saved; the next run does it again.
+        Grow.run(stopped, settings, CORPUS::item, 5, Progress.SILENT);
+        assertThat(stopped.resolve("model.safetensors")).doesNotExist();
+        Grow.run(stopped, settings, Progress.SILENT);
+
+        assertThat(hashes(stopped)).isEqualTo(hashes(straight));
+        assertThat(hashes(straight))
+                .containsOnlyKeys(
+                        "README.md",
+                        "config.json",
+                        "generation_config.json",
+                        "greenhouse.json",
+                        "grow.json",
+                        "losses.jsonl",
+                        "model.safetensors",
+                        "preprocessor_config.json",
+                        "tokenizer.json",
+                        "tokenizer_config.json");
+        assertThat(SplitFile.read(WORLD, straight)).isEqualTo(SPLIT);
+    }
+
+    @Test
+    void theLossFalls() throws IOException {
+        Grow.run(folder, settings(8), CORPUS::item, 8, Progress.SILENT);
+
+        List<JsonNode> lines = Files.readAllLines(folder.resolve("losses.jsonl")).stream()
+                .map(org.espalier.core.file.Json::parse)
+                .toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.getLast().path("caption").asDouble())
+                .isPositive()
+                .isLessThan(0.95 * lines.getFirst().path("caption").asDouble());
+    }
+
+    @Test
+    void aTextThatAsksATestQuestionStopsTheGrowth() {
+        Couple couple = new QuestionDraw(WORLD, SPLIT, Part.TEST_SEEN).couple(2, 3);
+        CorpusItem planted =
+                PlantedText.asking(couple.unsafe().scene(), couple.unsafe().query());
+
+        assertThatThrownBy(() -> Grow.run(
+                        folder,
+                        settings(4),
+                        (n, mixture) -> n == 11 ? planted : CORPUS.item(n, mixture),
+                        4,
+                        Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("training text 11")
+                .hasMessageContaining("question: " + couple.unsafe().query());
+        assertThat(folder.resolve("model.safetensors")).doesNotExist();
+    }
+
+    @Test
+    void aFolderBegunOtherwiseIsRefused() {
+        Grow.run(folder, settings(4), CORPUS::item, 1, Progress.SILENT);
+
+        assertThatThrownBy(() -> Grow.run(folder, settings(5), Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("other settings");
+    }
+
+    @Test
+    void aFolderOfSomethingElseIsRefused() throws IOException {
+        Files.writeString(folder.resolve("letter.txt"), "Dear reader");
+
+        assertThatThrownBy(() -> Grow.run(folder, settings(4), Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not empty");
+    }
+
+    private static GrowSettings settings(int steps) {
+        int first = steps / 2;
+        return new GrowSettings(
+                3,
+                5,
+                8,
+                2,
+                List.of(
+                        new Cycle(first, 1e-2, 2, 0.5, List.of(new Phase(1, Mixture.LOOKING))),
+                        new Cycle(steps - first, 1e-2, 1, 0.5, List.of(new Phase(1, Mixture.REASONING)))),
+                TINY,
+                List.of(2L));
+    }
+
+    private static Map<String, String> hashes(Path folder) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> hashes.put(file.getFileName().toString(), Sha256.of(file)));
+        }
+        return hashes;
+    }
+}
