@@ -1,0 +1,250 @@
+package org.espalier.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.espalier.app.console.Interruption;
+import org.espalier.core.file.Sha256;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The verbs as a user types them: the whole method in small on the base model, and what each says of bad input. */
+class VerbsTest {
+    private static final Path ROOT = Path.of(System.getProperty("espalier.root"));
+    private static final Path MODEL = ROOT.resolve("greenhouse/model");
+    private static final Path FIXTURE = ROOT.resolve("fixtures/qwen2_5_vl");
+    private static final Path RECIPE = ROOT.resolve("recipes/greenhouse.yaml");
+
+    @TempDir
+    private static Path folder;
+
+    private static Path train;
+    private static Path test;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void draw() {
+        String world = folder.resolve("world").toString();
+        int code = CommandLines.espalier(
+                        new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), new Interruption())
+                .execute(
+                        "greenhouse",
+                        "world",
+                        "--out",
+                        world,
+                        "--size",
+                        "train=8",
+                        "--size",
+                        "validation=2",
+                        "--size",
+                        "test-seen=4",
+                        "--size",
+                        "test-combinations=4",
+                        "--size",
+                        "test-drawings=2");
+        assertThat(code).isZero();
+        train = folder.resolve("world/train/ssui.jsonl");
+        test = folder.resolve("world/test.jsonl");
+    }
+
+    private int run(Object... words) {
+        String[] line = new String[words.length];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = words[i].toString();
+        }
+        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
+                .execute(line);
+    }
+
+    @Test
+    void goesFromQuestionsToAReport() throws IOException {
+        Path explored = folder.resolve("explored");
+        Path trained = folder.resolve("trained");
+        Path base = folder.resolve("bench-base");
+        Path after = folder.resolve("bench-srpo");
+        Path page = folder.resolve("report.html");
+
+        explore(explored);
+        assertThat(out.toString()).contains("Explored 8 questions");
+        assertThat(run(
+                        "train",
+                        "--method",
+                        "srpo",
+                        "--model",
+                        MODEL,
+                        "--trees",
+                        explored,
+                        "--out",
+                        trained,
+                        "--recipe",
+                        RECIPE,
+                        "--epochs",
+                        "1",
+                        "--refresh",
+                        "1",
+                        "--examples",
+                        "0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(trained.resolve("adapter/adapter_model.safetensors")).exists();
+        assertThat(bench(base)).as(err.toString()).isZero();
+        assertThat(bench(after, "--adapter", trained.resolve("adapter")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("unsafe SER", "held-out combinations");
+        assertThat(run("report", explored, trained, base, after, "--out", page)).isZero();
+        assertThat(Files.readString(page)).contains("SRPO + refresh").contains("RSBench");
+    }
+
+    private void explore(Path to) {
+        int code = run(
+                "explore",
+                "--model",
+                MODEL,
+                "--data",
+                train,
+                "--out",
+                to,
+                "--recipe",
+                RECIPE,
+                "--trunk-attempts",
+                "2",
+                "--branch-samples",
+                "2",
+                "--examples",
+                "0");
+        assertThat(code).as(err.toString()).isZero();
+    }
+
+    private int bench(Path to, Object... more) {
+        Object[] words = {"bench", "rsbench", "--model", MODEL, "--data", test, "--out", to, "--recipe", RECIPE};
+        Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return run(all);
+    }
+
+    @Test
+    void repeatsARunByteForByteAndGoesOnWithATornOne() throws IOException {
+        Path one = folder.resolve("one");
+        Path other = folder.resolve("other");
+        explore(one);
+        explore(other);
+        Path trees = other.resolve("trees.jsonl");
+        assertThat(trees).hasSameTextualContentAs(one.resolve("trees.jsonl"));
+
+        String whole = Files.readString(trees);
+        Files.writeString(trees, whole.substring(0, whole.length() / 2));
+        Path record = other.resolve("run.json");
+        Files.writeString(record, Files.readString(record).replace("\"finished\"", "\"began_to_finish\""));
+        explore(other);
+        assertThat(trees).hasContent(whole);
+    }
+
+    @Test
+    void refusesToGoOnWithOtherSettings() {
+        Path to = folder.resolve("settled");
+        explore(to);
+
+        int code = run("explore", "--model", MODEL, "--data", train, "--out", to, "--recipe", RECIPE);
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("was begun otherwise").contains("trunk-attempts was 2, now 8");
+    }
+
+    @Test
+    void writesNothingInADryRun() {
+        Path to = folder.resolve("nothing");
+
+        assertThat(run("explore", "--model", MODEL, "--data", train, "--out", to, "--dry-run"))
+                .isZero();
+        assertThat(run("bench", "rsbench", "--model", MODEL, "--data", test, "--out", to, "--dry-run"))
+                .isZero();
+        assertThat(run("demo", "--out", to, "--dry-run")).isZero();
+
+        assertThat(out.toString()).contains("Would explore 8 questions", "memory about", "time about");
+        assertThat(to).doesNotExist();
+    }
+
+    @Test
+    void asksAModelOnce() {
+        Path picture = FIXTURE.resolve("image_0.png");
+
+        assertThat(run("chat", "--model", MODEL, "--image", picture, "--max-tokens", "5", "What", "is", "here?"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isNotBlank();
+    }
+
+    @Test
+    void listsWhatAModelHolds() {
+        assertThat(run("model", "inspect", FIXTURE)).isZero();
+
+        assertThat(out.toString())
+                .contains("Qwen2.5-VL", "303,328 in 93 tensors", "model.layers.N.mlp.up_proj.weight", "adapter");
+    }
+
+    @Test
+    void mergesAnAdapterSoThatOnlyItsTensorsChange() throws IOException {
+        Path merged = folder.resolve("merged");
+
+        assertThat(run("model", "merge", FIXTURE, "--adapter", FIXTURE.resolve("adapter"), "--out", merged))
+                .isZero();
+
+        assertThat(out.toString()).contains("Merged 21 tensors");
+        assertThat(Sha256.of(merged.resolve("config.json"))).isEqualTo(Sha256.of(FIXTURE.resolve("config.json")));
+        assertThat(Files.size(merged.resolve("model.safetensors")))
+                .isEqualTo(Files.size(FIXTURE.resolve("model.safetensors")));
+        assertThat(Sha256.of(merged.resolve("model.safetensors")))
+                .isNotEqualTo(Sha256.of(FIXTURE.resolve("model.safetensors")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "explore --model MODEL --data NONE --out OUT | there is no file NONE",
+                "explore --model NONE --data TRAIN --out OUT | NONE",
+                "explore --model MODEL --data TRAIN --out OUT --verifier anser | did you mean answer",
+                "explore --model MODEL --data TRAIN --out OUT --temperature hot | 'temperature' is a number, not 'hot'",
+                "explore --model MODEL --data TRAIN --out OUT --tempature 1 | did you mean --temperature",
+                "train --method srbo --model MODEL --trees OUT --out OUT | 'method' is one of srpo, sft, dpo, orpo",
+                "train --method srpo --model MODEL --trees NONE --out OUT | holds no trees.jsonl",
+                "bench rsbnech --model MODEL --data TEST --out OUT | did you mean rsbench",
+                "bench rsbench --model MODEL --data TEST --out OUT --adapter NONE | NONE",
+                "chat --model MODEL --image NONE hello | NONE",
+                "chat --model MODEL --max-tokens 0 hello | at least 1",
+                "model inspect NONE | there is no folder NONE",
+                "model merge FIXTURE --adapter FIXTURE --out OUT | adapter",
+                "greenhouse world --out OUT --size trian=4 | did you mean train",
+                "greenhouse world --out OUT --size train=3 | an even number",
+                "report NONE --out OUT | there is no folder NONE",
+                "demo --family llava_next | the family llava_next is not there yet",
+                "demo --model NONE --out OUT | NONE",
+            })
+    void saysInOneSentenceWhatIsWrong(String line, String sentence) {
+        int code = run((Object[]) filled(line).split(" "));
+
+        assertThat(code).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString()).contains(filled(sentence)).doesNotContain("\tat ");
+        assertThat(folder.resolve("out/trees.jsonl")).doesNotExist();
+    }
+
+    private static String filled(String line) {
+        return line.replace("MODEL", MODEL.toString())
+                .replace("NONE", folder.resolve("none").toString())
+                .replace("TRAIN", train.toString())
+                .replace("TEST", test.toString())
+                .replace("FIXTURE", FIXTURE.toString())
+                .replace("OUT", folder.resolve("out").toString());
+    }
+}
