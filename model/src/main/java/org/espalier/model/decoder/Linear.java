@@ -22,7 +22,7 @@ public record Linear(Tensor weight, Optional<Tensor> bias) {
             return y;
         }
         LowRank lora = delta.get();
-        if (lora.a().scalar_type() != x.scalar_type()) {
+        if (lora.a().scalar_type().intern() != x.scalar_type().intern()) {
             Tensor low = linear(x.to(lora.a().scalar_type()), lora.a());
             Tensor high = linear(low, lora.b()).mul(new Scalar(lora.scale()));
             return y.add(high.to(y.scalar_type()));

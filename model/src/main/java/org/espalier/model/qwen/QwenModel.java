@@ -89,7 +89,7 @@ public final class QwenModel implements VisionLanguageModel {
 
     @Override
     public ScalarType type() {
-        return decoder.head().scalar_type();
+        return decoder.head().scalar_type().intern();
     }
 
     @Override
