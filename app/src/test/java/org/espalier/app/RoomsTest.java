@@ -48,6 +48,18 @@ class RoomsTest {
     static final ArchRule greenhouseSeesCoreModelAndSrpo = sees("greenhouse", "core", "model", "srpo");
 
     @ArchTest
+    static final ArchRule storeSeesCore = sees("store", "core");
+
+    @ArchTest
+    static final ArchRule endpointSeesCoreAndStore = sees("endpoint", "core", "store");
+
+    @ArchTest
+    static final ArchRule ssuiSeesCoreStoreAndEndpoint = sees("ssui", "core", "store", "endpoint");
+
+    @ArchTest
+    static final ArchRule studioSeesCoreStoreAndSsui = sees("studio", "core", "store", "ssui");
+
+    @ArchTest
     static final ArchRule nobodySeesApp = noClasses()
             .that()
             .resideOutsideOfPackage("org.espalier.app..")
