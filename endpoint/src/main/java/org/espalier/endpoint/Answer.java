@@ -1,0 +1,28 @@
+package org.espalier.endpoint;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.espalier.endpoint.wire.Usage;
+
+/** What became of one ask. */
+public sealed interface Answer {
+    /**
+     * Words.
+     *
+     * @param complete false where the token budget or a filter of the server's cut them off
+     * @param cost of this answer when it was paid for, in the money of the endpoint's prices
+     * @param journalKey under which request and response stand in the journal
+     * @param replayed whether it came from the journal without a call
+     */
+    record Said(String text, boolean complete, Usage usage, BigDecimal cost, String journalKey, boolean replayed)
+            implements Answer {}
+
+    /**
+     * No words. What was received on the way stands in the journal under keys that begin with {@code journalKey}.
+     *
+     * @param reason one sentence, without secrets
+     * @param retryable whether the same ask may end better later; what the endpoint's own retries could do was done
+     * @param after not before this time has passed
+     */
+    record Failed(String reason, boolean retryable, Duration after, String journalKey) implements Answer {}
+}

@@ -1,0 +1,34 @@
+package org.espalier.endpoint;
+
+import java.math.BigDecimal;
+import org.espalier.endpoint.wire.Capabilities;
+
+/** One model that answers. Safe for many threads. */
+public interface Endpoint {
+    /** Its name in the endpoints file. */
+    String name();
+
+    /** The model's name, as the server knows it. */
+    String model();
+
+    Capabilities capabilities();
+
+    /** Calls at once, at most; further ones wait inside {@link #ask}. */
+    int concurrency();
+
+    /**
+     * Asks once and waits. Waits for rate limits too, and tries again by the endpoint's policy after 429, 5xx, dropped
+     * connections and bodies that cannot be read. Call it on a virtual thread.
+     *
+     * @throws InterruptedException if the thread was interrupted; nothing received is lost
+     * @throws org.espalier.core.InputException if the ask cannot be put to this endpoint: no picture at a path, a
+     *     picture too large or of a kind that the provider does not take, pictures for a model that sees none
+     */
+    Answer ask(Ask ask) throws InterruptedException;
+
+    /** The most that a call with this many tokens can cost. */
+    BigDecimal price(long inputTokens, long outputTokens);
+
+    /** Money spent on this endpoint in this store, by all runs and processes as far as is known. */
+    BigDecimal spent();
+}
