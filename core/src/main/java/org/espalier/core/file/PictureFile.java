@@ -6,12 +6,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Finds a picture named in a data file, and only below that file's folder. */
-final class PictureFile {
+public final class PictureFile {
     private final Path folder;
     private final Path real;
 
     /** @param dataFile the file that names the pictures */
-    PictureFile(Path dataFile) {
+    public PictureFile(Path dataFile) {
         Path parent = dataFile.toAbsolutePath().getParent();
         this.folder = parent == null ? dataFile.toAbsolutePath() : parent;
         try {
@@ -22,7 +22,7 @@ final class PictureFile {
     }
 
     /** What became of a name. */
-    sealed interface Found {
+    public sealed interface Found {
         /** A readable file below the folder. */
         record At(Path file) implements Found {}
 
@@ -30,7 +30,8 @@ final class PictureFile {
         record Not(String why) implements Found {}
     }
 
-    Found find(String name) {
+    /** Looks for a picture by its path below the folder, with forward slashes. */
+    public Found find(String name) {
         if (name.indexOf('\\') >= 0) {
             return new Found.Not("\"" + name + "\" holds a backslash: write forward slashes");
         }

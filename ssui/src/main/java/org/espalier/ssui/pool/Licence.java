@@ -1,0 +1,36 @@
+package org.espalier.ssui.pool;
+
+import org.espalier.core.file.Fields;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The terms under which a picture was had.
+ *
+ * @param name an SPDX identifier where there is one, else the name as its source writes it; empty if unknown
+ * @param url where the terms stand; empty if unknown
+ */
+public record Licence(String name, String url, Training training) {
+    /** Nothing is known of the terms. */
+    public static final Licence UNKNOWN = new Licence("", "", Training.UNSTATED);
+
+    /** In a word for people. */
+    public String title() {
+        return name.isEmpty() ? url.isEmpty() ? "unknown" : url : name;
+    }
+
+    /** As files hold it. */
+    public ObjectNode json() {
+        return Json.object().put("name", name).put("url", url).put("training", training.label());
+    }
+
+    /** From a file; what is wrong is noted there. */
+    public static Licence read(Fields in) {
+        String label = in.text("training");
+        Training training = Training.of(label).orElse(Training.UNSTATED);
+        if (!label.isEmpty() && Training.of(label).isEmpty()) {
+            in.wrong("training", "is \"" + label + "\": \"allowed\", \"forbidden\" and \"unstated\" are known");
+        }
+        return new Licence(in.text("name"), in.text("url"), training);
+    }
+}

@@ -1,0 +1,37 @@
+package org.espalier.ssui.pool;
+
+import org.espalier.core.file.Fields;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where a picture comes from. What its source does not say is empty.
+ *
+ * @param collection such as {@code open-images}, {@code coco}, {@code egoshots}, or the name of a folder
+ * @param key the picture's name in that collection
+ * @param url where it can be seen
+ * @param author who made it
+ * @param title what its author calls it
+ */
+public record PictureSource(String collection, String key, String url, String author, String title) {
+    /** A picture of which only its place is known. */
+    public static PictureSource of(String collection, String key) {
+        return new PictureSource(collection, key, "", "", "");
+    }
+
+    /** As files hold it. */
+    public ObjectNode json() {
+        return Json.object()
+                .put("collection", collection)
+                .put("key", key)
+                .put("url", url)
+                .put("author", author)
+                .put("title", title);
+    }
+
+    /** From a file; what is wrong is noted there. */
+    public static PictureSource read(Fields in) {
+        return new PictureSource(
+                in.words("collection"), in.words("key"), in.text("url"), in.text("author"), in.text("title"));
+    }
+}
