@@ -57,8 +57,10 @@ public record Quotas(Map<String, Double> weights) {
 
     private static Map<String, List<String>> below(Taxonomy taxonomy) {
         Map<String, List<String>> below = new LinkedHashMap<>();
-        taxonomy.paths().forEach((id, path) -> path.forEach(category ->
-                below.computeIfAbsent(category.id(), _ -> new ArrayList<>()).add(id)));
+        taxonomy.paths()
+                .forEach((id, path) ->
+                        path.forEach(category -> below.computeIfAbsent(category.id(), _ -> new ArrayList<>())
+                                .add(id)));
         return below;
     }
 

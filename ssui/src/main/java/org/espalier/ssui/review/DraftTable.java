@@ -1,0 +1,99 @@
+package org.espalier.ssui.review;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
+
+/** The tables {@code draft} and {@code draft_text}. */
+final class DraftTable {
+    static final String COLUMNS =
+            "select d.seq, d.state, d.version, d.opinions, d.disputed, t.original, t.current from draft d"
+                    + " join draft_text t on t.seq = d.seq ";
+
+    private final Words words;
+
+    DraftTable(Words words) {
+        this.words = words;
+    }
+
+    boolean put(Connection connection, Draft draft) throws SQLException {
+        Optional<Long> seq = Database.first(
+                connection,
+                row -> row.getLong(1),
+                "insert into draft (id, image, category, risk) values (?, ?, ?, ?) on conflict (id) do nothing"
+                        + " returning seq",
+                draft.id(),
+                draft.image(),
+                draft.category(),
+                draft.risk().label());
+        if (seq.isEmpty()) {
+            return false;
+        }
+        String line = Json.line(draft.json());
+        Database.update(
+                connection,
+                "insert into draft_text (seq, query, original, current) values (?, ?, ?, ?)",
+                seq.get(),
+                draft.query(),
+                line,
+                line);
+        words.enter(connection, seq.get(), draft.wording());
+        return true;
+    }
+
+    Optional<Reviewed> current(Connection connection, String id) throws SQLException {
+        return Database.first(connection, DraftTable::reviewed, COLUMNS + "where d.id = ?", id);
+    }
+
+    /** @throws InputException if there is no such draft */
+    Reviewed known(Connection connection, String id) throws SQLException {
+        return current(connection, id).orElseThrow(() -> new InputException("there is no draft \"" + id + "\""));
+    }
+
+    /** Takes the next version for a writer who saw {@code version}; false where somebody else did. */
+    boolean advance(Connection connection, String id, int version) throws SQLException {
+        return Database.update(
+                        connection, "update draft set version = version + 1 where id = ? and version = ?", id, version)
+                == 1;
+    }
+
+    /** Gives a version back that was taken in the same transaction. */
+    void retreat(Connection connection, String id, int version) throws SQLException {
+        Database.update(connection, "update draft set version = ? where id = ?", version, id);
+    }
+
+    void write(Connection connection, Reviewed before, Draft now) throws SQLException {
+        boolean revised = !before.original().wording().equals(now.wording());
+        Database.update(
+                connection,
+                "update draft set category = ?, risk = ?, revised = ? where seq = ?",
+                now.category(),
+                now.risk().label(),
+                revised ? 1 : 0,
+                before.seq());
+        Database.update(
+                connection,
+                "update draft_text set query = ?, current = ? where seq = ?",
+                now.query(),
+                Json.line(now.json()),
+                before.seq());
+        words.replace(connection, before.seq(), now.wording());
+    }
+
+    static Reviewed reviewed(ResultSet row) throws SQLException {
+        String original = row.getString(6);
+        String current = row.getString(7);
+        Draft first = Draft.of(Json.parse(original));
+        return new Reviewed(
+                row.getLong(1),
+                first,
+                original.equals(current) ? first : Draft.of(Json.parse(current)),
+                State.of(row.getString(2)),
+                row.getInt(3),
+                row.getInt(4),
+                row.getInt(5) == 1);
+    }
+}

@@ -1,0 +1,209 @@
+package org.espalier.ssui.review;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.espalier.core.InputException;
+
+/**
+ * The drafts of a store, and their revision by any number of people at once, on SQLite or PostgreSQL. Originals and
+ * events are only ever added. Whoever writes names the version that was seen, so that nobody overwrites what they have
+ * not read. All methods may be called from any thread.
+ */
+public final class Drafts {
+    /** Where the tables of this room are described: one folder for each kind of database. */
+    public static final String MIGRATIONS = "org/espalier/ssui/review";
+
+    private final Database database;
+    private final DraftTable table;
+    private final Queue queue;
+    private final Revisions revisions;
+    private final Decisions decisions;
+    private final People people;
+
+    /** @param source a store whose tables were made from {@link #MIGRATIONS} */
+    public Drafts(DataSource source, boolean postgres) {
+        this(source, postgres, Clock.systemUTC());
+    }
+
+    Drafts(DataSource source, boolean postgres, Clock clock) {
+        this.database = new Database(source);
+        Words words = new Words(postgres);
+        this.table = new DraftTable(words);
+        this.queue = new Queue(database, words, clock);
+        this.decisions = new Decisions(clock);
+        this.revisions = new Revisions(table, clock);
+        this.people = new People(database, clock);
+    }
+
+    /** Adds a draft; one with the same id stays as it is. @return whether it is new */
+    public boolean put(Draft draft) {
+        return putAll(List.of(draft)) == 1;
+    }
+
+    /** Adds many in one transaction. @return how many are new */
+    public int putAll(Collection<Draft> drafts) {
+        return database.write(connection -> {
+            int added = 0;
+            for (Draft draft : drafts) {
+                added += table.put(connection, draft) ? 1 : 0;
+            }
+            return added;
+        });
+    }
+
+    /** Adds a draft within somebody else's transaction. @return whether it is new */
+    public boolean put(Connection connection, Draft draft) throws SQLException {
+        return table.put(connection, draft);
+    }
+
+    /** The draft as the agents left it. */
+    public Optional<Draft> find(String id) {
+        return current(id).map(Reviewed::original);
+    }
+
+    /** The draft as it stands after revision. */
+    public Optional<Reviewed> current(String id) {
+        return database.read(connection -> table.current(connection, id));
+    }
+
+    /** Hands every draft that fits to {@code each}, in the order in which they came, in bounded memory. */
+    public void each(Filter filter, Consumer<Reviewed> each) {
+        long after = 0;
+        List<Reviewed> some = queue.after(filter, after);
+        while (!some.isEmpty()) {
+            some.forEach(each);
+            after = some.getLast().seq();
+            some = queue.after(filter, after);
+        }
+    }
+
+    /** A page of the drafts that fit. @param number from 1; beyond the last page is the last */
+    public Page page(Filter filter, int number, int size) {
+        return queue.page(filter, number, size);
+    }
+
+    /** The id of the draft before or after a place among those that fit. */
+    public Optional<String> neighbour(Filter filter, long seq, boolean forward) {
+        return queue.neighbour(filter, seq, forward);
+    }
+
+    /**
+     * The next draft for a reviewer among those that fit: after {@code seq}, else from the start; none that the
+     * reviewer has decided or skipped, and none that another is looking at. It is kept for the reviewer for a while.
+     */
+    public Optional<String> next(Filter filter, String reviewer, long seq) {
+        return queue.next(filter, reviewer, seq);
+    }
+
+    /** Drafts by category id, of those in the given state or of all. */
+    public Map<String, Long> categories(Optional<State> state) {
+        return queue.categories(state);
+    }
+
+    public Counts counts() {
+        return queue.counts();
+    }
+
+    /**
+     * Changes the words; words that are equal to those in the store change nothing.
+     *
+     * @param version the version that the reviewer saw
+     * @throws InputException if there is no such draft
+     */
+    public Saving revise(String id, int version, String reviewer, Wording wording) {
+        return write(id, version, reviewer, (connection, seen) -> {
+            if (seen.current().wording().equals(wording)) {
+                return false;
+            }
+            revisions.add(connection, seen, reviewer, wording, 0);
+            return true;
+        });
+    }
+
+    /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #revise}. */
+    public Saving decide(String id, int version, String reviewer, Opinion opinion) {
+        return write(id, version, reviewer, (connection, seen) -> {
+            decisions.add(connection, seen, reviewer, opinion);
+            return true;
+        });
+    }
+
+    /**
+     * Takes back the last thing that this reviewer did to a draft and that still holds: a decision, or the newest
+     * revision if it is theirs. Where there is nothing to take back, nothing changes.
+     */
+    public Saving undo(String id, int version, String reviewer) {
+        return write(id, version, reviewer, (connection, seen) -> {
+            Optional<Event> last = History.last(History.of(connection, seen.seq()), reviewer);
+            switch (last.orElse(new Event.Withdrew(0, reviewer, Instant.EPOCH, 0))) {
+                case Event.Revised revised -> revisions.takeBack(connection, seen, reviewer, revised.number());
+                case Event.Decided decided -> decisions.takeBack(connection, seen, reviewer, decided.number());
+                case Event.Withdrew none -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** One event of a draft: taking the version comes first, so that two writers never both go on. */
+    private Saving write(String id, int version, String reviewer, Step step) {
+        people.check(reviewer);
+        return database.write(connection -> {
+            boolean taken = table.advance(connection, id, version);
+            Reviewed found = table.known(connection, id);
+            if (!taken) {
+                return new Saving.Conflict(found);
+            }
+            people.arrive(connection, reviewer);
+            if (!step.write(connection, found.atVersion(version))) {
+                table.retreat(connection, id, version);
+            }
+            return new Saving.Saved(table.known(connection, id));
+        });
+    }
+
+    /** Writes one event; false where there was nothing to write. */
+    @FunctionalInterface
+    private interface Step {
+        boolean write(Connection connection, Reviewed seen) throws SQLException;
+    }
+
+    /** The draft that a reviewer last changed or decided, leaving out what was undone. */
+    public Optional<String> lastTouched(String reviewer) {
+        return people.lastTouched(reviewer);
+    }
+
+    /** Everything that people did to a draft, in order. */
+    public List<Event> history(String id) {
+        return database.read(connection -> {
+            Optional<Reviewed> draft = table.current(connection, id);
+            return draft.isEmpty()
+                    ? List.of()
+                    : History.of(connection, draft.get().seq());
+        });
+    }
+
+    /** Makes a reviewer known; said twice it is said once. */
+    public void arrive(String reviewer) {
+        people.arrive(reviewer);
+    }
+
+    /** What each reviewer did, by name. */
+    public List<Tally> tallies() {
+        return people.tallies();
+    }
+
+    /** How far each two reviewers agree who decided a common draft. */
+    public List<Agreement> agreements() {
+        return people.agreements();
+    }
+}

@@ -1,0 +1,52 @@
+package org.espalier.ssui.review;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.core.Risk;
+
+/**
+ * Which drafts are meant.
+ *
+ * @param categories tertiary ids; none means all
+ * @param reviewer somebody whose decision on the draft stands
+ * @param words all must begin a word of query, steps or answer; empty for any
+ */
+public record Filter(
+        Optional<State> state,
+        List<String> categories,
+        Optional<Risk> risk,
+        Optional<String> reviewer,
+        Optional<Mark> mark,
+        String words) {
+    public static final Filter ALL =
+            new Filter(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+
+    public Filter {
+        categories = List.copyOf(categories);
+        words = words.strip();
+    }
+
+    public Filter state(State only) {
+        return new Filter(Optional.of(only), categories, risk, reviewer, mark, words);
+    }
+
+    public Filter anyState() {
+        return new Filter(Optional.empty(), categories, risk, reviewer, mark, words);
+    }
+
+    public Filter words(String these) {
+        return new Filter(state, categories, risk, reviewer, mark, these);
+    }
+
+    public Filter categories(List<String> these) {
+        return new Filter(state, these, risk, reviewer, mark, words);
+    }
+
+    public Filter reviewer(String only) {
+        return new Filter(state, categories, risk, Optional.of(only), mark, words);
+    }
+
+    public Filter mark(Mark only) {
+        return new Filter(state, categories, risk, reviewer, Optional.of(only), words);
+    }
+}

@@ -1,0 +1,82 @@
+package org.espalier.ssui.review;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads what people did to a draft. */
+final class History {
+    private History() {}
+
+    static List<Event> of(Connection connection, long seq) throws SQLException {
+        List<Event> events = new ArrayList<>(Database.list(
+                connection,
+                History::revised,
+                "select number, reviewer, at, changes, undoes, undone from revision where draft = ?",
+                seq));
+        events.addAll(Database.list(
+                connection,
+                History::decided,
+                "select number, reviewer, at, verdict, reasons, ratings, note, standing, undoes, undone from decision"
+                        + " where draft = ?",
+                seq));
+        events.sort(Comparator.comparingInt(Event::number));
+        return List.copyOf(events);
+    }
+
+    /**
+     * What {@code reviewer} can take back: the last event of theirs that holds. A revision only if it is the newest
+     * that holds, since later ones may rest on it.
+     */
+    static Optional<Event> last(List<Event> events, String reviewer) {
+        Optional<Event> newestRevision = events.stream()
+                .filter(event -> event instanceof Event.Revised revised && holds(revised))
+                .reduce((former, latter) -> latter);
+        return events.stream()
+                .filter(event -> event.reviewer().equals(reviewer))
+                .filter(event -> switch (event) {
+                    case Event.Revised revised -> holds(revised) && newestRevision.equals(Optional.of(event));
+                    case Event.Decided decided -> decided.standing();
+                    case Event.Withdrew withdrew -> false;
+                })
+                .reduce((former, latter) -> latter);
+    }
+
+    private static boolean holds(Event.Revised revised) {
+        return !revised.undone() && revised.undoes().isEmpty();
+    }
+
+    private static Event revised(ResultSet row) throws SQLException {
+        int undoes = row.getInt(5);
+        return new Event.Revised(
+                row.getInt(1),
+                row.getString(2),
+                Instant.ofEpochMilli(row.getLong(3)),
+                Revisions.changes(row.getString(4)),
+                undoes == 0 ? OptionalInt.empty() : OptionalInt.of(undoes),
+                row.getInt(6) == 1);
+    }
+
+    private static Event decided(ResultSet row) throws SQLException {
+        int number = row.getInt(1);
+        String reviewer = row.getString(2);
+        Instant at = Instant.ofEpochMilli(row.getLong(3));
+        String verdict = row.getString(4);
+        if (verdict.equals(Decisions.WITHDRAWN)) {
+            return new Event.Withdrew(number, reviewer, at, row.getInt(9));
+        }
+        return new Event.Decided(
+                number,
+                reviewer,
+                at,
+                Decisions.opinion(verdict, row.getString(5), row.getString(6), row.getString(7)),
+                row.getInt(8) == 1,
+                row.getInt(10) == 1);
+    }
+}

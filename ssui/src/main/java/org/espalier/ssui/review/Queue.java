@@ -1,0 +1,156 @@
+package org.espalier.ssui.review;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.Risk;
+
+/** Finds drafts: lists, neighbours, and what a reviewer is to look at next. */
+final class Queue {
+    /** How long a draft that was handed to a reviewer is kept from the others. */
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    private static final int SOME = 500;
+
+    private final Database database;
+    private final Words words;
+    private final Clock clock;
+
+    Queue(Database database, Words words, Clock clock) {
+        this.database = database;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    Page page(Filter filter, int number, int size) {
+        Condition fits = Condition.of(filter, words);
+        return database.read(connection -> {
+            long total = Database.list(
+                            connection,
+                            row -> row.getLong(1),
+                            "select count(*) from draft where " + fits.sql(),
+                            fits.values())
+                    .getFirst();
+            long last = Math.max(1, (total + size - 1) / size);
+            int shown = (int) Math.clamp(number, 1, last);
+            List<Row> rows = Database.list(
+                    connection,
+                    Queue::row,
+                    "select d.seq, d.id, d.image, t.query, d.category, d.risk, d.state, d.opinions, d.disputed,"
+                            + " d.revised from draft d join draft_text t on t.seq = d.seq where d.seq in"
+                            + " (select seq from draft where " + fits.sql() + " order by seq limit ? offset ?)"
+                            + " order by d.seq",
+                    fits.values(size, (long) (shown - 1) * size));
+            return new Page(rows, shown, size, total);
+        });
+    }
+
+    List<Reviewed> after(Filter filter, long seq) {
+        Condition fits = Condition.of(filter, words);
+        return database.read(connection -> Database.list(
+                connection,
+                DraftTable::reviewed,
+                DraftTable.COLUMNS + "where d.seq in (select seq from draft where " + fits.sql()
+                        + " and seq > ? order by seq limit ?) order by d.seq",
+                fits.values(seq, SOME)));
+    }
+
+    Optional<String> neighbour(Filter filter, long seq, boolean forward) {
+        Condition fits = Condition.of(filter, words);
+        return database.read(connection -> Database.first(
+                connection,
+                row -> row.getString(1),
+                "select id from draft where " + fits.sql()
+                        + (forward ? " and seq > ? order by seq" : " and seq < ? order by seq desc") + " limit 1",
+                fits.values(seq)));
+    }
+
+    Optional<String> next(Filter filter, String reviewer, long seq) {
+        Optional<String> ahead = claim(filter, reviewer, seq, Long.MAX_VALUE);
+        return ahead.isPresent() ? ahead : claim(filter, reviewer, 0, seq);
+    }
+
+    /** Looks for a draft and takes it; where another took it in between, looks again. */
+    private Optional<String> claim(Filter filter, String reviewer, long after, long upTo) {
+        Condition fits = Condition.of(filter, words);
+        return database.read(connection -> {
+            while (true) {
+                long now = clock.millis();
+                Optional<Map.Entry<Long, String>> found = Database.first(
+                        connection,
+                        row -> Map.entry(row.getLong(1), row.getString(2)),
+                        "select seq, id from draft where " + fits.sql()
+                                + " and seq > ? and seq <= ? and (claimed_until < ? or claimed_by = ?) and not exists"
+                                + " (select 1 from decision where draft = draft.seq and standing = 1 and reviewer = ?)"
+                                + " order by seq limit 1",
+                        fits.values(after, upTo, now, reviewer, reviewer));
+                if (found.isEmpty()) {
+                    return Optional.empty();
+                }
+                int taken = Database.update(
+                        connection,
+                        "update draft set claimed_by = ?, claimed_until = ? where seq = ? and"
+                                + " (claimed_until < ? or claimed_by = ?)",
+                        reviewer,
+                        now + KEPT.toMillis(),
+                        found.get().getKey(),
+                        now,
+                        reviewer);
+                if (taken == 1) {
+                    return Optional.of(found.get().getValue());
+                }
+            }
+        });
+    }
+
+    Map<String, Long> categories(Optional<State> state) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        Condition fits = Condition.of(state.map(Filter.ALL::state).orElse(Filter.ALL), words);
+        database.read(connection -> Database.list(
+                        connection,
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        "select category, count(*) from draft where " + fits.sql()
+                                + " group by category order by category",
+                        fits.values()))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    Counts counts() {
+        return database.read(connection -> Database.list(
+                        connection,
+                        row -> new Counts(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6)),
+                        "select count(case when state = 'draft' then 1 end),"
+                                + " count(case when state = 'accepted' then 1 end),"
+                                + " count(case when state = 'rejected' then 1 end),"
+                                + " count(case when disputed = 1 then 1 end),"
+                                + " count(case when revised = 1 then 1 end),"
+                                + " count(case when opinions > 1 then 1 end) from draft")
+                .getFirst());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6).equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
+                State.of(row.getString(7)),
+                row.getInt(8),
+                row.getInt(9) == 1,
+                row.getInt(10) == 1);
+    }
+}

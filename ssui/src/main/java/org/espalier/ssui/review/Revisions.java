@@ -1,0 +1,70 @@
+package org.espalier.ssui.review;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The table {@code revision}: what people changed, only ever added to. */
+final class Revisions {
+    private static final List<String> FIELDS = List.of("query", "steps", "answer", "risk", "category");
+
+    private final DraftTable table;
+    private final Clock clock;
+
+    Revisions(DraftTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /** Writes the words as the event that follows {@code seen}; the version has been taken. */
+    void add(Connection connection, Reviewed seen, String reviewer, Wording wording, int undoes) throws SQLException {
+        Draft now = seen.current().with(wording);
+        Database.update(
+                connection,
+                "insert into revision (draft, number, reviewer, at, changes, undoes) values (?, ?, ?, ?, ?, ?)",
+                seen.seq(),
+                seen.version() + 1,
+                reviewer,
+                clock.millis(),
+                Json.line(Json.tree(changes(seen.current(), now))),
+                undoes);
+        table.write(connection, seen, now);
+    }
+
+    /** Takes back revision {@code number}, the newest that holds. */
+    void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
+        List<Change> changes = Database.list(
+                        connection,
+                        row -> changes(row.getString(1)),
+                        "select changes from revision where draft = ? and number = ?",
+                        seen.seq(),
+                        number)
+                .getFirst();
+        ObjectNode line = seen.current().json();
+        changes.forEach(change -> line.set(change.field(), change.from()));
+        add(connection, seen, reviewer, Draft.of(line).wording(), number);
+        Database.update(
+                connection, "update revision set undone = 1 where draft = ? and number = ?", seen.seq(), number);
+    }
+
+    static List<Change> changes(String json) {
+        List<Change> changes = new ArrayList<>();
+        Json.parse(json)
+                .forEach(node ->
+                        changes.add(new Change(node.path("field").asString(), node.path("from"), node.path("to"))));
+        return changes;
+    }
+
+    private static List<Change> changes(Draft before, Draft after) {
+        ObjectNode from = before.json();
+        ObjectNode to = after.json();
+        return FIELDS.stream()
+                .filter(field -> !from.path(field).equals(to.path(field)))
+                .map(field -> new Change(field, from.path(field), to.path(field)))
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package org.espalier.ssui.review;
+
+import java.util.Locale;
+
+/** What people have made of a draft so far: the majority of their standing decisions; a tie leaves it a draft. */
+public enum State {
+    DRAFT,
+    ACCEPTED,
+    REJECTED;
+
+    /** As kept in the store and written in addresses. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static State of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,67 @@
+package org.espalier.ssui.review;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The full-text index over query, steps and answer: FTS5 in SQLite, a tsvector in PostgreSQL. */
+final class Words {
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+    private final boolean postgres;
+
+    Words(boolean postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Enters the words of a new draft, whose text is in the store. */
+    void enter(Connection connection, long seq, Wording wording) throws SQLException {
+        if (postgres) {
+            Database.update(
+                    connection,
+                    "update draft_text set words = to_tsvector('simple', ?) where seq = ?",
+                    String.join(" ", wording.query(), String.join(" ", wording.steps()), wording.answer()),
+                    seq);
+        } else {
+            Database.update(
+                    connection,
+                    "insert into draft_words (rowid, query, steps, answer) values (?, ?, ?, ?)",
+                    seq,
+                    wording.query(),
+                    String.join(" ", wording.steps()),
+                    wording.answer());
+        }
+    }
+
+    void replace(Connection connection, long seq, Wording wording) throws SQLException {
+        if (!postgres) {
+            Database.update(connection, "delete from draft_words where rowid = ?", seq);
+        }
+        enter(connection, seq, wording);
+    }
+
+    /** A condition on {@code draft.seq} with one parameter, {@link #asked}. */
+    String condition() {
+        return postgres
+                ? "seq in (select seq from draft_text where words @@ to_tsquery('simple', ?))"
+                : "seq in (select rowid from draft_words where draft_words match ?)";
+    }
+
+    /** What people typed as a query in the index's language: every word must begin a word of the draft. */
+    String asked(String typed) {
+        List<String> words = WORD.matcher(typed.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        if (words.isEmpty()) {
+            return postgres ? "''" : "\"\"";
+        }
+        return postgres
+                ? words.stream().map(word -> word + ":*").collect(Collectors.joining(" & "))
+                : words.stream().map(word -> "\"" + word + "\"*").collect(Collectors.joining(" "));
+    }
+}
