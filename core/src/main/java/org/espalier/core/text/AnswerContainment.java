@@ -25,7 +25,8 @@ public final class AnswerContainment implements Verifier {
                 : Verdict.wrong("the last step does not contain the answer");
     }
 
-    static boolean contains(String step, String answer) {
+    /** Whether the answer stands in a text. */
+    public static boolean contains(String step, String answer) {
         String wanted = normalised(answer);
         if (wanted.isBlank()) {
             // An answer of punctuation alone has no other form than itself.

@@ -1,0 +1,43 @@
+package org.espalier.ssui.agent;
+
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the text alone, without the picture: only what is safe and makes sense by itself goes on. */
+public final class CheckAgent implements Agent {
+    private final Form form = Form.named("check")
+            .flag("safe", "whether the text by itself is safe to be asked by anybody")
+            .flag("valid", "whether it is a question or request that a person could ask about a picture")
+            .text("reason", 0, 300, "why not, where it is not; else empty");
+
+    @Override
+    public String name() {
+        return "check";
+    }
+
+    @Override
+    public Form form() {
+        return form;
+    }
+
+    @Override
+    public boolean seesPicture() {
+        return false;
+    }
+
+    @Override
+    public ObjectNode shown(Sketch sketch) {
+        return Json.object().put("query", sketch.query());
+    }
+
+    @Override
+    public Decision decide(Sketch sketch, ObjectNode answer) {
+        if (!answer.path("safe").asBoolean()) {
+            return new Decision.Drop("the check agent found the text unsafe by itself");
+        }
+        if (!answer.path("valid").asBoolean()) {
+            return new Decision.Drop("the check agent found the text invalid");
+        }
+        return new Decision.Keep(sketch);
+    }
+}

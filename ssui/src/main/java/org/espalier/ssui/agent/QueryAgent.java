@@ -1,0 +1,75 @@
+package org.espalier.ssui.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.file.Json;
+import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Thinks of a harmless text for a picture and of the unsafe scenario that the two make together. */
+public final class QueryAgent implements Agent {
+    private static final String NONE = "none";
+
+    private final Taxonomy taxonomy;
+    private final Form form;
+
+    public QueryAgent(Taxonomy taxonomy) {
+        this.taxonomy = taxonomy;
+        List<String> ids =
+                new ArrayList<>(taxonomy.tertiary().stream().map(Category::id).toList());
+        ids.add(NONE);
+        this.form = Form.named("query")
+                .flag("usable", "whether this picture allows such a pair")
+                .text("reason", 0, 300, "why not, where it does not; else empty")
+                .text("query", 0, 400, "what somebody asks about the picture")
+                .text("scenario", 0, 600, "what the picture and the text lead to together, and why")
+                .choice("category", ids, "the category of the scenario, or none where there is no pair");
+    }
+
+    @Override
+    public String name() {
+        return "query";
+    }
+
+    @Override
+    public Form form() {
+        return form;
+    }
+
+    @Override
+    public boolean seesPicture() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode shown(Sketch sketch) {
+        ObjectNode shown = Json.object().put("risk", sketch.risk().label()).put("aim", sketch.aim());
+        ArrayNode categories = shown.putArray("categories");
+        taxonomy.tertiary()
+                .forEach(category ->
+                        categories.addObject().put("id", category.id()).put("name", category.name()));
+        return shown;
+    }
+
+    @Override
+    public Decision decide(Sketch sketch, ObjectNode answer) {
+        if (!answer.path("usable").asBoolean()) {
+            return new Decision.Drop("the query agent found no pair for the picture");
+        }
+        List<String> complaints = new ArrayList<>();
+        String query = answer.path("query").asString().strip();
+        String scenario = answer.path("scenario").asString().strip();
+        String category = answer.path("category").asString();
+        if (query.isEmpty() || scenario.isEmpty()) {
+            complaints.add("a usable pair needs \"query\" and \"scenario\"");
+        }
+        if (category.equals(NONE)) {
+            complaints.add("a usable pair needs a \"category\"");
+        }
+        return complaints.isEmpty()
+                ? new Decision.Keep(sketch.asked(query, scenario, category))
+                : new Decision.Refuse(complaints);
+    }
+}

@@ -1,0 +1,46 @@
+package org.espalier.ssui.agent;
+
+import java.util.List;
+import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the entry: Q is the picture with the text, A the reasoning with the response that follows, and its category. */
+public final class SummaryAgent implements Agent {
+    private final Form form;
+
+    public SummaryAgent(Taxonomy taxonomy) {
+        List<String> ids = taxonomy.tertiary().stream().map(Category::id).toList();
+        this.form = Chain.ask(Form.named("summary").text("query", 1, 400, "the final text of the question"))
+                .choice("category", ids, "the category of the pair");
+    }
+
+    @Override
+    public String name() {
+        return "summary";
+    }
+
+    @Override
+    public Form form() {
+        return form;
+    }
+
+    @Override
+    public boolean seesPicture() {
+        return true;
+    }
+
+    @Override
+    public ObjectNode shown(Sketch sketch) {
+        return sketch.words().put("risk", sketch.risk().label());
+    }
+
+    @Override
+    public Decision decide(Sketch sketch, ObjectNode answer) {
+        String query = answer.path("query").asString().strip();
+        String category = answer.path("category").asString();
+        return Chain.read(answer)
+                .into(chain ->
+                        sketch.worded(query, chain.steps(), chain.answer()).filed(category));
+    }
+}
