@@ -1,4 +1,7 @@
-/** SQLite on one machine, PostgreSQL for many: response journal, durable work. */
+/**
+ * SQLite on one machine, PostgreSQL for many: rooms keep their tables in one store, providers' answers go into its
+ * journal, and the package {@code work} hands out durable work.
+ */
 @NullMarked
 package org.espalier.store;
 

@@ -1,0 +1,95 @@
+package org.espalier.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * What differs between SQLite and PostgreSQL.
+ *
+ * @param url with user and password, where they are in it
+ * @param name without them
+ */
+record Database(String url, String name, boolean postgres) {
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final int BUSY_MILLIS = 10_000;
+    private static final int READERS = 8;
+
+    /** The database at {@code url}. */
+    static Database at(String url) {
+        if (url.startsWith(POSTGRESQL)) {
+            return new Database(url, url.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//"), true);
+        }
+        if (!url.startsWith(SQLITE)) {
+            throw new InputException("A store's address begins with jdbc:sqlite: or jdbc:postgresql:, which '"
+                    + url.replaceFirst("(?s)[?@].*", "...") + "' does not.");
+        }
+        Path file = Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", ""));
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new InputException("The folder of the store " + file + " does not exist: make it first.");
+        }
+        return new Database(SQLITE + file, file.toString(), false);
+    }
+
+    /** Plain connections, for the migrations. */
+    DataSource source(boolean immediate) {
+        if (postgres) {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(url);
+            source.setReWriteBatchedInserts(true);
+            return source;
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(
+                immediate ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
+    }
+
+    /** The pool, already connected once. */
+    HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setDataSource(source(true));
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(postgres ? 15_000 : 60_000);
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw trouble(e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getMessage(), e));
+        }
+    }
+
+    /** Writing connections: SQLite has one writer; PostgreSQL's wait for the network each for itself. */
+    int lanes() {
+        return postgres ? 4 : 1;
+    }
+
+    String now() {
+        return postgres
+                ? "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"
+                : "cast(unixepoch('subsec') * 1000 as integer)";
+    }
+
+    /** One sentence for what the database says. */
+    RuntimeException trouble(SQLException cause) {
+        return postgres ? PostgresTrouble.of(name, cause) : SqliteTrouble.of(name, cause);
+    }
+}

@@ -1,0 +1,61 @@
+package org.espalier.store;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Map;
+import org.espalier.core.InputException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/** Brings the tables of one room up to date; each room has its own history. */
+final class Migrations {
+    private Migrations() {}
+
+    static void apply(Database database, String folder) {
+        Flyway flyway = Flyway.configure()
+                .dataSource(database.source(false))
+                .locations("classpath:" + folder)
+                .table(history(folder))
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .failOnMissingLocations(true)
+                .placeholders(Map.of(
+                        "bytes", database.postgres() ? "bytea" : "blob",
+                        "identity",
+                                database.postgres()
+                                        ? "bigint generated always as identity primary key"
+                                        : "integer primary key"))
+                .load();
+        try {
+            if (Arrays.stream(flyway.info().applied()).anyMatch(Migrations::unknown)) {
+                throw new InputException("The store " + database.name()
+                        + " was written by a newer Espalier: use that one, or another store.");
+            }
+            flyway.migrate();
+        } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql) {
+                    throw database.trouble(sql);
+                }
+            }
+            throw new InputException(
+                    "The store " + database.name() + " does not have the tables this Espalier made: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".",
+                    e);
+        }
+    }
+
+    private static boolean unknown(MigrationInfo info) {
+        return info.getState() == MigrationState.FUTURE_SUCCESS || info.getState() == MigrationState.FUTURE_FAILED;
+    }
+
+    /** {@code org/espalier/ssui/review/migrations} keeps its history in {@code history_ssui_review}. */
+    private static String history(String folder) {
+        return "history_"
+                + folder.replaceFirst("^org/espalier/", "")
+                        .replaceFirst("/migrations/?$", "")
+                        .replaceAll("\\W+", "_");
+    }
+}

@@ -1,0 +1,126 @@
+package org.espalier.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+
+/**
+ * A database with the tables of the rooms that opened it: a SQLite file on one machine, PostgreSQL where several work
+ * together. What {@link #write} has returned from survives a crash of the process and of the machine. Thread-safe;
+ * every method may block and is at home on virtual threads.
+ */
+public final class Store implements AutoCloseable {
+    /** The name of the SQLite file in a run folder. */
+    public static final String FILE = "store.db";
+
+    private static final String OWN_MIGRATIONS = "org/espalier/store/migrations";
+
+    private final Database database;
+    private final HikariDataSource pool;
+    private final GroupCommit writer;
+    private final Journal journal;
+
+    private Store(Database database, HikariDataSource pool) {
+        this.database = database;
+        this.pool = pool;
+        this.writer = new GroupCommit(database);
+        this.journal = new Journal(this);
+    }
+
+    /**
+     * Opens the store at {@code jdbcUrl} ({@code jdbc:sqlite:FILE} or {@code jdbc:postgresql:...}) with the tables of
+     * this room alone.
+     */
+    public static Store open(String jdbcUrl) {
+        return open(jdbcUrl, List.of());
+    }
+
+    /**
+     * Opens the store at {@code jdbcUrl} and brings the tables up to date.
+     *
+     * @param migrations folders on the class path with each room's Flyway migrations ({@code V1__drafts.sql}), such as
+     *     {@code org/espalier/ssui/review/migrations}; versions of different folders have nothing to do with each other.
+     *     In them {@code ${bytes}} stands for the type of raw bytes and {@code ${identity}} for a counting primary key.
+     * @throws InputException when the address is not one, or the store was written by a newer Espalier or is no store
+     * @throws SurroundingsException when it cannot be reached or written
+     */
+    public static Store open(String jdbcUrl, List<String> migrations) {
+        Database database = Database.at(jdbcUrl);
+        HikariDataSource pool = database.pool();
+        try {
+            Migrations.apply(database, OWN_MIGRATIONS);
+            migrations.forEach(folder -> Migrations.apply(database, folder));
+            return new Store(database, pool);
+        } catch (RuntimeException | Error e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** Opens {@code folder/store.db}, which is made if it is not there; the folder is. */
+    public static Store inFolder(Path folder) {
+        return inFolder(folder, List.of());
+    }
+
+    /** Opens {@code folder/store.db} with the tables of {@code migrations} too. */
+    public static Store inFolder(Path folder, List<String> migrations) {
+        return open("jdbc:sqlite:" + folder.resolve(FILE), migrations);
+    }
+
+    /**
+     * Connections for reading, in autocommit. On SQLite a transaction opened on one of them takes the only write lock at
+     * once: write through {@link #write}.
+     */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Whether this is PostgreSQL, which several machines may use at once. */
+    public boolean postgres() {
+        return database.postgres();
+    }
+
+    /** The answers of providers. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Where the store is, without user and password: for sentences. */
+    public String name() {
+        return database.name();
+    }
+
+    /** The present moment as SQL, in milliseconds since 1970 by the database's clock, which all processes share. */
+    public String now() {
+        return database.now();
+    }
+
+    /** Reads; every statement stands by itself. */
+    public <T> T read(Transaction<T> transaction) {
+        try (Connection connection = pool.getConnection()) {
+            return transaction.run(connection);
+        } catch (SQLException e) {
+            throw database.trouble(e);
+        }
+    }
+
+    /**
+     * Writes in one transaction and returns when it is on the disk. Writers that come at the same time share the
+     * commit.
+     */
+    public <T> T write(Transaction<T> transaction) {
+        return writer.run(transaction);
+    }
+
+    /** Closes after what is being written. */
+    @Override
+    public void close() {
+        writer.close();
+        pool.close();
+    }
+}
