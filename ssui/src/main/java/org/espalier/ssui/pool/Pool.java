@@ -15,6 +15,7 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.PictureFile;
 import org.espalier.core.file.Problems;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The folder of a pool: {@code pool.jsonl} (schema: {@code docs/schema/pool.schema.json}) and the pictures it names. */
 public record Pool(Path folder) {
@@ -85,6 +86,16 @@ public record Pool(Path folder) {
 
     /** One picture as a line, without the line end. */
     public static String line(PooledPicture picture) {
-        return Json.line(PoolLine.write(picture));
+        return Json.line(json(picture));
+    }
+
+    /** One picture as JSON, as other files hold it too. */
+    public static ObjectNode json(PooledPicture picture) {
+        return PoolLine.write(picture);
+    }
+
+    /** One picture from JSON; what is wrong is noted there. */
+    public static PooledPicture picture(Fields in) {
+        return PoolLine.read(in);
     }
 }

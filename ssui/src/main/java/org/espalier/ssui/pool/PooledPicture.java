@@ -25,6 +25,11 @@ public record PooledPicture(
         PictureSource source,
         Safety safety) {
 
+    /** The same picture, verified. */
+    public PooledPicture with(Safety verified) {
+        return new PooledPicture(id, image, sha256, phash, width, height, format, bytes, licence, source, verified);
+    }
+
     /** The name that the pool gives a picture of this content. */
     public static String idOf(String sha256) {
         return sha256.substring(0, 16);

@@ -1,0 +1,64 @@
+package org.espalier.ssui.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Fields;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonLines;
+import org.espalier.core.file.Problems;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.PictureSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The candidates that were drawn, in order, kept so that a resumed intake reads no list again. */
+record ChosenFile(Path file) {
+    /**
+     * What was drawn.
+     *
+     * @param rows how many there were to draw from
+     */
+    record Chosen(long rows, List<Candidate> candidates) {}
+
+    Optional<Chosen> read() {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Problems problems = new Problems(file);
+        long[] rows = {0};
+        List<Candidate> candidates = new ArrayList<>();
+        JsonLines.read(file, problems, line -> {
+            if (line.line() == 1) {
+                rows[0] = line.whole("rows");
+            } else {
+                candidates.add(candidate(line));
+            }
+        });
+        problems.throwIfAny();
+        return Optional.of(new Chosen(rows[0], candidates));
+    }
+
+    private static Candidate candidate(Fields line) {
+        return new Candidate(
+                PictureSource.read(line.inner("source")),
+                Licence.read(line.inner("licence")),
+                new Candidate.Place.InFile(Path.of(line.words("file"))));
+    }
+
+    void write(Chosen chosen) {
+        AtomicFile.write(file, out -> {
+            out.write((Json.line(Json.object().put("rows", chosen.rows())) + "\n").getBytes(StandardCharsets.UTF_8));
+            for (Candidate candidate : chosen.candidates()) {
+                ObjectNode line = Json.object();
+                line.set("source", candidate.source().json());
+                line.set("licence", candidate.licence().json());
+                line.put("file", Intake.file(candidate).toAbsolutePath().toString());
+                out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package org.espalier.ssui.intake;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.file.Fields;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonLines;
+import org.espalier.core.file.LineLog;
+import org.espalier.core.file.Problems;
+import org.espalier.ssui.pool.PictureSource;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.PooledPicture;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The decisions so far, a line each in the order of the candidates; a decision that was logged is not made again. */
+final class DecisionLog implements AutoCloseable {
+    private final LineLog log;
+
+    DecisionLog(Path file) {
+        log = LineLog.open(file);
+    }
+
+    /** Decisions that an earlier process made. */
+    static List<Decision> read(Path file) {
+        List<Decision> all = new ArrayList<>();
+        Problems problems = new Problems(file);
+        JsonLines.read(file, problems, line -> all.add(decision(line)));
+        problems.throwIfAny();
+        return all;
+    }
+
+    private static Decision decision(Fields line) {
+        if (!line.has("refused")) {
+            return new Decision.Pooled(Pool.picture(line.inner("picture")));
+        }
+        Fields in = line.inner("refused");
+        Refusal refusal = new Refusal(
+                PictureSource.of(in.text("collection"), in.text("key")), in.text("reason"), in.text("what"));
+        return line.innerIfAny("picture")
+                .<Decision>map(picture -> new Decision.Unsafe(Pool.picture(picture), refusal))
+                .orElseGet(() -> new Decision.Refused(refusal));
+    }
+
+    /** Logs decisions; they are on the disk on return. */
+    void append(List<Decision> decisions) {
+        log.append(decisions.stream().map(DecisionLog::line).toList());
+    }
+
+    private static String line(Decision decision) {
+        return Json.line(
+                switch (decision) {
+                    case Decision.Pooled(PooledPicture picture) -> with(Json.object(), picture);
+                    case Decision.Refused(Refusal refusal) -> with(refusal);
+                    case Decision.Unsafe(PooledPicture picture, Refusal refusal) -> with(with(refusal), picture);
+                });
+    }
+
+    private static ObjectNode with(ObjectNode line, PooledPicture picture) {
+        line.set("picture", Pool.json(picture));
+        return line;
+    }
+
+    private static ObjectNode with(Refusal refusal) {
+        ObjectNode line = Json.object();
+        line.set("refused", refusal.json());
+        return line;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,46 @@
+package org.espalier.ssui.intake;
+
+import java.util.List;
+import java.util.TreeMap;
+
+/** Keeps the candidates of lowest rank out of any number: a sample that does not depend on the order of the rows. */
+public final class Draw {
+    private final long seed;
+    private final int most;
+    private final TreeMap<Rank, Candidate> kept = new TreeMap<>();
+    private long rows;
+
+    /** @param most how many are kept */
+    Draw(long seed, int most) {
+        this.seed = seed;
+        this.most = most;
+    }
+
+    /**
+     * Counts a row, and says whether its picture may be kept: ask before doing work for it.
+     *
+     * @param key as in the candidate's source
+     */
+    public boolean wants(String collection, String key) {
+        rows++;
+        return kept.size() < most || Rank.of(seed, collection, key).compareTo(kept.lastKey()) < 0;
+    }
+
+    /** Takes a candidate that was wanted. */
+    public void take(Candidate candidate) {
+        kept.putIfAbsent(Rank.of(seed, candidate.source()), candidate);
+        if (kept.size() > most) {
+            kept.pollLastEntry();
+        }
+    }
+
+    /** Rows that were told. */
+    long rows() {
+        return rows;
+    }
+
+    /** Those kept, by rank. */
+    List<Candidate> kept() {
+        return List.copyOf(kept.values());
+    }
+}

@@ -1,0 +1,55 @@
+package org.espalier.ssui.intake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.PictureSource;
+
+/**
+ * All pictures below a folder, hidden ones left out.
+ *
+ * @param collection what the pictures are called together
+ */
+public record FolderList(Path folder, String collection) implements PictureList {
+    private static final Pattern PICTURE = Pattern.compile(".*\\.(jpe?g|png|webp|gif|bmp)");
+
+    @Override
+    public String title() {
+        return "folder " + folder;
+    }
+
+    @Override
+    public void tell(Draw draw, Progress progress) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("there is no folder " + folder);
+        }
+        long[] seen = {0};
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.forEach(file -> {
+                String key = folder.relativize(file).toString().replace('\\', '/');
+                boolean picture =
+                        PICTURE.matcher(key.toLowerCase(Locale.ROOT)).matches() && !("/" + key).contains("/.");
+                if (picture && Files.isRegularFile(file) && draw.wants(collection, key)) {
+                    draw.take(new Candidate(
+                            PictureSource.of(collection, key), Licence.UNKNOWN, new Candidate.Place.InFile(file)));
+                }
+                if (++seen[0] % 10_000 == 0) {
+                    progress.at("listing " + collection, seen[0], 0, "");
+                }
+            });
+        } catch (IOException e) {
+            throw FileTrouble.reading(folder, e);
+        } catch (UncheckedIOException e) {
+            throw FileTrouble.reading(folder, Objects.requireNonNull(e.getCause()));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.espalier.ssui.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.ssui.picture.PictureScanner;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.SafetyCheck;
+
+/**
+ * Fills a pool. Lists are read once and a sample is drawn; the drawn are looked at in the order of the draw, a window at
+ * a time, until enough are in. Each window's decisions are on the disk before the next begins.
+ */
+public final class Intake {
+    /** Candidates looked at together: enough for every core, and for an endpoint's concurrency. */
+    private static final int WINDOW = 256;
+
+    private static final String WORK = ".intake";
+
+    private final List<PictureList> lists;
+    private final IntakeSettings settings;
+    private final SafetyCheck safety;
+
+    public Intake(List<PictureList> lists, IntakeSettings settings, SafetyCheck safety) {
+        this.lists = List.copyOf(lists);
+        this.settings = settings;
+        this.safety = safety;
+    }
+
+    /** Fills the pool, or goes on filling it: the same bytes whatever came between. */
+    public IntakeSummary run(Pool pool, Progress progress) {
+        Path work = pool.folder().resolve(WORK);
+        ChosenFile.Chosen chosen = chosen(work, progress);
+        Path file = work.resolve("decided.jsonl");
+        List<Decision> decisions = new ArrayList<>();
+        try (DecisionLog log = new DecisionLog(file);
+                Window window = new Window(pool, settings, new PictureScanner(settings.limits()), safety)) {
+            decisions.addAll(DecisionLog.read(file));
+            Seen seen = new Seen(settings.near());
+            decisions.forEach(seen::count);
+            while (decisions.size() < chosen.candidates().size() && seen.pooled() < settings.limit()) {
+                report(progress, chosen, decisions.size(), seen);
+                List<Candidate> next = chosen.candidates()
+                        .subList(
+                                decisions.size(),
+                                Math.min(
+                                        decisions.size() + WINDOW,
+                                        chosen.candidates().size()));
+                List<Decision> made = window.decide(next, seen);
+                log.append(made);
+                decisions.addAll(made);
+            }
+            report(progress, chosen, decisions.size(), seen);
+        }
+        IntakeSummary summary =
+                IntakeSummary.of(chosen.rows(), chosen.candidates().size(), decisions);
+        new PoolFiles(pool).write(decisions, summary);
+        return summary;
+    }
+
+    /** Forgets what only a resumed intake needs; call it once the run is marked as finished. */
+    public static void tidy(Pool pool) {
+        Path work = pool.folder().resolve(WORK);
+        if (!Files.exists(work)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw FileTrouble.writing(work, e);
+        }
+    }
+
+    /** The file of a candidate that was unpacked where need be. */
+    static Path file(Candidate candidate) {
+        return switch (candidate.place()) {
+            case Candidate.Place.InFile(Path file) -> file;
+            case Candidate.Place.InParquet(Path file, String column, long row) ->
+                throw new IllegalStateException("row " + row + " of " + file + " was not unpacked");
+        };
+    }
+
+    private void report(Progress progress, ChosenFile.Chosen chosen, int decided, Seen seen) {
+        boolean sampled = settings.limit() < chosen.candidates().size();
+        progress.at(
+                "looking at pictures",
+                sampled ? seen.pooled() : decided,
+                sampled ? settings.limit() : chosen.candidates().size(),
+                decided + " seen, " + seen.pooled() + " taken");
+    }
+
+    private ChosenFile.Chosen chosen(Path work, Progress progress) {
+        ChosenFile file = new ChosenFile(work.resolve("chosen.jsonl"));
+        return file.read().orElseGet(() -> {
+            ChosenFile.Chosen drawn = draw(work, progress);
+            file.write(drawn);
+            return drawn;
+        });
+    }
+
+    private ChosenFile.Chosen draw(Path work, Progress progress) {
+        Draw draw = new Draw(settings.seed(), settings.drawn());
+        lists.forEach(list -> list.tell(draw, progress));
+        if (draw.rows() == 0) {
+            throw new InputException("there is no picture in "
+                    + String.join(", ", lists.stream().map(PictureList::title).toList()));
+        }
+        if (settings.limit() == IntakeSettings.ALL && draw.rows() > settings.drawn()) {
+            throw new InputException(draw.rows() + " pictures are more than the " + settings.drawn()
+                    + " that are taken without a sample: say how many you want with --limit");
+        }
+        List<Candidate> kept = draw.kept().stream().map(this::licensed).toList();
+        return new ChosenFile.Chosen(draw.rows(), new ParquetSpool(work.resolve("unpacked")).filled(kept, progress));
+    }
+
+    private Candidate licensed(Candidate candidate) {
+        Licence own = candidate.licence();
+        return own.name().isEmpty() && own.url().isEmpty()
+                ? new Candidate(candidate.source(), settings.licence(), candidate.place())
+                : candidate;
+    }
+}
