@@ -1,6 +1,5 @@
 package org.espalier.greenhouse.data;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.espalier.core.Progress;
 import org.espalier.core.Question;
 import org.espalier.core.ReasoningPath;
@@ -22,6 +18,7 @@ import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.path.PathWriter;
 import org.espalier.greenhouse.picture.Scene;
 import org.espalier.greenhouse.picture.ScenePainter;
+import org.espalier.greenhouse.picture.ScenePng;
 import org.espalier.greenhouse.world.Category;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.Thing;
@@ -142,10 +139,6 @@ public final class GreenhouseData {
     }
 
     private void paint(Path file, Scene scene) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(painter.image(scene), "png", out);
-        }
-        Files.write(file, bytes.toByteArray());
+        Files.write(file, ScenePng.of(painter, scene));
     }
 }

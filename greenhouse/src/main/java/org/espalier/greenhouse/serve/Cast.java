@@ -1,0 +1,45 @@
+package org.espalier.greenhouse.serve;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.file.Json;
+import org.espalier.greenhouse.Dice;
+import org.espalier.greenhouse.path.GreenhouseRules;
+import org.espalier.greenhouse.path.PathReader;
+import org.espalier.greenhouse.world.Combination;
+import org.espalier.greenhouse.world.World;
+
+/** Who plays which agent. */
+final class Cast {
+    private final Facts facts;
+    private final Map<String, Player> players;
+
+    Cast(World world) {
+        this.facts = new Facts(world);
+        this.players = Map.of(
+                "query", new QueryPlayer(),
+                "reasoning", new ReasoningPlayer(),
+                "reflection", new ReflectionPlayer(new PathReader(world)),
+                "check", new CheckPlayer(),
+                "summary", new SummaryPlayer(),
+                "safety", new SafetyPlayer(),
+                "judge", new JudgePlayer(new GreenhouseRules(world)));
+    }
+
+    /** The words of an answer; for a call that names no agent those of an assistant that knows the greenhouse. */
+    String answer(Call call) {
+        Dice dice = Dice.of(0, "play " + call.key());
+        Player player = players.get(call.role());
+        return player == null ? chat(call, dice) : Json.line(player.play(facts, call, dice));
+    }
+
+    private String chat(Call call, Dice dice) {
+        String asked = call.turns("user").strip();
+        List<Combination> about = facts.about(call.shown().orElse(List.of()));
+        Optional<Combination> found = about.stream()
+                .filter(c -> facts.action(asked).map(c.action()::equals).orElse(false))
+                .findFirst();
+        return found.map(c -> facts.path(c, dice).text()).orElse("I cannot tell.");
+    }
+}

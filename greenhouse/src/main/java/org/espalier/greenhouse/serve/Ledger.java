@@ -1,0 +1,122 @@
+package org.espalier.greenhouse.serve;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which requests came, and how often each was answered: what was paid for twice can be counted. Written as JSON lines
+ * where a file was named.
+ */
+final class Ledger implements AutoCloseable {
+    private record Times(AtomicInteger asked, AtomicInteger answered) {}
+
+    private final Map<String, Times> times = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> endings = new ConcurrentHashMap<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final @Nullable BufferedWriter writer;
+    private final long begun = System.nanoTime();
+
+    Ledger(Optional<Path> file) {
+        this.writer = file.map(Ledger::open).orElse(null);
+    }
+
+    private static BufferedWriter open(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw FileTrouble.writing(file, e);
+        }
+    }
+
+    /** Notes a request. @return how often it came before */
+    int asked(String key) {
+        most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        return times.computeIfAbsent(key, _ -> new Times(new AtomicInteger(), new AtomicInteger()))
+                .asked
+                .getAndIncrement();
+    }
+
+    /** Notes how a request ended: {@code ok}, or the label of a fault. */
+    void ended(String key, String role, String how, int before) {
+        inFlight.decrementAndGet();
+        endings.computeIfAbsent(how, _ -> new AtomicInteger()).incrementAndGet();
+        Times one = times.get(key);
+        int answered = how.equals("ok") && one != null ? one.answered.incrementAndGet() : 0;
+        if (writer != null) {
+            ObjectNode line = Json.object().put("ms", (System.nanoTime() - begun) / 1_000_000);
+            line.put("key", key).put("role", role).put("end", how);
+            append(writer, Json.line(line.put("asked_before", before).put("answered", answered)));
+        }
+    }
+
+    private void append(BufferedWriter out, String line) {
+        lock.lock();
+        try {
+            out.write(line);
+            out.newLine();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Brings the lines to the file. */
+    void flush() {
+        if (writer == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The counts so far. */
+    ObjectNode counts() {
+        int calls = times.values().stream().mapToInt(t -> t.asked.get()).sum();
+        int twice = times.values().stream()
+                .mapToInt(t -> Math.max(0, t.answered.get() - 1))
+                .sum();
+        ObjectNode counts = Json.object().put("calls", calls).put("requests", times.size());
+        counts.put("answered_twice", twice).put("in_flight", inFlight.get()).put("most_in_flight", most.get());
+        ObjectNode ends = counts.putObject("endings");
+        new TreeMap<>(endings).forEach((how, n) -> ends.put(how, n.get()));
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        if (writer == null) {
+            return;
+        }
+        try {
+            writer.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
