@@ -1,0 +1,89 @@
+package org.espalier.ssui.build;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * How far a build has come.
+ *
+ * @param pictures of the pool that went in
+ * @param stages in the order of the work
+ * @param drafts at the end of it
+ * @param spent money on the endpoints so far
+ */
+public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal spent) {
+    /**
+     * One stage.
+     *
+     * @param reached sketches that came to it
+     * @param open waiting or in work
+     * @param passed went on
+     * @param dropped ended by the agent's judgement
+     * @param dead ended for want of a usable answer
+     */
+    public record Stage(String name, long reached, long open, long passed, long dropped, long dead) {
+        /** What came to an end here. */
+        long ended() {
+            return passed + dropped + dead;
+        }
+    }
+
+    public Funnel {
+        stages = List.copyOf(stages);
+    }
+
+    /** Whether nothing is left to do. */
+    public boolean done() {
+        return stages.stream().allMatch(stage -> stage.open() == 0);
+    }
+
+    /** Agents' verdicts so far: about the calls that were made for them. */
+    public long ended() {
+        return stages.stream().mapToLong(Stage::ended).sum();
+    }
+
+    /** Verdicts still to come, if what is open fares as what has ended; a stage nobody has passed yet lets all pass. */
+    public long toGo() {
+        double coming = 0;
+        double all = 0;
+        for (Stage stage : stages) {
+            double open = stage.open() + coming;
+            all += open;
+            coming = open * (stage.ended() == 0 ? 1 : (double) stage.passed() / stage.ended());
+        }
+        return Math.round(all);
+    }
+
+    /** Money to go, at what a verdict has cost so far. */
+    public BigDecimal costToGo() {
+        return ended() == 0
+                ? BigDecimal.ZERO
+                : spent.multiply(BigDecimal.valueOf(toGo()))
+                        .divide(BigDecimal.valueOf(ended()), 6, java.math.RoundingMode.HALF_UP);
+    }
+
+    /** Dead letters. */
+    public long dead() {
+        return stages.stream().mapToLong(Stage::dead).sum();
+    }
+
+    /** On one line. */
+    public String line() {
+        StringBuilder line = new StringBuilder();
+        stages.forEach(stage -> line.append(stage.name()).append(' ').append(stage.passed()).append(" > "));
+        line.append(drafts).append(" drafts");
+        if (dead() > 0) {
+            line.append(", ").append(dead()).append(" dead letters");
+        }
+        if (spent.signum() > 0) {
+            line.append(", spent ").append(money(spent)).append(", to go ").append(money(costToGo()));
+        }
+        return line.toString();
+    }
+
+    /** Money as people read it: cents, or more digits where it is less. */
+    static String money(BigDecimal amount) {
+        return amount.setScale(amount.compareTo(BigDecimal.ONE) < 0 ? 4 : 2, java.math.RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+}

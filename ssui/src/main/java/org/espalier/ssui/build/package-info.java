@@ -1,0 +1,8 @@
+/**
+ * The build: every picture of a pool through the five agents into drafts, over durable work. What an item becomes
+ * depends on the seed, its picture and the answers alone, so that an interrupted build ends as an uninterrupted one.
+ */
+@NullMarked
+package org.espalier.ssui.build;
+
+import org.jspecify.annotations.NullMarked;
