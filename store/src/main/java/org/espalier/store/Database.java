@@ -6,9 +6,10 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.espalier.core.InputException;
-import org.espalier.core.SurroundingsException;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -22,6 +23,7 @@ import org.sqlite.SQLiteDataSource;
 record Database(String url, String name, boolean postgres) {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final Pattern BUSY = Pattern.compile("[?&]busy_timeout=([0-9]{1,8})");
     private static final int BUSY_MILLIS = 10_000;
     private static final int READERS = 8;
 
@@ -32,14 +34,14 @@ record Database(String url, String name, boolean postgres) {
         }
         if (!url.startsWith(SQLITE)) {
             throw new InputException("A store's address begins with jdbc:sqlite: or jdbc:postgresql:, which '"
-                    + url.replaceFirst("(?s)[?@].*", "...") + "' does not.");
+                    + url.replaceFirst("(?s)[?@/].*", "...") + "' does not.");
         }
         Path file = Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", ""));
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new InputException("The folder of the store " + file + " does not exist: make it first.");
         }
-        return new Database(SQLITE + file, file.toString(), false);
+        return new Database(url, file.toString(), false);
     }
 
     /** Plain connections, for the migrations. */
@@ -53,7 +55,8 @@ record Database(String url, String name, boolean postgres) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_MILLIS);
+        Matcher patience = BUSY.matcher(url);
+        config.setBusyTimeout(patience.find() ? Integer.parseInt(patience.group(1)) : BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setTransactionMode(
                 immediate ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);

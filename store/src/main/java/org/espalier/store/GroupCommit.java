@@ -11,7 +11,8 @@ import javax.sql.DataSource;
 
 /**
  * Writers that come at the same time share one transaction, and so one wait for the disk: while a commit is under way
- * the next group gathers. If one of a group fails the group is rolled back and each runs by itself.
+ * the next group gathers. If one of a group fails the group is rolled back and each runs
+ * by itself.
  */
 final class GroupCommit implements AutoCloseable {
     private static final int LARGEST = 256;
@@ -70,14 +71,23 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(Writer writer, List<Waiting<?>> group) {
+        boolean split = false;
         try {
-            writer.commit(group);
+            Connection connection = writer.begin();
+            split = group.size() > 1;
+            for (Waiting<?> waiting : group) {
+                waiting.run(connection);
+            }
+            split = false;
+            writer.commit(connection);
+            group.forEach(Waiting::committed);
         } catch (SQLException | RuntimeException | Error e) {
             writer.rollBack();
-            if (group.size() == 1) {
-                group.getFirst().fail(e instanceof SQLException sql ? database.trouble(sql) : e);
-            } else {
+            if (split) {
                 group.forEach(waiting -> commit(writer, List.of(waiting)));
+            } else {
+                Throwable cause = e instanceof SQLException sql ? database.trouble(sql) : e;
+                group.forEach(waiting -> waiting.fail(cause));
             }
         }
     }

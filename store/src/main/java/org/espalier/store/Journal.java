@@ -44,7 +44,8 @@ public final class Journal {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] part : List.of(
                     provider.getBytes(StandardCharsets.UTF_8), model.getBytes(StandardCharsets.UTF_8), request)) {
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
                 digest.update(part);
             }
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(sample).flip());
@@ -138,7 +139,9 @@ public final class Journal {
     }
 
     private static long nanos(BigDecimal cost) {
-        return cost.movePointRight(SCALE).setScale(0, java.math.RoundingMode.HALF_UP).longValueExact();
+        return cost.movePointRight(SCALE)
+                .setScale(0, java.math.RoundingMode.HALF_UP)
+                .longValueExact();
     }
 
     private static JournalEntry entry(ResultSet found) throws SQLException {

@@ -12,7 +12,8 @@ final class PostgresTrouble {
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new SurroundingsException(
-                    "The database " + name + " does not answer: see whether it runs and can be reached, and start again.",
+                    "The database " + name
+                            + " does not answer: see whether it runs and can be reached, and start again.",
                     cause);
         }
         return switch (state) {
@@ -28,7 +29,10 @@ final class PostgresTrouble {
             default ->
                 new SurroundingsException(
                         "The database " + name + " refuses: "
-                                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("") + ".",
+                                + String.valueOf(cause.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("") + ".",
                         cause);
         };
     }

@@ -2,7 +2,6 @@ package org.espalier.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +14,23 @@ final class Writer implements AutoCloseable {
         this.source = source;
     }
 
-    /** Runs all of {@code group} in one transaction. */
-    void commit(List<Waiting<?>> group) throws SQLException {
+    /** Begins a transaction; SQLite takes its write lock now, so that none fails for it half-way. */
+    Connection begin() throws SQLException {
         Connection open = connection;
         if (open == null) {
             open = PreparedOnce.over(source.getConnection());
-            open.setAutoCommit(false);
             connection = open;
         }
-        for (Waiting<?> waiting : group) {
-            waiting.run(open);
-        }
-        open.commit();
-        group.forEach(Waiting::committed);
+        open.setAutoCommit(false);
+        return open;
+    }
+
+    /**
+     * Commits. The change of mode is what commits: SQLite's {@code commit} would begin the next transaction, and keep the
+     * lock, at once.
+     */
+    void commit(Connection open) throws SQLException {
+        open.setAutoCommit(true);
     }
 
     /** Undoes what the failed group wrote; a connection that cannot even do that is given up. */
@@ -35,13 +38,10 @@ final class Writer implements AutoCloseable {
         if (connection != null) {
             try {
                 connection.rollback();
-                if (connection.isValid(5)) {
-                    return;
-                }
+                connection.setAutoCommit(true);
             } catch (SQLException e) {
-                // The connection is gone with whatever it had not committed.
+                close();
             }
-            close();
         }
     }
 

@@ -84,7 +84,9 @@ public final class Crew {
 
     private void start(GroupWork group) {
         for (Claimed claimed : group.begin()) {
-            Thread.ofVirtual().name(claimed.item().stage() + "/" + claimed.item().id()).start(() -> handle(group, claimed));
+            Thread.ofVirtual()
+                    .name(claimed.item().stage() + "/" + claimed.item().id())
+                    .start(() -> handle(group, claimed));
         }
     }
 

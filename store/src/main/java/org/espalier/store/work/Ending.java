@@ -7,7 +7,8 @@ record Ending(State state, int attempt, long afterMillis, String reason) {
         return switch (outcome) {
             case Outcome.Done done -> new Ending(State.DONE, item.attempt(), 0, "");
             case Outcome.Dead dead -> new Ending(State.DEAD, item.attempt(), 0, dead.reason());
-            case Outcome.Later later when item.attempt() >= stage.attempts() ->
+            case Outcome.Later later
+            when item.attempt() >= stage.attempts() ->
                 new Ending(
                         State.DEAD,
                         item.attempt(),

@@ -35,7 +35,8 @@ final class GroupWork {
         return group.stages();
     }
 
-    @Nullable Integer rank(String stage) {
+    @Nullable
+    Integer rank(String stage) {
         return ranks.get(stage);
     }
 

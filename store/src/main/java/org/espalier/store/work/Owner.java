@@ -30,8 +30,7 @@ record Owner(String id, String host, long pid, long started) {
     boolean knowsDead(Owner other) {
         return host.equals(other.host)
                 && ProcessHandle.of(other.pid)
-                        .filter(process ->
-                                process.isAlive() && Math.abs(started(process) - other.started) < SAME_START)
+                        .filter(process -> process.isAlive() && Math.abs(started(process) - other.started) < SAME_START)
                         .isEmpty();
     }
 
@@ -43,7 +42,9 @@ record Owner(String id, String host, long pid, long started) {
     private static String machine() {
         try {
             return InetAddress.getLocalHost().getHostName()
-                    + " " + Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()
+                    + " "
+                    + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                            .strip()
                     + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
         } catch (UnknownHostException e) {
             return UUID.randomUUID().toString();

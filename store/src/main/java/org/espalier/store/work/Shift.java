@@ -74,7 +74,9 @@ final class Shift {
                     List<Claimed> found = table.claim(connection, stage.name(), rank, wanted, owner.id());
                     all.addAll(found);
                     if (found.size() < wanted) {
-                        dry.put(stage.name(), System.nanoTime() + settings.poll().toNanos());
+                        dry.put(
+                                stage.name(),
+                                System.nanoTime() + settings.poll().toNanos());
                     }
                 }
             }

@@ -1,0 +1,172 @@
+package org.espalier.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    private static final List<String> ROOM = List.of("org/espalier/store/room/migrations");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsWhatWasWrittenWhenItIsOpenedAgain() {
+        try (Store store = Store.inFolder(folder, ROOM)) {
+            write(store, "a");
+        }
+        try (Store store = Store.inFolder(folder, ROOM)) {
+            assertThat(notes(store)).isEqualTo(1);
+            assertThat(store.postgres()).isFalse();
+            assertThat(store.name()).endsWith("store.db");
+        }
+    }
+
+    @Test
+    void writesAheadAndWaitsForTheDisk() throws SQLException {
+        try (Store store = Store.inFolder(folder);
+                Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeQuery("pragma journal_mode").getString(1))
+                    .isEqualTo("wal");
+            assertThat(statement.executeQuery("pragma synchronous").getInt(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void oneWhoFailsDoesNotTakeAwayWhatTheOthersOfItsGroupWrote() throws InterruptedException {
+        try (Store store = Store.inFolder(folder, ROOM)) {
+            List<Thread> writers = new java.util.ArrayList<>();
+            List<Throwable> failed = new java.util.concurrent.CopyOnWriteArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                boolean bad = i % 50 == 7;
+                writers.add(Thread.startVirtualThread(() -> {
+                    try {
+                        if (bad) {
+                            store.write(connection -> {
+                                write(connection, "never");
+                                throw new SQLException("not this one");
+                            });
+                        } else {
+                            write(store, "kept");
+                        }
+                    } catch (RuntimeException e) {
+                        failed.add(e);
+                    }
+                }));
+            }
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertThat(failed).hasSize(4).allSatisfy(e -> assertThat(e).hasMessageContaining("not this one"));
+            assertThat(notes(store)).isEqualTo(196);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoAddressWithoutShowingThePassword() {
+        assertThatThrownBy(() -> Store.open("mysql://me:secret@host/db"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("jdbc:sqlite:")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void refusesAFolderThatIsNotThere() {
+        assertThatThrownBy(() -> Store.inFolder(folder.resolve("nowhere")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("nowhere")
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void refusesAFileThatIsNoStore() throws IOException {
+        Files.writeString(folder.resolve(Store.FILE), "once upon a time ".repeat(100));
+        assertThatThrownBy(() -> Store.inFolder(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("damaged or not a store");
+    }
+
+    @Test
+    void refusesAStoreOfANewerEspalier() throws SQLException {
+        Store.inFolder(folder, ROOM).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Store.FILE));
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into history_store_room (installed_rank, version, description, type, script,"
+                            + " installed_by, execution_time, success) values (9, '9', 'later', 'SQL', 'V9__later.sql', '', 1, 1)");
+        }
+        assertThatThrownBy(() -> Store.inFolder(folder, ROOM))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("newer Espalier");
+    }
+
+    @Test
+    void saysThatAnotherProgramHoldsTheLock() throws SQLException {
+        Path file = folder.resolve(Store.FILE);
+        Store.inFolder(folder).close();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement();
+                Store store = Store.open("jdbc:sqlite:" + file + "?busy_timeout=50")) {
+            statement.execute("begin immediate");
+            assertThatThrownBy(() -> store.write(
+                            connection -> connection.createStatement().executeUpdate("delete from journal")))
+                    .isInstanceOf(SurroundingsException.class)
+                    .hasMessageContaining("locked by another program");
+            statement.execute("rollback");
+        }
+    }
+
+    @Test
+    void saysThatTheDiskIsFullAndGoesOnWhenThereIsRoom() throws SQLException {
+        try (Store store = Store.inFolder(folder, ROOM)) {
+            store.write(connection -> connection.createStatement().execute("pragma max_page_count = 60"));
+            assertThatThrownBy(() -> write(store, "x".repeat(1_000_000)))
+                    .isInstanceOf(SurroundingsException.class)
+                    .hasMessageContaining("is full")
+                    .hasMessageContaining("nothing is lost");
+            write(store, "small");
+            assertThat(notes(store)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysThatADatabaseDoesNotAnswer() {
+        assertThatThrownBy(() -> Store.open("jdbc:postgresql://127.0.0.1:1/db?user=me&password=secret"))
+                .isInstanceOf(SurroundingsException.class)
+                .hasMessageContaining("does not answer")
+                .hasMessageNotContaining("secret");
+    }
+
+    private static void write(Store store, String text) {
+        store.write(connection -> write(connection, text));
+    }
+
+    private static int write(Connection connection, String text) throws SQLException {
+        try (var insert = connection.prepareStatement("insert into note (text) values (?)")) {
+            insert.setString(1, text);
+            return insert.executeUpdate();
+        }
+    }
+
+    private static int notes(Store store) {
+        return store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    var found = statement.executeQuery("select count(*) from note where text <> 'never'")) {
+                return found.next() ? found.getInt(1) : -1;
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+create table note (
+    seq  ${identity},
+    text text not null,
+    raw  ${bytes}
+);
