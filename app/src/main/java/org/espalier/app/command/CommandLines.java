@@ -17,7 +17,8 @@ public final class CommandLines {
         Desk desk = new Desk(out, interruption.heard(progress));
         CommandLine greenhouse = new CommandLine(new GreenhouseCommand())
                 .addSubcommand(new GreenhouseWorldCommand(desk))
-                .addSubcommand(new GreenhouseGrowCommand(desk));
+                .addSubcommand(new GreenhouseGrowCommand(desk))
+                .addSubcommand(new GreenhouseServeCommand(desk));
         CommandLine model = new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInspectCommand(desk))
                 .addSubcommand(new ModelVerifyCommand(desk))

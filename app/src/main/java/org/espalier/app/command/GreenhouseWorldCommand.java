@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.BaseModel;
 import org.espalier.app.work.Desk;
+import org.espalier.app.work.PicturesWork;
 import org.espalier.app.work.WorldWork;
 import org.espalier.core.InputException;
 import org.espalier.greenhouse.data.Part;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code espalier greenhouse world}. */
-@Command(name = "world", description = "Draws questions of the greenhouse as SSUI data with pictures.")
+@Command(name = "world", description = "Draws questions of the greenhouse as SSUI data with pictures, or pictures alone.")
 final class GreenhouseWorldCommand implements Callable<Integer> {
     private final Desk desk;
 
@@ -52,6 +53,19 @@ final class GreenhouseWorldCommand implements Callable<Integer> {
                     + " test-drawings. Parts that are not named get the demonstration's sizes.")
     private Map<String, Integer> sizes = Map.of();
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "N",
+            description = "Draw so many pictures without questions, for 'ssui intake' and 'ssui build'.")
+    private Optional<Integer> pictures;
+
+    @Option(
+            names = "--kilobytes",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Make each of those files at least so large, to measure with.")
+    private int kilobytes;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -61,6 +75,9 @@ final class GreenhouseWorldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (pictures.isPresent()) {
+            return draw(pictures.get());
+        }
         Map<Part, Integer> wanted = new EnumMap<>(WorldSettings.of(worldSeed).sizes());
         Map<Part, String> sources = new EnumMap<>(Part.class);
         sizes.forEach((label, size) -> {
@@ -78,15 +95,39 @@ final class GreenhouseWorldCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
+    private int draw(int count) {
+        if (!sizes.isEmpty()) {
+            throw new InputException("--pictures draws pictures without questions, --size says how many questions to"
+                    + " draw: give one of them");
+        }
+        Held held = held();
+        PicturesWork work = new PicturesWork(
+                out, worldSeed, count, kilobytes, held.split(), held.source(), GreenhouseServeCommand.PORT);
+        if (dryRun) {
+            work.foresee(desk);
+        } else {
+            work.run(desk);
+            desk.say(count + " pictures are in " + out.resolve(PicturesWork.IMAGES) + ".");
+        }
+        return ExitCode.DONE.number();
+    }
+
     private WorldWork work(WorldSettings settings, Map<Part, String> sources) {
+        Held held = held();
+        return new WorldWork(out, settings, held.split(), held.source(), sources);
+    }
+
+    private record Held(Split split, String source) {}
+
+    private Held held() {
         World world = WorldFile.load();
         if (model.isPresent() && splitSeed.isPresent()) {
             throw new InputException("--model and --split-seed both say what is held out: give one of them");
         }
         if (splitSeed.isPresent()) {
-            return new WorldWork(out, settings, Split.draw(world, splitSeed.get()), "flag --split-seed", sources);
+            return new Held(Split.draw(world, splitSeed.get()), "flag --split-seed");
         }
         Path folder = model.orElseGet(() -> BaseModel.of(Place.root()));
-        return new WorldWork(out, settings, SplitFile.read(world, folder), "model " + folder, sources);
+        return new Held(SplitFile.read(world, folder), "model " + folder);
     }
 }

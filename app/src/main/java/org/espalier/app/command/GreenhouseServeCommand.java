@@ -1,0 +1,87 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.espalier.app.work.Desk;
+import org.espalier.core.file.Json;
+import org.espalier.greenhouse.serve.Faults;
+import org.espalier.greenhouse.serve.PlayedServer;
+import org.espalier.greenhouse.serve.ServeSettings;
+import org.espalier.greenhouse.world.WorldFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier greenhouse serve}. */
+@Command(
+        name = "serve",
+        description = "Plays an OpenAI-compatible endpoint on the loopback address: every agent of the dataset builder,"
+                + " the verifier of pictures and the judge, from the greenhouse's facts.")
+final class GreenhouseServeCommand implements Callable<Integer> {
+    /** Where it listens if nothing is said; the endpoints file beside its pictures names the same. */
+    static final int PORT = 8321;
+
+    private static final long LOOK_MILLIS = 200;
+
+    private final Desk desk;
+
+    @Option(
+            names = "--port",
+            defaultValue = "" + PORT,
+            paramLabel = "N",
+            description = "Where to listen; 0 for any that is free (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--delay-ms",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Wait so long before each answer (default ${DEFAULT-VALUE}).")
+    private long delay;
+
+    @Option(
+            names = "--concurrency",
+            defaultValue = "10000",
+            paramLabel = "N",
+            description = "Answer so many calls at once; further ones wait (default ${DEFAULT-VALUE}).")
+    private int concurrency;
+
+    @Option(
+            names = "--faults",
+            defaultValue = "0",
+            paramLabel = "RATE[:KIND,...]",
+            description = "Spoil this share of calls: 429 (with Retry-After), 500, drop, torn (half a body), malformed"
+                    + " and truncated (answers), all of them if none is named. The same call fares the same at the same"
+                    + " repetition.")
+    private String faults;
+
+    @Option(names = "--fault-seed", defaultValue = "0", paramLabel = "N", description = "Draws the faults.")
+    private long faultSeed;
+
+    @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each call.")
+    private Optional<Path> log;
+
+    GreenhouseServeCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServeSettings settings = new ServeSettings(
+                port, Duration.ofMillis(Math.max(0, delay)), concurrency, Faults.of(faults, faultSeed), log);
+        try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
+            desk.say("Listening at " + server.base() + " as model " + PlayedServer.MODEL + "; Ctrl-C ends it.");
+            try {
+                while (true) {
+                    Thread.sleep(LOOK_MILLIS);
+                    desk.progress().at("calls", server.counts().path("calls").asLong(), 0, "");
+                }
+            } catch (CancellationException e) {
+                desk.say(Json.line(server.counts()));
+                throw e;
+            }
+        }
+    }
+}
