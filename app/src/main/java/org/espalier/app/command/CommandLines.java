@@ -26,6 +26,9 @@ public final class CommandLines {
         CommandLine perf = new CommandLine(new PerfCommand())
                 .addSubcommand(new PerfTreeCommand(desk))
                 .addSubcommand(new PerfDecodeCommand(desk));
+        CommandLine ssui = new CommandLine(new SsuiCommand())
+                .addSubcommand(new SsuiIntakeCommand(desk))
+                .addSubcommand(new SsuiCheckCommand(desk));
         return of(
                 out,
                 err,
@@ -38,6 +41,7 @@ public final class CommandLines {
                         new ChatCommand(desk),
                         model,
                         greenhouse,
+                        ssui,
                         perf,
                         new DoctorCommand()));
     }

@@ -11,11 +11,18 @@ public final class Problems {
     static final int SHOWN = 20;
 
     private final Path file;
+    private final int most;
     private final List<String> shown = new ArrayList<>();
     private int count;
 
     public Problems(Path file) {
+        this(file, SHOWN);
+    }
+
+    /** @param most how many are spelt out */
+    public Problems(Path file, int most) {
         this.file = file;
+        this.most = most;
     }
 
     /** Notes a problem of a whole line. */
@@ -30,13 +37,18 @@ public final class Problems {
 
     private void note(String problem) {
         count++;
-        if (shown.size() < SHOWN) {
+        if (shown.size() < most) {
             shown.add(problem);
         }
     }
 
     public int count() {
         return count;
+    }
+
+    /** Those that are spelt out, each with its line. */
+    public List<String> shown() {
+        return List.copyOf(shown);
     }
 
     /** Throws if anything was noted. */

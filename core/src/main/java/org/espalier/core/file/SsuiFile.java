@@ -15,14 +15,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ssui.jsonl}: questions with their reference paths (schema: {@code docs/schema/ssui.schema.json}). */
 public final class SsuiFile {
+    /** Takes the sound samples of a file in order. */
+    @FunctionalInterface
+    public interface Each {
+        /** @param line what the sample was read from; what is wrong with it besides can be noted there */
+        void take(Fields line, SsuiSample sample);
+    }
+
     private final Path file;
     private final PictureFile pictures;
     private final Map<String, Long> lineOfId = new HashMap<>();
-    private final List<SsuiSample> samples = new ArrayList<>();
+    private final Each each;
 
-    private SsuiFile(Path file) {
+    private SsuiFile(Path file, Each each) {
         this.file = file;
         this.pictures = new PictureFile(file);
+        this.each = each;
     }
 
     /**
@@ -32,14 +40,19 @@ public final class SsuiFile {
      * @throws InputException naming every line and field that is wrong (the first twenty)
      */
     public static List<SsuiSample> read(Path file) {
-        SsuiFile reading = new SsuiFile(file);
+        List<SsuiSample> samples = new ArrayList<>();
         Problems problems = new Problems(file);
-        JsonLines.read(file, problems, reading::take);
+        each(file, problems, (line, sample) -> samples.add(sample));
         problems.throwIfAny();
-        if (reading.samples.isEmpty()) {
+        if (samples.isEmpty()) {
             throw new InputException(file + " holds no sample");
         }
-        return List.copyOf(reading.samples);
+        return List.copyOf(samples);
+    }
+
+    /** Hands over the sound samples one by one; what is wrong with the others is noted in {@code problems}. */
+    public static void each(Path file, Problems problems, Each each) {
+        JsonLines.read(file, problems, new SsuiFile(file, each)::take);
     }
 
     private void take(Fields line) {
@@ -55,15 +68,17 @@ public final class SsuiFile {
         checkId(line, id);
         Path picture = picture(line, image);
         if (line.sound()) {
-            samples.add(new SsuiSample(
-                    id,
-                    image,
-                    new Question(id, picture, query),
-                    new ReasoningPath(steps),
-                    answer,
-                    risk,
-                    category,
-                    line.object()));
+            each.take(
+                    line,
+                    new SsuiSample(
+                            id,
+                            image,
+                            new Question(id, picture, query),
+                            new ReasoningPath(steps),
+                            answer,
+                            risk,
+                            category,
+                            line.object()));
         }
     }
 

@@ -1,8 +1,17 @@
 package org.espalier.ssui.intake;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.ssui.pool.Pool;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What an intake did: {@code intake.json}.
@@ -43,5 +52,32 @@ public record IntakeSummary(
             }
         }
         return new IntakeSummary(rows, drawn, decisions.size(), pooled, refused, verdicts, licences);
+    }
+
+    /** Reads what an intake has left in its pool. */
+    public static IntakeSummary read(Pool pool) {
+        Path file = pool.folder().resolve(NAME);
+        try {
+            JsonNode read = Json.parse(Files.readString(file));
+            return new IntakeSummary(
+                    read.path("rows").asLong(),
+                    read.path("drawn").asInt(),
+                    read.path("seen").asInt(),
+                    read.path("pooled").asInt(),
+                    counts(read.path("refused")),
+                    counts(read.path("verdicts")),
+                    counts(read.path("licences")));
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " " + Json.complaint(e), e);
+        }
+    }
+
+    private static SortedMap<String, Integer> counts(JsonNode read) {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        read.properties()
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asInt()));
+        return counts;
     }
 }

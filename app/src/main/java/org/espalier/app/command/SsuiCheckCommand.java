@@ -1,0 +1,83 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.core.InputException;
+import org.espalier.ssui.check.CheckReport;
+import org.espalier.ssui.check.CheckSettings;
+import org.espalier.ssui.check.DataCheck;
+import org.espalier.ssui.intake.IntakeSettings;
+import org.espalier.ssui.picture.NearIndex;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier ssui check}. */
+@Command(
+        name = "check",
+        description =
+                "Checks data: form, pictures, categories, licences, and that no picture or near-duplicate is in two"
+                        + " splits. Exits with 1 if something is wrong.")
+final class SsuiCheckCommand implements Callable<Integer> {
+    /** The name that stands for the taxonomy that ships. */
+    private static final String COMPOSED = "composed";
+
+    private final Desk desk;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "An ssui.jsonl; of several, one without the field \"split\" is a split of its own.")
+    private List<Path> files;
+
+    @Option(
+            names = "--taxonomy",
+            paramLabel = "FILE",
+            description = "The taxonomy that categories must be in; '" + COMPOSED + "' is the one that ships (default:"
+                    + " their form alone is checked).")
+    private Optional<String> taxonomy;
+
+    @Option(
+            names = "--near",
+            defaultValue = "" + IntakeSettings.NEAR,
+            paramLabel = "BITS",
+            description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer may not be in two"
+                    + " splits (default ${DEFAULT-VALUE}).")
+    private int near;
+
+    @Option(
+            names = "--show",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "Faults spelt out a file; all are counted (default ${DEFAULT-VALUE}).")
+    private int show;
+
+    SsuiCheckCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        if (near < 0 || near > NearIndex.GREATEST) {
+            throw new InputException("--near is " + near + ": it goes from 0 to " + NearIndex.GREATEST);
+        }
+        Optional<Taxonomy> known =
+                taxonomy.map(name -> name.equals(COMPOSED) ? Taxonomy.composed() : Taxonomy.read(Path.of(name)));
+        CheckReport report = new DataCheck(files, new CheckSettings(known, near, show)).run(desk.progress());
+        report.faults().forEach(desk::say);
+        if (report.count() > report.faults().size()) {
+            desk.say("and " + (report.count() - report.faults().size()) + " more faults (--show N shows more)");
+        }
+        desk.say((report.sound() ? "Sound: " : report.count() + (report.count() == 1 ? " fault; " : " faults; "))
+                + report.samples() + " samples, " + report.pictures() + " pictures"
+                + (report.splits().isEmpty() ? "" : ", splits " + report.splits())
+                + (report.licences().isEmpty() ? "" : ", licences " + report.licences())
+                + (report.forbidden() == 0 ? "" : "; " + report.forbidden() + " may not be trained on")
+                + ".");
+        return (report.sound() ? ExitCode.DONE : ExitCode.NO).number();
+    }
+}

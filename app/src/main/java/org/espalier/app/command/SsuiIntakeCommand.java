@@ -1,0 +1,192 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.IntakeWork;
+import org.espalier.core.InputException;
+import org.espalier.ssui.intake.IntakeSettings;
+import org.espalier.ssui.intake.IntakeSummary;
+import org.espalier.ssui.intake.SourceWords;
+import org.espalier.ssui.picture.NearIndex;
+import org.espalier.ssui.picture.PictureLimits;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.Licences;
+import org.espalier.ssui.pool.SafetyCheck;
+import org.espalier.ssui.pool.Training;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier ssui intake}. */
+@Command(
+        name = "intake",
+        description = "Fills a pool with pictures: sampled, each once, within limits, licence and source kept. The same"
+                + " command goes on where it was stopped.")
+final class SsuiIntakeCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "A folder, a .parquet file, egoshots:FOLDER, open-images:METADATA.csv=FOLDER,"
+                    + " coco:ANNOTATIONS.json=FOLDER, parquet:FILE-or-FOLDER.")
+    private List<String> sources;
+
+    @Option(names = "--out", required = true, paramLabel = "POOL", description = "The folder of the pool.")
+    private Path out;
+
+    @Option(names = "--limit", paramLabel = "N", description = "So many pictures, drawn by --seed (default: all).")
+    private Optional<Integer> limit;
+
+    @Option(
+            names = "--draw",
+            paramLabel = "N",
+            description = "Candidates to draw, more than the limit since some will be refused (default: twice the limit"
+                    + " and 1000).")
+    private Optional<Integer> draw;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Draws another sample.")
+    private long seed;
+
+    @Option(
+            names = "--near",
+            defaultValue = "" + IntakeSettings.NEAR,
+            paramLabel = "BITS",
+            description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer are near-duplicates:"
+                    + " 0 to " + NearIndex.GREATEST + ", or -1 for none (default ${DEFAULT-VALUE}).")
+    private int near;
+
+    @Option(
+            names = "--max-mib",
+            defaultValue = "32",
+            paramLabel = "N",
+            description = "Greatest size of a file in MiB (default ${DEFAULT-VALUE}).")
+    private int maxMib;
+
+    @Option(
+            names = "--max-megapixels",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "Greatest size of a picture (default ${DEFAULT-VALUE}).")
+    private int maxMegapixels;
+
+    @Option(
+            names = "--min-side",
+            defaultValue = "28",
+            paramLabel = "PIXELS",
+            description = "Shortest side of a picture (default ${DEFAULT-VALUE}).")
+    private int minSide;
+
+    @Option(
+            names = "--licence",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "Licence of pictures whose source says none, such as CC-BY-4.0.")
+    private String licence;
+
+    @Option(
+            names = "--licence-url",
+            defaultValue = "",
+            paramLabel = "URL",
+            description = "Where the terms of that licence stand.")
+    private String licenceUrl;
+
+    @Option(
+            names = "--training",
+            paramLabel = "WORD",
+            description = "Whether that licence lets models be trained: allowed, forbidden, unstated (default: what is"
+                    + " known of the licence).")
+    private Optional<String> training;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+    private boolean dryRun;
+
+    SsuiIntakeCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        IntakeWork work = new IntakeWork(
+                sources,
+                sources.stream()
+                        .map(words -> SourceWords.of(words, Set.of()).pictures())
+                        .toList(),
+                out,
+                settings(),
+                Optional.empty(),
+                origins());
+        if (dryRun) {
+            work.foresee(desk);
+            return ExitCode.DONE.number();
+        }
+        tell(work.run(SafetyCheck.NONE, desk));
+        return ExitCode.DONE.number();
+    }
+
+    private void tell(IntakeSummary summary) {
+        desk.say("Took " + summary.pooled() + " of " + summary.seen() + " pictures looked at, out of " + summary.rows()
+                + " named.");
+        summary.refused().forEach((reason, count) -> desk.say("  %6d %s".formatted(count, reason)));
+        if (limit.isPresent() && summary.pooled() < limit.get()) {
+            desk.say("That is fewer than the " + limit.get() + " wanted: "
+                    + (summary.drawn() < summary.rows()
+                            ? "draw more candidates with --draw."
+                            : "the sources hold no more that can be used."));
+        }
+        desk.say("The pool is in " + out + ".");
+    }
+
+    private IntakeSettings settings() {
+        if (limit.orElse(1) < 1) {
+            throw new InputException("--limit is " + limit.orElse(1) + ": at least one picture is needed");
+        }
+        if (near < -1 || near > NearIndex.GREATEST) {
+            throw new InputException("--near is " + near + ": it goes from -1 to " + NearIndex.GREATEST);
+        }
+        if (maxMib < 1 || maxMib > 1024 || maxMegapixels < 1 || maxMegapixels > 1000 || minSide < 1) {
+            throw new InputException(
+                    "--max-mib goes from 1 to 1024, --max-megapixels from 1 to 1000, --min-side from 1");
+        }
+        int most = limit.orElse(IntakeSettings.ALL);
+        int drawn = draw.orElseGet(() -> IntakeSettings.drawnFor(most));
+        if (drawn < 1 || limit.isPresent() && drawn < most) {
+            throw new InputException("--draw is " + drawn + ": draw at least as many as --limit");
+        }
+        PictureLimits limits = new PictureLimits((long) maxMib << 20, maxMegapixels * 1_000_000L, minSide);
+        return new IntakeSettings(most, drawn, seed, near, limits, licence());
+    }
+
+    private Licence licence() {
+        Licence known = Licences.of(licence, licenceUrl);
+        return training.map(word -> new Licence(
+                        known.name(),
+                        known.url(),
+                        Training.of(word)
+                                .orElseThrow(() -> Words.unknown(
+                                        "word for --training", word, List.of("allowed", "forbidden", "unstated")))))
+                .orElse(known);
+    }
+
+    private SortedMap<String, String> origins() {
+        SortedMap<String, String> origins = new TreeMap<>();
+        spec.commandLine()
+                .getParseResult()
+                .matchedOptions()
+                .forEach(option ->
+                        origins.put(option.longestName().replaceFirst("^--", ""), "flag " + option.longestName()));
+        origins.put("sources", "the command line");
+        return origins;
+    }
+}

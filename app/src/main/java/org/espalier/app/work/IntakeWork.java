@@ -1,0 +1,83 @@
+package org.espalier.app.work;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.Sha256;
+import org.espalier.ssui.intake.Intake;
+import org.espalier.ssui.intake.IntakeSettings;
+import org.espalier.ssui.intake.IntakeSummary;
+import org.espalier.ssui.intake.PictureList;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.SafetyCheck;
+
+/**
+ * Fills a pool with pictures from lists of them.
+ *
+ * @param words the sources as they were named
+ * @param sources the same, ready to be read
+ * @param endpoints who verifies pictures; empty if nobody does
+ */
+public record IntakeWork(
+        List<String> words,
+        List<PictureList> sources,
+        Path out,
+        IntakeSettings settings,
+        Optional<Path> endpoints,
+        SortedMap<String, String> origins) {
+    public IntakeWork {
+        words = List.copyOf(words);
+        sources = List.copyOf(sources);
+    }
+
+    /** Says what would be done. */
+    public void foresee(Desk desk) {
+        desk.say(
+                "Would read " + sources.size() + (sources.size() == 1 ? " source" : " sources") + " into " + out + ":");
+        sources.forEach(source -> desk.say("  " + source.title()));
+        desk.say(
+                settings.limit() == IntakeSettings.ALL
+                        ? "  every picture, up to " + settings.drawn()
+                        : "  " + settings.limit() + " pictures of a draw of " + settings.drawn() + " by seed "
+                                + settings.seed());
+        desk.say("  each at least " + settings.limits().leastSide() + " pixels wide and high, at most "
+                + settings.limits().pixels() / 1_000_000 + " megapixels and "
+                + (settings.limits().bytes() >> 20)
+                + " MiB");
+        desk.say(
+                endpoints.isPresent()
+                        ? "  each picture verified alone by the safety agent of " + endpoints.get()
+                        : "  pictures stay unverified until review");
+    }
+
+    /** Fills the pool, or goes on filling it. */
+    public IntakeSummary run(SafetyCheck safety, Desk desk) {
+        RunPlan.Builder plan = Machine.plan("ssui intake").seed("seed", settings.seed());
+        setting(plan, "sources", words);
+        setting(plan, "limit", settings.limit());
+        setting(plan, "draw", settings.drawn());
+        setting(plan, "near", settings.near());
+        setting(plan, "max-bytes", settings.limits().bytes());
+        setting(plan, "max-pixels", settings.limits().pixels());
+        setting(plan, "min-side", settings.limits().leastSide());
+        setting(plan, "licence", settings.licence());
+        endpoints.ifPresent(file -> plan.input("endpoints", file, Sha256.of(file)));
+        Pool pool = new Pool(out);
+        try (RunFolder folder = RunFolder.open(out, plan.build())) {
+            if (folder.finished()) {
+                return IntakeSummary.read(pool);
+            }
+            IntakeSummary summary = new Intake(sources, settings, safety).run(pool, desk.progress());
+            folder.finish();
+            Intake.tidy(pool);
+            return summary;
+        }
+    }
+
+    private void setting(RunPlan.Builder plan, String name, Object value) {
+        plan.setting(name, value, origins.getOrDefault(name, "default"));
+    }
+}

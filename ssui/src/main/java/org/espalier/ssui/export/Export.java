@@ -1,0 +1,133 @@
+package org.espalier.ssui.export;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.taxonomy.Coverage;
+import org.espalier.ssui.taxonomy.Rings;
+
+/**
+ * Writes a dataset: {@code ssui.jsonl} with all samples, {@code ssui-SPLIT.jsonl} with those of each split (what
+ * {@code explore} reads), Parquet files, pictures and {@code README.md}. The same drafts give the same bytes. A folder
+ * that an export wrote may be written again; what is no longer part of the dataset goes.
+ */
+public final class Export {
+    /** The file of all samples. */
+    public static final String NAME = "ssui.jsonl";
+
+    private static final String IMAGES = "images";
+    private static final String RING = "taxonomy.svg";
+
+    private final ExportSettings settings;
+
+    public Export(ExportSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param pictures the folder below which drafts name their pictures
+     * @param funnel of the stages before
+     * @throws InputException if no draft is to go out, or the folder holds something else
+     */
+    public ExportSummary write(Drafts drafts, Path pictures, Funnel funnel, Path out, Progress progress) {
+        refuseStrangers(out);
+        List<Item> items = new Gathering(drafts, pictures, settings).items(progress);
+        if (items.isEmpty()) {
+            throw new InputException("no draft has been accepted yet: review them with 'espalier studio', or take"
+                    + " unreviewed ones with --unreviewed");
+        }
+        ExportSummary summary = ExportSummary.of(items);
+        // First, so that the folder is known as ours should anything stop the rest.
+        AtomicFile.write(out.resolve(ExportSummary.NAME), Json.page(Json.tree(summary)));
+        Set<String> written = new HashSet<>(Set.of(ExportSummary.NAME, NAME, RING, "README.md"));
+        copyPictures(items, out, written, progress);
+        Map<String, List<Item>> splits =
+                items.stream().collect(Collectors.groupingBy(Item::split, TreeMap::new, Collectors.toList()));
+        ParquetFiles parquet = new ParquetFiles(out, settings.embedded());
+        splits.forEach((split, part) -> {
+            String name = "ssui-" + split + ".jsonl";
+            lines(out.resolve(name), part);
+            written.add(name);
+            written.addAll(parquet.write(split, part, progress));
+        });
+        lines(out.resolve(NAME), items);
+        Coverage coverage = Coverage.of(
+                settings.taxonomy(),
+                items.stream()
+                        .collect(Collectors.groupingBy(item -> item.draft().category(), Collectors.counting())));
+        AtomicFile.write(out.resolve(RING), Rings.draw(coverage));
+        AtomicFile.write(
+                out.resolve("README.md"),
+                new DatasetCard(settings, summary, coverage, funnel.then("exported", items.size())).text());
+        forgetOthers(out, written);
+        return summary;
+    }
+
+    private static void lines(Path file, List<Item> items) {
+        AtomicFile.write(file, out -> {
+            for (Item item : items) {
+                out.write((Json.line(item.json()) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private static void copyPictures(List<Item> items, Path out, Set<String> written, Progress progress) {
+        int done = 0;
+        for (Item item : items) {
+            if (written.add(item.image())) {
+                AtomicFile.write(out.resolve(item.image()), to -> Files.copy(item.file(), to));
+            }
+            progress.at("copying pictures", ++done, items.size(), "");
+        }
+    }
+
+    private static void refuseStrangers(Path out) {
+        if (!Files.exists(out) || Files.exists(out.resolve(ExportSummary.NAME))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            if (files.findAny().isPresent()) {
+                throw new InputException(
+                        out + " is not empty and holds no " + ExportSummary.NAME + ": choose a new folder");
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(out, e);
+        }
+    }
+
+    /** Takes away what an earlier export wrote and this one did not; files of other kinds are left alone. */
+    private static void forgetOthers(Path out, Set<String> written) {
+        List<Path> candidates = new ArrayList<>();
+        try (Stream<Path> top = Files.list(out);
+                Stream<Path> images = Files.list(out.resolve(IMAGES))) {
+            top.filter(file -> String.valueOf(file.getFileName())
+                            .matches("ssui-[a-z0-9_]+\\.jsonl|[a-z0-9_]+-\\d{5}-of-\\d{5}\\.parquet"))
+                    .forEach(candidates::add);
+            images.forEach(candidates::add);
+            for (Path file : candidates) {
+                if (!written.contains(out.relativize(file).toString().replace('\\', '/'))) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw FileTrouble.writing(out, e);
+        }
+    }
+}

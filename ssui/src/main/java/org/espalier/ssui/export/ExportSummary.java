@@ -1,0 +1,66 @@
+package org.espalier.ssui.export;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.espalier.ssui.pool.Safety;
+import org.espalier.ssui.pool.Training;
+
+/**
+ * What was written: {@code export.json}.
+ *
+ * @param samples in all
+ * @param pictures that they show
+ * @param splits samples by split
+ * @param licences samples by licence of their picture
+ * @param forbidden samples whose picture's licence forbids training
+ * @param unreviewed samples that nobody has decided on
+ * @param unverified samples whose picture nobody has verified
+ * @param revised samples that a person changed
+ */
+public record ExportSummary(
+        int samples,
+        int pictures,
+        SortedMap<String, Integer> splits,
+        SortedMap<String, Integer> licences,
+        int forbidden,
+        int unreviewed,
+        int unverified,
+        int revised) {
+    /** Its file in the folder of the dataset. */
+    public static final String NAME = "export.json";
+
+    static ExportSummary of(List<Item> items) {
+        SortedMap<String, Integer> splits = new TreeMap<>();
+        SortedMap<String, Integer> licences = new TreeMap<>();
+        items.forEach(item -> {
+            splits.merge(item.split(), 1, Integer::sum);
+            licences.merge(item.picture().licence().title(), 1, Integer::sum);
+        });
+        return new ExportSummary(
+                items.size(),
+                (int) items.stream()
+                        .map(item -> item.picture().sha256())
+                        .distinct()
+                        .count(),
+                splits,
+                licences,
+                count(items, item -> item.picture().licence().training() == Training.FORBIDDEN),
+                count(
+                        items,
+                        item -> item.provenance()
+                                .path("review")
+                                .path("state")
+                                .asString("")
+                                .equals("draft")),
+                count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNVERIFIED),
+                count(
+                        items,
+                        item -> item.provenance().path("review").path("revised").asBoolean(false)));
+    }
+
+    private static int count(List<Item> items, Predicate<Item> which) {
+        return (int) items.stream().filter(which).count();
+    }
+}

@@ -1,0 +1,102 @@
+package org.espalier.ssui.export;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.core.Progress;
+import org.espalier.core.file.Json;
+import org.espalier.ssui.picture.LookAlikes;
+import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.review.Event;
+import org.espalier.ssui.review.Filter;
+import org.espalier.ssui.review.Reviewed;
+import org.espalier.ssui.review.State;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads drafts as they stand, with what is known of each, and says which split each goes to. */
+final class Gathering {
+    private final Drafts drafts;
+    private final PictureFacts facts;
+    private final ExportSettings settings;
+
+    Gathering(Drafts drafts, Path pictures, ExportSettings settings) {
+        this.drafts = drafts;
+        this.facts = new PictureFacts(pictures);
+        this.settings = settings;
+    }
+
+    /** All that go out, in the order in which drafts came. */
+    List<Item> items(Progress progress) {
+        List<Item> items = new ArrayList<>();
+        drafts.each(Filter.ALL, reviewed -> {
+            if (reviewed.state() == State.ACCEPTED || (settings.unreviewed() && reviewed.state() == State.DRAFT)) {
+                items.add(item(reviewed));
+                progress.at("reading drafts", items.size(), 0, "");
+            }
+        });
+        return split(items);
+    }
+
+    private Item item(Reviewed reviewed) {
+        Draft draft = reviewed.current();
+        PooledPicture picture = facts.of(draft.id(), draft.image());
+        Path file = facts.file(draft.id(), draft.image());
+        return new Item(draft, picture, file, provenance(reviewed, picture), "");
+    }
+
+    private ObjectNode provenance(Reviewed reviewed, PooledPicture picture) {
+        Draft draft = reviewed.current();
+        List<Event> events = reviewed.version() > 0 ? drafts.history(draft.id()) : List.of();
+        ObjectNode provenance = Json.object();
+        provenance.setAll(draft.provenance());
+        provenance.set("fields", FieldOrigins.of(draft.tag().path("history"), events));
+        ObjectNode about = provenance.putObject("picture");
+        about.put("sha256", picture.sha256()).put("phash", HexFormat.of().toHexDigits(picture.phash()));
+        about.set("licence", picture.licence().json());
+        about.set("source", picture.source().json());
+        about.set("safety", picture.safety().json());
+        ObjectNode review = provenance.putObject("review");
+        review.put("state", reviewed.state().label()).put("revised", reviewed.revised());
+        ArrayNode decisions = review.putArray("decisions");
+        for (Event event : events) {
+            if (event instanceof Event.Decided decided && decided.standing()) {
+                decisions
+                        .addObject()
+                        .put("person", decided.reviewer())
+                        .put("verdict", decided.opinion().verdict().label())
+                        .put("at", decided.at().toString());
+            }
+        }
+        return provenance;
+    }
+
+    /** Pictures that are, or look, alike stay together, and with them all samples that show them. */
+    private List<Item> split(List<Item> items) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        List<PooledPicture> pictures = new ArrayList<>();
+        for (Item item : items) {
+            if (places.putIfAbsent(item.picture().sha256(), pictures.size()) == null) {
+                pictures.add(item.picture());
+            }
+        }
+        int[] groups = LookAlikes.groups(
+                pictures.stream().mapToLong(PooledPicture::phash).toArray(), Math.max(settings.near(), 0));
+        Map<Integer, String> names = new HashMap<>();
+        for (int i = 0; i < groups.length; i++) {
+            names.merge(groups[i], pictures.get(i).sha256(), (one, other) -> one.compareTo(other) < 0 ? one : other);
+        }
+        return items.stream()
+                .map(item -> {
+                    int group = groups[places.getOrDefault(item.picture().sha256(), 0)];
+                    return item.in(settings.splits().of(names.getOrDefault(group, "")));
+                })
+                .toList();
+    }
+}

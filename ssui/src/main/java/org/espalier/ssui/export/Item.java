@@ -1,0 +1,39 @@
+package org.espalier.ssui.export;
+
+import java.nio.file.Path;
+import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.review.Draft;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One sample on its way out.
+ *
+ * @param picture what is known of its picture
+ * @param file where the picture lies now
+ * @param provenance of the draft, its fields and its picture
+ * @param split the part it goes to
+ */
+record Item(Draft draft, PooledPicture picture, Path file, ObjectNode provenance, String split) {
+    /** The picture's path below the folder of the dataset. */
+    String image() {
+        int dot = picture.image().lastIndexOf('.');
+        return "images/" + picture.id() + (dot < 0 ? "" : picture.image().substring(dot));
+    }
+
+    /** As a line of {@code ssui.jsonl}. */
+    ObjectNode json() {
+        ObjectNode line = draft.json();
+        ObjectNode tag = line.withObject("tag");
+        line.remove("tag");
+        line.remove("provenance");
+        line.put("image", image());
+        line.put("split", split);
+        line.set("tag", tag);
+        line.set("provenance", provenance);
+        return line;
+    }
+
+    Item in(String part) {
+        return new Item(draft, picture, file, provenance, part);
+    }
+}
