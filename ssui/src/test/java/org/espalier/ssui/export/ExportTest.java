@@ -68,8 +68,8 @@ class ExportTest {
         // Looks like p0 and is kept all the same, so that the splits have something to keep together.
         Pictures.write(folder.resolve("pictures/q.png"), Pictures.scaled(Pictures.drawn(0, 96, 72), 192, 144));
         pool = new Pool(folder.resolve("pool"));
-        IntakeSettings settings = new IntakeSettings(
-                IntakeSettings.ALL, 100, 1, -1, PictureLimits.DEFAULT, Licences.of("CC BY 4.0", ""));
+        IntakeSettings settings =
+                new IntakeSettings(IntakeSettings.ALL, 100, 1, -1, PictureLimits.DEFAULT, Licences.of("CC BY 4.0", ""));
         new Intake(List.of(new FolderList(folder.resolve("pictures"), "kitchen")), settings, SafetyCheck.NONE)
                 .run(pool, Progress.SILENT);
         store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS + "/sqlite"));
@@ -104,7 +104,8 @@ class ExportTest {
     void onlyAcceptedDraftsGoOutUnlessToldOtherwiseAndAsPeopleLeftThem() {
         String id = pool.read().getFirst().id();
         drafts.arrive("ann");
-        drafts.revise(id, 0, "ann", new Wording("Shall I?", List.of("Wait.", "Do not."), "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.revise(
+                id, 0, "ann", new Wording("Shall I?", List.of("Wait.", "Do not."), "Do not", Risk.UNSAFE, CATEGORY));
         drafts.decide(id, 1, "ann", Opinion.of(Verdict.ACCEPTED));
         Path out = folder.resolve("out");
 
@@ -134,7 +135,8 @@ class ExportTest {
                     .write(drafts, pool.folder(), new Funnel(List.of()), out, Progress.SILENT);
             Map<String, String> splits = SsuiFile.read(out.resolve(Export.NAME)).stream()
                     .collect(Collectors.toMap(
-                            SsuiSample::id, sample -> sample.fields().path("split").asString()));
+                            SsuiSample::id,
+                            sample -> sample.fields().path("split").asString()));
             assertThat(splits.get(one)).isEqualTo(splits.get(other));
             assertThat(splits).containsValues("train", "test");
         }
@@ -154,7 +156,8 @@ class ExportTest {
             for (SsuiSample sample : SsuiFile.read(out.resolve(Export.NAME))) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getString(1)).isEqualTo(sample.id());
-                assertThat(Sha256.of(rows.getBytes(2))).isEqualTo(Sha256.of(sample.question().image()));
+                assertThat(Sha256.of(rows.getBytes(2)))
+                        .isEqualTo(Sha256.of(sample.question().image()));
                 assertThat(rows.getString(3)).isEqualTo(sample.image());
                 assertThat(rows.getString(4)).isEqualTo("It is hot.|Do not.");
                 assertThat(rows.getString(5)).isEqualTo("CC-BY-4.0");
@@ -164,8 +167,7 @@ class ExportTest {
             }
             assertThat(count).isEqualTo(21);
         }
-        assertThat(metadata(out.resolve("train-00000-of-00001.parquet")))
-                .contains("\"image\":{\"_type\":\"Image\"}");
+        assertThat(metadata(out.resolve("train-00000-of-00001.parquet"))).contains("\"image\":{\"_type\":\"Image\"}");
     }
 
     @Test
@@ -192,7 +194,7 @@ class ExportTest {
         String card = Files.readString(out.resolve("README.md"));
         assertThat(card)
                 .startsWith("---\n")
-                .contains("license: other")
+                .contains("license: cc-by-4.0")
                 .contains("  - split: test\n    path: test-*.parquet")
                 .contains("| pictures in the pool | 21 |")
                 .contains("| CC-BY-4.0 | 21 |")
