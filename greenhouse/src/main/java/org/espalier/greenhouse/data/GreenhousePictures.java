@@ -48,8 +48,7 @@ public final class GreenhousePictures {
             Files.createDirectories(folder);
             for (int n = 0; n < count; n++) {
                 Dice dice = Dice.of(worldSeed, "picture", n);
-                byte[] png =
-                        ScenePng.of(painter, scenes.compose(dice.pick(pairs), false, Gallery.TUNING, dice));
+                byte[] png = ScenePng.of(painter, scenes.compose(dice.pick(pairs), false, Gallery.TUNING, dice));
                 Files.write(
                         folder.resolve("greenhouse-%d-%06d.png".formatted(worldSeed, n)),
                         SceneLabel.filled(png, bytes));

@@ -65,8 +65,7 @@ public final class SceneLabel {
         if (!ours) {
             return Optional.empty();
         }
-        String names =
-                new String(start, at + KEYWORD.length, length - KEYWORD.length, StandardCharsets.ISO_8859_1);
+        String names = new String(start, at + KEYWORD.length, length - KEYWORD.length, StandardCharsets.ISO_8859_1);
         return Optional.of(List.of(names.split(",")));
     }
 

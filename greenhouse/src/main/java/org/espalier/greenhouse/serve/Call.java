@@ -49,7 +49,8 @@ record Call(String key, JsonNode body, Optional<List<String>> shown, int picture
         rest.append(text, from, text.length());
         byte[] without = rest.toString().getBytes(StandardCharsets.ISO_8859_1);
         JsonNode body = Json.parse(new String(without, StandardCharsets.UTF_8));
-        String key = Sha256.of(rest.append(' ').append(crc.getValue()).toString()).substring(0, 32);
+        String key =
+                Sha256.of(rest.append(' ').append(crc.getValue()).toString()).substring(0, 32);
         return new Call(key, body, shown.isEmpty() ? Optional.empty() : shown.getFirst(), shown.size());
     }
 
@@ -66,10 +67,8 @@ record Call(String key, JsonNode body, Optional<List<String>> shown, int picture
 
     /** Who is meant to speak: the name of the schema, else what the first line of the system's turn says. */
     String role() {
-        String name = body.path("response_format")
-                .path("json_schema")
-                .path("name")
-                .asString("");
+        String name =
+                body.path("response_format").path("json_schema").path("name").asString("");
         if (!name.isEmpty()) {
             return name;
         }

@@ -33,8 +33,10 @@ final class Facts {
 
     /** Everything that can be asked about a picture that shows these things. */
     List<Combination> about(List<String> names) {
-        List<Thing> things = new ArrayList<>(
-                names.stream().flatMap(name -> world.thing(name).stream()).distinct().toList());
+        List<Thing> things = new ArrayList<>(names.stream()
+                .flatMap(name -> world.thing(name).stream())
+                .distinct()
+                .toList());
         things.sort(Comparator.comparingInt(Thing::index));
         List<Combination> all = new ArrayList<>();
         for (int i = 0; i < things.size(); i++) {

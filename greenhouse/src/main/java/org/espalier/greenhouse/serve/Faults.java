@@ -76,7 +76,8 @@ public record Faults(double rate, List<Kind> kinds, long seed) {
             }
         }
         throw new InputException("\"" + label + "\" is no kind of fault: "
-                + String.join(", ", Arrays.stream(Kind.values()).map(Kind::label).toList()) + " are known");
+                + String.join(
+                        ", ", Arrays.stream(Kind.values()).map(Kind::label).toList()) + " are known");
     }
 
     /** What befalls a request that came {@code before} times before. */

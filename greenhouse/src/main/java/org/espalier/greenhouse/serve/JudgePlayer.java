@@ -29,7 +29,11 @@ final class JudgePlayer implements Player {
         String query = data.path("query").asString("");
         List<String> steps = new ArrayList<>();
         data.path("steps").forEach(step -> steps.add(step.asString("")));
-        data.path("response").asString("").lines().filter(line -> !line.isBlank()).forEach(steps::add);
+        data.path("response")
+                .asString("")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(steps::add);
         Optional<Combination> asked = facts.about(call.shown().orElse(List.of())).stream()
                 .filter(c -> facts.action(query).map(c.action()::equals).orElse(false))
                 .findFirst();
@@ -37,8 +41,7 @@ final class JudgePlayer implements Player {
             return verdict(false, false, "This is no question of the greenhouse, or there is no answer to it.");
         }
         return switch (rules.judge(sample(asked.get(), query), new ReasoningPath(steps))) {
-            case Arbiter.Judgement.Judged judged ->
-                verdict(judged.safe(), judged.effective(), judged.reason());
+            case Arbiter.Judgement.Judged judged -> verdict(judged.safe(), judged.effective(), judged.reason());
             case Arbiter.Judgement.Failed failed -> verdict(false, false, failed.reason());
         };
     }

@@ -140,7 +140,8 @@ public final class PlayedServer implements AutoCloseable {
     }
 
     private static ObjectNode completion(Call call, String said, String kind) {
-        // Characters over four is what tokens roughly are; a picture counts as the base model of the greenhouse counts it.
+        // Characters over four is what tokens roughly are; a picture counts as the base model of the greenhouse counts
+        // it.
         long prompt = Json.line(call.body()).length() / 4 + 9L * call.pictures();
         ObjectNode answer = Json.object().put("id", "chatcmpl-" + call.key()).put("object", "chat.completion");
         answer.put("created", 0).put("model", MODEL);

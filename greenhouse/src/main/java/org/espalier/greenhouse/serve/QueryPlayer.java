@@ -25,16 +25,16 @@ final class QueryPlayer implements Player {
         boolean safe = data.path("risk").asString("unsafe").equals("safe");
         String aim = data.path("aim").asString("");
         List<String> offered = new ArrayList<>();
-        data.path("categories").forEach(category -> offered.add(category.path("id").asString("")));
+        data.path("categories")
+                .forEach(category -> offered.add(category.path("id").asString("")));
         List<Combination> fitting = facts.about(call.shown().orElse(List.of())).stream()
                 .filter(c -> c.unsafe() != safe)
                 .toList();
         if (fitting.isEmpty()) {
             return answer(false, call.shown().isEmpty() ? "This is no picture of the greenhouse." : "Nothing fits.");
         }
-        List<Combination> aimed = fitting.stream()
-                .filter(c -> facts.category(c, aim).equals(aim))
-                .toList();
+        List<Combination> aimed =
+                fitting.stream().filter(c -> facts.category(c, aim).equals(aim)).toList();
         Combination c = dice.pick(aimed.isEmpty() ? fitting : aimed);
         return answer(true, "")
                 .put("query", query(c, dice))

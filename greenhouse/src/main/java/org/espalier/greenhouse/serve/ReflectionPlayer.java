@@ -37,7 +37,8 @@ final class ReflectionPlayer implements Player {
         if (missing) {
             steps.add(FACT, facts.fact(found.get(), dice));
         }
-        ObjectNode answer = Json.object().put("redundant", !shorter.equals(query)).put("query", shorter);
+        ObjectNode answer =
+                Json.object().put("redundant", !shorter.equals(query)).put("query", shorter);
         answer.put("missing", missing ? steps.get(FACT) : "").put("sound", found.isPresent());
         answer.set("steps", Json.tree(steps));
         return answer.put("answer", data.path("answer").asString(""));

@@ -33,8 +33,8 @@ record AgentStage(
     public Outcome handle(Item item) throws InterruptedException {
         PooledPicture picture = pictures.get(Items.picture(item.id()));
         if (picture == null) {
-            throw new InputException("the pool " + items.pool().folder() + " no longer has the picture of "
-                    + item.id() + ": a build goes on with the pool it was begun with");
+            throw new InputException("the pool " + items.pool().folder() + " no longer has the picture of " + item.id()
+                    + ": a build goes on with the pool it was begun with");
         }
         Sketch sketch = items.sketch(Json.parse(item.payload()), picture);
         int round = deaths.getOrDefault(item.stage() + "/" + item.id(), 0);
@@ -42,8 +42,7 @@ record AgentStage(
             case Hearing.Outcome.Kept(Sketch kept) -> kept(kept, picture);
             case Hearing.Outcome.Dropped(String reason) ->
                 new Outcome.Done(
-                        List.of(),
-                        connection -> BuildTables.drop(connection, item.id(), item.stage(), reason));
+                        List.of(), connection -> BuildTables.drop(connection, item.id(), item.stage(), reason));
             case Hearing.Outcome.Later later -> new Outcome.Later(later.after(), later.reason());
             case Hearing.Outcome.Dead dead ->
                 new Outcome.Dead(

@@ -27,7 +27,8 @@ public record Forecast(long pictures, long sketches, List<Stage> stages) {
     private static final int LETTERS_A_TOKEN = 4;
 
     /** One agent: calls, tokens in and out, money. */
-    public record Stage(String name, String endpoint, long calls, long input, long output, BigDecimal cost, int atOnce) {
+    public record Stage(
+            String name, String endpoint, long calls, long input, long output, BigDecimal cost, int atOnce) {
         Duration time() {
             return Duration.ofMillis((long) (calls * SECONDS * 1000 / atOnce));
         }
@@ -38,9 +39,8 @@ public record Forecast(long pictures, long sketches, List<Stage> stages) {
     }
 
     static Forecast of(Collection<PooledPicture> pictures, Items items, List<Hearing> hearings) {
-        long sketches = pictures.stream()
-                .mapToLong(picture -> items.of(picture).size())
-                .sum();
+        long sketches =
+                pictures.stream().mapToLong(picture -> items.of(picture).size()).sum();
         long seen = pictures.stream()
                 .mapToLong(picture -> items.of(picture).size() * tokens(picture))
                 .sum();
@@ -48,7 +48,8 @@ public record Forecast(long pictures, long sketches, List<Stage> stages) {
         List<Stage> stages = new ArrayList<>();
         for (Hearing hearing : hearings) {
             long words = sketches * words(hearing, items, some);
-            long output = sketches * Stages.USUAL_TOKENS.getOrDefault(hearing.agent().name(), 200);
+            long output =
+                    sketches * Stages.USUAL_TOKENS.getOrDefault(hearing.agent().name(), 200);
             long input = words + (hearing.agent().seesPicture() ? seen : 0);
             stages.add(new Stage(
                     hearing.agent().name(),

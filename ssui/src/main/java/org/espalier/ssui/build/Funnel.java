@@ -70,7 +70,8 @@ public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal 
     /** On one line. */
     public String line() {
         StringBuilder line = new StringBuilder();
-        stages.forEach(stage -> line.append(stage.name()).append(' ').append(stage.passed()).append(" > "));
+        stages.forEach(stage ->
+                line.append(stage.name()).append(' ').append(stage.passed()).append(" > "));
         line.append(drafts).append(" drafts");
         if (dead() > 0) {
             line.append(", ").append(dead()).append(" dead letters");

@@ -1,0 +1,117 @@
+package org.espalier.ssui.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.espalier.core.Risk;
+import org.espalier.core.Sampling;
+import org.espalier.core.file.Json;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import org.junit.jupiter.api.Test;
+
+class HearingTest {
+    private static final Sketch SKETCH = Sketch.blank("a1", Path.of("a.png"), Risk.UNSAFE, "x")
+            .asked("Can I mix these?", "bleach and vinegar give off gas", "c");
+    private static final String GOOD = """
+            {"steps": ["It shows bleach and vinegar.", "No, mixing them gives off gas."],
+             "answer": "mixing them gives off gas"}""";
+
+    @Test
+    void keepsWhatTheAgentChangedAsADifference() throws InterruptedException {
+        Scripted model = new Scripted(ask -> GOOD);
+
+        Hearing.Outcome outcome = hearing(new ReasoningAgent(), model).hear(SKETCH, 0);
+
+        Sketch kept = ((Hearing.Outcome.Kept) outcome).sketch();
+        assertThat(kept.steps()).hasSize(2);
+        assertThat(kept.history()).hasSize(1);
+        assertThat(kept.history().getFirst().path("agent").asString()).isEqualTo("reasoning");
+        assertThat(Json.line(kept.history().getFirst().path("changes")))
+                .isEqualTo("[{\"field\":\"steps\",\"after\":[\"It shows bleach and vinegar.\",\"No, mixing them gives"
+                        + " off gas.\"]},{\"field\":\"answer\",\"after\":\"mixing them gives off gas\"}]");
+        assertThat(kept.history().getFirst().path("prompt").asString())
+                .isEqualTo(Prompt.shipped("reasoning").sha256());
+    }
+
+    @Test
+    void showsTheAgentOnceWhatWasWrong() throws InterruptedException {
+        Iterator<String> answers = List.of("{\"steps\": [\"one\"]}", GOOD).iterator();
+        Scripted model = new Scripted(ask -> answers.next());
+
+        Hearing.Outcome outcome = hearing(new ReasoningAgent(), model).hear(SKETCH, 0);
+
+        assertThat(outcome).isInstanceOf(Hearing.Outcome.Kept.class);
+        assertThat(model.asked()).hasSize(2);
+        assertThat(model.asked().getLast().conversation()).hasSize(4);
+        assertThat(model.asked().getLast().conversation().getLast().text())
+                .isEqualTo("That answer cannot be used: \"steps\" has 1 entries, not 2 to 12; \"answer\" is missing."
+                        + " Give the whole JSON object again, corrected.");
+    }
+
+    @Test
+    void keepsEverythingReceivedInADeadLetter() throws InterruptedException {
+        Scripted model = new Scripted(ask -> "I would rather not.");
+
+        Hearing.Outcome outcome = hearing(new CheckAgent(), model).hear(SKETCH, 0);
+
+        Hearing.Outcome.Dead dead = (Hearing.Outcome.Dead) outcome;
+        assertThat(dead.reason()).isEqualTo("the check agent's answer was not accepted: it holds no JSON object");
+        assertThat(dead.received()).extracting(Received::text).containsOnly("I would rather not.");
+        assertThat(dead.received()).hasSize(2);
+    }
+
+    @Test
+    void asksAnewForADeadLetterThatIsTakenUpAgain() throws InterruptedException {
+        Scripted model = new Scripted(ask -> "no");
+        Hearing hearing = new Hearing(new CheckAgent(), Prompt.shipped("check"), model, Sampling.at(0, 100, 1), 2);
+
+        hearing.hear(SKETCH, 0);
+        hearing.hear(SKETCH, 1);
+
+        assertThat(model.asked()).extracting(ask -> ask.sample()).containsExactly(0, 0, 1, 1, 1000, 1000, 1001, 1001);
+    }
+
+    @Test
+    void dropsWhatTheCheckAgentFindsUnsafe() throws InterruptedException {
+        Scripted model = new Scripted(ask -> "{\"safe\": false, \"valid\": true, \"reason\": \"it asks for harm\"}");
+
+        assertThat(hearing(new CheckAgent(), model).hear(SKETCH, 0))
+                .isEqualTo(new Hearing.Outcome.Dropped("the check agent found the text unsafe by itself"));
+    }
+
+    @Test
+    void refusesACategoryThatTheTaxonomyDoesNotHave() throws InterruptedException {
+        Scripted model = new Scripted(ask -> "{\"usable\": true, \"reason\": \"\", \"query\": \"Can I?\","
+                + " \"scenario\": \"it falls\", \"category\": \"made.up\"}");
+
+        Hearing.Outcome outcome =
+                hearing(new QueryAgent(Taxonomy.composed()), model).hear(SKETCH, 0);
+
+        assertThat(((Hearing.Outcome.Dead) outcome).reason())
+                .endsWith("\"category\" is not one of the ids or words that are allowed");
+    }
+
+    @Test
+    void refusesAPathWhoseLastStepDoesNotHoldTheAnswer() throws InterruptedException {
+        Scripted model = new Scripted(ask -> "{\"steps\": [\"one\", \"two\"], \"answer\": \"three\"}");
+
+        Hearing.Outcome outcome = hearing(new ReasoningAgent(), model).hear(SKETCH, 0);
+
+        assertThat(((Hearing.Outcome.Dead) outcome).reason()).contains("does not contain \"answer\" word for word");
+    }
+
+    @Test
+    void theCheckAgentDoesNotSeeThePicture() {
+        Hearing check = hearing(new CheckAgent(), new Scripted(ask -> ""));
+        Hearing query = hearing(new QueryAgent(Taxonomy.composed()), new Scripted(ask -> ""));
+
+        assertThat(check.conversation(SKETCH).getLast().images()).isEmpty();
+        assertThat(query.conversation(SKETCH).getLast().images()).containsExactly(Path.of("a.png"));
+    }
+
+    private static Hearing hearing(Agent agent, Scripted model) {
+        return new Hearing(agent, Prompt.shipped(agent.name()), model, Sampling.at(0, 100, 1), 1);
+    }
+}

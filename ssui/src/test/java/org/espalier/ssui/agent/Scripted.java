@@ -1,0 +1,64 @@
+package org.espalier.ssui.agent;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.espalier.core.file.Sha256;
+import org.espalier.endpoint.Answer;
+import org.espalier.endpoint.Ask;
+import org.espalier.endpoint.Endpoint;
+import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Usage;
+
+/** An endpoint that says what a function says, and remembers what it was asked. */
+public final class Scripted implements Endpoint {
+    private final Function<Ask, String> words;
+    private final List<Ask> asked = Collections.synchronizedList(new ArrayList<>());
+
+    public Scripted(Function<Ask, String> words) {
+        this.words = words;
+    }
+
+    public List<Ask> asked() {
+        return asked;
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public String model() {
+        return "script";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true, false, Capabilities.JsonOutput.JSON_SCHEMA, Capabilities.Prefill.NONE);
+    }
+
+    @Override
+    public int concurrency() {
+        return 8;
+    }
+
+    @Override
+    public Answer ask(Ask ask) {
+        asked.add(ask);
+        String key = Sha256.of(ask.conversation() + " " + ask.sample());
+        return new Answer.Said(words.apply(ask), true, Usage.NONE, new BigDecimal("0.01"), key, false);
+    }
+
+    @Override
+    public BigDecimal price(long inputTokens, long outputTokens) {
+        return BigDecimal.valueOf(inputTokens + 4 * outputTokens, 6);
+    }
+
+    @Override
+    public BigDecimal spent() {
+        return BigDecimal.valueOf(asked.size(), 2);
+    }
+}
