@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code espalier greenhouse world}. */
-@Command(name = "world", description = "Draws questions of the greenhouse as SSUI data with pictures, or pictures alone.")
+@Command(
+        name = "world",
+        description = "Draws questions of the greenhouse as SSUI data with pictures, or pictures alone.")
 final class GreenhouseWorldCommand implements Callable<Integer> {
     private final Desk desk;
 

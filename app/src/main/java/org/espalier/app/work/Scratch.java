@@ -28,7 +28,8 @@ final class Scratch {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new SurroundingsException("the temporary folder " + folder + " cannot be removed: " + e.getMessage(), e);
+            throw new SurroundingsException(
+                    "the temporary folder " + folder + " cannot be removed: " + e.getMessage(), e);
         }
     }
 }
