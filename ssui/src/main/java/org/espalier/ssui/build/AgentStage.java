@@ -56,7 +56,7 @@ record AgentStage(
         if (next.isPresent()) {
             return new Outcome.Done(Items.item(next.get(), sketch));
         }
-        Draft draft = Drafting.draft(sketch, picture, items.twin(sketch.id()));
+        Draft draft = Drafting.draft(sketch, picture, items.twin(sketch.id()), items.settings().seed());
         return new Outcome.Done(List.of(), connection -> drafts.put(connection, draft));
     }
 }

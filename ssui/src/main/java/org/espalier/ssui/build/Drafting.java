@@ -3,16 +3,15 @@ package org.espalier.ssui.build;
 import java.util.Optional;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.agent.Sketch;
-import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.review.Draft;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the draft of a finished sketch: its words, its tag with every change, and who wrote which field. */
+/** Makes the draft of a finished sketch: its words, and a tag with every change. */
 final class Drafting {
     private Drafting() {}
 
-    static Draft draft(Sketch sketch, PooledPicture picture, Optional<String> twin) {
+    static Draft draft(Sketch sketch, PooledPicture picture, Optional<String> twin, long seed) {
         return new Draft(
                 sketch.id(),
                 picture.image(),
@@ -22,7 +21,7 @@ final class Drafting {
                 sketch.risk(),
                 sketch.category(),
                 tag(sketch, twin),
-                provenance(sketch, picture));
+                provenance(seed));
     }
 
     private static ObjectNode tag(Sketch sketch, Optional<String> twin) {
@@ -32,18 +31,8 @@ final class Drafting {
         return tag;
     }
 
-    /** The last agent that changed a field wrote it. */
-    private static ObjectNode provenance(Sketch sketch, PooledPicture picture) {
-        ObjectNode provenance = Json.object();
-        provenance.set("picture", Json.parse(Pool.line(picture)));
-        ObjectNode fields = provenance.putObject("fields");
-        for (ObjectNode entry : sketch.history()) {
-            entry.path("changes").forEach(change -> {
-                ObjectNode author = entry.deepCopy();
-                author.remove("changes");
-                fields.set(change.path("field").asString(), author);
-            });
-        }
-        return provenance;
+    /** Who wrote which field stands in the history, what is known of the picture in the pool: export joins them. */
+    private static ObjectNode provenance(long seed) {
+        return Json.object().put("source", "espalier ssui build").put("seed", seed);
     }
 }

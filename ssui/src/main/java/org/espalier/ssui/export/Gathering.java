@@ -2,6 +2,7 @@ package org.espalier.ssui.export;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class Gathering {
         this.settings = settings;
     }
 
-    /** All that go out, in the order in which drafts came. */
+    /** All that go out, in the order of their ids: drafts come in whatever order machines finished them. */
     List<Item> items(Progress progress) {
         List<Item> items = new ArrayList<>();
         drafts.each(Filter.ALL, reviewed -> {
@@ -41,6 +42,7 @@ final class Gathering {
                 progress.at("reading drafts", items.size(), 0, "");
             }
         });
+        items.sort(Comparator.comparing(item -> item.draft().id()));
         return split(items);
     }
 

@@ -1,0 +1,215 @@
+package org.espalier.ssui.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.Sha256;
+import org.espalier.endpoint.Ask;
+import org.espalier.ssui.agent.Scripted;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.PictureSource;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.Safety;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.review.Filter;
+import org.espalier.ssui.taxonomy.Quotas;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import org.espalier.store.Store;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class BuildTest {
+    private static final int PICTURES = 60;
+
+    @TempDir
+    private Path folder;
+
+    private Pool pool;
+
+    @BeforeEach
+    void fillThePool() throws IOException {
+        pool = new Pool(folder.resolve("pool"));
+        Files.createDirectories(folder.resolve("pool/images"));
+        List<PooledPicture> pictures = new ArrayList<>();
+        for (int i = 0; i < PICTURES; i++) {
+            byte[] bytes = ("picture " + i).getBytes(StandardCharsets.UTF_8);
+            String sha256 = Sha256.of(bytes);
+            String image = "images/" + i + ".png";
+            Files.write(folder.resolve("pool").resolve(image), bytes);
+            pictures.add(new PooledPicture(
+                    PooledPicture.idOf(sha256),
+                    image,
+                    sha256,
+                    i,
+                    84,
+                    84,
+                    "png",
+                    bytes.length,
+                    Licence.UNKNOWN,
+                    PictureSource.of("test", image),
+                    Safety.UNVERIFIED));
+        }
+        pool.write(pictures);
+    }
+
+    @Test
+    void everyPictureBecomesADraftOrIsCounted() {
+        // A third finds no pair, of the rest the check agent drops every text that ends with a digit below 3.
+        Result result = build("one", 0, BuildTest::play);
+
+        Funnel funnel = result.funnel();
+        assertThat(funnel.done()).isTrue();
+        assertThat(funnel.stages()).extracting(Funnel.Stage::name).containsExactlyElementsOf(Stages.NAMES);
+        assertThat(funnel.stages().getFirst().reached()).isEqualTo(PICTURES);
+        assertThat(funnel.drafts()).isEqualTo(result.drafts().size()).isPositive();
+        long lost = funnel.stages().stream().mapToLong(Funnel.Stage::dropped).sum();
+        assertThat(lost).isPositive();
+        assertThat(funnel.drafts() + lost).isEqualTo(PICTURES);
+    }
+
+    @Test
+    void anInterruptedBuildEndsAsAnUninterruptedOne() {
+        Map<String, String> whole = build("whole", 0.5, BuildTest::play).drafts();
+        AtomicInteger calls = new AtomicInteger();
+        for (int stop : List.of(3, 40, 90)) {
+            assertThatThrownBy(() -> build("torn", 0.5, ask -> {
+                        if (calls.incrementAndGet() % stop == 0) {
+                            throw new SurroundingsException("the power is gone", new IOException());
+                        }
+                        return play(ask);
+                    }))
+                    .isInstanceOf(SurroundingsException.class);
+        }
+
+        assertThat(build("torn", 0.5, BuildTest::play).drafts()).isEqualTo(whole);
+    }
+
+    @Test
+    void aSafeTwinIsASampleOfItsOwn() {
+        Map<String, String> drafts = build("twins", 1, BuildTest::play).drafts();
+
+        List<JsonNode> twins = drafts.values().stream()
+                .map(Json::parse)
+                .filter(draft -> draft.path("risk").asString().equals("safe"))
+                .toList();
+        assertThat(twins).isNotEmpty().allSatisfy(twin -> {
+            assertThat(twin.path("id").asString()).endsWith("-safe");
+            assertThat(twin.path("tag").path("twin").asString() + "-safe")
+                    .isEqualTo(twin.path("id").asString());
+        });
+    }
+
+    @Test
+    void deadLettersKeepWhatWasReceivedAndCanBeTakenUpAgain() {
+        Result first = build("letters", 0, ask -> shape(ask).equals("summary") ? "no JSON" : play(ask));
+
+        assertThat(first.funnel().drafts()).isZero();
+        assertThat(first.letters()).hasSize((int) first.funnel().dead()).isNotEmpty();
+        Letter letter = first.letters().getFirst();
+        assertThat(letter.stage()).isEqualTo("summary");
+        assertThat(letter.received()).hasSize(2);
+        assertThat(letter.received().get(0).path("text").asString()).isEqualTo("no JSON");
+
+        assertThat(build("letters", 0, BuildTest::play).funnel().drafts()).isZero();
+        Result revived = build("letters", 0, BuildTest::play, true);
+        assertThat(revived.funnel().drafts()).isEqualTo(first.funnel().dead());
+        assertThat(revived.letters()).isEmpty();
+    }
+
+    @Test
+    void foretellsCallsTokensAndMoney() {
+        try (Store store = Store.inFolder(folder, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"))) {
+            Forecast forecast = Build.of(store, pool, settings(0), agent -> new Scripted(BuildTest::play))
+                    .forecast();
+
+            assertThat(forecast.calls()).isEqualTo(5 * PICTURES);
+            assertThat(forecast.cost()).isPositive();
+            // 84 pixels are three patches of 28.
+            assertThat(forecast.stages().getFirst().input()).isGreaterThan(9L * PICTURES);
+        }
+    }
+
+    private record Result(Funnel funnel, Map<String, String> drafts, List<Letter> letters) {}
+
+    private Result build(String name, double twins, Function<Ask, String> model) {
+        return build(name, twins, model, false);
+    }
+
+    private Result build(String name, double twins, Function<Ask, String> model, boolean revive) {
+        String url = "jdbc:sqlite:" + folder.resolve(name + ".db");
+        try (Store store = Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"))) {
+            Scripted endpoint = new Scripted(model);
+            Build build = Build.of(store, pool, settings(twins), agent -> endpoint);
+            if (revive) {
+                build.revive();
+            }
+            Funnel funnel = build.run(now -> {});
+            Map<String, String> drafts = new TreeMap<>();
+            new Drafts(store.dataSource(), store.postgres())
+                    .each(
+                            Filter.ALL,
+                            draft -> drafts.put(
+                                    draft.original().id(),
+                                    Json.line(draft.original().json())));
+            return new Result(funnel, drafts, build.letters());
+        }
+    }
+
+    private static BuildSettings settings(double twins) {
+        Taxonomy taxonomy = Taxonomy.composed();
+        return new BuildSettings(7, taxonomy, Quotas.equal(taxonomy), twins, 0, 200, 1, Map.of());
+    }
+
+    private static String shape(Ask ask) {
+        return ask.shape().orElseThrow().name();
+    }
+
+    /** Agents that depend on what they are shown alone. */
+    private static String play(Ask ask) {
+        String text = ask.conversation().getLast().text();
+        JsonNode data = Json.parse(text.lines().skip(2).findFirst().orElseThrow());
+        String hash = Sha256.of(data.toString() + ask.conversation().getLast().images());
+        ObjectNode answer = Json.object();
+        switch (shape(ask)) {
+            case "query" -> {
+                boolean usable = hash.charAt(0) > '4';
+                answer.put("usable", usable).put("reason", "").put("query", usable ? "Can I do " + hash + "?" : "");
+                answer.put("scenario", usable ? "it goes wrong" : "");
+                answer.put("category", usable ? data.path("aim").asString() : "none");
+            }
+            case "check" -> answer.put("safe", hash.charAt(1) > '2').put("valid", true).put("reason", "");
+            case "reflection" ->
+                answer.put("redundant", false)
+                        .put("query", data.path("query").asString())
+                        .put("missing", "")
+                        .put("sound", true)
+                        .put("answer", "it goes wrong")
+                        .set("steps", Json.tree(List.of("It shows this.", "It is new.", "No, it goes wrong.")));
+            case "summary" ->
+                answer.put("query", data.path("query").asString())
+                        .put("answer", "it goes wrong")
+                        .put("category", data.path("category").asString())
+                        .set("steps", data.path("steps"));
+            default ->
+                answer.put("answer", "it goes wrong")
+                        .set("steps", Json.tree(List.of("It shows this.", "No, it goes wrong.")));
+        }
+        return Json.line(answer);
+    }
+}
