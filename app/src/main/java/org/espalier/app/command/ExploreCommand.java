@@ -38,6 +38,11 @@ final class ExploreCommand implements Callable<Integer>, TakesSettings {
                     + " contains the answer), or 'auto' (by the data).")
     private String verifier;
 
+    @Option(
+            names = "--allow-licence",
+            description = "Use data although their licence forbids training: you have the right from elsewhere.")
+    private boolean anyLicence;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -53,7 +58,8 @@ final class ExploreCommand implements Callable<Integer>, TakesSettings {
     @Override
     public Integer call() {
         Recipes recipes = SettingFlags.read(spec, this);
-        ExploreWork work = new ExploreWork(model, data, out, Words.rules(verifier), recipes.run(), recipes.explore());
+        ExploreWork work =
+                new ExploreWork(model, data, out, Words.rules(verifier), anyLicence, recipes.run(), recipes.explore());
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();

@@ -44,6 +44,11 @@ final class TrainCommand implements Callable<Integer>, TakesSettings {
             description = "As in explore, where --refresh explores again.")
     private String verifier;
 
+    @Option(
+            names = "--allow-licence",
+            description = "Use data although their licence forbids training: you have the right from elsewhere.")
+    private boolean anyLicence;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -60,8 +65,8 @@ final class TrainCommand implements Callable<Integer>, TakesSettings {
     public Integer call() {
         Recipes recipes = SettingFlags.read(spec, this);
         Rules rules = Words.rules(verifier);
-        TrainWork work =
-                new TrainWork(model, trees, data, out, rules, recipes.run(), recipes.train(), recipes.explore());
+        TrainWork work = new TrainWork(
+                model, trees, data, out, anyLicence, rules, recipes.run(), recipes.train(), recipes.explore());
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();

@@ -163,7 +163,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         Recipes recipes = recipes(Map.of());
         stage(desk, EXPLORE, () -> {
             var summary = new ExploreWork(
-                            model, questions(), folder(EXPLORE), Rules.AUTO, recipes.run(), recipes.explore())
+                            model, questions(), folder(EXPLORE), Rules.AUTO, false, recipes.run(), recipes.explore())
                     .run(desk);
             return summary.pairs() + " pairs from " + (summary.attempts() + summary.branches()) + " paths";
         });
@@ -179,6 +179,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
                             folder(EXPLORE),
                             Optional.of(questions()),
                             to,
+                            false,
                             Rules.AUTO,
                             recipes.run(),
                             recipes.train(row.method),

@@ -19,14 +19,25 @@ import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.ExploreSummary;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.ssui.pool.SampleLicences;
 
-/** Explores the questions of a data file with a model in this process (Eq. 1-4). */
+/**
+ * Explores the questions of a data file with a model in this process (Eq. 1-4).
+ *
+ * @param anyLicence whether data whose terms forbid training are explored all the same
+ */
 public record ExploreWork(
-        Path model, Path data, Path out, Rules rules, Resolved<RunSettings> run, Resolved<ExploreSettings> explore) {
+        Path model,
+        Path data,
+        Path out,
+        Rules rules,
+        boolean anyLicence,
+        Resolved<RunSettings> run,
+        Resolved<ExploreSettings> explore) {
 
     /** Says what would be done. */
     public void foresee(Desk desk) {
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> samples = samples();
         Rules chosen = rules.of(samples);
         ExploreSettings settings = explore.settings();
         try (Forecast forecast = Forecast.of(model, samples, settings.examples(), settings.examplesWithPictures())) {
@@ -39,12 +50,15 @@ public record ExploreWork(
 
     /** Explores what is not explored yet. */
     public ExploreSummary run(Desk desk) {
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> samples = samples();
         Rules chosen = rules.of(samples);
         String modelHash = Sha256.of(model);
         RunPlan.Builder plan =
                 Machine.computing("explore").seed("seed", run.settings().seed());
         explore.into(plan).setting("verifier", chosen.label(), rules == chosen ? "flag --verifier" : "the data");
+        if (anyLicence) {
+            plan.setting("allow-licence", true, "flag --allow-licence");
+        }
         Inputs.data(plan.input("model", model, modelHash), data, samples);
         try (RunFolder folder = RunFolder.open(out, plan.build());
                 RunLog log = RunLog.open(out)) {
@@ -61,6 +75,14 @@ public record ExploreWork(
                 return summary;
             }
         }
+    }
+
+    private List<SsuiSample> samples() {
+        List<SsuiSample> samples = SsuiFile.read(data);
+        if (!anyLicence) {
+            SampleLicences.refuse(data, samples);
+        }
+        return samples;
     }
 
     private Explorer explorer(LocalModel sampler, Rules chosen, List<SsuiSample> samples, PathTree.Origin origin) {

@@ -12,6 +12,7 @@ import org.espalier.core.PathTree;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.chat.Qwen25VlChat;
@@ -27,10 +28,12 @@ import org.espalier.srpo.explore.Explorer;
 import org.espalier.srpo.train.Encoder;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
+import org.espalier.ssui.pool.SampleLicences;
 
 /**
  * Trains an adapter on explored trees (Eq. 5-9, and the baselines).
  *
+ * @param anyLicence whether data whose terms forbid training are trained on all the same
  * @param rules who verifies where the training explores again
  * @param explore how it explores again
  */
@@ -39,6 +42,7 @@ public record TrainWork(
         Path trees,
         Optional<Path> data,
         Path out,
+        boolean anyLicence,
         Rules rules,
         Resolved<RunSettings> run,
         Resolved<TrainSettings> train,
@@ -66,7 +70,7 @@ public record TrainWork(
 
     /** Says what would be done. */
     public void foresee(Desk desk) {
-        ExploredRun explored = ExploredRun.of(trees, data);
+        ExploredRun explored = explored();
         List<PathTree> all = explored.read();
         try (Forecast forecast = Forecast.of(model, List.of(), 0, false)) {
             desk.say("Would train " + label() + " on " + all.size() + " questions of " + trees + " with " + model
@@ -78,7 +82,7 @@ public record TrainWork(
 
     /** Trains, or goes on training. */
     public Done run(Desk desk) {
-        ExploredRun explored = ExploredRun.of(trees, data);
+        ExploredRun explored = explored();
         List<PathTree> all = explored.read();
         String modelHash = Sha256.of(model);
         RunPlan.Builder plan =
@@ -86,6 +90,9 @@ public record TrainWork(
         train.into(plan);
         if (train.settings().refresh() > 0) {
             explore.into(plan);
+        }
+        if (anyLicence) {
+            plan.setting("allow-licence", true, "flag --allow-licence");
         }
         plan.input("model", model, modelHash).input("trees", explored.trees()).input("data", explored.data());
         try (RunFolder folder = RunFolder.open(out, plan.build());
@@ -99,6 +106,14 @@ public record TrainWork(
             log.say("trained on " + used + " questions");
             return new Done(OptionalInt.of(used), all.size());
         }
+    }
+
+    private ExploredRun explored() {
+        ExploredRun explored = ExploredRun.of(trees, data);
+        if (!anyLicence) {
+            SampleLicences.refuse(explored.data(), SsuiFile.read(explored.data()));
+        }
+        return explored;
     }
 
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Desk desk) {
@@ -129,7 +144,7 @@ public record TrainWork(
         }
 
         List<PathTree> explore(int round, Deltas current) {
-            var samples = org.espalier.core.file.SsuiFile.read(explored.data());
+            var samples = SsuiFile.read(explored.data());
             PathTree.Origin origin = new PathTree.Origin(
                     modelHash,
                     encoder.tokenizer().sha256(),

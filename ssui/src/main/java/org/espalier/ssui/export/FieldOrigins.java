@@ -16,11 +16,12 @@ final class FieldOrigins {
     /**
      * One entry a field that somebody is known to have written.
      *
+     * @param known what the draft itself says of it
      * @param history what agents changed, oldest first, as the tag keeps it
      * @param events what people did
      */
-    static ObjectNode of(JsonNode history, List<Event> events) {
-        ObjectNode origins = Json.object();
+    static ObjectNode of(JsonNode known, JsonNode history, List<Event> events) {
+        ObjectNode origins = known instanceof ObjectNode told ? told.deepCopy() : Json.object();
         history.forEach(entry -> entry.path("changes").forEach(change -> {
             String field = change.path("field").asString("");
             if (FIELDS.contains(field)) {

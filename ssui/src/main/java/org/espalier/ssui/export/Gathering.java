@@ -58,7 +58,8 @@ final class Gathering {
         List<Event> events = reviewed.version() > 0 ? drafts.history(draft.id()) : List.of();
         ObjectNode provenance = Json.object();
         provenance.setAll(draft.provenance());
-        provenance.set("fields", FieldOrigins.of(draft.tag().path("history"), events));
+        provenance.set(
+                "fields", FieldOrigins.of(provenance.path("fields"), draft.tag().path("history"), events));
         ObjectNode about = provenance.putObject("picture");
         about.put("sha256", picture.sha256()).put("phash", HexFormat.of().toHexDigits(picture.phash()));
         about.set("licence", picture.licence().json());

@@ -1,0 +1,166 @@
+package org.espalier.app.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.ExploredRun;
+import org.espalier.app.work.ExportWork;
+import org.espalier.core.InputException;
+import org.espalier.core.file.TreeFile;
+import org.espalier.ssui.export.ExportSettings;
+import org.espalier.ssui.export.ExportSummary;
+import org.espalier.ssui.export.PairsExport;
+import org.espalier.ssui.export.Splits;
+import org.espalier.ssui.intake.IntakeSettings;
+import org.espalier.ssui.picture.NearIndex;
+import org.espalier.ssui.pool.Licences;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier ssui export}. */
+@Command(
+        name = "export",
+        description = "Writes accepted drafts as a dataset: ssui.jsonl, Parquet, pictures, a card. With --pairs, the"
+                + " pairs of an exploration as preference data of other trainers.")
+final class SsuiExportCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a build; with --pairs, of an exploration.")
+    private Path run;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder of the dataset.")
+    private Path out;
+
+    @Option(names = "--store", paramLabel = "JDBC_URL", description = "The build's store, if not the one in RUN.")
+    private Optional<String> store;
+
+    @Option(names = "--pool", paramLabel = "POOL", description = "The pool, if not where the build found it.")
+    private Optional<Path> pool;
+
+    @Option(names = "--unreviewed", description = "Take drafts that nobody has decided on too.")
+    private boolean unreviewed;
+
+    @Option(names = "--reference-pictures", description = "Parquet with paths of pictures instead of the pictures.")
+    private boolean referenced;
+
+    @Option(
+            names = "--splits",
+            defaultValue = "train=0.9,test=0.1",
+            paramLabel = "NAME=SHARE,...",
+            description = "Parts of the dataset (default ${DEFAULT-VALUE}).")
+    private String splits;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Splits otherwise.")
+    private long seed;
+
+    @Option(
+            names = "--near",
+            defaultValue = "" + IntakeSettings.NEAR,
+            paramLabel = "BITS",
+            description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer stay in one split"
+                    + " (default ${DEFAULT-VALUE}).")
+    private int near;
+
+    @Option(
+            names = "--title",
+            defaultValue = "Safe semantics, unsafe interpretation",
+            paramLabel = "TEXT",
+            description = "Title of the dataset's card (default: ${DEFAULT-VALUE}).")
+    private String title;
+
+    @Option(names = "--licence", defaultValue = "", paramLabel = "NAME", description = "Licence of the texts.")
+    private String licence;
+
+    @Option(names = "--taxonomy", paramLabel = "FILE", description = "The taxonomy (default: the one that ships).")
+    private Optional<Path> taxonomy;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "FORM",
+            description = "Write the contrastive pairs of an exploration instead: trl or llama-factory.")
+    private Optional<String> pairs;
+
+    @Option(
+            names = "--pairs-per-step",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "With --pairs, at most so many at each step (default ${DEFAULT-VALUE}).")
+    private int perStep;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "With --pairs, the explored data file, if it is not where the exploration found it.")
+    private Optional<Path> data;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+    private boolean dryRun;
+
+    SsuiExportCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        if (pairs.isPresent()) {
+            return pairs(pairs.get());
+        }
+        if (near < 0 || near > NearIndex.GREATEST) {
+            throw new InputException("--near is " + near + ": it goes from 0 to " + NearIndex.GREATEST);
+        }
+        ExportSettings settings = new ExportSettings(
+                title,
+                unreviewed,
+                !referenced,
+                Splits.of(splits, seed),
+                near,
+                Licences.of(licence, ""),
+                taxonomy.map(Taxonomy::read).orElseGet(Taxonomy::composed));
+        ExportWork work = new ExportWork(run, store, pool, settings, out);
+        if (dryRun) {
+            work.foresee(desk);
+            return ExitCode.DONE.number();
+        }
+        ExportSummary summary = work.run(desk);
+        desk.say("Exported " + summary.samples() + " samples with " + summary.pictures() + " pictures to " + out + ": "
+                + summary.splits() + ".");
+        if (summary.unreviewed() > 0) {
+            desk.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
+        }
+        if (summary.forbidden() > 0) {
+            desk.say("  " + summary.forbidden() + " of them may not be trained on; explore and train refuse them.");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private int pairs(String word) {
+        List<String> known = Arrays.stream(PairsExport.Form.values())
+                .map(PairsExport.Form::label)
+                .toList();
+        PairsExport.Form form =
+                PairsExport.Form.of(word).orElseThrow(() -> Words.unknown("form of preference data", word, known));
+        if (perStep < 1) {
+            throw new InputException("--pairs-per-step is " + perStep + ": at least one");
+        }
+        if (Files.exists(out)) {
+            throw new InputException(out + " is there already: choose a new folder");
+        }
+        ExploredRun explored = ExploredRun.of(run, data);
+        if (dryRun) {
+            int count = TreeFile.read(explored.trees()).stream()
+                    .mapToInt(tree -> tree.pairs(perStep).size())
+                    .sum();
+            desk.say("Would write " + count + " pairs of " + run + " into " + out + ".");
+            return ExitCode.DONE.number();
+        }
+        int count = new PairsExport(form, perStep).write(explored.trees(), explored.data(), out);
+        desk.say("Wrote " + count + " pairs to " + out + ".");
+        return ExitCode.DONE.number();
+    }
+}

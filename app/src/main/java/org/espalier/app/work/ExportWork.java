@@ -1,0 +1,111 @@
+package org.espalier.app.work;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.RunFolder;
+import org.espalier.ssui.export.Export;
+import org.espalier.ssui.export.ExportSettings;
+import org.espalier.ssui.export.ExportSummary;
+import org.espalier.ssui.export.Funnel;
+import org.espalier.ssui.intake.IntakeSummary;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.review.Counts;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.store.Store;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes the drafts of a build as a dataset.
+ *
+ * @param build the folder of the build
+ * @param store the address of its store; empty for the one in its folder
+ * @param pictures the pool that its drafts name pictures below; empty for the one that the build says
+ */
+public record ExportWork(
+        Path build, Optional<String> store, Optional<Path> pictures, ExportSettings settings, Path out) {
+
+    /** Says what would be done. */
+    public void foresee(Desk desk) {
+        Path pool = pool();
+        try (Store opened = open()) {
+            Counts counts = drafts(opened).counts();
+            long taken = counts.accepted() + (settings.unreviewed() ? counts.drafts() : 0);
+            desk.say("Would export " + taken + " of " + counts.total() + " drafts (" + counts.accepted()
+                    + " accepted, " + counts.rejected() + " rejected) with pictures of " + pool + " into " + out
+                    + ", splits " + settings.splits() + ".");
+        }
+    }
+
+    /** Exports. */
+    public ExportSummary run(Desk desk) {
+        Path pool = pool();
+        try (Store opened = open()) {
+            Drafts drafts = drafts(opened);
+            return new Export(settings).write(drafts, pool, funnel(pool, drafts.counts()), out, desk.progress());
+        }
+    }
+
+    private Store open() {
+        if (store.isEmpty() && !Files.exists(build.resolve(Store.FILE))) {
+            throw new InputException(build + " holds no " + Store.FILE
+                    + ": name the folder that 'espalier ssui build' wrote, or its store with --store");
+        }
+        String url = store.orElseGet(() -> "jdbc:sqlite:" + build.resolve(Store.FILE));
+        String kind = url.startsWith("jdbc:postgresql") ? "/postgresql" : "/sqlite";
+        return Store.open(url, List.of(Drafts.MIGRATIONS + kind));
+    }
+
+    private static Drafts drafts(Store store) {
+        return new Drafts(store.dataSource(), store.postgres());
+    }
+
+    private Path pool() {
+        Path found = pictures.orElseGet(this::told);
+        if (!Files.isDirectory(found)) {
+            throw new InputException("there is no pool " + found + ": name it with --pool");
+        }
+        return found;
+    }
+
+    private Path told() {
+        Path record = build.resolve(RunFolder.RECORD);
+        String told = Files.exists(record)
+                ? read(record).path("inputs").path("pool").path("path").asString("")
+                : "";
+        if (told.isEmpty()) {
+            throw new InputException(build + " does not say where its pictures are: name the pool with --pool");
+        }
+        // A build may name the list of the pool, or its folder.
+        Path path = Path.of(told);
+        Path parent = path.getParent();
+        return path.endsWith(Pool.NAME) && parent != null ? parent : path;
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return Json.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " " + Json.complaint(e), e);
+        }
+    }
+
+    private static Funnel funnel(Path pool, Counts counts) {
+        Funnel funnel = new Funnel(List.of());
+        if (Files.exists(pool.resolve(IntakeSummary.NAME))) {
+            IntakeSummary intake = IntakeSummary.read(new Pool(pool));
+            funnel = funnel.then("pictures named by the sources", intake.rows())
+                    .then("pictures looked at", intake.seen())
+                    .then("pictures in the pool", intake.pooled());
+        }
+        return funnel.then("drafts by the agents", counts.total()).then("accepted by people", counts.accepted());
+    }
+}
