@@ -43,7 +43,8 @@ public final class Crew {
     }
 
     /**
-     * Works until every item of its stages is done or dead, here and elsewhere, or until {@link #stop}.
+     * Works until every item of its stages is done or dead, here and elsewhere, or until {@link #stop} or an interrupt
+     * of this thread, which stays interrupted.
      *
      * @param watcher is told about once a second how the stages stand; what it throws ends the run
      */
@@ -51,7 +52,7 @@ public final class Crew {
         shift.begin();
         try {
             long told = System.nanoTime();
-            while (!stopping && failure == null) {
+            while (!stopping && failure == null && !Thread.currentThread().isInterrupted()) {
                 shift.sign();
                 boolean waits = true;
                 for (GroupWork group : groups) {
@@ -128,6 +129,7 @@ public final class Crew {
 
     /** Waits for what is under way, interrupts it after the grace, and puts back what is held. */
     private void windUp() {
+        boolean interrupted = Thread.interrupted(); // what is left to do takes its time all the same
         groups.forEach(GroupWork::drop);
         long end = System.nanoTime() + settings.grace().toNanos();
         while (groups.stream().anyMatch(GroupWork::busy)) {
@@ -138,6 +140,9 @@ public final class Crew {
             signal.await(settings.poll());
         }
         shift.over();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static RuntimeException failed(Throwable cause) {

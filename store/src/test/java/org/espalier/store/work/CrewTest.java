@@ -31,6 +31,9 @@ class CrewTest {
     private static final List<String> ROOM = List.of("org/espalier/store/room/migrations");
     private static final CrewSettings QUICK =
             new CrewSettings(Duration.ofMillis(900), Duration.ofMillis(30), Duration.ofMillis(200));
+    /** Gives a sign of life so rarely that a test can take it for dead. */
+    private static final CrewSettings SILENT =
+            new CrewSettings(Duration.ofHours(1), Duration.ofMillis(30), Duration.ofMillis(200));
 
     private static ServerDatabase server;
 
@@ -169,7 +172,7 @@ class CrewTest {
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch go = new CountDownLatch(1);
             Thread first = Thread.ofPlatform()
-                    .start(() -> crew(slow, item -> {
+                    .start(() -> crew(slow, SILENT, item -> {
                                 begun.countDown();
                                 go.await();
                                 return new Outcome.Done(List.of(), note("slow"));
@@ -182,6 +185,26 @@ class CrewTest {
             go.countDown();
             first.join();
             assertThat(texts(quick)).containsExactly("quick");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anInterruptEndsTheRunAndPutsBackWhatItHolds(boolean postgres) throws InterruptedException {
+        try (Store store = open(postgres)) {
+            Work.in(store, "q").add(items("a", 9));
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread run = Thread.ofPlatform()
+                    .start(() -> crew(store, item -> {
+                                begun.countDown();
+                                Thread.sleep(Duration.ofHours(1));
+                                return new Outcome.Done();
+                            })
+                            .run());
+            begun.await();
+            run.interrupt();
+            run.join();
+            assertThat(Work.in(store, "q").counts().get("a")).isEqualTo(new StageCount("a", 9, 0, 0, 0));
         }
     }
 
@@ -221,7 +244,11 @@ class CrewTest {
     }
 
     private Crew crew(Store store, Handler handler) {
-        return new Crew(store, "q", List.of(new StageGroup(2, List.of(new Stage("a", 3, handler)))), QUICK);
+        return crew(store, QUICK, handler);
+    }
+
+    private Crew crew(Store store, CrewSettings settings, Handler handler) {
+        return new Crew(store, "q", List.of(new StageGroup(2, List.of(new Stage("a", 3, handler)))), settings);
     }
 
     /** Stages that count their calls, sleep a little, write a row and hand on to the next. */
