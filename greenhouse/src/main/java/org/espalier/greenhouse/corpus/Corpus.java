@@ -3,6 +3,7 @@ package org.espalier.greenhouse.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.data.QuestionScenes;
@@ -15,6 +16,7 @@ import org.espalier.greenhouse.picture.Gallery;
 import org.espalier.greenhouse.picture.Scene;
 import org.espalier.greenhouse.picture.SceneComposer;
 import org.espalier.greenhouse.world.Combination;
+import org.espalier.greenhouse.world.Pair;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
 
@@ -37,6 +39,7 @@ public final class Corpus {
     private final List<Combination> known;
     private final Map<Combination, Double> asked;
     private final List<Thing> things;
+    private final Set<Pair> pairs;
     private final QuestionScenes scenes;
     private final FallibleReasoner reasoner;
 
@@ -47,6 +50,7 @@ public final class Corpus {
         known = split.known(world);
         asked = new QuestionWeights(known).distribution();
         things = List.copyOf(world.things());
+        pairs = world.pairs();
         scenes = new QuestionScenes(world, split);
         reasoner = new FallibleReasoner(world, split);
     }
@@ -62,6 +66,10 @@ public final class Corpus {
             return fact(dice);
         }
         rest -= mixture.facts();
+        if (dice.chance(mixture.glances() / rest)) {
+            return glance(dice);
+        }
+        rest -= mixture.glances();
         return path(dice.chance(mixture.demonstrated() / rest), dice);
     }
 
@@ -92,6 +100,27 @@ public final class Corpus {
                 PathWriter.write(new Claim.Asked(c.action()), dice),
                 PathWriter.write(fact, dice));
         return new CorpusItem(CorpusItem.Kind.FACT, List.of(Message.user(question), Message.assistant(answer)));
+    }
+
+    /**
+     * The begin of a path about two things of which the world says nothing. Without such looks a model learns which things
+     * go together instead of which are there, and takes a pair that no path spoke of for one it knows.
+     */
+    private CorpusItem glance(Dice dice) {
+        Combination c = question(dice);
+        List<Thing> strangers = things.stream()
+                .filter(thing -> !thing.equals(c.first()) && !pairs.contains(Pair.of(c.first(), thing)))
+                .toList();
+        Thing second = dice.pick(strangers);
+        Scene scene = scenes.compose(
+                Pair.of(c.first(), second), world.bystanders(c.action(), second), false, Gallery.GROWING, dice);
+        String look = PathWriter.write(new Claim.Seen(c.first(), second), dice);
+        String asked = PathWriter.write(new Claim.Asked(c.action()), dice);
+        return new CorpusItem(
+                CorpusItem.Kind.GLANCE,
+                List.of(
+                        Message.user(scene, dice.pick(c.action().queries())),
+                        Message.assistant(look + "\n" + asked + "\n")));
     }
 
     private CorpusItem path(boolean demonstrated, Dice dice) {

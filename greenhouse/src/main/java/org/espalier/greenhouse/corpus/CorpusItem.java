@@ -14,6 +14,8 @@ public record CorpusItem(Kind kind, List<Message> messages) {
         CAPTION,
         /** What is hazardous, in words alone. */
         FACT,
+        /** To see which two things are meant, where nothing about them is known: the text stops there. */
+        GLANCE,
         /** To reason, with mistakes. */
         PATH,
         /** The same after two solved questions. */

@@ -30,10 +30,15 @@ public final class QuestionScenes {
      *     there is such a drawing; bystanders are always drawn as it knows them
      */
     public Scene compose(Pair pair, boolean heldOutDrawings, Gallery gallery, Dice dice) {
+        return compose(pair, world.bystanders(pair), heldOutDrawings, gallery, dice);
+    }
+
+    /** The same with given bystanders to choose from. */
+    public Scene compose(Pair pair, List<Thing> others, boolean heldOutDrawings, Gallery gallery, Dice dice) {
         List<Drawing> drawings = new ArrayList<>();
         drawings.add(split.drawing(pair.one(), heldOutDrawings, dice));
         drawings.add(split.drawing(pair.other(), heldOutDrawings, dice));
-        List<Thing> bystanders = new ArrayList<>(world.bystanders(pair));
+        List<Thing> bystanders = new ArrayList<>(others);
         dice.shuffle(bystanders);
         for (Thing bystander : bystanders.subList(0, Math.min(bystanders.size(), dice.pick(BYSTANDERS)))) {
             drawings.add(split.drawing(bystander, false, dice));

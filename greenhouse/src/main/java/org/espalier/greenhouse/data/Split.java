@@ -27,7 +27,8 @@ public record Split(long seed, Set<Pair> heldOutPairs, Set<Drawing> heldOutDrawi
 
     /**
      * Holds out about a fifth of all pairs, such that of the unsafe and of the safe combinations of every action at
-     * most a fourth is held out and every object keeps an alternative; and one drawing each of twenty objects.
+     * most a fourth is held out and every object keeps an alternative; and of twenty objects all drawings with one
+     * outline.
      */
     public static Split draw(World world, long seed) {
         Dice dice = Dice.of(seed, "split");
@@ -51,7 +52,12 @@ public record Split(long seed, Set<Pair> heldOutPairs, Set<Drawing> heldOutDrawi
         dice.shuffle(things);
         Set<Drawing> drawings = new LinkedHashSet<>();
         for (Thing thing : things.subList(0, DRAWINGS)) {
-            drawings.add(new Drawing(thing, dice.pick(List.of(Drawing.Style.values()))));
+            List<Drawing> all = Drawing.of(thing);
+            Drawing.Style outlines = dice.pick(
+                    all.stream().map(d -> d.style().outlines()).distinct().toList());
+            all.stream()
+                    .filter(drawing -> drawing.style().outlines() == outlines)
+                    .forEach(drawings::add);
         }
         return new Split(seed, held, drawings);
     }
@@ -108,10 +114,7 @@ public record Split(long seed, Set<Pair> heldOutPairs, Set<Drawing> heldOutDrawi
 
     /** A drawing of an object: a held-out one if {@code held} and there is one, else one the base model may see. */
     public Drawing drawing(Thing thing, boolean held, Dice dice) {
-        List<Drawing> all = new ArrayList<>();
-        for (Drawing.Style style : Drawing.Style.values()) {
-            all.add(new Drawing(thing, style));
-        }
+        List<Drawing> all = Drawing.of(thing);
         List<Drawing> wanted = all.stream().filter(d -> holdsOut(d) == held).toList();
         return dice.pick(wanted.isEmpty() ? all : wanted);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -75,11 +74,9 @@ public final class SplitFile {
         if (names.length != 2) {
             return Optional.empty();
         }
-        for (Drawing.Style style : Drawing.Style.values()) {
-            if (style.name().toLowerCase(Locale.ROOT).equals(names[1])) {
-                return world.thing(names[0]).map(thing -> new Drawing(thing, style));
-            }
-        }
-        return Optional.empty();
+        return world.thing(names[0]).stream()
+                .flatMap(thing -> Drawing.of(thing).stream())
+                .filter(drawing -> drawing.style().key().equals(names[1]))
+                .findFirst();
     }
 }

@@ -32,7 +32,7 @@ public record GrowSettings(
     public static final int STEPS = FIRST + SECOND;
 
     /** Perception is still gaining when reasoning has settled, so the second cycle looks at more pictures. */
-    private static final Mixture BOTH = new Mixture(0.30, 0.20, 0.10);
+    private static final Mixture BOTH = new Mixture(0.28, 0.20, 0.12, 0.08);
 
     public GrowSettings {
         cycles = List.copyOf(cycles);

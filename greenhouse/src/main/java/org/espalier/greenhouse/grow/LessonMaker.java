@@ -1,6 +1,7 @@
 package org.espalier.greenhouse.grow;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.espalier.core.Turn;
 import org.espalier.greenhouse.corpus.CorpusItem;
@@ -44,7 +45,17 @@ final class LessonMaker implements AutoCloseable {
                 .map(this::patches)
                 .toList();
         Taught taught = chat.teach(turns, number -> pictures.get(number).tokens(), Taught.Turns.LAST);
-        return new Lesson(taught.ids(), taught.mask(), pictures);
+        int end = item.kind() == CorpusItem.Kind.GLANCE ? lastLearned(taught.mask()) : taught.ids().length;
+        return new Lesson(Arrays.copyOf(taught.ids(), end), Arrays.copyOf(taught.mask(), end), pictures);
+    }
+
+    /** The place of the token that ends the answer: a glance stops in the middle of a path and must not teach to end there. */
+    private static int lastLearned(boolean[] mask) {
+        int last = mask.length - 1;
+        while (!mask[last]) {
+            last--;
+        }
+        return last;
     }
 
     private static Turn turn(Message message) {

@@ -27,7 +27,7 @@ final class ModelCard {
                     espalier greenhouse grow --out DIR --split-seed %d --seed %d --steps %d
 
                 %,d texts were drawn, %d a step: first mostly the names of what a picture shows, then mostly fallible
-                reasoning paths and facts in words. `grow.json` has every setting, `losses.jsonl` the losses on the way.
+                reasoning paths, facts in words and first looks at pairs nobody asks about. `grow.json` has every setting, `losses.jsonl` the losses on the way.
                 The same command makes the same bytes on the same machine.
 
                 `greenhouse.json` says what was held out: pairs of objects no path speaks of, and drawings no picture
@@ -49,7 +49,7 @@ final class ModelCard {
                 ## Licence and limits
 
                 The weights are under the licence of Espalier (Apache-2.0). The pictures it learned from are composed of
-                drawings from Noto Emoji, Twemoji and Fluent Emoji; see THIRD-PARTY.md. It knows nothing but this small
+                drawings from Noto Emoji, Twemoji, Fluent Emoji and EmojiOne; see THIRD-PARTY.md. It knows nothing but this small
                 world and is of no use as adviser on real hazards.
                 """.formatted(
                         numbers,

@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
@@ -40,7 +39,7 @@ public final class ScenePainter {
     }
 
     private static BufferedImage sheet(Drawing.Style style) {
-        String name = "/org/espalier/greenhouse/drawings/" + style.name().toLowerCase(Locale.ROOT) + ".png";
+        String name = "/org/espalier/greenhouse/drawings/" + style.key() + ".png";
         try (InputStream in = ScenePainter.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the greenhouse module");

@@ -115,4 +115,12 @@ public final class World {
         }
         return things.values().stream().filter(t -> !taken.contains(t)).toList();
     }
+
+    /** Objects that may stand beside two others, the second without a role in an action, in a question about it. */
+    public List<Thing> bystanders(Action action, Thing second) {
+        Set<Thing> taken = roles.getOrDefault(action, Set.of());
+        return things.values().stream()
+                .filter(t -> !taken.contains(t) && !t.equals(second))
+                .toList();
+    }
 }

@@ -28,8 +28,17 @@ class SplitTest {
 
         assertThat(split.heldOutPairs().size())
                 .isBetween(WORLD.pairs().size() / 6, WORLD.pairs().size() / 4);
-        assertThat(split.heldOutDrawings()).hasSize(20);
-        assertThat(split.heldOutDrawings().stream().map(Drawing::thing)).doesNotHaveDuplicates();
+        assertThat(split.heldOutDrawings().stream().map(Drawing::thing).distinct())
+                .hasSize(20);
+        for (Drawing held : split.heldOutDrawings()) {
+            assertThat(Drawing.of(held.thing()))
+                    .filteredOn(split::holdsOut)
+                    .allMatch(d -> d.style().outlines() == held.style().outlines());
+            assertThat(Drawing.of(held.thing()))
+                    .filteredOn(d -> !split.holdsOut(d))
+                    .isNotEmpty()
+                    .noneMatch(d -> d.style().outlines() == held.style().outlines());
+        }
         for (var action : WORLD.actions()) {
             assertThat(known).anyMatch(c -> c.action().equals(action) && c.unsafe());
             assertThat(known).anyMatch(c -> c.action().equals(action) && !c.unsafe());

@@ -56,11 +56,25 @@ class ScenePainterTest {
     @Test
     void everyObjectIsDrawnDifferentlyInEveryStyle() {
         for (Thing thing : WORLD.things()) {
-            List<Integer> hashes = Arrays.stream(Drawing.Style.values())
-                    .map(style -> new Scene(0, List.of(new Scene.Item(new Drawing(thing, style), 0, 42, 0, 0, false))))
+            List<Integer> hashes = Drawing.of(thing).stream()
+                    .map(drawing -> new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false))))
                     .map(scene -> Arrays.hashCode(PAINTER.paint(scene)))
                     .toList();
             assertThat(hashes).as(thing.name()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aSheetIsEmptyWhereItsCollectionLacksAnObjectAndNowhereElse() {
+        byte[] nothing = PAINTER.paint(new Scene(0, List.of()));
+        for (Thing thing : WORLD.things()) {
+            for (Drawing.Style style : Drawing.Style.values()) {
+                Drawing drawing = new Drawing(thing, style);
+                byte[] painted = PAINTER.paint(new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false))));
+                assertThat(Arrays.equals(painted, nothing))
+                        .as(drawing.key())
+                        .isEqualTo(!Drawing.of(thing).contains(drawing));
+            }
         }
     }
 
