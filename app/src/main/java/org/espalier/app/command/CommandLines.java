@@ -3,7 +3,7 @@ package org.espalier.app.command;
 import java.io.PrintWriter;
 import java.util.List;
 import org.espalier.app.console.Interruption;
-import org.espalier.app.console.ProgressLine;
+import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
 import picocli.CommandLine;
 
@@ -13,8 +13,8 @@ public final class CommandLines {
 
     /** The whole command line of Espalier, ready to execute. */
     public static CommandLine espalier(PrintWriter out, PrintWriter err, Interruption interruption) {
-        ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
-        Desk desk = new Desk(out, interruption.heard(progress));
+        Screen screen = new Screen(out, err, System.console() != null, System::nanoTime);
+        Desk desk = new Desk(screen, interruption::heard);
         CommandLine greenhouse = new CommandLine(new GreenhouseCommand())
                 .addSubcommand(new GreenhouseWorldCommand(desk))
                 .addSubcommand(new GreenhouseGrowCommand(desk))

@@ -1,71 +1,67 @@
 package org.espalier.app.console;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.espalier.core.Progress;
 
 /**
- * Shows how far a piece of work has come: on a terminal one line that is rewritten, elsewhere a line now and then. Work
- * that takes less than two seconds is not mentioned. Thread-safe.
+ * How far pieces of work have come, one after the other, in words on a {@link Screen}. Work that takes less than two
+ * seconds is not mentioned. Thread-safe.
  */
-public final class ProgressLine implements Progress {
+final class ProgressLine implements Progress {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration REWRITE = Duration.ofMillis(200);
-    private static final Duration SPARSE = Duration.ofSeconds(10);
-    private static final int WIDTH = 100;
 
-    private final PrintWriter err;
-    private final boolean terminal;
+    private final Screen screen;
+    private final Duration pause;
     private final LongSupplier nanoTime;
 
     private String name = "";
+    private volatile String text = "";
     private long started;
     private long startedAt;
     private long last;
     private boolean shown;
 
-    /**
-     * A line on {@code err}.
-     *
-     * @param terminal whether {@code err} is looked at as it is written
-     * @param nanoTime the clock, as {@link System#nanoTime}
-     */
-    public ProgressLine(PrintWriter err, boolean terminal, LongSupplier nanoTime) {
-        this.err = err;
-        this.terminal = terminal;
+    /** A line that changes no more often than once a {@code pause}. */
+    ProgressLine(Screen screen, Duration pause, LongSupplier nanoTime) {
+        this.screen = screen;
+        this.pause = pause;
         this.nanoTime = nanoTime;
+    }
+
+    /** The last state that was to be shown. */
+    String text() {
+        return text;
     }
 
     @Override
     public synchronized void at(String work, long done, long total, String note) {
         long now = nanoTime.getAsLong();
         if (!work.equals(name)) {
-            end();
+            end(false);
             name = work;
             started = now;
             startedAt = done;
         }
         Duration elapsed = Duration.ofNanos(now - started);
         boolean finished = total > 0 && done >= total;
-        Duration pause = terminal ? REWRITE : SPARSE;
         boolean due = shown ? now - last >= pause.toNanos() : elapsed.compareTo(PATIENCE) >= 0;
-        if (finished ? shown || due : due) {
-            write(finished ? ended(done, elapsed, note) : running(done, total, elapsed, note));
+        if (finished) {
+            shown |= due;
+            text = ended(done, elapsed, note);
+            end(true);
+        } else if (due) {
+            text = running(done, total, elapsed, note);
             last = now;
             shown = true;
-        }
-        if (finished) {
-            end();
+            screen.show(this);
         }
     }
 
-    /** Leaves the line as it stands; what follows starts a new one. */
-    public synchronized void end() {
-        if (shown && terminal) {
-            err.println();
+    private void end(boolean finished) {
+        if (shown) {
+            screen.leave(this, finished);
         }
-        err.flush();
         shown = false;
         name = "";
     }
@@ -95,15 +91,5 @@ public final class ProgressLine implements Progress {
         return aSecond >= 1
                 ? Math.round(aSecond * 10) / 10.0 + " a second"
                 : Durations.text(Duration.ofMillis((long) (1000 / aSecond))) + " each";
-    }
-
-    private void write(String line) {
-        if (terminal) {
-            String cut = line.length() > WIDTH ? line.substring(0, WIDTH) : line;
-            err.print("\r" + cut + " ".repeat(WIDTH - cut.length()));
-            err.flush();
-        } else {
-            err.println(line);
-        }
     }
 }

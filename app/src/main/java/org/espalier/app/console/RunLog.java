@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -25,8 +26,10 @@ public final class RunLog implements AutoCloseable {
     private RunLog(Handler file) {
         this.file = file;
         for (Handler handler : ROOT.getHandlers()) {
-            silenced.add(handler);
-            ROOT.removeHandler(handler);
+            if (handler instanceof ConsoleHandler) {
+                silenced.add(handler);
+                ROOT.removeHandler(handler);
+            }
         }
         ROOT.addHandler(file);
     }

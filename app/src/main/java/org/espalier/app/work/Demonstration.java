@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Durations;
@@ -23,7 +24,8 @@ import org.espalier.srpo.train.TrainSettings;
 
 /**
  * The whole method on the greenhouse: draw a world, explore, train each method, measure all, report. Each stage is the
- * run of a verb in a folder of its own; what is done already is not done again.
+ * run of a verb in a folder of its own; what is done already is not done again. Stages that do not need each other go on
+ * side by side.
  *
  * @param recipe the greenhouse's settings
  * @param seed names the questions that are trained on, the explorations, the adapters' beginnings, the orders
@@ -89,17 +91,14 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         long start = System.nanoTime();
         try (RunFolder folder = RunFolder.open(out, plan.build())) {
             world(desk);
-            explore(desk);
-            for (Row row : Row.values()) {
-                train(desk, row);
-            }
-            measure(desk, BASE, Optional.empty());
-            for (Row row : Row.values()) {
-                measure(
-                        desk,
-                        row.label(),
-                        Optional.of(folder("train-" + row.label()).resolve(TrainWork.ADAPTER)));
-            }
+            Lanes.run(List.of(this::explore, lane -> measure(lane, BASE, Optional.empty())), desk);
+            // The longest first, so that no lane ends long after the others.
+            List<Row> rows = Arrays.asList(Row.values()).reversed();
+            Lanes.run(
+                    rows.stream()
+                            .<Consumer<Desk>>map(row -> lane -> row(lane, row))
+                            .toList(),
+                    desk);
             stage(desk, "report", () -> {
                 Report.write(runs(), page());
                 return page().toString();
@@ -167,6 +166,11 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
                     .run(desk);
             return summary.pairs() + " pairs from " + (summary.attempts() + summary.branches()) + " paths";
         });
+    }
+
+    private void row(Desk desk, Row row) {
+        train(desk, row);
+        measure(desk, row.label(), Optional.of(folder("train-" + row.label()).resolve(TrainWork.ADAPTER)));
     }
 
     private void train(Desk desk, Row row) {

@@ -1,17 +1,36 @@
 package org.espalier.app.work;
 
-import java.io.PrintWriter;
+import java.util.function.UnaryOperator;
+import org.espalier.app.console.Screen;
 import org.espalier.core.Progress;
 
 /**
  * Where work speaks.
  *
- * @param out what a person asked for
  * @param progress how far it has come; may throw {@link java.util.concurrent.CancellationException} to stop the work
  */
-public record Desk(PrintWriter out, Progress progress) {
+public record Desk(Screen screen, UnaryOperator<Progress> heard, Progress progress) {
+    /**
+     * A desk.
+     *
+     * @param heard makes of a progress one that may throw, to stop the work
+     */
+    public Desk(Screen screen, UnaryOperator<Progress> heard) {
+        this(screen, heard, heard.apply(screen.progress()));
+    }
+
+    /** Says what a person asked for. */
     public void say(String line) {
-        out.println(line);
-        out.flush();
+        screen.say(line);
+    }
+
+    /**
+     * A desk for work that goes on at the same time.
+     *
+     * @param stopped likewise, besides what stops all work
+     */
+    Desk beside(UnaryOperator<Progress> stopped) {
+        UnaryOperator<Progress> both = progress -> stopped.apply(heard.apply(progress));
+        return new Desk(screen, both);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.espalier.core.Progress;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -13,7 +15,7 @@ class ProgressLineTest {
 
     @Test
     void keepsQuietAboutWorkOfLessThanTwoSeconds() {
-        ProgressLine line = line(false);
+        Progress line = line(false);
         line.at("load", 0, 2, "");
         second(1.9);
         line.at("load", 1, 2, "");
@@ -24,7 +26,7 @@ class ProgressLineTest {
 
     @Test
     void saysRateAndTimeLeft() {
-        ProgressLine line = line(false);
+        Progress line = line(false);
         line.at("explore", 0, 100, "");
         second(10);
         line.at("explore", 20, 100, "31 pairs");
@@ -34,7 +36,7 @@ class ProgressLineTest {
 
     @Test
     void countsTheRateFromWhereAResumedRunBegan() {
-        ProgressLine line = line(false);
+        Progress line = line(false);
         line.at("explore", 80, 100, "");
         second(10);
         line.at("explore", 85, 100, "");
@@ -44,7 +46,7 @@ class ProgressLineTest {
 
     @Test
     void writesSparseLinesWhereNobodyLooks() {
-        ProgressLine line = line(false);
+        Progress line = line(false);
         line.at("train", 0, 50, "");
         for (int step = 1; step <= 50; step++) {
             second(1);
@@ -56,19 +58,52 @@ class ProgressLineTest {
 
     @Test
     void rewritesOneLineOnATerminal() {
-        ProgressLine line = line(true);
+        Progress line = line(true);
         line.at("train", 0, 50, "");
         for (int step = 1; step <= 50; step++) {
             second(1);
             line.at("train", step, 50, "");
         }
 
-        assertThat(written.toString().chars().filter(c -> c == '\r')).hasSize(49);
+        assertThat(written.toString().chars().filter(c -> c == '\r')).hasSize(50);
         assertThat(written.toString().chars().filter(c -> c == '\n')).hasSize(1);
     }
 
-    private ProgressLine line(boolean terminal) {
-        return new ProgressLine(new PrintWriter(written), terminal, nanos::get);
+    @Test
+    void worksSideBySideShareTheLineAndWhatIsSaidStandsAboveIt() {
+        Screen screen = screen(true);
+        Progress one = screen.progress();
+        Progress other = screen.progress();
+        one.at("train", 0, 9, "");
+        other.at("bench", 0, 9, "");
+        second(3);
+        one.at("train", 3, 9, "");
+        other.at("bench", 6, 9, "");
+        screen.say("done");
+        second(1);
+        one.at("train", 9, 9, "");
+
+        List<String> lines = List.of(written.toString().split("[\r\n]+")).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        assertThat(lines)
+                .containsExactly(
+                        "train  3/9  1.0 a second  about 6.0 s left",
+                        "train  3/9  1.0 a second  about 6.0 s left | bench  6/9  2.0 a second  about 1.5 s left",
+                        "done",
+                        "train  3/9  1.0 a second  about 6.0 s left | bench  6/9  2.0 a second  about 1.5 s left",
+                        "train  9 in 4.0 s",
+                        "bench  6/9  2.0 a second  about 1.5 s left");
+    }
+
+    private Progress line(boolean terminal) {
+        return screen(terminal).progress();
+    }
+
+    private Screen screen(boolean terminal) {
+        PrintWriter writer = new PrintWriter(written);
+        return new Screen(writer, writer, terminal, nanos::get);
     }
 
     private void second(double seconds) {
