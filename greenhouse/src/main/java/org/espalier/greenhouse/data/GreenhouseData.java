@@ -106,7 +106,9 @@ public final class GreenhouseData {
         tag(fields.putObject("tag"), writing, question, half);
         ObjectNode provenance = fields.putObject("provenance");
         provenance.put("source", "espalier greenhouse").put("world_seed", writing.worldSeed);
-        provenance.put("split_seed", split.seed()).put("pictures", "Noto Emoji, Twemoji (CC BY 4.0), Fluent Emoji");
+        provenance
+                .put("split_seed", split.seed())
+                .put("pictures", "Noto Emoji, Twemoji and EmojiOne (CC BY 4.0), Fluent Emoji");
         String image = "images/" + picture;
         return new SsuiSample(
                 id,
