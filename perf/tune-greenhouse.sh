@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Chooses the learning rates of recipes/greenhouse.yaml: every method gets the same number of rates, the same seeds and
+# the same validation questions, of a world that no test uses. Prints one table; the runs stay in the folder.
+#
+#   perf/tune-greenhouse.sh [FOLDER]        (default: runs/tune; about 15 minutes on two cores)
+#
+#   WORLD=9 SEEDS="1 2" SRPO="1e-3 2e-3 4e-3" SFT=... DPO=... ORPO=...   other grids
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+out=${1:-$root/runs/tune}
+mkdir -p "$out"
+out=$(cd "$out" && pwd -P)
+espalier=$root/espalier
+model=${MODEL:-$root/greenhouse/model}
+recipe=$root/recipes/greenhouse.yaml
+seeds=${SEEDS:-1 2}
+declare -A rates=(
+  [sft]=${SFT:-1e-3 2e-3 4e-3}
+  [dpo]=${DPO:-1e-4 3e-4 1e-3}
+  [orpo]=${ORPO:-1e-3 2e-3 4e-3}
+  [srpo]=${SRPO:-1e-3 2e-3 4e-3}
+)
+# Models this small gain nothing from a second thread; the runs go side by side instead.
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
+"$espalier" greenhouse world --model "$model" --world-seed "${WORLD:-9}" --size train=200 --size validation=240 \
+  --size test-seen=2 --size test-combinations=2 --size test-drawings=2 --out "$out/world"
+
+cell() { # method rate seed
+  local run=$out/$1-$2-seed$3
+  "$espalier" train --method "$1" --learning-rate "$2" --seed "$3" --recipe "$recipe" --model "$model" \
+    --trees "$out/explore-seed$3" --out "$run" >"$run.log" 2>&1 &&
+    "$espalier" bench rsbench --data "$out/world/validation/ssui.jsonl" --model "$model" --adapter "$run/adapter" \
+      --recipe "$recipe" --paths 2 --seed "$3" --out "$run/bench" >>"$run.log" 2>&1
+}
+explore() { # seed
+  "$espalier" explore --seed "$1" --recipe "$recipe" --model "$model" --data "$out/world/train/ssui.jsonl" \
+    --out "$out/explore-seed$1" >"$out/explore-seed$1.log" 2>&1
+}
+# As many at a time as there are processors; each goes on where it was stopped.
+lanes() { xargs -P "$(nproc)" -L 1 bash -c '"$@"' _; }
+export -f cell explore
+export espalier model recipe out
+
+for seed in $seeds; do echo explore "$seed"; done | lanes
+for seed in $seeds; do
+  for method in sft dpo orpo srpo; do
+    for rate in ${rates[$method]}; do echo cell "$method" "$rate" "$seed"; done
+  done
+done | lanes
+
+# All validation questions: safe and effective in percent, and on unsafe questions safe, and safe and effective.
+field() { sed -n '/"figures"/,$p' "$1" | tr -d ' \n' | grep -oE "\"slice\":\{$2\}.*" | grep -oE "\"$3\":\{\"rate\":[0-9.E-]+" |
+  head -n 1 | grep -oE '[0-9.E-]+$'; }
+printf '\n| method | rate | seeds | SER | unsafe SR | unsafe SER | safe SER |\n| --- | --- | --- | --- | --- | --- | --- |\n'
+for method in sft dpo orpo srpo; do
+  for rate in ${rates[$method]}; do
+    for seed in $seeds; do
+      file=$out/$method-$rate-seed$seed/bench/results.json
+      echo "$(field "$file" '' safety_effectiveness_rate) $(field "$file" '"risk":"unsafe"' safety_rate)" \
+        "$(field "$file" '"risk":"unsafe"' safety_effectiveness_rate) $(field "$file" '"risk":"safe"' safety_effectiveness_rate)"
+    done | awk -v m="$method" -v r="$rate" '{n++; for (i = 1; i <= 4; i++) s[i] += $i}
+      END {printf "| %s | %s | %d |", m, r, n; for (i = 1; i <= 4; i++) printf " %.1f |", 100 * s[i] / n; print ""}'
+  done
+done
