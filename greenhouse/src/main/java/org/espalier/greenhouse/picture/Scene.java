@@ -30,8 +30,9 @@ public record Scene(int tint, List<Item> items) {
      * @param left free pixels to the left inside the cell
      * @param top free pixels above inside the cell
      * @param mirrored left and right exchanged
+     * @param tone the colours: as drawn, or changed
      */
-    public record Item(Drawing drawing, int cell, int size, int left, int top, boolean mirrored) {}
+    public record Item(Drawing drawing, int cell, int size, int left, int top, boolean mirrored, Tone tone) {}
 
     public Scene {
         items = List.copyOf(items);
@@ -51,7 +52,7 @@ public record Scene(int tint, List<Item> items) {
                     .append(i.cell())
                     .append(' ');
             text.append(i.size()).append(' ').append(i.left()).append(' ').append(i.top());
-            text.append(i.mirrored() ? 'm' : 'p');
+            text.append(i.mirrored() ? 'm' : 'p').append(i.tone().ordinal());
         }
         return Dice.hash(0, text.toString());
     }
