@@ -34,11 +34,18 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     /** Questions to train on, and how many there are to choose them from. */
     private static final int QUESTIONS = 200;
 
-    /** Questions to ask of each test part. */
-    private static final int ASKED = 320;
+    /** Questions to ask of each test part: enough that half an interval is about six points. */
+    private static final int ASKED = 480;
 
-    private static final Map<Part, Integer> SIZES =
-            Map.of(Part.TRAIN, 2 * QUESTIONS, Part.TEST_SEEN, ASKED, Part.TEST_COMBINATIONS, ASKED);
+    private static final Map<Part, Integer> SIZES = Map.of(
+            Part.TRAIN,
+            2 * QUESTIONS,
+            Part.TEST_SEEN,
+            ASKED,
+            Part.TEST_COMBINATIONS,
+            ASKED,
+            Part.TEST_DRAWINGS,
+            ASKED);
 
     private static final String EXPLORE = "explore";
     private static final String BASE = "base";
@@ -77,7 +84,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         desk.say("  train "
                 + String.join(", ", Arrays.stream(Row.values()).map(Row::label).toList())
                 + ", 75 steps of 8 questions each");
-        desk.say("  ask the base model and each of them " + 2 * ASKED + " questions, and write " + page());
+        desk.say("  ask the base model and each of them " + 3 * ASKED + " questions, and write " + page());
         desk.say("  about 60 MB; under 4 GiB of memory; under 5 minutes on two cores");
     }
 
@@ -144,7 +151,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         stage(desk, "world", () -> {
             world().run(desk);
             int questions = TrainingQuestions.write(folder("world"), QUESTIONS, seed);
-            return questions + " questions to train on, " + 2 * ASKED + " to ask";
+            return questions + " questions to train on, " + 3 * ASKED + " to ask";
         });
     }
 
