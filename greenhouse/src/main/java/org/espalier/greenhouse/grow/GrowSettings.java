@@ -25,14 +25,14 @@ public record GrowSettings(
         List<Cycle> cycles,
         ModelShape shape,
         List<Long> worldSeeds) {
-    private static final int FIRST = 1400;
-    private static final int SECOND = 1600;
+    private static final int FIRST = 1300;
+    private static final int SECOND = 1400;
 
     /** Steps of the base model that is shipped. */
     public static final int STEPS = FIRST + SECOND;
 
     /** Perception is still gaining when reasoning has settled, so the second cycle looks at more pictures. */
-    private static final Mixture BOTH = new Mixture(0.32, 0.18, 0.12, 0.08);
+    private static final Mixture BOTH = new Mixture(0.28, 0.20, 0.12, 0.08);
 
     public GrowSettings {
         cycles = List.copyOf(cycles);

@@ -30,9 +30,8 @@ public record Scene(int tint, List<Item> items) {
      * @param left free pixels to the left inside the cell
      * @param top free pixels above inside the cell
      * @param mirrored left and right exchanged
-     * @param tone the colours: as drawn, or changed
      */
-    public record Item(Drawing drawing, int cell, int size, int left, int top, boolean mirrored, Tone tone) {}
+    public record Item(Drawing drawing, int cell, int size, int left, int top, boolean mirrored) {}
 
     public Scene {
         items = List.copyOf(items);
@@ -52,7 +51,7 @@ public record Scene(int tint, List<Item> items) {
                     .append(i.cell())
                     .append(' ');
             text.append(i.size()).append(' ').append(i.left()).append(' ').append(i.top());
-            text.append(i.mirrored() ? 'm' : 'p').append(i.tone().ordinal());
+            text.append(i.mirrored() ? 'm' : 'p');
         }
         return Dice.hash(0, text.toString());
     }

@@ -5,11 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.espalier.greenhouse.Dice;
 
-/** Places drawings at random: cell, size, position inside the cell, mirroring, colours, background. */
+/** Places drawings at random: cell, size, position inside the cell, mirroring, background. */
 public final class SceneComposer {
-    private static final double RETOUCHED = 0.6;
-    private static final List<Tone> TONES = List.of(Tone.values());
-
     private SceneComposer() {}
 
     /** A scene of one to four drawings that belongs to a gallery. */
@@ -22,13 +19,7 @@ public final class SceneComposer {
                 int size = dice.pick(Scene.SIZES);
                 int free = Scene.CELL - size + 1;
                 items.add(new Scene.Item(
-                        drawings.get(i),
-                        cells.get(i),
-                        size,
-                        dice.below(free),
-                        dice.below(free),
-                        dice.chance(0.5),
-                        tone(gallery, dice)));
+                        drawings.get(i), cells.get(i), size, dice.below(free), dice.below(free), dice.chance(0.5)));
             }
             items.sort(Comparator.comparingInt(Scene.Item::cell));
             Scene scene = new Scene(dice.below(Scene.TINTS), items);
@@ -36,10 +27,5 @@ public final class SceneComposer {
                 return scene;
             }
         }
-    }
-
-    /** Questions show drawings as they are; a model learns them in many colours, lest it knows them by colour alone. */
-    private static Tone tone(Gallery gallery, Dice dice) {
-        return gallery == Gallery.GROWING && dice.chance(RETOUCHED) ? dice.pick(TONES) : Tone.AS_DRAWN;
     }
 }

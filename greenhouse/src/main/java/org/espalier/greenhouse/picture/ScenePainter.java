@@ -74,11 +74,10 @@ public final class ScenePainter {
             for (int x = 0; x < side; x++) {
                 int from = y * side + (item.mirrored() ? side - 1 - x : x);
                 int to = ((top + y) * Scene.SIDE + left + x) * 3;
-                int alpha = sprite.alpha()[from];
-                int toned = item.tone().of(sprite.red()[from], sprite.green()[from], sprite.blue()[from], alpha);
-                rgb[to] = over(toned >> 16, rgb[to], 255 - alpha);
-                rgb[to + 1] = over(toned >> 8 & 255, rgb[to + 1], 255 - alpha);
-                rgb[to + 2] = over(toned & 255, rgb[to + 2], 255 - alpha);
+                int rest = 255 - sprite.alpha()[from];
+                rgb[to] = over(sprite.red()[from], rgb[to], rest);
+                rgb[to + 1] = over(sprite.green()[from], rgb[to + 1], rest);
+                rgb[to + 2] = over(sprite.blue()[from], rgb[to + 2], rest);
             }
         }
     }

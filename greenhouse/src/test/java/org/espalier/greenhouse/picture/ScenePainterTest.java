@@ -19,9 +19,7 @@ class ScenePainterTest {
     }
 
     private static Scene one(Drawing.Style style, int cell, boolean mirrored) {
-        return new Scene(
-                0,
-                List.of(new Scene.Item(new Drawing(thing("knife"), style), cell, 30, 5, 6, mirrored, Tone.AS_DRAWN)));
+        return new Scene(0, List.of(new Scene.Item(new Drawing(thing("knife"), style), cell, 30, 5, 6, mirrored)));
     }
 
     @Test
@@ -59,7 +57,7 @@ class ScenePainterTest {
     void everyObjectIsDrawnDifferentlyInEveryStyle() {
         for (Thing thing : WORLD.things()) {
             List<Integer> hashes = Drawing.of(thing).stream()
-                    .map(drawing -> new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false, Tone.AS_DRAWN))))
+                    .map(drawing -> new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false))))
                     .map(scene -> Arrays.hashCode(PAINTER.paint(scene)))
                     .toList();
             assertThat(hashes).as(thing.name()).doesNotHaveDuplicates();
@@ -72,8 +70,7 @@ class ScenePainterTest {
         for (Thing thing : WORLD.things()) {
             for (Drawing.Style style : Drawing.Style.values()) {
                 Drawing drawing = new Drawing(thing, style);
-                byte[] painted = PAINTER.paint(
-                        new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false, Tone.AS_DRAWN))));
+                byte[] painted = PAINTER.paint(new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false))));
                 assertThat(Arrays.equals(painted, nothing))
                         .as(drawing.key())
                         .isEqualTo(!Drawing.of(thing).contains(drawing));
