@@ -27,8 +27,8 @@ final class ModelCard {
                     espalier greenhouse grow --out DIR --split-seed %d --seed %d --steps %d
 
                 %,d texts were drawn, %d a step: first mostly the names of what a picture shows, then mostly fallible
-                reasoning paths, facts in words and first looks at pairs nobody asks about. `grow.json` has every setting, `losses.jsonl` the losses on the way.
-                The same command makes the same bytes on the same machine.
+                reasoning paths, facts in words and first looks at pairs nobody asks about. `grow.json` has every
+                setting, `losses.jsonl` the losses on the way. The same command makes the same bytes on the same machine.
 
                 `greenhouse.json` says what was held out: pairs of objects no path speaks of, and drawings no picture
                 shows. Every text was checked before it was learned from: no held-out pair in the form of a path, no
