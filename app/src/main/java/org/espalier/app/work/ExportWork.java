@@ -1,13 +1,11 @@
 package org.espalier.app.work;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.RunFolder;
 import org.espalier.ssui.export.Export;
 import org.espalier.ssui.export.ExportSettings;
@@ -18,8 +16,6 @@ import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Counts;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Writes the drafts of a build as a dataset.
@@ -77,7 +73,7 @@ public record ExportWork(
     private Path told() {
         Path record = build.resolve(RunFolder.RECORD);
         String told = Files.exists(record)
-                ? read(record).path("inputs").path("pool").path("path").asString("")
+                ? JsonFile.read(record, "name the folder of a build").path("inputs").path("pool").path("path").asString("")
                 : "";
         if (told.isEmpty()) {
             throw new InputException(build + " does not say where its pictures are: name the pool with --pool");
@@ -86,16 +82,6 @@ public record ExportWork(
         Path path = Path.of(told);
         Path parent = path.getParent();
         return path.endsWith(Pool.NAME) && parent != null ? parent : path;
-    }
-
-    private static JsonNode read(Path file) {
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " " + Json.complaint(e), e);
-        }
     }
 
     private static Funnel funnel(Path pool, Counts counts) {

@@ -15,11 +15,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.model.decoder.Linears;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,7 +91,7 @@ public final class AdapterFiles {
      *     or the configuration asks for what is not supported
      */
     public static Adapter read(Path folder, TextShape shape) {
-        JsonNode json = json(folder.resolve(CONFIG));
+        JsonNode json = JsonFile.read(folder.resolve(CONFIG), "an adapter folder holds " + CONFIG + " and " + WEIGHTS);
         int rank = json.path("r").asInt(0);
         double alpha = json.path("lora_alpha").asDouble(Double.NaN);
         refuseUnsupported(folder, json, rank, alpha);
@@ -202,17 +202,6 @@ public final class AdapterFiles {
         if (!unsupported.isEmpty()) {
             throw new InputException(file + " asks for " + String.join(", ", unsupported)
                     + ", which Espalier does not support: it reads plain LoRA adapters.");
-        }
-    }
-
-    private static JsonNode json(Path file) {
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new InputException(
-                    file + " cannot be read: an adapter folder holds " + CONFIG + " and " + WEIGHTS + ".", e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " is not JSON: " + Json.complaint(e) + ".", e);
         }
     }
 }

@@ -83,6 +83,11 @@ public final class QwenModel implements VisionLanguageModel {
     }
 
     @Override
+    public int imageToken() {
+        return config.imageToken();
+    }
+
+    @Override
     public int maxPositions() {
         return config.maxPositions();
     }
