@@ -52,8 +52,8 @@ public interface VisionLanguageModel extends AutoCloseable {
                     + vocabulary + ": tokenizer.json belongs to another model.");
         }
         if (chat.image() != imageToken()) {
-            throw new InputException("The tokenizer's token for pictures is " + chat.image()
-                    + ", but config.json says " + imageToken() + ": the two files belong to different models.");
+            throw new InputException("The tokenizer's token for pictures is " + chat.image() + ", but config.json says "
+                    + imageToken() + ": the two files belong to different models.");
         }
     }
 

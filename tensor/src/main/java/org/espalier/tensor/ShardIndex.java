@@ -14,7 +14,8 @@ final class ShardIndex {
 
     /** Names of tensors with the plain name of the file beside the index that holds each, in the index's order. */
     static Map<String, String> read(Path index) {
-        if (!(JsonFile.read(index, "get the file again").get("weight_map") instanceof ObjectNode map) || map.isEmpty()) {
+        if (!(JsonFile.read(index, "get the file again").get("weight_map") instanceof ObjectNode map)
+                || map.isEmpty()) {
             throw new InputException(index + " has no weight_map with tensors in it: get the file again");
         }
         Map<String, String> shards = new LinkedHashMap<>();
@@ -22,7 +23,7 @@ final class ShardIndex {
             JsonNode value = field.getValue();
             if (!value.isString() || !isPlain(value.stringValue())) {
                 throw new InputException(index + " puts the tensor " + SafetensorsHeader.quoted(field.getKey())
-                        + " into " + SafetensorsHeader.quoted(value.toString())
+                        + " into " + SafetensorsHeader.quoted(value.asString(value.toString()))
                         + ", which is not the name of a file in the same folder");
             }
             shards.put(field.getKey(), value.stringValue());

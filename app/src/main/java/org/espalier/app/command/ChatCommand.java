@@ -84,8 +84,7 @@ final class ChatCommand implements Callable<Integer> {
     /** Prints a piece of an answer at once; Ctrl-C is heard between pieces. */
     private void show(String piece) {
         interruption.check();
-        desk.out().print(piece);
-        desk.out().flush();
+        desk.screen().write(piece);
     }
 
     private void talk(Conversation conversation) throws IOException {

@@ -73,7 +73,11 @@ public record ExportWork(
     private Path told() {
         Path record = build.resolve(RunFolder.RECORD);
         String told = Files.exists(record)
-                ? JsonFile.read(record, "name the folder of a build").path("inputs").path("pool").path("path").asString("")
+                ? JsonFile.read(record, "name the folder of a build")
+                        .path("inputs")
+                        .path("pool")
+                        .path("path")
+                        .asString("")
                 : "";
         if (told.isEmpty()) {
             throw new InputException(build + " does not say where its pictures are: name the pool with --pool");

@@ -32,7 +32,9 @@ public final class JsonFile {
             throw new InputException(file + " " + Json.complaint(e) + "; " + advice, e);
         } catch (IOException e) {
             RuntimeException trouble = FileTrouble.reading(file, e);
-            throw trouble instanceof InputException ? new InputException(trouble.getMessage() + "; " + advice, e) : trouble;
+            throw trouble instanceof InputException
+                    ? new InputException(trouble.getMessage() + "; " + advice, e)
+                    : trouble;
         }
     }
 }

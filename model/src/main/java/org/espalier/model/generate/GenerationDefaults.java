@@ -38,7 +38,9 @@ public record GenerationDefaults(
     /** Reads the file of a checkpoint folder. */
     static GenerationDefaults read(Path folder) {
         Path file = folder.resolve("generation_config.json");
-        return Files.exists(file) ? new FileOf(file, JsonFile.read(file, "take the one of the checkpoint")).read() : GREEDY;
+        return Files.exists(file)
+                ? new FileOf(file, JsonFile.read(file, "take the one of the checkpoint")).read()
+                : GREEDY;
     }
 
     /** The file, field by field. A field that is null is as transformers has it: not applied. */

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.tensor.HostTensors;
@@ -72,11 +73,16 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
     private void choose(TokenSampler sampler, Tensor hidden, List<Group> groups, List<Row> rows) {
         try (PointerScope step = new PointerScope()) {
             long[] numbers = rows.stream().mapToLong(Row::number).toArray();
-            TokenSampler.Chosen chosen = sampler.choose(
-                    linear(hidden, frozen.decoder().head()), numbers, () -> before(groups, rows));
+            TokenSampler.Chosen chosen =
+                    sampler.choose(linear(hidden, frozen.decoder().head()), numbers, () -> before(groups, rows));
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
                 if (!row.ended()) {
+                    if (Float.isNaN(chosen.logprobs()[i])) {
+                        throw new InputException("The model has no probabilities for the answer to "
+                                + groups.get(row.group()).name()
+                                + " (NaN): its weights or its adapter hold damaged or far too large numbers.");
+                    }
                     int id = Math.toIntExact(chosen.tokens()[i]);
                     row.write(id, chosen.logprobs()[i], ends.contains(id));
                 }
@@ -86,9 +92,8 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
 
     /** What stands before each row's next token, all as long as the longest: shorter ones repeat their first token. */
     private static Tensor before(List<Group> groups, List<Row> rows) {
-        List<int[]> each = rows.stream()
-                .map(row -> row.before(groups.get(row.group())))
-                .toList();
+        List<int[]> each =
+                rows.stream().map(row -> row.before(groups.get(row.group()))).toList();
         int longest = each.stream().mapToInt(ids -> ids.length).max().orElseThrow();
         long[] all = new long[each.size() * longest];
         for (int r = 0; r < each.size(); r++) {

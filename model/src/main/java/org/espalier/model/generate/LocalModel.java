@@ -172,8 +172,9 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      */
     public Reply reply(ChatModel.Request request, Sampling sampling, Consumer<String> heard) {
         Spoken spoken = new Spoken(sampling.stops(), watch(sampling), tokenizer.text(), heard);
-        Continuation answer =
-                sample(List.of(drawn(request)), sampling, () -> spoken).getFirst().getFirst();
+        Continuation answer = sample(List.of(drawn(request)), sampling, () -> spoken)
+                .getFirst()
+                .getFirst();
         spoken.finish(answer.text());
         return said(answer);
     }

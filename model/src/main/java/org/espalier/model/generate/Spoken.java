@@ -15,7 +15,8 @@ final class Spoken implements Row.Watch {
     /** @param text empty, of the model's tokenizer */
     Spoken(List<String> stops, Row.Watch watch, TokenText text, Consumer<String> heard) {
         this.stops = watch;
-        this.heldBack = Math.max(0, stops.stream().mapToInt(String::length).max().orElse(0) - 1);
+        this.heldBack =
+                Math.max(0, stops.stream().mapToInt(String::length).max().orElse(0) - 1);
         this.text = text;
         this.heard = heard;
     }

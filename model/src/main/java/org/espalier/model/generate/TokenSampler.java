@@ -31,7 +31,7 @@ final class TokenSampler {
     /**
      * What was chosen, a row each.
      *
-     * @param logprobs natural log-probability at temperature 1 of the whole distribution, without any penalty
+     * @param logprobs natural log-probability at temperature 1 of the whole distribution, without any penalty; NaN where the model gives none
      */
     record Chosen(long[] tokens, float[] logprobs) {}
 
@@ -122,7 +122,9 @@ final class TokenSampler {
                 .to(ScalarType.Double)
                 .mul(new Scalar(Math.scalb(1.0, -TokenNumbers.BITS)))
                 .mul(total);
-        return searchsorted(cumulative, places, false, true, new StringViewOptional(), new TensorOptional());
+        // Where probabilities are not numbers the search finds nothing; the log-probability then says so.
+        return searchsorted(cumulative, places, false, true, new StringViewOptional(), new TensorOptional())
+                .clamp_max(new Scalar(cumulative.size(1) - 1));
     }
 
     private static Tensor cumulative(Tensor probabilities) {

@@ -26,7 +26,8 @@ final class PreprocessorFile {
     }
 
     static PreprocessorConfig read(Path file) {
-        PreprocessorFile fields = new PreprocessorFile(file, JsonFile.read(file, "take the one that came with the checkpoint"));
+        PreprocessorFile fields =
+                new PreprocessorFile(file, JsonFile.read(file, "take the one that came with the checkpoint"));
         for (String step : List.of("do_resize", "do_rescale", "do_normalize")) {
             fields.mustBeOn(step);
         }

@@ -9,7 +9,6 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
 import org.espalier.model.decoder.TextShape;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads {@code config.json} in the flat style of released checkpoints and the nested one of newer libraries. */
 final class ConfigReader {
