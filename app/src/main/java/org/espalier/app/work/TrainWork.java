@@ -76,7 +76,8 @@ public record TrainWork(
             desk.say("Would train " + label() + " on " + all.size() + " questions of " + trees + " with " + model
                     + " into " + out + ".");
             forecast.model(desk);
-            forecast.training(desk, all, explored.data(), train.settings());
+            forecast.training(
+                    desk, all, explored.data(), train.settings(), run.settings().seed());
         }
     }
 

@@ -26,6 +26,9 @@ final class TokenSampler {
     /** Where top-p is usually reached; sorting a large vocabulary whole is the exception. */
     private static final int USUALLY_ENOUGH = 256;
 
+    /** Logits divided by less could overflow, and the choice would be no other. */
+    private static final double COLDEST = 1e-9;
+
     private final Sampling sampling;
 
     /**
@@ -79,7 +82,7 @@ final class TokenSampler {
 
     /** Probabilities at the temperature, 0 for what is not to be drawn; they add up to a positive number, not to 1. */
     private Tensor distribution(Tensor logits) {
-        Tensor scaled = sampling.temperature() == 1 ? logits : logits.div(new Scalar(sampling.temperature()));
+        Tensor scaled = sampling.temperature() == 1 ? logits : logits.div(new Scalar(Math.max(COLDEST, sampling.temperature())));
         Tensor probabilities = softmax(scaled, 1);
         long vocabulary = logits.size(1);
         if (sampling.topK() > 0 && sampling.topK() < vocabulary) {

@@ -46,7 +46,7 @@ public final class AdapterFiles {
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final Pattern KEY = Pattern.compile(
             "base_model\\.model\\.(?:model\\.language_model|model|language_model\\.model|language_model)\\."
-                    + "(layers\\.(\\d+)\\.((?:self_attn|mlp)\\.(\\w+))\\.lora_([AB]))(?:\\.default)?\\.weight");
+                    + "(layers\\.(\\d{1,9})\\.((?:self_attn|mlp)\\.(\\w+))\\.lora_([AB]))(?:\\.default)?\\.weight");
 
     private AdapterFiles() {}
 
@@ -183,8 +183,8 @@ public final class AdapterFiles {
 
     private static void refuseUnsupported(Path folder, JsonNode json, int rank, double alpha) {
         Path file = folder.resolve(CONFIG);
-        if (rank < 1 || Double.isNaN(alpha)) {
-            throw new InputException(file + " must give r (above 0) and lora_alpha.");
+        if (rank < 1 || !(Math.abs(alpha) < Float.MAX_VALUE)) {
+            throw new InputException(file + " must give r (above 0) and lora_alpha (a number).");
         }
         List<String> unsupported = new ArrayList<>();
         if (!json.path("peft_type").asString("LORA").equals("LORA")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
@@ -178,6 +180,31 @@ class LocalModelTest {
                     .doesNotContain(stop);
         }
         assertThat(stopped.getFirst().end()).isEqualTo(End.STOPPED);
+    }
+
+    @Test
+    void whatWasSeenBeforeChangesNoDigitOfALaterAnswer(@TempDir Path pictures) throws Exception {
+        List<Sampler.Request> requests = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            BufferedImage picture = new BufferedImage(168, 168, BufferedImage.TYPE_INT_RGB);
+            for (int at = 0; at < 168 * 168; at++) {
+                picture.setRGB(at % 168, at / 168, at * (7919 * (i + 1)) & 0xFFFFFF);
+            }
+            Path file = pictures.resolve(i + ".png");
+            ImageIO.write(picture, "png", file.toFile());
+            requests.add(request("q" + i, asked(file), Stem.EMPTY, wholes(1)));
+        }
+        List<List<List<Continuation>>> drawn = new ArrayList<>();
+        for (int before : new int[] {0, 1, 4}) {
+            try (LocalModel fresh = LocalModel.open(folder, Optional.empty(), LocalModelOptions.DEFAULT)) {
+                if (before > 0) {
+                    fresh.sample(requests.subList(0, before), DRAWN);
+                }
+                drawn.add(fresh.sample(requests, DRAWN));
+            }
+        }
+        assertThat(drawn.get(1)).isEqualTo(drawn.get(0));
+        assertThat(drawn.get(2)).isEqualTo(drawn.get(0));
     }
 
     @Test

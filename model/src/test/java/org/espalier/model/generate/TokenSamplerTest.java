@@ -34,6 +34,11 @@ class TokenSamplerTest {
     }
 
     @Test
+    void theColdestTemperatureStillChooses() {
+        assertThat(choose(1e-320, 1, 0, 0.0, 0.999)).containsExactly(1, 1);
+    }
+
+    @Test
     void topKKeepsTheMostLikely() {
         // 0.4 and 0.3 are left: 4/7 = 0.5714.
         assertThat(choose(1, 1, 2, 0.0, 0.57, 0.572, 0.999)).containsExactly(1, 1, 3, 3);

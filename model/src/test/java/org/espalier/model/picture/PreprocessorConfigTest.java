@@ -62,7 +62,7 @@ class PreprocessorConfigTest {
                 "{\"patch_size\": 14.5} | patch_size is 14.5, not a whole number.",
                 "{\"patch_size\": 0} | patch_size 0 is not between 1 and 1024.",
                 "{\"image_mean\": 0.5} | image_mean is 0.5, not three numbers.",
-                "{\"image_std\": [1, 0, 1]} | image_std need three numbers, those of image_std not 0.",
+                "{\"image_std\": [1, 0, 1]} | image_std need three numbers, those of image_std above 0.",
                 "{\"rescale_factor\": true} | rescale_factor is true, not a number.",
                 "{\"do_resize\": false} | do_resize is false, and only true is supported.",
                 "{\"resample\": 2} | resample is 2, and only 3 (bicubic) is supported.",
