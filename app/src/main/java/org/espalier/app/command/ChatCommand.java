@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code espalier chat}. */
-@Command(name = "chat", description = "Asks a model, once with TEXT, else line by line: then /image FILE shows a picture with the next"
+@Command(
+        name = "chat",
+        description = "Asks a model, once with TEXT, else line by line: then /image FILE shows a picture with the next"
                 + " question, /new begins again, /quit or the end of the input ends.")
 final class ChatCommand implements Callable<Integer> {
     private final Desk desk;
@@ -44,7 +46,10 @@ final class ChatCommand implements Callable<Integer> {
             description = "New tokens at most, per answer (default ${DEFAULT-VALUE}).")
     private int maxTokens;
 
-    @Option(names = "--greedy", description = "Always the likeliest token, and no penalty, whatever the model's generation_config.json says.")
+    @Option(
+            names = "--greedy",
+            description =
+                    "Always the likeliest token, and no penalty, whatever the model's generation_config.json says.")
     private boolean greedy;
 
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names the random numbers.")

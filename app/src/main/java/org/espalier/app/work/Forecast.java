@@ -152,10 +152,15 @@ final class Forecast implements AutoCloseable {
         TrainingSet.Extent extent =
                 new TrainingSet(new Encoder(tokenizer, chat, processor), settings, seed).extent(trees, data);
         long optimizerSteps = Math.ceilDiv((long) extent.questions() * settings.epochs(), settings.batch());
-        desk.say("  %,d questions that this method can use; %,d steps of %d; about %.1f paths and %.0f tokens a question,"
-                        .formatted(
-                                extent.questions(), optimizerSteps, settings.batch(), extent.paths(), extent.tokens())
-                + " shared ones counted once");
+        desk.say(
+                "  %,d questions that this method can use; %,d steps of %d; about %.1f paths and %.0f tokens a question,"
+                                .formatted(
+                                        extent.questions(),
+                                        optimizerSteps,
+                                        settings.batch(),
+                                        extent.paths(),
+                                        extent.tokens())
+                        + " shared ones counted once");
         if (settings.refresh() > 0) {
             desk.say("  explores again " + settings.refresh() + " times in between, which is not counted below");
         }

@@ -77,6 +77,7 @@ class ConversationTest {
     void saysWhereAnAnswerWasCutOff() {
         conversation.take("a long story");
 
-        assertThat(seen.toString()).isEqualTo("You said a long story ... (cut off: --max-tokens)" + System.lineSeparator());
+        assertThat(seen.toString())
+                .isEqualTo("You said a long story ... (cut off: --max-tokens)" + System.lineSeparator());
     }
 }

@@ -82,7 +82,9 @@ final class TokenSampler {
 
     /** Probabilities at the temperature, 0 for what is not to be drawn; they add up to a positive number, not to 1. */
     private Tensor distribution(Tensor logits) {
-        Tensor scaled = sampling.temperature() == 1 ? logits : logits.div(new Scalar(Math.max(COLDEST, sampling.temperature())));
+        Tensor scaled = sampling.temperature() == 1
+                ? logits
+                : logits.div(new Scalar(Math.max(COLDEST, sampling.temperature())));
         Tensor probabilities = softmax(scaled, 1);
         long vocabulary = logits.size(1);
         if (sampling.topK() > 0 && sampling.topK() < vocabulary) {
