@@ -69,8 +69,8 @@ class PreprocessorConfigTest {
                 "{\"min_pixels\": 9, \"max_pixels\": 8} | min_pixels 9 is not between 1 and 8.",
                 "{\"size\": {\"shortest_edge\": 336}} | size lacks shortest_edge and longest_edge, as if for"
                         + " another family of models.",
-                "{\"patch_size\": | is not JSON; take the one that came with the checkpoint.",
-                "[] | is not a JSON object; take the one that came with the checkpoint.",
+                "{\"patch_size\": | between Object entries; take the one that came with the checkpoint",
+                "[] | is not a JSON object; take the one that came with the checkpoint",
             })
     void saysInOneSentenceWhatIsWrong(String json, String end) {
         assertThatThrownBy(() -> read(json))
@@ -84,7 +84,7 @@ class PreprocessorConfigTest {
     void saysThatTheFileIsNotThere() {
         assertThatThrownBy(() -> PreprocessorConfig.read(folder.resolve("none.json")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("none.json is not there");
+                .hasMessageContaining("there is no file " + folder.resolve("none.json"));
     }
 
     @Test
