@@ -42,7 +42,7 @@ final class Forecast implements AutoCloseable {
     /** At which weights are read and hashed. */
     private static final double BYTES_A_SECOND = 400e6;
     /** Java, libtorch and what they unpack. */
-    private static final double RESIDENT = 700e6;
+    private static final double RESIDENT = 430e6;
 
     private final Tokenizer tokenizer;
     private final ChatFormat chat;
@@ -169,7 +169,8 @@ final class Forecast implements AutoCloseable {
         // What the backward pass needs of each token: the inputs of all products and some intermediate results.
         double kept = (double) extent.most() * shape.layers() * (10.0 * shape.hidden() + 3.0 * shape.feedForward());
         double numberBytes = (double) bytes / parameters;
-        cost(desk, all, 3 * all, passes * PASSES_A_QUESTION, kept * numberBytes);
+        // Backwards only through the frozen weights: as much again, not twice.
+        cost(desk, all, 2 * all, passes * PASSES_A_QUESTION, kept * numberBytes);
     }
 
     /** Of keys and values of so many tokens. */
