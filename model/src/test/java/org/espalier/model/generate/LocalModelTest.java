@@ -186,9 +186,9 @@ class LocalModelTest {
     void whatWasSeenBeforeChangesNoDigitOfALaterAnswer(@TempDir Path pictures) throws Exception {
         List<Sampler.Request> requests = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            BufferedImage picture = new BufferedImage(168, 168, BufferedImage.TYPE_INT_RGB);
-            for (int at = 0; at < 168 * 168; at++) {
-                picture.setRGB(at % 168, at / 168, at * (7919 * (i + 1)) & 0xFFFFFF);
+            BufferedImage picture = new BufferedImage(84, 84, BufferedImage.TYPE_INT_RGB);
+            for (int at = 0; at < 84 * 84; at++) {
+                picture.setRGB(at % 84, at / 84, at * (7919 * (i + 1)) & 0xFFFFFF);
             }
             Path file = pictures.resolve(i + ".png");
             ImageIO.write(picture, "png", file.toFile());
