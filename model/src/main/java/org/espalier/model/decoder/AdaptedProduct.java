@@ -20,8 +20,7 @@ record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> d
     record Result(Tensor y, Optional<Tensor> low) {}
 
     static AdaptedProduct of(DecoderLayer layer, Linears which, Deltas deltas) {
-        return new AdaptedProduct(
-                layer.number(), which, layer.linear(which), deltas.of(layer.number(), which));
+        return new AdaptedProduct(layer.number(), which, layer.linear(which), deltas.of(layer.number(), which));
     }
 
     /** Of {@code x [tokens, inputs]}. */

@@ -24,7 +24,8 @@ record NormTape(Norm norm, Tensor reciprocal, Tensor out) {
                     .div_(width)
                     .add_(epsilon)
                     .rsqrt_();
-            return new NormTape(norm, reciprocal, x.mul(reciprocal).mul_(norm.weight()).to(x.scalar_type()));
+            return new NormTape(
+                    norm, reciprocal, x.mul(reciprocal).mul_(norm.weight()).to(x.scalar_type()));
         }
     }
 

@@ -107,6 +107,31 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
 
     @Override
     public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+        learn(parameters::addGradient, layer, which, x, low, slope, lowSlope);
+    }
+
+    /** This adapter with its gradients added up apart. */
+    public TrainableDeltas collecting(Gradients gradients) {
+        return new TrainableDeltas() {
+            @Override
+            public Optional<LowRank> of(int layer, Linears which) {
+                return Adapter.this.of(layer, which);
+            }
+
+            @Override
+            public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+                Adapter.this.learn(gradients::add, layer, which, x, low, slope, lowSlope);
+            }
+        };
+    }
+
+    /** Where the gradients of single tensors are added up. */
+    @FunctionalInterface
+    private interface Sum {
+        void add(String name, Tensor left, Tensor right, double scale);
+    }
+
+    private void learn(Sum sum, int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
         long row = 0;
         long column = 0;
         for (int part = 0; part < which.parts().size(); part++) {
@@ -114,8 +139,12 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
             String key = "layers." + layer + "." + which.parts().get(part);
             if (parameters.views().containsKey(key + ".lora_A")) {
                 Tensor mine = slope.narrow(1, row, outputs).t();
-                parameters.addGradient(key + ".lora_A", lowSlope.narrow(1, column, config.rank()).t(), x, 1);
-                parameters.addGradient(key + ".lora_B", mine, low.narrow(1, column, config.rank()), config.scale());
+                sum.add(
+                        key + ".lora_A",
+                        lowSlope.narrow(1, column, config.rank()).t(),
+                        x,
+                        1);
+                sum.add(key + ".lora_B", mine, low.narrow(1, column, config.rank()), config.scale());
                 column += config.rank();
             }
             row += outputs;

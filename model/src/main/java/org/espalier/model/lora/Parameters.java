@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -53,7 +54,7 @@ public final class Parameters implements AutoCloseable {
 
     /** Adds {@code scale · left · right} to the gradient of one tensor. Nothing may be recorded meanwhile. */
     void addGradient(String name, Tensor left, Tensor right, double scale) {
-        Tensor gradient = views.get(name).mutable_grad();
+        Tensor gradient = Objects.requireNonNull(views.get(name), name).mutable_grad();
         try (Scalar factor = new Scalar(scale);
                 Scalar before = new Scalar(1.0)) {
             if (gradient.defined()) {

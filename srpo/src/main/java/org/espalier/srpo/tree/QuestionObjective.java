@@ -27,7 +27,12 @@ public record QuestionObjective(TokenTree tree, List<Term> terms) {
 
     /** Evaluates and adds {@code scale} times the gradient to the adapter's. */
     public Evaluation learn(
-            TreeScorer scorer, List<Patches> pictures, Optional<Tensor> seen, TrainableDeltas deltas, double scale, Mode mode) {
+            TreeScorer scorer,
+            List<Patches> pictures,
+            Optional<Tensor> seen,
+            TrainableDeltas deltas,
+            double scale,
+            Mode mode) {
         if (mode == Mode.TREE) {
             return learn(scorer, pictures, seen, deltas, scale, List.of(tree), terms);
         }

@@ -16,14 +16,22 @@ import org.espalier.model.decoder.DecoderTape;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.decoder.TakenDeltas;
+import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.TrainableDeltas;
 import org.espalier.model.decoder.TreeAttention;
 import org.espalier.model.picture.Patches;
 import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.NativeThreads;
 import org.espalier.tensor.Scope;
 
 /** Runs a tree through a model: every shared token once, forward and backward. */
 public final class TreeScorer {
+    /**
+     * Floating-point operations of one product: about a third of a millisecond on one core, below which another core
+     * costs more than it helps ({@code perf tree}).
+     */
+    private static final long SMALL_PRODUCT = 60_000_000;
+
     private final VisionLanguageModel model;
 
     public TreeScorer(VisionLanguageModel model) {
@@ -33,6 +41,7 @@ public final class TreeScorer {
     /** Log-probabilities of each path's scored tokens, in the order of the leaves; nothing is recorded. */
     public List<double[]> score(TokenTree tree, List<Patches> pictures, Optional<Tensor> seen, Deltas deltas) {
         try (PointerScope scope = new PointerScope();
+                NativeThreads threads = threads(tree.tokens());
                 NoGradGuard guard = new NoGradGuard()) {
             ScoredTokens scored = ScoredTokens.of(tree);
             HeadScores scores = new HeadScores(
@@ -57,9 +66,10 @@ public final class TreeScorer {
             TrainableDeltas deltas,
             Function<List<double[]>, List<double[]>> loss) {
         List<Pass> passes = new ArrayList<>();
-        try (PointerScope scope = new PointerScope()) {
-            TakenDeltas taken =
-                    new TakenDeltas(deltas, model.decoder().shape().layers());
+        int longest = trees.stream().mapToInt(TokenTree::tokens).max().orElse(0);
+        try (PointerScope scope = new PointerScope();
+                NativeThreads threads = threads(longest)) {
+            TakenDeltas taken = new TakenDeltas(deltas, model.decoder().shape().layers());
             List<double[]> logprobs = new ArrayList<>();
             for (TokenTree tree : trees) {
                 Pass pass = pass(tree, pictures, seen, taken);
@@ -78,11 +88,15 @@ public final class TreeScorer {
         }
     }
 
+    private NativeThreads threads(int tokens) {
+        TextShape shape = model.decoder().shape();
+        return NativeThreads.singleIf(2L * tokens * shape.hidden() * shape.feedForward() < SMALL_PRODUCT);
+    }
+
     private Pass pass(TokenTree tree, List<Patches> pictures, Optional<Tensor> seen, TakenDeltas deltas) {
         ScoredTokens scored = ScoredTokens.of(tree);
         Start start = start(tree, pictures, seen);
-        DecoderTape tape =
-                new DecoderTape(model.decoder(), start.embedded(), start.rope(), start.attention(), deltas);
+        DecoderTape tape = new DecoderTape(model.decoder(), start.embedded(), start.rope(), start.attention(), deltas);
         try {
             Tensor states = tape.states().index_select(0, places(scored));
             return new Pass(
