@@ -57,7 +57,10 @@ class RoomsTest {
     static final ArchRule ssuiSeesCoreStoreAndEndpoint = sees("ssui", "core", "store", "endpoint");
 
     @ArchTest
-    static final ArchRule studioSeesCoreStoreAndSsui = sees("studio", "core", "store", "ssui");
+    static final ArchRule reportSeesCoreAndBench = sees("report", "core", "bench");
+
+    @ArchTest
+    static final ArchRule studioSeesWhatItShows = sees("studio", "core", "store", "ssui", "bench", "report");
 
     @ArchTest
     static final ArchRule nobodySeesApp = noClasses()

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
-import org.espalier.app.report.RatesTable;
+import org.espalier.report.RatesTable;
 import org.espalier.app.work.BenchWork;
 import org.espalier.app.work.Desk;
 import picocli.CommandLine.Command;

@@ -1,8 +1,0 @@
-package org.espalier.app.report.run;
-
-import java.util.List;
-import org.espalier.bench.rsbench.Results;
-import org.espalier.bench.rsbench.ScoredPath;
-
-/** A finished RSBench run: its paths and its figures. */
-public record BenchRun(RunInfo info, Method method, Results results, List<ScoredPath> paths) {}

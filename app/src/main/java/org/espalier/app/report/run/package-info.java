@@ -1,5 +1,0 @@
-/** The folders of runs as the report needs them: explorations, trainings, benchmarks. */
-@NullMarked
-package org.espalier.app.report.run;
-
-import org.jspecify.annotations.NullMarked;

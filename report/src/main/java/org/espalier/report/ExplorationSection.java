@@ -1,0 +1,63 @@
+package org.espalier.report;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.draw.Picture;
+import org.espalier.report.draw.TreeDrawing;
+import org.espalier.report.run.ExploreRun;
+import org.espalier.core.PathTree;
+
+/** What exploration found, with one question's tree drawn. */
+final class ExplorationSection {
+    private final ExploreRun run;
+
+    ExplorationSection(ExploreRun run) {
+        this.run = run;
+    }
+
+    Section section() {
+        Section section = new Section("exploration", "Exploration");
+        section.add(Html.element("p").add(found()));
+        run.richest().ifPresent(tree -> section.add(tree(tree)));
+        return section;
+    }
+
+    private String found() {
+        String outcomes = run.outcomes().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("; "));
+        String pairs = run.pairs().entrySet().stream()
+                .map(entry -> entry.getValue() + " at step " + (entry.getKey() + 1))
+                .collect(Collectors.joining(", "));
+        return Wording.count(run.questions(), "question", "questions") + ", "
+                + Wording.count(run.paths(), "path", "paths") + " drawn. Questions by outcome: " + outcomes + "."
+                + (pairs.isEmpty() ? "" : " Contrastive pairs: " + pairs + ".");
+    }
+
+    private Html tree(PathTree tree) {
+        Optional<Html> picture = run.info()
+                .dataFolder()
+                .flatMap(folder -> Picture.embed(folder, tree.image()))
+                .map(address -> Html.element("img")
+                        .attribute("src", address)
+                        .attribute("alt", "the picture of question " + tree.id()));
+        Element question = Html.element("div", "question")
+                .add(
+                        picture.orElseGet(Html::nothing),
+                        Html.element("div")
+                                .add(
+                                        Html.element("p", "query").add(TreeDrawing.clip(tree.query())),
+                                        Html.element("p", "facts").add(tree.id())));
+        return Html.all(
+                Html.element("h3").add("One question’s tree"),
+                Html.element("p")
+                        .add("The question with the most contrastive pairs (the first of those in the file). Down the"
+                                + " middle the trunk, a path of the model’s own that ends in the right answer. Beside"
+                                + " each step what the model wrote instead when it was asked to go on from there: the"
+                                + " first favorable and the first unfavorable branch, with a mark for every draw."),
+                question,
+                TreeDrawing.draw(tree));
+    }
+}

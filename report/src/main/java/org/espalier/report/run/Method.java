@@ -1,0 +1,56 @@
+package org.espalier.report.run;
+
+import java.util.List;
+
+/**
+ * A row of the tables: the base model, or what one way of training made of it.
+ *
+ * @param key as in {@code train --method}, with {@code -refresh} where exploration was repeated on the way
+ * @param label for people
+ */
+public record Method(String key, String label) implements Comparable<Method> {
+    private static final List<Method> KNOWN = List.of(
+            new Method("base", "base"),
+            new Method("sft", "SFT"),
+            new Method("dpo", "DPO"),
+            new Method("orpo", "ORPO"),
+            new Method("srpo", "SRPO"),
+            new Method("srpo-refresh", "SRPO + refresh"),
+            new Method("orpo-refresh", "ORPO + refresh"));
+
+    public static final Method BASE = KNOWN.getFirst();
+
+    /** A method by its key; one that is not known is called by its key and stands behind the others. */
+    public static Method of(String key) {
+        return KNOWN.stream()
+                .filter(method -> method.key.equals(key))
+                .findFirst()
+                .orElseGet(() -> new Method(key, key));
+    }
+
+    /** Whether it is the method of the paper or a variant of it. */
+    public boolean isSrpo() {
+        return key.startsWith("srpo");
+    }
+
+    /** The same method, told apart from another run of it. */
+    public Method called(String addition) {
+        return new Method(key, label + " (" + addition + ")");
+    }
+
+    private int rank() {
+        for (int i = 0; i < KNOWN.size(); i++) {
+            if (KNOWN.get(i).key.equals(key)) {
+                return i;
+            }
+        }
+        return KNOWN.size();
+    }
+
+    @Override
+    public int compareTo(Method other) {
+        int byRank = Integer.compare(rank(), other.rank());
+        int byKey = byRank != 0 ? byRank : key.compareTo(other.key);
+        return byKey != 0 ? byKey : label.compareTo(other.label);
+    }
+}

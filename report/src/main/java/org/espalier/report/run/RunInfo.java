@@ -1,0 +1,157 @@
+package org.espalier.report.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.RunFolder;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run folder and what its {@code run.json} says. */
+public record RunInfo(Path folder, ObjectNode record) {
+    /** One line of a listing in the record. */
+    public record Entry(String name, String value, String source) {}
+
+    static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve(RunFolder.RECORD));
+    }
+
+    static RunInfo read(Path folder) {
+        Path file = folder.resolve(RunFolder.RECORD);
+        try {
+            if (Json.parse(Files.readString(file)) instanceof ObjectNode object) {
+                return new RunInfo(folder, object);
+            }
+            throw new InputException(file + " is not the record of a run: name the folder of a run");
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " is not JSON: name the folder of a run", e);
+        }
+    }
+
+    public String name() {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? folder.toString() : name.toString();
+    }
+
+    public String verb() {
+        return record.path("verb").asString("");
+    }
+
+    public String device() {
+        return record.path("device").asString("");
+    }
+
+    /** A resolved setting as text. */
+    public Optional<String> setting(String name) {
+        JsonNode value = record.path("configuration").path(name).path("value");
+        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(said(value));
+    }
+
+    /** A file or folder that was read; paths are as they were given, so it need not be found from here. */
+    public Optional<Path> input(String role) {
+        String path = record.path("inputs").path(role).path("path").asString("");
+        try {
+            return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The folder of the data file, where pictures' names start; also found beside the run where both were moved
+     * together. Empty if it is not there any more.
+     */
+    public Optional<Path> dataFolder() {
+        Optional<Path> data = input("data").map(path -> path.toAbsolutePath().normalize());
+        if (data.isEmpty() || data.get().getNameCount() < 2) {
+            return Optional.empty();
+        }
+        Path file = data.get();
+        Path moved = folder.toAbsolutePath()
+                .normalize()
+                .resolveSibling(file.subpath(file.getNameCount() - 2, file.getNameCount()));
+        return Stream.of(file, moved)
+                .filter(Files::exists)
+                .flatMap(found -> Optional.ofNullable(found.getParent()).stream())
+                .findFirst();
+    }
+
+    public List<Entry> configuration() {
+        return entries(
+                "configuration",
+                node -> said(node.path("value")),
+                node -> node.path("source").asString(""));
+    }
+
+    public List<Entry> versions() {
+        return entries("versions", RunInfo::said, node -> "");
+    }
+
+    public List<Entry> seeds() {
+        return entries("seeds", RunInfo::said, node -> "");
+    }
+
+    /** Inputs, the hash as value and the path as source. */
+    public List<Entry> inputs() {
+        return entries(
+                "inputs",
+                node -> node.path("sha256").asString(""),
+                node -> node.path("path").asString(""));
+    }
+
+    private interface Read {
+        String of(JsonNode node);
+    }
+
+    private List<Entry> entries(String part, Read value, Read source) {
+        List<Entry> entries = new ArrayList<>();
+        record.path(part)
+                .properties()
+                .forEach(field -> entries.add(
+                        new Entry(field.getKey(), value.of(field.getValue()), source.of(field.getValue()))));
+        return entries;
+    }
+
+    private static String said(JsonNode value) {
+        return value.isString() ? value.stringValue() : Json.line(value);
+    }
+
+    public String started() {
+        return record.path("started").asString("");
+    }
+
+    /** Empty while the run has not come to its end. */
+    public String finished() {
+        return record.path("finished").asString("");
+    }
+
+    /** How often it was resumed. */
+    public int resumed() {
+        return record.path("resumed").size();
+    }
+
+    /** From the first start to the end, pauses between resumptions included; empty if it has no end. */
+    public Optional<Duration> duration() {
+        try {
+            return finished().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Duration.between(Instant.parse(started()), Instant.parse(finished())));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}
