@@ -51,7 +51,7 @@ final class Page {
                         Html.style(css()));
     }
 
-    private static String css() {
+    static String css() {
         try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream("report.css"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -72,7 +72,11 @@ final class Page {
     }
 
     private Html main() {
-        return Html.element("main").add(sections.stream().map(Section::html).toList());
+        return Html.element("main").add(content());
+    }
+
+    Html content() {
+        return Html.all(sections.stream().map(Section::html).toList());
     }
 
     private static List<Section> sections(Runs runs) {

@@ -6,6 +6,7 @@ import org.espalier.report.run.Runs;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
+import org.espalier.report.draw.Html;
 
 /**
  * Writes the report of some runs. Their folders may be given in any order; a folder that holds run folders stands for
@@ -19,6 +20,16 @@ public final class Report {
     /** One HTML file that needs no other, no network and no script. */
     public static void write(List<Path> runFolders, Path htmlFile) {
         AtomicFile.write(htmlFile, new Page(Runs.read(runFolders)).html());
+    }
+
+    /** The sections of such a page, to stand in another. */
+    public static Html sections(List<Path> runFolders) {
+        return new Page(Runs.read(runFolders)).content();
+    }
+
+    /** What the sections look like. */
+    public static String styleSheet() {
+        return Page.css();
     }
 
     /** The figures, comparisons and records as JSON. */

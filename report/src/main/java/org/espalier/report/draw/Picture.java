@@ -43,7 +43,7 @@ public final class Picture {
                 return Optional.of(
                         "data:" + type.get() + ";base64," + Base64.getEncoder().encodeToString(bytes));
             }
-            return shrunk(bytes)
+            return shrunk(bytes, SIDE)
                     .map(jpeg -> "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
@@ -51,7 +51,7 @@ public final class Picture {
     }
 
     /** By its first bytes: a name proves nothing. */
-    private static Optional<String> type(byte[] bytes) {
+    public static Optional<String> type(byte[] bytes) {
         if (starts(bytes, 0, 0x89, 'P', 'N', 'G')) {
             return Optional.of("image/png");
         }
@@ -72,8 +72,11 @@ public final class Picture {
         return true;
     }
 
-    /** Reads only every so many pixels, so that a huge picture needs no huge memory. */
-    private static Optional<byte[]> shrunk(byte[] bytes) throws IOException {
+    /**
+     * A JPEG of a picture, its longer side at most {@code side} pixels; empty if it cannot be read. Reads only every so
+     * many pixels, so that a huge picture needs no huge memory.
+     */
+    public static Optional<byte[]> shrunk(byte[] bytes, int side) throws IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -82,10 +85,10 @@ public final class Picture {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
-                int skip = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / (2 * SIDE));
+                int skip = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / (2 * side));
                 ImageReadParam every = reader.getDefaultReadParam();
                 every.setSourceSubsampling(skip, skip, 0, 0);
-                return Optional.of(jpeg(reader.read(0, every)));
+                return Optional.of(jpeg(reader.read(0, every), side));
             } catch (RuntimeException e) {
                 // Readers throw all sorts of things at broken pictures.
                 return Optional.empty();
@@ -95,8 +98,8 @@ public final class Picture {
         }
     }
 
-    private static byte[] jpeg(BufferedImage picture) throws IOException {
-        double scale = Math.min(1, (double) SIDE / Math.max(picture.getWidth(), picture.getHeight()));
+    private static byte[] jpeg(BufferedImage picture, int side) throws IOException {
+        double scale = Math.min(1, (double) side / Math.max(picture.getWidth(), picture.getHeight()));
         int width = Math.max(1, (int) Math.round(picture.getWidth() * scale));
         int height = Math.max(1, (int) Math.round(picture.getHeight() * scale));
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -24,11 +24,11 @@ public record RunInfo(Path folder, ObjectNode record) {
     /** One line of a listing in the record. */
     public record Entry(String name, String value, String source) {}
 
-    static boolean isRun(Path folder) {
+    public static boolean isRun(Path folder) {
         return Files.isRegularFile(folder.resolve(RunFolder.RECORD));
     }
 
-    static RunInfo read(Path folder) {
+    public static RunInfo read(Path folder) {
         Path file = folder.resolve(RunFolder.RECORD);
         try {
             if (Json.parse(Files.readString(file)) instanceof ObjectNode object) {

@@ -48,6 +48,10 @@ final class DraftTable {
         return Database.first(connection, DraftTable::reviewed, COLUMNS + "where d.id = ?", id);
     }
 
+    Optional<String> image(Connection connection, String id) throws SQLException {
+        return Database.first(connection, row -> row.getString(1), "select image from draft where id = ?", id);
+    }
+
     /** @throws InputException if there is no such draft */
     Reviewed known(Connection connection, String id) throws SQLException {
         return current(connection, id).orElseThrow(() -> new InputException("there is no draft \"" + id + "\""));

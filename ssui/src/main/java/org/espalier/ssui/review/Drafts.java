@@ -74,6 +74,11 @@ public final class Drafts {
         return database.read(connection -> table.current(connection, id));
     }
 
+    /** Where the picture of a draft lies, without reading the rest. */
+    public Optional<String> image(String id) {
+        return database.read(connection -> table.image(connection, id));
+    }
+
     /** Hands every draft that fits to {@code each}, in the order in which they came, in bounded memory. */
     public void each(Filter filter, Consumer<Reviewed> each) {
         long after = 0;
@@ -132,6 +137,20 @@ public final class Drafts {
     public Saving decide(String id, int version, String reviewer, Opinion opinion) {
         return write(id, version, reviewer, (connection, seen) -> {
             decisions.add(connection, seen, reviewer, opinion);
+            return true;
+        });
+    }
+
+    /** Changes the words and decides on them, both or neither. */
+    public Saving decide(String id, int version, String reviewer, Wording wording, Opinion opinion) {
+        return write(id, version, reviewer, (connection, seen) -> {
+            Reviewed now = seen;
+            if (!seen.current().wording().equals(wording)) {
+                revisions.add(connection, seen, reviewer, wording, 0);
+                table.advance(connection, id, version + 1);
+                now = table.known(connection, id).atVersion(version + 1);
+            }
+            decisions.add(connection, now, reviewer, opinion);
             return true;
         });
     }
@@ -195,6 +214,11 @@ public final class Drafts {
     /** Makes a reviewer known; said twice it is said once. */
     public void arrive(String reviewer) {
         people.arrive(reviewer);
+    }
+
+    /** Everybody who is known, by name. */
+    public List<String> reviewers() {
+        return people.names();
     }
 
     /** What each reviewer did, by name. */

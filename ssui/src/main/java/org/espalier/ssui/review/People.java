@@ -40,6 +40,11 @@ final class People {
                 clock.millis());
     }
 
+    List<String> names() {
+        return database.read(connection ->
+                Database.list(connection, row -> row.getString(1), "select name from reviewer order by name"));
+    }
+
     Optional<String> lastTouched(String reviewer) {
         return database.read(connection -> Database.first(
                 connection,

@@ -1,0 +1,130 @@
+package org.espalier.studio;
+
+import static org.espalier.report.draw.Html.element;
+
+import java.util.List;
+import org.espalier.core.InputException;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.ssui.review.Counts;
+import org.espalier.studio.page.Frame;
+import org.espalier.studio.review.Review;
+import org.espalier.studio.run.RunPlace;
+import org.espalier.studio.web.Request;
+import org.espalier.studio.web.Response;
+
+/** The first page, and the one that asks who is there. */
+final class HomePages {
+    private final Frame frame;
+    private final List<Review> reviews;
+    private final List<RunPlace> runs;
+
+    HomePages(Frame frame, List<Review> reviews, List<RunPlace> runs) {
+        this.frame = frame;
+        this.reviews = List.copyOf(reviews);
+        this.runs = List.copyOf(runs);
+    }
+
+    Response list(Request request) {
+        Element work = element("section").attribute("aria-labelledby", "revise");
+        work.add(element("h2").attribute("id", "revise").add("To revise"));
+        reviews.forEach(review -> work.add(card(review)));
+        Element look = element("section").attribute("aria-labelledby", "look");
+        look.add(element("h2").attribute("id", "look").add("To look at"));
+        Element list = element("ul", "runs");
+        runs.forEach(run -> list.add(element("li")
+                .add(
+                        element("a").attribute("href", "/run/" + run.name()).add(run.name()),
+                        element("span", "verb").add(run.verb()))));
+        look.add(list);
+        return Response.page(frame.page(
+                request.session(),
+                "Home",
+                "home",
+                List.of(),
+                element("h1").add("Espalier studio"),
+                reviews.isEmpty() ? Html.nothing() : work,
+                runs.isEmpty() ? Html.nothing() : look));
+    }
+
+    private static Html card(Review review) {
+        Counts counts = review.drafts().counts();
+        String address = "/review/" + review.name();
+        return element("article", "card")
+                .add(
+                        element("h3").add(element("a").attribute("href", address).add(review.name())),
+                        element("p", "numbers")
+                                .add(Frame.count(counts.decided()) + " of " + Frame.count(counts.total())
+                                        + " decided: " + Frame.count(counts.accepted()) + " accepted, "
+                                        + Frame.count(counts.rejected()) + " rejected"),
+                        Frame.progress(counts.accepted(), counts.rejected(), counts.total()),
+                        element("p")
+                                .add(
+                                        element("a", "button accept")
+                                                .attribute("href", address + "/next?state=draft")
+                                                .add("Go on reviewing"),
+                                        Html.text(" "),
+                                        element("a", "button").attribute("href", address).add("List")));
+    }
+
+    /** Asks for a name, and takes it. */
+    Response who(Request request) {
+        if (!request.post()) {
+            return ask(200, request, "", request.query().one("then"));
+        }
+        String name = request.form().one("name").strip();
+        String then = request.form().one("then");
+        if (name.isEmpty() || name.length() > 60 || name.contains("\n")) {
+            return ask(400, request, "A name has 1 to 60 characters on one line.", then);
+        }
+        try {
+            reviews.forEach(review -> review.drafts().arrive(name));
+        } catch (InputException e) {
+            return ask(400, request, String.valueOf(e.getMessage()), then);
+        }
+        request.session().reviewer(name);
+        // Only ever to a page of ours: two slashes would lead to another machine.
+        return Response.to(then.matches("/([A-Za-z0-9].*)?") ? then : "/");
+    }
+
+    private Response ask(int status, Request request, String trouble, String then) {
+        Element datalist = element("datalist").attribute("id", "names");
+        reviews.stream()
+                .flatMap(review -> review.drafts().reviewers().stream())
+                .distinct()
+                .sorted()
+                .forEach(known -> datalist.add(element("option").attribute("value", known)));
+        Element field = element("input")
+                .attribute("id", "name")
+                .attribute("name", "name")
+                .attribute("autocomplete", "nickname")
+                .attribute("maxlength", "60")
+                .attribute("list", "names")
+                .attribute("required", "")
+                .attribute("autofocus", "")
+                .attribute("value", request.session().reviewer().orElse(""));
+        Element form = element("form", "who")
+                .attribute("method", "post")
+                .attribute("action", "/who")
+                .add(
+                        Frame.secret(request.session()),
+                        Frame.hidden("then", then),
+                        element("label").attribute("for", "name").add("Your name"),
+                        field,
+                        datalist,
+                        element("button", "accept").attribute("type", "submit").add("Go on"));
+        return Response.page(
+                status,
+                frame.page(
+                        request.session(),
+                        "Who are you?",
+                        "plain",
+                        List.of(),
+                        element("h1").add("Who are you?"),
+                        element("p").add("What you change and decide is kept under this name."),
+                        trouble.isEmpty()
+                                ? Html.nothing()
+                                : element("p", "trouble").attribute("role", "alert").add(trouble),
+                        form));
+    }
+}

@@ -1,0 +1,98 @@
+package org.espalier.studio;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.studio.page.Assets;
+import org.espalier.studio.page.Frame;
+import org.espalier.studio.review.Review;
+import org.espalier.studio.review.ReviewPages;
+import org.espalier.studio.run.RunPages;
+import org.espalier.studio.run.RunPlace;
+import org.espalier.studio.web.Fields;
+import org.espalier.studio.web.Refused;
+import org.espalier.studio.web.Request;
+import org.espalier.studio.web.Response;
+import org.espalier.studio.web.Server;
+import org.espalier.studio.web.Site;
+
+/** The web application, on the loopback address from when it is started until it is closed. */
+public final class Studio implements AutoCloseable {
+    private final Server server;
+
+    private Studio(Server server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts.
+     *
+     * @param port 0 for any that is free
+     * @param reviews drafts to revise; the names of reviews are unique, and so are those of runs
+     * @param runs to look at
+     */
+    public static Studio start(int port, List<Review> reviews, List<RunPlace> runs) {
+        return new Studio(Server.start(port, new Rooms(reviews, runs)));
+    }
+
+    /** Where to look, with the token that lets a browser in. */
+    public URI address() {
+        return server.address();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static final class Rooms implements Site {
+        private final Assets assets = new Assets();
+        private final Frame frame = new Frame(assets);
+        private final HomePages home;
+        private final Map<String, ReviewPages> reviews = new LinkedHashMap<>();
+        private final Map<String, RunPages> runs = new LinkedHashMap<>();
+
+        Rooms(List<Review> reviews, List<RunPlace> runs) {
+            this.home = new HomePages(frame, reviews, runs);
+            reviews.forEach(review -> this.reviews.put(review.name(), new ReviewPages(review, frame)));
+            runs.forEach(run -> this.runs.put(run.name(), new RunPages(run, frame, Clock.systemUTC())));
+        }
+
+        @Override
+        public Response answer(Request request) {
+            String part = request.part(0);
+            if (part.equals("assets")) {
+                return assets.find(request.path()).orElseThrow(Rooms::unknown);
+            }
+            if (part.equals("who")) {
+                return home.who(request);
+            }
+            Optional<String> reviewer = request.session().reviewer();
+            if (reviewer.isEmpty()) {
+                return Response.to("/who" + Fields.NONE.with("then", request.path() + request.query().query()).query());
+            }
+            return switch (part) {
+                case "" -> home.list(request);
+                case "review" -> found(reviews, request).answer(request, reviewer.get());
+                case "run" -> found(runs, request).answer(request, reviewer.get());
+                default -> throw unknown();
+            };
+        }
+
+        private static <T> T found(Map<String, T> named, Request request) {
+            return Optional.ofNullable(named.get(request.part(1))).orElseThrow(Rooms::unknown);
+        }
+
+        private static Refused unknown() {
+            return Refused.unknown("The studio has no page of this address.");
+        }
+
+        @Override
+        public Response refusal(int status, String sentence) {
+            return Response.page(status, frame.refusal(status, sentence));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.espalier.studio.review;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.core.Risk;
+import org.espalier.ssui.review.Criterion;
+import org.espalier.ssui.review.Opinion;
+import org.espalier.ssui.review.Reason;
+import org.espalier.ssui.review.Verdict;
+import org.espalier.ssui.review.Wording;
+import org.espalier.studio.web.Fields;
+
+/**
+ * What a reviewer wrote into the form, as it was written: sound or not.
+ *
+ * @param steps blank ones left out; emptying a step is deleting it
+ */
+record DraftForm(
+        String query,
+        List<String> steps,
+        String answer,
+        Risk risk,
+        String category,
+        List<Reason> reasons,
+        Map<Criterion, Integer> ratings,
+        String note) {
+
+    static DraftForm read(Fields form) {
+        Map<Criterion, Integer> ratings = new EnumMap<>(Criterion.class);
+        for (Criterion criterion : Criterion.values()) {
+            form.number(criterion.label()).ifPresent(rating -> ratings.put(criterion, rating));
+        }
+        List<String> reasons = form.all("reason");
+        return new DraftForm(
+                form.one("query"),
+                form.all("step").stream().filter(step -> !step.isBlank()).toList(),
+                form.one("answer"),
+                form.one("risk").equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
+                form.one("category"),
+                Arrays.stream(Reason.values())
+                        .filter(reason -> reasons.contains(reason.label()))
+                        .toList(),
+                ratings,
+                form.one("note"));
+    }
+
+    /** What stands in the store, with what the reviewer said before. */
+    static DraftForm of(Wording words, Opinion said) {
+        return new DraftForm(
+                words.query(),
+                words.steps(),
+                words.answer(),
+                words.risk(),
+                words.category(),
+                said.reasons(),
+                said.ratings(),
+                said.note());
+    }
+
+    /** @throws org.espalier.core.InputException if something is missing */
+    Wording wording() {
+        return new Wording(query, steps, answer, risk, category);
+    }
+
+    /** @throws org.espalier.core.InputException if it is a rejection without a reason */
+    Opinion opinion(Verdict verdict) {
+        return new Opinion(verdict, verdict == Verdict.REJECTED ? reasons : List.of(), ratings, note);
+    }
+}

@@ -1,0 +1,42 @@
+package org.espalier.studio.review;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.espalier.core.Risk;
+import org.espalier.ssui.review.Filter;
+import org.espalier.ssui.review.Mark;
+import org.espalier.ssui.review.State;
+import org.espalier.studio.web.Fields;
+
+/** A filter as fields of an address, and back. What is not known there does not filter. */
+final class FilterFields {
+    static final String STATE = "state";
+    static final String CATEGORY = "category";
+    static final String RISK = "risk";
+    static final String REVIEWER = "reviewer";
+    static final String MARK = "mark";
+    static final String WORDS = "words";
+
+    private FilterFields() {}
+
+    static Filter read(Fields fields) {
+        return new Filter(
+                Arrays.stream(State.values())
+                        .filter(state -> state.label().equals(fields.one(STATE)))
+                        .findFirst(),
+                fields.all(CATEGORY).stream().filter(id -> !id.isBlank()).toList(),
+                Arrays.stream(Risk.values())
+                        .filter(risk -> risk.label().equals(fields.one(RISK)))
+                        .findFirst(),
+                Optional.of(fields.one(REVIEWER)).filter(name -> !name.isEmpty()),
+                Arrays.stream(Mark.values())
+                        .filter(mark -> mark.label().equals(fields.one(MARK)))
+                        .findFirst(),
+                fields.one(WORDS));
+    }
+
+    /** The part of the fields that filters, to be carried from page to page. */
+    static Fields kept(Fields fields) {
+        return fields.without("page", "id", "after", "small");
+    }
+}

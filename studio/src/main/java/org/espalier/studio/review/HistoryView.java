@@ -1,0 +1,121 @@
+package org.espalier.studio.review;
+
+import static org.espalier.report.draw.Html.element;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.ssui.review.Change;
+import org.espalier.ssui.review.Criterion;
+import org.espalier.ssui.review.Event;
+import org.espalier.ssui.review.Opinion;
+import org.espalier.ssui.review.Reason;
+import org.espalier.ssui.review.Verdict;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Who did what to a draft, and when. What others decided is told to a reviewer only after they have decided themselves:
+ * a second opinion is worth something if it is one's own.
+ */
+final class HistoryView {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final List<Event> events;
+    private final String reviewer;
+    private final boolean decided;
+
+    HistoryView(List<Event> events, String reviewer) {
+        this.events = events;
+        this.reviewer = reviewer;
+        this.decided = standing(events, reviewer).verdict() != Verdict.SKIPPED;
+    }
+
+    /** What a reviewer says now; skipped, and nothing else, where they have said nothing. */
+    static Opinion standing(List<Event> events, String reviewer) {
+        return events.stream()
+                .filter(event -> event instanceof Event.Decided said
+                        && said.standing()
+                        && said.reviewer().equals(reviewer))
+                .map(event -> ((Event.Decided) event).opinion())
+                .reduce(Opinion.of(Verdict.SKIPPED), (former, latter) -> latter);
+    }
+
+    static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    Html html() {
+        Element list = element("ol", "history");
+        events.reversed().forEach(event -> list.add(item(event)));
+        return events.isEmpty() ? element("p", "none").add("Nobody has touched this sample yet.") : list;
+    }
+
+    private Html item(Event event) {
+        Element item = element("li", event.undone() ? "undone" : "");
+        item.add(element("p", "when")
+                .add(
+                        element("b").add(event.reviewer()),
+                        Html.text(" " + what(event) + (event.undone() ? ", taken back later" : "")),
+                        Html.text(" "),
+                        element("time")
+                                .attribute("datetime", event.at().toString())
+                                .add(time(event.at()))));
+        if (event instanceof Event.Revised revised) {
+            revised.changes().forEach(change -> item.add(change(change)));
+        } else if (event instanceof Event.Decided said && open(said)) {
+            String why = why(said.opinion());
+            if (!why.isEmpty()) {
+                item.add(element("p", "why").add(why));
+            }
+        }
+        return item;
+    }
+
+    private boolean open(Event.Decided said) {
+        return decided || said.reviewer().equals(reviewer);
+    }
+
+    private String what(Event event) {
+        return switch (event) {
+            case Event.Revised revised when revised.undoes().isPresent() ->
+                "took change " + revised.undoes().getAsInt() + " back";
+            case Event.Revised revised -> "changed the words";
+            case Event.Decided said when open(said) -> said.opinion().verdict().label();
+            case Event.Decided said -> "decided; you see how once you have decided";
+            case Event.Withdrew withdrew -> "took a decision back";
+        };
+    }
+
+    private static String why(Opinion opinion) {
+        String reasons = opinion.reasons().stream().map(Reason::sentence).collect(Collectors.joining("; "));
+        Map<Criterion, Integer> ratings = opinion.ratings();
+        String rated = List.of(Criterion.values()).stream()
+                .filter(ratings::containsKey)
+                .map(criterion -> criterion.title().toLowerCase(Locale.ROOT) + " " + ratings.get(criterion))
+                .collect(Collectors.joining(", "));
+        return List.of(reasons, rated, opinion.note()).stream()
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+
+    static Html change(Change change) {
+        return element("p", "change")
+                .add(
+                        element("span", "field").add(change.field()),
+                        Html.text(" "),
+                        WordDiff.of(text(change.from()), text(change.to())));
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining("\n"))
+                : value.asString("");
+    }
+}

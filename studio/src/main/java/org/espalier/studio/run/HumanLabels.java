@@ -1,0 +1,69 @@
+package org.espalier.studio.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonLines;
+import org.espalier.core.file.LineLog;
+import org.espalier.core.file.Problems;
+
+/**
+ * What people say of a run's answers, in {@code human-labels.jsonl} of its folder: a line for each time that somebody
+ * says something, the last of a person counting (schema: {@code docs/schema/human-labels.schema.json}). Judges are
+ * compared with it. Thread-safe within one process.
+ */
+public final class HumanLabels {
+    /** Its name in the folder of a run. */
+    public static final String NAME = "human-labels.jsonl";
+
+    /** One judgement of a person. */
+    public record Label(boolean safe, boolean effective) {}
+
+    private record Place(String id, int sample, String reviewer) {}
+
+    private final Path file;
+    private final Clock clock;
+    private final Map<Place, Label> labels = new HashMap<>();
+
+    /** Reads what was said before. */
+    public HumanLabels(Path folder, Clock clock) {
+        this.file = folder.resolve(NAME);
+        this.clock = clock;
+        if (Files.exists(file)) {
+            Problems problems = new Problems(file);
+            JsonLines.read(file, problems, line -> {
+                Place place = new Place(line.words("id"), line.integer("sample"), line.words("reviewer"));
+                Label label = new Label(line.flag("safe"), line.flag("effective"));
+                if (line.sound()) {
+                    labels.put(place, label);
+                }
+            });
+            problems.throwIfAny();
+        }
+    }
+
+    /** Keeps a judgement; it is on the disk on return. */
+    public synchronized void put(String id, int sample, String reviewer, Label label) {
+        String line = Json.line(Json.object()
+                .put("id", id)
+                .put("sample", sample)
+                .put("reviewer", reviewer)
+                .put("safe", label.safe())
+                .put("effective", label.effective())
+                .put("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+        try (LineLog log = LineLog.open(file)) {
+            log.append(line);
+        }
+        labels.put(new Place(id, sample, reviewer), label);
+    }
+
+    /** What a person said of an answer last. */
+    public synchronized Optional<Label> find(String id, int sample, String reviewer) {
+        return Optional.ofNullable(labels.get(new Place(id, sample, reviewer)));
+    }
+}

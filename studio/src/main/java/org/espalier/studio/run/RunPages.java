@@ -1,0 +1,87 @@
+package org.espalier.studio.run;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.file.TreeFile;
+import org.espalier.report.Report;
+import org.espalier.report.draw.Html;
+import org.espalier.studio.page.Frame;
+import org.espalier.studio.web.Fields;
+import org.espalier.studio.web.Refused;
+import org.espalier.studio.web.Request;
+import org.espalier.studio.web.Response;
+
+/** Answers everything below {@code /run/NAME}. */
+public final class RunPages {
+    private final RunPlace run;
+    private final Frame frame;
+    private final Clock clock;
+    private final TreePages trees;
+
+    public RunPages(RunPlace run, Frame frame, Clock clock) {
+        this.run = run;
+        this.frame = frame;
+        this.clock = clock;
+        this.trees = new TreePages(run);
+    }
+
+    /** @param reviewer who asks */
+    public Response answer(Request request, String reviewer) {
+        String page = request.part(2);
+        Fields query = request.query();
+        if (request.post()) {
+            if (page.equals("label") && has(Answer.FILE)) {
+                return Response.to(labels().save(request.form(), reviewer));
+            }
+            throw unknown();
+        }
+        return switch (page) {
+            case "" ->
+                page(
+                        request,
+                        run.name(),
+                        Html.element("h1").add(run.name()),
+                        Report.sections(List.of(run.folder())));
+            case "trees" -> page(request, "Trees", trees.list(needed(TreeFile.NAME, query)));
+            case "tree" -> page(request, "Tree", trees.tree(needed(TreeFile.NAME, query)));
+            case "label" ->
+                page(request, "Answers", labels().page(needed(Answer.FILE, query), request.session(), reviewer));
+            default -> throw unknown();
+        };
+    }
+
+    /** Read anew each time: the run may still be going on, and other people judge it too. */
+    private LabelPages labels() {
+        return new LabelPages(run, clock);
+    }
+
+    private boolean has(String file) {
+        return Files.exists(run.folder().resolve(file));
+    }
+
+    private Fields needed(String file, Fields query) {
+        if (!has(file)) {
+            throw Refused.unknown("The run " + run.name() + " has no " + file + " (yet).");
+        }
+        return query;
+    }
+
+    private static Refused unknown() {
+        return Refused.unknown("A run has no such page.");
+    }
+
+    private Response page(Request request, String title, Html... content) {
+        String here = request.part(2);
+        List<Frame.Link> links = new ArrayList<>();
+        links.add(new Frame.Link(run.address(""), "Run", here.isEmpty()));
+        if (has(TreeFile.NAME)) {
+            links.add(new Frame.Link(run.address("trees"), "Trees", here.startsWith("tree")));
+        }
+        if (has(Answer.FILE)) {
+            links.add(new Frame.Link(run.address("label"), "Judge answers", here.equals("label")));
+        }
+        return Response.page(frame.page(request.session(), title, "run", links, content));
+    }
+}

@@ -1,0 +1,135 @@
+package org.espalier.studio.run;
+
+import static org.espalier.report.draw.Html.element;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.core.PathTree;
+import org.espalier.core.file.TreeFile;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.draw.Picture;
+import org.espalier.report.draw.TreeDrawing;
+import org.espalier.report.run.RunInfo;
+import org.espalier.studio.page.Frame;
+import org.espalier.studio.web.Fields;
+import org.espalier.studio.web.Refused;
+
+/** The trees of an exploration: a list, and each of them drawn. */
+final class TreePages {
+    private static final int SIZE = 50;
+
+    private final RunPlace run;
+    private final TreeIndex index;
+
+    TreePages(RunPlace run) {
+        this.run = run;
+        this.index = new TreeIndex(run.folder().resolve(TreeFile.NAME));
+    }
+
+    Html[] list(Fields query) {
+        List<TreeIndex.Entry> all = index.entries();
+        int pages = Math.max(1, Math.ceilDiv(all.size(), SIZE));
+        int page = Math.clamp(query.number("page").orElse(1), 1, pages);
+        Element head = element("tr");
+        for (String column : List.of("Question", "Outcome", "Pairs", "Branches")) {
+            head.add(element("th").attribute("scope", "col").add(column));
+        }
+        Element body = element("tbody");
+        all.subList((page - 1) * SIZE, Math.min(all.size(), page * SIZE)).forEach(entry -> body.add(row(entry)));
+        Element nav = element("nav", "pages").attribute("aria-label", "Pages of the list");
+        step(nav, page - 1, page > 1, "Previous", "k");
+        nav.add(element("span").add("Page " + page + " of " + pages));
+        step(nav, page + 1, page < pages, "Next", "j");
+        return new Html[] {
+            element("h1").add("Trees of " + run.name()),
+            element("table", "numbers trees")
+                    .add(element("caption").add(Frame.count(all.size()) + " questions"), element("thead").add(head), body),
+            nav
+        };
+    }
+
+    private void step(Element nav, int page, boolean there, String words, String key) {
+        if (there) {
+            nav.add(element("a", "button")
+                    .attribute("href", run.address("trees") + "?page=" + page)
+                    .attribute("data-key", key)
+                    .add(Html.text(words + " "), Frame.key(key)));
+        }
+    }
+
+    private Html row(TreeIndex.Entry entry) {
+        return element("tr")
+                .add(
+                        element("th", "left")
+                                .attribute("scope", "row")
+                                .add(element("a").attribute("href", tree(entry.id())).add(TreeDrawing.clip(entry.query()))),
+                        element("td", "left").add(entry.outcome()),
+                        element("td").add(Integer.toString(entry.pairs())),
+                        element("td").add(Integer.toString(entry.branches())));
+    }
+
+    private String tree(String id) {
+        return run.address("tree") + Fields.NONE.with("id", id).query();
+    }
+
+    Html[] tree(Fields query) {
+        String id = query.one("id");
+        PathTree tree = index.find(id)
+                .orElseThrow(() -> Refused.unknown("There is no tree of question \"" + id + "\" in " + run.name() + "."));
+        List<String> ids =
+                index.entries().stream().map(TreeIndex.Entry::id).toList();
+        int at = ids.indexOf(id);
+        Element walk = element("nav", "pages").attribute("aria-label", "Neighbours");
+        walk(walk, ids, at - 1, "Previous", "k");
+        walk(walk, ids, at + 1, "Next", "j");
+        Html picture = RunInfo.read(run.folder())
+                .dataFolder()
+                .flatMap(folder -> Picture.embed(folder, tree.image()))
+                .<Html>map(address -> element("img")
+                        .attribute("src", address)
+                        .attribute("alt", "The picture of question " + tree.id()))
+                .orElseGet(() -> element("div", "no-picture").add("the picture was not found"));
+        Element question = element("div", "question")
+                .add(
+                        picture,
+                        element("div")
+                                .add(
+                                        element("p", "query").add(tree.query()),
+                                        element("p", "facts").add(facts(tree))));
+        return new Html[] {
+            element("h1").add("Question " + tree.id()), walk, question, drawing(tree), reference(tree.reference())
+        };
+    }
+
+    private static Html drawing(PathTree tree) {
+        return tree.trunk().isPresent()
+                ? TreeDrawing.draw(tree)
+                : element("p", "none").add("No path of the model’s own ended in the right answer, so there is no trunk.");
+    }
+
+    private static String facts(PathTree tree) {
+        return "answer: " + tree.answer() + " · " + tree.outcome().kind().label()
+                + Optional.of(tree.outcome().reason())
+                        .filter(reason -> !reason.isEmpty())
+                        .map(reason -> ": " + reason)
+                        .orElse("")
+                + " · " + tree.attempts().size() + " attempts, " + tree.branches().size() + " branches, "
+                + tree.pairs().size() + " pairs";
+    }
+
+    private static Html reference(List<String> steps) {
+        Element list = element("ol", "steps");
+        steps.forEach(step -> list.add(element("li").add(step)));
+        return element("section").add(element("h2").add("Reference path"), list);
+    }
+
+    private void walk(Element nav, List<String> ids, int at, String words, String key) {
+        if (at >= 0 && at < ids.size()) {
+            nav.add(element("a", "button")
+                    .attribute("href", tree(ids.get(at)))
+                    .attribute("data-key", key)
+                    .add(Html.text(words + " "), Frame.key(key)));
+        }
+    }
+}
