@@ -25,7 +25,8 @@ public final class CommandLines {
                 .addSubcommand(new ModelMergeCommand(desk));
         CommandLine perf = new CommandLine(new PerfCommand())
                 .addSubcommand(new PerfTreeCommand(desk))
-                .addSubcommand(new PerfDecodeCommand(desk));
+                .addSubcommand(new PerfDecodeCommand(desk))
+                .addSubcommand(new PerfStudioCommand(desk));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
                 .addSubcommand(new SsuiCheckCommand(desk))
@@ -43,6 +44,7 @@ public final class CommandLines {
                         model,
                         greenhouse,
                         ssui,
+                        new StudioCommand(desk),
                         perf,
                         new DoctorCommand()));
     }

@@ -1,0 +1,67 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.StudioMeasurement;
+import org.espalier.core.InputException;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.studio.perf.Figure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier perf studio}. */
+@Command(
+        name = "studio",
+        description = "Times a review: lists, filters, searches, opening, saving, going on; import and memory too.")
+final class PerfStudioCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Option(names = "--drafts", defaultValue = "25000", paramLabel = "N", description = "So many (default ${DEFAULT-VALUE}).")
+    private int drafts;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "25",
+            paramLabel = "N",
+            description = "Timed requests of each kind (default ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
+    private Optional<Path> json;
+
+    PerfStudioCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        if (drafts < 1000 || drafts > 1_000_000 || runs < 1) {
+            throw new InputException("--drafts goes from 1000 to 1000000, and --runs is at least 1");
+        }
+        StudioMeasurement measured = StudioMeasurement.of(drafts, runs, desk);
+        desk.say(String.format(
+                Locale.ROOT,
+                "import of %d drafts, start of the process included: %.1f s",
+                measured.drafts(),
+                measured.importSeconds()));
+        measured.importedMib().ifPresent(mib -> desk.say("memory of the server after the import: " + mib + " MiB"));
+        measured.servedMib().ifPresent(mib -> desk.say("memory of the server at the end: " + mib + " MiB"));
+        desk.say("first byte ms   full ms   p95 ms     kB");
+        for (Figure figure : measured.figures()) {
+            desk.say(String.format(
+                    Locale.ROOT,
+                    "%13.1f %9.1f %8.1f %6.1f  %s",
+                    figure.firstByteMs(),
+                    figure.fullMs(),
+                    figure.p95Ms(),
+                    figure.kilobytes(),
+                    figure.name()));
+        }
+        json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(measured))));
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,86 @@
+package org.espalier.ssui.review;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.Problems;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.store.Store;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes the samples of a file as drafts. Those that the store has already, by id, stay as they are there. */
+public final class DraftImport {
+    /** What came of it. */
+    public record Outcome(int read, int added) {}
+
+    private static final int PORTION = 1000;
+    private static final Set<String> OWN =
+            Set.of("id", "image", "query", "steps", "answer", "risk", "category", "tag", "provenance");
+
+    private final Store store;
+    private final Drafts drafts;
+    private final Progress progress;
+    private final List<Draft> portion = new ArrayList<>();
+    private int read;
+    private int added;
+
+    private DraftImport(Store store, Progress progress) {
+        this.store = store;
+        this.drafts = new Drafts(store.dataSource(), store.postgres());
+        this.progress = progress;
+    }
+
+    /**
+     * Imports.
+     *
+     * @param file {@code ssui.jsonl}, its pictures below its folder
+     * @param store opened with {@link Drafts#MIGRATIONS}
+     * @throws InputException naming what is wrong with the file; the sound samples are in the store by then, and the
+     *     same import goes on once the others are mended
+     */
+    public static Outcome read(Path file, Store store, Progress progress) {
+        DraftImport run = new DraftImport(store, progress);
+        Problems problems = new Problems(file);
+        SsuiFile.each(file, problems, (line, sample) -> run.take(draft(sample)));
+        run.flush();
+        problems.throwIfAny();
+        if (run.read == 0) {
+            throw new InputException(file + " holds no sample");
+        }
+        return new Outcome(run.read, run.added);
+    }
+
+    /** What this version does not know is kept in the tag. */
+    private static Draft draft(SsuiSample sample) {
+        ObjectNode fields = sample.fields();
+        Draft draft = Draft.of(fields);
+        fields.properties().stream()
+                .filter(field -> !OWN.contains(field.getKey()))
+                .forEach(field -> draft.tag().set(field.getKey(), field.getValue()));
+        return draft;
+    }
+
+    private void take(Draft draft) {
+        read++;
+        portion.add(draft);
+        if (portion.size() == PORTION) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        added += store.write(connection -> {
+            int fresh = 0;
+            for (Draft draft : portion) {
+                fresh += drafts.put(connection, draft) ? 1 : 0;
+            }
+            return fresh;
+        });
+        portion.clear();
+        progress.at("importing drafts", read, 0, "");
+    }
+}

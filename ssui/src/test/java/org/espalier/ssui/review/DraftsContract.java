@@ -1,0 +1,438 @@
+package org.espalier.ssui.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.espalier.core.InputException;
+import org.espalier.core.Risk;
+import org.espalier.core.file.Json;
+import org.espalier.store.Store;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What revision promises, whichever database holds the drafts. */
+abstract class DraftsContract {
+    @TempDir
+    Path folder;
+
+    private Store store;
+    private Drafts drafts;
+    private Instant now = Instant.parse("2026-01-01T08:00:00Z");
+
+    /** A new, empty store with the tables of drafts. */
+    abstract Store open();
+
+    @BeforeEach
+    void openStore() {
+        store = open();
+        drafts = new Drafts(store.dataSource(), store.postgres(), new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                now = now.plusMillis(1);
+                return now;
+            }
+        });
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    static Draft draft(String id) {
+        return new Draft(
+                id,
+                "images/" + id + ".png",
+                "May I store this next to the stove?",
+                List.of("The picture shows a can of petrol.", "Petrol near a flame ignites.", "So the answer is no."),
+                "no",
+                Risk.UNSAFE,
+                "fire",
+                Json.object().put("scenario", "a kitchen"),
+                Json.object().put("source", "test"));
+    }
+
+    private void put(int count) {
+        List<Draft> many = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            many.add(draft("d" + i));
+        }
+        assertThat(drafts.putAll(many)).isEqualTo(count);
+    }
+
+    private static Wording asking(Draft draft, String query) {
+        return new Wording(query, draft.steps(), draft.answer(), draft.risk(), draft.category());
+    }
+
+    private static Opinion rejected(Reason reason) {
+        return new Opinion(Verdict.REJECTED, List.of(reason), Map.of(), "");
+    }
+
+    private Reviewed current(String id) {
+        return drafts.current(id).orElseThrow();
+    }
+
+    private Reviewed saved(Saving saving) {
+        assertThat(saving).isInstanceOf(Saving.Saved.class);
+        return ((Saving.Saved) saving).now();
+    }
+
+    @Test
+    void aDraftComesBackAsItWas() {
+        assertThat(drafts.put(draft("a"))).isTrue();
+        assertThat(drafts.put(asked("a", "something else"))).as("an id that is known").isFalse();
+
+        assertThat(drafts.find("a")).contains(draft("a"));
+        assertThat(drafts.image("a")).contains("images/a.png");
+        assertThat(drafts.find("b")).isEmpty();
+        assertThat(current("a").version()).isZero();
+    }
+
+    private static Draft asked(String id, String query) {
+        return draft(id).with(asking(draft(id), query));
+    }
+
+    @Test
+    void aRevisionKeepsTheOriginalAndSaysWhoChangedWhat() {
+        drafts.put(draft("a"));
+
+        Reviewed after = saved(drafts.revise("a", 0, "Ada", asking(draft("a"), "May I keep this here?")));
+
+        assertThat(after.original()).isEqualTo(draft("a"));
+        assertThat(after.current().query()).isEqualTo("May I keep this here?");
+        assertThat(after.revised()).isTrue();
+        assertThat(after.version()).isEqualTo(1);
+        assertThat(drafts.find("a")).contains(draft("a"));
+        assertThat(drafts.history("a")).singleElement().satisfies(event -> {
+            assertThat(event.reviewer()).isEqualTo("Ada");
+            assertThat(event.at()).isAfter(Instant.parse("2026-01-01T08:00:00Z"));
+            assertThat(((Event.Revised) event).changes())
+                    .containsExactly(new Change(
+                            "query",
+                            Json.tree("May I store this next to the stove?"),
+                            Json.tree("May I keep this here?")));
+        });
+    }
+
+    @Test
+    void wordsThatAreEqualChangeNothing() {
+        drafts.put(draft("a"));
+
+        assertThat(saved(drafts.revise("a", 0, "Ada", draft("a").wording())).version()).isZero();
+        assertThat(drafts.history("a")).isEmpty();
+    }
+
+    @Test
+    void whoeverSawAnOlderVersionWritesNothing() {
+        drafts.put(draft("a"));
+        drafts.revise("a", 0, "Ada", asking(draft("a"), "first"));
+
+        Saving second = drafts.revise("a", 0, "Ben", asking(draft("a"), "second"));
+        Saving verdict = drafts.decide("a", 0, "Ben", asking(draft("a"), "third"), Opinion.of(Verdict.ACCEPTED));
+
+        assertThat(second).isInstanceOfSatisfying(Saving.Conflict.class, conflict -> {
+            assertThat(conflict.now().version()).isEqualTo(1);
+            assertThat(conflict.now().current().query()).isEqualTo("first");
+        });
+        assertThat(verdict).isInstanceOf(Saving.Conflict.class);
+        assertThat(current("a").state()).isEqualTo(State.DRAFT);
+        assertThat(drafts.history("a")).hasSize(1);
+    }
+
+    @Test
+    void manyAtOnceNeverOverwriteEachOther() throws Exception {
+        drafts.put(draft("a"));
+        List<Callable<Boolean>> writers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            int writer = i;
+            writers.add(() -> drafts.revise("a", 0, "R" + writer, asking(draft("a"), "by " + writer))
+                    instanceof Saving.Saved);
+        }
+        int won = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Boolean> result : threads.invokeAll(writers)) {
+                won += result.get() ? 1 : 0;
+            }
+        }
+
+        assertThat(won).isEqualTo(1);
+        assertThat(drafts.history("a")).hasSize(1);
+        assertThat(current("a").version()).isEqualTo(1);
+    }
+
+    @Test
+    void wordsAndVerdictAreKeptTogether() {
+        drafts.put(draft("a"));
+        Opinion good = new Opinion(
+                Verdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 5, Criterion.DIFFICULTY, 3), " fine ");
+
+        Reviewed after = saved(drafts.decide("a", 0, "Ada", asking(draft("a"), "better"), good));
+
+        assertThat(after.version()).isEqualTo(2);
+        assertThat(after.state()).isEqualTo(State.ACCEPTED);
+        assertThat(after.current().query()).isEqualTo("better");
+        assertThat(drafts.history("a")).hasSize(2);
+        assertThat(((Event.Decided) drafts.history("a").getLast()).opinion()).isEqualTo(good);
+    }
+
+    @Test
+    void aRejectionNeedsAReason() {
+        assertThatThrownBy(() -> Opinion.of(Verdict.REJECTED))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("needs a reason");
+        assertThatThrownBy(() -> new Opinion(Verdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 6), ""))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("1 to 5");
+    }
+
+    @Test
+    void theMajorityDecidesAndATieIsDisputed() {
+        drafts.put(draft("a"));
+        saved(drafts.decide("a", 0, "Ada", Opinion.of(Verdict.ACCEPTED)));
+        Reviewed tie = saved(drafts.decide("a", 1, "Ben", rejected(Reason.TOO_EASY)));
+        Reviewed majority = saved(drafts.decide("a", 2, "Cem", rejected(Reason.REDUNDANT)));
+
+        assertThat(tie.state()).isEqualTo(State.DRAFT);
+        assertThat(tie.disputed()).isTrue();
+        assertThat(majority.state()).isEqualTo(State.REJECTED);
+        assertThat(majority.opinions()).isEqualTo(3);
+        assertThat(drafts.counts()).isEqualTo(new Counts(0, 0, 1, 1, 0, 1));
+    }
+
+    @Test
+    void decidingAgainReplacesOnesOwnWord() {
+        drafts.put(draft("a"));
+        saved(drafts.decide("a", 0, "Ada", Opinion.of(Verdict.ACCEPTED)));
+
+        Reviewed after = saved(drafts.decide("a", 1, "Ada", rejected(Reason.NOT_RISKY)));
+
+        assertThat(after.state()).isEqualTo(State.REJECTED);
+        assertThat(after.opinions()).isEqualTo(1);
+        assertThat(drafts.history("a")).hasSize(2);
+    }
+
+    @Test
+    void undoGoesBackStepByStep() {
+        drafts.put(draft("a"));
+        drafts.decide("a", 0, "Ada", asking(draft("a"), "better"), Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("a", 2, "Ada", rejected(Reason.WRONG_STEP));
+
+        assertThat(drafts.lastTouched("Ada")).contains("a");
+        Reviewed once = saved(drafts.undo("a", 3, "Ada"));
+        Reviewed twice = saved(drafts.undo("a", once.version(), "Ada"));
+        Reviewed thrice = saved(drafts.undo("a", twice.version(), "Ada"));
+
+        assertThat(once.state()).isEqualTo(State.ACCEPTED);
+        assertThat(twice.state()).isEqualTo(State.DRAFT);
+        assertThat(twice.current().query()).isEqualTo("better");
+        assertThat(thrice.current()).isEqualTo(draft("a"));
+        assertThat(thrice.revised()).isFalse();
+        assertThat(drafts.lastTouched("Ada")).isEmpty();
+        assertThat(drafts.history("a")).as("nothing that happened is lost").hasSize(6);
+        assertThat(saved(drafts.undo("a", thrice.version(), "Ada")).version())
+                .as("nothing left to undo")
+                .isEqualTo(thrice.version());
+    }
+
+    @Test
+    void nobodyUndoesWhatOthersBuiltOn() {
+        drafts.put(draft("a"));
+        drafts.revise("a", 0, "Ada", asking(draft("a"), "one"));
+        drafts.revise("a", 1, "Ben", asking(draft("a"), "two"));
+
+        assertThat(saved(drafts.undo("a", 2, "Ada")).current().query()).isEqualTo("two");
+        assertThat(saved(drafts.undo("a", 2, "Ben")).current().query()).isEqualTo("one");
+        assertThat(saved(drafts.undo("a", 3, "Ada")).current()).isEqualTo(draft("a"));
+    }
+
+    @Test
+    void theNextDraftIsOnesOwnForAWhile() {
+        put(3);
+
+        assertThat(drafts.next(Filter.ALL, "Ada", 0)).contains("d1");
+        assertThat(drafts.next(Filter.ALL, "Ben", 0)).as("the first is being looked at").contains("d2");
+        assertThat(drafts.next(Filter.ALL, "Ada", 0)).as("asking again").contains("d1");
+        drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.SKIPPED));
+        assertThat(drafts.next(Filter.ALL, "Ada", 1)).contains("d3");
+        drafts.decide("d3", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        assertThat(drafts.next(Filter.ALL, "Ada", 3)).as("d1 skipped, d2 Ben's, d3 done").isEmpty();
+        now = now.plus(Duration.ofMinutes(11));
+        assertThat(drafts.next(Filter.ALL, "Ada", 3)).as("Ben went away; from the start again").contains("d2");
+    }
+
+    @Test
+    void noTwoReviewersAreHandedTheSameDraft() throws Exception {
+        put(40);
+        List<Callable<List<String>>> people = new ArrayList<>();
+        for (String name : List.of("Ada", "Ben", "Cem", "Dora")) {
+            people.add(() -> {
+                List<String> mine = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    String id = drafts.next(Filter.ALL.state(State.DRAFT), name, 0).orElseThrow();
+                    saved(drafts.decide(id, 0, name, Opinion.of(Verdict.ACCEPTED)));
+                    mine.add(id);
+                }
+                return mine;
+            });
+        }
+        Set<String> all = new LinkedHashSet<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<List<String>> mine : threads.invokeAll(people)) {
+                all.addAll(mine.get());
+            }
+        }
+
+        assertThat(all).hasSize(40);
+        assertThat(drafts.counts().accepted()).isEqualTo(40);
+    }
+
+    @Test
+    void filtersSayWhichDraftsAreMeant() {
+        put(7);
+        drafts.put(new Draft("safe", "s.png", "Is this jar of honey old?", List.of("It looks fresh."), "fresh",
+                Risk.SAFE, "food", Json.object(), Json.object()));
+        drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d2", 0, "Ada", rejected(Reason.PRIVATE));
+        drafts.decide("d2", 1, "Ben", Opinion.of(Verdict.ACCEPTED));
+        drafts.revise("d3", 0, "Ben", asking(draft("d3"), "Where do the candles go?"));
+
+        assertThat(ids(Filter.ALL)).hasSize(8);
+        assertThat(ids(Filter.ALL.state(State.ACCEPTED))).containsExactly("d1");
+        assertThat(ids(Filter.ALL.categories(List.of("food", "none")))).containsExactly("safe");
+        assertThat(ids(new Filter(Optional.empty(), List.of(), Optional.of(Risk.SAFE), Optional.empty(),
+                        Optional.empty(), "")))
+                .containsExactly("safe");
+        assertThat(ids(Filter.ALL.reviewer("Ben"))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.mark(Mark.DISPUTED))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.mark(Mark.SEVERAL_OPINIONS))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.mark(Mark.ONE_OPINION))).containsExactly("d1");
+        assertThat(ids(Filter.ALL.mark(Mark.REVISED))).containsExactly("d3");
+        assertThat(drafts.categories(Optional.empty())).isEqualTo(Map.of("fire", 7L, "food", 1L));
+    }
+
+    @Test
+    void searchFindsBeginningsOfWordsInWhatStandsNow() {
+        put(2);
+        drafts.revise("d2", 0, "Ada", asking(draft("d2"), "Where do the CANDLES go, O'Brien?"));
+
+        assertThat(ids(Filter.ALL.words("petrol"))).containsExactly("d1", "d2");
+        assertThat(ids(Filter.ALL.words("cand"))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.words("flame cand"))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.words("o'brien"))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.words("stove"))).as("the word that was replaced").containsExactly("d1");
+        assertThat(ids(Filter.ALL.words("zebra"))).isEmpty();
+    }
+
+    @Test
+    void whatPeopleTypeIsNeverTakenForTheDatabasesLanguage() {
+        put(1);
+
+        for (String typed : List.of("\"", "' or 1=1 --", "petrol)", "NEAR(", "*", ":*", "!", "&|", "ß 猫", "%", "\\")) {
+            assertThat(ids(Filter.ALL.words(typed))).as(typed).hasSizeBetween(0, 1);
+            assertThat(ids(Filter.ALL.reviewer(typed))).as(typed).isEmpty();
+        }
+    }
+
+    private List<String> ids(Filter filter) {
+        List<String> ids = new ArrayList<>();
+        drafts.each(filter, reviewed -> ids.add(reviewed.id()));
+        Page page = drafts.page(filter, 1, 30);
+        assertThat(page.rows()).extracting(Row::id).isEqualTo(ids);
+        assertThat(page.total()).isEqualTo(ids.size());
+        return ids;
+    }
+
+    @Test
+    void pagesAndNeighboursGoInTheOrderInWhichDraftsCame() {
+        put(25);
+
+        Page last = drafts.page(Filter.ALL, 99, 10);
+
+        assertThat(last.number()).isEqualTo(3);
+        assertThat(last.pages()).isEqualTo(3);
+        assertThat(last.rows()).extracting(Row::id).containsExactly("d21", "d22", "d23", "d24", "d25");
+        assertThat(drafts.page(Filter.ALL, 0, 10).number()).isEqualTo(1);
+        long at = current("d10").seq();
+        assertThat(drafts.neighbour(Filter.ALL, at, true)).contains("d11");
+        assertThat(drafts.neighbour(Filter.ALL, at, false)).contains("d9");
+        assertThat(drafts.neighbour(Filter.ALL, current("d25").seq(), true)).isEmpty();
+    }
+
+    @Test
+    void whatEachReviewerDidIsCounted() {
+        put(3);
+        drafts.arrive("Eva");
+        drafts.arrive("Eva");
+        drafts.decide("d1", 0, "Ada", asking(draft("d1"), "new"), Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d2", 0, "Ada", rejected(Reason.DUPLICATE));
+        drafts.decide("d3", 0, "Ada", Opinion.of(Verdict.SKIPPED));
+
+        assertThat(drafts.reviewers()).containsExactly("Ada", "Eva");
+        assertThat(drafts.tallies()).hasSize(2);
+        Tally ada = drafts.tallies().getFirst();
+        assertThat(ada).isEqualTo(new Tally("Ada", 1, 1, 1, 1, ada.last()));
+        assertThat(ada.last()).isPresent();
+        assertThat(drafts.tallies().getLast()).isEqualTo(new Tally("Eva", 0, 0, 0, 0, Optional.empty()));
+    }
+
+    @Test
+    void agreementIsCountedOverCommonDrafts() {
+        put(10);
+        // Ada and Ben: 4 both accept, 1 Ada alone, 2 Ben alone, 3 both reject.
+        for (int i = 1; i <= 10; i++) {
+            boolean ada = i <= 5;
+            boolean ben = i <= 4 || i == 6 || i == 7;
+            drafts.decide("d" + i, 0, "Ada", ada ? Opinion.of(Verdict.ACCEPTED) : rejected(Reason.TOO_EASY));
+            drafts.decide("d" + i, 1, "Ben", ben ? Opinion.of(Verdict.ACCEPTED) : rejected(Reason.TOO_EASY));
+        }
+        drafts.decide("d1", 2, "Cem", Opinion.of(Verdict.SKIPPED));
+
+        Agreement agreement = drafts.agreements().getFirst();
+
+        assertThat(drafts.agreements()).hasSize(1);
+        assertThat(agreement).isEqualTo(new Agreement("Ada", "Ben", 4, 1, 2, 3));
+        // p_o = 7/10, p_e = 0.5 * 0.6 + 0.5 * 0.4 = 0.5, kappa = 0.2 / 0.5.
+        assertThat(agreement.kappa()).isCloseTo(0.4, within(1e-12));
+    }
+
+    @Test
+    void nobodyIsCalledNothing() {
+        drafts.put(draft("a"));
+
+        assertThatThrownBy(() -> drafts.arrive("  ")).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> drafts.decide("a", 0, "A\nB", Opinion.of(Verdict.ACCEPTED)))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> drafts.decide("zzz", 0, "Ada", Opinion.of(Verdict.ACCEPTED)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no draft \"zzz\"");
+    }
+}
