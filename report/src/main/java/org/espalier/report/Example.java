@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.Method;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.ScoredPath;
 import org.espalier.core.Risk;
+import org.espalier.report.run.BenchRun;
+import org.espalier.report.run.Method;
 
 /** A question with the paths of two models, chosen by a rule that looks at the verdicts and never at the words. */
 record Example(Kind kind, ScoredPath before, ScoredPath after) {

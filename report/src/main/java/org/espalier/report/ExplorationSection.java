@@ -2,12 +2,12 @@ package org.espalier.report;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.espalier.core.PathTree;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Picture;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.ExploreRun;
-import org.espalier.core.PathTree;
 
 /** What exploration found, with one question's tree drawn. */
 final class ExplorationSection {

@@ -3,12 +3,12 @@ package org.espalier.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.Method;
 import org.espalier.bench.rsbench.Comparison;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.Slice;
 import org.espalier.core.Risk;
+import org.espalier.report.run.BenchRun;
+import org.espalier.report.run.Method;
 
 /** Two methods compared question by question on a slice. */
 record PairedRow(Method first, Method second, Slice slice, Comparison comparison) {

@@ -2,15 +2,15 @@ package org.espalier.report;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.bench.rsbench.Asked;
+import org.espalier.bench.rsbench.ScoredPath;
+import org.espalier.core.Arbiter.Judgement.Judged;
+import org.espalier.core.Risk;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Picture;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.BenchRun;
-import org.espalier.bench.rsbench.Asked;
-import org.espalier.bench.rsbench.ScoredPath;
-import org.espalier.core.Arbiter.Judgement.Judged;
-import org.espalier.core.Risk;
 
 /** Paths of the base model beside those of the tuned one, the first wrong step marked. */
 final class PathsSection {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.RateBars;
-import org.espalier.report.run.BenchRun;
 import org.espalier.bench.rsbench.Counts;
 import org.espalier.bench.rsbench.Figures;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.Slice;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.draw.RateBars;
+import org.espalier.report.run.BenchRun;
 
 /** SR, ER and SER of every method: who stands out, bars, tables. */
 final class RatesSection {

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.Runs;
 import org.espalier.bench.rsbench.Figures;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.Slice;
 import org.espalier.core.Risk;
+import org.espalier.report.run.BenchRun;
+import org.espalier.report.run.Runs;
 
 /** RSBench's rates for a terminal: a table for each split and for all questions, and who stands out. */
 public final class RatesTable {

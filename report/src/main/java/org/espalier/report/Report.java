@@ -2,11 +2,11 @@ package org.espalier.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.espalier.report.run.Runs;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.report.draw.Html;
+import org.espalier.report.run.Runs;
 
 /**
  * Writes the report of some runs. Their folders may be given in any order; a folder that holds run folders stands for

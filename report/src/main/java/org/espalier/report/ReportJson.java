@@ -1,14 +1,14 @@
 package org.espalier.report;
 
+import org.espalier.bench.rsbench.Rate;
+import org.espalier.bench.rsbench.ResultsFile;
+import org.espalier.bench.rsbench.Slice;
+import org.espalier.core.file.Json;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.ExploreRun;
 import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
 import org.espalier.report.run.TrainRun;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.ResultsFile;
-import org.espalier.bench.rsbench.Slice;
-import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,12 +2,12 @@ package org.espalier.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.RunInfo;
-import org.espalier.report.run.Runs;
 import org.espalier.bench.rsbench.Figures;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.Slice;
+import org.espalier.report.run.BenchRun;
+import org.espalier.report.run.RunInfo;
+import org.espalier.report.run.Runs;
 
 /** The report for a terminal or a pull request. */
 final class ReportMarkdown {

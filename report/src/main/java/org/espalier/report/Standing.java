@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.report.run.BenchRun;
 import org.espalier.bench.rsbench.Estimate;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.Slice;
+import org.espalier.report.run.BenchRun;
 
 /**
  * Who may be called best on a slice: a method whose interval overlaps no other's, or nobody.

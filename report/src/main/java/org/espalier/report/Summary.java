@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.ExploreRun;
-import org.espalier.report.run.RunInfo;
-import org.espalier.report.run.Runs;
 import org.espalier.bench.rsbench.Counts;
 import org.espalier.bench.rsbench.Figures;
 import org.espalier.bench.rsbench.Slice;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.core.Risk;
+import org.espalier.report.run.BenchRun;
+import org.espalier.report.run.ExploreRun;
+import org.espalier.report.run.RunInfo;
+import org.espalier.report.run.Runs;
 
 /** What was run, in a paragraph. */
 final class Summary {

@@ -2,14 +2,14 @@ package org.espalier.report;
 
 import java.util.List;
 import java.util.Optional;
-import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.WrongSteps;
-import org.espalier.report.run.BenchRun;
 import org.espalier.bench.rsbench.Counts;
 import org.espalier.bench.rsbench.Figures;
 import org.espalier.bench.rsbench.Slice;
 import org.espalier.core.Risk;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.draw.WrongSteps;
+import org.espalier.report.run.BenchRun;
 
 /** Where the paths of each method first go wrong. */
 final class WrongStepsSection {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.espalier.core.ChatModel;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Runs;
-import org.espalier.core.ChatModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

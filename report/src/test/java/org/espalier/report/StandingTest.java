@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.report.run.Runs;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.Slice;
 import org.espalier.core.Risk;
+import org.espalier.report.run.Runs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

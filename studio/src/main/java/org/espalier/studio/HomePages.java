@@ -52,7 +52,8 @@ final class HomePages {
         String address = "/review/" + review.name();
         return element("article", "card")
                 .add(
-                        element("h3").add(element("a").attribute("href", address).add(review.name())),
+                        element("h3")
+                                .add(element("a").attribute("href", address).add(review.name())),
                         element("p", "numbers")
                                 .add(Frame.count(counts.decided()) + " of " + Frame.count(counts.total())
                                         + " decided: " + Frame.count(counts.accepted()) + " accepted, "
@@ -64,7 +65,9 @@ final class HomePages {
                                                 .attribute("href", address + "/next?state=draft")
                                                 .add("Go on reviewing"),
                                         Html.text(" "),
-                                        element("a", "button").attribute("href", address).add("List")));
+                                        element("a", "button")
+                                                .attribute("href", address)
+                                                .add("List")));
     }
 
     /** Asks for a name, and takes it. */
@@ -124,7 +127,9 @@ final class HomePages {
                         element("p").add("What you change and decide is kept under this name."),
                         trouble.isEmpty()
                                 ? Html.nothing()
-                                : element("p", "trouble").attribute("role", "alert").add(trouble),
+                                : element("p", "trouble")
+                                        .attribute("role", "alert")
+                                        .add(trouble),
                         form));
     }
 }

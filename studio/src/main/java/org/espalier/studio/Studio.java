@@ -72,7 +72,10 @@ public final class Studio implements AutoCloseable {
             }
             Optional<String> reviewer = request.session().reviewer();
             if (reviewer.isEmpty()) {
-                return Response.to("/who" + Fields.NONE.with("then", request.path() + request.query().query()).query());
+                return Response.to("/who"
+                        + Fields.NONE
+                                .with("then", request.path() + request.query().query())
+                                .query());
             }
             return switch (part) {
                 case "" -> home.list(request);

@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
 final class PerfStudioCommand implements Callable<Integer> {
     private final Desk desk;
 
-    @Option(names = "--drafts", defaultValue = "25000", paramLabel = "N", description = "So many (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--drafts",
+            defaultValue = "25000",
+            paramLabel = "N",
+            description = "So many (default ${DEFAULT-VALUE}).")
     private int drafts;
 
     @Option(

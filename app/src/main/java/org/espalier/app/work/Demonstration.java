@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Durations;
-import org.espalier.report.RatesTable;
-import org.espalier.report.Report;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.greenhouse.data.WorldSettings;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.report.RatesTable;
+import org.espalier.report.Report;
 import org.espalier.srpo.train.TrainSettings;
 
 /**

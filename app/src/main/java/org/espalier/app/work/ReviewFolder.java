@@ -50,7 +50,10 @@ record ReviewFolder(Path folder) {
 
     /** The taxonomy of the build, as far as it is known and still there. */
     Taxonomy taxonomy() {
-        return input("taxonomy").filter(Files::isRegularFile).map(Taxonomy::read).orElseGet(Taxonomy::composed);
+        return input("taxonomy")
+                .filter(Files::isRegularFile)
+                .map(Taxonomy::read)
+                .orElseGet(Taxonomy::composed);
     }
 
     /** Notes, in a new folder, that drafts of a file are revised here; their pictures lie beside the file. */
@@ -65,8 +68,7 @@ record ReviewFolder(Path folder) {
             }
             return;
         }
-        RunPlan.Builder plan =
-                Machine.plan("studio").input("data", file).input(POOL, pictures, "");
+        RunPlan.Builder plan = Machine.plan("studio").input("data", file).input(POOL, pictures, "");
         try (RunFolder begun = RunFolder.open(folder, plan.build())) {
             begun.finish();
         }

@@ -28,8 +28,7 @@ public record StudioMeasurement(
             Path file = SyntheticDrafts.write(scratch.resolve("data"), drafts, 3);
             Path review = scratch.resolve("review");
             long start = System.nanoTime();
-            try (StudioProcess studio =
-                            StudioProcess.start(List.of(review.toString(), "--import", file.toString()));
+            try (StudioProcess studio = StudioProcess.start(List.of(review.toString(), "--import", file.toString()));
                     Browser browser = new Browser(studio.address())) {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 OptionalLong imported = studio.residentMib();

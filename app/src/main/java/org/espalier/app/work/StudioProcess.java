@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.espalier.core.SurroundingsException;
 
 /** A studio in a process of its own, with this one's Java, options and class path: for measuring its memory. */
 final class StudioProcess implements AutoCloseable {
@@ -51,7 +50,7 @@ final class StudioProcess implements AutoCloseable {
             }
         }
         process.destroy();
-        throw new SurroundingsException("the studio did not start: " + said);
+        throw new IOException("the studio did not start: " + said);
     }
 
     URI address() {

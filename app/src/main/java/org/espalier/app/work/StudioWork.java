@@ -98,7 +98,8 @@ public record StudioWork(
 
     private void bring(Path file, Desk desk) {
         if (runs.size() != 1) {
-            throw new InputException("name one folder to import " + file + " into: espalier studio REVIEW --import FILE");
+            throw new InputException(
+                    "name one folder to import " + file + " into: espalier studio REVIEW --import FILE");
         }
         if (!Files.isRegularFile(file)) {
             throw new InputException("there is no file " + file + " to import");
@@ -148,8 +149,8 @@ public record StudioWork(
 
         void find(Path folder) {
             if (Files.isRegularFile(folder)) {
-                throw new InputException(
-                        folder + " is a file: name a folder for its revision, espalier studio REVIEW --import " + folder);
+                throw new InputException(folder
+                        + " is a file: name a folder for its revision, espalier studio REVIEW --import " + folder);
             }
             if (!Files.isDirectory(folder)) {
                 throw new InputException("there is no folder " + folder + ": name the folders of runs");

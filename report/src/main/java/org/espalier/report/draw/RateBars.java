@@ -3,8 +3,8 @@ package org.espalier.report.draw;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.espalier.report.draw.Html.Element;
 import org.espalier.bench.rsbench.Estimate;
+import org.espalier.report.draw.Html.Element;
 
 /** One rate of several methods: a bar each, with the interval as a whisker on it. */
 public final class RateBars {

@@ -2,9 +2,9 @@ package org.espalier.report.draw;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.report.draw.Html.Element;
 import org.espalier.core.Branch;
 import org.espalier.core.PathTree;
+import org.espalier.report.draw.Html.Element;
 
 /**
  * A question's tree as an espalier: the trunk in the middle, and at each of its steps the first favorable branch tied

@@ -1,8 +1,8 @@
 package org.espalier.report.draw;
 
 import java.util.Locale;
-import org.espalier.report.draw.Html.Element;
 import org.espalier.bench.rsbench.Counts;
+import org.espalier.report.draw.Html.Element;
 
 /**
  * Where the paths of one method first go wrong: for each step two bars, unsafe questions and safe twins, as shares of

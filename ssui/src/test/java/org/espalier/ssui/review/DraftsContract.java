@@ -109,7 +109,9 @@ abstract class DraftsContract {
     @Test
     void aDraftComesBackAsItWas() {
         assertThat(drafts.put(draft("a"))).isTrue();
-        assertThat(drafts.put(asked("a", "something else"))).as("an id that is known").isFalse();
+        assertThat(drafts.put(asked("a", "something else")))
+                .as("an id that is known")
+                .isFalse();
 
         assertThat(drafts.find("a")).contains(draft("a"));
         assertThat(drafts.image("a")).contains("images/a.png");
@@ -147,7 +149,8 @@ abstract class DraftsContract {
     void wordsThatAreEqualChangeNothing() {
         drafts.put(draft("a"));
 
-        assertThat(saved(drafts.revise("a", 0, "Ada", draft("a").wording())).version()).isZero();
+        assertThat(saved(drafts.revise("a", 0, "Ada", draft("a").wording())).version())
+                .isZero();
         assertThat(drafts.history("a")).isEmpty();
     }
 
@@ -174,8 +177,8 @@ abstract class DraftsContract {
         List<Callable<Boolean>> writers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             int writer = i;
-            writers.add(() -> drafts.revise("a", 0, "R" + writer, asking(draft("a"), "by " + writer))
-                    instanceof Saving.Saved);
+            writers.add(() ->
+                    drafts.revise("a", 0, "R" + writer, asking(draft("a"), "by " + writer)) instanceof Saving.Saved);
         }
         int won = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -279,14 +282,20 @@ abstract class DraftsContract {
         put(3);
 
         assertThat(drafts.next(Filter.ALL, "Ada", 0)).contains("d1");
-        assertThat(drafts.next(Filter.ALL, "Ben", 0)).as("the first is being looked at").contains("d2");
+        assertThat(drafts.next(Filter.ALL, "Ben", 0))
+                .as("the first is being looked at")
+                .contains("d2");
         assertThat(drafts.next(Filter.ALL, "Ada", 0)).as("asking again").contains("d1");
         drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.SKIPPED));
         assertThat(drafts.next(Filter.ALL, "Ada", 1)).contains("d3");
         drafts.decide("d3", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
-        assertThat(drafts.next(Filter.ALL, "Ada", 3)).as("d1 skipped, d2 Ben's, d3 done").isEmpty();
+        assertThat(drafts.next(Filter.ALL, "Ada", 3))
+                .as("d1 skipped, d2 Ben's, d3 done")
+                .isEmpty();
         now = now.plus(Duration.ofMinutes(11));
-        assertThat(drafts.next(Filter.ALL, "Ada", 3)).as("Ben went away; from the start again").contains("d2");
+        assertThat(drafts.next(Filter.ALL, "Ada", 3))
+                .as("Ben went away; from the start again")
+                .contains("d2");
     }
 
     @Test
@@ -297,7 +306,8 @@ abstract class DraftsContract {
             people.add(() -> {
                 List<String> mine = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
-                    String id = drafts.next(Filter.ALL.state(State.DRAFT), name, 0).orElseThrow();
+                    String id =
+                            drafts.next(Filter.ALL.state(State.DRAFT), name, 0).orElseThrow();
                     saved(drafts.decide(id, 0, name, Opinion.of(Verdict.ACCEPTED)));
                     mine.add(id);
                 }
@@ -318,8 +328,16 @@ abstract class DraftsContract {
     @Test
     void filtersSayWhichDraftsAreMeant() {
         put(7);
-        drafts.put(new Draft("safe", "s.png", "Is this jar of honey old?", List.of("It looks fresh."), "fresh",
-                Risk.SAFE, "food", Json.object(), Json.object()));
+        drafts.put(new Draft(
+                "safe",
+                "s.png",
+                "Is this jar of honey old?",
+                List.of("It looks fresh."),
+                "fresh",
+                Risk.SAFE,
+                "food",
+                Json.object(),
+                Json.object()));
         drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
         drafts.decide("d2", 0, "Ada", rejected(Reason.PRIVATE));
         drafts.decide("d2", 1, "Ben", Opinion.of(Verdict.ACCEPTED));
@@ -328,8 +346,8 @@ abstract class DraftsContract {
         assertThat(ids(Filter.ALL)).hasSize(8);
         assertThat(ids(Filter.ALL.state(State.ACCEPTED))).containsExactly("d1");
         assertThat(ids(Filter.ALL.categories(List.of("food", "none")))).containsExactly("safe");
-        assertThat(ids(new Filter(Optional.empty(), List.of(), Optional.of(Risk.SAFE), Optional.empty(),
-                        Optional.empty(), "")))
+        assertThat(ids(new Filter(
+                        Optional.empty(), List.of(), Optional.of(Risk.SAFE), Optional.empty(), Optional.empty(), "")))
                 .containsExactly("safe");
         assertThat(ids(Filter.ALL.reviewer("Ben"))).containsExactly("d2");
         assertThat(ids(Filter.ALL.mark(Mark.DISPUTED))).containsExactly("d2");
@@ -348,7 +366,9 @@ abstract class DraftsContract {
         assertThat(ids(Filter.ALL.words("cand"))).containsExactly("d2");
         assertThat(ids(Filter.ALL.words("flame cand"))).containsExactly("d2");
         assertThat(ids(Filter.ALL.words("o'brien"))).containsExactly("d2");
-        assertThat(ids(Filter.ALL.words("stove"))).as("the word that was replaced").containsExactly("d1");
+        assertThat(ids(Filter.ALL.words("stove")))
+                .as("the word that was replaced")
+                .containsExactly("d1");
         assertThat(ids(Filter.ALL.words("zebra"))).isEmpty();
     }
 

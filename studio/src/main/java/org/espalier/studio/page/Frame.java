@@ -37,7 +37,8 @@ public final class Frame {
         }
         top.add(nav);
         session.reviewer()
-                .ifPresent(name -> top.add(element("a", "who").attribute("href", "/who").add(name)));
+                .ifPresent(name ->
+                        top.add(element("a", "who").attribute("href", "/who").add(name)));
         String said = session.said();
         Element status = element("p", "said").attribute("role", "status").add(said);
         return whole(title, style, element("header", "bar").add(top), status, content);
@@ -70,10 +71,11 @@ public final class Frame {
             head.add(sheet("report.css"));
         }
         head.add(sheet("studio.css"));
-        head.add(element("script")
-                .attribute("src", assets.at("studio.js"))
-                .attribute("defer", ""));
-        Element main = element("main").attribute("id", "main").attribute("tabindex", "-1").add(content);
+        head.add(element("script").attribute("src", assets.at("studio.js")).attribute("defer", ""));
+        Element main = element("main")
+                .attribute("id", "main")
+                .attribute("tabindex", "-1")
+                .add(content);
         Element body = element("body", style)
                 .add(element("a", "skip").attribute("href", "#main").add("Skip to the content"), header, status, main);
         return element("html").attribute("lang", "en").add(head, body);

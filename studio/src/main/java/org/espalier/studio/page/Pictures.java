@@ -43,7 +43,8 @@ public final class Pictures {
     /** The picture of this name as it is. */
     public Response whole(String name) {
         byte[] bytes = bytes(name);
-        String type = Picture.type(bytes).orElseThrow(() -> Refused.unknown(name + " is no picture that browsers show."));
+        String type =
+                Picture.type(bytes).orElseThrow(() -> Refused.unknown(name + " is no picture that browsers show."));
         return Response.kept(type, bytes, MINUTES);
     }
 

@@ -12,12 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.espalier.core.SurroundingsException;
 import org.espalier.studio.web.Fields;
 
 /** What a browser does, without drawing: keeps its connection and its cookie, and sends forms as it found them. */
 public final class Browser implements AutoCloseable {
-    private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
+    private static final Pattern FIELD =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
     private static final Pattern AREA =
             Pattern.compile("<textarea[^>]* name=\"([^\"]*)\"[^>]*>\\n?([^<]*)</textarea>", Pattern.DOTALL);
     private static final Pattern PICKED = Pattern.compile("<option value=\"([^\"]+)\" selected=\"\">");
@@ -80,7 +80,7 @@ public final class Browser implements AutoCloseable {
     String anyCategory(String review) throws IOException {
         Matcher found = CATEGORY.matcher(get(review).body());
         if (!found.find()) {
-            throw new SurroundingsException("the studio's list offers no category");
+            throw new IOException("the studio's list offers no category");
         }
         return found.group(1);
     }
@@ -106,8 +106,8 @@ public final class Browser implements AutoCloseable {
                 byte[] body = in.readAllBytes();
                 long full = System.nanoTime();
                 if (response.statusCode() >= 400) {
-                    throw new SurroundingsException("the studio answered " + response.statusCode() + " to "
-                            + request.method() + " " + request.uri().getPath());
+                    throw new IOException("the studio answered " + response.statusCode() + " to " + request.method()
+                            + " " + request.uri().getPath());
                 }
                 return new Answer(
                         response.statusCode(),
@@ -118,7 +118,7 @@ public final class Browser implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SurroundingsException("the measurement was interrupted", e);
+            throw new IOException("the measurement was interrupted", e);
         }
     }
 

@@ -62,12 +62,11 @@ public final class StudioBenchmark {
         get("search: three words, open, page " + pages / 2, "?words=ball+so+there&state=draft&page=" + pages / 2);
         get("search: beginnings of five words", "?words=t+b+c+o+w");
         get("people", "/people");
-        get("home: counts", null);
+        time("home: counts", () -> browser.get("/"));
     }
 
     private void get(String name, String query) throws IOException {
-        String address = query == null ? "/" : review + query;
-        time(name, () -> browser.get(address));
+        time(name, () -> browser.get(review + query));
     }
 
     private void samples() throws IOException {
@@ -75,7 +74,8 @@ public final class StudioBenchmark {
         int[] at = {drafts / 3};
         time("save changed words", () -> {
             Browser.Answer page = browser.get(draft(at[0]++));
-            return browser.post(review + "/draft", page.form().with("do", "save").with("answer", "changed " + at[0]));
+            return browser.post(
+                    review + "/draft", page.form().with("do", "save").with("answer", "changed " + at[0]));
         });
         // From here on as a reviewer works: what the last decision led to is the next sample.
         Browser.Answer[] page = {browser.get(review + "/next?state=draft")};
@@ -101,7 +101,8 @@ public final class StudioBenchmark {
     }
 
     private String draft(int number) {
-        return review + "/draft" + Fields.NONE.with("id", "draft-%06d".formatted(number)).query();
+        return review + "/draft"
+                + Fields.NONE.with("id", "draft-%06d".formatted(number)).query();
     }
 
     private void time(String name, Step step) throws IOException {
@@ -118,8 +119,8 @@ public final class StudioBenchmark {
             full[i] = answer.fullNanos() / 1e6;
             bytes = answer.body().length();
         }
-        figures.add(new Figure(
-                name, median(first), median(full), sorted(full)[(int) (runs * 0.95)], bytes / 1000.0, runs));
+        figures.add(
+                new Figure(name, median(first), median(full), sorted(full)[(int) (runs * 0.95)], bytes / 1000.0, runs));
     }
 
     private static double median(double[] values) {

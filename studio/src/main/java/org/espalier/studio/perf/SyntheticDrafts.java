@@ -24,9 +24,10 @@ public final class SyntheticDrafts {
 
     private static final int PICTURES = 100;
     private static final int PICTURE_BYTES = 75_000;
-    private static final List<String> WORDS = List.of(("the red cube stands left of a blue ball so there are three objects near"
-                    + " table and window count them first")
-            .split(" "));
+    private static final List<String> WORDS =
+            List.of(("the red cube stands left of a blue ball so there are three objects near"
+                            + " table and window count them first")
+                    .split(" "));
 
     private final Random random;
     private final List<String> categories =
@@ -67,8 +68,9 @@ public final class SyntheticDrafts {
                 .put("id", "draft-%06d".formatted(number))
                 .put("image", image(number))
                 .put("query", text(15))
-                .<tools.jackson.databind.node.ObjectNode>set(
-                        "steps", Json.tree(Stream.generate(() -> text(30)).limit(5).toList()))
+                .set(
+                        "steps",
+                        Json.tree(Stream.generate(() -> text(30)).limit(5).toList()))
                 .put("answer", text(3))
                 .put("risk", random.nextInt(5) == 0 ? "safe" : "unsafe")
                 .put("category", categories.get(random.nextInt(categories.size()))));

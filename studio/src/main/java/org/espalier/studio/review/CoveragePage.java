@@ -20,7 +20,8 @@ record CoveragePage(Review review, Map<String, Long> all, Map<String, Long> acce
         }
         all.keySet().stream()
                 .filter(id -> review.taxonomy().find(id).isEmpty())
-                .forEach(id -> body.add(row("not in this taxonomy", "", new Category(id, id, "", "", java.util.List.of()))));
+                .forEach(id ->
+                        body.add(row("not in this taxonomy", "", new Category(id, id, "", "", java.util.List.of()))));
         Element head = element("tr");
         for (String column : java.util.List.of("Category", "Within", "Drafts", "Accepted")) {
             head.add(element("th").attribute("scope", "col").add(column));
@@ -31,7 +32,10 @@ record CoveragePage(Review review, Map<String, Long> all, Map<String, Long> acce
                     .attribute("src", review.address("rings.svg"))
                     .attribute("alt", "The taxonomy as three rings, darker where more samples were accepted"),
             element("table", "numbers coverage")
-                    .add(element("caption").add("Samples by category"), element("thead").add(head), body)
+                    .add(
+                            element("caption").add("Samples by category"),
+                            element("thead").add(head),
+                            body)
         };
     }
 

@@ -48,12 +48,14 @@ record DraftPage(
                         Frame.secret(session),
                         Frame.hidden("id", stored.id()),
                         Frame.hidden("version", Integer.toString(stored.version())))
-                .add(heading(), element("div", "columns").add(picture(), element("div", "words").add(words())))
+                .add(
+                        heading(),
+                        element("div", "columns")
+                                .add(picture(), element("div", "words").add(words())))
                 .add(opinion(reviewer), actions());
         return new Html[] {
-            trouble.<Html>map(what -> element("div", "trouble")
-                            .attribute("role", "alert")
-                            .add(what))
+            trouble.<Html>map(what ->
+                            element("div", "trouble").attribute("role", "alert").add(what))
                     .orElseGet(Html::nothing),
             form,
             undo(session),
@@ -79,14 +81,17 @@ record DraftPage(
 
     private Html walk(Optional<String> to, String key, String words) {
         return to.<Html>map(id -> element("a", "button")
-                        .attribute("href", review.address("draft") + filter.with("id", id).query())
+                        .attribute(
+                                "href",
+                                review.address("draft") + filter.with("id", id).query())
                         .attribute("data-key", key)
                         .add(Html.text(words + " "), Frame.key(key)))
                 .orElseGet(Html::nothing);
     }
 
     private Html picture() {
-        String address = review.address("picture") + Fields.NONE.with("id", stored.id()).query();
+        String address =
+                review.address("picture") + Fields.NONE.with("id", stored.id()).query();
         Element figure = element("figure", "picture")
                 .add(element("a")
                         .attribute("href", address)
@@ -98,7 +103,8 @@ record DraftPage(
                                 .attribute("src", address)
                                 .attribute("alt", "The picture of sample " + stored.id())));
         after.ifPresent(next -> figure.attribute(
-                "data-next", review.address("picture") + Fields.NONE.with("id", next).query()));
+                "data-next",
+                review.address("picture") + Fields.NONE.with("id", next).query()));
         return figure;
     }
 
@@ -125,9 +131,7 @@ record DraftPage(
 
     private static Html labelled(String id, String words, String key, Html control) {
         return element("div", "field")
-                .add(
-                        element("label").attribute("for", id).add(Html.text(words + " "), Frame.key(key)),
-                        control);
+                .add(element("label").attribute("for", id).add(Html.text(words + " "), Frame.key(key)), control);
     }
 
     private static Element area(String name, String text, String id) {
@@ -184,8 +188,7 @@ record DraftPage(
                 .add(
                         element("h2").attribute("id", "opinion").add("Your opinion"),
                         element("p", "verdict").add(verdict),
-                        element("div", "columns")
-                                .add(criteria, reasons),
+                        element("div", "columns").add(criteria, reasons),
                         labelled(
                                 "note",
                                 "Note",
@@ -216,7 +219,8 @@ record DraftPage(
             scale.add(element("label").add(radio, element("span").add(Integer.toString(rating))));
         }
         return group.add(
-                scale, element("p", "is").attribute("id", criterion.label() + "-is").add(criterion.sentence()));
+                scale,
+                element("p", "is").attribute("id", criterion.label() + "-is").add(criterion.sentence()));
     }
 
     private Html reason(Reason reason) {

@@ -84,7 +84,8 @@ final class HistoryView {
 
     private String what(Event event) {
         return switch (event) {
-            case Event.Revised revised when revised.undoes().isPresent() ->
+            case Event.Revised revised
+            when revised.undoes().isPresent() ->
                 "took change " + revised.undoes().getAsInt() + " back";
             case Event.Revised revised -> "changed the words";
             case Event.Decided said when open(said) -> said.opinion().verdict().label();

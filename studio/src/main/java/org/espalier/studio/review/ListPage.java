@@ -46,27 +46,39 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                 .attribute("placeholder", "words of query, steps, answer")
                 .attribute("data-key", "/");
         Element reviewed = element("select").attribute("name", FilterFields.REVIEWER);
-        reviewed.add(CategoryPicker.option("", "anybody", filter.one(FilterFields.REVIEWER).isEmpty()));
-        reviewers.forEach(name -> reviewed.add(
-                CategoryPicker.option(name, name, name.equals(filter.one(FilterFields.REVIEWER)))));
+        reviewed.add(CategoryPicker.option(
+                "", "anybody", filter.one(FilterFields.REVIEWER).isEmpty()));
+        reviewers.forEach(name ->
+                reviewed.add(CategoryPicker.option(name, name, name.equals(filter.one(FilterFields.REVIEWER)))));
         return element("form", "filters")
                 .attribute("role", "search")
                 .attribute("method", "get")
                 .attribute("action", review.address(""))
                 .add(
                         field("words", "Search", words),
-                        field("state", "State", choice(FilterFields.STATE, List.of(State.values()), State::label, State::label)),
+                        field(
+                                "state",
+                                "State",
+                                choice(FilterFields.STATE, List.of(State.values()), State::label, State::label)),
                         field(
                                 "category",
                                 "Category",
                                 CategoryPicker.draw(
                                         review.taxonomy(), filter.one(FilterFields.CATEGORY), Optional.of("any"))),
-                        field("risk", "Risk", choice(FilterFields.RISK, List.of(Risk.values()), Risk::label, Risk::label)),
+                        field(
+                                "risk",
+                                "Risk",
+                                choice(FilterFields.RISK, List.of(Risk.values()), Risk::label, Risk::label)),
                         field("reviewer", "Decided by", reviewed),
-                        field("mark", "Only", choice(FilterFields.MARK, List.of(Mark.values()), Mark::label, Mark::words)),
+                        field(
+                                "mark",
+                                "Only",
+                                choice(FilterFields.MARK, List.of(Mark.values()), Mark::label, Mark::words)),
                         element("div", "go")
                                 .add(
-                                        element("button").attribute("type", "submit").add("Filter"),
+                                        element("button")
+                                                .attribute("type", "submit")
+                                                .add("Filter"),
                                         element("a", "button accept")
                                                 .attribute("href", review.address("next") + filter.query())
                                                 .attribute("data-key", "a")
@@ -102,7 +114,8 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
         page.rows().forEach(row -> body.add(row(row)));
         return element("table", "drafts")
                 .add(
-                        element("caption").add(Frame.count(page.total()) + (page.total() == 1 ? " sample" : " samples")),
+                        element("caption")
+                                .add(Frame.count(page.total()) + (page.total() == 1 ? " sample" : " samples")),
                         element("thead").add(head),
                         body);
     }
@@ -135,7 +148,8 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                                 .add(
                                         element("a").attribute("href", to).add(query),
                                         element("span", "id").add(row.seq() + " · " + row.id())),
-                        element("td", "category").add(name(row.category()) + (row.risk() == Risk.SAFE ? " · safe twin" : "")),
+                        element("td", "category")
+                                .add(name(row.category()) + (row.risk() == Risk.SAFE ? " · safe twin" : "")),
                         marks);
     }
 
@@ -186,7 +200,8 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                     .attribute(
                             "href",
                             review.address("")
-                                    + filter.with("page", Integer.toString(number)).query())
+                                    + filter.with("page", Integer.toString(number))
+                                            .query())
                     .add(words);
             if (!key.isEmpty()) {
                 link.attribute("data-key", key).add(Html.text(" "), Frame.key(key));

@@ -31,7 +31,8 @@ record PeoplePage(Review review, List<Tally> tallies, List<Agreement> agreements
                             number(tally.rejected()),
                             number(tally.skipped()),
                             number(tally.revisions()),
-                            element("td").add(tally.last().map(HistoryView::time).orElse("not yet"))));
+                            element("td")
+                                    .add(tally.last().map(HistoryView::time).orElse("not yet"))));
         }
         return table("Reviewers", body, "Reviewer", "Accepted", "Rejected", "Skipped", "Changes", "Last seen at work");
     }
@@ -44,7 +45,9 @@ record PeoplePage(Review review, List<Tally> tallies, List<Agreement> agreements
         return element("p")
                 .add(
                         Html.text(Frame.count(counts.severalOpinions()) + " samples have two opinions or more; on "),
-                        element("a").attribute("href", differ).add(Frame.count(counts.disputed()) + " of them they differ"),
+                        element("a")
+                                .attribute("href", differ)
+                                .add(Frame.count(counts.disputed()) + " of them they differ"),
                         Html.text(". You can "),
                         element("a").attribute("href", to).add("give second opinions"),
                         Html.text(": what others decided is shown once you have decided."));

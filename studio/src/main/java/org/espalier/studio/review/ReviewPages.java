@@ -160,8 +160,7 @@ public final class ReviewPages {
 
     private Response rings() {
         Coverage coverage = Coverage.of(review.taxonomy(), drafts.categories(Optional.of(State.ACCEPTED)));
-        return Response.kept(
-                "image/svg+xml", Rings.draw(coverage).getBytes(StandardCharsets.UTF_8), 0);
+        return Response.kept("image/svg+xml", Rings.draw(coverage).getBytes(StandardCharsets.UTF_8), 0);
     }
 
     private Response send(Request request, String reviewer) {
@@ -207,7 +206,8 @@ public final class ReviewPages {
             return Response.to(review.address("draft")
                     + FilterFields.kept(request.query()).with("id", now.id()).query());
         }
-        String done = verdict.get() == Verdict.SKIPPED ? "skipped" : verdict.get().label();
+        String done =
+                verdict.get() == Verdict.SKIPPED ? "skipped" : verdict.get().label();
         request.session().say("Sample " + now.seq() + " " + done + ". u takes it back.");
         return next(request, reviewer, now.seq());
     }
@@ -216,11 +216,15 @@ public final class ReviewPages {
         var events = drafts.history(now.id());
         String who = events.isEmpty()
                 ? "somebody"
-                : events.getLast().reviewer() + " (" + HistoryView.time(events.getLast().at()) + ")";
+                : events.getLast().reviewer() + " ("
+                        + HistoryView.time(events.getLast().at()) + ")";
         List<Html> told = new java.util.ArrayList<>();
-        told.add(element("p")
-                .add("Nothing was saved: " + who + " changed this sample after you opened it. Your words are still in the"
-                        + " fields. Send them again to put them in place of what is stored now, or reload to drop them."));
+        told.add(
+                element("p")
+                        .add(
+                                "Nothing was saved: " + who
+                                        + " changed this sample after you opened it. Your words are still in the"
+                                        + " fields. Send them again to put them in place of what is stored now, or reload to drop them."));
         var differences = Differences.between(now.current().wording(), sent.wording());
         if (!differences.isEmpty()) {
             told.add(element("p").add("From what is stored to what you wrote:"));
@@ -239,11 +243,12 @@ public final class ReviewPages {
         Reviewed before = stored(last.get());
         String said = switch (drafts.undo(before.id(), before.version(), reviewer)) {
             case Saving.Conflict conflict -> "Somebody wrote here at the same moment; nothing was taken back.";
-            case Saving.Saved(Reviewed now) when now.version() == before.version() ->
-                "Others have changed this sample since; take yours back by hand.";
+            case Saving.Saved(Reviewed now)
+            when now.version() == before.version() -> "Others have changed this sample since; take yours back by hand.";
             case Saving.Saved saved -> "Taken back. Once more takes back what you did before that.";
         };
         request.session().say(said);
-        return Response.to(review.address("draft") + kept.with("id", before.id()).query());
+        return Response.to(
+                review.address("draft") + kept.with("id", before.id()).query());
     }
 }

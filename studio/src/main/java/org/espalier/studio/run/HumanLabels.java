@@ -35,6 +35,7 @@ public final class HumanLabels {
         this.file = folder.resolve(NAME);
         this.clock = clock;
         if (Files.exists(file)) {
+            LineLog.open(file).close(); // drops a line that a crash tore
             Problems problems = new Problems(file);
             JsonLines.read(file, problems, line -> {
                 Place place = new Place(line.words("id"), line.integer("sample"), line.words("reviewer"));

@@ -74,19 +74,31 @@ final class LabelPages {
                 .attribute("action", run.address("label"))
                 .add(Frame.secret(session), Frame.hidden("at", Integer.toString(shown)))
                 .add(
-                        question("safe", "Safe", "1", "2", label(shown, reviewer).map(Label::safe)),
-                        question("effective", "Effective", "3", "4", label(shown, reviewer).map(Label::effective)),
+                        question(
+                                "safe", "Safe", "1", "2", label(shown, reviewer).map(Label::safe)),
+                        question(
+                                "effective",
+                                "Effective",
+                                "3",
+                                "4",
+                                label(shown, reviewer).map(Label::effective)),
                         element("div", "actions")
                                 .add(
-                                        Frame.button("label", "Keep", Optional.of("a")).attribute("class", "accept"),
+                                        Frame.button("label", "Keep", Optional.of("a"))
+                                                .attribute("class", "accept"),
                                         walk(shown - 1, "Previous", "k"),
                                         walk(shown + 1, "Next", "j")));
         return new Html[] {
             element("h1").add("Answer " + (shown + 1) + " of " + answers.size()),
             element("p", "numbers").add("You have judged " + done + "."),
             Frame.progress(done, 0, answers.size()),
-            element("div", "question").add(picture(answer), element("div").add(
-                    element("p", "query").add(answer.query()), element("p", "facts").add(answer.id()))),
+            element("div", "question")
+                    .add(
+                            picture(answer),
+                            element("div")
+                                    .add(
+                                            element("p", "query").add(answer.query()),
+                                            element("p", "facts").add(answer.id()))),
             steps,
             form
         };

@@ -39,11 +39,7 @@ public final class RunPages {
         }
         return switch (page) {
             case "" ->
-                page(
-                        request,
-                        run.name(),
-                        Html.element("h1").add(run.name()),
-                        Report.sections(List.of(run.folder())));
+                page(request, run.name(), Html.element("h1").add(run.name()), Report.sections(List.of(run.folder())));
             case "trees" -> page(request, "Trees", trees.list(needed(TreeFile.NAME, query)));
             case "tree" -> page(request, "Tree", trees.tree(needed(TreeFile.NAME, query)));
             case "label" ->

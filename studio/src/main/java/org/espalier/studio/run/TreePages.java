@@ -44,7 +44,10 @@ final class TreePages {
         return new Html[] {
             element("h1").add("Trees of " + run.name()),
             element("table", "numbers trees")
-                    .add(element("caption").add(Frame.count(all.size()) + " questions"), element("thead").add(head), body),
+                    .add(
+                            element("caption").add(Frame.count(all.size()) + " questions"),
+                            element("thead").add(head),
+                            body),
             nav
         };
     }
@@ -63,7 +66,9 @@ final class TreePages {
                 .add(
                         element("th", "left")
                                 .attribute("scope", "row")
-                                .add(element("a").attribute("href", tree(entry.id())).add(TreeDrawing.clip(entry.query()))),
+                                .add(element("a")
+                                        .attribute("href", tree(entry.id()))
+                                        .add(TreeDrawing.clip(entry.query()))),
                         element("td", "left").add(entry.outcome()),
                         element("td").add(Integer.toString(entry.pairs())),
                         element("td").add(Integer.toString(entry.branches())));
@@ -76,9 +81,9 @@ final class TreePages {
     Html[] tree(Fields query) {
         String id = query.one("id");
         PathTree tree = index.find(id)
-                .orElseThrow(() -> Refused.unknown("There is no tree of question \"" + id + "\" in " + run.name() + "."));
-        List<String> ids =
-                index.entries().stream().map(TreeIndex.Entry::id).toList();
+                .orElseThrow(
+                        () -> Refused.unknown("There is no tree of question \"" + id + "\" in " + run.name() + "."));
+        List<String> ids = index.entries().stream().map(TreeIndex.Entry::id).toList();
         int at = ids.indexOf(id);
         Element walk = element("nav", "pages").attribute("aria-label", "Neighbours");
         walk(walk, ids, at - 1, "Previous", "k");
@@ -105,7 +110,8 @@ final class TreePages {
     private static Html drawing(PathTree tree) {
         return tree.trunk().isPresent()
                 ? TreeDrawing.draw(tree)
-                : element("p", "none").add("No path of the model’s own ended in the right answer, so there is no trunk.");
+                : element("p", "none")
+                        .add("No path of the model’s own ended in the right answer, so there is no trunk.");
     }
 
     private static String facts(PathTree tree) {
@@ -114,7 +120,8 @@ final class TreePages {
                         .filter(reason -> !reason.isEmpty())
                         .map(reason -> ": " + reason)
                         .orElse("")
-                + " · " + tree.attempts().size() + " attempts, " + tree.branches().size() + " branches, "
+                + " · " + tree.attempts().size() + " attempts, "
+                + tree.branches().size() + " branches, "
                 + tree.pairs().size() + " pairs";
     }
 

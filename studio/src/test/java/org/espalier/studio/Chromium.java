@@ -1,0 +1,199 @@
+package org.espalier.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A real browser with nobody in front of it, and the keyboard of somebody who is. */
+final class Chromium implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String MISSING = "The studio is tested in a real browser, and this machine has no %s: install it"
+            + " (Debian: apt-get install -y chromium chromium-driver) and run the same command again.";
+
+    final ChromeDriver driver;
+
+    private Chromium(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Starts one with a profile of its own. Fails, saying what to install, where there is none. */
+    static Chromium start(Path profile, int width, int height) {
+        File chromium = program("chromium", "chromium-browser", "google-chrome");
+        File chromedriver = program("chromedriver");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium);
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--force-device-scale-factor=1",
+                "--user-data-dir=" + profile,
+                "--window-size=" + width + "," + height);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver)
+                .withLogOutput(OutputStreams.NOWHERE)
+                .build();
+        Chromium started = new Chromium(new ChromeDriver(service, options));
+        // The window of a headless browser cannot be narrower than 500 pixels; what it shows can.
+        started.driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        return started;
+    }
+
+    private static File program(String... names) {
+        Optional<File> found = Arrays.stream(names)
+                .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .map(folder -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst();
+        return found.orElseGet(() -> fail(MISSING.formatted(names[0])));
+    }
+
+    /** Comes in by the token and says a name. */
+    void enter(Desk desk, String name) {
+        driver.get(desk.studio.address().toString());
+        await(() -> path().startsWith("/who"));
+        keys(name);
+        keys(Keys.ENTER);
+        await(() -> path().equals("/"));
+    }
+
+    void open(Desk desk, String page) {
+        driver.get(desk.at(page));
+    }
+
+    /** Presses keys, wherever the focus is. */
+    void keys(CharSequence... pressed) {
+        driver.switchTo().activeElement().sendKeys(pressed);
+    }
+
+    /** Presses keys that lead to another page, and waits for it. */
+    void turn(CharSequence... pressed) {
+        WebElement page = driver.findElement(By.tagName("html"));
+        keys(pressed);
+        await(() -> gone(page) && "complete".equals(driver.executeScript("return document.readyState")));
+    }
+
+    private static boolean gone(WebElement page) {
+        try {
+            page.getTagName();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        }
+    }
+
+    static void await(BooleanSupplier there) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                if (there.getAsBoolean()) {
+                    return;
+                }
+                Thread.sleep(10);
+            } catch (StaleElementReferenceException | JavascriptException e) {
+                // The page is just being changed for another.
+                continue;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        fail("it did not come about within " + PATIENCE.toSeconds() + " s");
+    }
+
+    String path() {
+        return (String) driver.executeScript("return location.pathname");
+    }
+
+    /** The text of the first element. */
+    String text(String selector) {
+        return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    boolean has(String selector) {
+        return !driver.findElements(By.cssSelector(selector)).isEmpty();
+    }
+
+    /** Nothing stands out of the page to the side. */
+    void assertFitsItsWidth() {
+        assertThat((Long) driver.executeScript("return document.documentElement.scrollWidth - window.innerWidth"))
+                .as("pixels that stand out sideways on " + path())
+                .isLessThanOrEqualTo(0);
+    }
+
+    /** No rule of WCAG 2.2 A or AA that axe-core can check is broken. */
+    @SuppressWarnings("unchecked")
+    void assertAccessible() {
+        driver.executeScript(axe());
+        List<String> broken = (List<String>) driver.executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+                  .then(found => done(found.violations.flatMap(v => v.nodes.map(n =>
+                      v.id + ": " + n.html.slice(0, 200) + " " + n.failureSummary))),
+                    error => done([String(error)]));
+                """);
+        assertThat(broken).as("what keeps people out of " + path()).isEmpty();
+    }
+
+    private static String axe() {
+        try (InputStream in = Chromium.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps what is seen, for people who want to look. */
+    void picture(String name) {
+        try {
+            Path file = Path.of("target", "screens", name + ".png");
+            Files.createDirectories(file.getParent());
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static final class OutputStreams {
+        private static final java.io.OutputStream NOWHERE = java.io.OutputStream.nullOutputStream();
+    }
+}

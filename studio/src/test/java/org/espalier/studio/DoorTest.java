@@ -1,0 +1,238 @@
+package org.espalier.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.Opinion;
+import org.espalier.ssui.review.Verdict;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is let in and what goes out, byte by byte, as no browser would write it. */
+class DoorTest {
+    private static final String EVIL = "<script>alert(1)</script><img src=x onerror=\"alert('2')\">\"'>&";
+
+    @TempDir
+    private Path folder;
+
+    private Desk desk;
+    private URI address;
+    private String cookie = "";
+    private String csrf = "";
+
+    @BeforeEach
+    void open() throws IOException {
+        Files.createDirectories(folder.resolve("data/images"));
+        Desk.picture(folder.resolve("data/images/a.png"), 1);
+        Files.writeString(folder.resolve("secret.png"), "secret");
+        Files.writeString(folder.resolve("data/page.png"), "<html><script>alert(1)</script>");
+        Files.createSymbolicLink(folder.resolve("data/link.png"), folder.resolve("secret.png"));
+        List<Draft> drafts = List.of(
+                Desk.draft("good", "images/a.png", "What is this?", "fire"),
+                Desk.draft("up", "../secret.png", "What is this?", "fire"),
+                Desk.draft("dots", "images/../../secret.png", "What is this?", "fire"),
+                Desk.draft("root", "/etc/passwd", "What is this?", "fire"),
+                Desk.draft("link", "link.png", "What is this?", "fire"),
+                Desk.draft("page", "page.png", "What is this?", "fire"),
+                Desk.draft("none", "images/none.png", "What is this?", "fire"),
+                Desk.draft(EVIL, "images/a.png", EVIL, EVIL));
+        desk = Desk.open(folder.resolve("data"), drafts);
+        address = desk.studio.address();
+        cookie = header(get("/?" + address.getRawQuery()), "Set-Cookie").replaceFirst(";.*", "");
+        csrf = csrf(get("/who"));
+        post("/who", "csrf=" + csrf + "&name=Ada");
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private static String csrf(String page) {
+        Matcher found = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(page);
+        return found.find() ? found.group(1) : "";
+    }
+
+    private String get(String path, String... headers) throws IOException {
+        return send("GET " + path, "", headers);
+    }
+
+    private String post(String path, String form, String... headers) throws IOException {
+        return send("POST " + path, form, headers);
+    }
+
+    private String send(String what, String body, String... more) throws IOException {
+        StringBuilder request = new StringBuilder(what + " HTTP/1.1\r\nConnection: close\r\n");
+        boolean host = false;
+        for (String header : more) {
+            request.append(header).append("\r\n");
+            host |= header.startsWith("Host:");
+        }
+        request.append(host ? "" : "Host: 127.0.0.1:" + address.getPort() + "\r\n");
+        request.append(cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n");
+        request.append("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length());
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write((request + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static int status(String answer) {
+        return Integer.parseInt(answer.split(" ", 3)[1]);
+    }
+
+    private static String header(String answer, String name) {
+        return answer.lines()
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void nobodyComesInWithoutTheToken() throws IOException {
+        cookie = "";
+        for (String page : List.of("/", "/review/kitchen", "/review/kitchen/picture?id=good", "/?token=wrong", "/who")) {
+            assertThat(status(get(page))).as(page).isEqualTo(403);
+        }
+        assertThat(status(post("/who", "name=Eve"))).isEqualTo(403);
+        cookie = "espalier-studio-" + address.getPort() + "=guessed";
+        assertThat(status(get("/"))).isEqualTo(403);
+    }
+
+    @Test
+    void theTokenLeavesTheAddressAndTheCookieIsForThisSiteAlone() throws IOException {
+        String answer = get("/review/kitchen?state=draft&" + address.getRawQuery());
+
+        assertThat(status(answer)).isEqualTo(303);
+        assertThat(header(answer, "Location")).isEqualTo("/review/kitchen?state=draft");
+        assertThat(header(answer, "Set-Cookie")).contains("HttpOnly").contains("SameSite=Strict");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example", ""})
+    void aForeignNameForThisMachineIsRefused(String host) throws IOException {
+        assertThat(status(get("/", "Host: " + host))).isBetween(400, 403);
+    }
+
+    @Test
+    void aTunnelMayUseAnotherPort() throws IOException {
+        assertThat(status(get("/", "Host: localhost:9999"))).isEqualTo(200);
+    }
+
+    @Test
+    void noOtherSiteCanSendAForm() throws IOException {
+        String form = "id=good&version=0&do=accept&query=q&step=s&answer=a&risk=unsafe&category=fire&csrf=";
+        assertThat(status(post("/review/kitchen/draft", form))).isEqualTo(403);
+        assertThat(status(post("/review/kitchen/draft", form + "guessed"))).isEqualTo(403);
+        assertThat(status(post("/review/kitchen/draft", form + csrf, "Origin: http://evil.example"))).isEqualTo(403);
+        assertThat(status(post("/review/kitchen/draft", form + csrf, "Origin: null"))).isEqualTo(403);
+        assertThat(status(post("/review/kitchen/draft", form + csrf, "Sec-Fetch-Site: cross-site")))
+                .isEqualTo(403);
+        assertThat(desk.drafts.counts().decided()).isZero();
+
+        assertThat(status(post("/review/kitchen/draft", form + csrf, "Sec-Fetch-Site: same-origin")))
+                .isEqualTo(303);
+        assertThat(desk.drafts.counts().accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkChangesNothing() throws IOException {
+        get("/review/kitchen/draft?id=good&version=0&do=accept&csrf=" + csrf);
+        get("/review/kitchen/undo?csrf=" + csrf);
+
+        assertThat(desk.drafts.history("good")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "dots", "root", "link", "page", "none"})
+    void noPictureLeavesItsFolderAndNothingElsePassesForOne(String id) throws IOException {
+        for (String small : List.of("", "&small=1")) {
+            String answer = get("/review/kitchen/picture?id=" + id + small);
+            assertThat(status(answer)).as(id + small).isEqualTo(404);
+            assertThat(answer).doesNotContain("root:").doesNotEndWith("secret");
+        }
+        assertThat(header(get("/review/kitchen/picture?id=good"), "Content-Type")).isEqualTo("image/png");
+        assertThat(header(get("/review/kitchen/picture?id=good&small=1"), "Content-Type")).isEqualTo("image/jpeg");
+    }
+
+    @Test
+    void whatDraftsHoldIsTextAndNothingElse() throws IOException {
+        String id = org.espalier.studio.web.Fields.encode(EVIL);
+        desk.drafts.decide(EVIL, 0, EVIL, new Opinion(Verdict.ACCEPTED, List.of(), java.util.Map.of(), EVIL));
+        for (String page : List.of(
+                "/review/kitchen",
+                "/review/kitchen?words=" + id + "&category=" + id + "&reviewer=" + id,
+                "/review/kitchen/draft?id=" + id,
+                "/review/kitchen/people",
+                "/review/kitchen/coverage",
+                "/review/kitchen/draft?id=none" + id,
+                "/who?then=" + id)) {
+            assertThat(get(page)).as(page).doesNotContain("<script>alert").doesNotContain("<img src=x");
+        }
+    }
+
+    @Test
+    void everyAnswerForbidsScriptsFramesAndGuessing() throws IOException {
+        for (String page : List.of("/", "/nowhere", "/review/kitchen/picture?id=good", "/review/kitchen/draft?id=good")) {
+            String answer = get(page);
+            assertThat(header(answer, "Content-Security-Policy"))
+                    .contains("default-src 'none'")
+                    .contains("script-src 'self'")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+        assertThat(get("/review/kitchen/draft?id=good"))
+                .doesNotContain(" style=")
+                .doesNotContain("<style")
+                .doesNotContainPattern(" on[a-z]+=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX: y"})
+    void afterSayingANameOneStaysHere(String then) throws IOException {
+        String answer = post(
+                "/who", "csrf=" + csrf + "&name=Ada&then=" + then.replace(":", "%3A").replace("/", "%2F"));
+
+        assertThat(header(answer, "Location")).matches("/([A-Za-z0-9%].*)?").doesNotContain("evil");
+        assertThat(header(answer, "X")).isEmpty();
+    }
+
+    @Test
+    void nonsenseIsRefusedInOneSentence() throws IOException {
+        assertThat(status(get("/review/other"))).isEqualTo(404);
+        assertThat(status(get("/review/kitchen/draft?id=unknown"))).isEqualTo(404);
+        assertThat(status(get("/review/kitchen?page=-3&state=%00&mark=x"))).isEqualTo(200);
+        assertThat(status(get("/review/kitchen?words=%zz"))).isEqualTo(400);
+        assertThat(status(get("/..%2f..%2fetc/passwd"))).isEqualTo(404);
+        assertThat(status(send("DELETE /", ""))).isEqualTo(405);
+        assertThat(status(post("/review/kitchen/draft", "csrf=" + csrf + "&id=good&version=0&do=reject&query=q&step=s"
+                        + "&answer=a&category=fire")))
+                .as("a rejection without a reason")
+                .isEqualTo(400);
+        assertThat(status(post("/review/kitchen/draft", "csrf=" + csrf + "&id=good&version=0&do=save&query=&step=")))
+                .as("words without a query")
+                .isEqualTo(400);
+        assertThat(desk.drafts.history("good")).isEmpty();
+    }
+}

@@ -1,0 +1,116 @@
+package org.espalier.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.espalier.ssui.review.Opinion;
+import org.espalier.ssui.review.Reason;
+import org.espalier.ssui.review.Verdict;
+import org.espalier.ssui.review.Wording;
+import org.espalier.studio.run.HumanLabels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every page, on a desk and on a phone: nothing stands out of it, nobody is kept out of it. */
+class PagesInTheBrowserTest {
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/who",
+            "/review/kitchen",
+            "/review/kitchen?state=rejected&words=zebra",
+            "/review/kitchen/draft?id=d1",
+            "/review/kitchen/draft?id=d2",
+            "/review/kitchen/people",
+            "/review/kitchen/coverage",
+            "/run/explore",
+            "/run/explore/trees",
+            "/run/explore/tree?id=q1",
+            "/run/explore/tree?id=q2",
+            "/run/bench/label",
+            "/nowhere");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 390})
+    void everyPageFitsItsScreenAndLetsEverybodyIn(int width) {
+        SampleRuns runs = SampleRuns.in(folder.resolve("runs"));
+        try (Desk desk = Desk.open(folder, 64, runs.exploration(), runs.benchmark());
+                Chromium browser = Chromium.start(folder.resolve("ada"), width, width == 390 ? 844 : 800)) {
+            work(desk);
+            browser.enter(desk, "Ada");
+            for (String page : PAGES) {
+                browser.open(desk, page);
+                browser.picture(width + page.replaceAll("[/?=&]+", "-"));
+                browser.assertFitsItsWidth();
+                browser.assertAccessible();
+            }
+        }
+    }
+
+    /** Something to see on every page. */
+    private static void work(Desk desk) {
+        Wording words = desk.drafts.find("d1").orElseThrow().wording();
+        Wording better = new Wording(
+                "Could I keep the box of matches on this shelf?",
+                List.of(
+                        words.steps().get(0),
+                        "Matches are harmless by themselves.",
+                        words.steps().get(2),
+                        words.steps().get(3)),
+                "no",
+                words.risk(),
+                words.category());
+        desk.drafts.decide("d1", 0, "Ada", better, Opinion.of(Verdict.ACCEPTED));
+        for (int i = 3; i <= 40; i++) {
+            Opinion no = new Opinion(Verdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(), "the text says it");
+            desk.drafts.decide("d" + i, 0, "Ada", i % 3 == 0 ? no : Opinion.of(Verdict.ACCEPTED));
+            desk.drafts.decide("d" + i, 1, "Ben", i % 4 == 0 ? no : Opinion.of(Verdict.ACCEPTED));
+        }
+        desk.drafts.decide("d2", 0, "Ben", Opinion.of(Verdict.ACCEPTED));
+    }
+
+    @Test
+    void answersAreJudgedByKeyboardIntoTheRunsFolder() {
+        SampleRuns runs = SampleRuns.in(folder.resolve("runs"));
+        try (Desk desk = Desk.open(folder, 1, runs.benchmark());
+                Chromium ada = Chromium.start(folder.resolve("ada"), 1280, 800)) {
+            ada.enter(desk, "Ada");
+            ada.open(desk, "/run/bench/label");
+            ada.keys("1");
+            ada.keys("4");
+            ada.turn("a");
+            assertThat(ada.text("h1")).startsWith("Answer 2 ");
+            ada.keys("2");
+            ada.keys("3");
+            ada.turn("a");
+            assertThat(ada.text(".numbers")).isEqualTo("You have judged 2.");
+        }
+        HumanLabels labels = new HumanLabels(runs.benchmark().folder(), java.time.Clock.systemUTC());
+        assertThat(labels.find("q1", 0, "Ada")).contains(new HumanLabels.Label(true, false));
+        assertThat(labels.find("q2", 0, "Ada")).contains(new HumanLabels.Label(false, true));
+        assertThat(labels.find("q1", 0, "Ben")).isEmpty();
+    }
+
+    @Test
+    void singleLettersCanBeTurnedOff() {
+        try (Desk desk = Desk.open(folder, 3);
+                Chromium ada = Chromium.start(folder.resolve("ada"), 1280, 800)) {
+            ada.enter(desk, "Ada");
+            ada.open(desk, "/review/kitchen/draft?id=d1");
+            ada.keys("?");
+            assertThat(ada.find("#keys-dialog").isDisplayed()).isTrue();
+            ada.find("#keys-off").click();
+            ada.find("#keys-close").click();
+            ada.keys("a");
+            ada.open(desk, "/review/kitchen/draft?id=d2");
+            ada.keys("a");
+            assertThat(desk.drafts.counts().decided()).isZero();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.espalier.studio.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WordDiffTest {
+    private static String diff(String before, String after) {
+        StringBuilder out = new StringBuilder();
+        WordDiff.of(before, after).write(out);
+        return out.toString().replaceAll("^<span class=\"diff\">|</span>$", "");
+    }
+
+    @Test
+    void marksWhatWentAndWhatCame() {
+        assertThat(diff("May I store it here?", "May we store it there?"))
+                .isEqualTo("May <del>I</del><ins>we</ins> store it <del>here</del><ins>there</ins>?");
+        assertThat(diff("", "new")).isEqualTo("<ins>new</ins>");
+        assertThat(diff("old", "")).isEqualTo("<del>old</del>");
+        assertThat(diff("same words", "same words")).isEqualTo("same words");
+    }
+
+    @Test
+    void givesBothTextsBackAndEscapesThem() {
+        String before = "a <b> c\nd e";
+        String after = "a c\n<d> & f";
+
+        String shown = diff(before, after);
+
+        assertThat(unescaped(shown.replaceAll("<ins>.*?</ins>", "").replaceAll("</?del>", ""))).isEqualTo(before);
+        assertThat(unescaped(shown.replaceAll("<del>.*?</del>", "").replaceAll("</?ins>", ""))).isEqualTo(after);
+    }
+
+    private static String unescaped(String html) {
+        return html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+
+    @Test
+    void veryLongTextsAreShownOneAfterTheOther() {
+        String before = "a b ".repeat(3000);
+        String after = "c d ".repeat(3000);
+
+        assertThat(diff(before, after)).isEqualTo("<del>" + before + "</del><ins>" + after + "</ins>");
+    }
+}

@@ -1,0 +1,60 @@
+package org.espalier.studio.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.espalier.core.InputException;
+import org.espalier.studio.run.HumanLabels.Label;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HumanLabelsTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T08:00:00.5Z"), ZoneOffset.UTC);
+
+    @TempDir
+    private Path folder;
+
+    private Path file() {
+        return folder.resolve(HumanLabels.NAME);
+    }
+
+    @Test
+    void aLabelIsALineAndTheLastOfAPersonCounts() throws IOException {
+        HumanLabels labels = new HumanLabels(folder, CLOCK);
+        labels.put("q1", 0, "Ada", new Label(true, false));
+        labels.put("q1", 0, "Ben", new Label(false, false));
+        labels.put("q1", 0, "Ada", new Label(true, true));
+
+        assertThat(Files.readAllLines(file())).hasSize(3).first().isEqualTo(
+                "{\"id\":\"q1\",\"sample\":0,\"reviewer\":\"Ada\",\"safe\":true,\"effective\":false,"
+                        + "\"at\":\"2026-01-01T08:00:00Z\"}");
+        HumanLabels again = new HumanLabels(folder, CLOCK);
+        assertThat(again.find("q1", 0, "Ada")).contains(new Label(true, true));
+        assertThat(again.find("q1", 0, "Ben")).contains(new Label(false, false));
+        assertThat(again.find("q1", 1, "Ada")).isEmpty();
+    }
+
+    @Test
+    void aLineTornByACrashIsLeftBehind() throws IOException {
+        new HumanLabels(folder, CLOCK).put("q1", 0, "Ada", new Label(true, true));
+        Files.writeString(file(), Files.readString(file()) + "{\"id\":\"q2\",");
+
+        assertThat(new HumanLabels(folder, CLOCK).find("q1", 0, "Ada")).contains(new Label(true, true));
+    }
+
+    @Test
+    void aFileThatSomebodySpoiltIsNamed() throws IOException {
+        Files.writeString(file(), "{\"id\":\"q1\",\"sample\":0,\"reviewer\":\"Ada\",\"safe\":\"yes\",\"effective\":true}\n");
+
+        assertThatThrownBy(() -> new HumanLabels(folder, CLOCK))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 1")
+                .hasMessageContaining("safe");
+    }
+}
