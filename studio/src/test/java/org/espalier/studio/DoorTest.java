@@ -178,7 +178,7 @@ class DoorTest {
     @Test
     void whatDraftsHoldIsTextAndNothingElse() throws IOException {
         String id = org.espalier.studio.web.Fields.encode(EVIL);
-        desk.drafts.decide(EVIL, 0, EVIL, new Opinion(Verdict.ACCEPTED, List.of(), java.util.Map.of(), EVIL));
+        desk.drafts.decide(EVIL, 0, "<script>alert(3)</script>", new Opinion(Verdict.ACCEPTED, List.of(), java.util.Map.of(), EVIL));
         for (String page : List.of(
                 "/review/kitchen",
                 "/review/kitchen?words=" + id + "&category=" + id + "&reviewer=" + id,

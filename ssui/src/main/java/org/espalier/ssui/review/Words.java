@@ -58,7 +58,7 @@ final class Words {
                 .map(MatchResult::group)
                 .toList();
         if (words.isEmpty()) {
-            return postgres ? "''" : "\"\"";
+            return postgres ? "" : "\"\"";
         }
         return postgres
                 ? words.stream().map(word -> word + ":*").collect(Collectors.joining(" & "))
