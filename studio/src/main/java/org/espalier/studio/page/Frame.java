@@ -24,7 +24,7 @@ public final class Frame {
     /** A page for a session. {@code style} names the kind of page for the style sheet. */
     public Html page(Session session, String title, String style, List<Link> links, Html... content) {
         List<Html> top = new ArrayList<>();
-        top.add(element("a", "home")
+        top.add(element("a", "brand")
                 .attribute("href", "/")
                 .add(Emblem.draw(), element("span").add("Studio")));
         Element nav = element("nav").attribute("aria-label", "Pages");
@@ -50,7 +50,7 @@ public final class Frame {
                 "Not possible",
                 "plain",
                 element("header", "bar")
-                        .add(element("a", "home")
+                        .add(element("a", "brand")
                                 .attribute("href", "/")
                                 .add(Emblem.draw(), element("span").add("Studio"))),
                 Html.nothing(),

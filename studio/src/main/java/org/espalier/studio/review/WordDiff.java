@@ -21,8 +21,10 @@ final class WordDiff {
     }
 
     private final List<Html> out = new ArrayList<>();
-    private final StringBuilder run = new StringBuilder();
-    private Fate fate = Fate.STAYED;
+    private final StringBuilder stayed = new StringBuilder();
+    private final StringBuilder went = new StringBuilder();
+    private final StringBuilder came = new StringBuilder();
+    private final StringBuilder gap = new StringBuilder();
 
     private WordDiff() {}
 
@@ -37,7 +39,7 @@ final class WordDiff {
         } else {
             diff.walk(from, to);
         }
-        diff.flush();
+        diff.end();
         return element("span", "diff").add(diff.out);
     }
 
@@ -68,23 +70,49 @@ final class WordDiff {
         }
     }
 
-    private void take(Fate next, String piece) {
-        if (next != fate) {
-            flush();
-            fate = next;
+    /** Blanks between two changes are changed with them: many small marks are hard to read. */
+    private void take(Fate fate, String piece) {
+        if (fate == Fate.STAYED) {
+            if (piece.isBlank() && !(went.isEmpty() && came.isEmpty())) {
+                gap.append(piece);
+            } else {
+                change();
+                stayed.append(piece);
+            }
+            return;
         }
-        run.append(piece);
+        StringBuilder other = fate == Fate.WENT ? came : went;
+        if (!gap.isEmpty() && other.isEmpty()) {
+            change();
+        }
+        if (!stayed.isEmpty()) {
+            out.add(Html.text(stayed.toString()));
+            stayed.setLength(0);
+        }
+        went.append(gap);
+        came.append(gap);
+        gap.setLength(0);
+        (fate == Fate.WENT ? went : came).append(piece);
     }
 
-    private void flush() {
-        if (!run.isEmpty()) {
-            out.add(
-                    switch (fate) {
-                        case STAYED -> Html.text(run.toString());
-                        case WENT -> element("del").add(run.toString());
-                        case CAME -> element("ins").add(run.toString());
-                    });
-            run.setLength(0);
+    /** Writes what was gathered; a gap after it stays. */
+    private void change() {
+        if (!went.isEmpty()) {
+            out.add(element("del").add(went.toString()));
+        }
+        if (!came.isEmpty()) {
+            out.add(element("ins").add(came.toString()));
+        }
+        went.setLength(0);
+        came.setLength(0);
+        stayed.append(gap);
+        gap.setLength(0);
+    }
+
+    private void end() {
+        change();
+        if (!stayed.isEmpty()) {
+            out.add(Html.text(stayed.toString()));
         }
     }
 }
