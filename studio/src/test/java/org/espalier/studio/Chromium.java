@@ -179,6 +179,8 @@ final class Chromium implements AutoCloseable {
 
     /** Keeps what is seen, for people who want to look. */
     void picture(String name) {
+        await(() -> (Boolean) driver.executeScript("return Array.from(document.images)"
+                + ".every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"));
         try {
             Path file = Path.of("target", "screens", name + ".png");
             Files.createDirectories(file.getParent());

@@ -83,7 +83,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark) {
                         : List.of("The shelf is dry, which is good for matches.", "The answer is yes.");
                 branches.add(new Branch(
                         shared,
-                        shared == 0 ? Cut.START : new Cut(STEPS.getFirst().length() + 1, 1),
+                        shared == 0 ? Cut.START : new Cut(1, STEPS.getFirst().length() + 1),
                         sample,
                         new Continuation(
                                 String.join("\n", steps), List.of(7, 8), List.of(-0.3, -0.2), Continuation.End.FINISHED),

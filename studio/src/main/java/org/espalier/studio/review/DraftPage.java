@@ -51,8 +51,8 @@ record DraftPage(
                 .add(
                         heading(),
                         element("div", "columns")
-                                .add(picture(), element("div", "words").add(words())))
-                .add(opinion(reviewer), actions());
+                                .add(picture(), element("div", "words").add(words()).add(opinion(reviewer))),
+                        actions());
         return new Html[] {
             trouble.<Html>map(what ->
                             element("div", "trouble").attribute("role", "alert").add(what))
@@ -176,9 +176,11 @@ record DraftPage(
         Element reasons = element("fieldset", "reasons")
                 .attribute("id", "reasons")
                 .add(element("legend").add("Reasons to reject"));
+        Element boxes = element("div");
         for (Reason reason : Reason.values()) {
-            reasons.add(reason(reason));
+            boxes.add(reason(reason));
         }
+        reasons.add(boxes);
         Opinion said = HistoryView.standing(events, reviewer);
         String verdict = said.verdict() == Verdict.SKIPPED
                 ? "You have not decided on this sample."
@@ -188,7 +190,8 @@ record DraftPage(
                 .add(
                         element("h2").attribute("id", "opinion").add("Your opinion"),
                         element("p", "verdict").add(verdict),
-                        element("div", "columns").add(criteria, reasons),
+                        criteria,
+                        reasons,
                         labelled(
                                 "note",
                                 "Note",

@@ -16,7 +16,7 @@ class WordDiffTest {
         assertThat(diff("May I store it here?", "May we store it there?"))
                 .isEqualTo("May <del>I</del><ins>we</ins> store it <del>here</del><ins>there</ins>?");
         assertThat(diff("leave this in the sun", "keep it out of the sun"))
-                .isEqualTo("<del>leave this in</del><ins>keep it out of</ins> the sun");
+                .isEqualTo("<del>leave this in </del><ins>keep it out of </ins>the sun");
         assertThat(diff("one two three", "three")).isEqualTo("<del>one two </del>three");
         assertThat(diff("", "new")).isEqualTo("<ins>new</ins>");
         assertThat(diff("old", "")).isEqualTo("<del>old</del>");
