@@ -1,0 +1,90 @@
+package org.espalier.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.espalier.app.console.Interruption;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.StudioWork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The studio as a user opens it; what it shows then is tested in its own room. */
+class StudioVerbTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Object... words) {
+        String[] line = new String[words.length];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = words[i].toString();
+        }
+        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
+                .execute(line);
+    }
+
+    private Path data() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.write(data.resolve("a.png"), new byte[] {1});
+        return Files.writeString(
+                data.resolve("ssui.jsonl"),
+                "{\"id\":\"x\",\"image\":\"a.png\",\"query\":\"Is it safe?\",\"steps\":[\"No.\"],\"answer\":\"no\","
+                        + "\"risk\":\"unsafe\",\"category\":\"fire\"}\n");
+    }
+
+    /** Opens the studio, and presses Ctrl-C as soon as it is open. */
+    private String opened(Path review, Optional<Path> drafts) throws InterruptedException {
+        Desk desk = new Desk(new PrintWriter(out), (name, done, total, note) -> {
+            if (name.equals("studio")) {
+                throw new CancellationException();
+            }
+        });
+        new StudioWork(List.of(review), 0, drafts, Optional.empty(), Optional.empty(), Optional.empty()).run(desk);
+        return out.toString();
+    }
+
+    @Test
+    void importsDraftsOnceAndOpensThemAgain() throws Exception {
+        Path review = folder.resolve("review");
+
+        assertThat(opened(review, Optional.of(data())))
+                .contains("Imported 1 drafts of 1")
+                .containsPattern("http://127\\.0\\.0\\.1:\\d+/\\?token=[\\w-]{32}")
+                .contains("Closed.");
+        out.getBuffer().setLength(0);
+        assertThat(opened(review, Optional.of(data()))).contains("the others were there already");
+        out.getBuffer().setLength(0);
+        assertThat(opened(review, Optional.empty())).doesNotContain("Imported").contains("token=");
+        assertThat(run("studio", review, "--dry-run")).isZero();
+        assertThat(out.toString()).contains("to revise");
+    }
+
+    @Test
+    void saysWhatIsWrongInOneSentence() throws IOException {
+        assertThat(run("studio", folder.resolve("nowhere"))).isEqualTo(2);
+        assertThat(run("studio", data())).isEqualTo(2);
+        assertThat(run("studio", data().getParent())).isEqualTo(2);
+        assertThat(run("studio", folder, "--port", "70000")).isEqualTo(2);
+        assertThat(run("studio", folder, folder, "--import", data())).isEqualTo(2);
+        assertThat(run("studio", folder.resolve("new"), "--import", folder.resolve("none.jsonl"))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("there is no folder")
+                .contains("--import")
+                .contains("holds no drafts and no run")
+                .contains("0 to 65535")
+                .contains("name one folder to import")
+                .contains("there is no file")
+                .doesNotContain("Exception");
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+}
