@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code espalier perf}. */
 @Command(
         name = "perf",
-        description = "Measures speed on models of random weights.",
+        description = "Measures speed: of models with random weights, of a review.",
         synopsisSubcommandLabel = "COMMAND")
 final class PerfCommand extends Group {}
