@@ -43,6 +43,11 @@ public final class Studio implements AutoCloseable {
         return server.address();
     }
 
+    /** How many requests it has answered. */
+    public long answered() {
+        return server.answered();
+    }
+
     @Override
     public void close() {
         server.close();

@@ -89,7 +89,7 @@ public record StudioWork(
             desk.say("Whoever has this address may revise. Ctrl-C closes it; everything is saved as it is done.");
             while (true) {
                 Thread.sleep(LOOK_MILLIS);
-                desk.progress().at("studio", 0, 0, "");
+                desk.progress().at("requests", studio.answered(), 0, "");
             }
         } catch (CancellationException e) {
             desk.say("Closed.");

@@ -45,7 +45,7 @@ class StudioVerbTest {
     /** Opens the studio, and presses Ctrl-C as soon as it is open. */
     private String opened(Path review, Optional<Path> drafts) throws InterruptedException {
         Desk desk = new Desk(new PrintWriter(out), (name, done, total, note) -> {
-            if (name.equals("studio")) {
+            if (name.equals("requests")) {
                 throw new CancellationException();
             }
         });

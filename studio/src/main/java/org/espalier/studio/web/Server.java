@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 
@@ -38,6 +39,7 @@ public final class Server implements AutoCloseable {
     private final Sessions sessions;
     private final Door door;
     private final Site site;
+    private final LongAdder answered = new LongAdder();
 
     private Server(int port, Site site) throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
@@ -74,6 +76,11 @@ public final class Server implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/?token=" + sessions.token());
     }
 
+    /** How many requests it has answered. */
+    public long answered() {
+        return answered.sum();
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         Response response;
         try {
@@ -90,6 +97,7 @@ public final class Server implements AutoCloseable {
             response = site.refusal(500, "This is a fault of Espalier; the log says more. Nothing was changed.");
         }
         send(exchange, response);
+        answered.increment();
     }
 
     private Response answer(HttpExchange exchange) throws IOException {
