@@ -9,7 +9,7 @@ import org.espalier.core.Risk;
  *
  * @param categories tertiary ids; none means all
  * @param reviewer somebody whose decision on the draft stands
- * @param words all must begin a word of query, steps or answer; empty for any
+ * @param words all must stand in query, steps or answer, the last perhaps as the beginning of a word; empty for any
  */
 public record Filter(
         Optional<State> state,

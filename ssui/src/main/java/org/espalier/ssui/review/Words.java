@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The full-text index over query, steps and answer: FTS5 in SQLite, a tsvector in PostgreSQL. */
 final class Words {
@@ -51,7 +50,10 @@ final class Words {
                 : "seq in (select rowid from draft_words where draft_words match ?)";
     }
 
-    /** What people typed as a query in the index's language: every word must begin a word of the draft. */
+    /**
+     * What people typed as a query in the index's language: all words must stand in the draft; the last may be the
+     * beginning of one.
+     */
     String asked(String typed) {
         List<String> words = WORD.matcher(typed.toLowerCase(Locale.ROOT))
                 .results()
@@ -60,8 +62,6 @@ final class Words {
         if (words.isEmpty()) {
             return postgres ? "" : "\"\"";
         }
-        return postgres
-                ? words.stream().map(word -> word + ":*").collect(Collectors.joining(" & "))
-                : words.stream().map(word -> "\"" + word + "\"*").collect(Collectors.joining(" "));
+        return postgres ? String.join(" & ", words) + ":*" : "\"" + String.join("\" \"", words) + "\"*";
     }
 }
