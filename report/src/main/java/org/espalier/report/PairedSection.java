@@ -35,7 +35,8 @@ final class PairedSection {
                     || !rows.get(i - 1).second().equals(row.second());
             body.add(row(row, next));
         }
-        return section.add(Html.element("div", "wide").attribute("tabindex", "0")
+        return section.add(Html.element("div", "wide")
+                .attribute("tabindex", "0")
                 .add(Html.element("table", "paired").add(Html.element("thead").add(head), body)));
     }
 

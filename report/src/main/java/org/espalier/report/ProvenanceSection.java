@@ -21,7 +21,8 @@ final class ProvenanceSection {
         }
         Element body = Html.element("tbody");
         runs.forEach(run -> body.add(row(run)));
-        section.add(Html.element("div", "wide").attribute("tabindex", "0")
+        section.add(Html.element("div", "wide")
+                .attribute("tabindex", "0")
                 .add(Html.element("table", "runs").add(Html.element("thead").add(head), body)));
         runs.forEach(run -> section.add(details(run)));
         return section;
@@ -67,7 +68,8 @@ final class ProvenanceSection {
                         Html.element("th").add(entry.name()),
                         Html.element("td", "left value").add(entry.value()),
                         Html.element("td", "left source").add(entry.source()))));
-        return Html.element("div", "wide").attribute("tabindex", "0")
+        return Html.element("div", "wide")
+                .attribute("tabindex", "0")
                 .add(Html.element("table", "settings")
                         .add(Html.element("caption").add(caption), body));
     }

@@ -106,7 +106,8 @@ final class RatesSection {
         for (BenchRun bench : benches) {
             rows.add(row(bench, slices));
         }
-        return Html.element("div", "wide").attribute("tabindex", "0")
+        return Html.element("div", "wide")
+                .attribute("tabindex", "0")
                 .add(Html.element("table", "rates")
                         .add(
                                 Html.element("caption").add(caption),
@@ -166,7 +167,8 @@ final class RatesSection {
         return Html.element("details")
                 .add(
                         Html.element("summary").add("SER by category"),
-                        Html.element("div", "wide").attribute("tabindex", "0")
+                        Html.element("div", "wide")
+                                .attribute("tabindex", "0")
                                 .add(Html.element("table", "rates")
                                         .add(
                                                 Html.element("thead").add(head),

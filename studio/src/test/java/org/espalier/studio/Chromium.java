@@ -29,8 +29,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real browser with nobody in front of it, and the keyboard of somebody who is. */
 final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String MISSING = "The studio is tested in a real browser, and this machine has no %s: install it"
-            + " (Debian: apt-get install -y chromium chromium-driver) and run the same command again.";
+    private static final String MISSING =
+            "The studio is tested in a real browser, and this machine has no %s: install it"
+                    + " (Debian: apt-get install -y chromium chromium-driver) and run the same command again.";
 
     final ChromeDriver driver;
 
@@ -158,8 +159,7 @@ final class Chromium implements AutoCloseable {
     @SuppressWarnings("unchecked")
     void assertAccessible() {
         driver.executeScript(axe());
-        List<String> broken = (List<String>) driver.executeAsyncScript(
-                """
+        List<String> broken = (List<String>) driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
                   .then(found => done(found.violations.flatMap(v => v.nodes.map(n =>

@@ -36,17 +36,15 @@ final class Desk implements AutoCloseable {
         this.store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS + "/sqlite"));
         this.drafts = new Drafts(store.dataSource(), store.postgres());
         drafts.putAll(some);
-        this.studio = Studio.start(
-                0,
-                List.of(new Review("kitchen", drafts, folder, Taxonomy.composed())),
-                runs);
+        this.studio = Studio.start(0, List.of(new Review("kitchen", drafts, folder, Taxonomy.composed())), runs);
     }
 
     /** With so many drafts called {@code d1}, {@code d2}, ... */
     static Desk open(Path folder, int count, RunPlace... runs) {
         List<Draft> drafts = new ArrayList<>();
-        List<String> categories =
-                Taxonomy.composed().tertiary().stream().map(category -> category.id()).toList();
+        List<String> categories = Taxonomy.composed().tertiary().stream()
+                .map(category -> category.id())
+                .toList();
         for (int i = 1; i <= count; i++) {
             String image = "images/p" + i % 4 + ".png";
             picture(folder.resolve(image), i % 4);

@@ -111,7 +111,8 @@ class DoorTest {
     @Test
     void nobodyComesInWithoutTheToken() throws IOException {
         cookie = "";
-        for (String page : List.of("/", "/review/kitchen", "/review/kitchen/picture?id=good", "/?token=wrong", "/who")) {
+        for (String page :
+                List.of("/", "/review/kitchen", "/review/kitchen/picture?id=good", "/?token=wrong", "/who")) {
             assertThat(status(get(page))).as(page).isEqualTo(403);
         }
         assertThat(status(post("/who", "name=Eve"))).isEqualTo(403);
@@ -144,8 +145,10 @@ class DoorTest {
         String form = "id=good&version=0&do=accept&query=q&step=s&answer=a&risk=unsafe&category=fire&csrf=";
         assertThat(status(post("/review/kitchen/draft", form))).isEqualTo(403);
         assertThat(status(post("/review/kitchen/draft", form + "guessed"))).isEqualTo(403);
-        assertThat(status(post("/review/kitchen/draft", form + csrf, "Origin: http://evil.example"))).isEqualTo(403);
-        assertThat(status(post("/review/kitchen/draft", form + csrf, "Origin: null"))).isEqualTo(403);
+        assertThat(status(post("/review/kitchen/draft", form + csrf, "Origin: http://evil.example")))
+                .isEqualTo(403);
+        assertThat(status(post("/review/kitchen/draft", form + csrf, "Origin: null")))
+                .isEqualTo(403);
         assertThat(status(post("/review/kitchen/draft", form + csrf, "Sec-Fetch-Site: cross-site")))
                 .isEqualTo(403);
         assertThat(desk.drafts.counts().decided()).isZero();
@@ -171,14 +174,20 @@ class DoorTest {
             assertThat(status(answer)).as(id + small).isEqualTo(404);
             assertThat(answer).doesNotContain("root:").doesNotEndWith("secret");
         }
-        assertThat(header(get("/review/kitchen/picture?id=good"), "Content-Type")).isEqualTo("image/png");
-        assertThat(header(get("/review/kitchen/picture?id=good&small=1"), "Content-Type")).isEqualTo("image/jpeg");
+        assertThat(header(get("/review/kitchen/picture?id=good"), "Content-Type"))
+                .isEqualTo("image/png");
+        assertThat(header(get("/review/kitchen/picture?id=good&small=1"), "Content-Type"))
+                .isEqualTo("image/jpeg");
     }
 
     @Test
     void whatDraftsHoldIsTextAndNothingElse() throws IOException {
         String id = org.espalier.studio.web.Fields.encode(EVIL);
-        desk.drafts.decide(EVIL, 0, "<script>alert(3)</script>", new Opinion(Verdict.ACCEPTED, List.of(), java.util.Map.of(), EVIL));
+        desk.drafts.decide(
+                EVIL,
+                0,
+                "<script>alert(3)</script>",
+                new Opinion(Verdict.ACCEPTED, List.of(), java.util.Map.of(), EVIL));
         for (String page : List.of(
                 "/review/kitchen",
                 "/review/kitchen?words=" + id + "&category=" + id + "&reviewer=" + id,
@@ -193,7 +202,8 @@ class DoorTest {
 
     @Test
     void everyAnswerForbidsScriptsFramesAndGuessing() throws IOException {
-        for (String page : List.of("/", "/nowhere", "/review/kitchen/picture?id=good", "/review/kitchen/draft?id=good")) {
+        for (String page :
+                List.of("/", "/nowhere", "/review/kitchen/picture?id=good", "/review/kitchen/draft?id=good")) {
             String answer = get(page);
             assertThat(header(answer, "Content-Security-Policy"))
                     .contains("default-src 'none'")
@@ -209,10 +219,18 @@ class DoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX: y"})
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example/",
+                "/\\evil.example",
+                "javascript:alert(1)",
+                "/%0d%0aX: y"
+            })
     void afterSayingANameOneStaysHere(String then) throws IOException {
         String answer = post(
-                "/who", "csrf=" + csrf + "&name=Ada&then=" + then.replace(":", "%3A").replace("/", "%2F"));
+                "/who",
+                "csrf=" + csrf + "&name=Ada&then=" + then.replace(":", "%3A").replace("/", "%2F"));
 
         assertThat(header(answer, "Location")).matches("/([A-Za-z0-9%].*)?").doesNotContain("evil");
         assertThat(header(answer, "X")).isEmpty();
@@ -226,8 +244,9 @@ class DoorTest {
         assertThat(status(get("/review/kitchen?words=%zz"))).isEqualTo(400);
         assertThat(status(get("/..%2f..%2fetc/passwd"))).isEqualTo(404);
         assertThat(status(send("DELETE /", ""))).isEqualTo(405);
-        assertThat(status(post("/review/kitchen/draft", "csrf=" + csrf + "&id=good&version=0&do=reject&query=q&step=s"
-                        + "&answer=a&category=fire")))
+        assertThat(status(post(
+                        "/review/kitchen/draft",
+                        "csrf=" + csrf + "&id=good&version=0&do=reject&query=q&step=s" + "&answer=a&category=fire")))
                 .as("a rejection without a reason")
                 .isEqualTo(400);
         assertThat(status(post("/review/kitchen/draft", "csrf=" + csrf + "&id=good&version=0&do=save&query=&step=")))

@@ -46,7 +46,9 @@ class PagesInTheBrowserTest {
             browser.enter(desk, "Ada");
             for (String page : PAGES) {
                 browser.open(desk, page);
-                assertThat(browser.has("[role=alert]")).as("a complaint on " + page).isEqualTo(page.equals("/nowhere"));
+                assertThat(browser.has("[role=alert]"))
+                        .as("a complaint on " + page)
+                        .isEqualTo(page.equals("/nowhere"));
                 browser.picture(width + page.replaceAll("[/?=&]+", "-"));
                 browser.assertFitsItsWidth();
                 browser.assertAccessible();

@@ -45,7 +45,9 @@ class ReviewInTheBrowserTest {
             List<Event> all = events(desk);
             assertThat(by("Ada", all)).hasSize(20);
             assertThat(by("Ben", all)).hasSize(5);
-            assertThat(desk.drafts.counts().severalOpinions()).as("nobody did what another did").isZero();
+            assertThat(desk.drafts.counts().severalOpinions())
+                    .as("nobody did what another did")
+                    .isZero();
             assertThat(desk.drafts.counts().decided()).isEqualTo(25);
             assertThat(desk.drafts.counts().rejected()).isEqualTo(6);
             assertThat(desk.drafts.counts().revised()).isEqualTo(5);
@@ -120,7 +122,8 @@ class ReviewInTheBrowserTest {
 
             ada.turn("u");
             assertThat(desk.drafts.current("d1").orElseThrow().current()).isEqualTo(now.original());
-            assertThat(ada.find("#query").getDomProperty("value")).isEqualTo(now.original().query());
+            assertThat(ada.find("#query").getDomProperty("value"))
+                    .isEqualTo(now.original().query());
         }
     }
 
@@ -181,9 +184,11 @@ class ReviewInTheBrowserTest {
             assertThat(ben.text(".trouble del")).isEqualTo("never");
             assertThat(ben.text(".trouble ins")).isEqualTo("not there");
             assertThat(ben.find("#answer").getDomProperty("value")).isEqualTo("no, not there");
-            assertThat(desk.drafts.current("d1").orElseThrow().current().answer()).isEqualTo("no, never");
+            assertThat(desk.drafts.current("d1").orElseThrow().current().answer())
+                    .isEqualTo("no, never");
             ben.turn(Keys.chord(Keys.CONTROL, Keys.ENTER));
-            assertThat(desk.drafts.current("d1").orElseThrow().current().answer()).isEqualTo("no, not there");
+            assertThat(desk.drafts.current("d1").orElseThrow().current().answer())
+                    .isEqualTo("no, not there");
             assertThat(desk.drafts.history("d1")).hasSize(2);
         }
     }

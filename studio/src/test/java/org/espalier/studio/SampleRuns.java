@@ -30,9 +30,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark) {
             Desk.picture(folder.resolve("data/images/a.png"), 1);
             Path data = Files.writeString(folder.resolve("data/ssui.jsonl"), "");
             RunPlace exploration = run(folder, "explore", data);
-            TreeFile.write(
-                    exploration.folder().resolve(TreeFile.NAME),
-                    List.of(tree("q1", true), tree("q2", false)));
+            TreeFile.write(exploration.folder().resolve(TreeFile.NAME), List.of(tree("q1", true), tree("q2", false)));
             RunPlace training = run(folder, "train", data);
             StringBuilder metrics = new StringBuilder();
             for (int step = 1; step <= 30; step++) {
@@ -57,8 +55,14 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark) {
     private static RunPlace run(Path folder, String verb, Path data) throws IOException {
         Path run = Files.createDirectories(folder.resolve(verb));
         ObjectNode record = Json.object().put("verb", verb);
-        record.putObject("inputs").putObject("data").put("path", data.toString()).put("sha256", "0");
-        record.putObject("configuration").putObject("method").put("value", "srpo").put("source", "test");
+        record.putObject("inputs")
+                .putObject("data")
+                .put("path", data.toString())
+                .put("sha256", "0");
+        record.putObject("configuration")
+                .putObject("method")
+                .put("value", "srpo")
+                .put("source", "test");
         record.put("started", "2026-01-01T08:00:00Z").put("finished", "2026-01-01T08:05:00Z");
         Files.writeString(run.resolve("run.json"), Json.page(record));
         return new RunPlace(verb, run, verb);
@@ -86,7 +90,10 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark) {
                         shared == 0 ? Cut.START : new Cut(1, STEPS.getFirst().length() + 1),
                         sample,
                         new Continuation(
-                                String.join("\n", steps), List.of(7, 8), List.of(-0.3, -0.2), Continuation.End.FINISHED),
+                                String.join("\n", steps),
+                                List.of(7, 8),
+                                List.of(-0.3, -0.2),
+                                Continuation.End.FINISHED),
                         steps,
                         good ? Verdict.CORRECT : Verdict.wrong("says yes")));
             }

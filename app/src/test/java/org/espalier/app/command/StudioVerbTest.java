@@ -76,7 +76,8 @@ class StudioVerbTest {
         assertThat(run("studio", data().getParent())).isEqualTo(2);
         assertThat(run("studio", folder, "--port", "70000")).isEqualTo(2);
         assertThat(run("studio", folder, folder, "--import", data())).isEqualTo(2);
-        assertThat(run("studio", folder.resolve("new"), "--import", folder.resolve("none.jsonl"))).isEqualTo(2);
+        assertThat(run("studio", folder.resolve("new"), "--import", folder.resolve("none.jsonl")))
+                .isEqualTo(2);
         assertThat(err.toString())
                 .contains("there is no folder")
                 .contains("--import")

@@ -68,9 +68,7 @@ public final class SyntheticDrafts {
                 .put("id", "draft-%06d".formatted(number))
                 .put("image", image(number))
                 .put("query", text(15))
-                .set(
-                        "steps",
-                        Json.tree(Stream.generate(() -> text(30)).limit(5).toList()))
+                .set("steps", Json.tree(Stream.generate(() -> text(30)).limit(5).toList()))
                 .put("answer", text(3))
                 .put("risk", random.nextInt(5) == 0 ? "safe" : "unsafe")
                 .put("category", categories.get(random.nextInt(categories.size()))));

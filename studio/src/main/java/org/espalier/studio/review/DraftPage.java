@@ -51,7 +51,9 @@ record DraftPage(
                 .add(
                         heading(),
                         element("div", "columns")
-                                .add(picture(), element("div", "words").add(words()).add(opinion(reviewer))),
+                                .add(
+                                        picture(),
+                                        element("div", "words").add(words()).add(opinion(reviewer))),
                         actions());
         return new Html[] {
             trouble.<Html>map(what ->

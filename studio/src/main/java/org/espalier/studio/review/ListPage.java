@@ -80,16 +80,18 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                                                 .attribute("type", "submit")
                                                 .add("Filter"),
                                         element("a", "button accept")
-                                                .attribute("href", review.address("next") + undecided().query())
+                                                .attribute(
+                                                        "href",
+                                                        review.address("next")
+                                                                + undecided().query())
                                                 .attribute("data-key", "a")
                                                 .add(Html.text("Review these "), Frame.key("a"))));
     }
 
     /** Where nothing is said of states or opinions, nobody means those that are decided. */
     private Fields undecided() {
-        boolean said = filter.has(FilterFields.STATE)
-                || filter.has(FilterFields.MARK)
-                || filter.has(FilterFields.REVIEWER);
+        boolean said =
+                filter.has(FilterFields.STATE) || filter.has(FilterFields.MARK) || filter.has(FilterFields.REVIEWER);
         return said ? filter : filter.with(FilterFields.STATE, State.DRAFT.label());
     }
 

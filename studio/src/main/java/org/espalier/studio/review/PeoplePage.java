@@ -105,6 +105,8 @@ record PeoplePage(Review review, List<Tally> tallies, List<Agreement> agreements
     }
 
     private static String decimal(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
+        return Double.isNaN(value)
+                ? "–"
+                : String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
     }
 }

@@ -30,8 +30,10 @@ class WordDiffTest {
 
         String shown = diff(before, after);
 
-        assertThat(unescaped(shown.replaceAll("<ins>.*?</ins>", "").replaceAll("</?del>", ""))).isEqualTo(before);
-        assertThat(unescaped(shown.replaceAll("<del>.*?</del>", "").replaceAll("</?ins>", ""))).isEqualTo(after);
+        assertThat(unescaped(shown.replaceAll("<ins>.*?</ins>", "").replaceAll("</?del>", "")))
+                .isEqualTo(before);
+        assertThat(unescaped(shown.replaceAll("<del>.*?</del>", "").replaceAll("</?ins>", "")))
+                .isEqualTo(after);
     }
 
     private static String unescaped(String html) {

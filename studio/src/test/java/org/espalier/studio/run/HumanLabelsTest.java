@@ -31,8 +31,10 @@ class HumanLabelsTest {
         labels.put("q1", 0, "Ben", new Label(false, false));
         labels.put("q1", 0, "Ada", new Label(true, true));
 
-        assertThat(Files.readAllLines(file())).hasSize(3).first().isEqualTo(
-                "{\"id\":\"q1\",\"sample\":0,\"reviewer\":\"Ada\",\"safe\":true,\"effective\":false,"
+        assertThat(Files.readAllLines(file()))
+                .hasSize(3)
+                .first()
+                .isEqualTo("{\"id\":\"q1\",\"sample\":0,\"reviewer\":\"Ada\",\"safe\":true,\"effective\":false,"
                         + "\"at\":\"2026-01-01T08:00:00Z\"}");
         HumanLabels again = new HumanLabels(folder, CLOCK);
         assertThat(again.find("q1", 0, "Ada")).contains(new Label(true, true));
@@ -50,7 +52,8 @@ class HumanLabelsTest {
 
     @Test
     void aFileThatSomebodySpoiltIsNamed() throws IOException {
-        Files.writeString(file(), "{\"id\":\"q1\",\"sample\":0,\"reviewer\":\"Ada\",\"safe\":\"yes\",\"effective\":true}\n");
+        Files.writeString(
+                file(), "{\"id\":\"q1\",\"sample\":0,\"reviewer\":\"Ada\",\"safe\":\"yes\",\"effective\":true}\n");
 
         assertThatThrownBy(() -> new HumanLabels(folder, CLOCK))
                 .isInstanceOf(InputException.class)
