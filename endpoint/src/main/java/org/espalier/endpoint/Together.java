@@ -31,7 +31,7 @@ final class Together {
                 switch (e.getCause()) {
                     case RuntimeException cause -> throw cause;
                     case Error cause -> throw cause;
-                    default -> throw new IllegalStateException(e.getCause());
+                    case null, default -> throw new IllegalStateException(e.getCause());
                 }
             }
         }
