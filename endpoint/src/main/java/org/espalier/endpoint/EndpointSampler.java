@@ -74,10 +74,7 @@ public final class EndpointSampler implements Sampler {
     private static Continuation continuation(Answer.Said said, boolean begun) {
         String text = begun ? said.text().stripLeading() : said.text();
         return new Continuation(
-                text,
-                List.of(),
-                List.of(),
-                said.complete() ? Continuation.End.FINISHED : Continuation.End.LENGTH);
+                text, List.of(), List.of(), said.complete() ? Continuation.End.FINISHED : Continuation.End.LENGTH);
     }
 
     @Override

@@ -23,6 +23,9 @@ final class Purse {
     private final Condition returned = lock.newCondition();
     private BigDecimal spent;
     private BigDecimal held = BigDecimal.ZERO;
+    /** Of the calls so far: what the next one may cost too, whatever was estimated. */
+    private BigDecimal dearest = BigDecimal.ZERO;
+
     private long looked;
 
     /** @param shared whether other processes may use the same journal */
@@ -44,29 +47,34 @@ final class Purse {
     /**
      * Sets money aside for a call; waits while calls under way might leave enough for it.
      *
-     * @param most what the call can cost
+     * @param estimate what the call can cost
+     * @return what was set aside
      * @throws SurroundingsException if the budget does not allow it
      */
-    void hold(BigDecimal most) throws InterruptedException {
+    BigDecimal hold(BigDecimal estimate) throws InterruptedException {
         if (plan.limits().budget().isEmpty()) {
-            return;
+            return BigDecimal.ZERO;
         }
         BigDecimal budget = plan.limits().budget().get();
         lock.lockInterruptibly();
         try {
             look();
+            BigDecimal most = estimate.max(dearest);
             while (spent.add(held).add(most).compareTo(budget) > 0) {
                 if (held.signum() == 0) {
                     throw new SurroundingsException(
-                            "The budget of endpoint " + plan.name() + " is used up: " + spent.stripTrailingZeros().toPlainString()
+                            "The budget of endpoint " + plan.name() + " is used up: "
+                                    + spent.stripTrailingZeros().toPlainString()
                                     + " of " + budget.toPlainString()
                                     + " are spent, and the next call could exceed it. Raise 'budget' and run the same"
                                     + " command to go on; nothing is lost.",
                             new IllegalStateException("budget"));
                 }
                 returned.await(1, TimeUnit.SECONDS);
+                most = estimate.max(dearest);
             }
             held = held.add(most);
+            return most;
         } finally {
             lock.unlock();
         }
@@ -77,6 +85,7 @@ final class Purse {
         lock.lock();
         try {
             spent = spent.add(cost);
+            dearest = dearest.max(cost);
         } finally {
             lock.unlock();
         }
@@ -84,9 +93,6 @@ final class Purse {
 
     /** Gives back what {@link #hold} set aside. */
     void giveBack(BigDecimal most) {
-        if (plan.limits().budget().isEmpty()) {
-            return;
-        }
         lock.lock();
         try {
             held = held.subtract(most);

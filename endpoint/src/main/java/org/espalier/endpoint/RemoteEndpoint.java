@@ -144,10 +144,9 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
 
     private Try once(Prompt prompt, String entry, int tries) throws InterruptedException {
         long estimate = prompt.estimatedInput();
-        BigDecimal most = price(estimate, prompt.sampling().maxTokens());
         requests.take(1);
         tokens.take(estimate);
-        purse.hold(most);
+        BigDecimal most = purse.hold(price(estimate, prompt.sampling().maxTokens()));
         try {
             Exchange exchange = Exchange.over(connections, prompt.pictures().values());
             Dialect.Reading reading;
@@ -192,15 +191,15 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
             throw cause;
         }
         Received received = exchange.received().get();
-        String received0 = entry + "-" + UUID.randomUUID();
+        String kept = entry + "-" + UUID.randomUUID();
         if (received.status() / 100 == 2) {
             // It may have been paid for, and does not say how much it was.
             Usage guess = new Usage(prompt.estimatedInput(), received.body().length / 4, 0);
-            record(exchange, received0, guess, plan.prices().cost(guess));
+            record(exchange, kept, guess, plan.prices().cost(guess));
             return new Try.Bad(troubles.unreadable(received), true, Duration.ZERO);
         }
         if (received.status() != 429) {
-            record(exchange, received0, Usage.NONE, BigDecimal.ZERO);
+            record(exchange, kept, Usage.NONE, BigDecimal.ZERO);
         }
         return new Try.Bad(
                 troubles.refused(received),

@@ -28,6 +28,7 @@ public final class CommandLines {
                 .addSubcommand(new PerfDecodeCommand(desk));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
+                .addSubcommand(new SsuiBuildCommand(desk))
                 .addSubcommand(new SsuiCheckCommand(desk))
                 .addSubcommand(new SsuiExportCommand(desk));
         return of(

@@ -98,13 +98,21 @@ public record ExportWork(
         }
     }
 
-    private static Funnel funnel(Path pool, Counts counts) {
+    private Funnel funnel(Path pool, Counts counts) {
         Funnel funnel = new Funnel(List.of());
         if (Files.exists(pool.resolve(IntakeSummary.NAME))) {
             IntakeSummary intake = IntakeSummary.read(new Pool(pool));
             funnel = funnel.then("pictures named by the sources", intake.rows())
                     .then("pictures looked at", intake.seen())
                     .then("pictures in the pool", intake.pooled());
+        }
+        Path built = build.resolve(BuildWork.FUNNEL);
+        if (Files.exists(built)) {
+            for (JsonNode stage : read(built).path("stages")) {
+                funnel = funnel.then(
+                        "passed the " + stage.path("name").asString() + " agent",
+                        stage.path("passed").asLong());
+            }
         }
         return funnel.then("drafts by the agents", counts.total()).then("accepted by people", counts.accepted());
     }

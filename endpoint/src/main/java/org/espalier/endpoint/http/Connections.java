@@ -135,11 +135,13 @@ public final class Connections implements AutoCloseable {
         String value = header.getValue().strip();
         try {
             if (value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-                return Optional.of(Duration.ofMillis((long) (Double.parseDouble(value) * TimeUnit.SECONDS.toMillis(1))));
+                return Optional.of(
+                        Duration.ofMillis((long) (Double.parseDouble(value) * TimeUnit.SECONDS.toMillis(1))));
             }
             Duration until = Duration.between(
                     Instant.now(),
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
             return Optional.of(until.isNegative() ? Duration.ZERO : until);
         } catch (DateTimeParseException e) {
             return Optional.empty();
