@@ -120,7 +120,7 @@ class SsuiBuildTest {
             JsonNode record = Json.parse(Files.readString(folder.resolve("plain/build.json")));
             assertThat(record.path("stages").size()).isEqualTo(5);
             long drafts = record.path("drafts").asLong();
-            assertThat(drafts).isGreaterThan(PICTURES / 2);
+            assertThat(drafts).isGreaterThan(PICTURES / 4);
             assertThat(record.path("spent").decimalValue()).isPositive();
             assertThat(server.counts().path("answered_twice").asInt()).isZero();
 
