@@ -25,7 +25,9 @@ public final class CommandLines {
                 .addSubcommand(new ModelMergeCommand(desk));
         CommandLine perf = new CommandLine(new PerfCommand())
                 .addSubcommand(new PerfTreeCommand(desk))
-                .addSubcommand(new PerfDecodeCommand(desk));
+                .addSubcommand(new PerfDecodeCommand(desk))
+                .addSubcommand(new PerfCrashCommand(desk))
+                .addSubcommand(new PerfLoadCommand(desk));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
                 .addSubcommand(new SsuiBuildCommand(desk))
