@@ -146,22 +146,27 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         long estimate = prompt.estimatedInput();
         requests.take(1);
         tokens.take(estimate);
-        BigDecimal most = purse.hold(price(estimate, prompt.sampling().maxTokens()));
+        room.acquire();
+        BigDecimal most = BigDecimal.ZERO;
         try {
-            Exchange exchange = Exchange.over(connections, prompt.pictures().values());
-            Dialect.Reading reading;
-            room.acquire();
-            try {
-                reading = dialect.ask(prompt, seed(entry), exchange);
-            } catch (RuntimeException e) {
-                return bad(exchange, prompt, entry, tries, e);
-            } finally {
-                room.release();
-            }
-            return good(exchange, reading, entry, estimate);
+            most = purse.hold(price(estimate, prompt.sampling().maxTokens()));
+            return exchanged(prompt, entry, tries, estimate);
         } finally {
+            // Only now: what is answered and not yet on the disk could be paid for twice too.
+            room.release();
             purse.giveBack(most);
         }
+    }
+
+    private Try exchanged(Prompt prompt, String entry, int tries, long estimate) throws InterruptedException {
+        Exchange exchange = Exchange.over(connections, prompt.pictures().values());
+        Dialect.Reading reading;
+        try {
+            reading = dialect.ask(prompt, seed(entry), exchange);
+        } catch (RuntimeException e) {
+            return bad(exchange, prompt, entry, tries, e);
+        }
+        return good(exchange, reading, entry, estimate);
     }
 
     /** Names the draw to servers that take seeds. */

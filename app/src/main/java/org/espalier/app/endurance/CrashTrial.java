@@ -1,6 +1,7 @@
 package org.espalier.app.endurance;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
@@ -41,14 +43,23 @@ public record CrashTrial(
      * @param differing drafts of interrupted builds that are not equal to theirs, or missing, or too many
      * @param calls that the server answered, in interrupted builds
      * @param paidTwice of them, answers to a request that had been answered before
-     * @param inFlight calls under way at the kills, together: the most that could be paid twice
+     * @param underWay calls at the kills, together, that the server answered and no disk had yet: what must be paid twice
+     * @param mostUnderWay of them at one kill; the builds allow themselves {@code concurrency}
      * @param idleKills kills that hit no call under way
      */
     public record Result(
-            int builds, int kills, int idleKills, int drafts, int differing, long calls, long paidTwice, long inFlight) {
-        /** Whether nothing was lost and no more paid twice than could not be helped. */
-        public boolean sound() {
-            return differing == 0 && paidTwice <= inFlight;
+            int builds,
+            int kills,
+            int idleKills,
+            int drafts,
+            int differing,
+            long calls,
+            long paidTwice,
+            long underWay,
+            long mostUnderWay) {
+        /** Whether nothing was lost and no more paid twice than was under way. */
+        public boolean sound(int concurrency) {
+            return differing == 0 && paidTwice <= underWay && mostUnderWay <= concurrency;
         }
 
         public ObjectNode json() {
@@ -85,7 +96,8 @@ public record CrashTrial(
                 tally.differing,
                 tally.calls,
                 tally.paidTwice,
-                tally.inFlight);
+                tally.underWay,
+                tally.mostUnderWay);
     }
 
     private static final class Tally {
@@ -95,7 +107,8 @@ public record CrashTrial(
         int differing;
         long calls;
         long paidTwice;
-        long inFlight;
+        long underWay;
+        long mostUnderWay;
     }
 
     private PlayedServer server() {
@@ -125,16 +138,35 @@ public record CrashTrial(
                 if (over) {
                     break;
                 }
-                long flying = server.counts().path("in_flight").asLong();
                 child.kill();
-                tally.inFlight += flying;
-                tally.idle += flying == 0 ? 1 : 0;
+                long lost = underWay(server, out);
+                tally.underWay += lost;
+                tally.mostUnderWay = Math.max(tally.mostUnderWay, lost);
+                tally.idle += lost == 0 ? 1 : 0;
                 tally.kills++;
             }
             progress.at("kills", tally.kills, kills, "");
         }
         try (Child child = Child.start(HEAP, log, words)) {
             child.succeeds();
+        }
+    }
+
+    /** Answers that were lost by a kill: those of the server, without those of kills before, that the journal lacks. */
+    private static long underWay(PlayedServer server, Path out) throws InterruptedException {
+        while (server.counts().path("in_flight").asLong() > 0) {
+            Thread.sleep(5);
+        }
+        ObjectNode counts = server.counts();
+        long ok = counts.path("endings").path("ok").asLong() - counts.path("answered_twice").asLong();
+        if (!Files.exists(out.resolve(Store.FILE))) {
+            return ok;
+        }
+        try (Store store = Store.inFolder(out)) {
+            AtomicLong kept = new AtomicLong();
+            // Answers stand under plain keys, what could not be used under longer ones.
+            store.journal().forEach(entry -> kept.addAndGet(entry.key().length() == 64 ? 1 : 0));
+            return ok - kept.get();
         }
     }
 
