@@ -31,6 +31,7 @@ public final class CommandLines {
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
                 .addSubcommand(new SsuiBuildCommand(desk))
+                .addSubcommand(new SsuiImportCommand(desk))
                 .addSubcommand(new SsuiCheckCommand(desk))
                 .addSubcommand(new SsuiExportCommand(desk));
         return of(

@@ -79,6 +79,9 @@ public record ExportWork(
         String told = Files.exists(record)
                 ? read(record).path("inputs").path("pool").path("path").asString("")
                 : "";
+        if (told.isEmpty() && Files.isDirectory(build.resolve(ImportWork.POOL))) {
+            return build.resolve(ImportWork.POOL);
+        }
         if (told.isEmpty()) {
             throw new InputException(build + " does not say where its pictures are: name the pool with --pool");
         }

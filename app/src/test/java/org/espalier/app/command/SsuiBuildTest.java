@@ -212,6 +212,40 @@ class SsuiBuildTest {
     }
 
     @Test
+    void importsPublishedRecordsAndWhatItExportedItself() throws IOException {
+        Path pictures = folder.resolve("garden/images");
+        String name;
+        try (var files = Files.list(pictures)) {
+            name = files.map(file -> String.valueOf(file.getFileName())).sorted().findFirst().orElseThrow();
+        }
+        Path records = folder.resolve("siuo_gen.json");
+        Files.writeString(
+                records,
+                """
+                [{"question_id": 7, "image": "%s", "question": "Can I?", "category": "morality",
+                  "safety_warning": "One should not.", "reference_answer": "Better not."}]"""
+                        .formatted(name));
+        assertThat(run("ssui", "import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Made 1 drafts");
+
+        Path data = folder.resolve("imported-data");
+        assertThat(run("ssui", "export", folder.resolve("imported"), "--out", data, "--unreviewed", "--splits", "test=1"))
+                .as(err.toString())
+                .isZero();
+        SsuiSample sample = SsuiFile.read(data.resolve("ssui.jsonl")).getFirst();
+        assertThat(sample.id()).isEqualTo("siuo-7");
+        assertThat(Files.readString(data.resolve("README.md"))).contains("CC-BY-NC-4.0");
+
+        Path again = folder.resolve("imported-again");
+        assertThat(run("ssui", "import", "ssui:" + data.resolve("ssui.jsonl"), "--out", again))
+                .as(err.toString())
+                .isZero();
+        assertThat(drafts("imported-again").keySet()).containsExactly("siuo-7");
+    }
+
+    @Test
     void saysWhichWordIsWrong() throws IOException {
         try (PlayedServer server = server(Faults.NONE)) {
             Path endpoints = endpoints(server, "words", "");
