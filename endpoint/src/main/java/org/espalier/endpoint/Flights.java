@@ -10,9 +10,7 @@ final class Flights {
 
     void enter(String key) throws InterruptedException {
         CountDownLatch mine = new CountDownLatch(1);
-        for (CountDownLatch other = under.putIfAbsent(key, mine);
-                other != null;
-                other = under.putIfAbsent(key, mine)) {
+        for (CountDownLatch other = under.putIfAbsent(key, mine); other != null; other = under.putIfAbsent(key, mine)) {
             other.await();
         }
     }

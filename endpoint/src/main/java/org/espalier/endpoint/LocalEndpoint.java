@@ -139,7 +139,8 @@ final class LocalEndpoint implements Endpoint {
                 waiting.remove();
             }
         }
-        List<ChatModel.Reply> replies = model.reply(batch.stream().map(Waiting::request).toList(), sampling);
+        List<ChatModel.Reply> replies =
+                model.reply(batch.stream().map(Waiting::request).toList(), sampling);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).reply().complete(replies.get(i));
         }

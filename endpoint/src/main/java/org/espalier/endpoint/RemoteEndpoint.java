@@ -45,7 +45,10 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         this.journal = store.journal();
         this.key = key;
         this.connections = new Connections(
-                plan.limits().concurrency(), plan.limits().connectTimeout(), plan.limits().timeout(), key);
+                plan.limits().concurrency(),
+                plan.limits().connectTimeout(),
+                plan.limits().timeout(),
+                key);
         this.dialect = new Dialect(
                 plan.provider(), plan.baseUrl(), plan.model(), plan.capabilities(), plan.omit(), plan.extra());
         this.room = new Semaphore(plan.limits().concurrency());

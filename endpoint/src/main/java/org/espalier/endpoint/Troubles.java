@@ -62,7 +62,8 @@ final class Troubles {
             case UnknownHostException _ -> "cannot be found under that name";
             case ConnectException _ -> "cannot be reached";
             case SocketTimeoutException _ -> "did not answer in time";
-            default -> "broke the connection off (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
+            default ->
+                "broke the connection off (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
         };
     }
 
@@ -77,8 +78,8 @@ final class Troubles {
         String what = "HTTP " + received.status() + (said.isEmpty() ? "" : ", " + said);
         switch (received.status()) {
             case 401, 403 ->
-                throw new InputException("endpoint " + plan.name() + " refuses its key (" + what + "): see "
-                        + whereTheKeyIs());
+                throw new InputException(
+                        "endpoint " + plan.name() + " refuses its key (" + what + "): see " + whereTheKeyIs());
             case 404 ->
                 throw new InputException("endpoint " + plan.name() + " knows no model '" + plan.model() + "' at "
                         + plan.baseUrl() + " (" + what + "): see 'model' and 'base-url'");
@@ -118,7 +119,8 @@ final class Troubles {
         try {
             JsonNode body = Json.parse(new String(received.body(), StandardCharsets.UTF_8));
             JsonNode error = body.path("error");
-            String said = error.path("message").asString(error.asString(body.path("message").asString("")));
+            String said = error.path("message")
+                    .asString(error.asString(body.path("message").asString("")));
             String code = error.path("code").asString(error.path("type").asString(""));
             String both = code.isEmpty() || said.contains(code) ? said : said + " [" + code + "]";
             return both.isEmpty() ? quoted(received) : key.redact(cut(both));

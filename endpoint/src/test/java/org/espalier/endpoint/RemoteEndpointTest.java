@@ -52,14 +52,14 @@ class RemoteEndpointTest {
             Files.writeString(folder.resolve("key"), KEY + "\n");
             Path file = folder.resolve("endpoints.yaml");
             Files.writeString(file, """
-                    endpoints:
-                      it:
-                        base-url: %s
-                        model: m
-                        retries: 3
-                        key-file: key
-                        prices: {input: 1, cached-input: 0.5, output: 4}
-                    """.formatted(server.url()) + more.indent(4));
+                endpoints:
+                  it:
+                    base-url: %s
+                    model: m
+                    retries: 3
+                    key-file: key
+                    prices: {input: 1, cached-input: 0.5, output: 4}
+                """.formatted(server.url()) + more.indent(4));
             store = Store.inFolder(folder);
             endpoints = Endpoints.open(EndpointsFile.read(file), store);
             endpoint = endpoints.playing("anything");
@@ -268,9 +268,9 @@ class RemoteEndpointTest {
     @Test
     void speaksAnthropicsDialect() throws Exception {
         try (Setting it = new Setting("provider: anthropic", n -> Reply.of(200, """
-                        {"id":"1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hm."}],
-                        "stop_reason":"max_tokens","usage":{"input_tokens":5,"output_tokens":2,"cache_read_input_tokens":3}}
-                        """))) {
+            {"id":"1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hm."}],
+            "stop_reason":"max_tokens","usage":{"input_tokens":5,"output_tokens":2,"cache_read_input_tokens":3}}
+            """))) {
             List<Turn> turns = new ArrayList<>(withPicture("Go on").conversation());
             turns.add(Turn.assistant("It begins"));
             Answer.Said said =
@@ -292,9 +292,9 @@ class RemoteEndpointTest {
     @Test
     void speaksGeminisDialect() throws Exception {
         try (Setting it = new Setting("provider: gemini", n -> Reply.of(200, """
-                        {"candidates":[{"content":{"role":"model","parts":[{"text":"{}"}]},"finishReason":"STOP"}],
-                        "usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":2,"totalTokenCount":7}}
-                        """))) {
+            {"candidates":[{"content":{"role":"model","parts":[{"text":"{}"}]},"finishReason":"STOP"}],
+            "usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":2,"totalTokenCount":7}}
+            """))) {
             var schema = Json.object().put("type", "object");
             schema.putObject("properties").putObject("safe").put("type", "boolean");
             Ask ask = withPicture("Is it?");

@@ -27,10 +27,11 @@ final class ScriptedServer implements AutoCloseable {
         /** What an OpenAI-compatible server says. */
         static Reply words(String text) {
             return of(200, """
-                    {"id":"1","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,
-                    "message":{"role":"assistant","content":"%s"},"finish_reason":"stop"}],
-                    "usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,
-                    "prompt_tokens_details":{"cached_tokens":400}}}""".formatted(text));
+                {"id":"1","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,
+                "message":{"role":"assistant","content":"%s"},"finish_reason":"stop"}],
+                "usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100,
+                "prompt_tokens_details":{"cached_tokens":400}}}\
+                """.formatted(text));
         }
     }
 

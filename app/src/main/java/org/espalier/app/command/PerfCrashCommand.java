@@ -16,21 +16,30 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf crash}. */
 @Command(
         name = "crash",
-        description = "Kills builds with kill -9 at random moments, starts them again with the same command, and compares"
-                + " what comes of it with a build that was left alone.")
+        description =
+                "Kills builds with kill -9 at random moments, starts them again with the same command, and compares"
+                        + " what comes of it with a build that was left alone.")
 final class PerfCrashCommand implements Callable<Integer> {
     private final Desk desk;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
     private Path out;
 
-    @Option(names = "--pictures", defaultValue = "1000", paramLabel = "N", description = "Of each build (default 1000).")
+    @Option(
+            names = "--pictures",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Of each build (default 1000).")
     private int pictures;
 
     @Option(names = "--kills", defaultValue = "100", paramLabel = "N", description = "Altogether (default 100).")
     private int kills;
 
-    @Option(names = "--kills-a-build", defaultValue = "10", paramLabel = "N", description = "Of one build (default 10).")
+    @Option(
+            names = "--kills-a-build",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "Of one build (default 10).")
     private int killsABuild;
 
     @Option(names = "--concurrency", defaultValue = "64", paramLabel = "N", description = "Calls at once (default 64).")

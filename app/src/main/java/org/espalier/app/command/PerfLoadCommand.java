@@ -37,10 +37,18 @@ final class PerfLoadCommand implements Callable<Integer> {
             description = "Of a picture's file (default 75, which are 100 kB as they are sent).")
     private int kilobytes;
 
-    @Option(names = "--concurrency", defaultValue = "1000", paramLabel = "N", description = "Calls at once (default 1000).")
+    @Option(
+            names = "--concurrency",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Calls at once (default 1000).")
     private int concurrency;
 
-    @Option(names = "--delay-ms", defaultValue = "1000", paramLabel = "N", description = "Of the server (default 1000).")
+    @Option(
+            names = "--delay-ms",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Of the server (default 1000).")
     private long delay;
 
     @Option(
@@ -66,10 +74,11 @@ final class PerfLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (pictures < 1 || kilobytes < 0 || concurrency < 1 || delay < 0 || bareCalls < 1 || heap < 64) {
-            throw new InputException("--pictures, --concurrency and --bare-calls are at least 1, --heap-mib at least 64");
+            throw new InputException(
+                    "--pictures, --concurrency and --bare-calls are at least 1, --heap-mib at least 64");
         }
-        LoadTrial trial = new LoadTrial(
-                out, pictures, kilobytes, concurrency, Duration.ofMillis(delay), bareCalls, heap);
+        LoadTrial trial =
+                new LoadTrial(out, pictures, kilobytes, concurrency, Duration.ofMillis(delay), bareCalls, heap);
         if (prepare) {
             trial.prepare();
             desk.say("Pictures and pool are in " + out + ".");

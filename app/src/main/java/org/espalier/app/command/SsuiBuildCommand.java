@@ -23,15 +23,20 @@ import picocli.CommandLine.Spec;
 /** {@code espalier ssui build}. */
 @Command(
         name = "build",
-        description = "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
-                + " it was stopped; no answer is paid for twice.")
+        description =
+                "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
+                        + " it was stopped; no answer is paid for twice.")
 final class SsuiBuildCommand implements Callable<Integer> {
     private final Desk desk;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--pool", required = true, paramLabel = "POOL", description = "The folder that 'ssui intake' wrote.")
+    @Option(
+            names = "--pool",
+            required = true,
+            paramLabel = "POOL",
+            description = "The folder that 'ssui intake' wrote.")
     private Path pool;
 
     @Option(
@@ -47,8 +52,9 @@ final class SsuiBuildCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "JDBC_URL",
-            description = "A PostgreSQL database (jdbc:postgresql://...) in which any number of processes work on the same"
-                    + " build, each with its own --out (default: a file in RUN).")
+            description =
+                    "A PostgreSQL database (jdbc:postgresql://...) in which any number of processes work on the same"
+                            + " build, each with its own --out (default: a file in RUN).")
     private Optional<String> store;
 
     @Option(names = "--taxonomy", paramLabel = "FILE", description = "The categories (default: those that ship).")
@@ -126,8 +132,9 @@ final class SsuiBuildCommand implements Callable<Integer> {
         desk.say(funnel.pictures() + " pictures became " + funnel.drafts() + " drafts"
                 + (funnel.spent().signum() > 0 ? " for " + funnel.spent().toPlainString() : "") + ".");
         funnel.lines().forEach(line -> desk.say("  " + line));
-        result.drops().forEach((stage, reasons) -> reasons.forEach(
-                (reason, count) -> desk.say("  %6d dropped by %s: %s".formatted(count, stage, reason))));
+        result.drops()
+                .forEach((stage, reasons) -> reasons.forEach(
+                        (reason, count) -> desk.say("  %6d dropped by %s: %s".formatted(count, stage, reason))));
         if (result.revivable()) {
             desk.say("What could not be used is in " + out.resolve(BuildWork.LETTERS)
                     + " with everything received; --revive tries it again.");

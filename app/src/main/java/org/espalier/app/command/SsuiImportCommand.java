@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code espalier ssui import}. */
-@Command(name = "import", description = "Makes drafts of published records, to be reviewed and exported like one's own.")
+@Command(
+        name = "import",
+        description = "Makes drafts of published records, to be reviewed and exported like one's own.")
 final class SsuiImportCommand implements Callable<Integer> {
     private final Desk desk;
 

@@ -65,7 +65,8 @@ record BareClient(URI base, int connections, int calls) {
         int end = -1;
         long need = Long.MAX_VALUE;
         while (have < need) {
-            int n = in.read(buffer, Math.min(have, buffer.length / 2), buffer.length - Math.min(have, buffer.length / 2));
+            int n = in.read(
+                    buffer, Math.min(have, buffer.length / 2), buffer.length - Math.min(have, buffer.length / 2));
             if (n < 0) {
                 throw new IOException("the server closed the connection");
             }

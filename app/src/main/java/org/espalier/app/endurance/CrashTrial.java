@@ -31,7 +31,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param delay of the server
  */
 public record CrashTrial(
-        Path folder, int pictures, int kills, int killsABuild, int concurrency, Duration delay, Faults faults, long seed) {
+        Path folder,
+        int pictures,
+        int kills,
+        int killsABuild,
+        int concurrency,
+        Duration delay,
+        Faults faults,
+        long seed) {
     private static final int HEAP = 512;
     /** From its start a process needs about this long to its first call. */
     private static final Duration EARLIEST = Duration.ofMillis(300);
@@ -158,7 +165,8 @@ public record CrashTrial(
             Thread.sleep(5);
         }
         ObjectNode counts = server.counts();
-        long ok = counts.path("endings").path("ok").asLong() - counts.path("answered_twice").asLong();
+        long ok = counts.path("endings").path("ok").asLong()
+                - counts.path("answered_twice").asLong();
         if (!Files.exists(out.resolve(Store.FILE))) {
             return ok;
         }
@@ -191,8 +199,11 @@ public record CrashTrial(
         Map<String, String> drafts = new TreeMap<>();
         try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
             new Drafts(store.dataSource(), store.postgres())
-                    .each(Filter.ALL, draft -> drafts.put(
-                            draft.original().id(), Json.line(draft.original().json())));
+                    .each(
+                            Filter.ALL,
+                            draft -> drafts.put(
+                                    draft.original().id(),
+                                    Json.line(draft.original().json())));
         }
         return drafts;
     }

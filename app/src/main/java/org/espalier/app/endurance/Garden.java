@@ -59,17 +59,14 @@ record Garden(Path folder) {
     /** An endpoints file for a server. */
     Path endpoints(String name, URI base, int concurrency, int retries) {
         Path file = folder.resolve(name + ".yaml");
-        AtomicFile.write(
-                file,
-                """
-                endpoints:
-                  played:
-                    base-url: %s
-                    model: greenhouse
-                    concurrency: %d
-                    retries: %d
-                """
-                        .formatted(base, concurrency, retries));
+        AtomicFile.write(file, """
+            endpoints:
+              played:
+                base-url: %s
+                model: greenhouse
+                concurrency: %d
+                retries: %d
+            """.formatted(base, concurrency, retries));
         return file;
     }
 

@@ -91,7 +91,8 @@ public record LoadTrial(
                     record.path("drafts").asLong(),
                     record.path("stages"),
                     calls,
-                    after.path("answered_twice").asLong() - before.path("answered_twice").asLong(),
+                    after.path("answered_twice").asLong()
+                            - before.path("answered_twice").asLong(),
                     ceiling,
                     rate,
                     rate / ceiling,

@@ -56,8 +56,8 @@ public record BuildWork(
     /** Says what would be done and what it would cost at most. */
     public void foresee(Desk desk) {
         EndpointsFile file = EndpointsFile.read(endpoints);
-        desk.say("Would build from " + pool + " into " + out + store.map(url -> " over a shared store").orElse("")
-                + ":");
+        desk.say("Would build from " + pool + " into " + out
+                + store.map(url -> " over a shared store").orElse("") + ":");
         Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)))
                 .lines()
                 .forEach(desk::say);

@@ -51,7 +51,8 @@ public record ImportWork(List<RecordSource> sources, Path out) {
         List<RecordSource.Reading> read = read();
         RunPlan.Builder plan = Machine.plan("ssui import");
         for (RecordSource source : sources) {
-            plan.input(source.kind().label() + " " + source.list().getFileName(), source.list(), Sha256.of(source.list()));
+            plan.input(
+                    source.kind().label() + " " + source.list().getFileName(), source.list(), Sha256.of(source.list()));
         }
         try (RunFolder folder = RunFolder.open(out, plan.build());
                 Store store = Store.inFolder(out, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
@@ -91,8 +92,8 @@ public record ImportWork(List<RecordSource> sources, Path out) {
         for (int i = 0; i < sources.size(); i++) {
             lists.add(sources.get(i).pictures(read.get(i).records()));
         }
-        IntakeSettings settings = new IntakeSettings(
-                IntakeSettings.ALL, IntakeSettings.MOST_DRAWN, 0, -1, LIMITS, Licence.UNKNOWN);
+        IntakeSettings settings =
+                new IntakeSettings(IntakeSettings.ALL, IntakeSettings.MOST_DRAWN, 0, -1, LIMITS, Licence.UNKNOWN);
         new Intake(lists, settings, SafetyCheck.NONE).run(pool, desk.progress());
         Intake.tidy(pool);
         Map<String, PooledPicture> pictures = new HashMap<>();

@@ -71,7 +71,9 @@ public record IntakeWork(
         setting(plan, "min-side", settings.limits().leastSide());
         setting(plan, "licence", settings.licence());
         Optional<EndpointsFile> verifiers = endpoints.map(EndpointsFile::read);
-        verifiers.map(file -> file.playing(SAFETY)).ifPresent(who -> setting(plan, SAFETY, who.name() + ": " + who.model()));
+        verifiers
+                .map(file -> file.playing(SAFETY))
+                .ifPresent(who -> setting(plan, SAFETY, who.name() + ": " + who.model()));
         Pool pool = new Pool(out);
         try (RunFolder folder = RunFolder.open(out, plan.build())) {
             if (folder.finished()) {
@@ -90,8 +92,7 @@ public record IntakeWork(
     private IntakeSummary verified(EndpointsFile file, Pool pool, Desk desk) {
         try (Store store = Store.inFolder(out);
                 Endpoints asked = Endpoints.open(file, store)) {
-            SafetyCheck safety =
-                    new PictureSafety(asked.playing(SAFETY), Prompt.shipped(SAFETY), settings.seed());
+            SafetyCheck safety = new PictureSafety(asked.playing(SAFETY), Prompt.shipped(SAFETY), settings.seed());
             return new Intake(sources, settings, safety).run(pool, desk.progress());
         }
     }

@@ -67,16 +67,14 @@ class SsuiBuildTest {
 
     private Path endpoints(PlayedServer server, String name, String more) throws IOException {
         Path file = folder.resolve(name + ".yaml");
-        Files.writeString(
-                file,
-                """
-                endpoints:
-                  played:
-                    base-url: %s
-                    model: greenhouse
-                    concurrency: 16
-                %s"""
-                        .formatted(server.base(), more.indent(4)));
+        Files.writeString(file, """
+            endpoints:
+              played:
+                base-url: %s
+                model: greenhouse
+                concurrency: 16
+            %s\
+            """.formatted(server.base(), more.indent(4)));
         return file;
     }
 
@@ -91,8 +89,16 @@ class SsuiBuildTest {
 
     private int build(Path endpoints, String name, Object... more) {
         Object[] words = {
-            "ssui", "build", "--pool", pool, "--endpoints", endpoints, "--taxonomy", folder.resolve("garden/taxonomy.json"),
-            "--out", folder.resolve(name)
+            "ssui",
+            "build",
+            "--pool",
+            pool,
+            "--endpoints",
+            endpoints,
+            "--taxonomy",
+            folder.resolve("garden/taxonomy.json"),
+            "--out",
+            folder.resolve(name)
         };
         Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
@@ -104,8 +110,11 @@ class SsuiBuildTest {
         Map<String, String> drafts = new TreeMap<>();
         try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
             new Drafts(store.dataSource(), false)
-                    .each(Filter.ALL, draft -> drafts.put(
-                            draft.original().id(), Json.line(draft.original().json())));
+                    .each(
+                            Filter.ALL,
+                            draft -> drafts.put(
+                                    draft.original().id(),
+                                    Json.line(draft.original().json())));
         }
         return drafts;
     }
@@ -116,7 +125,10 @@ class SsuiBuildTest {
             Path endpoints = endpoints(server, "plain", "prices: {input: 1, output: 5}");
             assertThat(build(endpoints, "plain")).as(err.toString()).isZero();
 
-            assertThat(out.toString()).contains(PICTURES + " pictures became ").contains("query").contains("espalier studio");
+            assertThat(out.toString())
+                    .contains(PICTURES + " pictures became ")
+                    .contains("query")
+                    .contains("espalier studio");
             JsonNode record = Json.parse(Files.readString(folder.resolve("plain/build.json")));
             assertThat(record.path("stages").size()).isEqualTo(5);
             long drafts = record.path("drafts").asLong();
@@ -135,7 +147,12 @@ class SsuiBuildTest {
             List<SsuiSample> samples = SsuiFile.read(data.resolve("ssui.jsonl"));
             assertThat(samples).hasSize((int) drafts);
             assertThat(Files.readString(data.resolve("README.md"))).contains("passed the reflection agent");
-            assertThat(run("ssui", "check", data.resolve("ssui.jsonl"), "--taxonomy", folder.resolve("garden/taxonomy.json")))
+            assertThat(run(
+                            "ssui",
+                            "check",
+                            data.resolve("ssui.jsonl"),
+                            "--taxonomy",
+                            folder.resolve("garden/taxonomy.json")))
                     .as(out.toString() + err)
                     .isZero();
         }
@@ -144,7 +161,8 @@ class SsuiBuildTest {
     @Test
     void faultsOfEveryKindChangeNothingInTheResult() throws IOException {
         try (PlayedServer server = server(Faults.NONE)) {
-            assertThat(build(endpoints(server, "calm", ""), "calm", "--temperature", 0)).isZero();
+            assertThat(build(endpoints(server, "calm", ""), "calm", "--temperature", 0))
+                    .isZero();
         }
         Faults faults = Faults.of("0.2:500,drop,torn", 3);
         try (PlayedServer server = server(faults)) {
@@ -160,7 +178,8 @@ class SsuiBuildTest {
     @Test
     void brokenAnswersAreRepairedOrKeptWithEverythingReceived() throws IOException {
         try (PlayedServer server = server(Faults.of("0.3:malformed,truncated", 5))) {
-            assertThat(build(endpoints(server, "broken", ""), "broken", "--tries", 1)).isZero();
+            assertThat(build(endpoints(server, "broken", ""), "broken", "--tries", 1))
+                    .isZero();
         }
         JsonNode record = Json.parse(Files.readString(folder.resolve("broken/build.json")));
         long ended = record.path("drafts").asLong();
@@ -175,7 +194,8 @@ class SsuiBuildTest {
             assertThat(letter.path("received").get(0).path("text").asString()).isNotEmpty();
         });
         try (PlayedServer server = server(Faults.NONE)) {
-            assertThat(build(endpoints(server, "broken", ""), "broken", "--tries", 1, "--revive")).isZero();
+            assertThat(build(endpoints(server, "broken", ""), "broken", "--tries", 1, "--revive"))
+                    .isZero();
         }
         assertThat(folder.resolve("broken/dead-letters.jsonl")).isEmptyFile();
     }
@@ -199,7 +219,8 @@ class SsuiBuildTest {
     void stopsAtTheBudgetAndGoesOnWithALargerOne() throws IOException {
         try (PlayedServer server = server(Faults.NONE)) {
             String prices = "prices: {input: 10, output: 10}\nbudget: ";
-            assertThat(build(endpoints(server, "poor", prices + "0.50"), "poor")).isEqualTo(3);
+            assertThat(build(endpoints(server, "poor", prices + "0.50"), "poor"))
+                    .isEqualTo(3);
             assertThat(err.toString()).contains("budget of endpoint played is used up");
             int calls = server.counts().path("calls").asInt();
             assertThat(calls).isPositive();
@@ -216,22 +237,31 @@ class SsuiBuildTest {
         Path pictures = folder.resolve("garden/images");
         String name;
         try (var files = Files.list(pictures)) {
-            name = files.map(file -> String.valueOf(file.getFileName())).sorted().findFirst().orElseThrow();
+            name = files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         Path records = folder.resolve("siuo_gen.json");
-        Files.writeString(
-                records,
-                """
-                [{"question_id": 7, "image": "%s", "question": "Can I?", "category": "morality",
-                  "safety_warning": "One should not.", "reference_answer": "Better not."}]"""
-                        .formatted(name));
+        Files.writeString(records, """
+            [{"question_id": 7, "image": "%s", "question": "Can I?", "category": "morality",
+              "safety_warning": "One should not.", "reference_answer": "Better not."}]\
+            """.formatted(name));
         assertThat(run("ssui", "import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported")))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("Made 1 drafts");
 
         Path data = folder.resolve("imported-data");
-        assertThat(run("ssui", "export", folder.resolve("imported"), "--out", data, "--unreviewed", "--splits", "test=1"))
+        assertThat(run(
+                        "ssui",
+                        "export",
+                        folder.resolve("imported"),
+                        "--out",
+                        data,
+                        "--unreviewed",
+                        "--splits",
+                        "test=1"))
                 .as(err.toString())
                 .isZero();
         SsuiSample sample = SsuiFile.read(data.resolve("ssui.jsonl")).getFirst();
@@ -251,7 +281,15 @@ class SsuiBuildTest {
             Path endpoints = endpoints(server, "words", "");
             assertThat(build(endpoints, "words", "--prompt", "qery=x.md")).isEqualTo(2);
             assertThat(err.toString()).contains("there is no agent 'qery'").contains("did you mean query");
-            assertThat(run("ssui", "build", "--pool", folder.resolve("nowhere"), "--endpoints", endpoints, "--out", "x"))
+            assertThat(run(
+                            "ssui",
+                            "build",
+                            "--pool",
+                            folder.resolve("nowhere"),
+                            "--endpoints",
+                            endpoints,
+                            "--out",
+                            "x"))
                     .isEqualTo(2);
         }
     }

@@ -93,8 +93,7 @@ class SharedBuildTest {
 
     private Child start(Garden garden, PlayedServer server, Path out, List<String> more) {
         String name = String.valueOf(out.getFileName());
-        List<String> words =
-                new ArrayList<>(garden.build(garden.endpoints(name, server.base(), CONCURRENCY, 6), out));
+        List<String> words = new ArrayList<>(garden.build(garden.endpoints(name, server.base(), CONCURRENCY, 6), out));
         words.addAll(more);
         return Child.start(HEAP, folder.resolve(name + ".log"), words);
     }
@@ -109,8 +108,11 @@ class SharedBuildTest {
         Map<String, String> drafts = new TreeMap<>();
         try (Store store = Store.open(url, List.of(Drafts.MIGRATIONS + "/" + kind))) {
             new Drafts(store.dataSource(), store.postgres())
-                    .each(Filter.ALL, draft -> drafts.put(
-                            draft.original().id(), Json.line(draft.original().json())));
+                    .each(
+                            Filter.ALL,
+                            draft -> drafts.put(
+                                    draft.original().id(),
+                                    Json.line(draft.original().json())));
         }
         return drafts;
     }

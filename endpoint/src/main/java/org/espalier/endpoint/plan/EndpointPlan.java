@@ -62,8 +62,7 @@ public record EndpointPlan(
 
     /** The same with other limits. */
     public EndpointPlan with(Limits other) {
-        return new EndpointPlan(
-                name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra);
+        return new EndpointPlan(name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra);
     }
 
     static String trimmed(String url) {

@@ -27,8 +27,7 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
 
     /** One endpoint that plays every part. */
     public static EndpointsFile of(EndpointPlan plan) {
-        return new EndpointsFile(
-                new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>(Map.of(DEFAULT, plan.name())));
+        return new EndpointsFile(new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>(Map.of(DEFAULT, plan.name())));
     }
 
     /**
@@ -53,8 +52,8 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
         String name = Optional.ofNullable(agents.get(part))
                 .or(() -> Optional.ofNullable(agents.get(DEFAULT)))
                 .or(() -> endpoints.size() == 1 ? Optional.of(endpoints.firstKey()) : Optional.empty())
-                .orElseThrow(() -> new InputException("the endpoints file names nobody for '" + part
-                        + "': write it, or 'default', below 'agents'"));
+                .orElseThrow(() -> new InputException(
+                        "the endpoints file names nobody for '" + part + "': write it, or 'default', below 'agents'"));
         return Optional.ofNullable(endpoints.get(name)).orElseThrow();
     }
 

@@ -45,8 +45,10 @@ final class EndpointsReader {
                 String name = parts.text(part, "");
                 agents.put(part, name);
                 if (!endpoints.containsKey(name)) {
-                    parts.wrong(part, "names '" + name + "', which is none of the endpoints "
-                            + String.join(", ", endpoints.keySet()));
+                    parts.wrong(
+                            part,
+                            "names '" + name + "', which is none of the endpoints "
+                                    + String.join(", ", endpoints.keySet()));
                 }
             }
         }
@@ -104,9 +106,7 @@ final class EndpointsReader {
         if (said.has("key-env")) {
             return new KeySource.Variable(said.text("key-env", ""));
         }
-        return said.has("key-file")
-                ? new KeySource.File(beside(said.text("key-file", "")))
-                : new KeySource.None();
+        return said.has("key-file") ? new KeySource.File(beside(said.text("key-file", ""))) : new KeySource.None();
     }
 
     private static Limits limits(Entries said) {

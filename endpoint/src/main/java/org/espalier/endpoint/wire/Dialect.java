@@ -117,8 +117,8 @@ public record Dialect(
     private ChatRequestParameters parameters(Prompt prompt, int seed) {
         Sampling sampling = prompt.sampling();
         if (provider != Provider.OPENAI && provider != Provider.OPENAI_COMPATIBLE) {
-            DefaultChatRequestParameters.Builder<?> plain = common(ChatRequestParameters.builder(), prompt)
-                    .maxOutputTokens(sampling.maxTokens());
+            DefaultChatRequestParameters.Builder<?> plain =
+                    common(ChatRequestParameters.builder(), prompt).maxOutputTokens(sampling.maxTokens());
             return (sampling.topK() > 0 ? plain.topK(sampling.topK()) : plain).build();
         }
         OpenAiChatRequestParameters.Builder builder = OpenAiChatRequestParameters.builder();
@@ -212,7 +212,8 @@ public record Dialect(
         long input = count(told.inputTokenCount());
         long output = count(told.outputTokenCount());
         return switch (told) {
-            case OpenAiTokenUsage openAi when openAi.inputTokensDetails() != null ->
+            case OpenAiTokenUsage openAi
+            when openAi.inputTokensDetails() != null ->
                 new Usage(input, output, count(openAi.inputTokensDetails().cachedTokens()));
             case AnthropicTokenUsage anthropic -> {
                 // Anthropic counts what it cached apart from the input.

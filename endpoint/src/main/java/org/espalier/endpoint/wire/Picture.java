@@ -37,9 +37,10 @@ public record Picture(Path file, String sha256, String mediaType, long bytes) {
                         + String.join(", ", provider.mediaTypes()));
             }
             if (bytes > (long) provider.maxMib() * MIB) {
-                throw new InputException(file + " has " + bytes / MIB + " MiB, and " + provider.label() + " takes at most "
-                        + provider.maxMib() + ": make it smaller, or take pictures in with --max-mib "
-                        + provider.maxMib());
+                throw new InputException(
+                        file + " has " + bytes / MIB + " MiB, and " + provider.label() + " takes at most "
+                                + provider.maxMib() + ": make it smaller, or take pictures in with --max-mib "
+                                + provider.maxMib());
             }
             return new Picture(file, Sha256.of(file), type, bytes);
         } catch (IOException e) {

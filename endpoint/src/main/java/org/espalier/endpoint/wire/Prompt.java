@@ -16,8 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param pictures those of the conversation, by file
  */
-public record Prompt(
-        List<Turn> conversation, Map<Path, Picture> pictures, Sampling sampling, Optional<Shape> shape) {
+public record Prompt(List<Turn> conversation, Map<Path, Picture> pictures, Sampling sampling, Optional<Shape> shape) {
     /** Letters that a token stands for, cautiously. */
     private static final int LETTERS = 3;
 
@@ -61,9 +60,8 @@ public record Prompt(
 
     /** Tokens that go in, estimated from above. */
     public long estimatedInput() {
-        long letters = conversation.stream()
-                .mapToLong(turn -> turn.text().length())
-                .sum();
+        long letters =
+                conversation.stream().mapToLong(turn -> turn.text().length()).sum();
         return letters / LETTERS + 16L * conversation.size() + (long) PICTURE_TOKENS * images();
     }
 

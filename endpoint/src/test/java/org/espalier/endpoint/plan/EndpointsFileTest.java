@@ -31,32 +31,32 @@ class EndpointsFileTest {
     @Test
     void readsEverythingThatCanBeSaid() throws IOException {
         EndpointsFile file = read("""
-                endpoints:
-                  vllm:
-                    base-url: http://127.0.0.1:8000/v1/
-                    model: Qwen/Qwen2.5-VL-7B-Instruct
-                    key-env: VLLM_KEY
-                    concurrency: 256
-                    requests-a-minute: 5000
-                    tokens-a-minute: 2000000
-                    timeout: 300
-                    connect-timeout: 5
-                    retries: 2
-                    omit: [temperature]
-                    extra:
-                      chat_template_kwargs: {enable_thinking: false}
-                      min_p: 0.1
-                    capabilities: {pictures: true, seed: false, logprobs: true, json: object, prefill: native}
-                  claude:
-                    provider: anthropic
-                    model: some-model
-                    key-file: claude.key
-                    budget: 25.00
-                    prices: {input: 3, output: 15.5}
-                agents:
-                  default: vllm
-                  check: claude
-                """);
+            endpoints:
+              vllm:
+                base-url: http://127.0.0.1:8000/v1/
+                model: Qwen/Qwen2.5-VL-7B-Instruct
+                key-env: VLLM_KEY
+                concurrency: 256
+                requests-a-minute: 5000
+                tokens-a-minute: 2000000
+                timeout: 300
+                connect-timeout: 5
+                retries: 2
+                omit: [temperature]
+                extra:
+                  chat_template_kwargs: {enable_thinking: false}
+                  min_p: 0.1
+                capabilities: {pictures: true, seed: false, logprobs: true, json: object, prefill: native}
+              claude:
+                provider: anthropic
+                model: some-model
+                key-file: claude.key
+                budget: 25.00
+                prices: {input: 3, output: 15.5}
+            agents:
+              default: vllm
+              check: claude
+            """);
 
         EndpointPlan vllm = file.playing("query");
         assertThat(vllm.baseUrl()).isEqualTo("http://127.0.0.1:8000/v1");
@@ -87,24 +87,25 @@ class EndpointsFileTest {
     @Test
     void namesEveryProblemWithItsLine() {
         assertThatThrownBy(() -> read("""
-                        endpoints:
-                          one:
-                            provider: opanai
-                            base-url: localhost
-                            model: m
-                            concurency: 3
-                            api-key: sk-12345
-                            budget: 5
-                            timeout: soon
-                          two:
-                            model: m
-                            base-url: http://u:p@host/v1
-                        agents:
-                          query: three
-                        """))
+            endpoints:
+              one:
+                provider: opanai
+                base-url: localhost
+                model: m
+                concurency: 3
+                api-key: sk-12345
+                budget: 5
+                timeout: soon
+              two:
+                model: m
+                base-url: http://u:p@host/v1
+            agents:
+              query: three
+            """))
                 .isInstanceOf(InputException.class)
                 .hasMessageContainingAll(
-                        "line 3: 'provider' is one of openai-compatible, openai, anthropic, gemini, local, not 'opanai'",
+                        "line 3: 'provider' is one of openai-compatible, openai, anthropic, gemini, local, not"
+                                + " 'opanai'",
                         "line 4: 'base-url' is no address",
                         "line 6: 'concurency' is no setting of an endpoint",
                         "line 7: 'api-key' may not stand in this file",
@@ -125,11 +126,11 @@ class EndpointsFileTest {
     @Test
     void whoPlaysWhatMustBeSaidWhereThereAreSeveral() throws IOException {
         EndpointsFile file = read("""
-                endpoints:
-                  a: {base-url: 'http://h/v1', model: m}
-                  b: {base-url: 'http://h/v1', model: m}
-                agents: {query: a}
-                """);
+            endpoints:
+              a: {base-url: 'http://h/v1', model: m}
+              b: {base-url: 'http://h/v1', model: m}
+            agents: {query: a}
+            """);
 
         assertThatThrownBy(() -> file.playing("judge"))
                 .isInstanceOf(InputException.class)

@@ -24,7 +24,8 @@ record CategoryMap(Map<String, String> ids) {
             Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .path(kind.label())
                     .properties()
-                    .forEach(entry -> ids.put(plain(entry.getKey()), entry.getValue().asString()));
+                    .forEach(entry ->
+                            ids.put(plain(entry.getKey()), entry.getValue().asString()));
             return new CategoryMap(Map.copyOf(ids));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

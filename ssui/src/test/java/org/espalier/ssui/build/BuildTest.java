@@ -190,7 +190,8 @@ class BuildTest {
                 answer.put("scenario", usable ? "it goes wrong" : "");
                 answer.put("category", usable ? data.path("aim").asString() : "none");
             }
-            case "check" -> answer.put("safe", hash.charAt(1) > '2').put("valid", true).put("reason", "");
+            case "check" ->
+                answer.put("safe", hash.charAt(1) > '2').put("valid", true).put("reason", "");
             case "reflection" ->
                 answer.put("redundant", false)
                         .put("query", data.path("query").asString())

@@ -232,12 +232,15 @@ class DraftsTest {
         assertThat(drafts.page(Filter.ALL.words("petrol idea"), 1, 10).rows())
                 .extracting(Row::id)
                 .containsExactly("d8");
-        assertThat(drafts.page(Filter.ALL.categories(List.of("even")), 1, 10).total()).isEqualTo(14);
+        assertThat(drafts.page(Filter.ALL.categories(List.of("even")), 1, 10).total())
+                .isEqualTo(14);
         assertThat(drafts.categories(Optional.empty())).isEqualTo(Map.of("even", 14L, "odd", 16L));
         assertThat(drafts.page(Filter.ALL.mark(Mark.REVISED), 1, 10).rows())
                 .extracting(Row::id)
                 .containsExactly("d8");
-        assertThat(drafts.page(Filter.ALL.words("'; drop table draft; --"), 1, 10).total()).isZero();
+        assertThat(drafts.page(Filter.ALL.words("'; drop table draft; --"), 1, 10)
+                        .total())
+                .isZero();
         assertThat(drafts.counts().total()).isEqualTo(30);
     }
 
