@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import org.espalier.core.file.Json;
 import org.espalier.endpoint.http.Connections;
 import org.espalier.endpoint.http.Exchange;
 import org.espalier.endpoint.http.Received;
@@ -223,17 +222,12 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
                 plan.name(),
                 plan.model(),
                 received.status(),
-                compact(exchange.request()),
+                exchange.request().getBytes(StandardCharsets.UTF_8),
                 received.body(),
                 usage.input(),
                 usage.output(),
                 cost,
                 Instant.now()));
-    }
-
-    /** The library indents its JSON. */
-    private static byte[] compact(String body) {
-        return Json.line(Json.parse(body)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,14 +1,12 @@
 package org.espalier.endpoint.http;
 
 import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One request and what came of it, as the client library's connection. It remembers both, since the library tells too
  * little of what it did not like.
  */
-public final class Exchange implements HttpClient, HttpClientBuilder {
+public final class Exchange implements HttpClient {
     /** Refused by the server: nothing for the library to read. */
     private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -92,30 +90,5 @@ public final class Exchange implements HttpClient, HttpClientBuilder {
     @Override
     public void execute(HttpRequest asked, ServerSentEventParser parser, ServerSentEventListener listener) {
         throw new UnsupportedOperationException("answers are not streamed");
-    }
-
-    @Override
-    public HttpClient build() {
-        return this;
-    }
-
-    @Override
-    public Duration connectTimeout() {
-        return Duration.ZERO;
-    }
-
-    @Override
-    public HttpClientBuilder connectTimeout(Duration ignored) {
-        return this;
-    }
-
-    @Override
-    public Duration readTimeout() {
-        return Duration.ZERO;
-    }
-
-    @Override
-    public HttpClientBuilder readTimeout(Duration ignored) {
-        return this;
     }
 }

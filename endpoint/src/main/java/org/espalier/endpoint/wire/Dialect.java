@@ -8,7 +8,12 @@ import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -27,6 +32,7 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,23 +46,40 @@ import org.espalier.core.file.Json;
 /**
  * Puts prompts into a provider's words and reads its answers, by the client library; its connections are ours. It never
  * learns a key, retries nothing, and asks for one answer at a time.
- *
- * @param omit parameters that the model does not take: {@code temperature}, {@code top-p}
- * @param extra further fields of the request's body, as given
  */
-public record Dialect(
-        Provider provider,
-        String baseUrl,
-        String model,
-        Capabilities capabilities,
-        Set<String> omit,
-        Map<String, Object> extra) {
+public final class Dialect {
     /** Stands where the library insists on a key; the connection puts the real one in its place. */
     private static final String NO_KEY = "none";
 
-    public Dialect {
-        omit = Set.copyOf(omit);
-        extra = Map.copyOf(extra);
+    /** The library's clients look through the class path as they are made: one is made, and told who answers it now. */
+    private static final ScopedValue<HttpClient> CONNECTION = ScopedValue.newInstance();
+
+    private final Provider provider;
+    private final String baseUrl;
+    private final String model;
+    private final Capabilities capabilities;
+    private final Set<String> omit;
+    private final Map<String, Object> extra;
+    private final Optional<ChatModel> client;
+
+    /**
+     * @param omit parameters that the model does not take: {@code temperature}, {@code top-p}
+     * @param extra further fields of the request's body, as given
+     */
+    public Dialect(
+            Provider provider,
+            String baseUrl,
+            String model,
+            Capabilities capabilities,
+            Set<String> omit,
+            Map<String, Object> extra) {
+        this.provider = provider;
+        this.baseUrl = baseUrl;
+        this.model = model;
+        this.capabilities = capabilities;
+        this.omit = Set.copyOf(omit);
+        this.extra = Map.copyOf(extra);
+        this.client = provider == Provider.GEMINI ? Optional.empty() : Optional.of(client(0));
     }
 
     /** What was read from an answer. */
@@ -68,12 +91,14 @@ public record Dialect(
      * @param seed names the draw to servers that take seeds
      * @throws RuntimeException if the connection throws, or the answer cannot be read
      */
-    public Reading ask(Prompt prompt, int seed, HttpClientBuilder connection) {
-        ChatResponse response = client(seed, connection)
-                .chat(ChatRequest.builder()
-                        .messages(messages(prompt))
-                        .parameters(parameters(prompt, seed))
-                        .build());
+    public Reading ask(Prompt prompt, int seed, HttpClient connection) {
+        // Gemini's client takes the seed as it is made.
+        ChatModel asked = client.orElseGet(() -> client(seed));
+        ChatRequest request = ChatRequest.builder()
+                .messages(messages(prompt))
+                .parameters(parameters(prompt, seed))
+                .build();
+        ChatResponse response = ScopedValue.where(CONNECTION, connection).call(() -> asked.chat(request));
         String text = response.aiMessage().text();
         FinishReason end = response.finishReason();
         return new Reading(
@@ -82,7 +107,8 @@ public record Dialect(
                 usage(response.tokenUsage()));
     }
 
-    private ChatModel client(int seed, HttpClientBuilder connection) {
+    private ChatModel client(int seed) {
+        HttpClientBuilder connection = new Forwarding();
         return switch (provider) {
             case OPENAI, OPENAI_COMPATIBLE ->
                 OpenAiChatModel.builder()
@@ -224,6 +250,44 @@ public record Dialect(
                 new Usage(input, output + count(gemini.thoughtsTokenCount()), count(gemini.cachedContentTokenCount()));
             default -> new Usage(input, output, 0);
         };
+    }
+
+    /** Hands each request to the connection that {@link #ask} was given. */
+    private static final class Forwarding implements HttpClientBuilder, HttpClient {
+        @Override
+        public SuccessfulHttpResponse execute(HttpRequest request) {
+            return CONNECTION.get().execute(request);
+        }
+
+        @Override
+        public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+            throw new UnsupportedOperationException("answers are not streamed");
+        }
+
+        @Override
+        public HttpClient build() {
+            return this;
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public HttpClientBuilder connectTimeout(Duration ignored) {
+            return this;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public HttpClientBuilder readTimeout(Duration ignored) {
+            return this;
+        }
     }
 
     private static long count(@org.jspecify.annotations.Nullable Integer count) {
