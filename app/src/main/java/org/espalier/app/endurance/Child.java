@@ -32,6 +32,15 @@ public final class Child implements AutoCloseable {
      * @param log is written anew
      */
     public static Child start(int heapMib, Path log, List<String> words) {
+        return start(heapMib, List.of(), log, words);
+    }
+
+    /** One that will not live long: it compiles less. */
+    static Child brief(int heapMib, Path log, List<String> words) {
+        return start(heapMib, List.of("-XX:TieredStopAtLevel=1"), log, words);
+    }
+
+    private static Child start(int heapMib, List<String> options, Path log, List<String> words) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -42,6 +51,7 @@ public final class Child implements AutoCloseable {
         for (String name : HANDED_ON) {
             Optional.ofNullable(System.getProperty(name)).ifPresent(value -> line.add("-D" + name + "=" + value));
         }
+        line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         line.addAll(words);
         try {

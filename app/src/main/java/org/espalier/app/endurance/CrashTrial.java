@@ -126,7 +126,7 @@ public record CrashTrial(
     private Map<String, String> uninterrupted(Garden garden, URI base) throws InterruptedException {
         Path out = folder.resolve("whole");
         Path endpoints = garden.endpoints("whole", base, concurrency, 20);
-        try (Child child = Child.start(HEAP, folder.resolve("whole.log"), garden.build(endpoints, out))) {
+        try (Child child = Child.brief(HEAP, folder.resolve("whole.log"), garden.build(endpoints, out))) {
             child.succeeds();
         }
         return drafts(out);
@@ -140,7 +140,7 @@ public record CrashTrial(
         Path log = folder.resolve("killed.log");
         // Kills are spread over what the build has still to do, so that they hit every part of it.
         for (int kill = 0; kill < here; kill++) {
-            try (Child child = Child.start(HEAP, log, words)) {
+            try (Child child = Child.brief(HEAP, log, words)) {
                 boolean over = awaitCalls(server, child, random);
                 if (over) {
                     break;
@@ -154,7 +154,7 @@ public record CrashTrial(
             }
             progress.at("kills", tally.kills, kills, "");
         }
-        try (Child child = Child.start(HEAP, log, words)) {
+        try (Child child = Child.brief(HEAP, log, words)) {
             child.succeeds();
         }
     }
