@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.espalier.app.Main;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 
 /** Another Espalier process, with what it says in a file. Closing kills it. */
 public final class Child implements AutoCloseable {
+    /** By name: the command line sees this package, not the other way round. */
+    private static final String MAIN = "org.espalier.app.Main";
+
     private static final List<String> HANDED_ON = List.of("espalier.root", "espalier.cache");
 
     private final Process process;
@@ -52,7 +54,7 @@ public final class Child implements AutoCloseable {
             Optional.ofNullable(System.getProperty(name)).ifPresent(value -> line.add("-D" + name + "=" + value));
         }
         line.addAll(options);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         line.addAll(words);
         try {
             Process process = new ProcessBuilder(line)

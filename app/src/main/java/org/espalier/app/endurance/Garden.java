@@ -47,7 +47,7 @@ record Garden(Path folder) {
     }
 
     private void run(String name, String... words) throws InterruptedException {
-        try (Child child = Child.start(HEAP, folder.resolve(name + ".log"), List.of(words))) {
+        try (Child child = Child.brief(HEAP, folder.resolve(name + ".log"), List.of(words))) {
             child.succeeds();
         }
     }
