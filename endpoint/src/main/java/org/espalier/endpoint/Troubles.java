@@ -21,7 +21,7 @@ final class Troubles {
     /** A server that has answered nothing for so long, try after try, is gone. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(90);
 
-    private static final int FIRST_TRIES = 2;
+    private static final int FIRST_TRIES = 3;
     private static final int QUOTED = 300;
 
     private final EndpointPlan plan;

@@ -20,6 +20,8 @@ import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
 import org.espalier.store.Store;
@@ -58,6 +60,9 @@ class SsuiBuildTest {
                     .as(first.err.toString())
                     .isZero();
         }
+        assertThat(new Pool(pool).read())
+                .isNotEmpty()
+                .allSatisfy(picture -> assertThat(picture.safety().verdict()).isEqualTo(Safety.Verdict.SAFE));
     }
 
     private static PlayedServer server(Faults faults) {
