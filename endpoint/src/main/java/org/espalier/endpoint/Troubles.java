@@ -77,21 +77,28 @@ final class Troubles {
         String said = message(received);
         String what = "HTTP " + received.status() + (said.isEmpty() ? "" : ", " + said);
         switch (received.status()) {
-            case 401, 403 ->
-                throw new InputException(
-                        "endpoint " + plan.name() + " refuses its key (" + what + "): see " + whereTheKeyIs());
+            case 401, 403 -> throw wrongKey(what);
             case 404 ->
                 throw new InputException("endpoint " + plan.name() + " knows no model '" + plan.model() + "' at "
                         + plan.baseUrl() + " (" + what + "): see 'model' and 'base-url'");
             case 402 -> throw noMoney(what);
-            case 429 -> {
-                if (said.contains("insufficient_quota") || said.contains("billing")) {
+            case 400, 429 -> {
+                // OpenAI says so with 429, Anthropic with 400; Gemini refuses a key with 400.
+                if (said.contains("insufficient_quota") || said.contains("credit balance is too low")) {
                     throw noMoney(what);
+                }
+                if (said.contains("API key not valid")) {
+                    throw wrongKey(what);
                 }
             }
             default -> {}
         }
         return plan.name() + " refused: " + what;
+    }
+
+    private InputException wrongKey(String what) {
+        return new InputException(
+                "endpoint " + plan.name() + " refuses its key (" + what + "): see " + whereTheKeyIs());
     }
 
     private SurroundingsException noMoney(String what) {

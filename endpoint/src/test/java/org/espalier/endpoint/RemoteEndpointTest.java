@@ -30,6 +30,7 @@ import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -378,14 +379,30 @@ class RemoteEndpointTest {
         }
     }
 
-    @Test
-    void saysSoWhereTheAccountIsEmpty() throws Exception {
-        try (Setting it = new Setting(
-                PLAIN,
-                n -> Reply.of(429, "{\"error\":{\"message\":\"over quota\",\"code\":\"insufficient_quota\"}}"))) {
+    @ParameterizedTest
+    @CsvSource({
+        "429, over quota, insufficient_quota",
+        "400, Your credit balance is too low to go on, invalid_request_error",
+        "402, Payment required, ''"
+    })
+    void saysSoWhereTheAccountIsEmpty(int status, String message, String code) throws Exception {
+        String body = "{\"error\":{\"message\":\"" + message + "\",\"code\":\"" + code + "\"}}";
+        try (Setting it = new Setting(PLAIN, n -> Reply.of(status, body))) {
             assertThatThrownBy(() -> it.endpoint.ask(ask("x")))
                     .isInstanceOf(SurroundingsException.class)
                     .hasMessageContaining("no money left");
+        }
+    }
+
+    @Test
+    void knowsGeminisWordsForAWrongKey() throws Exception {
+        try (Setting it = new Setting(
+                "provider: gemini",
+                n -> Reply.of(
+                        400, "{\"error\":{\"code\":400,\"message\":\"API key not valid. Pass a valid one.\"}}"))) {
+            assertThatThrownBy(() -> it.endpoint.ask(ask("x")))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("refuses its key");
         }
     }
 
