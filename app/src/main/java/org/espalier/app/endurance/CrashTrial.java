@@ -139,6 +139,7 @@ public record CrashTrial(
         List<String> words = garden.build(endpoints, out);
         Path log = folder.resolve("killed.log");
         // Kills are spread over what the build has still to do, so that they hit every part of it.
+        long before = 0;
         for (int kill = 0; kill < here; kill++) {
             try (Child child = Child.brief(HEAP, log, words)) {
                 boolean over = awaitCalls(server, child, random);
@@ -146,7 +147,9 @@ public record CrashTrial(
                     break;
                 }
                 child.kill();
-                long lost = underWay(server, out);
+                long all = unkept(server, out);
+                long lost = all - before;
+                before = all;
                 tally.underWay += lost;
                 tally.mostUnderWay = Math.max(tally.mostUnderWay, lost);
                 tally.idle += lost == 0 ? 1 : 0;
@@ -159,8 +162,8 @@ public record CrashTrial(
         }
     }
 
-    /** Answers that were lost by a kill: those of the server, without those of kills before, that the journal lacks. */
-    private static long underWay(PlayedServer server, Path out) throws InterruptedException {
+    /** Answers of the server so far, repeated ones among them, that no disk has: each kill adds those that it lost. */
+    private static long unkept(PlayedServer server, Path out) throws InterruptedException {
         while (server.counts().path("in_flight").asLong() > 0) {
             Thread.sleep(5);
         }
