@@ -26,9 +26,13 @@ public final class CommandLines {
         CommandLine perf = new CommandLine(new PerfCommand())
                 .addSubcommand(new PerfTreeCommand(desk))
                 .addSubcommand(new PerfDecodeCommand(desk))
-                .addSubcommand(new PerfStudioCommand(desk));
+                .addSubcommand(new PerfStudioCommand(desk))
+                .addSubcommand(new PerfCrashCommand(desk))
+                .addSubcommand(new PerfLoadCommand(desk));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
+                .addSubcommand(new SsuiBuildCommand(desk))
+                .addSubcommand(new SsuiImportCommand(desk))
                 .addSubcommand(new SsuiCheckCommand(desk))
                 .addSubcommand(new SsuiExportCommand(desk));
         return of(

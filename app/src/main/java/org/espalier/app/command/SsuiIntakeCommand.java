@@ -17,7 +17,6 @@ import org.espalier.ssui.picture.NearIndex;
 import org.espalier.ssui.picture.PictureLimits;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Licences;
-import org.espalier.ssui.pool.SafetyCheck;
 import org.espalier.ssui.pool.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,6 +108,13 @@ final class SsuiIntakeCommand implements Callable<Integer> {
                     + " known of the licence).")
     private Optional<String> training;
 
+    @Option(
+            names = "--endpoints",
+            paramLabel = "FILE",
+            description = "Have each picture verified alone by the endpoint that plays 'safety' (default: pictures stay"
+                    + " unverified until review).")
+    private Optional<Path> endpoints;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -125,13 +131,13 @@ final class SsuiIntakeCommand implements Callable<Integer> {
                         .toList(),
                 out,
                 settings(),
-                Optional.empty(),
+                endpoints,
                 origins());
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();
         }
-        tell(work.run(SafetyCheck.NONE, desk));
+        tell(work.run(desk));
         return ExitCode.DONE.number();
     }
 

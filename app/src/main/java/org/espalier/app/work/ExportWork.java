@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
+import tools.jackson.databind.JsonNode;
 import org.espalier.core.file.RunFolder;
 import org.espalier.ssui.export.Export;
 import org.espalier.ssui.export.ExportSettings;
@@ -79,6 +80,9 @@ public record ExportWork(
                         .path("path")
                         .asString("")
                 : "";
+        if (told.isEmpty() && Files.isDirectory(build.resolve(ImportWork.POOL))) {
+            return build.resolve(ImportWork.POOL);
+        }
         if (told.isEmpty()) {
             throw new InputException(build + " does not say where its pictures are: name the pool with --pool");
         }
@@ -88,13 +92,21 @@ public record ExportWork(
         return path.endsWith(Pool.NAME) && parent != null ? parent : path;
     }
 
-    private static Funnel funnel(Path pool, Counts counts) {
+    private Funnel funnel(Path pool, Counts counts) {
         Funnel funnel = new Funnel(List.of());
         if (Files.exists(pool.resolve(IntakeSummary.NAME))) {
             IntakeSummary intake = IntakeSummary.read(new Pool(pool));
             funnel = funnel.then("pictures named by the sources", intake.rows())
                     .then("pictures looked at", intake.seen())
                     .then("pictures in the pool", intake.pooled());
+        }
+        Path built = build.resolve(BuildWork.FUNNEL);
+        if (Files.exists(built)) {
+            for (JsonNode stage : JsonFile.read(built, "name the folder of a build").path("stages")) {
+                funnel = funnel.then(
+                        "passed the " + stage.path("name").asString() + " agent",
+                        stage.path("passed").asLong());
+            }
         }
         return funnel.then("drafts by the agents", counts.total()).then("accepted by people", counts.accepted());
     }

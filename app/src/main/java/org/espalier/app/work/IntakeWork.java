@@ -6,13 +6,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
-import org.espalier.core.file.Sha256;
+import org.espalier.endpoint.Endpoints;
+import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.ssui.agent.PictureSafety;
+import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.SafetyCheck;
+import org.espalier.store.Store;
 
 /**
  * Fills a pool with pictures from lists of them.
@@ -28,6 +32,8 @@ public record IntakeWork(
         IntakeSettings settings,
         Optional<Path> endpoints,
         SortedMap<String, String> origins) {
+    private static final String SAFETY = "safety";
+
     public IntakeWork {
         words = List.copyOf(words);
         sources = List.copyOf(sources);
@@ -54,7 +60,7 @@ public record IntakeWork(
     }
 
     /** Fills the pool, or goes on filling it. */
-    public IntakeSummary run(SafetyCheck safety, Desk desk) {
+    public IntakeSummary run(Desk desk) {
         RunPlan.Builder plan = Machine.plan("ssui intake").seed("seed", settings.seed());
         setting(plan, "sources", words);
         setting(plan, "limit", settings.limit());
@@ -64,16 +70,30 @@ public record IntakeWork(
         setting(plan, "max-pixels", settings.limits().pixels());
         setting(plan, "min-side", settings.limits().leastSide());
         setting(plan, "licence", settings.licence());
-        endpoints.ifPresent(file -> plan.input("endpoints", file, Sha256.of(file)));
+        Optional<EndpointsFile> verifiers = endpoints.map(EndpointsFile::read);
+        verifiers
+                .map(file -> file.playing(SAFETY))
+                .ifPresent(who -> setting(plan, SAFETY, who.name() + ": " + who.model()));
         Pool pool = new Pool(out);
         try (RunFolder folder = RunFolder.open(out, plan.build())) {
             if (folder.finished()) {
                 return IntakeSummary.read(pool);
             }
-            IntakeSummary summary = new Intake(sources, settings, safety).run(pool, desk.progress());
+            IntakeSummary summary = verifiers.isPresent()
+                    ? verified(verifiers.get(), pool, desk)
+                    : new Intake(sources, settings, SafetyCheck.NONE).run(pool, desk.progress());
             folder.finish();
             Intake.tidy(pool);
             return summary;
+        }
+    }
+
+    /** Verdicts are kept in a journal beside the pool, so that none is paid for twice. */
+    private IntakeSummary verified(EndpointsFile file, Pool pool, Desk desk) {
+        try (Store store = Store.inFolder(out);
+                Endpoints asked = Endpoints.open(file, store)) {
+            SafetyCheck safety = new PictureSafety(asked.playing(SAFETY), Prompt.shipped(SAFETY), settings.seed());
+            return new Intake(sources, settings, safety).run(pool, desk.progress());
         }
     }
 

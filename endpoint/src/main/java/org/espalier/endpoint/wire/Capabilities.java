@@ -1,7 +1,7 @@
 package org.espalier.endpoint.wire;
 
 /**
- * What a server can do with a model. Found out by {@code Endpoints.probe}, or stated in the endpoints file.
+ * What a server can do with a model: what is true of its provider, unless the endpoints file states otherwise.
  *
  * @param pictures whether a turn may hold pictures
  * @param seed whether draws can be named by a seed

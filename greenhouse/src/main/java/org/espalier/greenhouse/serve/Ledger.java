@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
@@ -30,6 +31,7 @@ final class Ledger implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable BufferedWriter writer;
     private final long begun = System.nanoTime();
+    private final AtomicLong last = new AtomicLong();
 
     Ledger(Optional<Path> file) {
         this.writer = file.map(Ledger::open).orElse(null);
@@ -58,14 +60,20 @@ final class Ledger implements AutoCloseable {
     /** Notes how a request ended: {@code ok}, or the label of a fault. */
     void ended(String key, String role, String how, int before) {
         inFlight.decrementAndGet();
+        last.accumulateAndGet(now(), Math::max);
         endings.computeIfAbsent(how, _ -> new AtomicInteger()).incrementAndGet();
         Times one = times.get(key);
         int answered = how.equals("ok") && one != null ? one.answered.incrementAndGet() : 0;
         if (writer != null) {
-            ObjectNode line = Json.object().put("ms", (System.nanoTime() - begun) / 1_000_000);
+            ObjectNode line = Json.object().put("ms", now());
             line.put("key", key).put("role", role).put("end", how);
             append(writer, Json.line(line.put("asked_before", before).put("answered", answered)));
         }
+    }
+
+    /** Milliseconds since the server began. */
+    private long now() {
+        return (System.nanoTime() - begun) / 1_000_000;
     }
 
     private void append(BufferedWriter out, String line) {
@@ -103,6 +111,7 @@ final class Ledger implements AutoCloseable {
                 .sum();
         ObjectNode counts = Json.object().put("calls", calls).put("requests", times.size());
         counts.put("answered_twice", twice).put("in_flight", inFlight.get()).put("most_in_flight", most.get());
+        counts.put("now_ms", now()).put("last_ms", last.get());
         ObjectNode ends = counts.putObject("endings");
         new TreeMap<>(endings).forEach((how, n) -> ends.put(how, n.get()));
         return counts;

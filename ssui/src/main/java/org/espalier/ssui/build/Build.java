@@ -62,6 +62,10 @@ public final class Build {
      * @param endpoints who plays the agent of this name
      */
     public static Build of(Store store, Pool pool, BuildSettings settings, Function<String, Endpoint> endpoints) {
+        return new Build(store, pool, settings, hearings(settings, endpoints));
+    }
+
+    private static Map<String, Hearing> hearings(BuildSettings settings, Function<String, Endpoint> endpoints) {
         Map<String, Hearing> hearings = new LinkedHashMap<>();
         for (Agent agent : Stages.agents(settings.taxonomy())) {
             Prompt prompt = Optional.ofNullable(settings.prompts().get(agent.name()))
@@ -71,7 +75,7 @@ public final class Build {
                     agent.name(),
                     new Hearing(agent, prompt, endpoints.apply(agent.name()), sampling, settings.tries()));
         }
-        return new Build(store, pool, settings, hearings);
+        return hearings;
     }
 
     /** Pictures that nobody found unsafe, by id. */
@@ -88,9 +92,12 @@ public final class Build {
         return pictures;
     }
 
-    /** What the whole build will need; what has been done already is not taken off. */
-    public Forecast forecast() {
-        return Forecast.of(pictures.values(), items, List.copyOf(hearings.values()));
+    /** What a whole build will need; nothing is opened, asked or written. */
+    public static Forecast forecast(Pool pool, BuildSettings settings, Function<String, Endpoint> endpoints) {
+        return Forecast.of(
+                usable(pool).values(),
+                new Items(pool, settings),
+                List.copyOf(hearings(settings, endpoints).values()));
     }
 
     /**
@@ -126,11 +133,16 @@ public final class Build {
             String endpoint = hearing.endpoint().name();
             stages.computeIfAbsent(endpoint, name -> new ArrayList<>())
                     .add(new Stage(Stages.NAMES.get(i), ATTEMPTS, stage));
-            room.put(endpoint, hearing.endpoint().concurrency());
+            room.put(endpoint, room(hearing.endpoint().concurrency()));
         }
         return stages.entrySet().stream()
                 .map(entry -> new StageGroup(room.getOrDefault(entry.getKey(), 1), entry.getValue()))
                 .toList();
+    }
+
+    /** More than go out at once: those that read and write beside keep the endpoint's own places filled. */
+    private static int room(int concurrency) {
+        return concurrency + Math.max(4, concurrency / 4);
     }
 
     private Hearing hearing(String agent) {

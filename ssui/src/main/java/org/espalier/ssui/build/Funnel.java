@@ -1,6 +1,7 @@
 package org.espalier.ssui.build;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,19 +68,34 @@ public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal 
         return stages.stream().mapToLong(Stage::dead).sum();
     }
 
-    /** On one line. */
+    /** On one line: money, what each agent let pass in the order of their work, drafts. */
     public String line() {
         StringBuilder line = new StringBuilder();
-        stages.forEach(stage ->
-                line.append(stage.name()).append(' ').append(stage.passed()).append(" > "));
-        line.append(drafts).append(" drafts");
-        if (dead() > 0) {
-            line.append(", ").append(dead()).append(" dead letters");
-        }
         if (spent.signum() > 0) {
-            line.append(", spent ").append(money(spent)).append(", to go ").append(money(costToGo()));
+            line.append("spent ").append(money(spent));
+            line.append(done() ? "" : ", to go " + money(costToGo())).append("; ");
         }
-        return line.toString();
+        line.append(pictures);
+        stages.forEach(stage -> line.append(" > ").append(stage.passed()));
+        line.append(" drafts");
+        return dead() > 0 ? line.append(", ").append(dead()).append(" dead").toString() : line.toString();
+    }
+
+    /** For people, a line an agent. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%-11s %9s %9s %9s %9s %9s".formatted("agent", "reached", "passed", "dropped", "dead", "open"));
+        for (Stage stage : stages) {
+            lines.add("%-11s %9d %9d %9d %9d %9d"
+                    .formatted(
+                            stage.name(),
+                            stage.reached(),
+                            stage.passed(),
+                            stage.dropped(),
+                            stage.dead(),
+                            stage.open()));
+        }
+        return lines;
     }
 
     /** Money as people read it: cents, or more digits where it is less. */

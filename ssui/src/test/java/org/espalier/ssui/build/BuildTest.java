@@ -134,15 +134,12 @@ class BuildTest {
 
     @Test
     void foretellsCallsTokensAndMoney() {
-        try (Store store = Store.inFolder(folder, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"))) {
-            Forecast forecast = Build.of(store, pool, settings(0), agent -> new Scripted(BuildTest::play))
-                    .forecast();
+        Forecast forecast = Build.forecast(pool, settings(0), agent -> new Scripted(BuildTest::play));
 
-            assertThat(forecast.calls()).isEqualTo(5 * PICTURES);
-            assertThat(forecast.cost()).isPositive();
-            // 84 pixels are three patches of 28.
-            assertThat(forecast.stages().getFirst().input()).isGreaterThan(9L * PICTURES);
-        }
+        assertThat(forecast.calls()).isEqualTo(5 * PICTURES);
+        assertThat(forecast.cost()).isPositive();
+        // 84 pixels are three patches of 28.
+        assertThat(forecast.stages().getFirst().input()).isGreaterThan(9L * PICTURES);
     }
 
     private record Result(Funnel funnel, Map<String, String> drafts, List<Letter> letters) {}

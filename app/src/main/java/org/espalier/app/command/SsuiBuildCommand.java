@@ -1,0 +1,168 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.BuildWork;
+import org.espalier.app.work.Desk;
+import org.espalier.ssui.agent.Prompt;
+import org.espalier.ssui.build.BuildSettings;
+import org.espalier.ssui.build.Funnel;
+import org.espalier.ssui.build.Stages;
+import org.espalier.ssui.taxonomy.Quotas;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier ssui build}. */
+@Command(
+        name = "build",
+        description =
+                "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
+                        + " it was stopped; no answer is paid for twice.")
+final class SsuiBuildCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--pool",
+            required = true,
+            paramLabel = "POOL",
+            description = "The folder that 'ssui intake' wrote.")
+    private Path pool;
+
+    @Option(
+            names = "--endpoints",
+            required = true,
+            paramLabel = "FILE",
+            description = "Which models there are, and which plays which agent: docs/endpoints.md.")
+    private Path endpoints;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder of this build.")
+    private Path out;
+
+    @Option(
+            names = "--store",
+            paramLabel = "JDBC_URL",
+            description =
+                    "A PostgreSQL database (jdbc:postgresql://...) in which any number of processes work on the same"
+                            + " build, each with its own --out (default: a file in RUN).")
+    private Optional<String> store;
+
+    @Option(names = "--taxonomy", paramLabel = "FILE", description = "The categories (default: those that ship).")
+    private Optional<Path> taxonomy;
+
+    @Option(
+            names = "--quota",
+            paramLabel = "ID=WEIGHT",
+            description = "How often the query agent is to aim at a category, or at all below it; 1 where nothing is"
+                    + " said, 0 for never.")
+    private Map<String, Double> quotas = Map.of();
+
+    @Option(
+            names = "--twins",
+            defaultValue = "0",
+            paramLabel = "SHARE",
+            description = "Share of the pictures that also get a safe twin, to train against over-refusal (default"
+                    + " ${DEFAULT-VALUE}).")
+    private double twins;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "AGENT=FILE",
+            description = "A prompt of your own for an agent: query, reasoning, reflection, check, summary.")
+    private Map<String, Path> prompts = Map.of();
+
+    @Option(
+            names = "--temperature",
+            defaultValue = "0.7",
+            paramLabel = "N",
+            description = "Of the agents (default ${DEFAULT-VALUE}).")
+    private double temperature;
+
+    @Option(
+            names = "--max-tokens",
+            defaultValue = "2000",
+            paramLabel = "N",
+            description = "Of one answer, at most (default ${DEFAULT-VALUE}).")
+    private int maxTokens;
+
+    @Option(
+            names = "--tries",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Fresh tries at an answer, each with one repair, before it is a dead letter (default"
+                    + " ${DEFAULT-VALUE}).")
+    private int tries;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Builds otherwise.")
+    private long seed;
+
+    @Option(names = "--revive", description = "Try the dead letters of this build again, with fresh draws.")
+    private boolean revive;
+
+    @Option(names = "--dry-run", description = "Say what would be asked and what it would cost, and do nothing.")
+    private boolean dryRun;
+
+    SsuiBuildCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        BuildWork work = new BuildWork(pool, endpoints, out, store, settings(), revive, origins());
+        if (dryRun) {
+            work.foresee(desk);
+            return ExitCode.DONE.number();
+        }
+        tell(work.run(desk));
+        return ExitCode.DONE.number();
+    }
+
+    private void tell(BuildWork.Result result) {
+        Funnel funnel = result.funnel();
+        desk.say(funnel.pictures() + " pictures became " + funnel.drafts() + " drafts"
+                + (funnel.spent().signum() > 0 ? " for " + funnel.spent().toPlainString() : "") + ".");
+        funnel.lines().forEach(line -> desk.say("  " + line));
+        result.drops()
+                .forEach((stage, reasons) -> reasons.forEach(
+                        (reason, count) -> desk.say("  %6d dropped by %s: %s".formatted(count, stage, reason))));
+        if (result.revivable()) {
+            desk.say("What could not be used is in " + out.resolve(BuildWork.LETTERS)
+                    + " with everything received; --revive tries it again.");
+        }
+        desk.say("Review them with 'espalier studio " + out + "', or export them with 'espalier ssui export " + out
+                + " --out DIR --unreviewed'.");
+    }
+
+    private BuildSettings settings() {
+        Taxonomy categories = taxonomy.map(Taxonomy::read).orElseGet(Taxonomy::composed);
+        Map<String, Prompt> own = new HashMap<>();
+        prompts.forEach((agent, file) -> {
+            if (!Stages.NAMES.contains(agent)) {
+                throw Words.unknown("agent", agent, Stages.NAMES);
+            }
+            own.put(agent, Prompt.read(file));
+        });
+        return new BuildSettings(
+                seed, categories, Quotas.of(categories, quotas), twins, temperature, maxTokens, tries, own);
+    }
+
+    private SortedMap<String, String> origins() {
+        SortedMap<String, String> origins = new TreeMap<>();
+        spec.commandLine()
+                .getParseResult()
+                .matchedOptions()
+                .forEach(option ->
+                        origins.put(option.longestName().replaceFirst("^--", ""), "flag " + option.longestName()));
+        return origins;
+    }
+}

@@ -1,0 +1,51 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.ImportWork;
+import org.espalier.ssui.records.RecordSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier ssui import}. */
+@Command(
+        name = "import",
+        description = "Makes drafts of published records, to be reviewed and exported like one's own.")
+final class SsuiImportCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "ssui:FILE.jsonl, siuo:siuo_gen.json=FOLDER, vlsbench:data.json=FOLDER,"
+                    + " mssbench:combined.json=FOLDER; FOLDER is the one that the records name pictures below.")
+    private List<String> sources;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder for drafts and pictures.")
+    private Path out;
+
+    @Option(names = "--dry-run", description = "Read everything, say what would be made, and write nothing.")
+    private boolean dryRun;
+
+    SsuiImportCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        ImportWork work = new ImportWork(sources.stream().map(RecordSource::of).toList(), out);
+        ImportWork.Result result = dryRun ? work.foresee() : work.run(desk);
+        desk.say((dryRun ? "Would make " : "Made ") + result.drafts() + " drafts in " + out + ".");
+        if (result.left() > 0) {
+            desk.say("  " + result.left() + " records hold no path to reason along and were left out.");
+        }
+        if (result.unusable() > 0) {
+            desk.say("  " + result.unusable() + " records show a picture that cannot be used: "
+                    + out.resolve(ImportWork.POOL).resolve("refused.jsonl") + " says why.");
+        }
+        return ExitCode.DONE.number();
+    }
+}

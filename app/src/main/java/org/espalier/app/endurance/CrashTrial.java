@@ -1,0 +1,221 @@
+package org.espalier.app.endurance;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.espalier.core.Progress;
+import org.espalier.core.file.Json;
+import org.espalier.greenhouse.serve.Faults;
+import org.espalier.greenhouse.serve.PlayedServer;
+import org.espalier.greenhouse.serve.ServeSettings;
+import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.review.Filter;
+import org.espalier.store.Store;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Builds that are killed with kill -9 at random moments and started again with the same command, beside one that is not.
+ *
+ * @param kills altogether
+ * @param killsABuild after so many a build is let end and the next one begins
+ * @param concurrency calls at once
+ * @param delay of the server
+ */
+public record CrashTrial(
+        Path folder,
+        int pictures,
+        int kills,
+        int killsABuild,
+        int concurrency,
+        Duration delay,
+        Faults faults,
+        long seed) {
+    private static final int HEAP = 512;
+    /** From its start a process needs about this long to its first call. */
+    private static final Duration EARLIEST = Duration.ofMillis(300);
+
+    /**
+     * What was seen.
+     *
+     * @param drafts of the uninterrupted build
+     * @param differing drafts of interrupted builds that are not equal to theirs, or missing, or too many
+     * @param calls that the server answered, in interrupted builds
+     * @param paidTwice of them, answers to a request that had been answered before
+     * @param underWay calls at the kills, together, that the server answered and no disk had yet: what must be paid twice
+     * @param mostUnderWay of them at one kill; the builds allow themselves {@code concurrency}
+     * @param idleKills kills that hit no call under way
+     */
+    public record Result(
+            int builds,
+            int kills,
+            int idleKills,
+            int drafts,
+            int differing,
+            long calls,
+            long paidTwice,
+            long underWay,
+            long mostUnderWay) {
+        /** Whether nothing was lost and no more paid twice than was under way. */
+        public boolean sound(int concurrency) {
+            return differing == 0 && paidTwice <= underWay && mostUnderWay <= concurrency;
+        }
+
+        public ObjectNode json() {
+            return (ObjectNode) Json.tree(this);
+        }
+    }
+
+    /** Runs it. */
+    public Result run(Progress progress) throws InterruptedException {
+        Garden garden = Garden.grow(folder, pictures, 0);
+        Map<String, String> expected;
+        try (PlayedServer server = server()) {
+            expected = uninterrupted(garden, server.base());
+        }
+        Random random = new Random(seed);
+        Tally tally = new Tally();
+        while (tally.kills < kills) {
+            int here = Math.min(killsABuild, kills - tally.kills);
+            Path out = folder.resolve("killed-" + tally.builds);
+            try (PlayedServer server = server()) {
+                interrupted(garden, server, out, here, random, tally, progress);
+                ObjectNode counts = server.counts();
+                tally.calls += counts.path("calls").asLong();
+                tally.paidTwice += counts.path("answered_twice").asLong();
+            }
+            tally.differing += differing(expected, drafts(out));
+            tally.builds++;
+        }
+        return new Result(
+                tally.builds,
+                tally.kills,
+                tally.idle,
+                expected.size(),
+                tally.differing,
+                tally.calls,
+                tally.paidTwice,
+                tally.underWay,
+                tally.mostUnderWay);
+    }
+
+    private static final class Tally {
+        int builds;
+        int kills;
+        int idle;
+        int differing;
+        long calls;
+        long paidTwice;
+        long underWay;
+        long mostUnderWay;
+    }
+
+    private PlayedServer server() {
+        return PlayedServer.start(
+                new ServeSettings(0, delay, Math.max(1000, concurrency), faults, Optional.empty()), WorldFile.load());
+    }
+
+    private Map<String, String> uninterrupted(Garden garden, URI base) throws InterruptedException {
+        Path out = folder.resolve("whole");
+        Path endpoints = garden.endpoints("whole", base, concurrency, 20);
+        try (Child child = Child.brief(HEAP, folder.resolve("whole.log"), garden.build(endpoints, out))) {
+            child.succeeds();
+        }
+        return drafts(out);
+    }
+
+    private void interrupted(
+            Garden garden, PlayedServer server, Path out, int here, Random random, Tally tally, Progress progress)
+            throws InterruptedException {
+        Path endpoints = garden.endpoints("killed", server.base(), concurrency, 20);
+        List<String> words = garden.build(endpoints, out);
+        Path log = folder.resolve("killed.log");
+        // Kills are spread over what the build has still to do, so that they hit every part of it.
+        long before = 0;
+        for (int kill = 0; kill < here; kill++) {
+            try (Child child = Child.brief(HEAP, log, words)) {
+                boolean over = awaitCalls(server, child, random);
+                if (over) {
+                    break;
+                }
+                child.kill();
+                long all = unkept(server, out);
+                long lost = all - before;
+                before = all;
+                tally.underWay += lost;
+                tally.mostUnderWay = Math.max(tally.mostUnderWay, lost);
+                tally.idle += lost == 0 ? 1 : 0;
+                tally.kills++;
+            }
+            progress.at("kills", tally.kills, kills, "");
+        }
+        try (Child child = Child.brief(HEAP, log, words)) {
+            child.succeeds();
+        }
+    }
+
+    /** Answers of the server so far, repeated ones among them, that no disk has: each kill adds those that it lost. */
+    private static long unkept(PlayedServer server, Path out) throws InterruptedException {
+        while (server.counts().path("in_flight").asLong() > 0) {
+            Thread.sleep(5);
+        }
+        ObjectNode counts = server.counts();
+        long ok = counts.path("endings").path("ok").asLong()
+                - counts.path("answered_twice").asLong();
+        if (!Files.exists(out.resolve(Store.FILE))) {
+            return ok;
+        }
+        try (Store store = Store.inFolder(out)) {
+            AtomicLong kept = new AtomicLong();
+            // Answers stand under plain keys, what could not be used under longer ones.
+            store.journal().forEach(entry -> kept.addAndGet(entry.key().length() == 64 ? 1 : 0));
+            return ok - kept.get();
+        }
+    }
+
+    /** Waits for a random moment of the process; whether it ended before. */
+    private boolean awaitCalls(PlayedServer server, Child child, Random random) throws InterruptedException {
+        long before = server.counts().path("calls").asLong();
+        // One kill in ten hits the start of the process, the others after some calls more.
+        long more = random.nextInt(10) == 0 ? -1 : random.nextInt(Math.max(1, pictures * 5 / (killsABuild + 1)));
+        long least = System.nanoTime() + EARLIEST.toNanos() + random.nextInt(300_000_000);
+        while (child.running()) {
+            boolean called = more < 0 || server.counts().path("calls").asLong() > before + more;
+            if (called && System.nanoTime() > least) {
+                return false;
+            }
+            Thread.sleep(2);
+        }
+        return true;
+    }
+
+    /** The drafts' words by id. */
+    private static Map<String, String> drafts(Path run) {
+        Map<String, String> drafts = new TreeMap<>();
+        try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
+            new Drafts(store.dataSource(), store.postgres())
+                    .each(
+                            Filter.ALL,
+                            draft -> drafts.put(
+                                    draft.original().id(),
+                                    Json.line(draft.original().json())));
+        }
+        return drafts;
+    }
+
+    private static int differing(Map<String, String> expected, Map<String, String> found) {
+        List<String> all = new ArrayList<>(expected.keySet());
+        found.keySet().stream().filter(id -> !expected.containsKey(id)).forEach(all::add);
+        return (int) all.stream()
+                .filter(id -> !java.util.Objects.equals(expected.get(id), found.get(id)))
+                .count();
+    }
+}

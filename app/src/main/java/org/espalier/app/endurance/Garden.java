@@ -1,0 +1,87 @@
+package org.espalier.app.endurance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.FileTrouble;
+
+/**
+ * Pictures of the greenhouse, their pool and endpoints files, in a folder that later trials use again.
+ *
+ * @param folder holds all of it
+ */
+record Garden(Path folder) {
+    private static final int HEAP = 1024;
+
+    /** Draws pictures and takes them into a pool, as far as that was not done before. */
+    static Garden grow(Path folder, int pictures, int kilobytes) throws InterruptedException {
+        Garden garden = new Garden(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileTrouble.writing(folder, e);
+        }
+        garden.run(
+                "world",
+                "greenhouse",
+                "world",
+                "--pictures",
+                String.valueOf(pictures),
+                "--kilobytes",
+                String.valueOf(kilobytes),
+                "--out",
+                folder.resolve("garden").toString());
+        garden.run(
+                "intake",
+                "ssui",
+                "intake",
+                folder.resolve("garden/images").toString(),
+                "--near",
+                "-1",
+                "--out",
+                garden.pool().toString());
+        return garden;
+    }
+
+    private void run(String name, String... words) throws InterruptedException {
+        try (Child child = Child.brief(HEAP, folder.resolve(name + ".log"), List.of(words))) {
+            child.succeeds();
+        }
+    }
+
+    Path pool() {
+        return folder.resolve("pool");
+    }
+
+    /** An endpoints file for a server. */
+    Path endpoints(String name, URI base, int concurrency, int retries) {
+        Path file = folder.resolve(name + ".yaml");
+        AtomicFile.write(file, """
+            endpoints:
+              played:
+                base-url: %s
+                model: greenhouse
+                concurrency: %d
+                retries: %d
+            """.formatted(base, concurrency, retries));
+        return file;
+    }
+
+    /** The words of a build of this pool. */
+    List<String> build(Path endpoints, Path out) {
+        return List.of(
+                "ssui",
+                "build",
+                "--pool",
+                pool().toString(),
+                "--endpoints",
+                endpoints.toString(),
+                "--taxonomy",
+                folder.resolve("garden/taxonomy.json").toString(),
+                "--out",
+                out.toString());
+    }
+}

@@ -1,0 +1,144 @@
+package org.espalier.app.work;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.espalier.app.console.RunLog;
+import org.espalier.core.ChatModel;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.Sha256;
+import org.espalier.endpoint.Endpoints;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.model.generate.LocalModel;
+import org.espalier.model.generate.LocalModelOptions;
+import org.espalier.ssui.agent.Prompt;
+import org.espalier.ssui.build.Build;
+import org.espalier.ssui.build.BuildSettings;
+import org.espalier.ssui.build.Funnel;
+import org.espalier.ssui.build.Letter;
+import org.espalier.ssui.build.Stages;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.store.Store;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Leads the pictures of a pool through the agents into drafts.
+ *
+ * @param store the address of a store that several processes work in; empty for one in the folder of the run
+ * @param revive whether dead letters are tried again
+ * @param origins where settings come from, by name
+ */
+public record BuildWork(
+        Path pool,
+        Path endpoints,
+        Path out,
+        Optional<String> store,
+        BuildSettings settings,
+        boolean revive,
+        SortedMap<String, String> origins) {
+    /** How the build stands, for whoever exports it. */
+    public static final String FUNNEL = "build.json";
+
+    /** What could not be used, with everything received. */
+    public static final String LETTERS = "dead-letters.jsonl";
+
+    /** What came of it. */
+    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable) {}
+
+    /** Says what would be done and what it would cost at most. */
+    public void foresee(Desk desk) {
+        EndpointsFile file = EndpointsFile.read(endpoints);
+        desk.say("Would build from " + pool + " into " + out
+                + store.map(url -> " over a shared store").orElse("") + ":");
+        Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)))
+                .lines()
+                .forEach(desk::say);
+    }
+
+    /** Builds, or goes on building. */
+    public Result run(Desk desk) {
+        EndpointsFile file = EndpointsFile.read(endpoints);
+        Pool pictures = new Pool(pool);
+        try (RunFolder folder = RunFolder.open(out, plan(file));
+                RunLog log = RunLog.open(out);
+                Store opened = open();
+                Endpoints asked = Endpoints.open(file, opened, BuildWork::checkpoint)) {
+            Build build = Build.of(opened, pictures, settings, asked::playing);
+            if (revive) {
+                desk.say(build.revive() + " dead letters are tried again.");
+            }
+            log.say("building from " + pool);
+            Funnel funnel = build.run(now -> watch(now, desk));
+            AtomicFile.write(out.resolve(FUNNEL), Json.page(record(funnel, build.drops())));
+            List<Letter> letters = build.letters();
+            AtomicFile.write(out.resolve(LETTERS), lines(letters));
+            folder.finish();
+            log.say(funnel.line());
+            return new Result(funnel, build.drops(), !letters.isEmpty());
+        }
+    }
+
+    private static void watch(Funnel now, Desk desk) {
+        desk.progress().at("build", now.ended(), now.ended() + now.toGo(), now.line());
+    }
+
+    private Store open() {
+        String url = store.orElseGet(() -> "jdbc:sqlite:" + out.resolve(Store.FILE));
+        String kind = url.startsWith("jdbc:postgresql") ? "/postgresql" : "/sqlite";
+        return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + kind));
+    }
+
+    private static ChatModel checkpoint(EndpointPlan plan) {
+        return LocalModel.open(Path.of(plan.model()), plan.adapter(), LocalModelOptions.DEFAULT);
+    }
+
+    /** Who plays an agent is part of the run; how fast, and for how much money, may be changed on the way. */
+    private RunPlan plan(EndpointsFile file) {
+        RunPlan.Builder plan = Machine.plan("ssui build").seed("seed", settings.seed());
+        for (String agent : Stages.NAMES) {
+            EndpointPlan endpoint = file.playing(agent);
+            plan.setting(agent, endpoint.name() + ": " + endpoint.model(), "endpoints " + endpoints);
+        }
+        setting(plan, "taxonomy", settings.taxonomy().sha256());
+        setting(plan, "quotas", settings.quotas().weights());
+        setting(plan, "twins", settings.twins());
+        setting(plan, "temperature", settings.temperature());
+        setting(plan, "max-tokens", settings.maxTokens());
+        setting(plan, "tries", settings.tries());
+        SortedMap<String, String> prompts = new TreeMap<>();
+        for (String agent : Stages.NAMES) {
+            Prompt prompt = Optional.ofNullable(settings.prompts().get(agent)).orElseGet(() -> Prompt.shipped(agent));
+            prompts.put(agent, prompt.sha256());
+        }
+        setting(plan, "prompts", prompts);
+        Path list = pool.resolve(Pool.NAME);
+        plan.input("pool", list, Sha256.of(list));
+        return plan.build();
+    }
+
+    private void setting(RunPlan.Builder plan, String name, Object value) {
+        plan.setting(name, value, origins.getOrDefault(name, "default"));
+    }
+
+    private static ObjectNode record(Funnel funnel, Map<String, Map<String, Long>> drops) {
+        ObjectNode record = Json.object().put("pictures", funnel.pictures());
+        record.set("stages", Json.tree(funnel.stages()));
+        record.put("drafts", funnel.drafts()).put("spent", funnel.spent());
+        record.set("drops", Json.tree(drops));
+        return record;
+    }
+
+    private static String lines(List<Letter> letters) {
+        StringBuilder lines = new StringBuilder();
+        letters.forEach(letter -> lines.append(Json.line(Json.tree(letter))).append('\n'));
+        return lines.toString();
+    }
+}

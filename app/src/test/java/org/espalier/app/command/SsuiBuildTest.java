@@ -1,0 +1,301 @@
+package org.espalier.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.espalier.app.console.Interruption;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.greenhouse.serve.Faults;
+import org.espalier.greenhouse.serve.PlayedServer;
+import org.espalier.greenhouse.serve.ServeSettings;
+import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.Safety;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.review.Filter;
+import org.espalier.store.Store;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** From pictures to a dataset as a user types it, against the server that plays the agents. */
+class SsuiBuildTest {
+    private static final int PICTURES = 40;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path pool;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void draw() throws IOException {
+        pool = folder.resolve("pool");
+        SsuiBuildTest first = new SsuiBuildTest();
+        assertThat(first.run("greenhouse", "world", "--pictures", PICTURES, "--out", folder.resolve("garden")))
+                .isZero();
+        try (PlayedServer server = server(Faults.NONE)) {
+            assertThat(first.run(
+                            "ssui",
+                            "intake",
+                            folder.resolve("garden/images"),
+                            "--out",
+                            pool,
+                            "--endpoints",
+                            first.endpoints(server, "intake", "")))
+                    .as(first.err.toString())
+                    .isZero();
+        }
+        assertThat(new Pool(pool).read())
+                .isNotEmpty()
+                .allSatisfy(picture -> assertThat(picture.safety().verdict()).isEqualTo(Safety.Verdict.SAFE));
+    }
+
+    private static PlayedServer server(Faults faults) {
+        return PlayedServer.start(
+                new ServeSettings(0, Duration.ZERO, 1000, faults, Optional.empty()), WorldFile.load());
+    }
+
+    private Path endpoints(PlayedServer server, String name, String more) throws IOException {
+        Path file = folder.resolve(name + ".yaml");
+        Files.writeString(file, """
+            endpoints:
+              played:
+                base-url: %s
+                model: greenhouse
+                concurrency: 16
+            %s\
+            """.formatted(server.base(), more.indent(4)));
+        return file;
+    }
+
+    private int run(Object... words) {
+        String[] line = new String[words.length];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = words[i].toString();
+        }
+        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
+                .execute(line);
+    }
+
+    private int build(Path endpoints, String name, Object... more) {
+        Object[] words = {
+            "ssui",
+            "build",
+            "--pool",
+            pool,
+            "--endpoints",
+            endpoints,
+            "--taxonomy",
+            folder.resolve("garden/taxonomy.json"),
+            "--out",
+            folder.resolve(name)
+        };
+        Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return run(all);
+    }
+
+    /** The agents' words by id, without what depends on how often was asked. */
+    private static Map<String, String> drafts(String name) {
+        Map<String, String> drafts = new TreeMap<>();
+        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
+            new Drafts(store.dataSource(), false)
+                    .each(
+                            Filter.ALL,
+                            draft -> drafts.put(
+                                    draft.original().id(),
+                                    Json.line(draft.original().json())));
+        }
+        return drafts;
+    }
+
+    @Test
+    void goesFromPicturesToADatasetThatExploreReads() throws IOException {
+        try (PlayedServer server = server(Faults.NONE)) {
+            Path endpoints = endpoints(server, "plain", "prices: {input: 1, output: 5}");
+            assertThat(build(endpoints, "plain")).as(err.toString()).isZero();
+
+            assertThat(out.toString())
+                    .contains(PICTURES + " pictures became ")
+                    .contains("query")
+                    .contains("espalier studio");
+            JsonNode record = Json.parse(Files.readString(folder.resolve("plain/build.json")));
+            assertThat(record.path("stages").size()).isEqualTo(5);
+            long drafts = record.path("drafts").asLong();
+            assertThat(drafts).isGreaterThan(PICTURES / 4);
+            assertThat(record.path("spent").decimalValue()).isPositive();
+            assertThat(server.counts().path("answered_twice").asInt()).isZero();
+
+            int calls = server.counts().path("calls").asInt();
+            assertThat(build(endpoints, "plain")).isZero();
+            assertThat(server.counts().path("calls").asInt()).isEqualTo(calls);
+
+            Path data = folder.resolve("data");
+            assertThat(run("ssui", "export", folder.resolve("plain"), "--out", data, "--unreviewed"))
+                    .as(err.toString())
+                    .isZero();
+            List<SsuiSample> samples = SsuiFile.read(data.resolve("ssui.jsonl"));
+            assertThat(samples).hasSize((int) drafts);
+            assertThat(Files.readString(data.resolve("README.md"))).contains("passed the reflection agent");
+            assertThat(run(
+                            "ssui",
+                            "check",
+                            data.resolve("ssui.jsonl"),
+                            "--taxonomy",
+                            folder.resolve("garden/taxonomy.json")))
+                    .as(out.toString() + err)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void faultsOfEveryKindChangeNothingInTheResult() throws IOException {
+        try (PlayedServer server = server(Faults.NONE)) {
+            assertThat(build(endpoints(server, "calm", ""), "calm", "--temperature", 0))
+                    .isZero();
+        }
+        Faults faults = Faults.of("0.2:500,drop,torn", 3);
+        try (PlayedServer server = server(faults)) {
+            assertThat(build(endpoints(server, "stormy", "retries: 12"), "stormy", "--temperature", 0))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(server.counts().path("endings").size()).isEqualTo(4);
+        }
+        assertThat(drafts("stormy")).isEqualTo(drafts("calm")).isNotEmpty();
+        assertThat(folder.resolve("stormy/dead-letters.jsonl")).isEmptyFile();
+    }
+
+    @Test
+    void brokenAnswersAreRepairedOrKeptWithEverythingReceived() throws IOException {
+        try (PlayedServer server = server(Faults.of("0.3:malformed,truncated", 5))) {
+            assertThat(build(endpoints(server, "broken", ""), "broken", "--tries", 1))
+                    .isZero();
+        }
+        JsonNode record = Json.parse(Files.readString(folder.resolve("broken/build.json")));
+        long ended = record.path("drafts").asLong();
+        for (JsonNode stage : record.path("stages")) {
+            ended += stage.path("dropped").asLong() + stage.path("dead").asLong();
+        }
+        assertThat(ended).isEqualTo(PICTURES);
+        List<String> letters = Files.readAllLines(folder.resolve("broken/dead-letters.jsonl"));
+        assertThat(letters).isNotEmpty().allSatisfy(line -> {
+            JsonNode letter = Json.parse(line);
+            assertThat(letter.path("received").size()).isEqualTo(2);
+            assertThat(letter.path("received").get(0).path("text").asString()).isNotEmpty();
+        });
+        try (PlayedServer server = server(Faults.NONE)) {
+            assertThat(build(endpoints(server, "broken", ""), "broken", "--tries", 1, "--revive"))
+                    .isZero();
+        }
+        assertThat(folder.resolve("broken/dead-letters.jsonl")).isEmptyFile();
+    }
+
+    @Test
+    void saysWhatABuildWillCostWithoutAsking() throws IOException {
+        try (PlayedServer server = server(Faults.NONE)) {
+            Path endpoints = endpoints(server, "dry", "key-env: ESPALIER_NO_SUCH_KEY\nprices: {input: 1, output: 5}");
+            assertThat(build(endpoints, "dry", "--dry-run", "--twins", 0.5)).isZero();
+
+            assertThat(out.toString()).contains("at most").contains("summary").contains("together cost ");
+            assertThat(folder.resolve("dry")).doesNotExist();
+            assertThat(server.counts().path("calls").asInt()).isZero();
+
+            assertThat(build(endpoints, "dry")).isEqualTo(2);
+            assertThat(err.toString()).contains("ESPALIER_NO_SUCH_KEY");
+        }
+    }
+
+    @Test
+    void stopsAtTheBudgetAndGoesOnWithALargerOne() throws IOException {
+        try (PlayedServer server = server(Faults.NONE)) {
+            String prices = "prices: {input: 10, output: 10}\nbudget: ";
+            assertThat(build(endpoints(server, "poor", prices + "0.50"), "poor"))
+                    .isEqualTo(3);
+            assertThat(err.toString()).contains("budget of endpoint played is used up");
+            int calls = server.counts().path("calls").asInt();
+            assertThat(calls).isPositive();
+
+            assertThat(build(endpoints(server, "poor", prices + "500"), "poor"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(server.counts().path("answered_twice").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void importsPublishedRecordsAndWhatItExportedItself() throws IOException {
+        Path pictures = folder.resolve("garden/images");
+        String name;
+        try (var files = Files.list(pictures)) {
+            name = files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path records = folder.resolve("siuo_gen.json");
+        Files.writeString(records, """
+            [{"question_id": 7, "image": "%s", "question": "Can I?", "category": "morality",
+              "safety_warning": "One should not.", "reference_answer": "Better not."}]\
+            """.formatted(name));
+        assertThat(run("ssui", "import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Made 1 drafts");
+
+        Path data = folder.resolve("imported-data");
+        assertThat(run(
+                        "ssui",
+                        "export",
+                        folder.resolve("imported"),
+                        "--out",
+                        data,
+                        "--unreviewed",
+                        "--splits",
+                        "test=1"))
+                .as(err.toString())
+                .isZero();
+        SsuiSample sample = SsuiFile.read(data.resolve("ssui.jsonl")).getFirst();
+        assertThat(sample.id()).isEqualTo("siuo-7");
+        assertThat(Files.readString(data.resolve("README.md"))).contains("CC-BY-NC-4.0");
+
+        Path again = folder.resolve("imported-again");
+        assertThat(run("ssui", "import", "ssui:" + data.resolve("ssui.jsonl"), "--out", again))
+                .as(err.toString())
+                .isZero();
+        assertThat(drafts("imported-again").keySet()).containsExactly("siuo-7");
+    }
+
+    @Test
+    void saysWhichWordIsWrong() throws IOException {
+        try (PlayedServer server = server(Faults.NONE)) {
+            Path endpoints = endpoints(server, "words", "");
+            assertThat(build(endpoints, "words", "--prompt", "qery=x.md")).isEqualTo(2);
+            assertThat(err.toString()).contains("there is no agent 'qery'").contains("did you mean query");
+            assertThat(run(
+                            "ssui",
+                            "build",
+                            "--pool",
+                            folder.resolve("nowhere"),
+                            "--endpoints",
+                            endpoints,
+                            "--out",
+                            "x"))
+                    .isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.espalier.endpoint;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.core.InputException;
+import org.espalier.core.Turn;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Picture;
+import org.espalier.endpoint.wire.Prompt;
+
+/** Looks at an ask before anything is sent. */
+final class Asking {
+    private Asking() {}
+
+    /** @throws InputException if it cannot be put to this endpoint */
+    static Prompt prompt(Ask ask, EndpointPlan plan) {
+        Map<Path, Picture> pictures = new LinkedHashMap<>();
+        for (Turn turn : ask.conversation()) {
+            turn.images().forEach(file -> pictures.computeIfAbsent(file, it -> Picture.of(it, plan.provider())));
+        }
+        if (!pictures.isEmpty() && !plan.capabilities().pictures()) {
+            throw new InputException("endpoint " + plan.name() + " sees no pictures, and '" + ask.label()
+                    + "' shows one: name another endpoint for it");
+        }
+        Prompt prompt = new Prompt(ask.conversation(), pictures, ask.sampling(), ask.shape());
+        if (prompt.prefilled() && plan.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
+            throw new InputException("endpoint " + plan.name() + " cannot go on from the beginning of an answer: state"
+                    + " 'prefill: native' among its capabilities if it can");
+        }
+        return prompt;
+    }
+}

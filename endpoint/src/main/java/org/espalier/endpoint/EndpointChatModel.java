@@ -1,0 +1,35 @@
+package org.espalier.endpoint;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.core.ChatModel;
+import org.espalier.core.Sampling;
+
+/** An endpoint for rooms that know a model only as core does. */
+public record EndpointChatModel(Endpoint endpoint) implements ChatModel {
+    /**
+     * {@inheritDoc}
+     *
+     * <p>All are asked at once, as far as the endpoint's limits let them. What it could not answer is
+     * {@link Reply.Failed}.
+     *
+     * @throws org.espalier.core.InputException as {@link Endpoint#ask}
+     * @throws org.espalier.core.SurroundingsException if the server is gone or the budget used up; answers that came are
+     *     in the journal
+     */
+    @Override
+    public List<Reply> reply(List<Request> requests, Sampling sampling) {
+        return Together.all(requests.stream()
+                .<Callable<Reply>>map(request -> () -> reply(request, sampling))
+                .toList());
+    }
+
+    private Reply reply(Request request, Sampling sampling) throws InterruptedException {
+        Ask ask = new Ask(request.key(), request.conversation(), sampling, request.sample(), Optional.empty());
+        return switch (endpoint.ask(ask)) {
+            case Answer.Said said -> new Reply.Said(said.text(), said.complete());
+            case Answer.Failed failed -> new Reply.Failed(failed.reason());
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package org.espalier.endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.core.Continuation;
+import org.espalier.core.Cut;
+import org.espalier.core.Draw;
+import org.espalier.core.InputException;
+import org.espalier.core.Sampler;
+import org.espalier.core.Sampling;
+import org.espalier.core.SurroundingsException;
+import org.espalier.core.Turn;
+import org.espalier.endpoint.wire.Capabilities;
+
+/**
+ * An endpoint that goes on from the beginning of an answer. Each draw is a request with a seed of its own; servers that
+ * keep prefixes make them cheap. Tokens and log-probabilities stay unknown: only text is sent and received.
+ */
+public final class EndpointSampler implements Sampler {
+    /** More draws at one step than anybody asks for; keeps draws of different steps apart. */
+    private static final int STEP = 100_000;
+
+    private final Endpoint endpoint;
+
+    /** @throws InputException if the endpoint's capability record allows no beginning of an answer */
+    public EndpointSampler(Endpoint endpoint) {
+        if (endpoint.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
+            throw new InputException("endpoint " + endpoint.name()
+                    + " cannot go on from the beginning of an answer, which exploring needs: state 'prefill: native'"
+                    + " among its capabilities if it can");
+        }
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public List<List<Continuation>> sample(List<Request> requests, Sampling sampling) {
+        List<Callable<Continuation>> asks = new ArrayList<>();
+        for (Request request : requests) {
+            request.draws().forEach(draw -> asks.add(() -> draw(request, draw, sampling)));
+        }
+        List<Continuation> drawn = Together.all(asks);
+        List<List<Continuation>> all = new ArrayList<>();
+        int from = 0;
+        for (Request request : requests) {
+            int to = from + request.draws().size();
+            all.add(List.copyOf(drawn.subList(from, to)));
+            from = to;
+        }
+        return all;
+    }
+
+    private Continuation draw(Request request, Draw draw, Sampling sampling) throws InterruptedException {
+        String beginning = request.stem().text().substring(0, draw.cut().chars());
+        // Servers refuse, or trip over, a beginning that ends in white space; the model would write it again.
+        String sent = beginning.stripTrailing();
+        List<Turn> conversation = new ArrayList<>(request.conversation());
+        if (!sent.isEmpty()) {
+            conversation.add(Turn.assistant(sent));
+        }
+        int sample = draw.step() * STEP + draw.sample();
+        Ask ask = new Ask(request.key() + " step " + draw.step(), conversation, sampling, sample, Optional.empty());
+        return switch (endpoint.ask(ask)) {
+            case Answer.Said said -> continuation(said, sent.length() < beginning.length());
+            case Answer.Failed failed ->
+                throw new SurroundingsException(
+                        "Endpoint " + endpoint.name() + " could not go on with " + ask.label() + ": " + failed.reason()
+                                + "; run the same command to go on, what was drawn is kept.",
+                        new IllegalStateException(failed.reason()));
+        };
+    }
+
+    private static Continuation continuation(Answer.Said said, boolean begun) {
+        String text = begun ? said.text().stripLeading() : said.text();
+        return new Continuation(
+                text, List.of(), List.of(), said.complete() ? Continuation.End.FINISHED : Continuation.End.LENGTH);
+    }
+
+    @Override
+    public List<Cut> cuts(Continuation text, List<Integer> chars) {
+        return chars.stream().map(place -> new Cut(0, place)).toList();
+    }
+
+    @Override
+    public List<Integer> tokens(String text) {
+        return List.of();
+    }
+}

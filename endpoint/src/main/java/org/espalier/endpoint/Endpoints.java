@@ -1,0 +1,108 @@
+package org.espalier.endpoint;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.espalier.core.ChatModel;
+import org.espalier.core.InputException;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.endpoint.wire.Provider;
+import org.espalier.store.Store;
+
+/** The endpoints of a file, each opened when it is first wanted, over one store. */
+public final class Endpoints implements AutoCloseable {
+    private final EndpointsFile file;
+    private final Store store;
+    private final Function<EndpointPlan, ChatModel> local;
+    private final Map<String, Endpoint> open = new HashMap<>();
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+
+    private Endpoints(EndpointsFile file, Store store, Function<EndpointPlan, ChatModel> local) {
+        this.file = file;
+        this.store = store;
+        this.local = local;
+    }
+
+    /** Endpoints over HTTP alone. The store's journal is asked before any server is. */
+    public static Endpoints open(EndpointsFile file, Store store) {
+        return open(file, store, plan -> {
+            throw new InputException("endpoint " + plan.name() + " is a local checkpoint, which cannot be used here");
+        });
+    }
+
+    /** @param local opens the checkpoint of a plan; what it gives is closed with the endpoints where it can be */
+    public static Endpoints open(EndpointsFile file, Store store, Function<EndpointPlan, ChatModel> local) {
+        return new Endpoints(file, store, local);
+    }
+
+    /** What an endpoint would be like, without its key and without asking it anything. */
+    public static Endpoint planned(EndpointPlan plan) {
+        return new PlannedEndpoint(plan);
+    }
+
+    /**
+     * The endpoint that plays a part, such as {@code query} or {@code judge}.
+     *
+     * @throws InputException if none does, or its key is not where the file says
+     */
+    public Endpoint playing(String part) {
+        return named(file.playing(part).name());
+    }
+
+    /**
+     * The endpoint of this name.
+     *
+     * @throws InputException if there is none, or its key is not where the file says
+     */
+    public synchronized Endpoint named(String name) {
+        Endpoint known = open.get(name);
+        if (known != null) {
+            return known;
+        }
+        EndpointPlan plan = file.endpoints().get(name);
+        if (plan == null) {
+            throw new InputException("there is no endpoint '" + name + "': the file describes "
+                    + String.join(", ", file.endpoints().keySet()));
+        }
+        Endpoint opened = plan.provider() == Provider.LOCAL ? local(plan) : remote(plan);
+        open.put(name, opened);
+        return opened;
+    }
+
+    private Endpoint remote(EndpointPlan plan) {
+        try {
+            RemoteEndpoint remote = new RemoteEndpoint(plan, store, plan.key().read(System.getenv()));
+            toClose.add(remote);
+            return remote;
+        } catch (InputException e) {
+            throw new InputException("endpoint " + plan.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Endpoint local(EndpointPlan plan) {
+        ChatModel model = local.apply(plan);
+        if (model instanceof AutoCloseable closeable) {
+            toClose.add(closeable);
+        }
+        return new LocalEndpoint(plan, store, model);
+    }
+
+    /** Closes connections and models; the store stays open. */
+    @Override
+    public synchronized void close() {
+        for (AutoCloseable one : toClose) {
+            try {
+                one.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        toClose.clear();
+        open.clear();
+    }
+}

@@ -1,0 +1,237 @@
+package org.espalier.endpoint;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import org.espalier.endpoint.http.Connections;
+import org.espalier.endpoint.http.Exchange;
+import org.espalier.endpoint.http.Received;
+import org.espalier.endpoint.http.Secret;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Dialect;
+import org.espalier.endpoint.wire.Prompt;
+import org.espalier.endpoint.wire.Usage;
+import org.espalier.store.Journal;
+import org.espalier.store.JournalEntry;
+import org.espalier.store.Store;
+
+/** A server that is called over HTTP, with everything that keeps calls within limits and answers safe. */
+final class RemoteEndpoint implements Endpoint, AutoCloseable {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    /** Longer pauses than this are left to whoever asks, who need not hold a thread for them. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private final EndpointPlan plan;
+    private final Journal journal;
+    private final Secret key;
+    private final Connections connections;
+    private final Dialect dialect;
+    private final Semaphore room;
+    private final Pace requests;
+    private final Pace tokens;
+    private final Purse purse;
+    private final Troubles troubles;
+    private final Flights flights = new Flights();
+
+    RemoteEndpoint(EndpointPlan plan, Store store, Secret key) {
+        this.plan = plan;
+        this.journal = store.journal();
+        this.key = key;
+        this.connections = new Connections(
+                plan.limits().concurrency(),
+                plan.limits().connectTimeout(),
+                plan.limits().timeout(),
+                key);
+        this.dialect = new Dialect(
+                plan.provider(), plan.baseUrl(), plan.model(), plan.capabilities(), plan.omit(), plan.extra());
+        this.room = new Semaphore(plan.limits().concurrency());
+        this.requests = new Pace(plan.limits().requests());
+        this.tokens = new Pace(plan.limits().tokens());
+        this.purse = new Purse(plan, journal, store.postgres());
+        this.troubles = new Troubles(plan, key);
+    }
+
+    @Override
+    public String name() {
+        return plan.name();
+    }
+
+    @Override
+    public String model() {
+        return plan.model();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return plan.capabilities();
+    }
+
+    @Override
+    public int concurrency() {
+        return plan.limits().concurrency();
+    }
+
+    @Override
+    public BigDecimal price(long inputTokens, long outputTokens) {
+        return plan.prices().cost(new Usage(inputTokens, outputTokens, 0));
+    }
+
+    @Override
+    public BigDecimal spent() {
+        return purse.spent();
+    }
+
+    @Override
+    public Answer ask(Ask ask) throws InterruptedException {
+        Prompt prompt = Asking.prompt(ask, plan);
+        String entry = Journal.key(plan.name(), plan.model(), prompt.canonical(), ask.sample());
+        flights.enter(entry);
+        try {
+            Optional<JournalEntry> known = journal.find(entry);
+            return known.isPresent() ? replayed(prompt, known.get()) : call(prompt, entry);
+        } finally {
+            flights.leave(entry);
+        }
+    }
+
+    private Answer replayed(Prompt prompt, JournalEntry known) {
+        try {
+            Dialect.Reading reading = dialect.ask(prompt, 0, Exchange.replayed(known.response()));
+            return new Answer.Said(
+                    reading.text(), reading.complete(), reading.usage(), known.cost(), known.key(), true);
+        } catch (RuntimeException e) {
+            String reason = "the journal's answer of " + plan.name() + " cannot be read: " + e.getMessage();
+            return new Answer.Failed(key.redact(reason), false, Duration.ZERO, known.key());
+        }
+    }
+
+    /** What one try came to. */
+    private sealed interface Try {
+        record Good(Answer.Said said) implements Try {}
+
+        /** @param asked how long the server wants to be left alone */
+        record Bad(String reason, boolean retryable, Duration asked) implements Try {}
+    }
+
+    private Answer call(Prompt prompt, String entry) throws InterruptedException {
+        for (int tries = 0; ; tries++) {
+            switch (once(prompt, entry, tries)) {
+                case Try.Good(Answer.Said said) -> {
+                    return said;
+                }
+                case Try.Bad bad -> {
+                    Duration pause = pause(tries, bad.asked());
+                    boolean over = tries >= plan.limits().retries() || pause.compareTo(LONGEST_PAUSE) > 0;
+                    if (!bad.retryable() || over) {
+                        return new Answer.Failed(bad.reason(), bad.retryable(), pause, entry);
+                    }
+                    Thread.sleep(pause);
+                }
+            }
+        }
+    }
+
+    /** Doubles from try to try; spread, so that those refused together do not come back together. */
+    private static Duration pause(int tries, Duration asked) {
+        long usual = Math.min(FIRST_PAUSE.toMillis() << Math.min(tries, 10), LONGEST_PAUSE.toMillis());
+        long spread = ThreadLocalRandom.current().nextLong(usual / 2, usual + 1);
+        return Duration.ofMillis(Math.max(asked.toMillis(), spread));
+    }
+
+    private Try once(Prompt prompt, String entry, int tries) throws InterruptedException {
+        long estimate = prompt.estimatedInput();
+        requests.take(1);
+        tokens.take(estimate);
+        room.acquire();
+        BigDecimal most = BigDecimal.ZERO;
+        try {
+            most = purse.hold(price(estimate, prompt.sampling().maxTokens()));
+            return exchanged(prompt, entry, tries, estimate);
+        } finally {
+            // Only now: what is answered and not yet on the disk could be paid for twice too.
+            room.release();
+            purse.giveBack(most);
+        }
+    }
+
+    private Try exchanged(Prompt prompt, String entry, int tries, long estimate) throws InterruptedException {
+        Exchange exchange = Exchange.over(connections, prompt.pictures().values());
+        Dialect.Reading reading;
+        try {
+            reading = dialect.ask(prompt, seed(entry), exchange);
+        } catch (RuntimeException e) {
+            return bad(exchange, prompt, entry, tries, e);
+        }
+        return good(exchange, reading, entry, estimate);
+    }
+
+    /** Names the draw to servers that take seeds. */
+    private static int seed(String entry) {
+        return Integer.parseUnsignedInt(entry.substring(0, 8), 16) & Integer.MAX_VALUE;
+    }
+
+    private Try good(Exchange exchange, Dialect.Reading reading, String entry, long estimate) {
+        Usage usage = reading.usage();
+        tokens.correct(estimate, usage.input() + usage.output());
+        BigDecimal cost = plan.prices().cost(usage);
+        troubles.over();
+        record(exchange, entry, usage, cost);
+        return new Try.Good(new Answer.Said(reading.text(), reading.complete(), usage, cost, entry, false));
+    }
+
+    private Try bad(Exchange exchange, Prompt prompt, String entry, int tries, RuntimeException cause)
+            throws InterruptedException {
+        if (exchange.trouble().isPresent()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while " + plan.name() + " was asked");
+            }
+            String reason = troubles.unanswered(exchange.trouble().get(), tries);
+            return new Try.Bad(reason, true, Duration.ZERO);
+        }
+        if (exchange.received().isEmpty()) {
+            throw cause;
+        }
+        Received received = exchange.received().get();
+        String kept = entry + "-" + UUID.randomUUID();
+        if (received.status() / 100 == 2) {
+            // It may have been paid for, and does not say how much it was.
+            Usage guess = new Usage(prompt.estimatedInput(), received.body().length / 4, 0);
+            record(exchange, kept, guess, plan.prices().cost(guess));
+            return new Try.Bad(troubles.unreadable(received), true, Duration.ZERO);
+        }
+        if (received.status() != 429) {
+            record(exchange, kept, Usage.NONE, BigDecimal.ZERO);
+        }
+        return new Try.Bad(
+                troubles.refused(received),
+                Troubles.retryable(received.status()),
+                received.retryAfter().orElse(Duration.ZERO));
+    }
+
+    private void record(Exchange exchange, String entry, Usage usage, BigDecimal cost) {
+        Received received = exchange.received().orElseThrow();
+        purse.spend(cost);
+        journal.record(new JournalEntry(
+                entry,
+                plan.name(),
+                plan.model(),
+                received.status(),
+                exchange.request().getBytes(StandardCharsets.UTF_8),
+                received.body(),
+                usage.input(),
+                usage.output(),
+                cost,
+                Instant.now()));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

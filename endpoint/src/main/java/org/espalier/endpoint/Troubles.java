@@ -1,0 +1,148 @@
+package org.espalier.endpoint;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.Json;
+import org.espalier.endpoint.http.Received;
+import org.espalier.endpoint.http.Secret;
+import org.espalier.endpoint.plan.EndpointPlan;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Says in a sentence what went wrong at an endpoint, and throws where no further call would mend it. */
+final class Troubles {
+    /** A server that has answered nothing for so long, try after try, is gone. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(90);
+
+    private static final int FIRST_TRIES = 3;
+    private static final int QUOTED = 300;
+
+    private final EndpointPlan plan;
+    private final Secret key;
+    private final AtomicLong lastGood = new AtomicLong();
+
+    Troubles(EndpointPlan plan, Secret key) {
+        this.plan = plan;
+        this.key = key;
+    }
+
+    /** An answer came. */
+    void over() {
+        lastGood.set(System.nanoTime());
+    }
+
+    /** No answer came, or not all of it. */
+    String unanswered(IOException cause, int tries) {
+        String what = key.redact(clause(cause));
+        long good = lastGood.get();
+        boolean never = good == 0 && unreachable(cause) && tries >= FIRST_TRIES;
+        boolean gone = tries >= plan.limits().retries() && (good == 0 || System.nanoTime() - good > PATIENCE);
+        if (never || gone) {
+            throw new SurroundingsException(
+                    "Endpoint " + plan.name() + " at " + plan.baseUrl() + " " + what
+                            + ": see whether it runs, and run the same command to go on; nothing is lost.",
+                    cause);
+        }
+        return plan.name() + " " + what;
+    }
+
+    private static boolean unreachable(IOException cause) {
+        return cause instanceof ConnectException || cause instanceof UnknownHostException;
+    }
+
+    private static String clause(IOException cause) {
+        return switch (cause) {
+            case UnknownHostException _ -> "cannot be found under that name";
+            case ConnectException _ -> "cannot be reached";
+            case SocketTimeoutException _ -> "did not answer in time";
+            default ->
+                "broke the connection off (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
+        };
+    }
+
+    /** A body that the client library could not read. */
+    String unreadable(Received received) {
+        return plan.name() + " sent a body that cannot be read: " + quoted(received);
+    }
+
+    /** A status that is no success. */
+    String refused(Received received) {
+        String said = message(received);
+        String what = "HTTP " + received.status() + (said.isEmpty() ? "" : ", " + said);
+        switch (received.status()) {
+            case 401, 403 -> throw wrongKey(what);
+            case 404 ->
+                throw new InputException("endpoint " + plan.name() + " knows no model '" + plan.model() + "' at "
+                        + plan.baseUrl() + " (" + what + "): see 'model' and 'base-url'");
+            case 402 -> throw noMoney(what);
+            case 400, 429 -> {
+                // OpenAI says so with 429, Anthropic with 400; Gemini refuses a key with 400.
+                if (said.contains("insufficient_quota") || said.contains("credit balance is too low")) {
+                    throw noMoney(what);
+                }
+                if (said.contains("API key not valid")) {
+                    throw wrongKey(what);
+                }
+            }
+            default -> {}
+        }
+        return plan.name() + " refused: " + what;
+    }
+
+    private InputException wrongKey(String what) {
+        return new InputException(
+                "endpoint " + plan.name() + " refuses its key (" + what + "): see " + whereTheKeyIs());
+    }
+
+    private SurroundingsException noMoney(String what) {
+        return new SurroundingsException(
+                "Endpoint " + plan.name() + " says that its account has no money left (" + what
+                        + "): run the same command to go on once it has; nothing is lost.",
+                new IllegalStateException("quota"));
+    }
+
+    private String whereTheKeyIs() {
+        return switch (plan.key()) {
+            case org.espalier.endpoint.plan.KeySource.Variable(String name) -> "the environment variable " + name;
+            case org.espalier.endpoint.plan.KeySource.File(var path) -> path.toString();
+            case org.espalier.endpoint.plan.KeySource.None _ ->
+                "the server's documentation, and name the key with 'key-env' or 'key-file'";
+        };
+    }
+
+    /** Whether the same request may end better later. */
+    static boolean retryable(int status) {
+        return status == 408 || status == 409 || status == 425 || status == 429 || status >= 500;
+    }
+
+    private String message(Received received) {
+        try {
+            JsonNode body = Json.parse(new String(received.body(), StandardCharsets.UTF_8));
+            JsonNode error = body.path("error");
+            String said = error.path("message")
+                    .asString(error.asString(body.path("message").asString("")));
+            String code = error.path("code").asString(error.path("type").asString(""));
+            String both = code.isEmpty() || said.contains(code) ? said : said + " [" + code + "]";
+            return both.isEmpty() ? quoted(received) : key.redact(cut(both));
+        } catch (JacksonException e) {
+            return quoted(received);
+        }
+    }
+
+    private String quoted(Received received) {
+        String text = new String(received.body(), StandardCharsets.UTF_8).strip();
+        return text.isEmpty() ? "nothing" : "'" + key.redact(cut(text)) + "'";
+    }
+
+    private static String cut(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() > QUOTED ? line.substring(0, QUOTED) + "..." : line;
+    }
+}

@@ -1,0 +1,85 @@
+package org.espalier.endpoint.plan;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.espalier.core.InputException;
+import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Provider;
+
+/**
+ * One endpoint as the endpoints file describes it.
+ *
+ * @param name the file's; answers in the journal are kept under it
+ * @param baseUrl with the version, such as {@code http://127.0.0.1:8000/v1}; empty for a local checkpoint
+ * @param model as the server knows it; for a local checkpoint its folder
+ * @param adapter of a local checkpoint
+ * @param omit parameters that the model does not take: {@code temperature}, {@code top-p}
+ * @param extra further fields of each request's body
+ */
+public record EndpointPlan(
+        String name,
+        Provider provider,
+        String baseUrl,
+        String model,
+        Optional<Path> adapter,
+        KeySource key,
+        Limits limits,
+        Prices prices,
+        Capabilities capabilities,
+        Set<String> omit,
+        Map<String, Object> extra) {
+    public EndpointPlan {
+        omit = Set.copyOf(omit);
+        extra = Map.copyOf(extra);
+    }
+
+    /**
+     * An OpenAI-compatible server with usual limits, as {@code --endpoint URL --model-name NAME --key-env VAR} name it.
+     *
+     * @throws InputException if the address is none
+     */
+    public static EndpointPlan at(String baseUrl, String model, Optional<String> keyVariable) {
+        String wrong = trouble(baseUrl);
+        if (!wrong.isEmpty()) {
+            throw new InputException("the endpoint '" + baseUrl + "' " + wrong);
+        }
+        return new EndpointPlan(
+                "endpoint",
+                Provider.OPENAI_COMPATIBLE,
+                trimmed(baseUrl),
+                model,
+                Optional.empty(),
+                keyVariable.<KeySource>map(KeySource.Variable::new).orElseGet(KeySource.None::new),
+                Limits.USUAL,
+                Prices.NOTHING,
+                Provider.OPENAI_COMPATIBLE.capabilities(),
+                Set.of(),
+                Map.of());
+    }
+
+    /** The same with other limits. */
+    public EndpointPlan with(Limits other) {
+        return new EndpointPlan(name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra);
+    }
+
+    static String trimmed(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** What is wrong with an address, as a clause; empty if nothing is. */
+    static String trouble(String url) {
+        try {
+            URI uri = URI.create(url);
+            if (uri.getUserInfo() != null || uri.getQuery() != null) {
+                return "holds a user or a query: keys are named by key-env or key-file";
+            }
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http && uri.getHost() != null ? "" : "is no address: write it as http://127.0.0.1:8000/v1";
+        } catch (IllegalArgumentException e) {
+            return "is no address: write it as http://127.0.0.1:8000/v1";
+        }
+    }
+}

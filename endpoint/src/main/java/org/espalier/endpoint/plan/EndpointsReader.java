@@ -1,0 +1,168 @@
+package org.espalier.endpoint.plan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.espalier.core.file.Problems;
+import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Provider;
+
+/** Reads the endpoints file; every problem is noted with its line, none stops the reading. */
+final class EndpointsReader {
+    private static final long MUCH = 1_000_000_000;
+
+    private final Path file;
+    private final Problems problems;
+
+    EndpointsReader(Path file) {
+        this.file = file;
+        this.problems = new Problems(file);
+    }
+
+    EndpointsFile read(String yaml) {
+        Entries top = Entries.of(yaml, file, problems);
+        SortedMap<String, EndpointPlan> endpoints = new TreeMap<>();
+        Entries described = top.inner("endpoints");
+        for (String name : described.names()) {
+            if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+                described.wrong(name, "is no name of an endpoint: letters, digits, '.', '_' and '-'");
+            }
+            endpoints.put(name, endpoint(name, described.inner(name)));
+        }
+        if (endpoints.isEmpty()) {
+            top.wrong("endpoints", "names no endpoint");
+        }
+        SortedMap<String, String> agents = new TreeMap<>();
+        if (top.has("agents")) {
+            Entries parts = top.inner("agents");
+            for (String part : parts.names()) {
+                String name = parts.text(part, "");
+                agents.put(part, name);
+                if (!endpoints.containsKey(name)) {
+                    parts.wrong(
+                            part,
+                            "names '" + name + "', which is none of the endpoints "
+                                    + String.join(", ", endpoints.keySet()));
+                }
+            }
+        }
+        top.refuseOthers("part of an endpoints file");
+        problems.throwIfAny();
+        return new EndpointsFile(endpoints, agents);
+    }
+
+    private EndpointPlan endpoint(String name, Entries said) {
+        Provider provider = said.choice("provider", Provider.labels(), Provider.OPENAI_COMPATIBLE.label())
+                .flatMap(Provider::of)
+                .orElse(Provider.OPENAI_COMPATIBLE);
+        String model = said.text("model", "");
+        if (model.isBlank()) {
+            said.wrong("model", "is missing: the model's name as the server knows it, or its folder");
+        }
+        boolean local = provider == Provider.LOCAL;
+        EndpointPlan plan = new EndpointPlan(
+                name,
+                provider,
+                url(said, provider),
+                local ? beside(model).toString() : model,
+                local && said.has("adapter") ? Optional.of(beside(said.text("adapter", ""))) : Optional.empty(),
+                key(said),
+                limits(said),
+                prices(said),
+                capabilities(said, provider.capabilities()),
+                Set.copyOf(said.choices("omit", List.of("temperature", "top-p"))),
+                said.has("extra") ? said.inner("extra").values() : Map.of());
+        said.refuseKey();
+        said.refuseOthers("setting of an endpoint");
+        return plan;
+    }
+
+    private Path beside(String path) {
+        return file.resolveSibling(path.isEmpty() ? "." : path);
+    }
+
+    private String url(Entries said, Provider provider) {
+        if (provider == Provider.LOCAL) {
+            return "";
+        }
+        String url = said.text("base-url", provider.url());
+        String wrong = EndpointPlan.trouble(url);
+        if (!wrong.isEmpty()) {
+            said.wrong("base-url", url.isEmpty() ? "is missing" : wrong);
+        }
+        return EndpointPlan.trimmed(url);
+    }
+
+    private KeySource key(Entries said) {
+        if (said.has("key-env") && said.has("key-file")) {
+            said.wrong("key-file", "and key-env both say where the key is: give one of them");
+        }
+        if (said.has("key-env")) {
+            return new KeySource.Variable(said.text("key-env", ""));
+        }
+        return said.has("key-file") ? new KeySource.File(beside(said.text("key-file", ""))) : new KeySource.None();
+    }
+
+    private static Limits limits(Entries said) {
+        Limits usual = Limits.USUAL;
+        return new Limits(
+                (int) said.whole("concurrency", 1, 10_000, usual.concurrency()),
+                optional(said, "requests-a-minute"),
+                optional(said, "tokens-a-minute"),
+                said.has("budget") ? Optional.of(said.money("budget")) : Optional.empty(),
+                Duration.ofSeconds(said.whole(
+                        "connect-timeout", 1, 600, usual.connectTimeout().toSeconds())),
+                Duration.ofSeconds(
+                        said.whole("timeout", 1, 7200, usual.timeout().toSeconds())),
+                (int) said.whole("retries", 0, 100, usual.retries()));
+    }
+
+    private static OptionalLong optional(Entries said, String name) {
+        return said.has(name) ? OptionalLong.of(said.whole(name, 1, MUCH, 1)) : OptionalLong.empty();
+    }
+
+    private static Prices prices(Entries said) {
+        if (!said.has("prices")) {
+            if (said.has("budget")) {
+                said.wrong("budget", "can only be kept where 'prices' say what tokens cost");
+            }
+            return Prices.NOTHING;
+        }
+        Entries prices = said.inner("prices");
+        Prices read = new Prices(
+                prices.money("input"),
+                prices.has("cached-input") ? prices.money("cached-input") : prices.money("input"),
+                prices.money("output"));
+        prices.refuseOthers("price");
+        return read;
+    }
+
+    private static Capabilities capabilities(Entries said, Capabilities usual) {
+        if (!said.has("capabilities")) {
+            return usual;
+        }
+        Entries stated = said.inner("capabilities");
+        Capabilities read = new Capabilities(
+                stated.flag("pictures", usual.pictures()),
+                stated.flag("seed", usual.seed()),
+                stated.flag("logprobs", usual.logprobs()),
+                stated.choice("json", List.of("schema", "object", "none"), "")
+                        .map(word -> switch (word) {
+                            case "schema" -> Capabilities.JsonOutput.JSON_SCHEMA;
+                            case "object" -> Capabilities.JsonOutput.JSON_OBJECT;
+                            default -> Capabilities.JsonOutput.NONE;
+                        })
+                        .orElse(usual.json()),
+                stated.choice("prefill", List.of("native", "raw", "none"), "")
+                        .map(word -> Capabilities.Prefill.valueOf(word.toUpperCase(java.util.Locale.ROOT)))
+                        .orElse(usual.prefill()));
+        stated.refuseOthers("capability");
+        return read;
+    }
+}

@@ -1,0 +1,35 @@
+package org.espalier.endpoint.plan;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How hard an endpoint may be worked, by this process.
+ *
+ * @param concurrency calls at once
+ * @param requests a minute
+ * @param tokens a minute, input and output together
+ * @param budget money that all runs together may spend on it in one store; no call is made that could exceed it
+ * @param timeout for one answer
+ * @param retries further tries of a call after 429, 5xx, a dropped connection or a body that cannot be read
+ */
+public record Limits(
+        int concurrency,
+        OptionalLong requests,
+        OptionalLong tokens,
+        Optional<BigDecimal> budget,
+        Duration connectTimeout,
+        Duration timeout,
+        int retries) {
+    /** Eight at once, two minutes an answer, six retries, and no other limit. */
+    public static final Limits USUAL = new Limits(
+            8,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(120),
+            6);
+}

@@ -1,0 +1,139 @@
+package org.espalier.endpoint.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.espalier.core.InputException;
+import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Provider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EndpointsFileTest {
+    @TempDir
+    Path folder;
+
+    private EndpointsFile read(String yaml) throws IOException {
+        Path file = folder.resolve("endpoints.yaml");
+        Files.writeString(file, yaml);
+        return EndpointsFile.read(file);
+    }
+
+    @Test
+    void readsEverythingThatCanBeSaid() throws IOException {
+        EndpointsFile file = read("""
+            endpoints:
+              vllm:
+                base-url: http://127.0.0.1:8000/v1/
+                model: Qwen/Qwen2.5-VL-7B-Instruct
+                key-env: VLLM_KEY
+                concurrency: 256
+                requests-a-minute: 5000
+                tokens-a-minute: 2000000
+                timeout: 300
+                connect-timeout: 5
+                retries: 2
+                omit: [temperature]
+                extra:
+                  chat_template_kwargs: {enable_thinking: false}
+                  min_p: 0.1
+                capabilities: {pictures: true, seed: false, logprobs: true, json: object, prefill: native}
+              claude:
+                provider: anthropic
+                model: some-model
+                key-file: claude.key
+                budget: 25.00
+                prices: {input: 3, output: 15.5}
+            agents:
+              default: vllm
+              check: claude
+            """);
+
+        EndpointPlan vllm = file.playing("query");
+        assertThat(vllm.baseUrl()).isEqualTo("http://127.0.0.1:8000/v1");
+        assertThat(vllm.provider()).isEqualTo(Provider.OPENAI_COMPATIBLE);
+        assertThat(vllm.limits())
+                .isEqualTo(new Limits(
+                        256,
+                        OptionalLong.of(5000),
+                        OptionalLong.of(2_000_000),
+                        Optional.empty(),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(300),
+                        2));
+        assertThat(vllm.key()).isEqualTo(new KeySource.Variable("VLLM_KEY"));
+        assertThat(vllm.extra())
+                .isEqualTo(Map.of("chat_template_kwargs", Map.of("enable_thinking", false), "min_p", 0.1));
+        assertThat(vllm.capabilities())
+                .isEqualTo(new Capabilities(
+                        true, false, true, Capabilities.JsonOutput.JSON_OBJECT, Capabilities.Prefill.NATIVE));
+        EndpointPlan claude = file.playing("check");
+        assertThat(claude.baseUrl()).isEqualTo("https://api.anthropic.com/v1");
+        assertThat(claude.key()).isEqualTo(new KeySource.File(folder.resolve("claude.key")));
+        assertThat(claude.limits().budget()).contains(new BigDecimal("25.00"));
+        assertThat(claude.prices().cached()).isEqualByComparingTo("3");
+        assertThat(file.playing(List.of("query", "check", "summary"))).containsExactly(vllm, claude);
+    }
+
+    @Test
+    void namesEveryProblemWithItsLine() {
+        assertThatThrownBy(() -> read("""
+            endpoints:
+              one:
+                provider: opanai
+                base-url: localhost
+                model: m
+                concurency: 3
+                api-key: sk-12345
+                budget: 5
+                timeout: soon
+              two:
+                model: m
+                base-url: http://u:p@host/v1
+            agents:
+              query: three
+            """))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll(
+                        "line 3: 'provider' is one of openai-compatible, openai, anthropic, gemini, local, not"
+                                + " 'opanai'",
+                        "line 4: 'base-url' is no address",
+                        "line 6: 'concurency' is no setting of an endpoint",
+                        "line 7: 'api-key' may not stand in this file",
+                        "line 8: 'budget' can only be kept where 'prices'",
+                        "line 9: 'timeout' is a whole number from 1 to 7200, not 'soon'",
+                        "line 12: 'base-url' holds a user",
+                        "line 14: 'query' names 'three', which is none of the endpoints one, two")
+                .hasMessageNotContaining("sk-12345");
+    }
+
+    @Test
+    void oneEndpointPlaysEverythingByItself() throws IOException {
+        EndpointsFile file = read("endpoints:\n  only: {base-url: 'http://h/v1', model: m}\n");
+
+        assertThat(file.playing("judge").name()).isEqualTo("only");
+    }
+
+    @Test
+    void whoPlaysWhatMustBeSaidWhereThereAreSeveral() throws IOException {
+        EndpointsFile file = read("""
+            endpoints:
+              a: {base-url: 'http://h/v1', model: m}
+              b: {base-url: 'http://h/v1', model: m}
+            agents: {query: a}
+            """);
+
+        assertThatThrownBy(() -> file.playing("judge"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("names nobody for 'judge'");
+    }
+}
