@@ -28,6 +28,11 @@ public final class CommandLines {
                 .addSubcommand(new PerfDecodeCommand(desk))
                 .addSubcommand(new PerfCrashCommand(desk))
                 .addSubcommand(new PerfLoadCommand(desk));
+        CommandLine bench = new CommandLine(new BenchCommand(desk))
+                .addSubcommand(new BenchListCommand(desk))
+                .addSubcommand(new BenchDrawCommand(desk))
+                .addSubcommand(new BenchCompareCommand(desk))
+                .addSubcommand(new BenchAgreementCommand(desk));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
                 .addSubcommand(new SsuiBuildCommand(desk))
@@ -41,7 +46,7 @@ public final class CommandLines {
                         new DemoCommand(desk),
                         new ExploreCommand(desk),
                         new TrainCommand(desk),
-                        new BenchCommand(desk),
+                        bench,
                         new ReportCommand(desk),
                         new ChatCommand(desk),
                         model,
