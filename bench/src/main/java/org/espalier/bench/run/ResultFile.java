@@ -48,7 +48,7 @@ public final class ResultFile {
                         .put("scored", tallied.scored())
                         .set("failures", Json.tree(tallied.mishaps())));
         out.putObject("interval")
-                .put("method", "percentile bootstrap over units within each cell")
+                .put("method", "percentile bootstrap over units")
                 .put("level", result.bootstrap().level())
                 .put("resamples", result.bootstrap().resamples())
                 .put("seed", result.bootstrap().seed());

@@ -4,31 +4,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The percentile bootstrap over the units of a tally. A benchmark fixes how many units each of its cells has, so a
- * resample draws each cell's units anew from that cell (stratified). All figures are computed from the same resamples.
+ * The percentile bootstrap over the units of a tally. A resample draws as many units as there are, with replacement,
+ * whatever cell they are of: drawn within each cell alone, a cell of one unit would look as sure as one of a hundred. All
+ * figures are computed from the same resamples.
  */
 public final class TallyBootstrap {
+    /** The share of resamples in which a figure may have no value because a cell of its happens to be empty. */
+    private static final double EMPTY = 0.05;
+
     private final Bootstrap settings;
 
     public TallyBootstrap(Bootstrap settings) {
         this.settings = settings;
     }
 
-    /** An interval for each figure; empty where it had no value in some resample. */
+    /** An interval for each figure; empty where it has no value in more than a few resamples. */
     public List<Optional<Interval>> intervals(Tally tally, List<ToDoubleFunction<Tally>> figures) {
         double[][] values = new double[figures.size()][settings.resamples()];
         SplittableRandom random = new SplittableRandom(settings.seed());
-        List<Cell> cells = tally.cells().stream()
-                .map(name -> Cell.of(name, tally.of(name)))
-                .toList();
+        Urn urn = Urn.of(tally);
         for (int i = 0; i < settings.resamples(); i++) {
-            Tally drawn = new Tally();
-            cells.forEach(cell -> cell.draw(random, drawn));
+            Tally drawn = urn.draw(random);
             for (int f = 0; f < values.length; f++) {
                 values[f][i] = figures.get(f).applyAsDouble(drawn);
             }
@@ -41,41 +41,47 @@ public final class TallyBootstrap {
     }
 
     private Optional<Interval> interval(double[] values) {
-        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
-            return Optional.empty();
-        }
-        Arrays.sort(values);
-        return Optional.of(settings.between(values));
+        double[] some = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        return some.length < (1 - EMPTY) * values.length || some.length == 0
+                ? Optional.empty()
+                : Optional.of(settings.between(some));
     }
 
-    private record Cell(String name, List<String> outcomes, int[] upTo) {
-        static Cell of(String name, SortedMap<String, Integer> counts) {
-            int[] upTo = new int[counts.size()];
+    /** All units: the kinds there are, and up to which number each kind goes. */
+    private record Urn(List<String> cells, List<String> outcomes, int[] upTo) {
+        static Urn of(Tally tally) {
+            List<String> cells = new ArrayList<>();
+            List<String> outcomes = new ArrayList<>();
+            List<Integer> upTo = new ArrayList<>();
             int sum = 0;
-            int i = 0;
-            for (int count : counts.values()) {
-                sum += count;
-                upTo[i++] = sum;
+            for (String cell : tally.cells()) {
+                for (var outcome : tally.of(cell).entrySet()) {
+                    cells.add(cell);
+                    outcomes.add(outcome.getKey());
+                    sum += outcome.getValue();
+                    upTo.add(sum);
+                }
             }
-            return new Cell(name, List.copyOf(counts.keySet()), upTo);
+            return new Urn(
+                    cells,
+                    outcomes,
+                    upTo.stream().mapToInt(Integer::intValue).toArray());
         }
 
-        void draw(SplittableRandom random, Tally into) {
-            int units = upTo[upTo.length - 1];
+        Tally draw(SplittableRandom random) {
+            int units = upTo.length == 0 ? 0 : upTo[upTo.length - 1];
             int[] drawn = new int[upTo.length];
             for (int u = 0; u < units; u++) {
-                int at = random.nextInt(units);
-                int outcome = 0;
-                while (at >= upTo[outcome]) {
-                    outcome++;
-                }
-                drawn[outcome]++;
+                int at = Arrays.binarySearch(upTo, random.nextInt(units) + 1);
+                drawn[at >= 0 ? at : -at - 1]++;
             }
-            for (int o = 0; o < drawn.length; o++) {
-                if (drawn[o] > 0) {
-                    into.add(name, outcomes.get(o), drawn[o]);
+            Tally tally = new Tally();
+            for (int kind = 0; kind < drawn.length; kind++) {
+                if (drawn[kind] > 0) {
+                    tally.add(cells.get(kind), outcomes.get(kind), drawn[kind]);
                 }
             }
+            return tally;
         }
     }
 }

@@ -35,13 +35,26 @@ class TallyTest {
     }
 
     @Test
-    void resamplesKeepTheSizeOfEveryCell() {
+    void aCellOfOneUnitIsNotSure() {
         Tally tally = new Tally();
-        tally.add("a", "bad", 3);
-        tally.add("b", "good", 5);
-        assertThat(new TallyBootstrap(new Bootstrap(0.9, 50, 1))
+        for (int cell = 0; cell < 8; cell++) {
+            tally.add("cell " + cell, cell < 4 ? "bad" : "good");
+        }
+        // Eight draws of eight units: Binomial(8, 0.5), whose 2.5 % and 97.5 % quantiles are 1 and 7.
+        assertThat(new TallyBootstrap(new Bootstrap(0.95, 20_000, 1))
                         .intervals(tally, List.of(t -> t.percent(_ -> true, "bad"::equals))))
-                .containsExactly(Optional.of(new Interval(37.5, 37.5)));
+                .containsExactly(Optional.of(new Interval(12.5, 87.5)));
+    }
+
+    @Test
+    void aFigureThatOftenHasNoValueHasNoInterval() {
+        Tally tally = new Tally();
+        tally.add("rare", "bad", 1);
+        tally.add("usual", "good", 99);
+        // The only rare unit is missing from (99/100)^100 = 37 % of the resamples.
+        assertThat(new TallyBootstrap(new Bootstrap(0.95, 500, 1))
+                        .intervals(tally, List.of(t -> t.percent("rare"::equals, "bad"::equals))))
+                .containsExactly(Optional.empty());
     }
 
     @Test
