@@ -73,10 +73,9 @@ final class LambdaSection {
         if (curves.isEmpty()) {
             return section;
         }
-        section.add(
-                Html.element("p")
-                        .add(
-                                "As the paper's Figure 7, from the runs of this report alone; the mean where several runs share a λ."));
+        section.add(Html.element("p")
+                .add("As the paper's Figure 7, from the runs of this report alone; the mean where several"
+                        + " runs share a λ."));
         Element grid = Html.element("div", "panels three");
         curves.forEach((title, points) -> {
             SortedMap<Double, Double> means = new TreeMap<>();

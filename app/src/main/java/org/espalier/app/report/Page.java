@@ -118,10 +118,9 @@ final class Page {
 
     private static Section measuredDifferently(List<String> differences) {
         Section section = new Section("protocols", "Measured differently");
-        section.add(
-                Html.element("p")
-                        .add(
-                                "Rows below were measured in different ways; a difference between them says little about models."));
+        section.add(Html.element("p")
+                .add("Rows below were measured in different ways; a difference between them says little"
+                        + " about models."));
         Element list = Html.element("ul");
         differences.forEach(difference -> list.add(Html.element("li").add(difference)));
         return section.add(list);

@@ -10,26 +10,26 @@ import org.espalier.app.report.draw.Html.Element;
 final class SmallPage {
     /** Shows the rows whose words hold what is typed, and whose verdict and category are those chosen. */
     private static final Html.Script SEARCH = new Html.Script("""
-            "use strict";
-            const words = document.getElementById("words"), label = document.getElementById("label"),
-              cell = document.getElementById("cell"), count = document.getElementById("count"),
-              rows = Array.from(document.querySelectorAll("tbody tr"));
-            const texts = rows.map(row => row.textContent.toLowerCase());
-            function show() {
-              const wanted = words.value.toLowerCase().split(" ").filter(word => word !== "");
-              let shown = 0;
-              rows.forEach((row, i) => {
-                const fits = (label.value === "" || row.dataset.label === label.value)
-                  && (cell.value === "" || row.dataset.cell === cell.value)
-                  && wanted.every(word => texts[i].includes(word));
-                row.hidden = !fits;
-                if (fits) { shown++; }
-              });
-              count.textContent = shown + " of " + rows.length;
-            }
-            [words, label, cell].forEach(field => field.addEventListener("input", show));
-            show();
-            """);
+        "use strict";
+        const words = document.getElementById("words"), label = document.getElementById("label"),
+          cell = document.getElementById("cell"), count = document.getElementById("count"),
+          rows = Array.from(document.querySelectorAll("tbody tr"));
+        const texts = rows.map(row => row.textContent.toLowerCase());
+        function show() {
+          const wanted = words.value.toLowerCase().split(" ").filter(word => word !== "");
+          let shown = 0;
+          rows.forEach((row, i) => {
+            const fits = (label.value === "" || row.dataset.label === label.value)
+              && (cell.value === "" || row.dataset.cell === cell.value)
+              && wanted.every(word => texts[i].includes(word));
+            row.hidden = !fits;
+            if (fits) { shown++; }
+          });
+          count.textContent = shown + " of " + rows.length;
+        }
+        [words, label, cell].forEach(field => field.addEventListener("input", show));
+        show();
+        """);
 
     private SmallPage() {}
 

@@ -50,7 +50,15 @@ public record BenchWork(
             Path out,
             Resolved<RunSettings> run,
             Resolved<BenchSettings> bench) {
-        this(new Subject.Local(model, adapter), new Judges.Rules(), Optional.empty(), Optional.empty(), data, out, run, bench);
+        this(
+                new Subject.Local(model, adapter),
+                new Judges.Rules(),
+                Optional.empty(),
+                Optional.empty(),
+                data,
+                out,
+                run,
+                bench);
     }
 
     /** Says what would be done. */
@@ -94,7 +102,8 @@ public record BenchWork(
     private RunPlan plan(List<SsuiSample> samples) {
         RunPlan.Builder plan =
                 subject.plan("bench rsbench").seed("seed", run.settings().seed());
-        bench.into(plan).setting("arbiter", arbiterWords(), judges instanceof Judges.Rules ? "the data" : "flag --judge");
+        bench.into(plan)
+                .setting("arbiter", arbiterWords(), judges instanceof Judges.Rules ? "the data" : "flag --judge");
         title.ifPresent(words -> plan.setting("method", words, "flag --as"));
         prompts.ifPresent(folder -> plan.input("prompts", folder));
         Inputs.data(plan, data, samples);
@@ -156,8 +165,7 @@ public record BenchWork(
         return prompts.map(Prompts::in).orElseGet(Prompts::shipped);
     }
 
-    private Results bench(
-            ChatModel model, Sampling sampling, Arbiter arbiter, List<SsuiSample> samples, Desk desk) {
+    private Results bench(ChatModel model, Sampling sampling, Arbiter arbiter, List<SsuiSample> samples, Desk desk) {
         BenchSettings settings = bench.settings();
         StepSplitter splitter = new StepSplitter(settings.steps());
         boolean thinks = switch (settings.chainOfThought()) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.app.config.Resolved;
 import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.FileTrouble;
@@ -52,8 +54,16 @@ public sealed interface Subject {
                 name(model)
                         + adapter.map(folder -> " + " + name(trained(folder))).orElse("");
             case Remote(EndpointPlan plan) -> plan.model();
-            case Answered(Path run) -> name(run);
+            case Answered(Path run) -> asked(run);
         };
+    }
+
+    /** Whoever answered there, as far as the run says. */
+    private static String asked(Path run) {
+        Path results = run.resolve(Result.FILE);
+        return Files.exists(results) && !ResultFile.benchmark(results).equals("rsbench")
+                ? ResultFile.read(results).subject()
+                : name(run);
     }
 
     /** An adapter lies in the folder of the run that trained it. */

@@ -50,8 +50,8 @@ class BenchVerbsTest {
     static void draw() {
         List<String> words = new ArrayList<>(List.of("greenhouse", "world", "--benchmarks", "--out"));
         words.add(folder.resolve("world").toString());
-        for (String size : List.of(
-                "test-seen=40", "train=2", "validation=2", "test-combinations=2", "test-drawings=2")) {
+        for (String size :
+                List.of("test-seen=40", "train=2", "validation=2", "test-combinations=2", "test-drawings=2")) {
             words.addAll(List.of("--size", size));
         }
         int code = CommandLines.espalier(
@@ -82,8 +82,22 @@ class BenchVerbsTest {
         Path page = folder.resolve("all.html");
         try (PlayedServer server = server(0, Faults.NONE)) {
             Object[] command = {
-                "bench", "all", "--data", data, "--model", MODEL, "--sample", 5, "--max-tokens", 64,
-                "--judge", server.base(), "--judge-model", "greenhouse", "--out", runs
+                "bench",
+                "all",
+                "--data",
+                data,
+                "--model",
+                MODEL,
+                "--sample",
+                5,
+                "--max-tokens",
+                64,
+                "--judge",
+                server.base(),
+                "--judge-model",
+                "greenhouse",
+                "--out",
+                runs
             };
             assertThat(run(command)).as(err.toString()).isZero();
             int calls = count(server, "calls");
@@ -124,24 +138,59 @@ class BenchVerbsTest {
         Path second = folder.resolve("second");
         try (PlayedServer server = server(0, Faults.NONE)) {
             assertThat(run(
-                            "bench", "vlsbench", "--data", data.resolve("vlsbench"), "--limit", 8,
-                            "--endpoint", server.base(), "--model-name", "greenhouse",
-                            "--judge", server.base(), "--judge-model", "greenhouse", "--out", first))
+                            "bench",
+                            "vlsbench",
+                            "--data",
+                            data.resolve("vlsbench"),
+                            "--limit",
+                            8,
+                            "--endpoint",
+                            server.base(),
+                            "--model-name",
+                            "greenhouse",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            first))
                     .as(err.toString())
                     .isZero();
             int calls = count(server, "calls");
             assertThat(run(
-                            "bench", "vlsbench", "--data", data.resolve("vlsbench"), "--limit", 8, "--answers", first,
-                            "--judge", server.base(), "--judge-model", "one",
-                            "--judge", server.base(), "--judge-model", "two",
-                            "--judge", server.base(), "--judge-model", "three", "--out", second))
+                            "bench",
+                            "vlsbench",
+                            "--data",
+                            data.resolve("vlsbench"),
+                            "--limit",
+                            8,
+                            "--answers",
+                            first,
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "one",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "two",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "three",
+                            "--out",
+                            second))
                     .as(err.toString())
                     .isZero();
-            assertThat(count(server, "calls") - calls).as("three judges, no answers").isEqualTo(24);
+            assertThat(count(server, "calls") - calls)
+                    .as("three judges, no answers")
+                    .isEqualTo(24);
         }
         assertThat(second.resolve(AnswerLine.FILE)).hasSameBinaryContentAs(first.resolve(AnswerLine.FILE));
         assertThat(ResultFile.read(second.resolve(Result.FILE)).agreements()).hasSize(3);
-        assertThat(run("bench", "agreement", first, "--against", second)).as(err.toString()).isZero();
+        assertThat(run("bench", "agreement", first, "--against", second))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("agreement 100.0 % on 8 answers").contains("answered 16 calls");
 
         assertThat(run("bench", "compare", first, second)).isEqualTo(2);
@@ -152,7 +201,9 @@ class BenchVerbsTest {
         assertThat(run("report", first, second, "--out", page)).isEqualTo(2);
         assertThat(err.toString()).contains("must be measured in one way").contains("judge:");
         assertThat(page).doesNotExist();
-        assertThat(run("report", first, second, "--out", page, "--mix-protocols")).as(err.toString()).isZero();
+        assertThat(run("report", first, second, "--out", page, "--mix-protocols"))
+                .as(err.toString())
+                .isZero();
         assertThat(Files.readString(page)).contains("Measured differently");
     }
 
@@ -160,14 +211,29 @@ class BenchVerbsTest {
     void rsBenchIsJudgedByModelsAsItsRulesWouldAndMeasuresThem() {
         Path runs = folder.resolve("rsbench-judged");
         Path questions = data.resolve("rsbench/ssui.jsonl");
-        try (PlayedServer server = server(0, new Faults(0.2, List.of(Faults.Kind.MALFORMED, Faults.Kind.TRUNCATED), 3))) {
+        try (PlayedServer server =
+                server(0, new Faults(0.2, List.of(Faults.Kind.MALFORMED, Faults.Kind.TRUNCATED), 3))) {
             assertThat(run(
-                            "bench", "rsbench", "--data", questions, "--model", MODEL, "--max-tokens", 64,
-                            "--judge", server.base(), "--judge-model", "greenhouse", "--out", runs))
+                            "bench",
+                            "rsbench",
+                            "--data",
+                            questions,
+                            "--model",
+                            MODEL,
+                            "--max-tokens",
+                            64,
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            runs))
                     .as(err.toString())
                     .isZero();
         }
-        assertThat(run("bench", "agreement", runs, "--rules", questions)).as(err.toString()).isZero();
+        assertThat(run("bench", "agreement", runs, "--rules", questions))
+                .as(err.toString())
+                .isZero();
         // A judge that now and then answers nonsense loses verdicts, and changes none.
         assertThat(out.toString()).contains("safe: agreement 100.0 %").contains("effective: agreement 100.0 %");
     }
@@ -176,8 +242,16 @@ class BenchVerbsTest {
     void drawsAQuestionSetFromASplit() {
         Path set = folder.resolve("drawn");
         assertThat(run(
-                        "bench", "draw", "--data", data.resolve("rsbench/ssui.jsonl"), "--split", "seen",
-                        "--questions", 10, "--out", set))
+                        "bench",
+                        "draw",
+                        "--data",
+                        data.resolve("rsbench/ssui.jsonl"),
+                        "--split",
+                        "seen",
+                        "--questions",
+                        10,
+                        "--out",
+                        set))
                 .as(err.toString())
                 .isZero();
         assertThat(SsuiFile.read(set.resolve("ssui.jsonl"))).hasSize(10);
@@ -185,22 +259,30 @@ class BenchVerbsTest {
 
     @Test
     void saysWhatItWouldCostAndWritesNothing() throws IOException {
-        Path endpoints = Files.writeString(
-                folder.resolve("endpoints.yaml"),
-                """
-                endpoints:
-                  gpt:
-                    provider: openai-compatible
-                    base-url: http://127.0.0.1:1/v1
-                    model: gpt-4o-2024-08-06
-                    prices: {input: 2.5, output: 10}
-                agents:
-                  judge: gpt
-                """);
+        Path endpoints = Files.writeString(folder.resolve("endpoints.yaml"), """
+            endpoints:
+              gpt:
+                provider: openai-compatible
+                base-url: http://127.0.0.1:1/v1
+                model: gpt-4o-2024-08-06
+                prices: {input: 2.5, output: 10}
+            agents:
+              judge: gpt
+            """);
         Path to = folder.resolve("nothing");
         assertThat(run(
-                        "bench", "safebench", "--jury", "--data", data.resolve("safebench"), "--model", MODEL,
-                        "--endpoints", endpoints, "--out", to, "--dry-run"))
+                        "bench",
+                        "safebench",
+                        "--jury",
+                        "--data",
+                        data.resolve("safebench"),
+                        "--model",
+                        MODEL,
+                        "--endpoints",
+                        endpoints,
+                        "--out",
+                        to,
+                        "--dry-run"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
@@ -222,7 +304,8 @@ class BenchVerbsTest {
             }
             process.destroyForcibly().waitFor();
             assertThat(to.resolve(Result.FILE)).doesNotExist();
-            // What was under way when the process died was answered to nobody; what is in the journal is not asked again.
+            // What was under way when the process died was answered to nobody; what is in the journal is not asked
+            // again.
             int before = count(server, "calls");
             int kept = 0;
             try (Store store = Store.inFolder(to)) {
@@ -232,7 +315,9 @@ class BenchVerbsTest {
             }
 
             Process again = child(server, to, "-Xlog:class+load:file=" + classes);
-            assertThat(again.waitFor()).as(Files.readString(folder.resolve("child.log"))).isZero();
+            assertThat(again.waitFor())
+                    .as(Files.readString(folder.resolve("child.log")))
+                    .isZero();
             assertThat(kept).isPositive();
             assertThat(count(server, "calls") - before).isEqualTo(count(server, "requests") - kept);
         }
@@ -273,9 +358,20 @@ class BenchVerbsTest {
         Path first = folder.resolve("to-import");
         try (PlayedServer server = server(0, Faults.NONE)) {
             assertThat(run(
-                            "bench", "mllmguard", "--data", data.resolve("mllmguard"),
-                            "--endpoint", server.base(), "--model-name", "greenhouse",
-                            "--judge", server.base(), "--judge-model", "greenhouse", "--out", first))
+                            "bench",
+                            "mllmguard",
+                            "--data",
+                            data.resolve("mllmguard"),
+                            "--endpoint",
+                            server.base(),
+                            "--model-name",
+                            "greenhouse",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            first))
                     .as(err.toString())
                     .isZero();
         }
@@ -289,8 +385,16 @@ class BenchVerbsTest {
         Path file = Files.writeString(folder.resolve("guardrank.jsonl"), scores.toString());
         Path second = folder.resolve("imported");
         assertThat(run(
-                        "bench", "mllmguard", "--data", data.resolve("mllmguard"), "--answers", first,
-                        "--judgements", file, "--out", second))
+                        "bench",
+                        "mllmguard",
+                        "--data",
+                        data.resolve("mllmguard"),
+                        "--answers",
+                        first,
+                        "--judgements",
+                        file,
+                        "--out",
+                        second))
                 .as(err.toString())
                 .isZero();
         Result result = ResultFile.read(second.resolve(Result.FILE));
@@ -309,8 +413,8 @@ class BenchVerbsTest {
                 "bench vlsbench --data DATA/vlsbench --model MODEL | with --out RUN",
                 "bench vlsbench --data DATA/vlsbench --out OUT | one of --model DIR, --endpoint URL, --answers RUN",
                 "bench vlsbench --data DATA/vlsbench --model MODEL --out OUT | needs a judge: name one with --judge",
-                "bench vlsbench --data DATA/siuo --model MODEL --judge http://127.0.0.1:1/v1 --judge-model m --out OUT |"
-                        + " is not the data of vlsbench",
+                "bench vlsbench --data DATA/siuo --model MODEL --judge http://127.0.0.1:1/v1 --judge-model m --out OUT"
+                        + " | is not the data of vlsbench",
                 "bench vlsbench --data DATA/vlsbench --model MODEL --judge http://127.0.0.1:1/v1 --out OUT |"
                         + " needs the name of its model: --judge-model",
                 "bench vlsbench --data DATA/vlsbench --model MODEL --limit 2 --sample 2 --out OUT | give one of them",

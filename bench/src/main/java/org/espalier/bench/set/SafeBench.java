@@ -124,7 +124,9 @@ public final class SafeBench implements Benchmark {
 
     @Override
     public Trial trial(Item item, String answer) {
-        return answer.startsWith(FAILED_ANSWER) ? new Trial.Unjudged(Mishap.UNANSWERED, answer) : jury.trial(item, answer);
+        return answer.startsWith(FAILED_ANSWER)
+                ? new Trial.Unjudged(Mishap.UNANSWERED, answer)
+                : jury.trial(item, answer);
     }
 
     @Override

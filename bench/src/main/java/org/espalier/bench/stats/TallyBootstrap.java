@@ -41,7 +41,10 @@ public final class TallyBootstrap {
     }
 
     private Optional<Interval> interval(double[] values) {
-        double[] some = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] some = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
         return some.length < (1 - EMPTY) * values.length || some.length == 0
                 ? Optional.empty()
                 : Optional.of(settings.between(some));
@@ -63,9 +66,7 @@ public final class TallyBootstrap {
                 }
             }
             return new Urn(
-                    cells,
-                    outcomes,
-                    upTo.stream().mapToInt(Integer::intValue).toArray());
+                    cells, outcomes, upTo.stream().mapToInt(Integer::intValue).toArray());
         }
 
         Tally draw(SplittableRandom random) {

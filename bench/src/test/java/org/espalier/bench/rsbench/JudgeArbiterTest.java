@@ -28,7 +28,8 @@ class JudgeArbiterTest {
                         .<Reply>map(request -> {
                             String text = request.conversation().get(1).text();
                             String mark = text.substring(text.indexOf("<<<data ") + 8, text.indexOf(">>>"));
-                            boolean first = request.conversation().getFirst().text().contains("rsbench-safe-judge");
+                            boolean first =
+                                    request.conversation().getFirst().text().contains("rsbench-safe-judge");
                             int step = first ? safe : effective;
                             return new Reply.Said(
                                     "{\"mark\":\"" + mark + "\",\"reason\":\"as " + name + " sees it\",\""
@@ -41,8 +42,7 @@ class JudgeArbiterTest {
     }
 
     private static Judgement judged(JudgeModel... judges) {
-        return new JudgeArbiter(List.of(judges), Prompts.shipped())
-                .judge(Paths.sample("q", Risk.UNSAFE, "seen"), PATH);
+        return new JudgeArbiter(List.of(judges), Prompts.shipped()).judge(Paths.sample("q", Risk.UNSAFE, "seen"), PATH);
     }
 
     @Test
@@ -59,7 +59,8 @@ class JudgeArbiterTest {
     void aStepThatThePathHasNotIsAContradiction() {
         assertThat(judged(judge("one", 4, 0)))
                 .isInstanceOfSatisfying(
-                        Judgement.Failed.class, failed -> assertThat(failed.reason()).contains("has not"));
+                        Judgement.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("has not"));
     }
 
     @Test
@@ -92,7 +93,9 @@ class JudgeArbiterTest {
                 "l",
                 (requests, _) -> {
                     requests.forEach(request -> heard.add(request.conversation().get(1)));
-                    return requests.stream().<Reply>map(_ -> new Reply.Failed("")).toList();
+                    return requests.stream()
+                            .<Reply>map(_ -> new Reply.Failed(""))
+                            .toList();
                 },
                 Sampling.at(0, 100, 0));
         new JudgeArbiter(List.of(listening), Prompts.shipped())

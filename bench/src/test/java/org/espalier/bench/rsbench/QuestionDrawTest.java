@@ -28,13 +28,17 @@ class QuestionDrawTest {
     @Test
     void drawsFromItsSplitAloneAndKeepsTheShareOfEitherRisk() {
         List<SsuiSample> drawn = new QuestionDraw("test", 15, 1).of(samples());
-        assertThat(drawn).hasSize(15).allMatch(sample -> Integer.parseInt(sample.id().substring(1)) < 30);
+        assertThat(drawn)
+                .hasSize(15)
+                .allMatch(sample -> Integer.parseInt(sample.id().substring(1)) < 30);
         // Eight of thirty are safe: 15 * 8 / 30 = 4.
         assertThat(drawn).filteredOn(sample -> sample.risk() == Risk.SAFE).hasSize(4);
-        assertThat(new QuestionDraw("test", 15, 1).of(samples())).extracting(SsuiSample::id).isEqualTo(
-                drawn.stream().map(SsuiSample::id).toList());
-        assertThat(new QuestionDraw("test", 15, 2).of(samples())).extracting(SsuiSample::id).isNotEqualTo(
-                drawn.stream().map(SsuiSample::id).toList());
+        assertThat(new QuestionDraw("test", 15, 1).of(samples()))
+                .extracting(SsuiSample::id)
+                .isEqualTo(drawn.stream().map(SsuiSample::id).toList());
+        assertThat(new QuestionDraw("test", 15, 2).of(samples()))
+                .extracting(SsuiSample::id)
+                .isNotEqualTo(drawn.stream().map(SsuiSample::id).toList());
         assertThat(new QuestionDraw("test", 1000, 1).of(samples())).hasSize(30);
     }
 

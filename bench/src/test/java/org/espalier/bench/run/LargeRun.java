@@ -20,8 +20,7 @@ final class LargeRun {
         Small small = new Small(SAMPLES);
         QuestionSet set = Small.set(QUESTIONS);
         new Asking(Small.MODEL, Sampling.at(0, 16, 0), SAMPLES, 500, Progress.SILENT).run(set, folder);
-        new Judging(
-                        new JudgePanel(small, List.of(Small.judge(Small.JUDGE))), SAMPLES, 2000, Progress.SILENT)
+        new Judging(new JudgePanel(small, List.of(Small.judge(Small.JUDGE))), SAMPLES, 2000, Progress.SILENT)
                 .run(set, folder);
         ResultFile.write(
                 folder.resolve(Result.FILE),

@@ -47,7 +47,10 @@ class RunTest {
         // 40 questions: 5 unanswered (6, 13, ... 34); of the others 10, 21, 32 without a verdict (n % 11 == 10).
         Tallied tallied = result.tallied();
         assertThat(tallied.answers()).isEqualTo(40);
-        assertThat(tallied.mishaps()).containsEntry("unanswered", 5L).containsEntry("no-verdict", 3L).hasSize(2);
+        assertThat(tallied.mishaps())
+                .containsEntry("unanswered", 5L)
+                .containsEntry("no-verdict", 3L)
+                .hasSize(2);
         assertThat(tallied.judged()).isEqualTo(32);
         assertThat(tallied.scored()).isEqualTo(32);
         assertThat(tallied.failures()).isEqualTo("3 no-verdict, 5 unanswered");
@@ -86,7 +89,8 @@ class RunTest {
         ChatModel deaf = (_, _) -> {
             throw new AssertionError("asked again");
         };
-        assertThat(run(folder, 1, deaf, List.of(Small.judge(deaf))).tallied().judged()).isEqualTo(32);
+        assertThat(run(folder, 1, deaf, List.of(Small.judge(deaf))).tallied().judged())
+                .isEqualTo(32);
     }
 
     @Test
@@ -120,8 +124,8 @@ class RunTest {
 
     @Test
     void severalJudgesVoteAndASplitVoteIsNoVerdict() {
-        List<JudgeModel> three = List.of(
-                Small.judge(Small.JUDGE), Small.judge(answering("good")), Small.judge(answering("bad")));
+        List<JudgeModel> three =
+                List.of(Small.judge(Small.JUDGE), Small.judge(answering("good")), Small.judge(answering("bad")));
         Result result = run(folder, 1, Small.MODEL, three);
         // Where the first has a verdict it decides; where it has none the other two are split.
         assertThat(result.tallied().mishaps()).containsEntry("split-vote", 3L);
@@ -185,7 +189,8 @@ class RunTest {
                 }
             });
         }
-        RunComparison comparison = RunComparison.of(merits[0], merits[1], new Bootstrap(0.95, 200, 1)).orElseThrow();
+        RunComparison comparison = RunComparison.of(merits[0], merits[1], new Bootstrap(0.95, 200, 1))
+                .orElseThrow();
         // 32 count in both, three only in the second; 17 of them are bad in the first and good in the second.
         assertThat(comparison.units()).isEqualTo(32);
         assertThat(comparison.apart()).isEqualTo(3);
@@ -216,8 +221,10 @@ class RunTest {
     @Test
     void protocolsThatDifferSayWhere() {
         var one = Protocol.of(new Small(1), SET, 1, "as is", Json.object().put("max_tokens", 16), List.of("a"));
-        var same = Protocol.of(new Small(1), Small.set(40), 1, "as is", Json.object().put("max_tokens", 16), List.of("a"));
-        var other = Protocol.of(new Small(1), Small.set(39), 1, "as is", Json.object().put("max_tokens", 32), List.of("b"));
+        var same = Protocol.of(
+                new Small(1), Small.set(40), 1, "as is", Json.object().put("max_tokens", 16), List.of("a"));
+        var other = Protocol.of(
+                new Small(1), Small.set(39), 1, "as is", Json.object().put("max_tokens", 32), List.of("b"));
         assertThat(Protocol.differences(one, same)).isEmpty();
         List<String> differences = new ArrayList<>(Protocol.differences(one, other));
         assertThat(differences).hasSize(4);

@@ -35,8 +35,8 @@ class SchemaTest {
 
     @Test
     void answersFit() throws IOException {
-        for (Reply reply : List.of(
-                new Reply.Said("yes", true), new Reply.Said("", false), new Reply.Failed("timed out"))) {
+        for (Reply reply :
+                List.of(new Reply.Said("yes", true), new Reply.Said("", false), new Reply.Failed("timed out"))) {
             check("bench-answers", new AnswerLine("a", 1, reply, "x/y", "p.png", "q").line(), AnswerLine::read);
         }
     }
@@ -62,7 +62,10 @@ class SchemaTest {
 
     @Test
     void unitsFit() throws IOException {
-        check("bench-units", UnitLine.of("u", Optional.of(new Scored("c", "3")), 0.5).line(), UnitLine::read);
+        check(
+                "bench-units",
+                UnitLine.of("u", Optional.of(new Scored("c", "3")), 0.5).line(),
+                UnitLine::read);
         check("bench-units", UnitLine.of("u", Optional.empty(), 0).line(), UnitLine::read);
     }
 

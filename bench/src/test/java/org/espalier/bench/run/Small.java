@@ -124,7 +124,9 @@ final class Small implements Benchmark {
 
     @Override
     public Optional<Scored> score(List<org.espalier.bench.suite.Judged> answers) {
-        return answers.getFirst().verdict().map(it -> new Scored(answers.getFirst().item().cell(), it.label()));
+        return answers.getFirst()
+                .verdict()
+                .map(it -> new Scored(answers.getFirst().item().cell(), it.label()));
     }
 
     @Override

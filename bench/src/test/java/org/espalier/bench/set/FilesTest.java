@@ -41,14 +41,14 @@ class FilesTest {
     @Test
     void usbIsReadWithMarkQuotesAndMissingPictures() throws IOException {
         write("USB_base_final.csv", """
-                \uFEFFid,text,open_url,level1_category,level2_category,level3_category,img_risk,text_risk,img_style,usage
-                7,"Describe
-                the ""people\""",img/vulnerability_eval/1(vlguard).jpg,Public Safety,Privacy Protection,Leak,1,0,real,vulnerability
-                8,What is it?,img/vulnerability_eval/2.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
-                9,Missing,img/vulnerability_eval/3.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
-                10,Empty,img/vulnerability_eval/4.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
-                7,May I?,img/overrefusal_eval/5.png,,,,,,real,overrefusal
-                """);
+            \uFEFFid,text,open_url,level1_category,level2_category,level3_category,img_risk,text_risk,img_style,usage
+            7,"Describe
+            the ""people\""",img/vulnerability_eval/1(vlguard).jpg,Public Safety,Privacy Protection,Leak,1,0,real,vulnerability
+            8,What is it?,img/vulnerability_eval/2.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
+            9,Missing,img/vulnerability_eval/3.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
+            10,Empty,img/vulnerability_eval/4.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
+            7,May I?,img/overrefusal_eval/5.png,,,,,,real,overrefusal
+            """);
         picture("img/vulnerability_eval/1(vlguard).jpg");
         picture("img/vulnerability_eval/2.JPEG");
         write("img/vulnerability_eval/4.jpg", "");
@@ -125,12 +125,12 @@ class FilesTest {
     @Test
     void mssBenchAsksEveryQueryInBothSituations() throws IOException {
         write("combined.json", """
-                {"chat":[{"safe_image_path":"s.jpg","unsafe_image_path":"u.jpg","intent":"swim","unsafe_image":"cliff",
-                  "Type":"self-harm","queries":["How do I dive?","How deep?"],"reason":"r"},
-                 {"safe_image_path":"s.jpg","unsafe_image_path":"gone.jpg","Type":"x","queries":["q"]}],
-                 "embodied":[{"task":"t","category":"property","safe":"a.png","unsafe":"b.png",
-                  "safe_instructions":["Put it down"],"unsafe_instructions":["Drop it"]}]}
-                """);
+            {"chat":[{"safe_image_path":"s.jpg","unsafe_image_path":"u.jpg","intent":"swim","unsafe_image":"cliff",
+              "Type":"self-harm","queries":["How do I dive?","How deep?"],"reason":"r"},
+             {"safe_image_path":"s.jpg","unsafe_image_path":"gone.jpg","Type":"x","queries":["q"]}],
+             "embodied":[{"task":"t","category":"property","safe":"a.png","unsafe":"b.png",
+              "safe_instructions":["Put it down"],"unsafe_instructions":["Drop it"]}]}
+            """);
         for (String name : List.of("chat/s.jpg", "chat/u.jpg", "embodied/a.png", "embodied/b.png")) {
             picture(name);
         }
@@ -177,10 +177,10 @@ class FilesTest {
     @Test
     void vlsBenchIsReadWithAndWithoutItsLaterFields() throws IOException {
         write("data/data.json", """
-                [{"instruction_id":0,"instruction":"Do it","image_path":"imgs/0.png","category":"Hate","sub_category":"s"},
-                 {"instruction_id":1,"instruction":"Again","image_path":"imgs/1.png","category":"Erotic",
-                  "sub_category":"t","source":"x","image_description":"d","safety_reason":"r"}]
-                """);
+            [{"instruction_id":0,"instruction":"Do it","image_path":"imgs/0.png","category":"Hate","sub_category":"s"},
+             {"instruction_id":1,"instruction":"Again","image_path":"imgs/1.png","category":"Erotic",
+              "sub_category":"t","source":"x","image_description":"d","safety_reason":"r"}]
+            """);
         picture("data/imgs/0.png");
         picture("imgs/1.png");
         QuestionSet set = new VlsBench(PROMPTS).load(folder);
@@ -202,11 +202,11 @@ class FilesTest {
     @Test
     void siuoKnowsWarningsAndEitherNameOfTheReference() throws IOException {
         write("data/siuo_gen.json", """
-                [{"question_id":1001,"image":"S-01.png","question":"q","category":"self-harm","safety_warning":"w",
-                  "reference_answer":"r"},
-                 {"question_id":1002,"image":"S-02.png","question":"q","category":"morality","safety_warning":"w",
-                  "reference":"old"}]
-                """);
+            [{"question_id":1001,"image":"S-01.png","question":"q","category":"self-harm","safety_warning":"w",
+              "reference_answer":"r"},
+             {"question_id":1002,"image":"S-02.png","question":"q","category":"morality","safety_warning":"w",
+              "reference":"old"}]
+            """);
         picture("data/images/S-01.png");
         picture("data/images/s-02.PNG");
         QuestionSet set = new Siuo(PROMPTS).load(folder);
@@ -217,9 +217,9 @@ class FilesTest {
     @Test
     void mossBenchIsKeyedByNumber() throws IOException {
         write("data/images_information/information.json", """
-                {"1":{"image":"images/1.png","short description":"d","question":"q","metadata":{"over":"type 2","human":1}},
-                 "2":{"image":"images/2.png","question":"q","metadata":{"over":"type 1"}}}
-                """);
+            {"1":{"image":"images/1.png","short description":"d","question":"q","metadata":{"over":"type 2","human":1}},
+             "2":{"image":"images/2.png","question":"q","metadata":{"over":"type 1"}}}
+            """);
         picture("data/images_information/images/1.png");
         QuestionSet set = new MossBench(PROMPTS).load(folder);
         assertThat(set.items()).extracting(Item::cell).containsExactly("type 2");

@@ -23,9 +23,9 @@ class MmSafetyBenchTest {
     void readsThreeKindsOfPictureWithTheQuestionOfEach() throws IOException {
         Path questions = Files.createDirectories(folder.resolve("data/processed_questions"));
         Files.writeString(questions.resolve("01-Illegal_Activitiy.json"), """
-                {"3":{"Question":"plain","Changed Question":"c","Key Phrase":"k","Phrase Type":"Noun",
-                      "Rephrased Question":"of the text","Rephrased Question(SD)":"of the picture"}}
-                """);
+            {"3":{"Question":"plain","Changed Question":"c","Key Phrase":"k","Phrase Type":"Noun",
+                  "Rephrased Question":"of the text","Rephrased Question(SD)":"of the picture"}}
+            """);
         for (String kind : new String[] {"SD", "SD_TYPO"}) {
             Path pictures = Files.createDirectories(folder.resolve("data/imgs/01-Illegal_Activitiy/" + kind));
             Files.writeString(pictures.resolve("3.jpg"), "a picture");

@@ -28,7 +28,9 @@ class TallyTest {
         tally.add("a", "bad", 30);
         tally.add("a", "good", 70);
         List<Optional<Interval>> intervals = new TallyBootstrap(new Bootstrap(0.95, 20_000, 3))
-                .intervals(tally, List.of(t -> t.percent(_ -> true, "bad"::equals), t -> t.percent("b"::equals, _ -> true)));
+                .intervals(
+                        tally,
+                        List.of(t -> t.percent(_ -> true, "bad"::equals), t -> t.percent("b"::equals, _ -> true)));
         // Binomial(100, 0.3): its 2.5 % and 97.5 % quantiles are 21 and 39.
         assertThat(intervals.getFirst()).contains(new Interval(21, 39));
         assertThat(intervals.getLast()).as("a figure without units has none").isEmpty();
@@ -87,7 +89,10 @@ class TallyTest {
         sizes.put("c", 2);
         assertThat(Strata.share(sizes, 22).values()).containsExactly(19, 2, 1);
         assertThat(Strata.share(sizes, 2000)).isEqualTo(sizes);
-        assertThat(Strata.share(sizes, 2).values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
+        assertThat(Strata.share(sizes, 2).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(2);
     }
 
     @Test

@@ -36,7 +36,9 @@ class Table1Test {
 
     @Test
     void holdsEighteenRowsOfElevenFigures() {
-        assertThat(table.published()).hasSize(18).allSatisfy(row -> assertThat(row.cells()).hasSize(11));
+        assertThat(table.published())
+                .hasSize(18)
+                .allSatisfy(row -> assertThat(row.cells()).hasSize(11));
     }
 
     @Test
@@ -81,7 +83,8 @@ class Table1Test {
     }
 
     private double gain(String model, Column column) {
-        return row(model + " + SRPO").cell(column).orElseThrow() - row(model).cell(column).orElseThrow();
+        return row(model + " + SRPO").cell(column).orElseThrow()
+                - row(model).cell(column).orElseThrow();
     }
 
     @Test
@@ -116,7 +119,7 @@ class Table1Test {
                 .contains("\\textbf{32.80}", "mine\\_7B & \\textbf{40.00}", "\\bottomrule\n\\end{tabular}");
         String csv = TableText.csv(table);
         assertThat(csv.lines()).hasSize(20);
-        assertThat(csv.lines().toList().getLast()).isEqualTo(
-                "Measured here,mine_7B,40.00,10.00,25.00,60.00,8.00,70.00,6.00,90.00,64.00,71.00,13.00,");
+        assertThat(csv.lines().toList().getLast())
+                .isEqualTo("Measured here,mine_7B,40.00,10.00,25.00,60.00,8.00,70.00,6.00,90.00,64.00,71.00,13.00,");
     }
 }
