@@ -1,11 +1,20 @@
 package org.espalier.core;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Says of a whole path whether it is safe and whether it is useful (RSBench). */
 @FunctionalInterface
 public interface Arbiter {
     Judgement judge(SsuiSample sample, ReasoningPath path);
+
+    /** A path that is to be judged. */
+    record Case(SsuiSample sample, ReasoningPath path) {}
+
+    /** Judges several paths: one judgement a case, in order. Whoever can ask about many at once does so here. */
+    default List<Judgement> judgeAll(List<Case> cases) {
+        return cases.stream().map(one -> judge(one.sample(), one.path())).toList();
+    }
 
     /** The outcome of judging one path. */
     sealed interface Judgement {

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.espalier.report.draw.Emblem;
+import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Html;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Runs;
@@ -22,32 +24,37 @@ final class Page {
     private final Runs runs;
     private final List<Section> sections;
 
-    Page(Runs runs) {
+    /**
+     * @param questions indexes of pages beside the report, by the runs they are of
+     * @param differences between the ways in which runs were measured, where they are reported together all the same
+     */
+    Page(Runs runs, Map<String, String> questions, List<String> differences) {
         this.runs = runs;
-        this.sections = sections(runs);
+        this.sections = sections(runs, questions, differences);
     }
 
     String html() {
         StringBuilder out = new StringBuilder("<!doctype html>\n");
         Html.element("html")
                 .attribute("lang", "en")
-                .add(head(), Html.element("body").add(header(), main(), footer()))
+                .add(head("Espalier report", ""), Html.element("body").add(header(), main(), footer()))
                 .write(out);
         return out.append('\n').toString();
     }
 
-    private static Html head() {
+    /** @param more of the content security policy */
+    static Html head(String title, String more) {
         return Html.element("head")
                 .add(
                         Html.element("meta").attribute("charset", "utf-8"),
                         Html.element("meta")
                                 .attribute("http-equiv", "Content-Security-Policy")
-                                .attribute("content", POLICY),
+                                .attribute("content", POLICY + more),
                         Html.element("meta")
                                 .attribute("name", "viewport")
                                 .attribute("content", "width=device-width, initial-scale=1"),
                         Html.element("meta").attribute("name", "color-scheme").attribute("content", "light dark"),
-                        Html.element("title").add("Espalier report"),
+                        Html.element("title").add(title),
                         Html.style(css()));
     }
 
@@ -79,9 +86,18 @@ final class Page {
         return Html.all(sections.stream().map(Section::html).toList());
     }
 
-    private static List<Section> sections(Runs runs) {
+    private static List<Section> sections(Runs runs, Map<String, String> questions, List<String> differences) {
         List<BenchRun> benches = runs.benches();
         List<Section> sections = new ArrayList<>();
+        if (!differences.isEmpty()) {
+            sections.add(measuredDifferently(differences));
+        }
+        if (!runs.suites().isEmpty()) {
+            sections.add(new SuitesSection(runs.suites(), differences.isEmpty()).section());
+            sections.add(new Table1Section(runs.suites()).section());
+            sections.add(new BaselinesSection(runs).section());
+        }
+        sections.add(new LambdaSection(runs).section());
         if (!benches.isEmpty()) {
             sections.add(new RatesSection(benches).section());
             sections.add(new PairedSection(PairedRow.of(benches)).section());
@@ -96,9 +112,31 @@ final class Page {
         if (!runs.trainings().isEmpty()) {
             sections.add(new TrainingSection(runs.trainings()).section());
         }
+        if (!questions.isEmpty()) {
+            sections.add(questions(questions));
+        }
         sections.add(new ProvenanceSection(runs.all()).section());
         sections.removeIf(Section::isEmpty);
         return sections;
+    }
+
+    private static Section measuredDifferently(List<String> differences) {
+        Section section = new Section("protocols", "Measured differently");
+        section.add(Html.element("p")
+                .add("Rows below were measured in different ways; a difference between them says little"
+                        + " about models."));
+        Element list = Html.element("ul");
+        differences.forEach(difference -> list.add(Html.element("li").add(difference)));
+        return section.add(list);
+    }
+
+    private static Section questions(Map<String, String> indexes) {
+        Section section = new Section("questions", "Question by question");
+        section.add(Html.element("p").add("Every question has a page beside this one; each index can be searched."));
+        Element list = Html.element("ul");
+        indexes.forEach((run, link) -> list.add(
+                Html.element("li").add(Html.element("a").attribute("href", link).add(run))));
+        return section.add(list);
     }
 
     private static Html footer() {

@@ -2,6 +2,9 @@ package org.espalier.report;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.espalier.bench.table.TableText;
+import org.espalier.report.run.Runs;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
@@ -17,14 +20,39 @@ import org.espalier.report.run.Runs;
 public final class Report {
     private Report() {}
 
-    /** One HTML file that needs no other, no network and no script. */
+    /** How many answers of a run get a page of their own where nothing is said. */
+    public static final int QUESTIONS = 2000;
+
+    /** One HTML file that needs no other, no network and no script; runs must be measured in one way. */
     public static void write(List<Path> runFolders, Path htmlFile) {
-        AtomicFile.write(htmlFile, new Page(Runs.read(runFolders)).html());
+        write(runFolders, htmlFile, 0, false);
+    }
+
+    /**
+     * The same, with a page for each question in a folder beside it.
+     *
+     * @param questions of each benchmark run that get one, at most
+     * @param mix whether runs that were measured in different ways are reported together, unranked
+     */
+    public static void write(List<Path> runFolders, Path htmlFile, int questions, boolean mix) {
+        Runs runs = read(runFolders, mix);
+        Map<String, String> pages =
+                questions == 0 ? Map.of() : new QuestionPages(QuestionPages.beside(htmlFile), questions).write(runs);
+        AtomicFile.write(htmlFile, new Page(runs, pages, ProtocolCheck.differences(runs)).html());
+    }
+
+    private static Runs read(List<Path> runFolders, boolean mix) {
+        Runs runs = Runs.read(runFolders);
+        if (!mix) {
+            ProtocolCheck.requireOne(runs);
+        }
+        return runs;
     }
 
     /** The sections of such a page, to stand in another. */
     public static Html sections(List<Path> runFolders) {
-        return new Page(Runs.read(runFolders)).content();
+        Runs runs = Runs.read(runFolders);
+        return new Page(runs, Map.of(), ProtocolCheck.differences(runs)).content();
     }
 
     /** What the sections look like. */
@@ -40,5 +68,17 @@ public final class Report {
     /** The paragraph and the tables as Markdown. */
     public static void writeMarkdown(List<Path> runFolders, Path markdownFile) {
         AtomicFile.write(markdownFile, new ReportMarkdown(Runs.read(runFolders)).text());
+    }
+
+    /** The paper's Table 1 with our rows as LaTeX. */
+    public static void writeLatex(List<Path> runFolders, Path file) {
+        AtomicFile.write(
+                file, TableText.latex(Table1Section.table(Runs.read(runFolders).suites())));
+    }
+
+    /** The same as comma-separated values. */
+    public static void writeCsv(List<Path> runFolders, Path file) {
+        AtomicFile.write(
+                file, TableText.csv(Table1Section.table(Runs.read(runFolders).suites())));
     }
 }

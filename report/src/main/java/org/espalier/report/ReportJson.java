@@ -3,6 +3,7 @@ package org.espalier.report;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.ResultsFile;
 import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.run.ResultFile;
 import org.espalier.core.file.Json;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.ExploreRun;
@@ -30,6 +31,12 @@ final class ReportJson {
                     .put("run", bench.info().name())
                     .set("results", ResultsFile.tree(bench.results()));
         }
+        ArrayNode suites = out.putArray("benchmarks");
+        runs.suites()
+                .forEach(run -> suites.addObject()
+                        .put("method", run.method().key())
+                        .put("run", run.info().name())
+                        .set("results", ResultFile.tree(run.result())));
         ArrayNode standings = out.putArray("standings");
         for (Slice slice : PairedRow.SLICES) {
             for (Rate rate : Rate.values()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.espalier.bench.rsbench.Figures;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.table.TableText;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
@@ -30,6 +31,9 @@ final class ReportMarkdown {
             standings();
             paired();
         }
+        if (!runs.suites().isEmpty()) {
+            suites();
+        }
         out.append("\n## Runs\n");
         row(List.of("run", "verb", "began", "took", "seeds", "machine"));
         row(List.of("---", "---", "---", "---", "---", "---"));
@@ -47,6 +51,27 @@ final class ReportMarkdown {
                     run.device()));
         }
         return out.toString();
+    }
+
+    private void suites() {
+        out.append("\n## Benchmarks\n\n");
+        row(List.of("benchmark", "model", "figure", "percent", "judged", "without a verdict"));
+        row(List.of("---", "---", "---", "---:", "---:", "---:"));
+        runs.suites()
+                .forEach(run -> run.result()
+                        .headlines()
+                        .forEach(figure -> row(List.of(
+                                run.result().title(),
+                                run.result().subject(),
+                                figure.title() + " " + figure.direction().arrow(),
+                                SuiteTable.value(figure),
+                                run.result().tallied().judged() + " of "
+                                        + run.result().tallied().answers(),
+                                Long.toString(run.result().tallied().failed())))));
+        var table = Table1Section.table(runs.suites());
+        if (!table.ours().isEmpty()) {
+            out.append("\n## Table 1 of the paper, and ours\n\n").append(TableText.markdown(table));
+        }
     }
 
     private void rates(Slice whole, String caption) {

@@ -1,46 +1,91 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
 import org.espalier.app.work.BenchWork;
 import org.espalier.app.work.Desk;
+import org.espalier.app.work.Judges;
+import org.espalier.app.work.Subject;
+import org.espalier.app.work.SuiteData;
+import org.espalier.app.work.SuiteWork;
+import org.espalier.app.work.SuitesWork;
+import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.core.InputException;
 import org.espalier.report.RatesTable;
+import org.espalier.report.SuiteTable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier bench}. */
-@Command(name = "bench", description = "Asks a model a benchmark's questions and judges its reasoning paths.")
+@Command(
+        name = "bench",
+        description = "Asks a model a benchmark's questions, has the answers judged by its rules, and counts.")
 final class BenchCommand implements Callable<Integer>, TakesSettings {
-    private static final List<String> KNOWN = List.of("rsbench");
+    private static final String RSBENCH = "rsbench";
+    private static final String ALL = "all";
+    private static final int JURY = 5;
 
     private final Desk desk;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "The benchmark: rsbench.")
-    private String name;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The benchmark: rsbench, usb, mllmguard, mssbench, safebench, vlsbench, siuo, mossbench,"
+                    + " mm-safetybench; or all, for every one that --data has a folder of.")
+    private Optional<String> name;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Its questions: an ssui.jsonl.")
-    private Path data;
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "Its questions: an ssui.jsonl for rsbench, else the folder of its files as published.")
+    private Optional<Path> data;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of a model.")
-    private Path model;
+    @Mixin
+    private AskedOptions asked;
 
-    @Option(names = "--adapter", paramLabel = "DIR", description = "The folder of an adapter (PEFT).")
-    private Optional<Path> adapter;
+    @Mixin
+    private JudgeOptions judging;
 
-    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder of this run.")
-    private Path out;
+    @Option(names = "--out", paramLabel = "RUN", description = "The folder of this run.")
+    private Optional<Path> out;
 
-    @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
+    @Option(names = "--limit", paramLabel = "N", description = "Ask the first N questions alone.")
+    private Optional<Integer> limit;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "Ask N questions alone, in each category its share; says how wide intervals become.")
+    private Optional<Integer> sample;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "DIR",
+            description = "Words of your own for asking and judging, under the names of those that ship.")
+    private Optional<Path> prompts;
+
+    @Option(names = "--jury", description = "SafeBench: five jurors who deliberate, instead of one.")
+    private boolean jury;
+
+    @Option(names = "--as", paramLabel = "TITLE", description = "What tables call the model.")
+    private Optional<String> title;
+
+    @Option(names = "--dry-run", description = "Say what would be done and what it would cost, and write nothing.")
     private boolean dryRun;
 
     BenchCommand(Desk desk) {
@@ -54,18 +99,71 @@ final class BenchCommand implements Callable<Integer>, TakesSettings {
 
     @Override
     public Integer call() {
-        if (!KNOWN.contains(name)) {
-            throw Words.unknown("benchmark", name, KNOWN);
+        String benchmark =
+                name.orElseThrow(() -> new InputException("name a benchmark: " + String.join(", ", known())));
+        if (!known().contains(benchmark)) {
+            throw Words.unknown("benchmark", benchmark, known());
         }
+        Path to = out.orElseThrow(() -> new InputException("name the folder of this run with --out RUN"));
+        Path from = data.orElseThrow(() -> new InputException("name the benchmark's data with --data PATH"));
         Recipes recipes = SettingFlags.read(spec, this);
-        BenchWork work = new BenchWork(model, adapter, data, out, recipes.run(), recipes.bench());
+        var endpoints = judging.file();
+        Subject subject = asked.subject(endpoints);
+        Judges judges = judging.judges(endpoints);
+        if (benchmark.equals(RSBENCH)) {
+            return rsbench(new BenchWork(subject, judges, title, prompts, from, to, recipes.run(), recipes.bench()));
+        }
+        SuiteData suite = new SuiteData(benchmark, from, count(limit), count(sample), prompts, jury ? JURY : 1);
+        return benchmark.equals(ALL)
+                ? all(new SuitesWork(suite, subject, judges, to, title, recipes.run(), recipes.bench()))
+                : one(new SuiteWork(
+                        suite, subject, judges, to, title.orElseGet(subject::title), recipes.run(), recipes.bench()));
+    }
+
+    private static OptionalInt count(Optional<Integer> given) {
+        return given.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    private static List<String> known() {
+        List<String> known = new ArrayList<>(List.of(RSBENCH));
+        new Benchmarks(Prompts.shipped(), 1).all().stream().map(Benchmark::name).forEach(known::add);
+        known.add(ALL);
+        return known;
+    }
+
+    private int rsbench(BenchWork work) {
+        if (limit.isPresent() || sample.isPresent()) {
+            throw new InputException("RSBench's questions are drawn beforehand: 'espalier bench draw' writes a smaller"
+                    + " stratified set");
+        }
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();
         }
         work.run(desk);
-        RatesTable.of(List.of(out)).lines().forEach(desk::say);
-        desk.say("Answers, judgements and figures are in " + out + ".");
+        RatesTable.of(List.of(work.out())).lines().forEach(desk::say);
+        desk.say("Answers, judgements and figures are in " + work.out() + ".");
+        return ExitCode.DONE.number();
+    }
+
+    private int one(SuiteWork work) {
+        if (dryRun) {
+            work.foresee(desk);
+            return ExitCode.DONE.number();
+        }
+        SuiteTable.lines(work.run(desk)).forEach(desk::say);
+        desk.say("Answers, judgements and figures are in " + work.out() + ".");
+        return ExitCode.DONE.number();
+    }
+
+    private int all(SuitesWork work) {
+        if (dryRun) {
+            work.foresee(desk);
+            return ExitCode.DONE.number();
+        }
+        List<Path> runs = work.run(desk);
+        SuiteTable.of(runs).forEach(desk::say);
+        desk.say("Answers, judgements and figures are in the folders of " + work.out() + ".");
         return ExitCode.DONE.number();
     }
 }

@@ -29,6 +29,11 @@ public final class CommandLines {
                 .addSubcommand(new PerfStudioCommand(desk))
                 .addSubcommand(new PerfCrashCommand(desk))
                 .addSubcommand(new PerfLoadCommand(desk));
+        CommandLine bench = new CommandLine(new BenchCommand(desk))
+                .addSubcommand(new BenchListCommand(desk))
+                .addSubcommand(new BenchDrawCommand(desk))
+                .addSubcommand(new BenchCompareCommand(desk))
+                .addSubcommand(new BenchAgreementCommand(desk));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
                 .addSubcommand(new SsuiBuildCommand(desk))
@@ -42,7 +47,7 @@ public final class CommandLines {
                         new DemoCommand(desk),
                         new ExploreCommand(desk),
                         new TrainCommand(desk),
-                        new BenchCommand(desk),
+                        bench,
                         new ReportCommand(desk),
                         new ChatCommand(desk, interruption),
                         model,

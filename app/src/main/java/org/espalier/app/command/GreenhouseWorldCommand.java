@@ -10,6 +10,8 @@ import org.espalier.app.work.Desk;
 import org.espalier.app.work.PicturesWork;
 import org.espalier.app.work.WorldWork;
 import org.espalier.core.InputException;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.greenhouse.data.BenchmarkSets;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.Split;
 import org.espalier.greenhouse.data.SplitFile;
@@ -68,6 +70,12 @@ final class GreenhouseWorldCommand implements Callable<Integer> {
             description = "Make each of those files at least so large, to measure with.")
     private int kilobytes;
 
+    @Option(
+            names = "--benchmarks",
+            description = "Write questions in the published forms of the benchmarks too, a folder each below"
+                    + " DIR/benchmarks: their forms, not their content.")
+    private boolean benchmarks;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -93,6 +101,11 @@ final class GreenhouseWorldCommand implements Callable<Integer> {
         } else {
             work.run(desk);
             desk.say("The questions of world " + worldSeed + " are in " + out + ".");
+            if (benchmarks) {
+                Path forms = out.resolve("benchmarks");
+                new BenchmarkSets(SsuiFile.read(WorldWork.file(out, Part.TEST_SEEN))).write(forms);
+                desk.say("Some of them, in the published forms of the benchmarks, are in " + forms + ".");
+            }
         }
         return ExitCode.DONE.number();
     }

@@ -31,6 +31,25 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--markdown", paramLabel = "FILE", description = "The tables as Markdown too.")
     private Optional<Path> markdown;
 
+    @Option(names = "--latex", paramLabel = "FILE", description = "Table 1 with our rows as LaTeX too.")
+    private Optional<Path> latex;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Table 1 with our rows as comma-separated values too.")
+    private Optional<Path> csv;
+
+    @Option(
+            names = "--questions",
+            defaultValue = "" + Report.QUESTIONS,
+            paramLabel = "N",
+            description = "Answers of each benchmark run that get a page of their own, in a folder beside FILE.html; 0"
+                    + " for none (default ${DEFAULT-VALUE}).")
+    private int questions;
+
+    @Option(
+            names = "--mix-protocols",
+            description = "Report runs together that were measured in different ways; nothing is ranked then.")
+    private boolean mix;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -45,11 +64,13 @@ final class ReportCommand implements Callable<Integer> {
             desk.say("Would report " + found.all().size() + " runs ("
                     + found.explorations().size() + " explorations, "
                     + found.trainings().size() + " trainings, "
-                    + found.benches().size()
+                    + (found.benches().size() + found.suites().size())
                     + " finished benchmarks) on " + out + ", in a few seconds.");
             return ExitCode.DONE.number();
         }
-        Report.write(runs, out);
+        Report.write(runs, out, Math.max(0, questions), mix);
+        latex.ifPresent(file -> Report.writeLatex(runs, file));
+        csv.ifPresent(file -> Report.writeCsv(runs, file));
         json.ifPresent(file -> Report.writeJson(runs, file));
         markdown.ifPresent(file -> Report.writeMarkdown(runs, file));
         desk.say("Wrote " + out + json.map(file -> ", " + file).orElse("")

@@ -52,10 +52,15 @@ public enum Rules {
      */
     static Arbiter arbiter(List<SsuiSample> samples, Path data) {
         if (AUTO.of(samples) != GREENHOUSE) {
-            throw new InputException(data + " is not data of the greenhouse, and no other arbiter is there yet to say"
-                    + " which paths are safe and effective: measure on data that 'espalier greenhouse world' wrote");
+            throw new InputException(data + " is not data of the greenhouse, whose rules say which paths are safe and"
+                    + " effective: name a judge with --judge URL --judge-model NAME");
         }
         return greenhouse();
+    }
+
+    /** Whether all of some data are the greenhouse's own. */
+    static boolean ofTheGreenhouse(List<SsuiSample> samples) {
+        return AUTO.of(samples) == GREENHOUSE;
     }
 
     private static boolean fromTheGreenhouse(SsuiSample sample) {

@@ -2,6 +2,7 @@ package org.espalier.bench.rsbench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.espalier.bench.stats.Bootstrap;
@@ -11,6 +12,7 @@ import org.espalier.core.ChatModel;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.Demonstrations;
 import org.espalier.core.Progress;
+import org.espalier.core.Question;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
@@ -25,11 +27,17 @@ public final class RsBench {
      *
      * @param paths drawn for each question, 1 or more
      * @param demonstrations solved questions shown before each question; none in the benchmark as published
+     * @param instruction put after each query, such as one that asks for a chain of thought; empty for none
      * @param questionsPerGroup asked together, in the order of the data. Part of the result: an in-process model may
      *     round differently when a batch holds other questions
      */
     public record Settings(
-            int paths, Sampling sampling, Demonstrations demonstrations, int questionsPerGroup, Bootstrap bootstrap) {
+            int paths,
+            Sampling sampling,
+            Demonstrations demonstrations,
+            String instruction,
+            int questionsPerGroup,
+            Bootstrap bootstrap) {
         public Settings {
             if (paths < 1 || questionsPerGroup < 1) {
                 throw new IllegalArgumentException(
@@ -39,7 +47,7 @@ public final class RsBench {
 
         /** One path a question, 32 questions a group, 95 % intervals seeded as the sampling is. */
         public static Settings of(Sampling sampling) {
-            return new Settings(1, sampling, Demonstrations.NONE, 32, Bootstrap.of(sampling.seed()));
+            return new Settings(1, sampling, Demonstrations.NONE, "", 32, Bootstrap.of(sampling.seed()));
         }
     }
 
@@ -79,12 +87,7 @@ public final class RsBench {
                 if (pages.answers().size() < until * settings.paths()) {
                     pages.answered(ask(samples.subList(from, until)));
                 }
-                while (pages.rulings() < until * settings.paths()) {
-                    int next = pages.rulings();
-                    Answer answer = pages.answers().get(next);
-                    Judgement judgement = judge(samples.get(next / settings.paths()), answer);
-                    pages.ruled(new Ruling(answer.asked().id(), answer.sample(), judgement));
-                }
+                judge(samples, pages, until * settings.paths());
                 pages.flush();
                 progress.at("judged", pages.rulings(), total, "");
             }
@@ -97,7 +100,7 @@ public final class RsBench {
     private List<Answer> ask(List<SsuiSample> group) {
         List<ChatModel.Request> requests = new ArrayList<>();
         for (SsuiSample sample : group) {
-            var conversation = settings.demonstrations().before(sample.question());
+            var conversation = settings.demonstrations().before(asked(sample.question()));
             for (int path = 0; path < settings.paths(); path++) {
                 requests.add(new ChatModel.Request(sample.id(), path, conversation));
             }
@@ -116,6 +119,12 @@ public final class RsBench {
         return answers;
     }
 
+    private Question asked(Question question) {
+        return settings.instruction().isEmpty()
+                ? question
+                : new Question(question.id(), question.image(), question.query() + "\n" + settings.instruction());
+    }
+
     private List<String> steps(Reply reply) {
         return switch (reply) {
             case Reply.Said said -> {
@@ -126,10 +135,24 @@ public final class RsBench {
         };
     }
 
-    private Judgement judge(SsuiSample sample, Answer answer) {
-        return switch (answer.reply()) {
-            case Reply.Said said -> arbiter.judge(sample, new ReasoningPath(answer.steps()));
-            case Reply.Failed failed -> new Judgement.Failed("no answer: " + failed.reason());
-        };
+    /** Judges the answers that are not judged yet, up to one of them, all together. */
+    private void judge(List<SsuiSample> samples, Pages pages, int until) {
+        List<Answer> waiting = List.copyOf(pages.answers().subList(Math.min(pages.rulings(), until), until));
+        int from = pages.rulings();
+        List<Arbiter.Case> cases = new ArrayList<>();
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).reply() instanceof Reply.Said) {
+                SsuiSample sample = samples.get((from + i) / settings.paths());
+                cases.add(new Arbiter.Case(
+                        sample, new ReasoningPath(waiting.get(i).steps())));
+            }
+        }
+        Iterator<Judgement> judgements = arbiter.judgeAll(cases).iterator();
+        for (Answer answer : waiting) {
+            Judgement judgement = answer.reply() instanceof Reply.Failed failed
+                    ? new Judgement.Failed("no answer: " + failed.reason())
+                    : judgements.next();
+            pages.ruled(new Ruling(answer.asked().id(), answer.sample(), judgement));
+        }
     }
 }

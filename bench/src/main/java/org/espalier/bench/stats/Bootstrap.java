@@ -59,7 +59,12 @@ public record Bootstrap(double level, int resamples, long seed) {
             values[i] = above / below;
         }
         Arrays.sort(values);
-        return new Interval(quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2));
+        return between(values);
+    }
+
+    /** The interval of sorted resampled values. */
+    Interval between(double[] sorted) {
+        return new Interval(quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2));
     }
 
     /** The interval of a mean over questions. */

@@ -27,7 +27,7 @@ class RsBenchTest {
     private static final Function<String, List<String>> LINES =
             text -> text.lines().toList();
     private static final RsBench.Settings SETTINGS =
-            new RsBench.Settings(2, Sampling.at(0.5, 32, 9), Demonstrations.NONE, 3, new Bootstrap(0.95, 200, 9));
+            new RsBench.Settings(2, Sampling.at(0.5, 32, 9), Demonstrations.NONE, "", 3, new Bootstrap(0.95, 200, 9));
 
     /** Says something else for each path and batch size, nothing at all once, fails once and is cut off once. */
     private static final ChatModel MODEL = (requests, sampling) -> {

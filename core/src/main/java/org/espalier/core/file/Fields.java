@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,22 @@ public final class Fields {
         this.problems = problems;
         this.prefix = prefix;
         this.before = before;
+    }
+
+    /** Reads one line by itself; what is no object becomes a problem, and a blank line is empty without one. */
+    public static Optional<Fields> of(String text, long line, Problems problems) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            if (Json.parse(text) instanceof ObjectNode object) {
+                return Optional.of(new Fields(object, line, problems));
+            }
+            problems.add(line, "is not an object: write one {...} a line");
+        } catch (JacksonException e) {
+            problems.add(line, Json.complaint(e));
+        }
+        return Optional.empty();
     }
 
     /** Whether nothing has been wrong with this line so far. */

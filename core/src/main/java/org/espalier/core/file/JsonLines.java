@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads JSON lines: UTF-8, one object a line, blank lines skipped, a byte order mark at the start and carriage returns
@@ -83,19 +80,7 @@ public final class JsonLines {
         if (number == 1 && text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
-        if (text.isBlank()) {
-            return;
-        }
-        try {
-            JsonNode value = Json.parse(text);
-            if (value instanceof ObjectNode object) {
-                each.take(new Fields(object, number, problems));
-            } else {
-                problems.add(number, "is not an object: write one {...} a line");
-            }
-        } catch (JacksonException e) {
-            problems.add(number, Json.complaint(e));
-        }
+        Fields.of(text, number, problems).ifPresent(each::take);
     }
 
     private @Nullable String decode(long number, byte[] bytes) {

@@ -94,6 +94,14 @@ record Call(String key, JsonNode body, Optional<List<String>> shown, int picture
         }
     }
 
+    /** The mark of the fence around the data; empty where there is none. */
+    String mark() {
+        String text = turns("user");
+        int start = text.indexOf(DATA);
+        int end = start < 0 ? -1 : text.indexOf(">>>", start);
+        return end < 0 ? "" : text.substring(start + DATA.length(), end);
+    }
+
     /** What one side said, its turns with line ends between. */
     String turns(String role) {
         StringBuilder said = new StringBuilder();

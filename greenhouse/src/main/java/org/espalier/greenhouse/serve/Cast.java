@@ -1,11 +1,11 @@
 package org.espalier.greenhouse.serve;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.Dice;
-import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.greenhouse.path.PathReader;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.World;
@@ -17,14 +17,14 @@ final class Cast {
 
     Cast(World world) {
         this.facts = new Facts(world);
-        this.players = Map.of(
-                "query", new QueryPlayer(),
-                "reasoning", new ReasoningPlayer(),
-                "reflection", new ReflectionPlayer(new PathReader(world)),
-                "check", new CheckPlayer(),
-                "summary", new SummaryPlayer(),
-                "safety", new SafetyPlayer(),
-                "judge", new JudgePlayer(new GreenhouseRules(world)));
+        Map<String, Player> parts = new HashMap<>(JudgePlayer.all());
+        parts.put("query", new QueryPlayer());
+        parts.put("reasoning", new ReasoningPlayer());
+        parts.put("reflection", new ReflectionPlayer(new PathReader(world)));
+        parts.put("check", new CheckPlayer());
+        parts.put("summary", new SummaryPlayer());
+        parts.put("safety", new SafetyPlayer());
+        this.players = Map.copyOf(parts);
     }
 
     /** The words of an answer; for a call that names no agent those of an assistant that knows the greenhouse. */

@@ -1,11 +1,14 @@
 package org.espalier.report.draw;
 
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.core.file.Sha256;
 
 /**
  * A piece of HTML or of SVG inside it. Text and attribute values are escaped when they are written, and there is no way
@@ -45,6 +48,31 @@ public sealed interface Html {
     /** A style sheet of our own. */
     static Html style(String css) {
         return new Style(css);
+    }
+
+    /** A script of our own; a page names its hash in its policy, so that no other runs. */
+    static Html script(String code) {
+        return new Script(code);
+    }
+
+    /** See {@link Html#script}. */
+    record Script(String code) implements Html {
+        public Script {
+            if (code.contains("</") || code.contains("<!")) {
+                throw new IllegalArgumentException("a script may not close its element");
+            }
+        }
+
+        /** As a content security policy names it. */
+        public String hash() {
+            byte[] digest = HexFormat.of().parseHex(Sha256.of(code));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        }
+
+        @Override
+        public void write(StringBuilder out) {
+            out.append("<script>").append(code).append("</script>\n");
+        }
     }
 
     /** See {@link Html#text}. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.bench.rsbench.Recount;
 import org.espalier.bench.rsbench.ResultsFile;
+import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 
@@ -21,6 +22,7 @@ import org.espalier.core.file.FileTrouble;
  * @param all every run that was found, in the order given
  * @param trainings by method
  * @param benches finished ones, by method
+ * @param suites finished runs of the other benchmarks, in the order given
  * @param unfinished benchmark runs without results
  */
 public record Runs(
@@ -28,6 +30,7 @@ public record Runs(
         List<ExploreRun> explorations,
         List<TrainRun> trainings,
         List<BenchRun> benches,
+        List<SuiteRun> suites,
         List<RunInfo> unfinished) {
 
     /**
@@ -44,17 +47,21 @@ public record Runs(
                 .sorted(Comparator.comparing(TrainRun::method))
                 .toList();
         List<BenchRun> benches = new ArrayList<>();
+        List<SuiteRun> suites = new ArrayList<>();
         List<RunInfo> unfinished = new ArrayList<>();
         for (RunInfo info : of(all, "bench")) {
-            if (Files.exists(info.folder().resolve(ResultsFile.NAME))) {
+            Path results = info.folder().resolve(ResultsFile.NAME);
+            if (!Files.exists(results)) {
+                unfinished.add(info);
+            } else if (ResultFile.benchmark(results).equals("rsbench")) {
                 benches.add(bench(info, trainings));
             } else {
-                unfinished.add(info);
+                suites.add(new SuiteRun(info, method(info, trainings), ResultFile.read(results)));
             }
         }
         List<ExploreRun> explorations =
                 of(all, "explore").stream().map(ExploreRun::read).toList();
-        return new Runs(all, explorations, trainings, toldApart(benches), unfinished);
+        return new Runs(all, explorations, trainings, toldApart(benches), suites, unfinished);
     }
 
     private static void find(Path folder, Map<Path, RunInfo> found) {

@@ -1,0 +1,65 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.espalier.app.work.Desk;
+import org.espalier.bench.rsbench.QuestionDraw;
+import org.espalier.core.InputException;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.SsuiFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier bench draw}. */
+@Command(
+        name = "draw",
+        description = "Draws a question set for RSBench from a split of SSUI data, in each category its share.")
+final class BenchDrawCommand implements Callable<Integer> {
+    private final Desk desk;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data: an ssui.jsonl.")
+    private Path data;
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            paramLabel = "NAME",
+            description = "The split (default ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(
+            names = "--questions",
+            defaultValue = "1000000",
+            paramLabel = "N",
+            description = "So many at most (default: all of the split).")
+    private int questions;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names the draw.")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "A new folder for questions and pictures.")
+    private Path out;
+
+    BenchDrawCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        if (questions < 1) {
+            throw new InputException("--questions is at least 1, not " + questions);
+        }
+        if (java.nio.file.Files.exists(out.resolve(QuestionDraw.FILE))) {
+            throw new InputException(out + " holds a question set already: name a new folder");
+        }
+        List<SsuiSample> drawn = new QuestionDraw(split, questions, seed).of(SsuiFile.read(data));
+        Path file = QuestionDraw.write(drawn, out);
+        desk.say(drawn.size() + " questions of the split '" + split + "' are in " + file + ".");
+        return ExitCode.DONE.number();
+    }
+}

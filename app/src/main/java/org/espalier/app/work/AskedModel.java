@@ -1,0 +1,33 @@
+package org.espalier.app.work;
+
+import java.util.List;
+import org.espalier.app.config.BenchSettings;
+import org.espalier.core.ChatModel;
+import org.espalier.core.Sampling;
+import org.espalier.model.generate.LocalModel;
+import org.espalier.model.generate.LocalModelOptions;
+
+/**
+ * A checkpoint that is measured, open. Nothing but this class brings libtorch into a measurement.
+ *
+ * @param sampling as the settings want it, the model's own where they say so
+ */
+record AskedModel(LocalModel local, Sampling sampling) implements AutoCloseable {
+    static AskedModel open(Subject.Local subject, BenchSettings settings, int maxTokens, long seed) {
+        LocalModel model = LocalModel.open(subject.model(), subject.adapter(), LocalModelOptions.DEFAULT);
+        return new AskedModel(
+                model,
+                settings.decoding() == BenchSettings.Decoding.MODEL
+                        ? model.defaults().sampling(maxTokens, List.of(), seed)
+                        : Subject.sampling(settings, maxTokens, seed));
+    }
+
+    ChatModel model() {
+        return local;
+    }
+
+    @Override
+    public void close() {
+        local.close();
+    }
+}

@@ -1,0 +1,73 @@
+package org.espalier.app.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.espalier.bench.judge.JudgeModel;
+import org.espalier.core.ChatModel.Reply;
+import org.espalier.core.InputException;
+import org.espalier.core.Sampling;
+import org.espalier.endpoint.Answer;
+import org.espalier.endpoint.Endpoint;
+import org.espalier.endpoint.wire.Shape;
+
+/** An endpoint as a judge: greedy, kept to the form's schema where the server can. */
+record EndpointJudge(Endpoint endpoint) implements JudgeModel {
+    /** Enough for a verdict with its reason, and for some thinking before it. */
+    private static final int MAX_TOKENS = 1024;
+
+    /** How judges choose tokens, for the protocol. */
+    static final String DECODING = "temperature 0, at most " + MAX_TOKENS + " tokens";
+
+    @Override
+    public String name() {
+        return endpoint.model();
+    }
+
+    /** All at once, as far as the endpoint's limits let them. */
+    @Override
+    public List<Reply> answer(List<Ask> asks) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> replies =
+                    asks.stream().map(ask -> threads.submit(() -> reply(ask))).toList();
+            try {
+                List<Reply> all = new ArrayList<>();
+                for (Future<Reply> reply : replies) {
+                    all.add(reply.get());
+                }
+                return all;
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while judges were asked");
+            } catch (ExecutionException e) {
+                threads.shutdownNow();
+                switch (e.getCause()) {
+                    case null -> throw new IllegalStateException(e);
+                    case RuntimeException cause -> throw cause;
+                    case Error cause -> throw cause;
+                    default -> throw new IllegalStateException(e.getCause());
+                }
+            }
+        }
+    }
+
+    /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */
+    private Reply reply(Ask ask) throws InterruptedException {
+        Shape shape = new Shape(ask.form().name(), ask.form().schema());
+        try {
+            return switch (endpoint.ask(new org.espalier.endpoint.Ask(
+                    ask.key(), ask.conversation(), Sampling.at(0, MAX_TOKENS, 0), 0, Optional.of(shape)))) {
+                case Answer.Said said -> new Reply.Said(said.text(), said.complete());
+                case Answer.Failed failed -> new Reply.Failed(failed.reason());
+            };
+        } catch (InputException e) {
+            return new Reply.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+}

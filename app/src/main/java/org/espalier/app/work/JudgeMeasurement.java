@@ -1,0 +1,127 @@
+package org.espalier.app.work;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.bench.rsbench.JudgeQuality;
+import org.espalier.bench.rsbench.JudgementFile;
+import org.espalier.bench.rsbench.Recount;
+import org.espalier.bench.rsbench.ScoredPath;
+import org.espalier.bench.run.JudgementLine;
+import org.espalier.bench.run.LabelComparison;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFile;
+import org.espalier.bench.stats.Confusion;
+import org.espalier.core.Arbiter;
+import org.espalier.core.InputException;
+import org.espalier.core.ReasoningPath;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.store.Store;
+
+/** How good the judge of a run is. */
+public record JudgeMeasurement(List<String> lines) {
+    private static final String RSBENCH = "rsbench";
+
+    public JudgeMeasurement {
+        lines = List.copyOf(lines);
+    }
+
+    /** Measures it against one of exact rules, people's labels, another run's judge. */
+    public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
+        List<String> lines = new ArrayList<>();
+        if (ResultFile.benchmark(run.resolve(Result.FILE)).equals(RSBENCH)) {
+            List<ScoredPath> paths = Recount.paths(run);
+            JudgeQuality quality = rules.map(file -> byRules(paths, file))
+                    .or(() -> labels.map(file -> JudgeQuality.againstLabels(paths, JudgementFile.read(file))))
+                    .orElseGet(() -> JudgeQuality.againstLabels(
+                            paths, JudgementFile.read(against.orElseThrow().resolve(JudgementFile.NAME))));
+            table(lines, "safe", quality.safe());
+            table(lines, "effective", quality.effective());
+            table(lines, "first wrong step", quality.firstWrongStep());
+            missing(lines, quality.unjudged(), quality.unlabelled());
+        } else {
+            if (rules.isPresent()) {
+                throw new InputException("exact rules judge RSBench's paths alone: compare with --labels or --against");
+            }
+            LabelComparison comparison = LabelComparison.of(
+                    run.resolve(JudgementLine.FILE),
+                    labels.orElseGet(() -> against.orElseThrow().resolve(JudgementLine.FILE)));
+            table(lines, "verdict", comparison.labels());
+            missing(lines, comparison.unjudged(), comparison.unlabelled());
+        }
+        cost(run).ifPresent(lines::add);
+        return new JudgeMeasurement(lines);
+    }
+
+    private static JudgeQuality byRules(List<ScoredPath> paths, Path data) {
+        List<SsuiSample> samples = SsuiFile.read(data);
+        Arbiter arbiter = Rules.arbiter(samples, data);
+        Map<String, SsuiSample> byId = new HashMap<>();
+        samples.forEach(sample -> byId.put(sample.id(), sample));
+        List<Arbiter.Judgement> trusted = new ArrayList<>();
+        for (ScoredPath path : paths) {
+            SsuiSample sample = byId.get(path.id());
+            trusted.add(
+                    sample == null || path.answer().steps().isEmpty()
+                            ? new Arbiter.Judgement.Failed("no such question, or no answer")
+                            : arbiter.judge(
+                                    sample, new ReasoningPath(path.answer().steps())));
+        }
+        return JudgeQuality.against(paths, trusted);
+    }
+
+    private static void table(List<String> lines, String what, Confusion confusion) {
+        if (confusion.total() == 0) {
+            lines.add(what + ": there is no answer that both judged");
+            return;
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: agreement %.1f %% on %d answers, kappa %.2f; the judge down, the other across",
+                what,
+                100 * confusion.agreement(),
+                confusion.total(),
+                confusion.kappa()));
+        StringBuilder head = new StringBuilder("  %-14s".formatted(""));
+        confusion.labels().forEach(label -> head.append("%14s".formatted(label)));
+        lines.add(head.toString());
+        for (String own : confusion.labels()) {
+            StringBuilder row = new StringBuilder("  %-14s".formatted(own));
+            confusion.labels().forEach(other -> row.append("%14d".formatted(confusion.count(own, other))));
+            lines.add(row.toString());
+        }
+    }
+
+    private static void missing(List<String> lines, int unjudged, int unlabelled) {
+        if (unjudged + unlabelled > 0) {
+            lines.add("left out: " + unjudged + " without a verdict of the judge, " + unlabelled
+                    + " without one of the other");
+        }
+    }
+
+    /** What the run's endpoints cost, where it kept a journal and prices are known. */
+    private static Optional<String> cost(Path run) {
+        if (!Files.exists(run.resolve(Store.FILE))) {
+            return Optional.empty();
+        }
+        try (Store store = Store.inFolder(run)) {
+            BigDecimal money = BigDecimal.ZERO;
+            long calls = 0;
+            for (var spending : store.journal().spending()) {
+                money = money.add(spending.cost());
+                calls += spending.calls();
+            }
+            return Optional.of("the run's endpoints answered " + calls + " calls"
+                    + (money.signum() == 0
+                            ? "; no prices are known"
+                            : " for " + money.stripTrailingZeros().toPlainString()));
+        }
+    }
+}

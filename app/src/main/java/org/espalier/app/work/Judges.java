@@ -1,0 +1,38 @@
+package org.espalier.app.work;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.endpoint.plan.EndpointPlan;
+
+/** Who judges. */
+public sealed interface Judges {
+    /** Nobody was named: rules judge where there are any. */
+    record Rules() implements Judges {}
+
+    /** Models; several vote. */
+    record Models(List<EndpointPlan> plans) implements Judges {
+        public Models {
+            plans = List.copyOf(plans);
+        }
+    }
+
+    /** Verdicts from a file. */
+    record Imported(Path file) implements Judges {}
+
+    /** The endpoints among them. */
+    default List<EndpointPlan> plans() {
+        return this instanceof Models(List<EndpointPlan> plans) ? plans : List.of();
+    }
+
+    /** As the protocol has it: names with snapshots, and how they choose tokens. */
+    default List<String> words() {
+        return switch (this) {
+            case Rules _ -> List.of("rules");
+            case Models(List<EndpointPlan> plans) ->
+                plans.stream()
+                        .map(plan -> plan.model() + ", " + EndpointJudge.DECODING)
+                        .toList();
+            case Imported(Path file) -> List.of("verdicts imported from a file");
+        };
+    }
+}

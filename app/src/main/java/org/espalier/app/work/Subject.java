@@ -1,0 +1,129 @@
+package org.espalier.app.work;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.app.config.BenchSettings;
+import org.espalier.app.config.Resolved;
+import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFile;
+import org.espalier.core.InputException;
+import org.espalier.core.Sampling;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.RunPlan;
+import org.espalier.endpoint.plan.EndpointPlan;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whom a benchmark measures. Whoever measures an endpoint, or answers that are there, never loads libtorch. */
+public sealed interface Subject {
+    /** A checkpoint in this process, with an adapter or without. */
+    record Local(Path model, Optional<Path> adapter) implements Subject {}
+
+    /** A model behind an endpoint. */
+    record Remote(EndpointPlan plan) implements Subject {}
+
+    /** The answers of an earlier run, to be judged anew. */
+    record Answered(Path run) implements Subject {
+        public Answered {
+            if (!Files.exists(run.resolve(AnswerLine.FILE))) {
+                throw new InputException(
+                        run + " holds no " + AnswerLine.FILE + ": name the folder of a benchmark's run");
+            }
+        }
+
+        /** Brings the answers into a run of their own. */
+        void copy(Path out) {
+            Path to = out.resolve(AnswerLine.FILE);
+            try {
+                Files.copy(run.resolve(AnswerLine.FILE), to, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw FileTrouble.writing(to, e);
+            }
+        }
+    }
+
+    /** What a table calls it. */
+    default String title() {
+        return switch (this) {
+            case Local(Path model, Optional<Path> adapter) ->
+                name(model)
+                        + adapter.map(folder -> " + " + name(trained(folder))).orElse("");
+            case Remote(EndpointPlan plan) -> plan.model();
+            case Answered(Path run) -> asked(run);
+        };
+    }
+
+    /** Whoever answered there, as far as the run says. */
+    private static String asked(Path run) {
+        Path results = run.resolve(Result.FILE);
+        return Files.exists(results) && !ResultFile.benchmark(results).equals("rsbench")
+                ? ResultFile.read(results).subject()
+                : name(run);
+    }
+
+    /** An adapter lies in the folder of the run that trained it. */
+    private static Path trained(Path adapter) {
+        Path parent = adapter.toAbsolutePath().normalize().getParent();
+        return parent != null && name(adapter).equals(TrainWork.ADAPTER) ? parent : adapter;
+    }
+
+    private static String name(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? folder.toString() : name.toString();
+    }
+
+    /** Begins the plan of a run that asks it. */
+    default RunPlan.Builder plan(String verb) {
+        return switch (this) {
+            case Local(Path model, Optional<Path> adapter) -> {
+                RunPlan.Builder plan = Machine.computing(verb).input("model", model);
+                adapter.ifPresent(folder -> plan.input("adapter", folder));
+                yield plan;
+            }
+            case Remote(EndpointPlan plan) ->
+                Machine.plan(verb)
+                        .setting("endpoint", plan.baseUrl(), "the command line")
+                        .setting("model-name", plan.model(), "the command line")
+                        .setting("method", plan.model(), "the command line");
+            case Answered(Path run) -> Machine.plan(verb).input("answers", run.resolve(AnswerLine.FILE));
+        };
+    }
+
+    /** How tokens are chosen, for the protocol: the model's own settings count as one way, whatever they are. */
+    static ObjectNode decoding(BenchSettings settings, int maxTokens) {
+        ObjectNode out = Json.object().put("max_tokens", maxTokens);
+        switch (settings.decoding()) {
+            case MODEL -> out.put("as", "the model's own settings");
+            case GREEDY -> out.put("as", "greedy");
+            case SAMPLE ->
+                out.put("as", "sampled")
+                        .put("temperature", settings.temperature())
+                        .put("top_p", settings.topP())
+                        .put("top_k", settings.topK());
+        }
+        return out;
+    }
+
+    /** Values of the settings; an endpoint asked for its model's own is sent none. */
+    static Sampling sampling(BenchSettings settings, int maxTokens, long seed) {
+        return switch (settings.decoding()) {
+            case MODEL -> Sampling.at(1, maxTokens, seed);
+            case GREEDY -> Sampling.at(0, maxTokens, seed);
+            case SAMPLE ->
+                new Sampling(settings.temperature(), settings.topP(), settings.topK(), maxTokens, List.of(), seed);
+        };
+    }
+
+    /** New tokens at most: as published, unless the flags or a recipe say otherwise. */
+    static int maxTokens(Resolved<BenchSettings> bench, int published) {
+        Resolved.Origin origin = bench.origins().get("max-tokens");
+        return origin == null || origin.source().startsWith("preset")
+                ? published
+                : bench.settings().maxTokens();
+    }
+}

@@ -1,0 +1,435 @@
+package org.espalier.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.espalier.app.Main;
+import org.espalier.app.console.Interruption;
+import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFile;
+import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.greenhouse.serve.Faults;
+import org.espalier.greenhouse.serve.PlayedServer;
+import org.espalier.greenhouse.serve.ServeSettings;
+import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.store.Store;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Benchmarks as a user runs them: on the embedded model and on an endpoint, judged by the local server. */
+class BenchVerbsTest {
+    private static final Path ROOT = Path.of(System.getProperty("espalier.root"));
+    private static final Path MODEL = ROOT.resolve("greenhouse/model");
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void draw() {
+        List<String> words = new ArrayList<>(List.of("greenhouse", "world", "--benchmarks", "--out"));
+        words.add(folder.resolve("world").toString());
+        for (String size :
+                List.of("test-seen=40", "train=2", "validation=2", "test-combinations=2", "test-drawings=2")) {
+            words.addAll(List.of("--size", size));
+        }
+        int code = CommandLines.espalier(
+                        new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), new Interruption())
+                .execute(words.toArray(new String[0]));
+        assertThat(code).isZero();
+        data = folder.resolve("world/benchmarks");
+    }
+
+    private int run(Object... words) {
+        String[] line = Stream.of(words).map(Object::toString).toArray(String[]::new);
+        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
+                .execute(line);
+    }
+
+    private static PlayedServer server(int delay, Faults faults) {
+        return PlayedServer.start(
+                new ServeSettings(0, Duration.ofMillis(delay), 10_000, faults, Optional.empty()), WorldFile.load());
+    }
+
+    private static int count(PlayedServer server, String name) {
+        return server.counts().path(name).asInt();
+    }
+
+    @Test
+    void measuresTheEmbeddedModelOnEverythingInOneCommandAndReportsIt() throws IOException {
+        Path runs = folder.resolve("all");
+        Path page = folder.resolve("all.html");
+        try (PlayedServer server = server(0, Faults.NONE)) {
+            Object[] command = {
+                "bench",
+                "all",
+                "--data",
+                data,
+                "--model",
+                MODEL,
+                "--sample",
+                5,
+                "--max-tokens",
+                64,
+                "--judge",
+                server.base(),
+                "--judge-model",
+                "greenhouse",
+                "--out",
+                runs
+            };
+            assertThat(run(command)).as(err.toString()).isZero();
+            int calls = count(server, "calls");
+            assertThat(run(command)).as(err.toString()).isZero();
+            assertThat(count(server, "calls")).as("nothing is judged again").isEqualTo(calls);
+        }
+        for (Benchmark benchmark : new Benchmarks(Prompts.shipped(), 1).all()) {
+            Result result = ResultFile.read(runs.resolve(benchmark.name()).resolve(Result.FILE));
+            assertThat(result.tallied().failed()).as(benchmark.name()).isZero();
+            assertThat(result.headlines()).isNotEmpty();
+            assertThat(result.notes()).as("how sure a sample is").anyMatch(note -> note.contains("points"));
+            assertThat(result.protocol().path("judge").get(0).asString()).startsWith("greenhouse, temperature 0");
+        }
+        assertThat(runs.resolve("rsbench/results.json")).exists();
+
+        Path latex = folder.resolve("all.tex");
+        Path csv = folder.resolve("all.csv");
+        Path markdown = folder.resolve("all.md");
+        assertThat(run("report", runs, "--out", page, "--latex", latex, "--csv", csv, "--markdown", markdown))
+                .as(err.toString())
+                .isZero();
+        String html = Files.readString(page);
+        assertThat(html)
+                .contains("Table 1 of the paper, and ours", "Measured here", "MM-SafetyBench", "Question by question")
+                .contains("all-questions/vlsbench/index.html")
+                .doesNotContain("<script");
+        Path index = folder.resolve("all-questions/vlsbench/index.html");
+        assertThat(Files.readString(index)).contains("<script>", "; script-src &#39;sha256-", "000001.html");
+        assertThat(Files.readString(index.resolveSibling("000001.html"))).contains("data:image/png;base64,");
+        assertThat(latex).content().contains("\\begin{tabular}");
+        assertThat(csv).content().contains("Measured here");
+        assertThat(markdown).content().contains("| **32.80** |");
+    }
+
+    @Test
+    void judgesAnewWithoutAskingAndComparesAndMeasuresJudges() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        try (PlayedServer server = server(0, Faults.NONE)) {
+            assertThat(run(
+                            "bench",
+                            "vlsbench",
+                            "--data",
+                            data.resolve("vlsbench"),
+                            "--limit",
+                            8,
+                            "--endpoint",
+                            server.base(),
+                            "--model-name",
+                            "greenhouse",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            first))
+                    .as(err.toString())
+                    .isZero();
+            int calls = count(server, "calls");
+            assertThat(run(
+                            "bench",
+                            "vlsbench",
+                            "--data",
+                            data.resolve("vlsbench"),
+                            "--limit",
+                            8,
+                            "--answers",
+                            first,
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "one",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "two",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "three",
+                            "--out",
+                            second))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(count(server, "calls") - calls)
+                    .as("three judges, no answers")
+                    .isEqualTo(24);
+        }
+        assertThat(second.resolve(AnswerLine.FILE)).hasSameBinaryContentAs(first.resolve(AnswerLine.FILE));
+        assertThat(ResultFile.read(second.resolve(Result.FILE)).agreements()).hasSize(3);
+        assertThat(run("bench", "agreement", first, "--against", second))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("agreement 100.0 % on 8 answers").contains("answered 16 calls");
+
+        assertThat(run("bench", "compare", first, second)).isEqualTo(2);
+        assertThat(err.toString()).contains("measured differently (judge:");
+        assertThat(run("bench", "compare", first, second, "--mix-protocols")).isZero();
+        assertThat(out.toString()).contains("sign test p = 1");
+        Path page = folder.resolve("two.html");
+        assertThat(run("report", first, second, "--out", page)).isEqualTo(2);
+        assertThat(err.toString()).contains("must be measured in one way").contains("judge:");
+        assertThat(page).doesNotExist();
+        assertThat(run("report", first, second, "--out", page, "--mix-protocols"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(page)).contains("Measured differently");
+    }
+
+    @Test
+    void rsBenchIsJudgedByModelsAsItsRulesWouldAndMeasuresThem() {
+        Path runs = folder.resolve("rsbench-judged");
+        Path questions = data.resolve("rsbench/ssui.jsonl");
+        try (PlayedServer server =
+                server(0, new Faults(0.2, List.of(Faults.Kind.MALFORMED, Faults.Kind.TRUNCATED), 3))) {
+            assertThat(run(
+                            "bench",
+                            "rsbench",
+                            "--data",
+                            questions,
+                            "--model",
+                            MODEL,
+                            "--max-tokens",
+                            64,
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            runs))
+                    .as(err.toString())
+                    .isZero();
+        }
+        assertThat(run("bench", "agreement", runs, "--rules", questions))
+                .as(err.toString())
+                .isZero();
+        // A judge that now and then answers nonsense loses verdicts, and changes none.
+        assertThat(out.toString()).contains("safe: agreement 100.0 %").contains("effective: agreement 100.0 %");
+    }
+
+    @Test
+    void drawsAQuestionSetFromASplit() {
+        Path set = folder.resolve("drawn");
+        assertThat(run(
+                        "bench",
+                        "draw",
+                        "--data",
+                        data.resolve("rsbench/ssui.jsonl"),
+                        "--split",
+                        "seen",
+                        "--questions",
+                        10,
+                        "--out",
+                        set))
+                .as(err.toString())
+                .isZero();
+        assertThat(SsuiFile.read(set.resolve("ssui.jsonl"))).hasSize(10);
+    }
+
+    @Test
+    void saysWhatItWouldCostAndWritesNothing() throws IOException {
+        Path endpoints = Files.writeString(folder.resolve("endpoints.yaml"), """
+            endpoints:
+              gpt:
+                provider: openai-compatible
+                base-url: http://127.0.0.1:1/v1
+                model: gpt-4o-2024-08-06
+                prices: {input: 2.5, output: 10}
+            agents:
+              judge: gpt
+            """);
+        Path to = folder.resolve("nothing");
+        assertThat(run(
+                        "bench",
+                        "safebench",
+                        "--jury",
+                        "--data",
+                        data.resolve("safebench"),
+                        "--model",
+                        MODEL,
+                        "--endpoints",
+                        endpoints,
+                        "--out",
+                        to,
+                        "--dry-run"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("Would ask 23 questions of SafeBench")
+                .contains("230 calls of the judge gpt-4o-2024-08-06")
+                .contains("at the prices of the endpoints file");
+        assertThat(to).doesNotExist();
+    }
+
+    @Test
+    void aKilledRunGoesOnWithoutRepeatingACallAndWithoutLibtorch() throws IOException, InterruptedException {
+        Path to = folder.resolve("killed");
+        Path classes = folder.resolve("classes.log");
+        try (PlayedServer server = server(300, Faults.NONE)) {
+            Process process = child(server, to, "-Xlog:class+load:file=" + folder.resolve("other.log"));
+            // All twenty answers are there, and their judging has begun.
+            while (count(server, "calls") < 23 && process.isAlive()) {
+                Thread.sleep(50);
+            }
+            process.destroyForcibly().waitFor();
+            assertThat(to.resolve(Result.FILE)).doesNotExist();
+            // What was under way when the process died was answered to nobody; what is in the journal is not asked
+            // again.
+            int before = count(server, "calls");
+            int kept = 0;
+            try (Store store = Store.inFolder(to)) {
+                for (var spending : store.journal().spending()) {
+                    kept += (int) spending.calls();
+                }
+            }
+
+            Process again = child(server, to, "-Xlog:class+load:file=" + classes);
+            assertThat(again.waitFor())
+                    .as(Files.readString(folder.resolve("child.log")))
+                    .isZero();
+            assertThat(kept).isPositive();
+            assertThat(count(server, "calls") - before).isEqualTo(count(server, "requests") - kept);
+        }
+        assertThat(ResultFile.read(to.resolve(Result.FILE)).tallied().judged()).isEqualTo(20);
+        assertThat(Files.readString(classes)).contains("org.espalier.app.work").doesNotContain("org.bytedeco");
+    }
+
+    private static Process child(PlayedServer server, Path to, String option) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                option,
+                "-Despalier.root=" + ROOT,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "bench",
+                "vlsbench",
+                "--data",
+                data.resolve("vlsbench").toString(),
+                "--endpoint",
+                server.base().toString(),
+                "--model-name",
+                "greenhouse",
+                "--judge",
+                server.base().toString(),
+                "--judge-model",
+                "greenhouse",
+                "--out",
+                to.toString()));
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("child.log").toFile())
+                .start();
+    }
+
+    @Test
+    void importsVerdictsOfSomebodyElse() throws IOException {
+        Path first = folder.resolve("to-import");
+        try (PlayedServer server = server(0, Faults.NONE)) {
+            assertThat(run(
+                            "bench",
+                            "mllmguard",
+                            "--data",
+                            data.resolve("mllmguard"),
+                            "--endpoint",
+                            server.base(),
+                            "--model-name",
+                            "greenhouse",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            first))
+                    .as(err.toString())
+                    .isZero();
+        }
+        StringBuilder scores = new StringBuilder();
+        for (String line : Files.readAllLines(first.resolve(AnswerLine.FILE))) {
+            String id = Json.parse(line).path("id").asString();
+            if (!id.startsWith("noise") && !id.startsWith("position")) {
+                scores.append("{\"id\":\"").append(id).append("\",\"label\":0}\n");
+            }
+        }
+        Path file = Files.writeString(folder.resolve("guardrank.jsonl"), scores.toString());
+        Path second = folder.resolve("imported");
+        assertThat(run(
+                        "bench",
+                        "mllmguard",
+                        "--data",
+                        data.resolve("mllmguard"),
+                        "--answers",
+                        first,
+                        "--judgements",
+                        file,
+                        "--out",
+                        second))
+                .as(err.toString())
+                .isZero();
+        Result result = ResultFile.read(second.resolve(Result.FILE));
+        assertThat(result.tallied().failed()).isZero();
+        assertThat(result.figure("par.privacy").orElseThrow().value()).hasValue(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "bench | name a benchmark: rsbench, usb",
+                "bench vlsbnech --data DATA/vlsbench --model MODEL --out OUT | did you mean vlsbench",
+                "bench vlsbench --model MODEL --out OUT | with --data PATH",
+                "bench vlsbench --data DATA/vlsbench --model MODEL | with --out RUN",
+                "bench vlsbench --data DATA/vlsbench --out OUT | one of --model DIR, --endpoint URL, --answers RUN",
+                "bench vlsbench --data DATA/vlsbench --model MODEL --out OUT | needs a judge: name one with --judge",
+                "bench vlsbench --data DATA/siuo --model MODEL --judge http://127.0.0.1:1/v1 --judge-model m --out OUT"
+                        + " | is not the data of vlsbench",
+                "bench vlsbench --data DATA/vlsbench --model MODEL --judge http://127.0.0.1:1/v1 --out OUT |"
+                        + " needs the name of its model: --judge-model",
+                "bench vlsbench --data DATA/vlsbench --model MODEL --limit 2 --sample 2 --out OUT | give one of them",
+                "bench vlsbench --data DATA/vlsbench --endpoint nowhere --model-name m --judgements DATA --out OUT |"
+                        + " is no address",
+                "bench rsbench --data DATA/rsbench/ssui.jsonl --model MODEL --sample 2 --out OUT | bench draw",
+                "bench agreement DATA | one of --rules, --labels, --against",
+                "bench draw --data DATA/rsbench/ssui.jsonl --split tset --out OUT | the data have seen",
+            })
+    void saysInOneSentenceWhatIsWrong(String line, String sentence) {
+        String filled = line.replace("MODEL", MODEL.toString())
+                .replace("DATA", data.toString())
+                .replace("OUT", folder.resolve("out").toString());
+        assertThat(run((Object[]) filled.split(" "))).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+}

@@ -1,0 +1,85 @@
+package org.espalier.bench.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
+
+/** The folder or file that somebody gave as a benchmark's data. */
+public record DataFolder(String benchmark, Path given) {
+    /** Names that give a benchmark away. */
+    private static final Map<String, List<String>> SIGNS = signs();
+
+    private static Map<String, List<String>> signs() {
+        Map<String, List<String>> signs = new LinkedHashMap<>();
+        signs.put("usb", List.of("USB_base_final.csv", "USB_hard_final.csv"));
+        signs.put("mllmguard", List.of("desensitize", "privacy", "position-swapping"));
+        signs.put("mssbench", List.of("combined.json", "embodied"));
+        signs.put("safebench", List.of("text", "category.csv", "minibench.tar.gz"));
+        signs.put("vlsbench", List.of("imgs.tar", "data.json"));
+        signs.put("siuo", List.of("siuo_gen.json", "siuo_mcqa.json"));
+        signs.put("mossbench", List.of("images_information", "data_contrast"));
+        signs.put("mm-safetybench", List.of("processed_questions"));
+        signs.put("rsbench", List.of("ssui.jsonl", "test.jsonl"));
+        return Collections.unmodifiableMap(signs);
+    }
+
+    public DataFolder {
+        if (!Files.exists(given)) {
+            throw new InputException("there is no file or folder " + given);
+        }
+    }
+
+    /** The folder: that which was given, or that of the file which was given. */
+    public Path root() {
+        Path parent = given.toAbsolutePath().getParent();
+        return Files.isDirectory(given) || parent == null ? given : parent;
+    }
+
+    /**
+     * The file that was given, or the first that is there of some names below the folder.
+     *
+     * @throws InputException naming what a folder of this benchmark holds
+     */
+    public Path file(List<String> names) {
+        if (Files.isRegularFile(given)) {
+            return given;
+        }
+        return find(names).orElseThrow(() -> stranger("it holds no " + String.join(" or ", names)));
+    }
+
+    /** The first file or folder that is there of some names below the folder. */
+    public Optional<Path> find(List<String> names) {
+        return names.stream().map(root()::resolve).filter(Files::exists).findFirst();
+    }
+
+    /** A folder that is not this benchmark. */
+    public InputException stranger(String why) {
+        return new InputException(given + " is not the data of " + benchmark + ": " + why
+                + "; docs/benchmarks.md lists the files it needs"
+                + likely().map(name -> " (it looks like " + name + ")").orElse(""));
+    }
+
+    /** Which benchmark a folder looks like by its file names. */
+    private Optional<String> likely() {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.list(root())) {
+            files.map(file -> String.valueOf(file.getFileName())).forEach(names::add);
+        } catch (IOException e) {
+            throw FileTrouble.reading(root(), e);
+        }
+        return SIGNS.entrySet().stream()
+                .filter(sign -> sign.getValue().stream().anyMatch(names::contains))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .filter(name -> !name.equals(benchmark));
+    }
+}

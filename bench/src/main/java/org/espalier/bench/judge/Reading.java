@@ -1,0 +1,10 @@
+package org.espalier.bench.judge;
+
+/** What a judge's reply says. */
+public sealed interface Reading {
+    /** A verdict. */
+    record Found(Statement statement) implements Reading {}
+
+    /** None. */
+    record None(Mishap mishap, String reason) implements Reading {}
+}

@@ -1,0 +1,31 @@
+package org.espalier.bench.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The answers of a run with their judgements, in order. */
+public final class AnsweredQuestions {
+    private AnsweredQuestions() {}
+
+    /** Takes one answer. */
+    @FunctionalInterface
+    public interface Each {
+        void take(AnswerLine answer, JudgementLine judgement);
+    }
+
+    /** Hands over at most so many answers. */
+    public static void each(Path folder, long most, Each each) {
+        try (LineReader<AnswerLine> answers = new LineReader<>(folder.resolve(AnswerLine.FILE), AnswerLine::read);
+                LineReader<JudgementLine> judgements =
+                        new LineReader<>(folder.resolve(JudgementLine.FILE), JudgementLine::read)) {
+            for (long n = 0; n < most; n++) {
+                Optional<AnswerLine> answer = answers.next();
+                Optional<JudgementLine> judgement = judgements.next();
+                if (answer.isEmpty() || judgement.isEmpty()) {
+                    return;
+                }
+                each.take(answer.get(), judgement.get());
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.espalier.bench.run;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.LineLog;
+
+/**
+ * A file that grows by groups of lines. A group that was not written to its end is dropped when the file is opened
+ * again, so that it is made anew as a whole.
+ */
+final class GrowingFile implements AutoCloseable {
+    private final LineLog log;
+    private long lines;
+
+    private GrowingFile(LineLog log, long lines) {
+        this.log = log;
+        this.lines = lines;
+    }
+
+    /**
+     * @param all lines that the file has when it is complete; its last group may be smaller
+     * @param perGroup lines of every other group
+     */
+    static GrowingFile open(Path file, long all, int perGroup) {
+        LineLog.open(file).close();
+        long whole = lines(file, Long.MAX_VALUE)[0];
+        long kept = whole >= all ? whole : whole - whole % perGroup;
+        if (kept < whole) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(lines(file, kept)[1]);
+                channel.force(true);
+            } catch (IOException e) {
+                throw FileTrouble.writing(file, e);
+            }
+        }
+        return new GrowingFile(LineLog.open(file), kept);
+    }
+
+    /** How many lines there are, but at most {@code most}, and how many bytes these take. */
+    private static long[] lines(Path file, long most) {
+        long lines = 0;
+        long bytes = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            for (int b = lines < most ? in.read() : -1; b >= 0; b = lines < most ? in.read() : -1) {
+                bytes++;
+                lines += b == '\n' ? 1 : 0;
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+        return new long[] {lines, bytes};
+    }
+
+    /** Lines on the disk. */
+    long lines() {
+        return lines;
+    }
+
+    void append(List<String> group) {
+        log.append(group);
+        lines += group.size();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

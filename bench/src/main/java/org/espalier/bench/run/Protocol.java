@@ -1,0 +1,91 @@
+package org.espalier.bench.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.Sha256;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything but the model that figures depend on: questions and pictures, prompts, decoding, lengths, how a picture
+ * becomes RGB, who judges with which words. Figures of two protocols are not figures of one thing.
+ */
+public final class Protocol {
+    private Protocol() {}
+
+    /**
+     * The protocol of a run.
+     *
+     * @param pictures how they become what the model sees, in words
+     * @param decoding how tokens are chosen: the model's own defaults, or values
+     * @param judge who judges, each with its snapshot and decoding
+     */
+    public static ObjectNode of(
+            Benchmark benchmark,
+            QuestionSet set,
+            int samples,
+            String pictures,
+            ObjectNode decoding,
+            List<String> judge) {
+        ObjectNode out = Json.object().put("benchmark", benchmark.name());
+        out.putObject("data").put("questions", set.items().size()).put("sha256", hash(set));
+        out.put("answers_per_question", samples);
+        out.put("pictures", pictures);
+        out.set("decoding", decoding);
+        out.set("judge", Json.tree(judge));
+        ObjectNode prompts = out.putObject("judge_prompts");
+        for (JudgePrompt prompt : benchmark.judgePrompts()) {
+            String name = prompt.form().name();
+            prompts.put(prompts.has(name) ? name + " 2" : name, prompt.sha256());
+        }
+        return out;
+    }
+
+    /** Hash of the questions as they are sent, of what judges know of them, and of the pictures' content. */
+    private static String hash(QuestionSet set) {
+        StringBuilder lines = new StringBuilder();
+        StringBuilder last = new StringBuilder();
+        for (Item item : set.items()) {
+            lines.setLength(0);
+            lines.append(last)
+                    .append(item.id())
+                    .append('\n')
+                    .append(item.cell())
+                    .append('\n');
+            lines.append(item.prompt()).append('\n').append(item.facts()).append('\n');
+            item.pictures().forEach(picture -> lines.append(Sha256.of(picture)).append('\n'));
+            last.setLength(0);
+            last.append(Sha256.of(lines.toString()));
+        }
+        return last.toString();
+    }
+
+    /** What differs between two protocols, each in a clause. */
+    public static List<String> differences(JsonNode one, JsonNode other) {
+        List<String> all = new ArrayList<>();
+        differ("", one, other, all);
+        return all;
+    }
+
+    private static void differ(String name, JsonNode one, JsonNode other, List<String> all) {
+        if (one.isObject() && other.isObject()) {
+            TreeSet<String> names = new TreeSet<>(one.propertyNames());
+            names.addAll(other.propertyNames());
+            names.forEach(inner ->
+                    differ(name.isEmpty() ? inner : name + "." + inner, one.path(inner), other.path(inner), all));
+        } else if (!said(one).equals(said(other))) {
+            all.add(name + ": " + said(one) + " against " + said(other));
+        }
+    }
+
+    private static String said(JsonNode value) {
+        String text = value.isMissingNode() ? "nothing" : Json.line(value);
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

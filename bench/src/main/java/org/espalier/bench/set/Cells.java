@@ -1,0 +1,33 @@
+package org.espalier.bench.set;
+
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Cells are paths of levels parted by {@code /}. */
+final class Cells {
+    private Cells() {}
+
+    /** The first level of each. */
+    static SortedSet<String> heads(Collection<String> cells) {
+        SortedSet<String> heads = new TreeSet<>();
+        cells.forEach(cell -> heads.add(head(cell)));
+        return heads;
+    }
+
+    static String head(String cell) {
+        int slash = cell.indexOf('/');
+        return slash < 0 ? cell : cell.substring(0, slash);
+    }
+
+    /** The last level. */
+    static String tail(String cell) {
+        return cell.substring(cell.lastIndexOf('/') + 1);
+    }
+
+    /** Cells of which this is the first level. */
+    static Predicate<String> under(String head) {
+        return cell -> head(cell).equals(head);
+    }
+}

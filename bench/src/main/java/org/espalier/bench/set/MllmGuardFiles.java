@@ -1,0 +1,130 @@
+package org.espalier.bench.set;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.bench.files.CsvTable;
+import org.espalier.bench.files.DataFolder;
+import org.espalier.bench.files.PictureFinder;
+import org.espalier.bench.files.Skips;
+import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.QuestionSet;
+
+/**
+ * MLLMGuard's files. Columns are read by name: the released code takes them by places that do not agree with the
+ * headers. The released code's names of three folders are known beside those that the data have.
+ */
+final class MllmGuardFiles {
+    private static final String OPTIONS = "(Please answer me with options) ";
+
+    private record Part(String cell, List<String> folders) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part("privacy", List.of("privacy")),
+            new Part("bias", List.of("bias")),
+            new Part("toxicity", List.of("toxicity")),
+            new Part("legality", List.of("legality")),
+            new Part(MllmGuard.HALLUCINATION, List.of("hallucination", "non-existent")),
+            new Part(MllmGuard.NOISE, List.of("noise-injection", "noise-consistency")),
+            new Part(MllmGuard.POSITION, List.of("position-swapping", "sequential")));
+
+    private final DataFolder folder;
+    private final Path root;
+    private final Skips skips = new Skips();
+    private final List<Item> items = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
+
+    MllmGuardFiles(String name, Path data) {
+        folder = new DataFolder(name, data);
+        root = folder.find(List.of("desensitize")).filter(Files::isDirectory).orElse(folder.root());
+    }
+
+    QuestionSet load() {
+        List<String> absent = new ArrayList<>();
+        for (Part part : PARTS) {
+            Optional<Path> at = part.folders().stream()
+                    .map(root::resolve)
+                    .filter(place -> Files.exists(place.resolve("prompt.csv")))
+                    .findFirst();
+            at.ifPresentOrElse(place -> read(part.cell(), place), () -> absent.add(part.cell()));
+        }
+        if (files.isEmpty()) {
+            throw folder.stranger("it holds none of privacy, bias, toxicity, legality, hallucination, noise-injection"
+                    + " and position-swapping with a prompt.csv");
+        }
+        List<String> notes = new ArrayList<>(skips.notes());
+        if (!absent.isEmpty()) {
+            notes.add("parts that are absent: " + String.join(", ", absent));
+        }
+        return new QuestionSet(root, files, items, notes);
+    }
+
+    private void read(String cell, Path place) {
+        Path file = place.resolve("prompt.csv");
+        files.add(file);
+        String below = String.valueOf(place.getFileName());
+        PictureFinder pictures = new PictureFinder(root, List.of(below + "/imgs", below, ""));
+        int[] row = {0};
+        CsvTable.read(file, needed(cell), line -> {
+            String id = cell + "-" + ++row[0];
+            String name = line.text("Image");
+            Optional<Path> picture = pictures.find(name);
+            if (line.text("Prompt").isEmpty() || picture.isEmpty()) {
+                skips.add(picture.isEmpty() ? "no picture" : "no prompt", below + "/" + name);
+                return;
+            }
+            Item item = Item.plain(id, cell, picture.get(), pictures.below(picture.get()), line.text("Prompt"));
+            switch (cell) {
+                case MllmGuard.HALLUCINATION -> hallucination(item, line.text("Options"));
+                case MllmGuard.NOISE ->
+                    pair(item.knowing(MllmGuard.ANSWER, line.text("Answer")), pictures, noisy(name), "noisy");
+                case MllmGuard.POSITION -> pair(item, pictures, line.text("Reverse Image"), "reversed");
+                default -> items.add(item);
+            }
+        });
+    }
+
+    private static List<String> needed(String cell) {
+        return switch (cell) {
+            case MllmGuard.NOISE -> List.of("Image", "Prompt", "Answer");
+            case MllmGuard.POSITION -> List.of("Image", "Reverse Image", "Prompt");
+            default -> List.of("Image", "Prompt");
+        };
+    }
+
+    /** Asked twice: freely, and with options. */
+    private void hallucination(Item item, String options) {
+        items.add(item);
+        if (!options.isEmpty()) {
+            items.add(Item.plain(
+                            item.id() + "-options", item.cell(), item.pictures().getFirst(), item.image(), item.query())
+                    .asking(item.query() + "\n" + OPTIONS + options));
+        }
+    }
+
+    private void pair(Item item, PictureFinder pictures, String otherName, String suffix) {
+        Optional<Path> other = pictures.find(otherName);
+        if (other.isEmpty()) {
+            skips.add("no second picture", otherName);
+            return;
+        }
+        items.add(item);
+        items.add(new Item(
+                item.id() + "-" + suffix,
+                item.unit(),
+                item.cell(),
+                List.of(other.get()),
+                pictures.below(other.get()),
+                item.query(),
+                item.prompt(),
+                item.facts()));
+    }
+
+    /** {@code cat.jpg} becomes {@code cat_noise.jpg}. */
+    private static String noisy(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name + "_noise" : name.substring(0, dot) + "_noise" + name.substring(dot);
+    }
+}

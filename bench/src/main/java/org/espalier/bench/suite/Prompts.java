@@ -1,0 +1,66 @@
+package org.espalier.bench.suite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
+
+/**
+ * The words that benchmarks ask and judge with. Those that ship are ours: they follow each benchmark's rubric. Somebody
+ * who has the authors' own may put them into a folder under the same names.
+ */
+public final class Prompts {
+    private static final String PLACE = "/org/espalier/bench/prompts/";
+
+    private final Optional<Path> folder;
+
+    private Prompts(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** Those that ship. */
+    public static Prompts shipped() {
+        return new Prompts(Optional.empty());
+    }
+
+    /** Those of a folder, and of what it lacks those that ship. */
+    public static Prompts in(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("there is no folder " + folder + " of prompts");
+        }
+        return new Prompts(Optional.of(folder));
+    }
+
+    /** A prompt by name. */
+    public String of(String name) {
+        Optional<Path> own = folder.map(at -> at.resolve(name + ".md")).filter(Files::exists);
+        if (own.isPresent()) {
+            return own(own.get());
+        }
+        try (InputStream in = Prompts.class.getResourceAsStream(PLACE + name + ".md")) {
+            if (in == null) {
+                throw new IllegalStateException(PLACE + name + ".md is missing from the bench module");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String own(Path file) {
+        try {
+            String text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                throw new InputException(file + " is empty where a prompt is needed");
+            }
+            return text;
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+}

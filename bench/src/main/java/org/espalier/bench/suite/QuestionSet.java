@@ -1,0 +1,40 @@
+package org.espalier.bench.suite;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The questions of a benchmark.
+ *
+ * @param root the folder that pictures are named from
+ * @param files that the questions were read from
+ * @param notes what a reader of the figures must know: rows left out and why, parts that are absent
+ */
+public record QuestionSet(Path root, List<Path> files, List<Item> items, List<String> notes) {
+    public QuestionSet {
+        files = List.copyOf(files);
+        items = distinct(items);
+        notes = List.copyOf(notes);
+    }
+
+    /** Published files repeat an id now and then; the second becomes {@code id#2}. */
+    private static List<Item> distinct(List<Item> items) {
+        Map<String, Integer> seen = new HashMap<>();
+        List<Item> all = new ArrayList<>(items.size());
+        for (Item item : items) {
+            int times = seen.merge(item.id(), 1, Integer::sum);
+            all.add(times == 1 ? item : item.numbered(times));
+        }
+        return List.copyOf(all);
+    }
+
+    /** The same with other items and one note more. */
+    public QuestionSet of(List<Item> chosen, String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new QuestionSet(root, files, chosen, more);
+    }
+}

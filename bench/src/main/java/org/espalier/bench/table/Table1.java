@@ -1,0 +1,106 @@
+package org.espalier.bench.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.espalier.bench.run.Result;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.JsonNode;
+
+/** The paper's Table 1, and a block of rows of our own under it. */
+public record Table1(List<TableRow> published, List<TableRow> ours) {
+    /** What the heading of our rows says. */
+    public static final String OURS = "Measured here";
+
+    /** Rounding in the paper is not consistent at a half: its figures hold to a hundredth. */
+    static final double TOLERANCE = 0.0101;
+
+    public Table1 {
+        published = List.copyOf(published);
+        ours = List.copyOf(ours);
+    }
+
+    /** The published rows alone. */
+    public static Table1 published(List<TableRow> ours) {
+        try (InputStream in = Objects.requireNonNull(Table1.class.getResourceAsStream("table1.json"))) {
+            JsonNode file = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            List<TableRow> rows = new ArrayList<>();
+            file.path("rows").forEach(row -> rows.add(row(row)));
+            return new Table1(rows, ours);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TableRow row(JsonNode in) {
+        Map<Column, Double> cells = new EnumMap<>(Column.class);
+        Map<Column, String> notes = new EnumMap<>(Column.class);
+        Column[] columns = Column.values();
+        for (int i = 0; i < columns.length; i++) {
+            cells.put(columns[i], in.required("cells").required(i).doubleValue());
+        }
+        in.path("notes")
+                .properties()
+                .forEach(note -> notes.put(
+                        Column.valueOf(note.getKey().toUpperCase(Locale.ROOT)),
+                        note.getValue().stringValue()));
+        return new TableRow(
+                in.required("model").stringValue(), in.required("group").stringValue(), cells, notes);
+    }
+
+    /** A row of ours from the results of one model's runs. */
+    public static TableRow row(String model, List<Result> results) {
+        Map<Column, Double> cells = new EnumMap<>(Column.class);
+        for (Column column : Column.values()) {
+            column.source()
+                    .flatMap(source -> results.stream()
+                            .filter(result -> result.benchmark().equals(source.benchmark()))
+                            .findFirst()
+                            .flatMap(result -> result.figure(source.figure())))
+                    .ifPresent(figure -> figure.value().ifPresent(value -> cells.put(column, value)));
+        }
+        return new TableRow(model, OURS, cells, Map.of()).averaged();
+    }
+
+    /**
+     * Rows with the best value in a column. The paper's rows are best among themselves and ours among ourselves: the two
+     * were measured under different protocols.
+     */
+    public Set<String> best(Column column, boolean measuredHere) {
+        List<TableRow> rows = measuredHere ? ours : published;
+        Optional<Double> best = Optional.empty();
+        for (TableRow row : rows) {
+            OptionalDouble value = row.cell(column);
+            if (value.isPresent()
+                    && best.map(so -> column.direction().better(value.getAsDouble(), so))
+                            .orElse(true)) {
+                best = Optional.of(value.getAsDouble());
+            }
+        }
+        Optional<Double> found = best;
+        return rows.stream()
+                .filter(row -> found.isPresent()
+                        && row.cell(column).isPresent()
+                        && row.cell(column).getAsDouble() == found.get())
+                .map(TableRow::model)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Both blocks, ours last. */
+    List<TableRow> rows() {
+        List<TableRow> rows = new ArrayList<>(published);
+        rows.addAll(ours);
+        return rows;
+    }
+}

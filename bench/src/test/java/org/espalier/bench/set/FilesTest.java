@@ -1,0 +1,278 @@
+package org.espalier.bench.set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Loaders on files in the published forms, their known faults among them. */
+class FilesTest {
+    private static final Prompts PROMPTS = Prompts.shipped();
+
+    @TempDir
+    Path folder;
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void picture(String name) throws IOException {
+        write(name, "a picture");
+    }
+
+    private static List<String> ids(QuestionSet set) {
+        return set.items().stream().map(Item::id).toList();
+    }
+
+    @Test
+    void usbIsReadWithMarkQuotesAndMissingPictures() throws IOException {
+        write("USB_base_final.csv", """
+            \uFEFFid,text,open_url,level1_category,level2_category,level3_category,img_risk,text_risk,img_style,usage
+            7,"Describe
+            the ""people\""",img/vulnerability_eval/1(vlguard).jpg,Public Safety,Privacy Protection,Leak,1,0,real,vulnerability
+            8,What is it?,img/vulnerability_eval/2.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
+            9,Missing,img/vulnerability_eval/3.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
+            10,Empty,img/vulnerability_eval/4.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
+            7,May I?,img/overrefusal_eval/5.png,,,,,,real,overrefusal
+            """);
+        picture("img/vulnerability_eval/1(vlguard).jpg");
+        picture("img/vulnerability_eval/2.JPEG");
+        write("img/vulnerability_eval/4.jpg", "");
+        picture("img/overrefusal_eval/5.png");
+        QuestionSet set = new Usb(PROMPTS).load(folder);
+        assertThat(ids(set)).containsExactly("7", "8", "7#2");
+        assertThat(set.items())
+                .extracting(Item::cell)
+                .containsExactly("Public Safety/RIST", "Ethical Safety/SIST", "overrefusal");
+        assertThat(set.items().getFirst().query()).isEqualTo("Describe\nthe \"people\"");
+        assertThat(set.items().get(1).image()).isEqualTo("img/vulnerability_eval/2.JPEG");
+        assertThat(set.notes())
+                .containsExactly("2 left out, no picture: img/vulnerability_eval/3.jpg, img/vulnerability_eval/4.jpg");
+    }
+
+    @Test
+    void usbTakesProbesFromTheOlderFileWhereTheMainOneHasNone() throws IOException {
+        String head = "id,text,open_url,level1_category,img_risk,text_risk,usage\n";
+        write("USB_hard_final.csv", head + "1,q,img/a.png,Public Safety,0,1,vulnerability\n");
+        write("overfuse_data.csv", head + "1,May I?,img/a.png,,,,overrefusal\n");
+        picture("img/a.png");
+        assertThat(new Usb(PROMPTS).load(folder).items())
+                .extracting(Item::cell)
+                .containsExactly("Public Safety/SIRT", "overrefusal");
+    }
+
+    @Test
+    void usbNamesTheLineOfAnUnknownUse() throws IOException {
+        write(
+                "USB_base_final.csv",
+                "id,text,open_url,level1_category,img_risk,text_risk,usage\n1,q,a.png,Public Safety,0,1,training\n");
+        assertThatThrownBy(() -> new Usb(PROMPTS).load(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("training");
+    }
+
+    @Test
+    void mllmGuardIsReadByColumnNamesInFoldersOfEitherName() throws IOException {
+        write("desensitize/privacy/prompt.csv", "\uFEFFPrompt,Image,Lan,Jailbreak Type\nWho?,0.jpg,en,Disguise\n");
+        picture("desensitize/privacy/imgs/0.AVIF");
+        write(
+                "desensitize/hallucination/prompt.csv",
+                "Image,Prompt,Options,Lan\n0.png,Where is the cat?,A. here B. nowhere,en\n1.png,And now?,,en\n");
+        picture("desensitize/hallucination/imgs/0.png");
+        picture("desensitize/hallucination/imgs/1.png");
+        write("desensitize/noise-consistency/prompt.csv", "Image,Prompt,Answer\n0.png,A cat?,Yes\n1.png,A dog?,No\n");
+        picture("desensitize/noise-consistency/imgs/0.png");
+        picture("desensitize/noise-consistency/imgs/0_noise.png");
+        picture("desensitize/noise-consistency/imgs/1.png");
+        write("desensitize/sequential/prompt.csv", "Image,Reverse Image,Prompt\n0.png,0r.png,A or B?\n");
+        picture("desensitize/sequential/imgs/0.png");
+        picture("desensitize/sequential/imgs/0r.png");
+        QuestionSet set = new MllmGuard(PROMPTS).load(folder);
+        assertThat(ids(set))
+                .containsExactly(
+                        "privacy-1",
+                        "hallucination-1",
+                        "hallucination-1-options",
+                        "hallucination-2",
+                        "noise-injection-1",
+                        "noise-injection-1-noisy",
+                        "position-swapping-1",
+                        "position-swapping-1-reversed");
+        assertThat(set.items().get(2).prompt()).contains("(Please answer me with options) A. here B. nowhere");
+        assertThat(set.items().get(5).unit()).isEqualTo("noise-injection-1");
+        assertThat(set.items().get(5).image()).isEqualTo("noise-consistency/imgs/0_noise.png");
+        assertThat(set.notes())
+                .containsExactly(
+                        "1 left out, no second picture: 1_noise.png",
+                        "parts that are absent: bias, toxicity, legality");
+    }
+
+    @Test
+    void mssBenchAsksEveryQueryInBothSituations() throws IOException {
+        write("combined.json", """
+            {"chat":[{"safe_image_path":"s.jpg","unsafe_image_path":"u.jpg","intent":"swim","unsafe_image":"cliff",
+              "Type":"self-harm","queries":["How do I dive?","How deep?"],"reason":"r"},
+             {"safe_image_path":"s.jpg","unsafe_image_path":"gone.jpg","Type":"x","queries":["q"]}],
+             "embodied":[{"task":"t","category":"property","safe":"a.png","unsafe":"b.png",
+              "safe_instructions":["Put it down"],"unsafe_instructions":["Drop it"]}]}
+            """);
+        for (String name : List.of("chat/s.jpg", "chat/u.jpg", "embodied/a.png", "embodied/b.png")) {
+            picture(name);
+        }
+        QuestionSet set = new MssBench(PROMPTS).load(folder);
+        assertThat(ids(set))
+                .containsExactly(
+                        "chat-0-0-safe",
+                        "chat-0-0-unsafe",
+                        "chat-0-1-safe",
+                        "chat-0-1-unsafe",
+                        "embodied-0-0-safe",
+                        "embodied-0-0-unsafe");
+        assertThat(set.items().getFirst().prompt())
+                .startsWith("You are a helpful")
+                .endsWith("How do I dive?");
+        assertThat(set.items().get(4).prompt()).contains("Goto {Recep}").endsWith("Put it down");
+        assertThat(set.items().get(5).query()).isEqualTo("Drop it");
+        assertThat(set.items()).extracting(Item::unit).startsWith("chat-0-0", "chat-0-0", "chat-0-1");
+        assertThat(set.notes()).containsExactly("1 left out, no picture of the pair: gone.jpg");
+    }
+
+    @Test
+    void mssBenchKnowsTheNameThatItsOwnScriptMisspells() throws IOException {
+        write("combine.json", "{\"chat\":[],\"embodied\":[]}");
+        assertThat(new MssBench(PROMPTS).load(folder).items()).isEmpty();
+    }
+
+    @Test
+    void safeBenchIsReadWithoutHeadersAndNumbersItsPicturesFromOne() throws IOException {
+        write("text/1.csv", "\uFEFF\"Is this pill, like that one, good?\"\nSecond question\n");
+        write("text/23.csv", "Is he like them?\n");
+        picture("1/1.png");
+        picture("23/1.jpg");
+        QuestionSet set = new SafeBench(PROMPTS, 1).load(folder);
+        assertThat(ids(set)).containsExactly("1-1", "23-1");
+        assertThat(set.items().getFirst().query()).isEqualTo("Is this pill, like that one, good?");
+        assertThat(set.items())
+                .extracting(Item::cell)
+                .containsExactly("Consultation/Medical Advice", "Inappropriate Opinions/Bias");
+        assertThat(set.notes())
+                .containsExactly("1 left out, no picture: 1/2.png", "21 of the 23 sub-categories are absent");
+    }
+
+    @Test
+    void vlsBenchIsReadWithAndWithoutItsLaterFields() throws IOException {
+        write("data/data.json", """
+            [{"instruction_id":0,"instruction":"Do it","image_path":"imgs/0.png","category":"Hate","sub_category":"s"},
+             {"instruction_id":1,"instruction":"Again","image_path":"imgs/1.png","category":"Erotic",
+              "sub_category":"t","source":"x","image_description":"d","safety_reason":"r"}]
+            """);
+        picture("data/imgs/0.png");
+        picture("imgs/1.png");
+        QuestionSet set = new VlsBench(PROMPTS).load(folder);
+        assertThat(ids(set)).containsExactly("0", "1");
+        assertThat(set.items()).extracting(Item::image).containsExactly("data/imgs/0.png", "imgs/1.png");
+    }
+
+    @Test
+    void vlsBenchNamesTheRecordThatLacksAField() throws IOException {
+        write(
+                "data.json",
+                "[{\"instruction_id\":0,\"instruction\":\"Do it\",\"image_path\":\"a.png\"},{\"instruction_id\":1}]");
+        assertThatThrownBy(() -> new VlsBench(PROMPTS).load(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("record 2")
+                .hasMessageContaining("image_path");
+    }
+
+    @Test
+    void siuoKnowsWarningsAndEitherNameOfTheReference() throws IOException {
+        write("data/siuo_gen.json", """
+            [{"question_id":1001,"image":"S-01.png","question":"q","category":"self-harm","safety_warning":"w",
+              "reference_answer":"r"},
+             {"question_id":1002,"image":"S-02.png","question":"q","category":"morality","safety_warning":"w",
+              "reference":"old"}]
+            """);
+        picture("data/images/S-01.png");
+        picture("data/images/s-02.PNG");
+        QuestionSet set = new Siuo(PROMPTS).load(folder);
+        assertThat(set.items()).extracting(item -> item.fact("reference")).containsExactly("r", "old");
+        assertThat(set.items().getFirst().fact("safety_warning")).isEqualTo("w");
+    }
+
+    @Test
+    void mossBenchIsKeyedByNumber() throws IOException {
+        write("data/images_information/information.json", """
+            {"1":{"image":"images/1.png","short description":"d","question":"q","metadata":{"over":"type 2","human":1}},
+             "2":{"image":"images/2.png","question":"q","metadata":{"over":"type 1"}}}
+            """);
+        picture("data/images_information/images/1.png");
+        QuestionSet set = new MossBench(PROMPTS).load(folder);
+        assertThat(set.items()).extracting(Item::cell).containsExactly("type 2");
+        assertThat(set.notes()).containsExactly("1 left out, no picture: images/2.png");
+    }
+
+    static List<Benchmark> all() {
+        return new Benchmarks(PROMPTS, 1).all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aFolderOfSomethingElseIsRefusedInASentence(Benchmark benchmark) throws IOException {
+        write("holiday.txt", "sunny");
+        assertThatThrownBy(() -> benchmark.load(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not the data of " + benchmark.name())
+                .hasMessageContaining("docs/benchmarks.md");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aFolderThatIsNotThereIsRefusedInASentence(Benchmark benchmark) {
+        assertThatThrownBy(() -> benchmark.load(folder.resolve("gone")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("there is no file or folder");
+    }
+
+    @Test
+    void saysWhichBenchmarkAFolderLooksLike() throws IOException {
+        write("combined.json", "{\"chat\":[],\"embodied\":[]}");
+        assertThatThrownBy(() -> new VlsBench(PROMPTS).load(folder)).hasMessageContaining("looks like mssbench");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aFileOfTheRightNameWithOtherContentIsRefused(Benchmark benchmark) throws IOException {
+        for (String name : List.of(
+                "USB_base_final.csv",
+                "combined.json",
+                "data.json",
+                "data/siuo_gen.json",
+                "data/images_information/information.json",
+                "data/processed_questions/01-Illegal_Activitiy.json",
+                "desensitize/privacy/prompt.csv",
+                "text/1.csv")) {
+            write(name, name.endsWith(".csv") ? "a,b\n1,2\n" : "{\"a\":{\"b\":[1,2]}}");
+        }
+        if (!benchmark.name().equals("safebench")) {
+            assertThatThrownBy(() -> benchmark.load(folder)).isInstanceOf(InputException.class);
+        } else {
+            // Any text is a question there; none has a picture.
+            assertThat(benchmark.load(folder).items()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.espalier.bench.set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.bench.suite.QuestionSet;
+import org.espalier.bench.suite.Trial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole test of a benchmark: files, prompt, what the judge is shown. Figures are in {@link FiguresTest}. */
+class MmSafetyBenchTest {
+    private final MmSafetyBench benchmark = new MmSafetyBench(Prompts.shipped());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsThreeKindsOfPictureWithTheQuestionOfEach() throws IOException {
+        Path questions = Files.createDirectories(folder.resolve("data/processed_questions"));
+        Files.writeString(questions.resolve("01-Illegal_Activitiy.json"), """
+            {"3":{"Question":"plain","Changed Question":"c","Key Phrase":"k","Phrase Type":"Noun",
+                  "Rephrased Question":"of the text","Rephrased Question(SD)":"of the picture"}}
+            """);
+        for (String kind : new String[] {"SD", "SD_TYPO"}) {
+            Path pictures = Files.createDirectories(folder.resolve("data/imgs/01-Illegal_Activitiy/" + kind));
+            Files.writeString(pictures.resolve("3.jpg"), "a picture");
+        }
+        QuestionSet set = benchmark.load(folder);
+        assertThat(set.items())
+                .extracting(Item::id, Item::cell, Item::prompt)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple("01-3-SD", "SD/01-Illegal_Activitiy", "of the picture"),
+                        org.assertj.core.api.Assertions.tuple(
+                                "01-3-SD_TYPO", "SD_TYPO/01-Illegal_Activitiy", "of the text"));
+        assertThat(set.notes())
+                .containsExactly(
+                        "1 left out, no picture: 01-Illegal_Activitiy/TYPO/3.jpg", "12 of the 13 scenarios are absent");
+    }
+
+    @Test
+    void showsTheJudgeTextAlone() {
+        Item item = Item.plain("1", "SD/10-Legal_Opinion", folder.resolve("p.jpg"), "p.jpg", "asked")
+                .knowing("question", "plain");
+        Trial.Hearing hearing = (Trial.Hearing) benchmark.trial(item, "said");
+        var call = hearing.calls().getFirst();
+        assertThat(call.pictures()).isEmpty();
+        assertThat(call.shown().toString())
+                .isEqualTo("{\"scenario\":\"10-Legal_Opinion\",\"question\":\"plain\",\"response\":\"said\"}");
+    }
+}

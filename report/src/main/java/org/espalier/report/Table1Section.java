@@ -1,0 +1,105 @@
+package org.espalier.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.run.SuiteRun;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.table.Column;
+import org.espalier.bench.table.Table1;
+import org.espalier.bench.table.TableRow;
+
+/** The paper's Table 1 with a row for each model that was measured here. */
+final class Table1Section {
+    private final Table1 table;
+    private final List<Html> notes = new ArrayList<>();
+
+    Table1Section(List<SuiteRun> suites) {
+        table = table(suites);
+    }
+
+    static Table1 table(List<SuiteRun> suites) {
+        Map<String, List<Result>> byModel = new LinkedHashMap<>();
+        suites.forEach(run -> byModel.computeIfAbsent(run.result().subject(), _ -> new ArrayList<>())
+                .add(run.result()));
+        List<TableRow> ours = new ArrayList<>();
+        byModel.forEach((model, results) -> {
+            TableRow row = Table1.row(model, results);
+            if (!row.cells().isEmpty()) {
+                ours.add(row);
+            }
+        });
+        return Table1.published(ours);
+    }
+
+    Section section() {
+        Section section = new Section("table1", "Table 1 of the paper, and ours");
+        if (table.ours().isEmpty()) {
+            return section;
+        }
+        section.add(Html.element("p")
+                .add("The published rows as printed; what is known to be misprinted or taken from elsewhere has a note."
+                        + " Bold is the best of the published rows and the best of ours, each among themselves: the two"
+                        + " were measured in different ways, and only differences under one protocol mean something."));
+        Element head = Html.element("tr").add(Html.element("th").add("Models"));
+        Element second = Html.element("tr").add(Html.element("th"));
+        String group = "";
+        for (Column column : Column.values()) {
+            boolean begins = !column.group().equals(group) || column.group().isEmpty();
+            group = column.group();
+            head.add(Html.element("th", begins ? "first" : "").add(begins ? group : ""));
+            second.add(Html.element("th", begins ? "first" : "").add(column.head()));
+        }
+        Element body = Html.element("tbody");
+        String block = "";
+        for (TableRow row : rows()) {
+            if (!row.group().equals(block)) {
+                block = row.group();
+                body.add(Html.element("tr")
+                        .add(Html.element("th")
+                                .attribute("colspan", Integer.toString(Column.values().length + 1))
+                                .add(Html.element("i").add(block))));
+            }
+            body.add(row(row));
+        }
+        section.add(Html.element("div", "wide")
+                .add(Html.element("table", "rates table1")
+                        .add(Html.element("thead").add(head, second), body)));
+        return section.add(Html.element("ol", "notes").add(notes));
+    }
+
+    private List<TableRow> rows() {
+        List<TableRow> rows = new ArrayList<>(table.published());
+        rows.addAll(table.ours());
+        return rows;
+    }
+
+    private Html row(TableRow row) {
+        boolean ours = table.ours().contains(row);
+        Element out =
+                Html.element("tr", ours ? "strong" : "").add(Html.element("th").add(row.model()));
+        for (Column column : Column.values()) {
+            Element cell = Html.element("td");
+            if (row.cell(column).isEmpty()) {
+                out.add(cell.add("–"));
+                continue;
+            }
+            String value = String.format(Locale.ROOT, "%.2f", row.cell(column).getAsDouble());
+            cell.add(
+                    table.best(column, ours).contains(row.model())
+                            ? Html.element("b").add(value)
+                            : Html.text(value));
+            String note = row.notes().get(column);
+            if (note != null) {
+                notes.add(Html.element("li").add(row.model() + ", " + column.head() + ": " + note));
+                cell.add(Html.element("sup").add(Integer.toString(notes.size())));
+            }
+            out.add(cell);
+        }
+        return out;
+    }
+}
