@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.espalier.bench.rsbench.Estimate;
+import org.espalier.bench.rsbench.Rate;
+import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.run.Figure;
+import org.espalier.bench.stats.Interval;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.RateBars;
@@ -13,11 +18,6 @@ import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Method;
 import org.espalier.report.run.Runs;
 import org.espalier.report.run.SuiteRun;
-import org.espalier.bench.rsbench.Estimate;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.Slice;
-import org.espalier.bench.run.Figure;
-import org.espalier.bench.stats.Interval;
 
 /** Figure 6: ways of training against each other on every benchmark they were measured on. */
 final class BaselinesSection {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.bench.rsbench.Rate;
+import org.espalier.bench.rsbench.Slice;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
@@ -12,8 +14,6 @@ import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
 import org.espalier.report.run.SuiteRun;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.Slice;
 
 /** Figure 7: what the loss weight λ does, drawn where runs of more than two values of it are reported. */
 final class LambdaSection {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.espalier.report.draw.Emblem;
-import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Runs;
 

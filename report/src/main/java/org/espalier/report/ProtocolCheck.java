@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.bench.run.Protocol;
+import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
 import org.espalier.report.run.SuiteRun;
-import org.espalier.bench.run.Protocol;
-import org.espalier.core.InputException;
-import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whether the rows that would stand in one column were measured in one way. */

@@ -7,12 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Picture;
-import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.RunInfo;
-import org.espalier.report.run.Runs;
-import org.espalier.report.run.SuiteRun;
 import org.espalier.bench.rsbench.ScoredPath;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.AnsweredQuestions;
@@ -25,6 +19,12 @@ import org.espalier.bench.suite.Verdict;
 import org.espalier.core.Arbiter.Judgement;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.file.AtomicFile;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Picture;
+import org.espalier.report.run.BenchRun;
+import org.espalier.report.run.RunInfo;
+import org.espalier.report.run.Runs;
+import org.espalier.report.run.SuiteRun;
 
 /**
  * A page for each question of each benchmark run, in a folder beside the report, with an index of each run that can be

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.espalier.bench.table.TableText;
-import org.espalier.report.run.Runs;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;

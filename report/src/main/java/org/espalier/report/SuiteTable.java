@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.espalier.report.run.Runs;
 import org.espalier.bench.run.Figure;
 import org.espalier.bench.run.Result;
+import org.espalier.report.run.Runs;
 
 /** Figures of benchmarks for a terminal. */
 public final class SuiteTable {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
-import org.espalier.report.run.SuiteRun;
 import org.espalier.bench.run.Figure;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Prompts;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.run.SuiteRun;
 
 /** The figures of each benchmark, a table each, the best of a column in bold. */
 final class SuitesSection {

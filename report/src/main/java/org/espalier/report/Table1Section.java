@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
-import org.espalier.report.run.SuiteRun;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.table.Column;
 import org.espalier.bench.table.Table1;
 import org.espalier.bench.table.TableRow;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.run.SuiteRun;
 
 /** The paper's Table 1 with a row for each model that was measured here. */
 final class Table1Section {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
-import tools.jackson.databind.JsonNode;
 import org.espalier.core.file.RunFolder;
 import org.espalier.ssui.export.Export;
 import org.espalier.ssui.export.ExportSettings;
@@ -17,6 +16,7 @@ import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Counts;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes the drafts of a build as a dataset.
@@ -102,7 +102,8 @@ public record ExportWork(
         }
         Path built = build.resolve(BuildWork.FUNNEL);
         if (Files.exists(built)) {
-            for (JsonNode stage : JsonFile.read(built, "name the folder of a build").path("stages")) {
+            for (JsonNode stage :
+                    JsonFile.read(built, "name the folder of a build").path("stages")) {
                 funnel = funnel.then(
                         "passed the " + stage.path("name").asString() + " agent",
                         stage.path("passed").asLong());
