@@ -4,7 +4,7 @@
 #
 #   perf/tune-greenhouse.sh [FOLDER]        (default: runs/tune; about 15 minutes on two cores)
 #
-#   WORLD=9 SEEDS="1 2" SRPO="1e-3 2e-3 4e-3" SFT=... DPO=... ORPO=...   other grids
+#   WORLD=9 SEEDS="1 2" SRPO="1e-3 2e-3 4e-3 8e-3" SFT=... DPO=... ORPO=...   other grids
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 out=${1:-$root/runs/tune}
@@ -15,10 +15,10 @@ model=${MODEL:-$root/greenhouse/model}
 recipe=$root/recipes/greenhouse.yaml
 seeds=${SEEDS:-1 2}
 declare -A rates=(
-  [sft]=${SFT:-1e-3 2e-3 4e-3}
-  [dpo]=${DPO:-1e-4 3e-4 1e-3}
-  [orpo]=${ORPO:-1e-3 2e-3 4e-3}
-  [srpo]=${SRPO:-1e-3 2e-3 4e-3}
+  [sft]=${SFT:-1e-3 2e-3 4e-3 8e-3}
+  [dpo]=${DPO:-1e-4 3e-4 1e-3 3e-3}
+  [orpo]=${ORPO:-1e-3 2e-3 4e-3 8e-3}
+  [srpo]=${SRPO:-1e-3 2e-3 4e-3 8e-3}
 )
 # Models this small gain nothing from a second thread; the runs go side by side instead.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
