@@ -56,7 +56,8 @@ record AgentStage(
         if (next.isPresent()) {
             return new Outcome.Done(Items.item(next.get(), sketch));
         }
-        Draft draft = Drafting.draft(sketch, picture, items.twin(sketch.id()), items.settings().seed());
+        Draft draft = Drafting.draft(
+                sketch, picture, items.twin(sketch.id()), items.settings().seed());
         return new Outcome.Done(List.of(), connection -> drafts.put(connection, draft));
     }
 }
