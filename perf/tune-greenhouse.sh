@@ -10,7 +10,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 out=${1:-$root/runs/tune}
 mkdir -p "$out"
 out=$(cd "$out" && pwd -P)
-espalier=$root/espalier
+espalier=${ESPALIER:-$root/espalier}
 model=${MODEL:-$root/greenhouse/model}
 recipe=$root/recipes/greenhouse.yaml
 seeds=${SEEDS:-1 2}
@@ -38,7 +38,7 @@ explore() { # seed
     --out "$out/explore-seed$1" >"$out/explore-seed$1.log" 2>&1
 }
 # As many at a time as there are processors; each goes on where it was stopped.
-lanes() { xargs -P "$(nproc)" -L 1 bash -c '"$@"' _; }
+lanes() { xargs -P "$(getconf _NPROCESSORS_ONLN)" -L 1 bash -c '"$@"' _; }
 export -f cell explore
 export espalier model recipe out
 

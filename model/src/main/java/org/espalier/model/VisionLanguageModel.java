@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.core.InputException;
+import org.espalier.model.chat.ChatFormat;
+import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.picture.Patches;
 
@@ -16,6 +19,9 @@ public interface VisionLanguageModel extends AutoCloseable {
 
     /** Ends an assistant's turn. */
     int endToken();
+
+    /** Stands in a prompt for a token of a picture. */
+    int imageToken();
 
     /** The longest sequence it was made for. */
     int maxPositions();
@@ -37,6 +43,19 @@ public interface VisionLanguageModel extends AutoCloseable {
 
     /** The prompt's embeddings with the pictures' tokens in their places. */
     Tensor embed(int[] ids, Optional<Tensor> seen);
+
+    /** @throws InputException if a tokenizer is not of this model, as far as sizes and the pictures' token tell */
+    default void requireOwn(Tokenizer tokenizer, ChatFormat chat) {
+        int vocabulary = decoder().shape().vocabulary();
+        if (tokenizer.vocabularySize() > vocabulary) {
+            throw new InputException("The tokenizer has " + tokenizer.vocabularySize() + " tokens, but the model "
+                    + vocabulary + ": tokenizer.json belongs to another model.");
+        }
+        if (chat.image() != imageToken()) {
+            throw new InputException("The tokenizer's token for pictures is " + chat.image() + ", but config.json says "
+                    + imageToken() + ": the two files belong to different models.");
+        }
+    }
 
     @Override
     void close();

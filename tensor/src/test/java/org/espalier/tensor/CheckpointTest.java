@@ -69,7 +69,7 @@ class CheckpointTest {
         assertRefused("{\"weight_map\":{\"b\":\"" + FIRST + "\"}}", "says that the tensor \"b\" is in");
         assertRefused("{\"weight_map\":{\"a\":7}}", "not the name of a file in the same folder");
         assertRefused("{\"weight_map\":{}}", "no weight_map");
-        assertRefused("[]", "no weight_map");
+        assertRefused("[]", "not a JSON object");
         assertRefused("{", "is not JSON");
     }
 

@@ -8,19 +8,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.espalier.app.console.Interruption;
 import org.espalier.app.work.Conversation;
 import org.espalier.app.work.Desk;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.generate.LocalModelOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code espalier chat}. */
-@Command(name = "chat", description = "Asks a model, once with TEXT, else line by line.")
+@Command(
+        name = "chat",
+        description = "Asks a model, once with TEXT, else line by line: then /image FILE shows a picture with the next"
+                + " question, /new begins again, /quit or the end of the input ends.")
 final class ChatCommand implements Callable<Integer> {
     private final Desk desk;
+    private final Interruption interruption;
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of a model.")
     private Path model;
@@ -38,7 +46,10 @@ final class ChatCommand implements Callable<Integer> {
             description = "New tokens at most, per answer (default ${DEFAULT-VALUE}).")
     private int maxTokens;
 
-    @Option(names = "--greedy", description = "Always the likeliest token, whatever the model's folder says.")
+    @Option(
+            names = "--greedy",
+            description =
+                    "Always the likeliest token, and no penalty, whatever the model's generation_config.json says.")
     private boolean greedy;
 
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names the random numbers.")
@@ -47,41 +58,64 @@ final class ChatCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "TEXT", description = "What to ask.")
     private List<String> text = List.of();
 
-    ChatCommand(Desk desk) {
+    ChatCommand(Desk desk, Interruption interruption) {
         this.desk = desk;
+        this.interruption = interruption;
     }
 
     @Override
     public Integer call() throws IOException {
         if (maxTokens < 1) {
-            throw new org.espalier.core.InputException("--max-tokens is at least 1, not " + maxTokens);
+            throw new InputException("--max-tokens is at least 1, not " + maxTokens);
         }
         images.forEach(Conversation::requirePicture);
         try (LocalModel opened = LocalModel.open(model, adapter, LocalModelOptions.DEFAULT)) {
             Sampling sampling =
                     greedy ? Sampling.at(0, maxTokens, seed) : opened.defaults().sampling(maxTokens, List.of(), seed);
-            Conversation conversation = new Conversation(opened, sampling);
+            Conversation conversation =
+                    new Conversation((request, heard) -> opened.reply(request, sampling, heard), this::show);
             images.forEach(conversation::show);
-            if (!text.isEmpty()) {
-                desk.say(conversation.answer(String.join(" ", text)));
-                return ExitCode.DONE.number();
+            if (text.isEmpty()) {
+                talk(conversation);
+            } else {
+                conversation.answer(String.join(" ", text));
             }
-            talk(conversation);
+            return ExitCode.DONE.number();
+        } catch (CancellationException e) {
+            desk.say("");
+            return ExitCode.INTERRUPTED.number();
         }
-        return ExitCode.DONE.number();
+    }
+
+    /** Prints a piece of an answer at once; Ctrl-C is heard between pieces. */
+    private void show(String piece) {
+        interruption.check();
+        desk.screen().write(piece);
     }
 
     private void talk(Conversation conversation) throws IOException {
         desk.say("A line is a question. /image FILE shows a picture, /new begins again, /quit ends.");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
+        for (String line = next(in); line != null; line = next(in)) {
             String said = line.strip();
             if (said.equals("/quit")) {
                 return;
             }
             if (!said.isEmpty()) {
-                desk.say(conversation.take(said));
+                conversation.take(said);
             }
+        }
+    }
+
+    private @Nullable String next(BufferedReader in) throws IOException {
+        if (System.console() != null) {
+            show("> ");
+        }
+        interruption.resting(true);
+        try {
+            return in.readLine();
+        } finally {
+            interruption.resting(false);
         }
     }
 }

@@ -43,7 +43,7 @@ public final class CommandLines {
                         new TrainCommand(desk),
                         new BenchCommand(desk),
                         new ReportCommand(desk),
-                        new ChatCommand(desk),
+                        new ChatCommand(desk, interruption),
                         model,
                         greenhouse,
                         ssui,

@@ -24,7 +24,9 @@ record Failure(ExitCode code, String sentence) {
                 return known;
             }
         }
-        return new Failure(ExitCode.FAULT, "this is a fault of Espalier: " + thrown);
+        return new Failure(
+                ExitCode.FAULT,
+                "this is a fault of Espalier: " + thrown.getClass().getSimpleName() + ": " + firstLine(thrown));
     }
 
     private static @Nullable Failure known(Throwable thrown) {

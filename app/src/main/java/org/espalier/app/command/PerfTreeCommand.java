@@ -31,10 +31,18 @@ final class PerfTreeCommand implements Callable<Integer> {
             description = "tiny (1 M), small (70 M) or 3b (3.75 B, needs 20 GiB); several with commas.")
     private List<String> sizes = List.of();
 
-    @Option(names = "--runs", defaultValue = "5", paramLabel = "N", description = "Counted runs of each.")
+    @Option(
+            names = "--runs",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Counted runs of each (default ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--warm-ups", defaultValue = "2", paramLabel = "N", description = "Runs before them.")
+    @Option(
+            names = "--warm-ups",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Runs before them (default ${DEFAULT-VALUE}).")
     private int warmUps;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")

@@ -30,7 +30,7 @@ final class SettingFlags {
             ArgGroupSpec.Builder group = ArgGroupSpec.builder()
                     .exclusive(false)
                     .validate(false)
-                    .heading("%nSettings, each over the recipe and the preset:%n");
+                    .heading("%nSettings, each over the recipe and the preset (without a recipe: paper):%n");
             verb.sections().forEach(section -> section.flags().forEach(flag -> group.addArg(option(flag))));
             line.getCommandSpec().addArgGroup(group.build());
         }

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.train.TrainSettings;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a recipe. The parts named after a method overlay {@code train} for that method alone. */
 public enum Section {
@@ -58,11 +60,17 @@ public enum Section {
                 .toList();
     }
 
-    /** Its settings as flags of the command line. */
+    /** Its settings as flags of the command line; the help of each ends with the paper's value. */
     public List<Flag> flags() {
+        SortedMap<String, Given> paper =
+                Presets.named(Recipe.DEFAULT_PRESET).orElseThrow().section(this);
         return keys().stream()
-                .map(key -> new Flag(key.name(), key.placeholder(), key.facts().help()))
+                .map(key -> new Flag(key.name(), key.placeholder(), key.facts().help() + value(paper.get(key.name()))))
                 .toList();
+    }
+
+    private static String value(@Nullable Given given) {
+        return given == null ? "" : " (" + Recipe.DEFAULT_PRESET + ": " + String.join(", ", given.words()) + ")";
     }
 
     private static String name(RecordComponent component) {

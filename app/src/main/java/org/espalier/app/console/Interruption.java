@@ -15,6 +15,7 @@ public final class Interruption {
     private static final long GRACE_SECONDS = 8;
 
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean resting = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
 
     /** Hears Ctrl-C, and every other end of the process, from now on. */
@@ -25,6 +26,9 @@ public final class Interruption {
     /** Asks the work to stop, and waits until it has. */
     void stop() {
         asked.set(true);
+        if (resting.get()) {
+            return;
+        }
         try {
             over.await(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -37,12 +41,22 @@ public final class Interruption {
         over.countDown();
     }
 
+    /** Whether nothing is under way that would have to come to an end, as while a person is waited for. */
+    public void resting(boolean now) {
+        resting.set(now);
+    }
+
+    /** Throws {@link CancellationException} once the work is to stop. */
+    public void check() {
+        if (asked.get()) {
+            throw new CancellationException();
+        }
+    }
+
     /** The same progress, which throws {@link CancellationException} into the work once it is to stop. */
     public Progress heard(Progress progress) {
         return (name, done, total, note) -> {
-            if (asked.get()) {
-                throw new CancellationException();
-            }
+            check();
             progress.at(name, done, total, note);
         };
     }

@@ -52,6 +52,12 @@ public final class Screen {
         draw();
     }
 
+    /** A piece of a line, at once; nothing else is on the screen while it grows. */
+    public synchronized void write(String piece) {
+        out.print(piece);
+        out.flush();
+    }
+
     /** A state that a later one replaces. */
     synchronized void show(ProgressLine line) {
         if (!terminal) {

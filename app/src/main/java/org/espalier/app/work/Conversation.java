@@ -4,9 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
-import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.model.picture.PictureReader;
 
@@ -14,15 +14,22 @@ import org.espalier.model.picture.PictureReader;
 public final class Conversation {
     private static final String IMAGE = "/image";
 
-    private final ChatModel model;
-    private final Sampling sampling;
+    /** Answers one request and hands on the words as they come; together they are the reply. */
+    @FunctionalInterface
+    public interface Speaker {
+        ChatModel.Reply reply(ChatModel.Request request, Consumer<String> heard);
+    }
+
+    private final Speaker model;
+    private final Consumer<String> out;
     private final List<Turn> turns = new ArrayList<>();
     private final List<Path> shown = new ArrayList<>();
     private int answers;
 
-    public Conversation(ChatModel model, Sampling sampling) {
+    /** @param out takes what a person is to see, in pieces that bring their own line ends */
+    public Conversation(Speaker model, Consumer<String> out) {
         this.model = model;
-        this.sampling = sampling;
+        this.out = out;
     }
 
     /**
@@ -40,43 +47,49 @@ public final class Conversation {
         shown.add(picture);
     }
 
-    /** Takes a line that a person wrote, a command or a question, and says what to print. A mistake ends nothing. */
-    public String take(String line) {
+    /** Takes a line that a person wrote, a command or a question. A mistake is told and ends nothing. */
+    public void take(String line) {
         try {
             if (line.equals("/new")) {
                 turns.clear();
                 shown.clear();
-                return "A new conversation.";
-            }
-            if (line.startsWith(IMAGE)) {
+                say("A new conversation.");
+            } else if (line.startsWith(IMAGE + " ")) {
                 Path picture = Path.of(line.substring(IMAGE.length()).strip());
                 show(picture);
-                return picture + " is shown with the next question.";
+                say(picture + " is shown with the next question.");
+            } else if (line.startsWith("/")) {
+                say("There is no command " + line + ": /image FILE, /new and /quit are known.");
+            } else {
+                answer(line);
             }
-            if (line.startsWith("/")) {
-                return "There is no command " + line + ": /image FILE, /new and /quit are known.";
-            }
-            return answer(line);
         } catch (InputException | InvalidPathException e) {
-            return String.valueOf(e.getMessage());
+            say(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Asks, and remembers question and answer. */
-    public String answer(String question) {
+    /**
+     * Asks, and remembers question and answer.
+     *
+     * @throws InputException if it cannot be asked; it is forgotten then, and its pictures with it
+     */
+    public void answer(String question) {
         List<Turn> asked = new ArrayList<>(turns);
         asked.add(new Turn(Turn.Role.USER, shown, question));
-        ChatModel.Request request = new ChatModel.Request("chat", answers, asked);
-        return switch (model.reply(List.of(request), sampling).getFirst()) {
+        shown.clear();
+        switch (model.reply(new ChatModel.Request("chat", answers, asked), out)) {
             case ChatModel.Reply.Said said -> {
                 answers++;
                 turns.clear();
                 turns.addAll(asked);
                 turns.add(Turn.assistant(said.text()));
-                shown.clear();
-                yield said.complete() ? said.text() : said.text() + " ... (cut off: --max-tokens)";
+                say(said.complete() ? "" : " ... (cut off: --max-tokens)");
             }
             case ChatModel.Reply.Failed failed -> throw new InputException(failed.reason());
-        };
+        }
+    }
+
+    private void say(String line) {
+        out.accept(line + System.lineSeparator());
     }
 }

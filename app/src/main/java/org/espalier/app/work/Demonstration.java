@@ -38,14 +38,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     private static final int ASKED = 480;
 
     private static final Map<Part, Integer> SIZES = Map.of(
-            Part.TRAIN,
-            2 * QUESTIONS,
-            Part.TEST_SEEN,
-            ASKED,
-            Part.TEST_COMBINATIONS,
-            ASKED,
-            Part.TEST_DRAWINGS,
-            ASKED);
+            Part.TRAIN, 2 * QUESTIONS, Part.TEST_SEEN, ASKED, Part.TEST_COMBINATIONS, ASKED, Part.TEST_DRAWINGS, ASKED);
 
     private static final String EXPLORE = "explore";
     private static final String BASE = "base";

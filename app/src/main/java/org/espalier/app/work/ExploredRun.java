@@ -1,18 +1,15 @@
 package org.espalier.app.work;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.TreeFile;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The folder of an exploration as training reads it.
@@ -33,7 +30,8 @@ public record ExploredRun(Path trees, Path data) {
             throw new InputException(
                     folder + " holds no " + TreeFile.NAME + ": name the folder that 'espalier explore' wrote");
         }
-        JsonNode record = record(folder.resolve(RunFolder.RECORD));
+        ObjectNode record =
+                JsonFile.read(folder.resolve(RunFolder.RECORD), "name the folder that 'espalier explore' wrote");
         if (!record.has("finished")) {
             throw new InputException("the exploration in " + folder
                     + " has not come to its end: run the same explore command again, then train");
@@ -53,15 +51,5 @@ public record ExploredRun(Path trees, Path data) {
             throw new InputException(trees + " holds no tree");
         }
         return all;
-    }
-
-    private static JsonNode record(Path file) {
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " " + Json.complaint(e), e);
-        }
     }
 }

@@ -1,13 +1,11 @@
 package org.espalier.app.work;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.RunFolder;
 import org.espalier.ssui.export.Export;
 import org.espalier.ssui.export.ExportSettings;
@@ -18,7 +16,6 @@ import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Counts;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -77,7 +74,11 @@ public record ExportWork(
     private Path told() {
         Path record = build.resolve(RunFolder.RECORD);
         String told = Files.exists(record)
-                ? read(record).path("inputs").path("pool").path("path").asString("")
+                ? JsonFile.read(record, "name the folder of a build")
+                        .path("inputs")
+                        .path("pool")
+                        .path("path")
+                        .asString("")
                 : "";
         if (told.isEmpty() && Files.isDirectory(build.resolve(ImportWork.POOL))) {
             return build.resolve(ImportWork.POOL);
@@ -91,16 +92,6 @@ public record ExportWork(
         return path.endsWith(Pool.NAME) && parent != null ? parent : path;
     }
 
-    private static JsonNode read(Path file) {
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " " + Json.complaint(e), e);
-        }
-    }
-
     private Funnel funnel(Path pool, Counts counts) {
         Funnel funnel = new Funnel(List.of());
         if (Files.exists(pool.resolve(IntakeSummary.NAME))) {
@@ -111,7 +102,7 @@ public record ExportWork(
         }
         Path built = build.resolve(BuildWork.FUNNEL);
         if (Files.exists(built)) {
-            for (JsonNode stage : read(built).path("stages")) {
+            for (JsonNode stage : JsonFile.read(built, "repeat the build").path("stages")) {
                 funnel = funnel.then(
                         "passed the " + stage.path("name").asString() + " agent",
                         stage.path("passed").asLong());

@@ -8,10 +8,8 @@ import org.espalier.app.config.BenchSettings;
 import org.espalier.app.console.Durations;
 import org.espalier.core.Demonstrations;
 import org.espalier.core.PathTree;
-import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Turn;
-import org.espalier.core.file.TreeFile;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.Qwen25VlChat;
 import org.espalier.model.chat.Tokenizer;
@@ -22,7 +20,9 @@ import org.espalier.model.picture.QwenImageProcessor;
 import org.espalier.model.picture.Size;
 import org.espalier.model.qwen.QwenConfig;
 import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.train.Encoder;
 import org.espalier.srpo.train.TrainSettings;
+import org.espalier.srpo.train.TrainingSet;
 import org.espalier.tensor.Checkpoint;
 
 /**
@@ -35,8 +35,14 @@ final class Forecast implements AutoCloseable {
     private static final double FLOPS = 30e9;
     /** What a layer costs for each token of a batch beside its arithmetic. */
     private static final double SECONDS_A_LAYER = 0.0003;
+    /** Passes through all layers that cost as much as the forward and backward pass of one question, apart from arithmetic. */
+    private static final double PASSES_A_QUESTION = 6;
+    /** Until Java and libtorch are ready. */
+    private static final double START_SECONDS = 2;
+    /** At which weights are read and hashed. */
+    private static final double BYTES_A_SECOND = 400e6;
     /** Java, libtorch and what they unpack. */
-    private static final double RESIDENT = 700e6;
+    private static final double RESIDENT = 430e6;
 
     private final Tokenizer tokenizer;
     private final ChatFormat chat;
@@ -125,7 +131,7 @@ final class Forecast implements AutoCloseable {
                         .formatted(path, steps, most, settings.maxTokens(), likely)
                 + " if half of them are correct");
         double tokens = likely * path + 5.0 * questions * prompt;
-        cost(desk, tokens, calls * path, group * (prompt + 4 * path));
+        cost(desk, tokens, tokens, calls * path, cache(group * (prompt + 4 * path)));
     }
 
     void asking(Desk desk, BenchSettings settings) {
@@ -133,45 +139,60 @@ final class Forecast implements AutoCloseable {
         int group = Math.min(settings.groupSize(), questions) * settings.paths();
         desk.say("  prompts: about %.0f tokens; answers: about %.0f tokens, at most %d"
                 .formatted(prompt, path, settings.maxTokens()));
+        double tokens = paths * (prompt + path);
         cost(
                 desk,
-                paths * (prompt + path),
+                tokens,
+                tokens,
                 Math.ceil((double) questions / settings.groupSize()) * path,
-                group * (prompt + path));
+                cache(group * (prompt + path)));
     }
 
-    void training(Desk desk, List<PathTree> trees, Path data, TrainSettings settings) {
-        double tokens = 0;
-        int pairs = 0;
-        for (PathTree tree : trees.subList(0, Math.min(COUNTED, trees.size()))) {
-            double question = tokens(List.of(Turn.user(TreeFile.question(tree, data))))
-                    + chat.answer(new ReasoningPath(tree.reference()).text()).length;
-            for (var pair : tree.pairs()) {
-                question += pair.favorable().continuation().tokens().size()
-                        + pair.unfavorable().continuation().tokens().size();
-                pairs++;
-            }
-            tokens += question / Math.min(COUNTED, trees.size());
+    void training(Desk desk, List<PathTree> trees, Path data, TrainSettings settings, long seed) {
+        TrainingSet.Extent extent =
+                new TrainingSet(new Encoder(tokenizer, chat, processor), settings, seed).extent(trees, data);
+        long optimizerSteps = Math.ceilDiv((long) extent.questions() * settings.epochs(), settings.batch());
+        desk.say(
+                "  %,d questions that this method can use; %,d steps of %d; about %.1f paths and %.0f tokens a question,"
+                                .formatted(
+                                        extent.questions(),
+                                        optimizerSteps,
+                                        settings.batch(),
+                                        extent.paths(),
+                                        extent.tokens())
+                        + " shared ones counted once");
+        if (settings.refresh() > 0) {
+            desk.say("  explores again " + settings.refresh() + " times in between, which is not counted below");
         }
-        long optimizerSteps = Math.ceilDiv((long) trees.size() * settings.epochs(), settings.batch());
-        double each = (double) pairs / Math.min(COUNTED, trees.size());
-        desk.say("  %,d steps of %d questions; about %.1f pairs and %.0f tokens a question, shared ones counted once"
-                .formatted(optimizerSteps, settings.batch(), each, tokens));
-        double all = optimizerSteps * settings.batch() * tokens * 3;
-        cost(desk, all, optimizerSteps * settings.batch() * 6.0, tokens * shape.layers() * 12);
+        double passes = (double) optimizerSteps * settings.batch();
+        double all = passes * extent.tokens();
+        // What the backward pass needs of each token: the inputs of all products and some intermediate results.
+        double kept = (double) extent.most() * shape.layers() * (10.0 * shape.hidden() + 3.0 * shape.feedForward());
+        double numberBytes = (double) bytes / parameters;
+        // Backwards only through the frozen weights: as much again, not twice.
+        cost(desk, all, 2 * all, passes * PASSES_A_QUESTION, kept * numberBytes);
+    }
+
+    /** Of keys and values of so many tokens. */
+    private double cache(double tokens) {
+        return tokens * 2 * shape.layers() * shape.keyValueHeads() * shape.headWidth() * bytes / parameters;
     }
 
     /**
      * Says memory and time.
      *
-     * @param batches how often the layers are gone through
-     * @param held tokens whose keys and values are kept at once
+     * @param tokens that go through the model
+     * @param weighed the same, each counted as often as its arithmetic is that of a forward pass
+     * @param passes how often the layers are gone through
+     * @param held bytes beside the weights
      */
-    private void cost(Desk desk, double tokens, double batches, double held) {
-        double cache = held * 2 * shape.layers() * shape.keyValueHeads() * shape.headWidth() * 4;
-        double seconds = 2.0 * parameters * tokens / FLOPS + batches * shape.layers() * SECONDS_A_LAYER;
+    private void cost(Desk desk, double tokens, double weighed, double passes, double held) {
+        double seconds = START_SECONDS
+                + bytes / BYTES_A_SECOND
+                + 2.0 * parameters * weighed / FLOPS
+                + passes * shape.layers() * SECONDS_A_LAYER;
         desk.say("  about %,.0f tokens through the model; memory about %s; time about %s on two cores"
-                .formatted(tokens, mebibytes(RESIDENT + bytes + cache), Durations.text(Duration.ofMillis((long)
+                .formatted(tokens, mebibytes(RESIDENT + bytes + held), Durations.text(Duration.ofMillis((long)
                         (1000 * seconds)))));
     }
 

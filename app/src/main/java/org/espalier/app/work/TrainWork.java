@@ -76,7 +76,8 @@ public record TrainWork(
             desk.say("Would train " + label() + " on " + all.size() + " questions of " + trees + " with " + model
                     + " into " + out + ".");
             forecast.model(desk);
-            forecast.training(desk, all, explored.data(), train.settings());
+            forecast.training(
+                    desk, all, explored.data(), train.settings(), run.settings().seed());
         }
     }
 
@@ -120,7 +121,9 @@ public record TrainWork(
         PreprocessorConfig pictures = PreprocessorConfig.read(model.resolve("preprocessor_config.json"));
         try (Tokenizer tokenizer = Tokenizer.load(model);
                 VisionLanguageModel loaded = QwenModel.load(model, Optional.empty())) {
-            Encoder encoder = new Encoder(tokenizer, new Qwen25VlChat(tokenizer), new QwenImageProcessor(pictures));
+            Qwen25VlChat chat = new Qwen25VlChat(tokenizer);
+            loaded.requireOwn(tokenizer, chat);
+            Encoder encoder = new Encoder(tokenizer, chat, new QwenImageProcessor(pictures));
             Again again = new Again(loaded, encoder, explored, modelHash, desk);
             return new Trainer(loaded, encoder, train.settings(), run.settings().seed())
                     .train(all, explored.data(), out, model.toString(), again::explore, desk.progress());

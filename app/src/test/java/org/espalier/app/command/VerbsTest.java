@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.file.Sha256;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,6 +207,47 @@ class VerbsTest {
                 .isEqualTo(Files.size(FIXTURE.resolve("model.safetensors")));
         assertThat(Sha256.of(merged.resolve("model.safetensors")))
                 .isNotEqualTo(Sha256.of(FIXTURE.resolve("model.safetensors")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "config.json | 'mrope_section' : [ 4, | 'mrope_section' : [ -4, | a part of mrope_section is not a whole",
+                "config.json | 'hidden_act' : 'silu' | 'hidden_act' : 'gelu' | hidden_act 'gelu' is not supported",
+                "config.json | 'hidden_size' : 128 | 'hidden_size' : 0 | cannot be used: hidden_size is not a whole number",
+                "config.json | 'image_token_id' : 860 | 'image_token_id' : 5 | belong to different models",
+                "config.json | 'model_type' : 'qwen2_5_vl' | 'model_type' : 'llama' | of the type 'llama'",
+                "preprocessor_config.json | 'merge_size' : 2 | 'merge_size' : 1 | belongs to another model",
+                "preprocessor_config.json | 'temporal_patch_size' : 2 | 'temporal_patch_size' : 1 | belongs to another",
+                "generation_config.json | 'temperature' : 0.5 | 'temperature' : 'x' | not a number",
+            })
+    void refusesAModelFolderWhoseFilesDoNotFit(String file, String was, String now, String sentence)
+            throws IOException {
+        Path model = folder.resolve("model-" + Integer.toHexString((file + now).hashCode()));
+        Files.createDirectories(model);
+        for (String part : List.of(
+                "config.json",
+                "preprocessor_config.json",
+                "generation_config.json",
+                "tokenizer.json",
+                "model.safetensors")) {
+            Files.copy(MODEL.resolve(part), model.resolve(part));
+        }
+        String text = Files.readString(model.resolve(file));
+        String changed = text.replaceFirst(Pattern.quote(quoted(was)), quoted(now));
+        assertThat(changed).isNotEqualTo(text);
+        Files.writeString(model.resolve(file), changed);
+
+        int code = run("chat", "--model", model, "--image", FIXTURE.resolve("image_0.png"), "hello");
+
+        assertThat(code).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString()).contains(sentence).hasLineCount(1);
+    }
+
+    private static String quoted(String text) {
+        return text.replace('\'', '"');
     }
 
     @ParameterizedTest

@@ -57,7 +57,11 @@ public final class Json {
     /** What is wrong, in a clause without the parser's own quoting of the source. */
     public static String complaint(JacksonException e) {
         String said = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
-        String first = said.lines().findFirst().orElse("").strip();
+        String first = said.lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll(" \\((start marker at|from) .*\\)", "")
+                .strip();
         int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
         return "is not JSON" + (column > 0 ? " from column " + column : "") + (first.isEmpty() ? "" : ": " + first);
     }

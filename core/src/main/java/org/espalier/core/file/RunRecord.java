@@ -1,14 +1,10 @@
 package org.espalier.core.file;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.espalier.core.InputException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,17 +33,7 @@ final class RunRecord {
     }
 
     static ObjectNode read(Path file) {
-        try {
-            JsonNode record = Json.parse(Files.readString(file));
-            if (record instanceof ObjectNode object) {
-                return object;
-            }
-            throw new InputException(file + " is not the record of a run: choose another folder");
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " " + Json.complaint(e) + "; choose another folder", e);
-        }
+        return JsonFile.read(file, "it is not the record of a run: choose another folder");
     }
 
     /** What keeps {@code now} from going on where {@code begun} stopped, each in a clause. */

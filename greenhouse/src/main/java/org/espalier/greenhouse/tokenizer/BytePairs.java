@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.espalier.model.chat.ByteLetters;
 
 /**
  * Byte-pair encoding learnt from texts: the most frequent neighbours become one token, until every word of the texts

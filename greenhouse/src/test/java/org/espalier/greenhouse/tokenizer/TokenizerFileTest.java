@@ -17,6 +17,7 @@ import org.espalier.greenhouse.corpus.Mixture;
 import org.espalier.greenhouse.data.Split;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.model.chat.ByteLetters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The 256 letters that byte-level tokenizers write for the 256 bytes: printable Latin-1 characters stand for themselves,
  * every other byte for the next free character from U+0100 on (a space is U+0120).
  */
-final class ByteLetters {
+public final class ByteLetters {
     static final String LETTERS = letters();
 
     private ByteLetters() {}
@@ -21,6 +21,20 @@ final class ByteLetters {
             letters.append(printable ? b : free++);
         }
         return letters.toString();
+    }
+
+    /** The letter of a byte from 0 to 255. */
+    public static String of(int b) {
+        return LETTERS.substring(b, b + 1);
+    }
+
+    /** A text as the letters of its UTF-8 bytes. */
+    public static String spell(String text) {
+        StringBuilder spelled = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            spelled.append(LETTERS.charAt(b & 255));
+        }
+        return spelled.toString();
     }
 
     /** The bytes that a token's letters stand for; empty if it has a character that stands for none. */

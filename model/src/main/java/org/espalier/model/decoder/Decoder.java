@@ -36,6 +36,14 @@ public final class Decoder {
         return head;
     }
 
+    List<DecoderLayer> layers() {
+        return layers;
+    }
+
+    Norm lastNorm() {
+        return lastNorm;
+    }
+
     /** The product of one layer. */
     public Linear linear(int layer, Linears which) {
         return layers.get(layer).linear(which);

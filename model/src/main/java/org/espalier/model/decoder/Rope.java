@@ -1,7 +1,10 @@
 package org.espalier.model.decoder;
 
+import static org.bytedeco.pytorch.global.torch.cat;
+
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.espalier.tensor.HostTensors;
 
 /**
@@ -68,6 +71,18 @@ public record Rope(Tensor cos, Tensor sin) {
             default -> throw new IllegalArgumentException("rotary positions apply to 3 or 4 axes, not " + (last + 1));
         };
         return x.mul(cos).addcmul(swapped, sin);
+    }
+
+    /** Rotates {@code x [tokens, heads, width]} where it lies. */
+    void rotate_(Tensor x) {
+        long half = x.size(2) / 2;
+        Tensor swapped = cat(new TensorVector(x.narrow(2, half, half), x.narrow(2, 0, half)), 2);
+        x.mul_(cos).addcmul_(swapped, sin);
+    }
+
+    /** The rotation that undoes this one, which carries gradients back. */
+    Rope backwards() {
+        return new Rope(cos, sin.neg());
     }
 
     /** Both factors in another number type. */

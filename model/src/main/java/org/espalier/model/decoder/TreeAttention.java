@@ -18,6 +18,10 @@ public final class TreeAttention implements Attention {
     private static final int DENSE = 640;
 
     private final TreeLayout layout;
+    /** Tokens of the stem and, where the first segment goes on at its end, of that one: they see all that is before. */
+    private final int chain;
+
+    private final List<TreeLayout.Segment> apart;
     private final long[] lengths;
     private final List<Tensor> masks;
     private final boolean dense;
@@ -28,17 +32,21 @@ public final class TreeAttention implements Attention {
 
     TreeAttention(TreeLayout layout, org.bytedeco.pytorch.global.torch.ScalarType type, boolean dense) {
         this.layout = layout;
-        this.dense = dense;
-        this.lengths = new long[layout.segments().size() + 1];
-        lengths[0] = layout.stem();
-        for (int i = 0; i < layout.segments().size(); i++) {
-            lengths[i + 1] = layout.segments().get(i).length();
+        List<TreeLayout.Segment> segments = layout.segments();
+        boolean goesOn = !segments.isEmpty() && segments.getFirst().shared() == layout.stem();
+        this.chain = layout.stem() + (goesOn ? segments.getFirst().length() : 0);
+        this.apart = goesOn ? segments.subList(1, segments.size()) : segments;
+        this.dense = dense && !apart.isEmpty();
+        this.lengths = new long[apart.size() + 1];
+        lengths[0] = chain;
+        for (int i = 0; i < apart.size(); i++) {
+            lengths[i + 1] = apart.get(i).length();
         }
         this.masks = new ArrayList<>();
-        if (dense) {
+        if (this.dense) {
             masks.add(denseMask().to(type));
         } else {
-            for (TreeLayout.Segment segment : layout.segments()) {
+            for (TreeLayout.Segment segment : apart) {
                 masks.add(mask(segment.length(), segment.shared()).to(type));
             }
         }
@@ -70,7 +78,7 @@ public final class TreeAttention implements Attention {
                         rows(ScaledDotProduct.repeat(values.get(0), heads)))
                 .transpose(1, 2);
         for (int i = 1; i < lengths.length; i++) {
-            long shared = layout.segments().get(i - 1).shared();
+            long shared = apart.get(i - 1).shared();
             outs[i] = ScaledDotProduct.masked(
                             rows(queries.get(i)),
                             rows(ScaledDotProduct.repeat(joined(keys, i, shared), heads)),
@@ -78,7 +86,7 @@ public final class TreeAttention implements Attention {
                             masks.get(i - 1))
                     .transpose(1, 2);
         }
-        return cat(new TensorVector(outs), 1);
+        return outs.length == 1 ? outs[0] : cat(new TensorVector(outs), 1);
     }
 
     private static Tensor joined(TensorVector parts, int segment, long shared) {

@@ -1,6 +1,5 @@
 package org.espalier.model.generate;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -8,8 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
-import org.espalier.core.file.Json;
-import tools.jackson.core.JacksonException;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param temperature 0 where the file does not ask for sampling
  * @param topK 0 keeps all
- * @param repetitionPenalty as the file says; Espalier applies none
+ * @param repetitionPenalty 1 for none; holds for greedy answers too
  * @param endTokens that end an answer beside the chat format's own
  */
 public record GenerationDefaults(
@@ -34,42 +32,71 @@ public record GenerationDefaults(
 
     /** As settings of a call. */
     public Sampling sampling(int maxTokens, List<String> stops, long seed) {
-        return new Sampling(temperature, topP, topK, maxTokens, stops, seed);
+        return new Sampling(temperature, topP, topK, repetitionPenalty, maxTokens, stops, seed);
     }
 
     /** Reads the file of a checkpoint folder. */
     static GenerationDefaults read(Path folder) {
         Path file = folder.resolve("generation_config.json");
-        if (!Files.exists(file)) {
-            return GREEDY;
+        return Files.exists(file)
+                ? new FileOf(file, JsonFile.read(file, "take the one of the checkpoint")).read()
+                : GREEDY;
+    }
+
+    /** The file, field by field. A field that is null is as transformers has it: not applied. */
+    private record FileOf(Path file, JsonNode json) {
+        GenerationDefaults read() {
+            JsonNode sample = json.path("do_sample");
+            if (!sample.isMissingNode() && !sample.isNull() && !sample.isBoolean()) {
+                throw wrong("do_sample is " + sample + ", not true or false");
+            }
+            boolean samples = sample.asBoolean(false);
+            double topK = number("top_k", USUAL_TOP_K, 0);
+            if (topK != Math.rint(topK) || Math.abs(topK) > Integer.MAX_VALUE) {
+                throw wrong("top_k is " + json.path("top_k") + ", not a whole number");
+            }
+            GenerationDefaults defaults = new GenerationDefaults(
+                    samples ? number("temperature", 1, 1) : 0,
+                    samples ? number("top_p", 1, 1) : 1,
+                    samples ? (int) topK : 0,
+                    number("repetition_penalty", 1, 1),
+                    ends(json.path("eos_token_id")));
+            try {
+                defaults.sampling(1, List.of(), 0);
+            } catch (IllegalArgumentException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+            return defaults;
         }
-        JsonNode json;
-        try {
-            json = Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new InputException(file + " cannot be read: " + e.getMessage() + ".", e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " is not JSON: " + Json.complaint(e) + ".", e);
+
+        private double number(String field, double absent, double off) {
+            JsonNode value = json.path(field);
+            if (value.isMissingNode()) {
+                return absent;
+            }
+            if (value.isNull()) {
+                return off;
+            }
+            if (!value.isNumber()) {
+                throw wrong(field + " is " + value + ", not a number");
+            }
+            return value.doubleValue();
         }
-        boolean samples = json.path("do_sample").asBoolean(false);
-        Set<Integer> ends = new LinkedHashSet<>();
-        JsonNode end = json.path("eos_token_id");
-        if (end.isArray()) {
-            end.forEach(id -> ends.add(id.asInt(-1)));
-        } else if (end.isIntegralNumber()) {
-            ends.add(end.asInt(-1));
+
+        private Set<Integer> ends(JsonNode field) {
+            Set<Integer> ends = new LinkedHashSet<>();
+            for (JsonNode id : field.isArray() ? field : List.of(field)) {
+                if (id.isInt() && id.intValue() >= 0) {
+                    ends.add(id.intValue());
+                } else if (!id.isMissingNode() && !id.isNull()) {
+                    throw wrong("eos_token_id is " + field + ", not the id of a token or a list of them");
+                }
+            }
+            return ends;
         }
-        GenerationDefaults defaults = new GenerationDefaults(
-                samples ? json.path("temperature").asDouble(1) : 0,
-                samples ? json.path("top_p").asDouble(1) : 1,
-                samples ? json.path("top_k").asInt(USUAL_TOP_K) : 0,
-                json.path("repetition_penalty").asDouble(1),
-                ends);
-        try {
-            defaults.sampling(1, List.of(), 0);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(file + " cannot be used: " + e.getMessage() + ".", e);
+
+        private InputException wrong(String what) {
+            return new InputException(file + " cannot be used: " + what);
         }
-        return defaults;
     }
 }

@@ -9,8 +9,10 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.VisionLanguageModel;
+import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.NativeThreads;
 
 /**
@@ -56,30 +58,50 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
                 PrefixCache prefixes =
                         PrefixCache.empty(frozen.decoder().shape(), model.type(), groups.size(), longest)) {
             try (NativeThreads threads = NativeThreads.singleIf(frozen.small(groups.size() * longest))) {
-                choose(sampler, new Prefill(model, frozen, prefixes).read(groups), rows);
+                choose(sampler, new Prefill(model, frozen, prefixes).read(groups), groups, rows);
             }
             List<Row> unended = rows.stream().filter(row -> !row.ended()).toList();
             if (unended.isEmpty()) {
                 return;
             }
             try (Decoding decoding = new Decoding(frozen, prefixes, groups, unended)) {
-                decoding.run((hidden, active) -> choose(sampler, hidden, active));
+                decoding.run((hidden, active) -> choose(sampler, hidden, groups, active));
             }
         }
     }
 
-    private void choose(TokenSampler sampler, Tensor hidden, List<Row> rows) {
+    private void choose(TokenSampler sampler, Tensor hidden, List<Group> groups, List<Row> rows) {
         try (PointerScope step = new PointerScope()) {
             long[] numbers = rows.stream().mapToLong(Row::number).toArray();
             TokenSampler.Chosen chosen =
-                    sampler.choose(linear(hidden, frozen.decoder().head()), numbers);
+                    sampler.choose(linear(hidden, frozen.decoder().head()), numbers, () -> before(groups, rows));
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
                 if (!row.ended()) {
+                    if (Float.isNaN(chosen.logprobs()[i])) {
+                        throw new InputException("The model has no probabilities for the answer to "
+                                + groups.get(row.group()).name()
+                                + " (NaN): its weights or its adapter hold damaged or far too large numbers.");
+                    }
                     int id = Math.toIntExact(chosen.tokens()[i]);
                     row.write(id, chosen.logprobs()[i], ends.contains(id));
                 }
             }
         }
+    }
+
+    /** What stands before each row's next token, all as long as the longest: shorter ones repeat their first token. */
+    private static Tensor before(List<Group> groups, List<Row> rows) {
+        List<int[]> each =
+                rows.stream().map(row -> row.before(groups.get(row.group()))).toList();
+        int longest = each.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+        long[] all = new long[each.size() * longest];
+        for (int r = 0; r < each.size(); r++) {
+            int[] ids = each.get(r);
+            for (int i = 0; i < longest; i++) {
+                all[r * longest + i] = ids[i < ids.length ? i : 0];
+            }
+        }
+        return HostTensors.of(all, each.size(), longest);
     }
 }

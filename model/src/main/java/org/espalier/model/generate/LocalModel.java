@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -16,7 +17,6 @@ import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.Cut;
 import org.espalier.core.Draw;
-import org.espalier.core.InputException;
 import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.Stem;
@@ -75,11 +75,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         this.ends = Set.copyOf(all);
         this.pictures = new PictureCache(model, processor);
         this.prompts = new Prompts(model, tokenizer, chat, pictures);
-        int vocabulary = model.decoder().shape().vocabulary();
-        if (tokenizer.vocabularySize() > vocabulary) {
-            throw new InputException("The tokenizer has " + tokenizer.vocabularySize() + " tokens, but the model "
-                    + vocabulary + ": tokenizer.json belongs to another model.");
-        }
+        model.requireOwn(tokenizer, chat);
     }
 
     /**
@@ -107,6 +103,11 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
 
     @Override
     public List<List<Continuation>> sample(List<Sampler.Request> requests, Sampling sampling) {
+        return sample(requests, sampling, () -> watch(sampling));
+    }
+
+    private List<List<Continuation>> sample(
+            List<Sampler.Request> requests, Sampling sampling, Supplier<Row.Watch> watch) {
         List<List<Continuation>> drawn = new ArrayList<>();
         requests.forEach(request -> drawn.add(new ArrayList<>()));
         Budget budget = Budget.of(model, sampling.maxTokens(), rows);
@@ -118,7 +119,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
                     List<Group> groups = prompts.groups(batch, sampling.seed());
                     int piece = 0;
                     for (List<Group> part : Batches.byTokens(groups, budget.promptTokens())) {
-                        for (List<Written> written : generator.generate(part, sampling, watch(sampling))) {
+                        for (List<Written> written : generator.generate(part, sampling, watch)) {
                             List<Continuation> to = drawn.get(batch.get(piece++).number());
                             written.forEach(one -> to.add(continuation(one, sampling)));
                         }
@@ -130,10 +131,8 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         return drawn;
     }
 
-    private Supplier<Row.Watch> watch(Sampling sampling) {
-        return sampling.stops().isEmpty()
-                ? () -> Row.Watch.NOTHING
-                : () -> new StopTexts(sampling.stops(), tokenizer.text());
+    private Row.Watch watch(Sampling sampling) {
+        return sampling.stops().isEmpty() ? Row.Watch.NOTHING : new StopTexts(sampling.stops(), tokenizer.text());
     }
 
     private Continuation continuation(Written written, Sampling sampling) {
@@ -160,14 +159,33 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
 
     @Override
     public List<Reply> reply(List<ChatModel.Request> requests, Sampling sampling) {
-        List<Sampler.Request> asked = requests.stream()
-                .map(request -> new Sampler.Request(
-                        request.key(), request.conversation(), Stem.EMPTY, List.of(Draw.whole(request.sample()))))
-                .toList();
-        return sample(asked, sampling).stream()
+        return sample(requests.stream().map(LocalModel::drawn).toList(), sampling).stream()
                 .map(List::getFirst)
-                .map(said -> (Reply) new Reply.Said(said.text(), said.end() != End.LENGTH))
+                .map(LocalModel::said)
                 .toList();
+    }
+
+    /**
+     * The reply to one request, whose words are heard as they are written.
+     *
+     * @param heard takes piece after piece; together they are the text of the reply. What it throws ends the call
+     */
+    public Reply reply(ChatModel.Request request, Sampling sampling, Consumer<String> heard) {
+        Spoken spoken = new Spoken(sampling.stops(), watch(sampling), tokenizer.text(), heard);
+        Continuation answer = sample(List.of(drawn(request)), sampling, () -> spoken)
+                .getFirst()
+                .getFirst();
+        spoken.finish(answer.text());
+        return said(answer);
+    }
+
+    private static Sampler.Request drawn(ChatModel.Request request) {
+        return new Sampler.Request(
+                request.key(), request.conversation(), Stem.EMPTY, List.of(Draw.whole(request.sample())));
+    }
+
+    private static Reply said(Continuation answer) {
+        return new Reply.Said(answer.text(), answer.end() != End.LENGTH);
     }
 
     @Override

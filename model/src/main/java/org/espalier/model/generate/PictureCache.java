@@ -1,9 +1,7 @@
 package org.espalier.model.generate;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,32 +42,28 @@ final class PictureCache implements AutoCloseable {
 
     /** All of these pictures by file; usable until the next call. */
     Map<Path, Seen> see(Set<Path> files) {
-        List<Path> missing = new ArrayList<>(new LinkedHashSet<>(files));
-        missing.removeIf(pictures::containsKey);
-        for (int i = 0; i < missing.size(); i += 16) {
-            look(missing.subList(i, Math.min(missing.size(), i + 16)));
-        }
         Map<Path, Seen> seen = new LinkedHashMap<>();
-        files.forEach(file -> seen.put(file, pictures.get(file)));
+        for (Path file : files) {
+            Seen known = pictures.get(file);
+            seen.put(file, known == null ? look(file) : known);
+        }
         return seen;
     }
 
-    private void look(List<Path> files) {
-        List<Patches> patches = files.stream().map(this::patches).toList();
+    /**
+     * Looks at one picture by itself. Several at once would be rounded by how many they are, and which are missing
+     * depends on what was seen before: a run that goes on where it stopped would differ in the last digits.
+     */
+    private Seen look(Path file) {
+        Patches of = patches(file);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Tensor rows = model.see(patches);
-            long at = 0;
-            for (int i = 0; i < files.size(); i++) {
-                Patches of = patches.get(i);
-                int count = model.tokens(of);
-                // A copy, so that forgetting one picture frees its memory.
-                Tensor tokens = Scope.own(rows.narrow(0, at, count).clone());
-                at += count;
-                Patches grid = new Patches(new float[0], of.temporal(), of.height(), of.width(), of.mergeSize());
-                pictures.put(files.get(i), new Seen(grid, tokens));
-                bytes += tokens.nbytes();
-            }
+            Tensor tokens = Scope.own(model.see(List.of(of)));
+            Patches grid = new Patches(new float[0], of.temporal(), of.height(), of.width(), of.mergeSize());
+            Seen seen = new Seen(grid, tokens);
+            pictures.put(file, seen);
+            bytes += tokens.nbytes();
+            return seen;
         }
     }
 

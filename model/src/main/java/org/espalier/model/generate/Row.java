@@ -80,6 +80,15 @@ final class Row {
         return ids[length - 1];
     }
 
+    /** The tokens before its next one: the prompt, its part of the stem, what it has written. */
+    int[] before(Group of) {
+        int prompt = of.prompt().length;
+        int[] all = Arrays.copyOf(of.prompt(), prompt + cut() + length);
+        System.arraycopy(of.stem(), 0, all, prompt, cut());
+        System.arraycopy(ids, 0, all, prompt + cut(), length);
+        return all;
+    }
+
     Written written() {
         return new Written(Arrays.copyOf(ids, length), Arrays.copyOf(logprobs, length), end.orElse(End.LENGTH));
     }

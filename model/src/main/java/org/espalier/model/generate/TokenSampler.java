@@ -4,7 +4,9 @@ import static org.bytedeco.pytorch.global.torch.cumsum;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 import static org.bytedeco.pytorch.global.torch.searchsorted;
 import static org.bytedeco.pytorch.global.torch.softmax;
+import static org.bytedeco.pytorch.global.torch.where;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -17,19 +19,22 @@ import org.espalier.tensor.HostTensors;
 
 /**
  * Chooses tokens: the most likely one, or the first in the order of the vocabulary whose cumulative probability exceeds
- * a given number. Top-k and top-p keep every token that is as likely as the last one they keep, so that equal logits
+ * a given number. A repetition penalty comes first. Top-k and top-p keep every token that is as likely as the last one they keep, so that equal logits
  * never make the choice depend on how they were sorted; top-p looks at what top-k left.
  */
 final class TokenSampler {
     /** Where top-p is usually reached; sorting a large vocabulary whole is the exception. */
     private static final int USUALLY_ENOUGH = 256;
 
+    /** Logits divided by less could overflow, and the choice would be no other. */
+    private static final double COLDEST = 1e-9;
+
     private final Sampling sampling;
 
     /**
      * What was chosen, a row each.
      *
-     * @param logprobs natural log-probability at temperature 1 of the whole distribution
+     * @param logprobs natural log-probability at temperature 1 of the whole distribution, without any penalty; NaN where the model gives none
      */
     record Chosen(long[] tokens, float[] logprobs) {}
 
@@ -42,26 +47,44 @@ final class TokenSampler {
         return sampling.temperature() == 0;
     }
 
+    /** Whether choices depend on what stands before. */
+    boolean penalizes() {
+        return sampling.repetitionPenalty() != 1;
+    }
+
     /**
      * Chooses.
      *
      * @param logits {@code [rows, vocabulary]}
      * @param numbers one a row, as {@link TokenNumbers#at} has them; unused where {@link #greedy()}
+     * @param before the tokens that stand before, {@code [rows, tokens]}, each as often as one likes; unused unless
+     *     {@link #penalizes()}
      */
-    Chosen choose(Tensor logits, long[] numbers) {
+    Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before) {
         try (PointerScope scope = new PointerScope()) {
             Tensor exact = logits.to(ScalarType.Float);
+            Tensor wanted = penalizes() ? penalized(exact, before.get()) : exact;
             Tensor tokens = greedy()
-                    ? exact.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
-                    : draw(distribution(exact), numbers);
+                    ? wanted.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
+                    : draw(distribution(wanted), numbers);
             Tensor logprobs = log_softmax(exact, 1).gather(1, tokens);
             return new Chosen(HostTensors.longs(tokens), HostTensors.floats(logprobs));
         }
     }
 
+    private Tensor penalized(Tensor logits, Tensor before) {
+        Scalar penalty = new Scalar(sampling.repetitionPenalty());
+        Tensor old = logits.gather(1, before);
+        Tensor now = where(old.lt(new Scalar(0)), old.mul(penalty), old.div(penalty));
+        // A token that stands there twice gets the same number twice.
+        return logits.scatter(1, before, now);
+    }
+
     /** Probabilities at the temperature, 0 for what is not to be drawn; they add up to a positive number, not to 1. */
     private Tensor distribution(Tensor logits) {
-        Tensor scaled = sampling.temperature() == 1 ? logits : logits.div(new Scalar(sampling.temperature()));
+        Tensor scaled = sampling.temperature() == 1
+                ? logits
+                : logits.div(new Scalar(Math.max(COLDEST, sampling.temperature())));
         Tensor probabilities = softmax(scaled, 1);
         long vocabulary = logits.size(1);
         if (sampling.topK() > 0 && sampling.topK() < vocabulary) {
@@ -104,7 +127,9 @@ final class TokenSampler {
                 .to(ScalarType.Double)
                 .mul(new Scalar(Math.scalb(1.0, -TokenNumbers.BITS)))
                 .mul(total);
-        return searchsorted(cumulative, places, false, true, new StringViewOptional(), new TensorOptional());
+        // Where probabilities are not numbers the search finds nothing; the log-probability then says so.
+        return searchsorted(cumulative, places, false, true, new StringViewOptional(), new TensorOptional())
+                .clamp_max(new Scalar(cumulative.size(1) - 1));
     }
 
     private static Tensor cumulative(Tensor probabilities) {

@@ -59,10 +59,21 @@ public final class AdamW implements AutoCloseable {
      * @return the norm of the gradient before clipping
      */
     public double step(double learningRate) {
+        try (PointerScope scope = new PointerScope()) {
+            return step(learningRate, parameters.takeGradients());
+        }
+    }
+
+    /**
+     * Clips a gradient that was added up elsewhere, changing it, and moves the parameters.
+     *
+     * @param gradient in the order of the parameters
+     * @return its norm before clipping
+     */
+    public double step(double learningRate, Tensor gradient) {
         steps++;
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Tensor gradient = parameters.takeGradients();
             double norm = gradient.norm().item_double();
             if (norm > constants.clip()) {
                 gradient.mul_(new Scalar(constants.clip() / (norm + 1e-6)));

@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Linears;
 import org.espalier.model.decoder.LowRank;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.TrainableDeltas;
 import org.espalier.tensor.HostTensors;
 
 /**
@@ -24,7 +24,7 @@ import org.espalier.tensor.HostTensors;
  * {@code B [outputs, rank]}; {@code y = Wx + scale · B(Ax)}. Names are those of the layers, as
  * {@code layers.0.self_attn.q_proj.lora_A}.
  */
-public final class Adapter implements Deltas, AutoCloseable {
+public final class Adapter implements TrainableDeltas, AutoCloseable {
     private final AdapterConfig config;
     private final TextShape shape;
     private final Parameters parameters;
@@ -103,6 +103,52 @@ public final class Adapter implements Deltas, AutoCloseable {
                 cat(new TensorVector(as.toArray(Tensor[]::new)), 0),
                 block_diag(new TensorVector(bs.toArray(Tensor[]::new))),
                 config.scale()));
+    }
+
+    @Override
+    public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+        learn(parameters::addGradient, layer, which, x, low, slope, lowSlope);
+    }
+
+    /** This adapter with its gradients added up apart. */
+    public TrainableDeltas collecting(Gradients gradients) {
+        return new TrainableDeltas() {
+            @Override
+            public Optional<LowRank> of(int layer, Linears which) {
+                return Adapter.this.of(layer, which);
+            }
+
+            @Override
+            public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+                Adapter.this.learn(gradients::add, layer, which, x, low, slope, lowSlope);
+            }
+        };
+    }
+
+    /** Where the gradients of single tensors are added up. */
+    @FunctionalInterface
+    private interface Sum {
+        void add(String name, Tensor left, Tensor right, double scale);
+    }
+
+    private void learn(Sum sum, int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+        long row = 0;
+        long column = 0;
+        for (int part = 0; part < which.parts().size(); part++) {
+            int outputs = which.outputs(shape).get(part);
+            String key = "layers." + layer + "." + which.parts().get(part);
+            if (parameters.views().containsKey(key + ".lora_A")) {
+                Tensor mine = slope.narrow(1, row, outputs).t();
+                sum.add(
+                        key + ".lora_A",
+                        lowSlope.narrow(1, column, config.rank()).t(),
+                        x,
+                        1);
+                sum.add(key + ".lora_B", mine, low.narrow(1, column, config.rank()), config.scale());
+                column += config.rank();
+            }
+            row += outputs;
+        }
     }
 
     @Override

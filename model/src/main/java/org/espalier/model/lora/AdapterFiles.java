@@ -15,11 +15,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.model.decoder.Linears;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,7 +46,7 @@ public final class AdapterFiles {
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final Pattern KEY = Pattern.compile(
             "base_model\\.model\\.(?:model\\.language_model|model|language_model\\.model|language_model)\\."
-                    + "(layers\\.(\\d+)\\.((?:self_attn|mlp)\\.(\\w+))\\.lora_([AB]))(?:\\.default)?\\.weight");
+                    + "(layers\\.(\\d{1,9})\\.((?:self_attn|mlp)\\.(\\w+))\\.lora_([AB]))(?:\\.default)?\\.weight");
 
     private AdapterFiles() {}
 
@@ -91,7 +91,7 @@ public final class AdapterFiles {
      *     or the configuration asks for what is not supported
      */
     public static Adapter read(Path folder, TextShape shape) {
-        JsonNode json = json(folder.resolve(CONFIG));
+        JsonNode json = JsonFile.read(folder.resolve(CONFIG), "an adapter folder holds " + CONFIG + " and " + WEIGHTS);
         int rank = json.path("r").asInt(0);
         double alpha = json.path("lora_alpha").asDouble(Double.NaN);
         refuseUnsupported(folder, json, rank, alpha);
@@ -183,8 +183,8 @@ public final class AdapterFiles {
 
     private static void refuseUnsupported(Path folder, JsonNode json, int rank, double alpha) {
         Path file = folder.resolve(CONFIG);
-        if (rank < 1 || Double.isNaN(alpha)) {
-            throw new InputException(file + " must give r (above 0) and lora_alpha.");
+        if (rank < 1 || !(Math.abs(alpha) < Float.MAX_VALUE)) {
+            throw new InputException(file + " must give r (above 0) and lora_alpha (a number).");
         }
         List<String> unsupported = new ArrayList<>();
         if (!json.path("peft_type").asString("LORA").equals("LORA")) {
@@ -202,17 +202,6 @@ public final class AdapterFiles {
         if (!unsupported.isEmpty()) {
             throw new InputException(file + " asks for " + String.join(", ", unsupported)
                     + ", which Espalier does not support: it reads plain LoRA adapters.");
-        }
-    }
-
-    private static JsonNode json(Path file) {
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new InputException(
-                    file + " cannot be read: an adapter folder holds " + CONFIG + " and " + WEIGHTS + ".", e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " is not JSON: " + Json.complaint(e) + ".", e);
         }
     }
 }

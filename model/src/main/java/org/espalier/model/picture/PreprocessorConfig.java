@@ -36,8 +36,12 @@ public record PreprocessorConfig(
         between("merge_size", mergeSize, 1, 16);
         between("max_pixels", maxPixels, 1, MOST_PIXELS);
         between("min_pixels", minPixels, 1, maxPixels);
-        if (mean.size() != 3 || std.size() != 3 || std.contains(0.0)) {
-            throw new IllegalArgumentException("image_mean and image_std need three numbers, those of image_std not 0");
+        if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+            throw new IllegalArgumentException(
+                    "image_mean and image_std need three numbers, those of image_std above 0");
+        }
+        if (!(rescaleFactor > 0 && rescaleFactor <= 1)) {
+            throw new IllegalArgumentException("rescale_factor " + rescaleFactor + " is not above 0 and at most 1");
         }
     }
 

@@ -1,16 +1,11 @@
 package org.espalier.model.picture;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.InputException;
-import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Json;
-import tools.jackson.core.JacksonException;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** The fields of one {@code preprocessor_config.json}; unknown ones are passed over, as transformers does. */
@@ -31,7 +26,8 @@ final class PreprocessorFile {
     }
 
     static PreprocessorConfig read(Path file) {
-        PreprocessorFile fields = new PreprocessorFile(file, parse(file));
+        PreprocessorFile fields =
+                new PreprocessorFile(file, JsonFile.read(file, "take the one that came with the checkpoint"));
         for (String step : List.of("do_resize", "do_rescale", "do_normalize")) {
             fields.mustBeOn(step);
         }
@@ -54,22 +50,6 @@ final class PreprocessorFile {
                     fields.number("rescale_factor", 1 / 255.0));
         } catch (IllegalArgumentException e) {
             throw new InputException(file + " cannot be used: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static JsonNode parse(Path file) {
-        try {
-            JsonNode root = Json.parse(Files.readString(file));
-            if (!root.isObject()) {
-                throw new InputException(file + " is not a JSON object; take the one that came with the checkpoint.");
-            }
-            return root;
-        } catch (JacksonException | MalformedInputException e) {
-            throw new InputException(file + " is not JSON; take the one that came with the checkpoint.", e);
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + " is not there; a checkpoint of Qwen2.5-VL comes with one.", e);
-        } catch (IOException e) {
-            throw new SurroundingsException(file + " cannot be read: " + e + ".", e);
         }
     }
 

@@ -1,18 +1,14 @@
 package org.espalier.model.qwen;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.espalier.core.InputException;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.model.decoder.TextShape;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads {@code config.json} in the flat style of released checkpoints and the nested one of newer libraries. */
 final class ConfigReader {
@@ -22,7 +18,7 @@ final class ConfigReader {
 
     ConfigReader(Path file) {
         this.file = file;
-        this.root = parse(file);
+        this.root = JsonFile.read(file, "a model folder holds a config.json that describes the model");
     }
 
     QwenConfig qwen() {
@@ -40,33 +36,60 @@ final class ConfigReader {
                 token("image_token_id", text),
                 token("vision_start_token_id", text),
                 whole(anywhere("max_position_embeddings"), "max_position_embeddings", 32768));
+        refuseOthers();
+        report();
         check(text, vision);
+        report();
+        return config;
+    }
+
+    private void report() {
         if (!problems.isEmpty()) {
             throw new InputException(file + " cannot be used: " + String.join("; ", problems) + ".");
         }
-        return config;
+    }
+
+    /** What would change the arithmetic and is not computed here. */
+    private void refuseOthers() {
+        JsonNode rope = rope();
+        String kind = rope.path("rope_type").asString(rope.path("type").asString("mrope"));
+        require(
+                List.of("mrope", "default").contains(kind),
+                "positions of the type '" + kind + "' are not supported, only mrope");
+        for (JsonNode part : List.of(root, root.path("text_config"), root.path("vision_config"))) {
+            String activation = part.path("hidden_act").asString("silu");
+            require(activation.equals("silu"), "hidden_act '" + activation + "' is not supported, only silu");
+            require(!part.path("use_sliding_window").asBoolean(false), "use_sliding_window is not supported");
+        }
+        require(
+                !root.hasNonNull("quantization_config"),
+                "quantized weights are not supported: take the checkpoint in bfloat16");
+    }
+
+    private JsonNode rope() {
+        return anywhere("rope_scaling").isObject() ? anywhere("rope_scaling") : anywhere("rope_parameters");
     }
 
     private TextShape text() {
         int hidden = positive("hidden_size");
         int heads = positive("num_attention_heads");
-        JsonNode rope = anywhere("rope_scaling").isObject() ? anywhere("rope_scaling") : anywhere("rope_parameters");
+        JsonNode rope = rope();
         JsonNode theta = rope.has("rope_theta") ? rope.path("rope_theta") : anywhere("rope_theta");
         List<Integer> sections = new ArrayList<>();
-        rope.path("mrope_section").forEach(node -> sections.add(node.asInt(0)));
+        rope.path("mrope_section").forEach(node -> sections.add(whole(node, "a part of mrope_section", 0)));
         return new TextShape(
                 positive("vocab_size"),
                 hidden,
                 positive("num_hidden_layers"),
                 heads,
                 positive("num_key_value_heads"),
-                whole(anywhere("head_dim"), "head_dim", hidden / heads),
+                whole(anywhere("head_dim"), "head_dim", Math.max(1, hidden / heads)),
                 positive("intermediate_size"),
                 decimal("rms_norm_eps", anywhere("rms_norm_eps"), 1e-6),
                 decimal("rope_theta", theta, 1e6),
                 sections,
                 true,
-                anywhere("tie_word_embeddings").asBoolean(false));
+                flag("tie_word_embeddings"));
     }
 
     private VisionShape vision(int output) {
@@ -75,12 +98,7 @@ final class ConfigReader {
         int channels = whole(
                 vision.has("in_channels") ? vision.path("in_channels") : vision.path("in_chans"), "in_channels", 3);
         int temporal = whole(vision.path("temporal_patch_size"), "temporal_patch_size", 2);
-        Set<Integer> full = new HashSet<>();
-        if (vision.path("fullatt_block_indexes").isArray()) {
-            vision.path("fullatt_block_indexes").forEach(node -> full.add(node.asInt(-1)));
-        } else {
-            full.addAll(List.of(7, 15, 23, 31));
-        }
+        require(vision.isMissingNode() || vision.isObject(), "vision_config is not an object");
         return new VisionShape(
                 whole(vision.path("depth"), "vision depth", 32),
                 whole(vision.path("hidden_size"), "vision hidden_size", 1280),
@@ -90,8 +108,20 @@ final class ConfigReader {
                 patch,
                 whole(vision.path("spatial_merge_size"), "spatial_merge_size", 2),
                 whole(vision.path("window_size"), "window_size", 112),
-                full,
+                fullLayers(vision.path("fullatt_block_indexes")),
                 whole(vision.path("out_hidden_size"), "out_hidden_size", output));
+    }
+
+    private Set<Integer> fullLayers(JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return Set.of(7, 15, 23, 31);
+        }
+        Set<Integer> full = new HashSet<>();
+        node.forEach(layer -> full.add(layer.isInt() ? layer.asInt() : -1));
+        require(
+                node.isArray() && full.stream().allMatch(layer -> layer >= 0),
+                "fullatt_block_indexes is not a list of layers");
+        return full;
     }
 
     private void check(TextShape text, VisionShape vision) {
@@ -125,6 +155,12 @@ final class ConfigReader {
         return id;
     }
 
+    private boolean flag(String name) {
+        JsonNode node = anywhere(name);
+        require(node.isMissingNode() || node.isNull() || node.isBoolean(), name + " is not true or false");
+        return node.asBoolean(false);
+    }
+
     private int positive(String name) {
         return whole(anywhere(name), name, 0);
     }
@@ -145,20 +181,6 @@ final class ConfigReader {
     private void require(boolean holds, String problem) {
         if (!holds) {
             problems.add(problem);
-        }
-    }
-
-    private static ObjectNode parse(Path file) {
-        try {
-            JsonNode node = Json.parse(Files.readString(file));
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
-            throw new InputException(file + " is not a JSON object: it should describe a model.");
-        } catch (IOException e) {
-            throw new InputException(file + " cannot be read: a model folder holds a config.json.", e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " is not JSON: " + Json.complaint(e) + ".", e);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.core.InputException;
 import org.espalier.model.PromptPositions;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.CheckpointWeights;
@@ -83,6 +84,11 @@ public final class QwenModel implements VisionLanguageModel {
     }
 
     @Override
+    public int imageToken() {
+        return config.imageToken();
+    }
+
+    @Override
     public int maxPositions() {
         return config.maxPositions();
     }
@@ -106,6 +112,7 @@ public final class QwenModel implements VisionLanguageModel {
         return Scope.keeping(() -> {
             Map<Grid, List<Integer>> sizes = new LinkedHashMap<>();
             for (int i = 0; i < pictures.size(); i++) {
+                requireCut(pictures.get(i));
                 sizes.computeIfAbsent(grid(pictures.get(i)), grid -> new java.util.ArrayList<>())
                         .add(i);
             }
@@ -120,6 +127,16 @@ public final class QwenModel implements VisionLanguageModel {
             });
             return seen.length == 1 ? seen[0] : cat(new TensorVector(seen), 0);
         });
+    }
+
+    private void requireCut(Patches picture) {
+        int numbers = config.vision().patchNumbers();
+        int merge = config.vision().merge();
+        if (picture.rowLength() != numbers || picture.mergeSize() != merge) {
+            throw new InputException("Pictures are cut into patches of " + picture.rowLength() + " numbers, "
+                    + picture.mergeSize() + " a side to a token, but this model takes " + numbers + " and " + merge
+                    + ": preprocessor_config.json belongs to another model.");
+        }
     }
 
     private static Tensor stacked(List<Patches> pictures, List<Integer> numbers) {

@@ -53,6 +53,21 @@ class TreeAttentionTest {
     }
 
     @Test
+    void aSegmentThatGoesOnWhereTheStemEndsIsOneSequenceWithIt() {
+        TreeLayout chain = new TreeLayout(12, List.of(new TreeLayout.Segment(12, 6)));
+        try (PointerScope scope = new PointerScope()) {
+            Tensor q = random(HEADS, 7);
+            Tensor k = random(KEY_HEADS, 8);
+            Tensor v = random(KEY_HEADS, 9);
+            float[] causal = HostTensors.floats(new CausalRows(1).attend(0, q, k, v));
+            for (boolean dense : new boolean[] {true, false}) {
+                assertThat(HostTensors.floats(new TreeAttention(chain, ScalarType.Float, dense).attend(0, q, k, v)))
+                        .containsExactly(causal, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
     void oneMaskedProductIsTheSameAsOneProductASegment() {
         try (PointerScope scope = new PointerScope()) {
             Tensor q = random(HEADS, 4).requires_grad_(true);

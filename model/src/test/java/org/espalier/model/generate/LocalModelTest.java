@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalModelTest {
     private static final Sampling DRAWN = Sampling.at(1, 24, 5);
@@ -177,6 +183,31 @@ class LocalModelTest {
     }
 
     @Test
+    void whatWasSeenBeforeChangesNoDigitOfALaterAnswer(@TempDir Path pictures) throws Exception {
+        List<Sampler.Request> requests = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            BufferedImage picture = new BufferedImage(84, 84, BufferedImage.TYPE_INT_RGB);
+            for (int at = 0; at < 84 * 84; at++) {
+                picture.setRGB(at % 84, at / 84, at * (7919 * (i + 1)) & 0xFFFFFF);
+            }
+            Path file = pictures.resolve(i + ".png");
+            ImageIO.write(picture, "png", file.toFile());
+            requests.add(request("q" + i, asked(file), Stem.EMPTY, wholes(1)));
+        }
+        List<List<List<Continuation>>> drawn = new ArrayList<>();
+        for (int before : new int[] {0, 1, 4}) {
+            try (LocalModel fresh = LocalModel.open(folder, Optional.empty(), LocalModelOptions.DEFAULT)) {
+                if (before > 0) {
+                    fresh.sample(requests.subList(0, before), DRAWN);
+                }
+                drawn.add(fresh.sample(requests, DRAWN));
+            }
+        }
+        assertThat(drawn.get(1)).isEqualTo(drawn.get(0));
+        assertThat(drawn.get(2)).isEqualTo(drawn.get(0));
+    }
+
+    @Test
     void repliesWithOneDrawARequest() {
         List<ChatModel.Request> requests = List.of(
                 new ChatModel.Request("a", 0, asked(FIRST)),
@@ -206,13 +237,88 @@ class LocalModelTest {
         GenerationDefaults defaults = GenerationDefaults.read(other);
         assertThat(defaults.endTokens()).containsExactlyInAnyOrder(346, 348);
         assertThat(defaults.repetitionPenalty()).isEqualTo(1.05);
-        assertThat(defaults.sampling(9, List.of("x"), 3)).isEqualTo(new Sampling(0.1, 0.9, 50, 9, List.of("x"), 3));
+        assertThat(defaults.sampling(9, List.of("x"), 3))
+                .isEqualTo(new Sampling(0.1, 0.9, 50, 1.05, 9, List.of("x"), 3));
         Files.writeString(file, "{\"do_sample\": false, \"temperature\": 0.1}");
         assertThat(GenerationDefaults.read(other).temperature()).isZero();
-        Files.writeString(file, "{\"do_sample\": true, \"top_p\": 7}");
+        Files.writeString(file, "{\"do_sample\": true, \"temperature\": null, \"top_k\": null}");
+        assertThat(GenerationDefaults.read(other)).isEqualTo(new GenerationDefaults(1, 1, 0, 1, Set.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"do_sample\": true, \"top_p\": 7} | top-p 7.0",
+                "{\"do_sample\": true, \"temperature\": \"hot\"} | temperature is \"hot\", not a number",
+                "{\"do_sample\": \"yes\"} | do_sample is \"yes\"",
+                "{\"do_sample\": true, \"top_k\": 2.5} | top_k is 2.5, not a whole number",
+                "{\"repetition_penalty\": 0} | repetition penalty 0.0",
+                "{\"eos_token_id\": [1, -3]} | eos_token_id is [1,-3]",
+                "[] | is not a JSON object",
+                "{\"do_sample\": tr | is not JSON",
+            })
+    void refusesAGenerationConfigThatIsBroken(String text, String sentence, @TempDir Path other) throws Exception {
+        Files.writeString(other.resolve("generation_config.json"), text);
+
         assertThatThrownBy(() -> GenerationDefaults.read(other))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("top-p 7.0");
+                .hasMessageContaining("generation_config.json")
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void aRepetitionPenaltyIsTheSameInAnyBatchAndKeepsAnAnswerFromRepeating() {
+        Sampling penalized = new Sampling(1, 1, 0, 1.3, 24, List.of(), 5);
+        List<Sampler.Request> requests = List.of(
+                request("a", asked(FIRST), Stem.EMPTY, wholes(4)),
+                request("b", List.of(new Turn(Role.USER, List.of(), "Cut the bread")), Stem.EMPTY, wholes(3)));
+
+        List<List<Continuation>> together = model.sample(requests, penalized);
+
+        for (int r = 0; r < requests.size(); r++) {
+            Sampler.Request request = requests.get(r);
+            for (int d = 0; d < request.draws().size(); d++) {
+                Sampler.Request alone = request(
+                        request.key(),
+                        request.conversation(),
+                        Stem.EMPTY,
+                        List.of(request.draws().get(d)));
+                same(
+                        model.sample(List.of(alone), penalized).getFirst().getFirst(),
+                        together.get(r).get(d));
+            }
+        }
+        assertThat(together).isNotEqualTo(model.sample(requests, DRAWN));
+        // So strong a penalty lets a greedy answer take no token twice, and none of its prompt, while others are left.
+        Sampling strong = new Sampling(0, 1, 0, 100, 12, List.of(), 5);
+        assertThat(model.sample(List.of(request("a", asked(FIRST), Stem.EMPTY, wholes(1))), strong)
+                        .getFirst()
+                        .getFirst()
+                        .tokens())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anAnswerIsHeardAsItIsWritten() {
+        ChatModel.Request request = new ChatModel.Request("q", 0, asked(FIRST));
+        String whole =
+                ((ChatModel.Reply.Said) model.reply(List.of(request), DRAWN).getFirst()).text();
+        String stop = whole.substring(8, 12);
+        for (Sampling sampling : List.of(DRAWN, new Sampling(1, 1, 0, 24, List.of(stop), 5))) {
+            List<String> heard = new ArrayList<>();
+
+            ChatModel.Reply reply = model.reply(request, sampling, heard::add);
+
+            assertThat(reply).isEqualTo(model.reply(List.of(request), sampling).getFirst());
+            assertThat(String.join("", heard)).isEqualTo(((ChatModel.Reply.Said) reply).text());
+            assertThat(heard).hasSizeGreaterThan(2);
+        }
+        assertThatThrownBy(() -> model.reply(request, DRAWN, piece -> {
+                    throw new CancellationException();
+                }))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Sampling;
 import org.espalier.tensor.HostTensors;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,11 @@ class TokenSamplerTest {
     void temperatureSharpens() {
         // At temperature 1/2 probabilities are squared: 0.01, 0.16, 0.04, 0.09 of 0.30.
         assertThat(choose(0.5, 1, 0, 0.03, 0.04, 0.56, 0.57, 0.69, 0.71)).containsExactly(0, 1, 1, 2, 2, 3);
+    }
+
+    @Test
+    void theColdestTemperatureStillChooses() {
+        assertThat(choose(1e-320, 1, 0, 0.0, 0.999)).containsExactly(1, 1);
     }
 
     @Test
@@ -73,7 +79,7 @@ class TokenSamplerTest {
     void logProbabilitiesAreOfTheWholeDistributionAtTemperatureOne() {
         try (PointerScope scope = new PointerScope()) {
             TokenSampler.Chosen chosen = new TokenSampler(new Sampling(0.5, 0.5, 2, 1, List.of(), 0))
-                    .choose(HostTensors.of(logits(PROBABILITIES), 1, 4), new long[1]);
+                    .choose(HostTensors.of(logits(PROBABILITIES), 1, 4), new long[1], TokenSamplerTest::nothing);
             assertThat(chosen.tokens()).containsExactly(1);
             assertThat(chosen.logprobs()[0]).isCloseTo((float) Math.log(0.4), within(1e-6f));
         }
@@ -112,10 +118,67 @@ class TokenSamplerTest {
             long[] units =
                     Arrays.stream(numbers).mapToLong(u -> (long) (u * 0x1p52)).toArray();
             return Arrays.stream(new TokenSampler(new Sampling(temperature, topP, topK, 1, List.of(), 0))
-                            .choose(HostTensors.of(logits, numbers.length, row.length), units)
+                            .choose(
+                                    HostTensors.of(logits, numbers.length, row.length),
+                                    units,
+                                    TokenSamplerTest::nothing)
                             .tokens())
                     .mapToInt(Math::toIntExact)
                     .toArray();
+        }
+    }
+
+    private static Tensor nothing() {
+        throw new AssertionError("nothing that stands before is looked at");
+    }
+
+    @Test
+    void repetitionPenaltyDividesPositiveLogitsAndMultipliesNegativeOnesOnce() {
+        // As transformers' RepetitionPenaltyLogitsProcessor has it: 2.0 / 1.25 = 1.6 < 1.7, -1.0 * 1.25 = -1.25 < -1.2.
+        float[] logits = {2.0f, 1.7f, -1.0f, -1.2f};
+        assertThat(penalized(0, 1.25, logits, 0)).isEqualTo(1);
+        assertThat(penalized(0, 1.25, logits, 0, 0, 0)).isEqualTo(1);
+        assertThat(penalized(0, 1.25, logits, 1, 3)).isEqualTo(0);
+        assertThat(penalized(0, 1.17, logits, 0)).isEqualTo(0);
+        assertThat(penalized(0, 1.25, new float[] {-9, -9, -1.0f, -1.2f}, 2)).isEqualTo(3);
+        // A penalty below 1 asks for repetition.
+        assertThat(penalized(0, 0.5, logits, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void repetitionPenaltyComesBeforeTheTemperature() {
+        // 3 / 2 = 1.5 and 1 become 3 and 2 at temperature 1/2: the first has 1 / (1 + exp(-1)) = 0.7311.
+        float[] logits = {3, 1};
+        assertThat(penalized(0.5, 2, logits, 0.73, 0)).isEqualTo(0);
+        assertThat(penalized(0.5, 2, logits, 0.74, 0)).isEqualTo(1);
+    }
+
+    @Test
+    void whatHasNoProbabilitiesSaysSo() {
+        try (PointerScope scope = new PointerScope()) {
+            float[] nan = {Float.NaN, 1};
+            for (double temperature : new double[] {0, 1}) {
+                assertThat(new TokenSampler(Sampling.at(temperature, 1, 0))
+                                .choose(HostTensors.of(nan, 1, 2), new long[1], TokenSamplerTest::nothing)
+                                .logprobs()[0])
+                        .isNaN();
+            }
+        }
+    }
+
+    private static int penalized(double temperature, double penalty, float[] logits, int... before) {
+        return penalized(temperature, penalty, logits, 0.0, before);
+    }
+
+    private static int penalized(double temperature, double penalty, float[] logits, double number, int... before) {
+        try (PointerScope scope = new PointerScope()) {
+            long[] ids = Arrays.stream(before).asLongStream().toArray();
+            return Math.toIntExact(new TokenSampler(new Sampling(temperature, 1, 0, penalty, 1, List.of(), 0))
+                    .choose(
+                            HostTensors.of(logits, 1, logits.length),
+                            new long[] {(long) (number * 0x1p52)},
+                            () -> HostTensors.of(ids, 1, ids.length))
+                    .tokens()[0]);
         }
     }
 

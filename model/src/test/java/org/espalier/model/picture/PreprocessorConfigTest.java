@@ -62,15 +62,15 @@ class PreprocessorConfigTest {
                 "{\"patch_size\": 14.5} | patch_size is 14.5, not a whole number.",
                 "{\"patch_size\": 0} | patch_size 0 is not between 1 and 1024.",
                 "{\"image_mean\": 0.5} | image_mean is 0.5, not three numbers.",
-                "{\"image_std\": [1, 0, 1]} | image_std need three numbers, those of image_std not 0.",
+                "{\"image_std\": [1, 0, 1]} | image_std need three numbers, those of image_std above 0.",
                 "{\"rescale_factor\": true} | rescale_factor is true, not a number.",
                 "{\"do_resize\": false} | do_resize is false, and only true is supported.",
                 "{\"resample\": 2} | resample is 2, and only 3 (bicubic) is supported.",
                 "{\"min_pixels\": 9, \"max_pixels\": 8} | min_pixels 9 is not between 1 and 8.",
                 "{\"size\": {\"shortest_edge\": 336}} | size lacks shortest_edge and longest_edge, as if for"
                         + " another family of models.",
-                "{\"patch_size\": | is not JSON; take the one that came with the checkpoint.",
-                "[] | is not a JSON object; take the one that came with the checkpoint.",
+                "{\"patch_size\": | between Object entries; take the one that came with the checkpoint",
+                "[] | is not a JSON object; take the one that came with the checkpoint",
             })
     void saysInOneSentenceWhatIsWrong(String json, String end) {
         assertThatThrownBy(() -> read(json))
@@ -84,7 +84,7 @@ class PreprocessorConfigTest {
     void saysThatTheFileIsNotThere() {
         assertThatThrownBy(() -> PreprocessorConfig.read(folder.resolve("none.json")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("none.json is not there");
+                .hasMessageContaining("there is no file " + folder.resolve("none.json"));
     }
 
     @Test

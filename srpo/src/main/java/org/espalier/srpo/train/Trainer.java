@@ -2,6 +2,7 @@ package org.espalier.srpo.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,10 @@ import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.AdapterFiles;
+import org.espalier.model.lora.Gradients;
 import org.espalier.srpo.tree.Evaluation;
-import org.espalier.srpo.tree.QuestionObjective;
 import org.espalier.srpo.tree.TreeScorer;
+import org.espalier.tensor.Scope;
 
 /**
  * Path optimization (Eq. 5-9) and its baselines: one loop for all four. Resumes from the last checkpoint of its folder
@@ -76,10 +78,12 @@ public final class Trainer {
                 settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), settings.clip());
         try (Adapter adapter = Adapter.fresh(config, model.decoder().shape(), seed);
                 AdamW optimizer = new AdamW(adapter.parameters(), constants);
-                SeenPictures seen = new SeenPictures(model, encoder)) {
+                SeenPictures seen = new SeenPictures(model, encoder);
+                BatchLearner learner = new BatchLearner(model)) {
             Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
             checkpoint.restore(adapter.parameters(), optimizer);
-            Run run = new Run(set, dataFile, refresh, adapter, optimizer, seen, checkpoint, steps(questions.size()));
+            Run run = new Run(
+                    set, dataFile, refresh, adapter, optimizer, seen, learner, checkpoint, steps(questions.size()));
             try (Metrics metrics = Metrics.open(folder, optimizer.steps())) {
                 run.through(questions, metrics, progress);
             }
@@ -96,6 +100,7 @@ public final class Trainer {
         private final Adapter adapter;
         private final AdamW optimizer;
         private final SeenPictures seen;
+        private final BatchLearner learner;
         private final Checkpoint checkpoint;
         private final long steps;
         private final Map<String, List<double[]>> base = new HashMap<>();
@@ -107,6 +112,7 @@ public final class Trainer {
                 Adapter adapter,
                 AdamW optimizer,
                 SeenPictures seen,
+                BatchLearner learner,
                 Checkpoint checkpoint,
                 long steps) {
             this.set = set;
@@ -115,6 +121,7 @@ public final class Trainer {
             this.adapter = adapter;
             this.optimizer = optimizer;
             this.seen = seen;
+            this.learner = learner;
             this.checkpoint = checkpoint;
             this.steps = steps;
         }
@@ -160,11 +167,12 @@ public final class Trainer {
 
         private void step(List<TrainingQuestion> questions, List<Integer> batch, Metrics metrics) {
             double rate = new LearningRate(settings, steps).at(optimizer.steps());
-            Evaluation sum = Evaluation.ZERO;
-            for (int number : batch) {
-                sum = sum.plus(learn(questions.get(number), 1.0 / batch.size()));
+            Evaluation sum;
+            double norm;
+            try (Gradients gradients = new Gradients(adapter.parameters())) {
+                sum = learn(batch.stream().map(questions::get).toList(), gradients);
+                norm = optimizer.step(rate, gradients.flat());
             }
-            double norm = optimizer.step(rate);
             if (!Double.isFinite(norm) || !Double.isFinite(sum.loss())) {
                 throw new InputException("The training diverged at step " + optimizer.steps() + " (loss " + sum.loss()
                         + ", gradient norm " + norm + "): lower the learning rate " + settings.learningRate() + ".");
@@ -176,13 +184,25 @@ public final class Trainer {
             }
         }
 
-        private Evaluation learn(TrainingQuestion question, double scale) {
+        private Evaluation learn(List<TrainingQuestion> batch, Gradients gradients) {
+            List<BatchLearner.Job> jobs = new ArrayList<>();
+            try {
+                batch.forEach(question -> jobs.add(job(question)));
+                return learner.learn(jobs, adapter, 1.0 / batch.size(), gradients);
+            } finally {
+                jobs.forEach(BatchLearner.Job::close);
+            }
+        }
+
+        private BatchLearner.Job job(TrainingQuestion question) {
             SeenPictures.Seen pictures = seen.of(question.images());
-            QuestionObjective objective = question.objective(() -> base.computeIfAbsent(
-                    question.id(),
-                    id -> scorer.score(question.tree(), pictures.pictures(), pictures.tokens(), Deltas.NONE)));
-            return objective.learn(
-                    scorer, pictures.pictures(), pictures.tokens(), adapter, scale, QuestionObjective.Mode.TREE);
+            // A handle of its own: the next question's pictures may push these out.
+            return new BatchLearner.Job(
+                    question.objective(() -> base.computeIfAbsent(
+                            question.id(),
+                            id -> scorer.score(question.tree(), pictures.pictures(), pictures.tokens(), Deltas.NONE))),
+                    pictures.pictures(),
+                    pictures.tokens().map(tokens -> Scope.own(tokens.detach())));
         }
     }
 

@@ -48,6 +48,27 @@ public final class TrainingSet {
         return questions;
     }
 
+    /**
+     * How much there is to train on, found without a model.
+     *
+     * @param questions that the method can use
+     * @param paths of a question, on average
+     * @param tokens of a question, on average, shared ones counted once
+     * @param most tokens of the largest question
+     */
+    public record Extent(int questions, double paths, double tokens, int most) {}
+
+    /** How much training on these trees is. */
+    public Extent extent(List<PathTree> trees, Path dataFile) {
+        List<TokenTree> used =
+                of(trees, dataFile).stream().map(TrainingQuestion::tree).toList();
+        return new Extent(
+                used.size(),
+                used.stream().mapToInt(tree -> tree.leaves().size()).average().orElse(0),
+                used.stream().mapToInt(TokenTree::tokens).average().orElse(0),
+                used.stream().mapToInt(TokenTree::tokens).max().orElse(0));
+    }
+
     private TrainingQuestion supervised(PathTree tree, Prompt prompt) {
         String text = settings.sftOn() == TrainSettings.SftOn.REFERENCE
                 ? new ReasoningPath(tree.reference()).text()

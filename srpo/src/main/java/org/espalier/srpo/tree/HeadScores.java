@@ -76,15 +76,19 @@ final class HeadScores {
             for (int start = 0; start < targets.length; start += rows) {
                 int from = start;
                 int count = Math.min(rows, targets.length - start);
-                parts.add(Scope.keeping(() -> {
-                    Tensor all = kept ? chunks.get(from / rows) : chunk(from, count);
-                    Tensor weights = HostTensors.of(Arrays.copyOfRange(gradients, from, from + count), count, 1);
-                    Tensor slope = all.exp_().mul_(weights.neg()).scatter_add_(1, targets(from, count), weights);
-                    return slope.to(head.scalar_type()).mm(head);
-                }));
+                parts.add(Scope.keeping(() -> backward(from, count, gradients)));
             }
             return parts.size() == 1 ? parts.getFirst() : cat(new TensorVector(parts.toArray(Tensor[]::new)), 0);
         });
+    }
+
+    /** The target's row of the head less the expected row, each times its gradient: one pass over the probabilities. */
+    private Tensor backward(int start, int count, float[] gradients) {
+        Tensor probabilities = (kept ? chunks.get(start / rows) : chunk(start, count)).exp_();
+        Tensor expected = probabilities.to(head.scalar_type()).mm(head).to(ScalarType.Float);
+        Tensor wanted = head.index_select(0, targets(start, count).view(-1)).to(ScalarType.Float);
+        Tensor weights = HostTensors.of(Arrays.copyOfRange(gradients, start, start + count), count, 1);
+        return wanted.sub(expected).mul_(weights).to(head.scalar_type());
     }
 
     /** Lets go of what was kept for the way back. */

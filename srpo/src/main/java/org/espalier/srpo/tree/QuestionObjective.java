@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.TrainableDeltas;
 import org.espalier.model.picture.Patches;
 import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.objective.Slope;
@@ -27,7 +27,12 @@ public record QuestionObjective(TokenTree tree, List<Term> terms) {
 
     /** Evaluates and adds {@code scale} times the gradient to the adapter's. */
     public Evaluation learn(
-            TreeScorer scorer, List<Patches> pictures, Optional<Tensor> seen, Deltas deltas, double scale, Mode mode) {
+            TreeScorer scorer,
+            List<Patches> pictures,
+            Optional<Tensor> seen,
+            TrainableDeltas deltas,
+            double scale,
+            Mode mode) {
         if (mode == Mode.TREE) {
             return learn(scorer, pictures, seen, deltas, scale, List.of(tree), terms);
         }
@@ -46,7 +51,7 @@ public record QuestionObjective(TokenTree tree, List<Term> terms) {
             TreeScorer scorer,
             List<Patches> pictures,
             Optional<Tensor> seen,
-            Deltas deltas,
+            TrainableDeltas deltas,
             double scale,
             List<TokenTree> trees,
             List<Term> terms) {

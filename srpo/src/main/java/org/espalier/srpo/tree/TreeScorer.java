@@ -1,26 +1,37 @@
 package org.espalier.srpo.tree;
 
+import static org.bytedeco.pytorch.global.torch.zeros_like;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.espalier.core.InputException;
 import org.espalier.model.PromptPositions;
 import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.decoder.DecoderTape;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
+import org.espalier.model.decoder.TakenDeltas;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.TrainableDeltas;
 import org.espalier.model.decoder.TreeAttention;
 import org.espalier.model.picture.Patches;
 import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.NativeThreads;
 import org.espalier.tensor.Scope;
 
 /** Runs a tree through a model: every shared token once, forward and backward. */
 public final class TreeScorer {
+    /**
+     * Floating-point operations of one product: about a third of a millisecond on one core, below which another core
+     * costs more than it helps ({@code perf tree}).
+     */
+    private static final long SMALL_PRODUCT = 60_000_000;
+
     private final VisionLanguageModel model;
 
     public TreeScorer(VisionLanguageModel model) {
@@ -30,6 +41,7 @@ public final class TreeScorer {
     /** Log-probabilities of each path's scored tokens, in the order of the leaves; nothing is recorded. */
     public List<double[]> score(TokenTree tree, List<Patches> pictures, Optional<Tensor> seen, Deltas deltas) {
         try (PointerScope scope = new PointerScope();
+                NativeThreads threads = threads(tree.tokens());
                 NoGradGuard guard = new NoGradGuard()) {
             ScoredTokens scored = ScoredTokens.of(tree);
             HeadScores scores = new HeadScores(
@@ -51,13 +63,16 @@ public final class TreeScorer {
             List<TokenTree> trees,
             List<Patches> pictures,
             Optional<Tensor> seen,
-            Deltas deltas,
+            TrainableDeltas deltas,
             Function<List<double[]>, List<double[]>> loss) {
         List<Pass> passes = new ArrayList<>();
-        try (PointerScope scope = new PointerScope()) {
+        int longest = trees.stream().mapToInt(TokenTree::tokens).max().orElse(0);
+        try (PointerScope scope = new PointerScope();
+                NativeThreads threads = threads(longest)) {
+            TakenDeltas taken = new TakenDeltas(deltas, model.decoder().shape().layers());
             List<double[]> logprobs = new ArrayList<>();
             for (TokenTree tree : trees) {
-                Pass pass = pass(tree, pictures, seen, deltas);
+                Pass pass = pass(tree, pictures, seen, taken);
                 passes.add(pass);
                 logprobs.addAll(pass.scored().paths(tree, pass.scores().logprobs()));
             }
@@ -69,39 +84,71 @@ public final class TreeScorer {
                 at += leaves;
             }
         } finally {
-            passes.forEach(pass -> pass.scores().release());
+            passes.forEach(Pass::close);
         }
     }
 
-    private Pass pass(TokenTree tree, List<Patches> pictures, Optional<Tensor> seen, Deltas deltas) {
+    private NativeThreads threads(int tokens) {
+        TextShape shape = model.decoder().shape();
+        return NativeThreads.singleIf(2L * tokens * shape.hidden() * shape.feedForward() < SMALL_PRODUCT);
+    }
+
+    private Pass pass(TokenTree tree, List<Patches> pictures, Optional<Tensor> seen, TakenDeltas deltas) {
         ScoredTokens scored = ScoredTokens.of(tree);
-        Tensor states = states(tree, scored, pictures, seen, deltas);
-        return new Pass(
-                tree,
-                scored,
-                states,
-                new HeadScores(states.detach(), model.decoder().head(), scored.targets(), true));
+        Start start = start(tree, pictures, seen);
+        DecoderTape tape = new DecoderTape(model.decoder(), start.embedded(), start.rope(), start.attention(), deltas);
+        try {
+            Tensor states = tape.states().index_select(0, places(scored));
+            return new Pass(
+                    tree, scored, tape, new HeadScores(states, model.decoder().head(), scored.targets(), true));
+        } catch (RuntimeException e) {
+            tape.close();
+            throw e;
+        }
     }
 
     /** One tree on its way: forward done, backward to come. */
-    private record Pass(TokenTree tree, ScoredTokens scored, Tensor states, HeadScores scores) {
+    private record Pass(TokenTree tree, ScoredTokens scored, DecoderTape tape, HeadScores scores)
+            implements AutoCloseable {
         void backward(List<double[]> gradients) {
-            Tensor slope = scores.backward(scored.gather(tree, gradients));
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
+                Tensor slope = scores.backward(scored.gather(tree, gradients));
+                scores.release();
+                // A token that several leaves begin after gets what comes back from each.
+                tape.backward(zeros_like(tape.states()).index_add_(0, places(scored), slope));
+            }
+        }
+
+        @Override
+        public void close() {
             scores.release();
-            states.backward(slope, new BoolOptional(), false, new TensorArrayRefOptional());
+            tape.close();
         }
     }
 
     private Tensor states(
             TokenTree tree, ScoredTokens scored, List<Patches> pictures, Optional<Tensor> seen, Deltas deltas) {
+        Start start = start(tree, pictures, seen);
+        return model.decoder()
+                .forward(start.embedded(), start.rope(), start.attention(), deltas)
+                .index_select(0, places(scored));
+    }
+
+    private static Tensor places(ScoredTokens scored) {
+        return HostTensors.of(scored.predicting(), scored.predicting().length);
+    }
+
+    /** What the decoder is given. */
+    private record Start(Tensor embedded, Rope rope, TreeAttention attention) {}
+
+    private Start start(TokenTree tree, List<Patches> pictures, Optional<Tensor> seen) {
         int[] ids = ids(tree);
         requireRoom(tree);
         PromptPositions prompt = model.positions(tree.prompt(), pictures);
         Rope rope = Rope.of(model.decoder().shape(), positions(tree, prompt, ids.length));
         Tensor embedded = Scope.withoutGradients(() -> model.embed(ids, seen));
-        Tensor hidden = model.decoder()
-                .forward(embedded, rope, new TreeAttention(tree.layout(), embedded.scalar_type()), deltas);
-        return hidden.index_select(0, HostTensors.of(scored.predicting(), scored.predicting().length));
+        return new Start(embedded, rope, new TreeAttention(tree.layout(), embedded.scalar_type()));
     }
 
     private static int[] ids(TokenTree tree) {

@@ -1,18 +1,15 @@
 package org.espalier.srpo.verify;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.picture.Patches;
 import org.espalier.model.qwen.QwenModel;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** {@code srpo_tree.json}: one question as token ids, with the pictures that its prompt shows. */
@@ -29,31 +26,25 @@ record OracleTree(
 
     static OracleTree read(Path folder, VisionLanguageModel model, TreeMap<Integer, Patches> pictures) {
         Path file = folder.resolve("srpo_tree.json");
-        try {
-            JsonNode json = Json.parse(Files.readString(file));
-            int[] prompt = ids(json.path("prompt"), file, "prompt");
-            List<Fork> forks = new ArrayList<>();
-            for (JsonNode branch : json.path("branches")) {
-                forks.add(new Fork(
-                        branch.path("shared_steps").asInt(-1),
-                        joined(steps(branch.path("positive"), file, "positive")),
-                        joined(steps(branch.path("negative"), file, "negative"))));
-            }
-            OracleTree tree = new OracleTree(
-                    prompt,
-                    shown(prompt, model, pictures, file),
-                    steps(json.path("reference"), file, "reference"),
-                    steps(json.path("trunk"), file, "trunk"),
-                    forks,
-                    json.path("k").asDouble(1),
-                    json.path("lambda").asDouble(0.3));
-            tree.require(file);
-            return tree;
-        } catch (IOException e) {
-            throw new InputException(file + " cannot be read: reference values come with the question they are of.", e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " is not JSON: " + Json.complaint(e) + ".", e);
+        JsonNode json = JsonFile.read(file, "reference values come with the question they are of");
+        int[] prompt = ids(json.path("prompt"), file, "prompt");
+        List<Fork> forks = new ArrayList<>();
+        for (JsonNode branch : json.path("branches")) {
+            forks.add(new Fork(
+                    branch.path("shared_steps").asInt(-1),
+                    joined(steps(branch.path("positive"), file, "positive")),
+                    joined(steps(branch.path("negative"), file, "negative"))));
         }
+        OracleTree tree = new OracleTree(
+                prompt,
+                shown(prompt, model, pictures, file),
+                steps(json.path("reference"), file, "reference"),
+                steps(json.path("trunk"), file, "trunk"),
+                forks,
+                json.path("k").asDouble(1),
+                json.path("lambda").asDouble(0.3));
+        tree.require(file);
+        return tree;
     }
 
     private void require(Path file) {

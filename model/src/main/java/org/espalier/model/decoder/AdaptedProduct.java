@@ -1,0 +1,90 @@
+package org.espalier.model.decoder;
+
+import static org.bytedeco.pytorch.global.torch.addmm;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * One product of a layer with what an adapter adds to it, and its way back: {@code y = Wx + b + scale · B(Ax)}. The
+ * adapter may be kept in float32 beside a bfloat16 base.
+ */
+record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> delta) {
+    /**
+     * A product's result.
+     *
+     * @param low {@code Ax}, where there is an adapter
+     */
+    record Result(Tensor y, Optional<Tensor> low) {}
+
+    static AdaptedProduct of(DecoderLayer layer, Linears which, Deltas deltas) {
+        return new AdaptedProduct(layer.number(), which, layer.linear(which), deltas.of(layer.number(), which));
+    }
+
+    /** Of {@code x [tokens, inputs]}. */
+    Result of(Tensor x) {
+        return adapted(base.of(x), x);
+    }
+
+    /** Of {@code x}, beside a residual. */
+    Result of(Tensor x, Tensor residual) {
+        return adapted(
+                base.bias().isPresent()
+                        ? residual.add(base.of(x))
+                        : addmm(residual, x, base.weight().t()),
+                x);
+    }
+
+    private Result adapted(Tensor y, Tensor x) {
+        if (delta.isEmpty()) {
+            return new Result(y, Optional.empty());
+        }
+        LowRank lora = delta.get();
+        Tensor low = x.to(lora.a().scalar_type()).mm(lora.a().t());
+        try (Scalar one = new Scalar(1.0);
+                Scalar scale = new Scalar(lora.scale())) {
+            if (low.scalar_type().intern() == y.scalar_type().intern()) {
+                y.addmm_(low, lora.b().t(), one, scale);
+            } else {
+                y.add_(low.mm(lora.b().t()).mul_(scale));
+            }
+        }
+        return new Result(y, Optional.of(low));
+    }
+
+    /**
+     * Adds to the adapter's gradients.
+     *
+     * @param slope the gradient of the result, {@code [tokens, outputs]}
+     * @return the gradient of {@code low}
+     */
+    Optional<Tensor> learn(Tensor x, Optional<Tensor> low, Tensor slope, TrainableDeltas deltas) {
+        if (delta.isEmpty() || low.isEmpty()) {
+            return Optional.empty();
+        }
+        LowRank lora = delta.get();
+        ScalarType type = lora.a().scalar_type();
+        Tensor exact = slope.to(type);
+        try (Scalar scale = new Scalar(lora.scale())) {
+            Tensor lowSlope = exact.mm(lora.b()).mul_(scale);
+            deltas.learn(layer, which, x.to(type), low.get(), exact, lowSlope);
+            return Optional.of(lowSlope);
+        }
+    }
+
+    /** The gradient of {@code x}, given that of the result and of {@code low}. */
+    Tensor back(Tensor slope, Optional<Tensor> lowSlope) {
+        Tensor back = slope.mm(base.weight());
+        if (lowSlope.isPresent()) {
+            Tensor a = delta.orElseThrow().a();
+            if (a.scalar_type().intern() == back.scalar_type().intern()) {
+                back.addmm_(lowSlope.get(), a);
+            } else {
+                back.add_(lowSlope.get().mm(a));
+            }
+        }
+        return back;
+    }
+}

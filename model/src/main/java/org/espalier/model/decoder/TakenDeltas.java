@@ -1,0 +1,39 @@
+package org.espalier.model.decoder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Trainable deltas as they are at the moment, put together once for many forward passes. What was put together belongs
+ * to the scope this was made in; gradients go where they always go.
+ */
+public final class TakenDeltas implements TrainableDeltas {
+    private final TrainableDeltas source;
+    private final List<List<Optional<LowRank>>> values = new ArrayList<>();
+
+    public TakenDeltas(TrainableDeltas source, int layers) {
+        this.source = source;
+        try (NoGradGuard guard = new NoGradGuard()) {
+            for (int layer = 0; layer < layers; layer++) {
+                List<Optional<LowRank>> products = new ArrayList<>();
+                for (Linears which : Linears.values()) {
+                    products.add(source.of(layer, which));
+                }
+                values.add(products);
+            }
+        }
+    }
+
+    @Override
+    public Optional<LowRank> of(int layer, Linears linears) {
+        return values.get(layer).get(linears.ordinal());
+    }
+
+    @Override
+    public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+        source.learn(layer, which, x, low, slope, lowSlope);
+    }
+}

@@ -1,0 +1,154 @@
+package org.espalier.model.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterConfig;
+import org.espalier.model.lora.Gradients;
+import org.espalier.model.perf.RandomWeights;
+import org.espalier.model.perf.Size;
+import org.espalier.model.qwen.QwenModel;
+import org.espalier.tensor.HostTensors;
+import org.junit.jupiter.api.Test;
+
+class DecoderTapeTest {
+    private static final TreeLayout LAYOUT =
+            new TreeLayout(9, List.of(new TreeLayout.Segment(4, 6), new TreeLayout.Segment(9, 3)));
+
+    /** The tree's last two segments begin at the stem's end and before it; the first goes straight on. */
+    private static final TreeLayout CHAIN =
+            new TreeLayout(9, List.of(new TreeLayout.Segment(9, 5), new TreeLayout.Segment(2, 4)));
+
+    @Test
+    void givesTheStatesAndGradientsOfARecordedGraph() {
+        for (TreeLayout layout : List.of(LAYOUT, CHAIN)) {
+            compare(ScalarType.Float, AdapterConfig.ALL_KINDS, layout, 1e-5);
+        }
+    }
+
+    @Test
+    void leavesAloneWhatHasNoAdapter() {
+        compare(ScalarType.Float, List.of("q_proj", "v_proj", "down_proj"), LAYOUT, 1e-5);
+    }
+
+    @Test
+    void keepsAFloat32AdapterBesideABfloat16Base() {
+        compare(ScalarType.BFloat16, AdapterConfig.ALL_KINDS, LAYOUT, 0.03);
+    }
+
+    @Test
+    void addsGradientsUpApartWhereAskedTo() {
+        on(ScalarType.Float, AdapterConfig.ALL_KINDS, (model, adapter) -> {
+            float[] whole = tape(model.decoder(), adapter, adapter, LAYOUT).getLast();
+            try (Gradients gradients = new Gradients(adapter.parameters())) {
+                tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
+                tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
+                float[] twice = HostTensors.floats(gradients.flat());
+                for (int i = 0; i < twice.length; i++) {
+                    assertThat(twice[i]).isCloseTo(2 * whole[i], within(1e-5f + 1e-5f * Math.abs(twice[i])));
+                }
+            }
+        });
+    }
+
+    private static void compare(ScalarType type, List<String> kinds, TreeLayout layout, double tolerance) {
+        on(type, kinds, (model, adapter) -> {
+            List<float[]> recorded = recorded(model.decoder(), adapter, layout);
+            List<float[]> tape = tape(model.decoder(), adapter, adapter, layout);
+            for (int i = 0; i < recorded.size(); i++) {
+                assertThat(norm(recorded.get(i), new float[recorded.get(i).length]))
+                        .isGreaterThan(0.1);
+                assertThat(norm(tape.get(i), recorded.get(i)))
+                        .isLessThan(tolerance * norm(recorded.get(i), new float[recorded.get(i).length]));
+            }
+        });
+    }
+
+    private static void on(ScalarType type, List<String> kinds, BiConsumer<QwenModel, Adapter> body) {
+        RandomWeights weights = new RandomWeights(type, 3);
+        try (QwenModel model = QwenModel.of(Size.TINY.config(), weights, Set.of(), weights::close);
+                Adapter adapter = Adapter.fresh(
+                        AdapterConfig.of(4, 8, kinds), model.decoder().shape(), 5);
+                PointerScope scope = new PointerScope()) {
+            try (NoGradGuard guard = new NoGradGuard()) {
+                Tensor flat = adapter.parameters().flat();
+                flat.copy_(torch.randn_like(flat).mul_(new Scalar(0.05)));
+            }
+            body.accept(model, adapter);
+        }
+    }
+
+    /** States, then the adapter's gradients. */
+    private static List<float[]> recorded(Decoder decoder, Adapter adapter, TreeLayout layout) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor x = start(decoder, layout);
+            Tensor states = decoder.forward(
+                    x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), true), adapter);
+            states.mul(slope(states)).sum().backward();
+            return results(states, adapter);
+        }
+    }
+
+    private static List<float[]> tape(Decoder decoder, Adapter adapter, TrainableDeltas deltas, TreeLayout layout) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor x = start(decoder, layout);
+            TakenDeltas taken = new TakenDeltas(deltas, decoder.shape().layers());
+            try (DecoderTape tape = new DecoderTape(
+                    decoder, x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), false), taken)) {
+                tape.backward(slope(tape.states()));
+                return results(tape.states(), adapter);
+            }
+        }
+    }
+
+    private static List<float[]> results(Tensor states, Adapter adapter) {
+        List<float[]> results = new ArrayList<>();
+        results.add(HostTensors.floats(states));
+        results.add(HostTensors.floats(adapter.parameters().takeGradients()));
+        return results;
+    }
+
+    private static Tensor start(Decoder decoder, TreeLayout layout) {
+        long[] ids = new long[layout.tokens()];
+        Arrays.setAll(ids, i -> 7L * i % 1000);
+        try (NoGradGuard guard = new NoGradGuard()) {
+            return decoder.embed(HostTensors.of(ids, ids.length));
+        }
+    }
+
+    private static Rope rope(Decoder decoder, TreeLayout layout) {
+        long[] row = new long[layout.tokens()];
+        Arrays.setAll(row, i -> i);
+        return Rope.of(decoder.shape(), new long[][] {row, row, row});
+    }
+
+    private static Tensor slope(Tensor like) {
+        SplittableRandom random = new SplittableRandom(9);
+        float[] values = new float[(int) like.numel()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return HostTensors.of(values, like.size(0), like.size(1)).to(like.scalar_type());
+    }
+
+    private static double norm(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += Math.pow(a[i] - b[i], 2);
+        }
+        return Math.sqrt(sum);
+    }
+}
