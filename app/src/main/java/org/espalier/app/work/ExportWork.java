@@ -102,8 +102,7 @@ public record ExportWork(
         }
         Path built = build.resolve(BuildWork.FUNNEL);
         if (Files.exists(built)) {
-            for (JsonNode stage :
-                    JsonFile.read(built, "name the folder of a build").path("stages")) {
+            for (JsonNode stage : JsonFile.read(built, "repeat the build").path("stages")) {
                 funnel = funnel.then(
                         "passed the " + stage.path("name").asString() + " agent",
                         stage.path("passed").asLong());
