@@ -1,5 +1,6 @@
 package org.espalier.ssui.review;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,6 +17,8 @@ final class Queue {
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private static final int SOME = 500;
+    private static final String ROWS =
+            "select d.seq, d.id, d.image, t.query, d.category, d.risk, d.state, d.opinions, d.disputed, d.revised";
 
     private final Database database;
     private final Words words;
@@ -30,6 +33,12 @@ final class Queue {
     Page page(Filter filter, int number, int size) {
         Condition fits = Condition.of(filter, words);
         return database.read(connection -> {
+            if (!filter.words().isEmpty()) {
+                Optional<Page> found = searched(connection, fits, Math.max(1, number), size);
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            }
             long total = Database.list(
                             connection,
                             row -> row.getLong(1),
@@ -41,13 +50,29 @@ final class Queue {
             List<Row> rows = Database.list(
                     connection,
                     Queue::row,
-                    "select d.seq, d.id, d.image, t.query, d.category, d.risk, d.state, d.opinions, d.disputed,"
-                            + " d.revised from draft d join draft_text t on t.seq = d.seq where d.seq in"
+                    ROWS + " from draft d join draft_text t on t.seq = d.seq where d.seq in"
                             + " (select seq from draft where " + fits.sql() + " order by seq limit ? offset ?)"
                             + " order by d.seq",
                     fits.values(size, (long) (shown - 1) * size));
             return new Page(rows, shown, size, total);
         });
+    }
+
+    /** Searches once for the list and its count, which costs more than both; empty where no draft is on that page. */
+    private static Optional<Page> searched(Connection connection, Condition fits, int number, int size)
+            throws SQLException {
+        long[] total = new long[1];
+        List<Row> rows = Database.list(
+                connection,
+                row -> {
+                    total[0] = row.getLong(11);
+                    return row(row);
+                },
+                "with fits as materialized (select seq from draft where " + fits.sql() + ") " + ROWS
+                        + ", (select count(*) from fits) from draft d join draft_text t on t.seq = d.seq"
+                        + " where d.seq in (select seq from fits order by seq limit ? offset ?) order by d.seq",
+                fits.values(size, (long) (number - 1) * size));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Page(rows, number, size, total[0]));
     }
 
     List<Reviewed> after(Filter filter, long seq) {
