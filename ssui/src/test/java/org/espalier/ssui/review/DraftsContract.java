@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,58 +17,34 @@ import org.espalier.core.InputException;
 import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
 import org.espalier.store.Store;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people do to drafts, on both databases. */
-@ParameterizedClass
-@ValueSource(strings = {"sqlite", "postgresql"})
-class DraftsTest {
+/** What people do to drafts, whatever the database. */
+abstract class DraftsContract {
     private static final Opinion NO = new Opinion(Verdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(), "");
-
-    private static EmbeddedPostgres server;
-
-    @Parameter
-    String kind;
 
     @TempDir
     Path folder;
 
     private final List<Store> open = new ArrayList<>();
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
+    /** The address of an empty database. */
+    abstract String url();
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         open.forEach(Store::close);
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("drop schema public cascade; create schema public");
-        }
     }
 
     private Drafts drafts(int count) {
-        String url = kind.equals("sqlite")
-                ? "jdbc:sqlite:" + folder.resolve("drafts.db")
-                : server.getJdbcUrl("postgres", "postgres");
-        Store store = Store.open(url, List.of(Drafts.MIGRATIONS + "/" + kind));
+        String url = url();
+        String kind = url.startsWith("jdbc:sqlite") ? "/sqlite" : "/postgresql";
+        Store store = Store.open(url, List.of(Drafts.MIGRATIONS + kind));
         open.add(store);
         Drafts drafts = new Drafts(store.dataSource(), store.postgres());
-        drafts.putAll(IntStream.range(0, count).mapToObj(DraftsTest::draft).toList());
+        drafts.putAll(IntStream.range(0, count).mapToObj(DraftsContract::draft).toList());
         return drafts;
     }
 
@@ -195,7 +169,7 @@ class DraftsTest {
                     drafts.next(Filter.ALL, "person " + person, 0).ifPresent(handed::add);
                 }))
                 .toList();
-        people.forEach(DraftsTest::join);
+        people.forEach(DraftsContract::join);
 
         assertThat(handed).hasSize(10);
     }
