@@ -67,8 +67,7 @@ class SharedBuildTest {
 
         assertThat(result.kills()).isPositive();
         assertThat(result.differing()).isZero();
-        assertThat(result.paidTwice()).isLessThanOrEqualTo(result.underWay());
-        assertThat(result.mostUnderWay()).isLessThanOrEqualTo(CONCURRENCY);
+        assertThat(result.paidTwice()).isLessThanOrEqualTo((long) result.kills() * CONCURRENCY);
     }
 
     @Test

@@ -59,11 +59,12 @@ final class Ledger implements AutoCloseable {
 
     /** Notes how a request ended: {@code ok}, or the label of a fault. */
     void ended(String key, String role, String how, int before) {
-        inFlight.decrementAndGet();
         last.accumulateAndGet(now(), Math::max);
         endings.computeIfAbsent(how, _ -> new AtomicInteger()).incrementAndGet();
         Times one = times.get(key);
         int answered = how.equals("ok") && one != null ? one.answered.incrementAndGet() : 0;
+        // Last, so that whoever sees none in flight sees every count.
+        inFlight.decrementAndGet();
         if (writer != null) {
             ObjectNode line = Json.object().put("ms", now());
             line.put("key", key).put("role", role).put("end", how);
