@@ -98,18 +98,10 @@ final class Chromium implements AutoCloseable {
 
     /** Presses keys that lead to another page, and waits for it. */
     void turn(CharSequence... pressed) {
-        WebElement page = driver.findElement(By.tagName("html"));
+        driver.executeScript("window.turned = false");
         keys(pressed);
-        await(() -> gone(page) && "complete".equals(driver.executeScript("return document.readyState")));
-    }
-
-    private static boolean gone(WebElement page) {
-        try {
-            page.getTagName();
-            return false;
-        } catch (StaleElementReferenceException e) {
-            return true;
-        }
+        await(() -> Boolean.TRUE.equals(
+                driver.executeScript("return window.turned === undefined && document.readyState === 'complete'")));
     }
 
     static void await(BooleanSupplier there) {

@@ -43,11 +43,15 @@ final class TreePages {
         step(nav, page + 1, page < pages, "Next", "j");
         return new Html[] {
             element("h1").add("Trees of " + run.name()),
-            element("table", "numbers trees")
-                    .add(
-                            element("caption").add(Frame.count(all.size()) + " questions"),
-                            element("thead").add(head),
-                            body),
+            element("div", "wide")
+                    .attribute("tabindex", "0")
+                    .attribute("role", "region")
+                    .attribute("aria-label", "Questions and their trees")
+                    .add(element("table", "numbers trees")
+                            .add(
+                                    element("caption").add(Frame.count(all.size()) + " questions"),
+                                    element("thead").add(head),
+                                    body)),
             nav
         };
     }
