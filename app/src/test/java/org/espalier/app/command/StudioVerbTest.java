@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Interruption;
+import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.StudioWork;
 import org.junit.jupiter.api.Test;
@@ -44,11 +45,13 @@ class StudioVerbTest {
 
     /** Opens the studio, and presses Ctrl-C as soon as it is open. */
     private String opened(Path review, Optional<Path> drafts) throws InterruptedException {
-        Desk desk = new Desk(new PrintWriter(out), (name, done, total, note) -> {
-            if (name.equals("requests")) {
-                throw new CancellationException();
-            }
-        });
+        PrintWriter writer = new PrintWriter(out);
+        Desk desk =
+                new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
+                    if (name.equals("requests")) {
+                        throw new CancellationException();
+                    }
+                });
         new StudioWork(List.of(review), 0, drafts, Optional.empty(), Optional.empty(), Optional.empty()).run(desk);
         return out.toString();
     }
