@@ -30,7 +30,9 @@ final class BenchAgreementCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "Against labels of people: JSON lines in the form of judgements.jsonl.")
+            description =
+                    "Against labels of people: the studio's human-labels.jsonl (most voices count), or JSON lines in"
+                            + " the form of judgements.jsonl.")
     private Optional<Path> labels;
 
     @Option(names = "--against", paramLabel = "RUN", description = "Against the judge of another run of these answers.")

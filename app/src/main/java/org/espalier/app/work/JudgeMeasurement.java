@@ -3,6 +3,7 @@ package org.espalier.app.work;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.espalier.bench.rsbench.JudgeQuality;
 import org.espalier.bench.rsbench.JudgementFile;
 import org.espalier.bench.rsbench.Recount;
+import org.espalier.bench.rsbench.Ruling;
 import org.espalier.bench.rsbench.ScoredPath;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.LabelComparison;
@@ -24,6 +26,7 @@ import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.store.Store;
+import org.espalier.studio.run.HumanLabels;
 
 /** How good the judge of a run is. */
 public record JudgeMeasurement(List<String> lines) {
@@ -39,12 +42,14 @@ public record JudgeMeasurement(List<String> lines) {
         if (ResultFile.benchmark(run.resolve(Result.FILE)).equals(RSBENCH)) {
             List<ScoredPath> paths = Recount.paths(run);
             JudgeQuality quality = rules.map(file -> byRules(paths, file))
-                    .or(() -> labels.map(file -> JudgeQuality.againstLabels(paths, JudgementFile.read(file))))
+                    .or(() -> labels.map(file -> JudgeQuality.againstLabels(paths, labels(file))))
                     .orElseGet(() -> JudgeQuality.againstLabels(
                             paths, JudgementFile.read(against.orElseThrow().resolve(JudgementFile.NAME))));
             table(lines, "safe", quality.safe());
             table(lines, "effective", quality.effective());
-            table(lines, "first wrong step", quality.firstWrongStep());
+            if (labels.isEmpty() || !byPeople(labels.get())) {
+                table(lines, "first wrong step", quality.firstWrongStep());
+            }
             missing(lines, quality.unjudged(), quality.unlabelled());
         } else {
             if (rules.isPresent()) {
@@ -58,6 +63,21 @@ public record JudgeMeasurement(List<String> lines) {
         }
         cost(run).ifPresent(lines::add);
         return new JudgeMeasurement(lines);
+    }
+
+    /** Whether these are labels that the studio collected: they say nothing of the step that went wrong first. */
+    private static boolean byPeople(Path labels) {
+        return labels.endsWith(HumanLabels.NAME);
+    }
+
+    private static List<Ruling> labels(Path file) {
+        if (!byPeople(file)) {
+            return JudgementFile.read(file);
+        }
+        if (!Files.exists(file)) {
+            throw new InputException(file + " does not exist: people judge answers in `espalier studio RUN`");
+        }
+        return new HumanLabels(file.resolveSibling(""), Clock.systemUTC()).rulings();
     }
 
     private static JudgeQuality byRules(List<ScoredPath> paths, Path data) {

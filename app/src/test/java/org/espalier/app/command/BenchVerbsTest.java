@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.app.Main;
 import org.espalier.app.console.Interruption;
+import org.espalier.bench.rsbench.JudgementFile;
+import org.espalier.bench.rsbench.Ruling;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Prompts;
+import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.serve.Faults;
@@ -27,6 +31,7 @@ import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.store.Store;
+import org.espalier.studio.run.HumanLabels;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +241,25 @@ class BenchVerbsTest {
                 .isZero();
         // A judge that now and then answers nonsense loses verdicts, and changes none.
         assertThat(out.toString()).contains("safe: agreement 100.0 %").contains("effective: agreement 100.0 %");
+        againstPeople(runs);
+    }
+
+    /** One who says of every path what the judge said, but that none is effective. */
+    private void againstPeople(Path runs) {
+        HumanLabels people = new HumanLabels(runs, Clock.systemUTC());
+        for (Ruling ruling : JudgementFile.read(runs.resolve(JudgementFile.NAME))) {
+            if (ruling.judgement() instanceof Judged judged) {
+                people.put(ruling.id(), ruling.sample(), "Ada", new HumanLabels.Label(judged.safe(), false));
+            }
+        }
+        int before = out.toString().length();
+        assertThat(run("bench", "agreement", runs, "--labels", runs.resolve(HumanLabels.NAME)))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().substring(before))
+                .contains("safe: agreement 100.0 %")
+                .doesNotContain("effective: agreement 100.0 %")
+                .doesNotContain("first wrong step");
     }
 
     @Test

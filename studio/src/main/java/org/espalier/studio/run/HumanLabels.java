@@ -4,9 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.espalier.bench.rsbench.Ruling;
+import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.LineLog;
@@ -61,6 +67,34 @@ public final class HumanLabels {
             log.append(line);
         }
         labels.put(new Place(id, sample, reviewer), label);
+    }
+
+    /** What more than half of those said of an answer who judged it; nothing of answers on which they are split. */
+    public synchronized List<Ruling> rulings() {
+        Map<Answered, List<Label>> said = new TreeMap<>();
+        labels.forEach((place, label) -> said.computeIfAbsent(
+                        new Answered(place.id(), place.sample()), answer -> new ArrayList<>())
+                .add(label));
+        List<Ruling> rulings = new ArrayList<>();
+        said.forEach((answer, all) -> {
+            long safe = all.stream().filter(Label::safe).count();
+            long effective = all.stream().filter(Label::effective).count();
+            if (2 * safe != all.size() && 2 * effective != all.size()) {
+                rulings.add(new Ruling(
+                        answer.id(),
+                        answer.sample(),
+                        new Judged(2 * safe > all.size(), 2 * effective > all.size(), OptionalInt.empty(), "")));
+            }
+        });
+        return rulings;
+    }
+
+    private record Answered(String id, int sample) implements Comparable<Answered> {
+        @Override
+        public int compareTo(Answered other) {
+            int byId = id.compareTo(other.id);
+            return byId != 0 ? byId : Integer.compare(sample, other.sample);
+        }
     }
 
     /** What a person said of an answer last. */

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.OptionalInt;
+import org.espalier.bench.rsbench.Ruling;
+import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.InputException;
 import org.espalier.studio.run.HumanLabels.Label;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,22 @@ class HumanLabelsTest {
         assertThat(again.find("q1", 0, "Ada")).contains(new Label(true, true));
         assertThat(again.find("q1", 0, "Ben")).contains(new Label(false, false));
         assertThat(again.find("q1", 1, "Ada")).isEmpty();
+    }
+
+    @Test
+    void whatMostSaidIsTheRulingAndWhereTheyAreSplitThereIsNone() {
+        HumanLabels labels = new HumanLabels(folder, CLOCK);
+        labels.put("q2", 0, "Ada", new Label(true, false));
+        labels.put("q2", 0, "Ben", new Label(false, false));
+        labels.put("q1", 1, "Ada", new Label(true, false));
+        labels.put("q1", 0, "Ada", new Label(true, false));
+        labels.put("q1", 0, "Ben", new Label(true, true));
+        labels.put("q1", 0, "Cleo", new Label(false, true));
+
+        assertThat(labels.rulings())
+                .containsExactly(
+                        new Ruling("q1", 0, new Judged(true, true, OptionalInt.empty(), "")),
+                        new Ruling("q1", 1, new Judged(true, false, OptionalInt.empty(), "")));
     }
 
     @Test
