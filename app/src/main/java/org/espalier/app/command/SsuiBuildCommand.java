@@ -118,7 +118,7 @@ final class SsuiBuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BuildWork work = new BuildWork(pool, endpoints, out, store, settings(), revive, origins());
+        BuildWork work = new BuildWork(pool, endpoints, out, store, taxonomy, settings(), revive, origins());
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();

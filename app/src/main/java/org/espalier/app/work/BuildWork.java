@@ -33,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Leads the pictures of a pool through the agents into drafts.
  *
  * @param store the address of a store that several processes work in; empty for one in the folder of the run
+ * @param taxonomy the file of the categories, for whoever reviews; empty for those that ship
  * @param revive whether dead letters are tried again
  * @param origins where settings come from, by name
  */
@@ -41,6 +42,7 @@ public record BuildWork(
         Path endpoints,
         Path out,
         Optional<String> store,
+        Optional<Path> taxonomy,
         BuildSettings settings,
         boolean revive,
         SortedMap<String, String> origins) {
@@ -121,6 +123,7 @@ public record BuildWork(
         setting(plan, "prompts", prompts);
         Path list = pool.resolve(Pool.NAME);
         plan.input("pool", list, Sha256.of(list));
+        taxonomy.ifPresent(categories -> plan.input("taxonomy", categories));
         return plan.build();
     }
 
