@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.Braces;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,7 +64,7 @@ final class ReplyReader {
         List<ObjectNode> found = new ArrayList<>();
         int tries = 0;
         for (int from = text.indexOf('{'); from >= 0 && tries < MOST_OBJECTS; tries++) {
-            int end = end(text, from);
+            int end = Braces.end(text, from);
             int next = from + 1;
             if (end > 0) {
                 try {
@@ -79,28 +80,5 @@ final class ReplyReader {
             from = text.indexOf('{', next);
         }
         return found;
-    }
-
-    /** Where the braces that open here are closed, strings respected; -1 if nowhere. */
-    private static int end(String text, int from) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted) {
-                if (c == '\\') {
-                    i++;
-                } else if (c == '"') {
-                    quoted = false;
-                }
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{') {
-                depth++;
-            } else if (c == '}' && --depth == 0) {
-                return i + 1;
-            }
-        }
-        return -1;
     }
 }
