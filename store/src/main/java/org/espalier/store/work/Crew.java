@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Crew {
     private static final long TELL_NANOS = 1_000_000_000;
 
-    private final Store store;
     private final Work work;
     private final CrewSettings settings;
     private final List<GroupWork> groups;
@@ -30,7 +29,6 @@ public final class Crew {
 
     /** A crew for the stages of {@code groups}; items of other stages are left to others. */
     public Crew(Store store, String queue, List<StageGroup> groups, CrewSettings settings) {
-        this.store = store;
         this.work = Work.in(store, queue);
         this.settings = settings;
         this.groups = groups.stream().map(GroupWork::new).toList();

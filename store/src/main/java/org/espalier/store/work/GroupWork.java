@@ -17,8 +17,11 @@ final class GroupWork {
 
     private final StageGroup group;
     private final Map<String, Integer> ranks = new HashMap<>();
-    private final PriorityQueue<Claimed> held = new PriorityQueue<>();
+    /** By stage. */
+    private final List<PriorityQueue<Claimed>> held = new ArrayList<>();
+
     private final int ahead;
+    private Order order = Order.LATEST_STAGE_FIRST;
     private int reserved;
     private int working;
     private int ending;
@@ -28,6 +31,7 @@ final class GroupWork {
         this.ahead = (group.concurrency() + 7) / 8;
         for (Stage stage : group.stages()) {
             ranks.put(stage.name(), ranks.size());
+            held.add(new PriorityQueue<>());
         }
     }
 
@@ -45,18 +49,49 @@ final class GroupWork {
     }
 
     /**
+     * What goes first. What was begun is ended first, until few items of the first stage are left; those are then begun,
+     * whatever waits behind them, and from there on all come to their ends together: no place is empty while the last
+     * ones go through their stages one after another.
+     */
+    enum Order {
+        LATEST_STAGE_FIRST,
+        LAST_OF_FIRST_STAGE,
+        EARLIEST_STAGE_FIRST
+    }
+
+    synchronized Order order() {
+        return order;
+    }
+
+    /** Says how many items of the first stage may be claimed, counted no further than {@link #few}. */
+    synchronized void left(int count) {
+        if (order == Order.LATEST_STAGE_FIRST && count < few()) {
+            order = Order.LAST_OF_FIRST_STAGE;
+        }
+        if (order == Order.LAST_OF_FIRST_STAGE && count == 0) {
+            order = Order.EARLIEST_STAGE_FIRST;
+        }
+    }
+
+    /** So few items fill the group's places twice. */
+    int few() {
+        return 2 * group.concurrency();
+    }
+
+    /**
      * How many items are worth claiming now: those that could begin, and a few that wait for the next free places, so
      * that no place is free while a claim is under way.
      */
     synchronized int room() {
-        int free = group.concurrency() - working - held.size() - reserved;
+        int waiting = order == Order.LAST_OF_FIRST_STAGE ? held.getFirst().size() : held() + reserved;
+        int free = group.concurrency() - working - waiting;
         int wanted = Math.min(free + ahead, LARGEST_CLAIM);
         return free > 0 || wanted > ahead / 2 ? Math.max(wanted, 0) : 0;
     }
 
     /** Keeps a place for an item that follows one of ours; false if there are enough. */
     synchronized boolean reserve() {
-        if (held.size() + reserved >= group.concurrency()) {
+        if (held() + reserved >= group.concurrency()) {
             return false;
         }
         reserved++;
@@ -69,17 +104,30 @@ final class GroupWork {
     }
 
     synchronized void hold(List<Claimed> claimed) {
-        held.addAll(claimed);
+        claimed.forEach(one -> held.get(one.rank()).add(one));
     }
 
     /** Takes the items that may begin. */
     synchronized List<Claimed> begin() {
         List<Claimed> begun = new ArrayList<>();
-        while (working < group.concurrency() && working + ending < group.concurrency() + ahead && !held.isEmpty()) {
-            begun.add(held.remove());
+        while (working < group.concurrency() && working + ending < group.concurrency() + ahead && held() > 0) {
+            begun.add(next());
             working++;
         }
         return begun;
+    }
+
+    private Claimed next() {
+        return (order == Order.LATEST_STAGE_FIRST ? held.reversed() : held)
+                .stream()
+                        .filter(stage -> !stage.isEmpty())
+                        .findFirst()
+                        .orElseThrow()
+                        .remove();
+    }
+
+    private int held() {
+        return held.stream().mapToInt(PriorityQueue::size).sum();
     }
 
     /** A handler has returned: its place is free, its end not yet committed. */
@@ -94,7 +142,7 @@ final class GroupWork {
     }
 
     synchronized boolean idle() {
-        return held.isEmpty() && reserved == 0 && working == 0 && ending == 0;
+        return held() == 0 && reserved == 0 && working == 0 && ending == 0;
     }
 
     /** Whether a handler runs or an end is being committed. */
@@ -104,6 +152,6 @@ final class GroupWork {
 
     /** Forgets what was not begun; the table still says that it is held. */
     synchronized void drop() {
-        held.clear();
+        held.forEach(PriorityQueue::clear);
     }
 }

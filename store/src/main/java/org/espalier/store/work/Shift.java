@@ -67,7 +67,12 @@ final class Shift {
         }
         List<Claimed> claimed = store.write(connection -> {
             List<Claimed> all = new ArrayList<>();
-            for (Stage stage : promising.reversed()) {
+            if (group.order() != GroupWork.Order.EARLIEST_STAGE_FIRST) {
+                String first = group.stages().getFirst().name();
+                group.left(table.waiting(connection, first, group.few()));
+            }
+            boolean latest = group.order() == GroupWork.Order.LATEST_STAGE_FIRST;
+            for (Stage stage : latest ? promising.reversed() : promising) {
                 int rank = group.stages().indexOf(stage);
                 int wanted = room - all.size();
                 if (wanted > 0) {

@@ -21,6 +21,7 @@ final class WorkTable {
     private final String queue;
     private final String end;
     private final String claim;
+    private final String waiting;
 
     WorkTable(String queue, boolean postgres, String now) {
         this.queue = queue;
@@ -29,6 +30,8 @@ final class WorkTable {
                 "update work set state = 1, owner = ? where seq in (select seq from work where queue = ? and stage = ?"
                         + " and state = 0 and not_before <= " + now + " order by not_before, seq limit ?"
                         + (postgres ? " for update skip locked" : "") + ") returning seq, id, payload, attempt, reason";
+        this.waiting = "select count(*) from (select 1 from work where queue = ? and stage = ? and state = 0"
+                + " and not_before <= " + now + " limit ?) as claimable";
     }
 
     String queue() {
@@ -121,6 +124,19 @@ final class WorkTable {
                 "update work set state = 0, attempt = 1, not_before = 0, reason = '' where queue = ? and state = 3")) {
             update.setString(1, queue);
             return update.executeUpdate();
+        }
+    }
+
+    /** How many items of {@code stage} may be claimed now; counts no further than {@code limit}. */
+    int waiting(Connection connection, String stage, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(waiting)) {
+            select.setString(1, queue);
+            select.setString(2, stage);
+            select.setInt(3, limit);
+            try (ResultSet found = select.executeQuery()) {
+                found.next();
+                return found.getInt(1);
+            }
         }
     }
 

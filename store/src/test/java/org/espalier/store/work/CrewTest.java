@@ -243,6 +243,30 @@ class CrewTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsWhatItBeganUntilTheLastOnesComeToTheirEndsTogether(boolean postgres) {
+        try (Store store = open(postgres)) {
+            Work.in(store, "q").add(items("a", 200));
+            Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+            List<String> begun = new java.util.concurrent.CopyOnWriteArrayList<>();
+            List<Stage> stages = stages(calls, "a", "b").stream()
+                    .map(stage -> new Stage(stage.name(), 3, item -> {
+                        begun.add(item.stage());
+                        return stage.handler().handle(item);
+                    }))
+                    .toList();
+            new Crew(store, "q", List.of(new StageGroup(10, stages)), QUICK).run();
+
+            int lastBegun = begun.lastIndexOf("a");
+            assertThat(begun.subList(0, 200))
+                    .as("drafts come early")
+                    .filteredOn("b"::equals)
+                    .hasSizeGreaterThan(50);
+            assertThat(begun.subList(lastBegun + 1, begun.size())).hasSizeGreaterThanOrEqualTo(15);
+        }
+    }
+
     private Crew crew(Store store, Handler handler) {
         return crew(store, QUICK, handler);
     }
