@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.model.perf.Size;
 import org.espalier.srpo.perf.TreeBenchmark;
+import org.espalier.srpo.perf.Way;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +50,21 @@ final class PerfTreeCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--ways",
+            split = ",",
+            defaultValue = "tree,pairwise",
+            paramLabel = "WAY",
+            description = "tree; pairwise (each path alone, two at a time); at-once (each path alone, all at once)."
+                    + " Default ${DEFAULT-VALUE}; the first is compared with the others.")
+    private List<String> ways = List.of();
+
+    @Option(
+            names = "--side",
+            paramLabel = "PIXELS",
+            description = "Another picture than the size's own: a multiple of 28.")
+    private @Nullable Integer side;
+
     PerfTreeCommand(Desk desk) {
         this.desk = desk;
     }
@@ -57,30 +74,48 @@ final class PerfTreeCommand implements Callable<Integer> {
         if (runs < 1 || warmUps < 0) {
             throw new InputException("--runs must be at least 1 and --warm-ups at least 0.");
         }
-        List<Size> chosen = sizes.stream().map(PerfTreeCommand::size).toList();
+        if (side != null && (side < 28 || side % 28 != 0 || side > 2800)) {
+            throw new InputException("--side must be a multiple of 28, at most 2800, not " + side + ".");
+        }
+        List<Size> chosen = sizes.stream()
+                .map(PerfTreeCommand::size)
+                .map(size -> side == null ? size : size.withSide(side))
+                .toList();
+        List<Way> asked = ways.stream().map(PerfTreeCommand::way).distinct().toList();
         List<TreeBenchmark.Outcome> outcomes = new ArrayList<>();
-        desk.say("size   tokens tree/pairwise   tree s  pairwise s  faster  of tokens  MiB tree/pairwise"
-                + "  log-prob. diff.  gradient diff.");
+        desk.say(
+                "size   side  way       tokens    seconds  first is  of tokens     MiB  log-prob. diff.  gradient diff.");
         for (Size size : chosen) {
-            TreeBenchmark.Outcome outcome = TreeBenchmark.run(size, runs, warmUps, desk.progress());
+            TreeBenchmark.Outcome outcome = TreeBenchmark.run(size, asked, runs, warmUps, desk.progress());
             outcomes.add(outcome);
-            desk.say(String.format(
-                    Locale.ROOT,
-                    "%-6s %6d / %-12d %8.4f  %10.4f  %5.2fx  %8.2fx  %6d / %-9d  %15.2g  %14.2g",
-                    outcome.size(),
-                    outcome.treeTokens(),
-                    outcome.pairwiseTokens(),
-                    outcome.treeSeconds(),
-                    outcome.pairwiseSeconds(),
-                    outcome.speedUp(),
-                    outcome.tokenRatio(),
-                    outcome.treeMemory(),
-                    outcome.pairwiseMemory(),
-                    outcome.logprobDifference(),
-                    outcome.gradientDifference()));
+            outcome.timings().forEach(timing -> desk.say(line(outcome, timing)));
         }
         Optional.ofNullable(json).ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(outcomes))));
         return ExitCode.DONE.number();
+    }
+
+    private static String line(TreeBenchmark.Outcome outcome, TreeBenchmark.Timing timing) {
+        return String.format(
+                Locale.ROOT,
+                "%-6s %4d  %-9s %6d  %9.4f  %7.2fx  %8.2fx  %6d  %15.2g  %14.2g",
+                outcome.size(),
+                outcome.side(),
+                timing.way().label(),
+                timing.tokens(),
+                timing.seconds(),
+                outcome.speedUp(timing),
+                outcome.tokenRatio(timing),
+                timing.memory(),
+                timing.logprobDifference(),
+                timing.gradientDifference());
+    }
+
+    private static Way way(String label) {
+        return Arrays.stream(Way.values())
+                .filter(way -> way.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () -> new InputException("There is no way '" + label + "': take tree, pairwise or at-once."));
     }
 
     static Size size(String name) {

@@ -20,7 +20,7 @@ import org.espalier.greenhouse.world.World;
  */
 final class FallibleReasoner {
     /** Sees another object that could play the same role. */
-    private static final double WRONG_OBJECT = 0.12;
+    private static final double WRONG_OBJECT = 0.04;
 
     /** Takes the question for another one. */
     private static final double MISREAD = 0.05;

@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -16,6 +17,9 @@ import org.espalier.tensor.Scope;
 
 /** Weights drawn at random, scaled so that activations stay of order one. Closing frees them. */
 public final class RandomWeights implements WeightSource, AutoCloseable {
+    /** A prime, so that no row is the same as another. */
+    private static final long DRAWN = 4_194_301;
+
     private final ScalarType type;
     private final List<Tensor> owned = new ArrayList<>();
 
@@ -29,12 +33,22 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
     public Tensor get(String name, long... shape) {
         Tensor drawn = Scope.own(Scope.withoutGradients(() -> {
             if (shape.length > 1) {
-                return randn(shape).mul_(new Scalar(1 / Math.sqrt(shape[1]))).to(type);
+                return matrix(shape);
             }
             return (name.endsWith(".bias") ? zeros(shape) : ones(shape)).to(type);
         }));
         owned.add(drawn);
         return drawn;
+    }
+
+    /** Large ones repeat what was drawn: billions of draws would take longer than what is measured. */
+    private Tensor matrix(long[] shape) {
+        long numbers = LongStream.of(shape).reduce(1, (a, b) -> a * b);
+        Tensor drawn = randn(Math.min(numbers, DRAWN))
+                .mul_(new Scalar(1 / Math.sqrt(shape[1])))
+                .to(type);
+        long times = (numbers + DRAWN - 1) / DRAWN;
+        return (times == 1 ? drawn : drawn.repeat(times).narrow(0, 0, numbers)).view(shape);
     }
 
     @Override

@@ -70,6 +70,11 @@ public record Size(
         return new VisionShape(depth, hidden, heads, feedForward, 3 * 2 * 14 * 14, 14, 2, 112, full, output);
     }
 
+    /** The same model and question about a picture of another size: a multiple of 28 pixels. */
+    public Size withSide(int pixels) {
+        return new Size(name, text, vision, type, pixels, query, step, steps);
+    }
+
     /** The last four ids stand for the picture's frame. */
     public QwenConfig config() {
         int vocabulary = text.vocabulary();

@@ -2,97 +2,103 @@ package org.espalier.srpo.perf;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.Progress;
 import org.espalier.model.VisionLanguageModel;
-import org.espalier.model.decoder.Deltas;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
 import org.espalier.model.qwen.QwenModel;
-import org.espalier.srpo.objective.Losses;
-import org.espalier.srpo.tree.QuestionObjective;
-import org.espalier.srpo.tree.QuestionObjective.Mode;
-import org.espalier.srpo.tree.TreeScorer;
-import org.espalier.tensor.HostTensors;
+import org.espalier.srpo.tree.TokenTree;
 import org.espalier.tensor.Scope;
 
 /**
- * One SRPO question forward and backward, as a tree and with every path a sequence of its own (two at a time, each with
- * its own run of the vision tower), alternating in one process. The adapter has rank 8 on all seven linear kinds.
+ * One SRPO question forward and backward, as a tree and with every path a sequence of its own, alternating in one
+ * process. The adapter has rank 8 on all seven linear kinds.
  */
 public final class TreeBenchmark {
     private TreeBenchmark() {}
 
     /**
-     * What was measured. Times are medians in seconds, memory is the peak in MiB (0 if unknown).
+     * What was measured of one way.
      *
-     * @param logprobDifference greatest difference of a path's log-probability between the two modes
-     * @param gradientDifference norm of the gradients' difference over the norm of the gradient
+     * @param seconds median of the counted runs
+     * @param memory greatest peak of the process in MiB, warm-ups included; 0 if unknown
+     * @param logprobDifference greatest difference of a path's log-probability from the first way's
+     * @param gradientDifference norm of the difference from the first way's gradient over the norm of that
      */
-    public record Outcome(
-            String size,
-            int treeTokens,
-            int pairwiseTokens,
-            double treeSeconds,
-            double pairwiseSeconds,
-            long treeMemory,
-            long pairwiseMemory,
-            double logprobDifference,
-            double gradientDifference,
-            int runs) {
-        /** How many times faster the tree is. */
-        public double speedUp() {
-            return pairwiseSeconds / treeSeconds;
+    public record Timing(
+            Way way, int tokens, double seconds, long memory, double logprobDifference, double gradientDifference) {}
+
+    /**
+     * What was measured of all ways.
+     *
+     * @param timings in the order that was asked for
+     * @param runs that were counted
+     */
+    public record Outcome(String size, int side, List<Timing> timings, int runs) {
+        public Outcome {
+            timings = List.copyOf(timings);
+        }
+
+        /** How many times faster the first way is than another. */
+        public double speedUp(Timing other) {
+            return other.seconds() / timings.getFirst().seconds();
         }
 
         /** How many times fewer tokens it computes: what the speed-up could be. */
-        public double tokenRatio() {
-            return (double) pairwiseTokens / treeTokens;
+        public double tokenRatio(Timing other) {
+            return (double) other.tokens() / timings.getFirst().tokens();
         }
     }
 
-    public static Outcome run(Size size, int runs, int warmUps, Progress progress) {
+    /** Measures; with no warm-ups the first pass of each way counts. */
+    public static Outcome run(Size size, List<Way> ways, int runs, int warmUps, Progress progress) {
+        progress.at("perf tree " + size.name(), 0, warmUps + runs, "weights");
         RandomWeights weights = new RandomWeights(size.type(), 0);
         try (VisionLanguageModel model = QwenModel.of(size.config(), weights, Set.of(), weights::close);
                 Adapter adapter = adapter(model)) {
             SampleQuestion question = SampleQuestion.of(size, 1);
-            Bench bench = new Bench(model, adapter, question);
-            float[] tree = bench.gradient(Mode.TREE);
-            float[] pairwise = bench.gradient(Mode.PAIRWISE);
-            List<Double> treeTimes = new ArrayList<>();
-            List<Double> pairwiseTimes = new ArrayList<>();
-            long treeMemory = 0;
-            long pairwiseMemory = 0;
+            MeasuredQuestion measured = new MeasuredQuestion(model, adapter, question);
+            List<List<MeasuredQuestion.Run>> all = new ArrayList<>();
+            ways.forEach(way -> all.add(new ArrayList<>()));
             for (int i = 0; i < warmUps + runs; i++) {
-                progress.at("perf tree " + size.name(), i, warmUps + runs, i < warmUps ? "warm-up" : "");
-                double treeTime = bench.seconds(Mode.TREE);
-                treeMemory = Math.max(treeMemory, ResidentMemory.peak().orElse(0));
-                double pairwiseTime = bench.seconds(Mode.PAIRWISE);
-                pairwiseMemory = Math.max(pairwiseMemory, ResidentMemory.peak().orElse(0));
-                if (i >= warmUps) {
-                    treeTimes.add(treeTime);
-                    pairwiseTimes.add(pairwiseTime);
+                for (int way = 0; way < ways.size(); way++) {
+                    progress.at(
+                            "perf tree " + size.name(),
+                            i,
+                            warmUps + runs,
+                            ways.get(way).label());
+                    all.get(way).add(measured.run(ways.get(way)));
                 }
             }
-            return new Outcome(
-                    size.name(),
-                    question.objective().tree().tokens(),
-                    question.objective().tree().pairwiseTokens(),
-                    median(treeTimes),
-                    median(pairwiseTimes),
-                    treeMemory,
-                    pairwiseMemory,
-                    bench.logprobDifference(),
-                    difference(tree, pairwise),
-                    runs);
+            MeasuredQuestion.Run first = all.getFirst().getFirst();
+            List<Timing> timings = new ArrayList<>();
+            for (int way = 0; way < ways.size(); way++) {
+                timings.add(timing(ways.get(way), question.objective().tree(), all.get(way), warmUps, first));
+            }
+            return new Outcome(size.name(), size.side(), timings, runs);
         }
+    }
+
+    private static Timing timing(
+            Way way, TokenTree tree, List<MeasuredQuestion.Run> runs, int warmUps, MeasuredQuestion.Run first) {
+        MeasuredQuestion.Run own = runs.getFirst();
+        double logprobs = 0;
+        for (int i = 0; i < own.logprobs().length; i++) {
+            logprobs = Math.max(logprobs, Math.abs(own.logprobs()[i] - first.logprobs()[i]));
+        }
+        return new Timing(
+                way,
+                way == Way.TREE ? tree.tokens() : tree.pairwiseTokens(),
+                median(runs.subList(warmUps, runs.size())),
+                runs.stream().mapToLong(MeasuredQuestion.Run::memory).max().orElse(0),
+                logprobs,
+                difference(own.gradient(), first.gradient()));
     }
 
     /** A and B both at random: with B at zero half of the gradients would be zero. */
@@ -109,8 +115,9 @@ public final class TreeBenchmark {
         return adapter;
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
+    private static double median(List<MeasuredQuestion.Run> runs) {
+        List<Double> sorted =
+                runs.stream().map(MeasuredQuestion.Run::seconds).sorted().toList();
         return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 
@@ -122,61 +129,5 @@ public final class TreeBenchmark {
             norm += Math.pow(b[i], 2);
         }
         return Math.sqrt(difference / norm);
-    }
-
-    /** One question and what it is run on. */
-    private record Bench(VisionLanguageModel model, Adapter adapter, SampleQuestion question) {
-        double seconds(Mode mode) {
-            ResidentMemory.forget();
-            long start = System.nanoTime();
-            gradientsOf(mode).close();
-            return (System.nanoTime() - start) / 1e9;
-        }
-
-        float[] gradient(Mode mode) {
-            try (Tensor gradient = gradientsOf(mode)) {
-                return HostTensors.floats(gradient);
-            }
-        }
-
-        private Tensor gradientsOf(Mode mode) {
-            QuestionObjective objective = question.objective();
-            if (mode == Mode.TREE) {
-                learn(objective, mode);
-            } else {
-                objective.terms().forEach(term -> learn(new QuestionObjective(objective.tree(), List.of(term)), mode));
-            }
-            return adapter.parameters().takeGradients();
-        }
-
-        private void learn(QuestionObjective objective, Mode mode) {
-            try (PointerScope scope = new PointerScope()) {
-                Optional<Tensor> seen = Optional.empty();
-                int times = mode == Mode.TREE
-                        ? 1
-                        : objective.terms().getFirst().leaves().size();
-                for (int i = 0; i < times; i++) {
-                    seen = Optional.of(Scope.withoutGradients(() -> model.see(question.pictures())));
-                }
-                objective.learn(new TreeScorer(model), question.pictures(), seen, adapter, 1, mode);
-            }
-        }
-
-        double logprobDifference() {
-            try (PointerScope scope = new PointerScope()) {
-                TreeScorer scorer = new TreeScorer(model);
-                Optional<Tensor> seen = Optional.of(Scope.withoutGradients(() -> model.see(question.pictures())));
-                Deltas deltas = adapter;
-                List<double[]> whole = scorer.score(question.objective().tree(), question.pictures(), seen, deltas);
-                double greatest = 0;
-                for (int i = 0; i < whole.size(); i++) {
-                    double[] alone = scorer.score(
-                                    question.objective().tree().only(List.of(i)), question.pictures(), seen, deltas)
-                            .getFirst();
-                    greatest = Math.max(greatest, Math.abs(Losses.sum(whole.get(i)) - Losses.sum(alone)));
-                }
-                return greatest;
-            }
-        }
     }
 }

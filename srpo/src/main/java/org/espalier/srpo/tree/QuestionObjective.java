@@ -11,18 +11,20 @@ import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.objective.Slope;
 import org.espalier.srpo.objective.Term;
 
-/** The objective of one question: its paths and the terms over them, in tree mode or pairwise. */
+/** The objective of one question: its paths and the terms over them, as a tree or each path alone. */
 public record QuestionObjective(TokenTree tree, List<Term> terms) {
     public QuestionObjective {
         terms = List.copyOf(terms);
     }
 
-    /** How the paths are computed; both give the same numbers up to rounding. */
+    /** How the paths are computed; all give the same numbers up to rounding. */
     public enum Mode {
         /** Every shared token once. */
         TREE,
         /** The reference that the tree is tested against: each path a sequence of its own, term by term. */
-        PAIRWISE
+        PAIRWISE,
+        /** Each path a sequence of its own, all of them before the way back. */
+        AT_ONCE
     }
 
     /** Evaluates and adds {@code scale} times the gradient to the adapter's. */
@@ -36,15 +38,22 @@ public record QuestionObjective(TokenTree tree, List<Term> terms) {
         if (mode == Mode.TREE) {
             return learn(scorer, pictures, seen, deltas, scale, List.of(tree), terms);
         }
+        if (mode == Mode.AT_ONCE) {
+            List<Integer> all = IntStream.range(0, tree.leaves().size()).boxed().toList();
+            return learn(scorer, pictures, seen, deltas, scale, alone(all), terms);
+        }
         Evaluation total = Evaluation.ZERO;
         for (Term term : terms) {
-            List<TokenTree> paths =
-                    term.leaves().stream().map(leaf -> tree.only(List.of(leaf))).toList();
+            List<TokenTree> paths = alone(term.leaves());
             List<Integer> renumbered = IntStream.range(0, paths.size()).boxed().toList();
-            Term alone = new Term(term.kind(), renumbered, term.loss(), term.weight());
-            total = total.plus(learn(scorer, pictures, seen, deltas, scale, paths, List.of(alone)));
+            Term own = new Term(term.kind(), renumbered, term.loss(), term.weight());
+            total = total.plus(learn(scorer, pictures, seen, deltas, scale, paths, List.of(own)));
         }
         return total;
+    }
+
+    private List<TokenTree> alone(List<Integer> leaves) {
+        return leaves.stream().map(leaf -> tree.only(List.of(leaf))).toList();
     }
 
     private static Evaluation learn(

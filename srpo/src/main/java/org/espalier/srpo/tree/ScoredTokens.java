@@ -4,22 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which tokens of a tree are scored, and where the hidden state lies that predicts each.
+ * Which tokens of trees that lie one after the other are scored, and where the hidden state lies that predicts each.
  *
  * @param predicting place on the token axis, one a scored token
- * @param targets the scored tokens: the stem's (if scored), then each leaf's
- * @param stem how many stem tokens are scored
+ * @param targets the scored tokens: of each tree the stem's (if scored), then each leaf's
  */
-record ScoredTokens(long[] predicting, long[] targets, int stem) {
-    static ScoredTokens of(TokenTree tree) {
-        int stem = tree.stemScored() ? tree.usedStem() : 0;
-        int prompt = tree.prompt().length;
-        int count = stem
-                + tree.leaves().stream().mapToInt(leaf -> leaf.tokens().length).sum();
-        long[] predicting = new long[count];
-        long[] targets = new long[count];
+record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
+    static ScoredTokens of(List<TokenTree> trees) {
+        int count = trees.stream().mapToInt(ScoredTokens::count).sum();
+        ScoredTokens scored = new ScoredTokens(List.copyOf(trees), new long[count], new long[count]);
         int at = 0;
-        for (int i = 0; i < stem; i++) {
+        int begin = 0;
+        for (TokenTree tree : trees) {
+            scored.enter(tree, at, begin);
+            at += count(tree);
+            begin += tree.tokens();
+        }
+        return scored;
+    }
+
+    private static int stem(TokenTree tree) {
+        return tree.stemScored() ? tree.usedStem() : 0;
+    }
+
+    private static int count(TokenTree tree) {
+        return stem(tree)
+                + tree.leaves().stream().mapToInt(leaf -> leaf.tokens().length).sum();
+    }
+
+    private void enter(TokenTree tree, int at, int begin) {
+        int prompt = begin + tree.prompt().length;
+        for (int i = 0; i < stem(tree); i++) {
             predicting[at] = prompt + i - 1L;
             targets[at++] = tree.stem()[i];
         }
@@ -32,41 +47,48 @@ record ScoredTokens(long[] predicting, long[] targets, int stem) {
             }
             start += leaf.tokens().length;
         }
-        return new ScoredTokens(predicting, targets, stem);
     }
 
     /** Each path's log-probabilities: its part of the stem where scored, then its leaf. */
-    List<double[]> paths(TokenTree tree, float[] logprobs) {
+    List<double[]> paths(float[] logprobs) {
         List<double[]> paths = new ArrayList<>();
-        int at = stem;
-        for (TokenTree.Leaf leaf : tree.leaves()) {
-            int shared = tree.stemScored() ? leaf.shared() : 0;
-            double[] path = new double[shared + leaf.tokens().length];
-            for (int i = 0; i < shared; i++) {
-                path[i] = logprobs[i];
+        int begin = 0;
+        for (TokenTree tree : trees) {
+            int at = begin + stem(tree);
+            for (TokenTree.Leaf leaf : tree.leaves()) {
+                int shared = tree.stemScored() ? leaf.shared() : 0;
+                double[] path = new double[shared + leaf.tokens().length];
+                for (int i = 0; i < shared; i++) {
+                    path[i] = logprobs[begin + i];
+                }
+                for (int i = 0; i < leaf.tokens().length; i++) {
+                    path[shared + i] = logprobs[at++];
+                }
+                paths.add(path);
             }
-            for (int i = 0; i < leaf.tokens().length; i++) {
-                path[shared + i] = logprobs[at++];
-            }
-            paths.add(path);
+            begin = at;
         }
         return paths;
     }
 
     /** The other way round: gradients of the paths, added up where paths share a token. */
-    float[] gather(TokenTree tree, List<double[]> gradients) {
+    float[] gather(List<double[]> gradients) {
         double[] sums = new double[targets.length];
-        int at = stem;
-        for (int n = 0; n < tree.leaves().size(); n++) {
-            TokenTree.Leaf leaf = tree.leaves().get(n);
-            double[] gradient = gradients.get(n);
-            int shared = tree.stemScored() ? leaf.shared() : 0;
-            for (int i = 0; i < shared; i++) {
-                sums[i] += gradient[i];
+        int begin = 0;
+        int path = 0;
+        for (TokenTree tree : trees) {
+            int at = begin + stem(tree);
+            for (TokenTree.Leaf leaf : tree.leaves()) {
+                double[] gradient = gradients.get(path++);
+                int shared = tree.stemScored() ? leaf.shared() : 0;
+                for (int i = 0; i < shared; i++) {
+                    sums[begin + i] += gradient[i];
+                }
+                for (int i = 0; i < leaf.tokens().length; i++) {
+                    sums[at++] += gradient[shared + i];
+                }
             }
-            for (int i = 0; i < leaf.tokens().length; i++) {
-                sums[at++] += gradient[shared + i];
-            }
+            begin = at;
         }
         float[] gathered = new float[sums.length];
         for (int i = 0; i < sums.length; i++) {
