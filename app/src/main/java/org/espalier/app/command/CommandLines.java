@@ -28,6 +28,7 @@ public final class CommandLines {
                 .addSubcommand(new PerfDecodeCommand(desk))
                 .addSubcommand(new PerfStudioCommand(desk))
                 .addSubcommand(new PerfCrashCommand(desk))
+                .addSubcommand(new PerfSharedCommand(desk))
                 .addSubcommand(new PerfLoadCommand(desk));
         CommandLine bench = new CommandLine(new BenchCommand(desk))
                 .addSubcommand(new BenchListCommand(desk))

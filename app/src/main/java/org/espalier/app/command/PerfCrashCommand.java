@@ -84,9 +84,9 @@ final class PerfCrashCommand implements Callable<Integer> {
         desk.say(result.builds() + " builds of " + pictures + " pictures, " + result.kills() + " kills ("
                 + result.idleKills() + " with no call under way): " + result.differing() + " of "
                 + (long) result.drafts() * result.builds() + " drafts differ from those of a build left alone.");
-        desk.say(result.calls() + " calls, " + result.paidTwice() + " paid twice; " + result.underWay()
-                + " were answered and not yet on the disk when a kill came, at most " + result.mostUnderWay()
-                + " at once of " + concurrency + " allowed.");
+        desk.say(result.calls() + " calls, " + result.paidTwice() + " paid twice: " + result.underWay()
+                + " were under way when a kill came, at most " + result.mostUnderWay() + " at one kill, of "
+                + concurrency + " allowed.");
         json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
         return (result.sound(concurrency) ? ExitCode.DONE : ExitCode.NO).number();
     }

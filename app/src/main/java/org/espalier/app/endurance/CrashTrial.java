@@ -4,12 +4,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
@@ -17,8 +14,6 @@ import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
-import org.espalier.ssui.review.Drafts;
-import org.espalier.ssui.review.Filter;
 import org.espalier.store.Store;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,7 +45,8 @@ public record CrashTrial(
      * @param differing drafts of interrupted builds that are not equal to theirs, or missing, or too many
      * @param calls that the server answered, in interrupted builds
      * @param paidTwice of them, answers to a request that had been answered before
-     * @param underWay calls at the kills, together, that the server answered and no disk had yet: what must be paid twice
+     * @param underWay calls at the kills, together, that the server answered though no disk had the answer: these must be
+     *     paid twice
      * @param mostUnderWay of them at one kill; the builds allow themselves {@code concurrency}
      * @param idleKills kills that hit no call under way
      */
@@ -77,7 +73,7 @@ public record CrashTrial(
     /** Runs it. */
     public Result run(Progress progress) throws InterruptedException {
         Garden garden = Garden.grow(folder, pictures, 0);
-        Map<String, String> expected;
+        Harvest expected;
         try (PlayedServer server = server()) {
             expected = uninterrupted(garden, server.base());
         }
@@ -92,7 +88,7 @@ public record CrashTrial(
                 tally.calls += counts.path("calls").asLong();
                 tally.paidTwice += counts.path("answered_twice").asLong();
             }
-            tally.differing += differing(expected, drafts(out));
+            tally.differing += expected.differing(Harvest.of(out));
             tally.builds++;
         }
         return new Result(
@@ -123,13 +119,13 @@ public record CrashTrial(
                 new ServeSettings(0, delay, Math.max(1000, concurrency), faults, Optional.empty()), WorldFile.load());
     }
 
-    private Map<String, String> uninterrupted(Garden garden, URI base) throws InterruptedException {
+    private Harvest uninterrupted(Garden garden, URI base) throws InterruptedException {
         Path out = folder.resolve("whole");
         Path endpoints = garden.endpoints("whole", base, concurrency, 20);
         try (Child child = Child.brief(HEAP, folder.resolve("whole.log"), garden.build(endpoints, out))) {
             child.succeeds();
         }
-        return drafts(out);
+        return Harvest.of(out);
     }
 
     private void interrupted(
@@ -140,6 +136,7 @@ public record CrashTrial(
         Path log = folder.resolve("killed.log");
         // Kills are spread over what the build has still to do, so that they hit every part of it.
         long before = 0;
+        long paidAgain = 0;
         for (int kill = 0; kill < here; kill++) {
             try (Child child = Child.brief(HEAP, log, words)) {
                 boolean over = awaitCalls(server, child, random);
@@ -148,8 +145,11 @@ public record CrashTrial(
                 }
                 child.kill();
                 long all = unkept(server, out);
-                long lost = all - before;
+                long twice = server.counts().path("answered_twice").asLong();
+                // What an earlier kill lost and nobody has asked for again is not lost anew.
+                long lost = all - (before - (twice - paidAgain));
                 before = all;
+                paidAgain = twice;
                 tally.underWay += lost;
                 tally.mostUnderWay = Math.max(tally.mostUnderWay, lost);
                 tally.idle += lost == 0 ? 1 : 0;
@@ -162,7 +162,7 @@ public record CrashTrial(
         }
     }
 
-    /** Answers of the server so far, repeated ones among them, that no disk has: each kill adds those that it lost. */
+    /** Requests that the server has answered so far and whose answer no disk has. */
     private static long unkept(PlayedServer server, Path out) throws InterruptedException {
         // Requests that the killed process had sent may still be on their way to the server.
         long calls = -1;
@@ -199,27 +199,5 @@ public record CrashTrial(
             Thread.sleep(2);
         }
         return true;
-    }
-
-    /** The drafts' words by id. */
-    private static Map<String, String> drafts(Path run) {
-        Map<String, String> drafts = new TreeMap<>();
-        try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
-            new Drafts(store.dataSource(), store.postgres())
-                    .each(
-                            Filter.ALL,
-                            draft -> drafts.put(
-                                    draft.original().id(),
-                                    Json.line(draft.original().json())));
-        }
-        return drafts;
-    }
-
-    private static int differing(Map<String, String> expected, Map<String, String> found) {
-        List<String> all = new ArrayList<>(expected.keySet());
-        found.keySet().stream().filter(id -> !expected.containsKey(id)).forEach(all::add);
-        return (int) all.stream()
-                .filter(id -> !java.util.Objects.equals(expected.get(id), found.get(id)))
-                .count();
     }
 }

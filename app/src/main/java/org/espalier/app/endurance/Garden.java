@@ -56,6 +56,15 @@ record Garden(Path folder) {
         return folder.resolve("pool");
     }
 
+    /** A folder for runs that was not there before. */
+    Path fresh() {
+        int number = 1;
+        while (Files.exists(folder.resolve("run-" + number))) {
+            number++;
+        }
+        return folder.resolve("run-" + number);
+    }
+
     /** An endpoints file for a server. */
     Path endpoints(String name, URI base, int concurrency, int retries) {
         Path file = folder.resolve(name + ".yaml");

@@ -71,7 +71,7 @@ public record LoadTrial(
     public Result run(Progress progress) throws InterruptedException {
         Garden garden = Garden.grow(folder, pictures, kilobytes);
         String body = request(garden);
-        Path out = fresh();
+        Path out = garden.fresh();
         try (Child server = server()) {
             URI base = listening(server);
             progress.at("bare client", 0, bareCalls, "");
@@ -103,15 +103,6 @@ public record LoadTrial(
         } catch (IOException e) {
             throw new SurroundingsException("the trial failed: " + e.getMessage(), e);
         }
-    }
-
-    /** A folder for the run that was not there before. */
-    private Path fresh() {
-        int number = 1;
-        while (Files.exists(folder.resolve("run-" + number))) {
-            number++;
-        }
-        return folder.resolve("run-" + number);
     }
 
     private Child server() {

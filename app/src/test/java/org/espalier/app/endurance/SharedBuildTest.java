@@ -5,19 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
-import org.espalier.greenhouse.serve.PlayedServer;
-import org.espalier.greenhouse.serve.ServeSettings;
-import org.espalier.greenhouse.world.WorldFile;
-import org.espalier.ssui.review.Drafts;
-import org.espalier.ssui.review.Filter;
-import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,30 +20,14 @@ class SharedBuildTest {
 
     @Test
     void threeProcessesOneKilledAndOneLateEndAsOneAlone() throws Exception {
-        Garden garden = Garden.grow(folder, PICTURES, 0);
-        Map<String, String> alone;
-        try (PlayedServer server = server(0)) {
-            Path out = folder.resolve("alone");
-            try (Child child = start(garden, server, out, List.of())) {
-                child.succeeds();
-            }
-            alone = drafts("jdbc:sqlite:" + out.resolve(Store.FILE), "sqlite");
-        }
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                PlayedServer server = server(60)) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             String url = postgres.getJdbcUrl("postgres", "postgres");
-            List<String> shared = List.of("--store", url);
-            try (Child first = start(garden, server, folder.resolve("first"), shared);
-                    Child second = start(garden, server, folder.resolve("second"), shared)) {
-                awaitCalls(server, 30);
-                first.kill();
-                try (Child late = start(garden, server, folder.resolve("late"), shared)) {
-                    second.succeeds();
-                    late.succeeds();
-                }
-            }
-            assertThat(drafts(url, "postgresql")).isEqualTo(alone).isNotEmpty();
-            assertThat(server.counts().path("answered_twice").asInt()).isLessThanOrEqualTo(CONCURRENCY);
+            SharedTrial.Result result = new SharedTrial(folder, url, PICTURES, CONCURRENCY, Duration.ofMillis(60))
+                    .run((name, done, total, note) -> {});
+
+            assertThat(result.drafts()).isPositive();
+            assertThat(result.differing()).isZero();
+            assertThat(result.paidTwice()).isLessThanOrEqualTo(CONCURRENCY);
         }
     }
 
@@ -67,7 +39,8 @@ class SharedBuildTest {
 
         assertThat(result.kills()).isPositive();
         assertThat(result.differing()).isZero();
-        assertThat(result.paidTwice()).isLessThanOrEqualTo((long) result.kills() * CONCURRENCY);
+        assertThat(result.paidTwice()).isEqualTo(result.underWay());
+        assertThat(result.mostUnderWay()).isLessThanOrEqualTo(CONCURRENCY);
     }
 
     @Test
@@ -82,37 +55,5 @@ class SharedBuildTest {
         assertThat(result.rate()).isPositive();
         assertThat(result.share()).isEqualTo(result.rate() / result.ceiling());
         assertThat(result.cpu()).isPositive();
-    }
-
-    private static PlayedServer server(long delayMillis) {
-        return PlayedServer.start(
-                new ServeSettings(0, Duration.ofMillis(delayMillis), 100, Faults.NONE, Optional.empty()),
-                WorldFile.load());
-    }
-
-    private Child start(Garden garden, PlayedServer server, Path out, List<String> more) {
-        String name = String.valueOf(out.getFileName());
-        List<String> words = new ArrayList<>(garden.build(garden.endpoints(name, server.base(), CONCURRENCY, 6), out));
-        words.addAll(more);
-        return Child.start(HEAP, folder.resolve(name + ".log"), words);
-    }
-
-    private static void awaitCalls(PlayedServer server, long calls) throws InterruptedException {
-        while (server.counts().path("calls").asLong() < calls) {
-            Thread.sleep(5);
-        }
-    }
-
-    private static Map<String, String> drafts(String url, String kind) {
-        Map<String, String> drafts = new TreeMap<>();
-        try (Store store = Store.open(url, List.of(Drafts.MIGRATIONS + "/" + kind))) {
-            new Drafts(store.dataSource(), store.postgres())
-                    .each(
-                            Filter.ALL,
-                            draft -> drafts.put(
-                                    draft.original().id(),
-                                    Json.line(draft.original().json())));
-        }
-        return drafts;
     }
 }
