@@ -1,19 +1,15 @@
 package org.espalier.app.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
 import org.espalier.core.InputException;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.model.generate.DecodeBenchmark;
 import org.espalier.model.perf.Size;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf decode}. */
@@ -21,13 +17,8 @@ import picocli.CommandLine.Option;
 final class PerfDecodeCommand implements Callable<Integer> {
     private final Desk desk;
 
-    @Option(
-            names = "--size",
-            split = ",",
-            defaultValue = "tiny,small",
-            paramLabel = "NAME",
-            description = "tiny (1 M), small (70 M) or 3b (3.75 B, needs 20 GiB); several with commas.")
-    private List<String> sizes = List.of();
+    @Mixin
+    private SpeedOptions speed = new SpeedOptions();
 
     @Option(
             names = "--rows",
@@ -37,37 +28,20 @@ final class PerfDecodeCommand implements Callable<Integer> {
             description = "Continuations (default ${DEFAULT-VALUE}).")
     private List<Integer> rows = List.of();
 
-    @Option(
-            names = "--runs",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Counted runs of each (default ${DEFAULT-VALUE}).")
-    private int runs;
-
-    @Option(
-            names = "--warm-ups",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "Runs before them (default ${DEFAULT-VALUE}).")
-    private int warmUps;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private @Nullable Path json;
-
     PerfDecodeCommand(Desk desk) {
         this.desk = desk;
     }
 
     @Override
     public Integer call() {
-        if (runs < 1 || warmUps < 0 || rows.stream().anyMatch(count -> count < 1)) {
-            throw new InputException("--runs and --rows must be at least 1 and --warm-ups at least 0.");
+        if (rows.stream().anyMatch(count -> count < 1)) {
+            throw new InputException("--rows must be at least 1.");
         }
-        List<Size> chosen = sizes.stream().map(PerfTreeCommand::size).toList();
         List<DecodeBenchmark.Outcome> all = new ArrayList<>();
         desk.say("size     rows  adapter   seconds  tokens/s");
-        for (Size size : chosen) {
-            for (DecodeBenchmark.Outcome outcome : DecodeBenchmark.run(size, rows, runs, warmUps, desk.progress())) {
+        for (Size size : speed.sizes()) {
+            for (DecodeBenchmark.Outcome outcome :
+                    DecodeBenchmark.run(size, rows, speed.runs(), speed.warmUps(), desk.progress())) {
                 all.add(outcome);
                 desk.say(String.format(
                         Locale.ROOT,
@@ -79,7 +53,7 @@ final class PerfDecodeCommand implements Callable<Integer> {
                         outcome.tokensPerSecond()));
             }
         }
-        Optional.ofNullable(json).ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(all))));
+        speed.write(all);
         return ExitCode.DONE.number();
     }
 }

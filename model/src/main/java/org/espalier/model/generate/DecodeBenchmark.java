@@ -1,21 +1,19 @@
 package org.espalier.model.generate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterConfig;
+import org.espalier.model.perf.RandomAdapter;
+import org.espalier.model.perf.RandomPrompt;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
 import org.espalier.model.picture.Patches;
@@ -38,7 +36,7 @@ public final class DecodeBenchmark {
     public static List<Outcome> run(Size size, List<Integer> rows, int runs, int warmUps, Progress progress) {
         RandomWeights weights = new RandomWeights(size.type(), 0);
         try (VisionLanguageModel model = QwenModel.of(size.config(), weights, Set.of(), weights::close);
-                Adapter adapter = adapter(model)) {
+                Adapter adapter = RandomAdapter.of(model)) {
             List<Outcome> outcomes = new ArrayList<>();
             for (int count : rows) {
                 outcomes.add(measure(size, model, Deltas.NONE, false, count, runs, warmUps, progress));
@@ -73,55 +71,19 @@ public final class DecodeBenchmark {
 
     private static void sample(Size size, VisionLanguageModel model, Deltas deltas, int rows) {
         try (PointerScope scope = new PointerScope()) {
-            Patches picture = picture(size);
-            Tensor seen = Scope.withoutGradients(() -> model.see(List.of(picture)));
-            int[] prompt = prompt(size);
+            RandomPrompt random = RandomPrompt.of(size, new SplittableRandom(1));
+            List<Patches> pictures = List.of(random.picture());
+            Tensor seen = Scope.withoutGradients(() -> model.see(pictures));
+            int[] prompt = random.tokens();
             List<Group.Start> starts = new ArrayList<>();
             for (int row = 0; row < rows; row++) {
                 starts.add(new Group.Start(0, row + 1L));
             }
             Group group = new Group(
-                    "sample", prompt, model.positions(prompt, List.of(picture)), Optional.of(seen), new int[0], starts);
+                    "sample", prompt, model.positions(prompt, pictures), Optional.of(seen), new int[0], starts);
             // No token ends an answer, so that every row writes all its tokens.
             new Generator(model, FrozenDecoder.of(model, deltas), Set.of())
                     .generate(List.of(group), Sampling.at(0.5, TOKENS, 1), () -> Row.Watch.NOTHING);
         }
-    }
-
-    private static Patches picture(Size size) {
-        SplittableRandom random = new SplittableRandom(1);
-        int side = size.side() / 14;
-        float[] pixels = new float[side * side * size.vision().patchNumbers()];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = random.nextFloat();
-        }
-        return new Patches(pixels, 1, side, side, size.vision().merge());
-    }
-
-    private static int[] prompt(Size size) {
-        int vocabulary = size.text().vocabulary();
-        int picture = (size.side() / 28) * (size.side() / 28);
-        int[] prompt = new int[picture + 2 + size.query()];
-        Arrays.fill(prompt, 0, picture + 1, vocabulary - 2);
-        prompt[0] = vocabulary - 4;
-        prompt[picture + 1] = vocabulary - 3;
-        SplittableRandom random = new SplittableRandom(2);
-        for (int i = picture + 2; i < prompt.length; i++) {
-            prompt[i] = random.nextInt(vocabulary - 4);
-        }
-        return prompt;
-    }
-
-    private static Adapter adapter(VisionLanguageModel model) {
-        Adapter adapter = Adapter.fresh(
-                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS),
-                model.decoder().shape(),
-                2);
-        try (PointerScope scope = new PointerScope()) {
-            Scope.withoutGradients(() -> adapter.parameters()
-                    .flat()
-                    .copy_(torch.randn_like(adapter.parameters().flat()).mul_(new Scalar(0.05))));
-        }
-        return adapter;
     }
 }

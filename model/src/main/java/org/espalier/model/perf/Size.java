@@ -2,6 +2,7 @@ package org.espalier.model.perf;
 
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.qwen.QwenConfig;
@@ -78,6 +79,16 @@ public record Size(
     /** The last four ids stand for the picture's frame. */
     public QwenConfig config() {
         int vocabulary = text.vocabulary();
-        return new QwenConfig(text, vision, vocabulary - 1, vocabulary - 2, vocabulary - 4, 128_000);
+        return new QwenConfig(text, vision, vocabulary - 1, vocabulary - 2, frameToken(), 128_000);
+    }
+
+    /** Begins a picture; the next one ends it. */
+    int frameToken() {
+        return text.vocabulary() - 4;
+    }
+
+    /** Random tokens that have to do with no picture. */
+    public int[] words(int count, SplittableRandom random) {
+        return random.ints(count, 0, frameToken()).toArray();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.espalier.model.perf.RandomPrompt;
 import org.espalier.model.perf.Size;
 import org.espalier.model.picture.Patches;
 import org.espalier.srpo.objective.Loss;
@@ -17,35 +18,23 @@ import org.espalier.srpo.tree.TokenTree;
 record SampleQuestion(QuestionObjective objective, List<Patches> pictures) {
     static SampleQuestion of(Size size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int rows = size.side() / 14;
-        float[] pixels = new float[rows * rows * size.vision().patchNumbers()];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) random.nextGaussian();
-        }
-        int vocabulary = size.text().vocabulary();
-        int picture = rows * rows / 4;
-        int[] prompt = new int[picture + 2 + size.query()];
-        Arrays.fill(prompt, vocabulary - 2);
-        prompt[0] = vocabulary - 4;
-        prompt[picture + 1] = vocabulary - 3;
-        System.arraycopy(tokens(size.query(), vocabulary, random), 0, prompt, picture + 2, size.query());
-        TokenTree tree = tree(size, prompt, random);
+        RandomPrompt prompt = RandomPrompt.of(size, random);
+        TokenTree tree = tree(size, prompt.tokens(), random);
         List<Term> terms = new ArrayList<>();
         terms.add(new Term(Term.Kind.REFERENCE, List.of(0), Losses.tokenSum(), 1));
         for (int i = 1; i < tree.leaves().size(); i += 2) {
             terms.add(new Term(Term.Kind.ALIGNMENT, List.of(i, i + 1), linear(), 1));
         }
-        return new SampleQuestion(new QuestionObjective(tree, terms), List.of(new Patches(pixels, 1, rows, rows, 2)));
+        return new SampleQuestion(new QuestionObjective(tree, terms), List.of(prompt.picture()));
     }
 
     private static TokenTree tree(Size size, int[] prompt, SplittableRandom random) {
-        int vocabulary = size.text().vocabulary();
         List<TokenTree.Leaf> leaves = new ArrayList<>();
-        leaves.add(new TokenTree.Leaf(0, tokens(size.step() * size.steps(), vocabulary, random)));
-        int[] trunk = tokens(size.step() * (size.steps() - 1), vocabulary, random);
+        leaves.add(new TokenTree.Leaf(0, size.words(size.step() * size.steps(), random)));
+        int[] trunk = size.words(size.step() * (size.steps() - 1), random);
         for (int shared = 0; shared < size.steps() - 1; shared++) {
             for (int side = 0; side < 2; side++) {
-                int[] own = tokens(size.step() * (size.steps() - shared), vocabulary, random);
+                int[] own = size.words(size.step() * (size.steps() - shared), random);
                 leaves.add(new TokenTree.Leaf(size.step() * shared, own));
             }
         }
@@ -63,13 +52,5 @@ record SampleQuestion(QuestionObjective objective, List<Patches> pictures) {
             return new Slope(
                     -Losses.sum(logprobs.get(0)) + 0.5 * Losses.sum(logprobs.get(1)), List.of(favorable, unfavorable));
         };
-    }
-
-    private static int[] tokens(int count, int vocabulary, SplittableRandom random) {
-        int[] tokens = new int[count];
-        for (int i = 0; i < count; i++) {
-            tokens[i] = random.nextInt(vocabulary - 4);
-        }
-        return tokens;
     }
 }

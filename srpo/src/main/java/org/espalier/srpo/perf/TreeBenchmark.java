@@ -3,22 +3,18 @@ package org.espalier.srpo.perf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.Progress;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterConfig;
+import org.espalier.model.perf.RandomAdapter;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
 import org.espalier.model.qwen.QwenModel;
 import org.espalier.srpo.tree.TokenTree;
-import org.espalier.tensor.Scope;
 
 /**
  * One SRPO question forward and backward, as a tree and with every path a sequence of its own, alternating in one
- * process. The adapter has rank 8 on all seven linear kinds.
+ * process.
  */
 public final class TreeBenchmark {
     private TreeBenchmark() {}
@@ -61,7 +57,7 @@ public final class TreeBenchmark {
         progress.at("perf tree " + size.name(), 0, warmUps + runs, "weights");
         RandomWeights weights = new RandomWeights(size.type(), 0);
         try (VisionLanguageModel model = QwenModel.of(size.config(), weights, Set.of(), weights::close);
-                Adapter adapter = adapter(model)) {
+                Adapter adapter = RandomAdapter.of(model)) {
             SampleQuestion question = SampleQuestion.of(size, 1);
             MeasuredQuestion measured = new MeasuredQuestion(model, adapter, question);
             List<List<MeasuredQuestion.Run>> all = new ArrayList<>();
@@ -99,20 +95,6 @@ public final class TreeBenchmark {
                 runs.stream().mapToLong(MeasuredQuestion.Run::memory).max().orElse(0),
                 logprobs,
                 difference(own.gradient(), first.gradient()));
-    }
-
-    /** A and B both at random: with B at zero half of the gradients would be zero. */
-    private static Adapter adapter(VisionLanguageModel model) {
-        Adapter adapter = Adapter.fresh(
-                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS),
-                model.decoder().shape(),
-                2);
-        try (PointerScope scope = new PointerScope()) {
-            Scope.withoutGradients(() -> adapter.parameters()
-                    .flat()
-                    .copy_(torch.randn_like(adapter.parameters().flat()).mul_(new Scalar(0.05))));
-        }
-        return adapter;
     }
 
     private static double median(List<MeasuredQuestion.Run> runs) {

@@ -1,0 +1,28 @@
+package org.espalier.model.perf;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
+import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterConfig;
+import org.espalier.tensor.Scope;
+
+/** An adapter of rank 8 on all seven linear kinds. A and B are both random: with B at zero half of it would be idle. */
+public final class RandomAdapter {
+    private RandomAdapter() {}
+
+    /** To be closed. */
+    public static Adapter of(VisionLanguageModel model) {
+        Adapter adapter = Adapter.fresh(
+                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS),
+                model.decoder().shape(),
+                2);
+        try (PointerScope scope = new PointerScope()) {
+            Scope.withoutGradients(() -> adapter.parameters()
+                    .flat()
+                    .copy_(torch.randn_like(adapter.parameters().flat()).mul_(new Scalar(0.05))));
+        }
+        return adapter;
+    }
+}
