@@ -26,16 +26,16 @@ final class FallibleReasoner {
     private static final double MISREAD = 0.05;
 
     /** Says "no risk" where there is one: how often is a property of action and object. */
-    private static final List<Double> DENIED = List.of(0.13, 0.43, 0.68);
+    private static final List<Double> DENIED = List.of(0.08, 0.30, 0.52);
 
     /** Says there is a risk where there is none: likewise. */
     private static final List<Double> INVENTED = List.of(0.10, 0.40, 0.65);
 
     private static final double WRONG_HARM = 0.08;
     private static final double VERDICT_FLIPPED = 0.13;
-    private static final double HELPS_THOUGH_UNSAFE = 0.22;
+    private static final double HELPS_THOUGH_UNSAFE = 0.16;
     private static final double REFUSES_THOUGH_SAFE = 0.15;
-    private static final double HAZARDOUS_ALTERNATIVE = 0.40;
+    private static final double HAZARDOUS_ALTERNATIVE = 0.30;
 
     private final World world;
     private final long seed;
