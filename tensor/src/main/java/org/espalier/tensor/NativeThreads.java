@@ -8,10 +8,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Keeps native work on the calling thread until it is closed, for products so small that handing a part of them to
- * another thread costs more than it saves. It holds for the whole process, for libtorch's own threads and for
+ * Gives native work the threads that suit it until it is closed: one, for products so small that handing a part of them
+ * to another thread costs more than it saves, or those of the one library that computes the products. It holds for the whole process, for libtorch's own threads and for
  * OpenBLAS's, of which libtorch knows nothing; where OpenBLAS cannot be told, for libtorch's alone.
  */
 public final class NativeThreads implements AutoCloseable {
@@ -61,14 +62,36 @@ public final class NativeThreads implements AutoCloseable {
         this.blasThreads = blasThreads;
     }
 
-    /** One thread from now on if asked for, else whatever there is. */
-    public static NativeThreads singleIf(boolean small) {
-        NativeThreads before = new NativeThreads(
-                torch.get_num_threads(), OpenBlas.HERE.map(OpenBlas::threads).orElse(1));
+    /** One thread from now on. */
+    public static NativeThreads single() {
+        NativeThreads before = now();
+        set(1, 1);
+        return before;
+    }
+
+    /**
+     * One thread if the products are small. Those of half-width numbers are libtorch's own, so that OpenBLAS's threads,
+     * which spin between the few products that are left to them, would only stand in their way.
+     *
+     * @param type of the weights
+     */
+    public static NativeThreads suited(boolean small, ScalarType type) {
+        NativeThreads before = now();
         if (small) {
             set(1, 1);
+        } else if (torch.elementSize(type) < Float.BYTES) {
+            set(before.torchThreads, 1);
         }
         return before;
+    }
+
+    private static NativeThreads now() {
+        return new NativeThreads(torch.get_num_threads(), blasThreads());
+    }
+
+    /** OpenBLAS's; 1 where it cannot be asked. */
+    static int blasThreads() {
+        return OpenBlas.HERE.map(OpenBlas::threads).orElse(1);
     }
 
     private static void set(int torchThreads, int blasThreads) {

@@ -26,7 +26,7 @@ final class Lanes {
     /** Does all, begun in their order. The first failure stops the others at their next report of progress and is thrown. */
     static void run(List<Consumer<Desk>> pieces, Desk desk) {
         int count = Math.min(pieces.size(), Runtime.getRuntime().availableProcessors());
-        try (NativeThreads single = NativeThreads.singleIf(true)) {
+        try (NativeThreads single = NativeThreads.single()) {
             new Lanes(pieces).run(count, desk);
         }
     }
@@ -60,7 +60,7 @@ final class Lanes {
     }
 
     private void work(Desk desk) {
-        try (NativeThreads single = NativeThreads.singleIf(true)) {
+        try (NativeThreads single = NativeThreads.single()) {
             for (Consumer<Desk> piece = waiting.poll();
                     piece != null && failure.get() == null;
                     piece = waiting.poll()) {

@@ -40,10 +40,10 @@ public final class ScaledDotProduct {
     }
 
     /**
-     * On a processor libtorch multiplies half-width numbers inside attention one by one, many times slower than float32
-     * ({@code perf tree --size 3b}).
+     * The type to attend in. On a processor libtorch multiplies half-width numbers inside attention one by one, many
+     * times slower than float32 ({@code perf tree --size 3b}).
      */
-    private static Tensor inComputedType(Tensor x) {
+    public static Tensor inComputedType(Tensor x) {
         return x.is_cpu() && x.element_size() < Float.BYTES ? x.to(ScalarType.Float) : x;
     }
 

@@ -43,7 +43,7 @@ final class Decoding implements AutoCloseable {
         while (!rows.isEmpty()) {
             forgetEndedGroups();
             try (PointerScope layout = new PointerScope();
-                    NativeThreads threads = NativeThreads.singleIf(frozen.small(rows.size()))) {
+                    NativeThreads threads = frozen.threads(rows.size())) {
                 CachedAttention attention = new CachedAttention(sharedPrefix(), written);
                 do {
                     try (PointerScope step = new PointerScope()) {

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.ScaledDotProduct;
 import org.espalier.tensor.Libtorch;
 
 /**
@@ -47,9 +48,20 @@ final class FlashAttention {
      */
     static Partial of(Tensor q, Tensor k, Tensor v, IValue mask) {
         IValueVector stack = new IValueVector(
-                new IValue(q), new IValue(k), new IValue(v), new IValue(0.0), new IValue(false), mask, new IValue());
+                computed(q),
+                computed(k),
+                computed(v),
+                new IValue(0.0),
+                new IValue(false),
+                mask.isNone() ? mask : computed(mask.toTensor()),
+                new IValue());
         Operator.HANDLE.callBoxed(stack);
         return new Partial(
-                stack.get(0).toTensor().transpose(1, 2), stack.get(1).toTensor().transpose(1, 2));
+                stack.get(0).toTensor().to(q.scalar_type()).transpose(1, 2),
+                stack.get(1).toTensor().transpose(1, 2));
+    }
+
+    private static IValue computed(Tensor x) {
+        return new IValue(ScaledDotProduct.inComputedType(x));
     }
 }

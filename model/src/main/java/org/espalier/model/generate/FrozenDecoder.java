@@ -12,6 +12,7 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Linears;
 import org.espalier.model.decoder.LowRank;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.NativeThreads;
 
 /**
  * The language model as it is during one sampling call. Its tensors belong to the scope it was made in.
@@ -53,11 +54,13 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
         return new FrozenDecoder(tiny ? merged.byColumns() : merged, merges ? Deltas.NONE : taken);
     }
 
-    /** Whether the products of so many tokens are over before a second thread would have begun. */
-    boolean small(int tokens) {
-        return small(decoder.shape(), tokens);
+    /** For the products of so many tokens. */
+    NativeThreads threads(int tokens) {
+        return NativeThreads.suited(
+                small(decoder.shape(), tokens), decoder.head().scalar_type());
     }
 
+    /** Whether the products are over before a second thread would have begun. */
     private static boolean small(TextShape shape, int tokens) {
         return 2L * tokens * shape.hidden() * shape.feedForward() < SMALL_PRODUCT;
     }

@@ -57,7 +57,7 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
                 NoGradGuard guard = new NoGradGuard();
                 PrefixCache prefixes =
                         PrefixCache.empty(frozen.decoder().shape(), model.type(), groups.size(), longest)) {
-            try (NativeThreads threads = NativeThreads.singleIf(frozen.small(groups.size() * longest))) {
+            try (NativeThreads threads = frozen.threads(groups.size() * longest)) {
                 choose(sampler, new Prefill(model, frozen, prefixes).read(groups), groups, rows);
             }
             List<Row> unended = rows.stream().filter(row -> !row.ended()).toList();

@@ -62,7 +62,7 @@ final class BatchLearner implements AutoCloseable {
             return total;
         }
         List<Gradients> own = new ArrayList<>();
-        try (NativeThreads single = NativeThreads.singleIf(true)) {
+        try (NativeThreads single = NativeThreads.single()) {
             List<Future<Evaluation>> running = new ArrayList<>();
             for (Job job : jobs) {
                 Gradients mine = new Gradients(adapter.parameters());

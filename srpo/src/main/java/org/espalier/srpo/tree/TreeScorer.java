@@ -106,7 +106,7 @@ public final class TreeScorer {
     }
 
     private NativeThreads threads(int tokens) {
-        return NativeThreads.singleIf(small(tokens));
+        return NativeThreads.suited(small(tokens), model.type());
     }
 
     private boolean small(int tokens) {
