@@ -1,11 +1,12 @@
 package org.espalier.report;
 
 import java.util.List;
-import java.util.Optional;
 import org.espalier.bench.rsbench.Asked;
 import org.espalier.bench.rsbench.ScoredPath;
 import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.Risk;
+import org.espalier.report.answer.AnswerDrawing;
+import org.espalier.report.answer.AnswerReader;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Picture;
@@ -39,11 +40,7 @@ final class PathsSection {
 
     private Html card(Example example) {
         Asked asked = example.before().answer().asked();
-        Optional<String> picture = base.info().dataFolder().flatMap(folder -> Picture.embed(folder, asked.image()));
-        Html image = picture.<Html>map(address -> Html.element("img")
-                        .attribute("src", address)
-                        .attribute("alt", "the picture of question " + asked.id()))
-                .orElseGet(() -> Html.element("div", "no-picture").add("the picture was not found"));
+        Html image = Picture.shown(base.info().pictures(), asked.image(), asked.id());
         Element question = Html.element("div", "question")
                 .add(
                         image,
@@ -67,25 +64,13 @@ final class PathsSection {
 
     private static Html side(String label, ScoredPath path) {
         Judged judged = path.judged().orElseThrow();
-        int wrong = judged.firstWrongStep().orElse(Integer.MAX_VALUE);
-        Element steps = Html.element("ol", "steps");
-        List<String> said = path.answer().steps();
-        for (int i = 0; i < said.size(); i++) {
-            int number = i + 1;
-            String style = number == wrong ? "wrong" : number > wrong ? "after" : "";
-            Element step = Html.element("li", style).add(TreeDrawing.clip(said.get(i)));
-            if (number == wrong) {
-                step.add(Html.element("span", "flag").add("✗ first wrong step"));
-            }
-            steps.add(step);
-        }
+        Html steps = AnswerDrawing.steps(
+                path.answer().steps().stream().map(TreeDrawing::clip).toList(),
+                judged.firstWrongStep().orElse(0));
         Element side = Html.element("div", "side")
                 .add(
                         Html.element("p", "head")
-                                .add(
-                                        Html.element("b").add(label),
-                                        chip(judged.safe(), "safe", "unsafe"),
-                                        chip(judged.effective(), "effective", "not effective")),
+                                .add(Html.element("b").add(label), AnswerDrawing.chips(AnswerReader.findings(judged))),
                         steps);
         if (path.answer().cutOff()) {
             side.add(Html.element("p", "why").add("The token budget cut this path off."));
@@ -94,9 +79,5 @@ final class PathsSection {
             side.add(Html.element("p", "why").add(TreeDrawing.clip(judged.reason())));
         }
         return side;
-    }
-
-    private static Html chip(boolean good, String yes, String no) {
-        return Html.element("span", "chip " + (good ? "good" : "bad")).add(good ? "✓ " + yes : "✗ " + no);
     }
 }

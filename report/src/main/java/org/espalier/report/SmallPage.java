@@ -1,10 +1,15 @@
 package org.espalier.report;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.espalier.report.answer.AnswerDrawing;
+import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
+import org.espalier.report.draw.Picture;
 
 /** The pages beside the report: one question, or the index of a run. */
 final class SmallPage {
@@ -74,59 +79,41 @@ final class SmallPage {
         return select;
     }
 
+    /** The name of the page of an answer by its number, from 1. */
+    static String file(int number) {
+        return String.format(Locale.ROOT, "%06d.html", number);
+    }
+
     /**
-     * The page of one question.
+     * The page of one answer.
      *
+     * @param pictures their folder
      * @param number of the page, from 1
      * @param more whether another follows
      */
-    static String question(QuestionPage page, String title, int number, boolean more) {
+    static String question(ShownAnswer answer, String title, Optional<Path> pictures, int number, boolean more) {
         Element ways = Html.element("nav");
         if (number > 1) {
-            ways.add(link(String.format(Locale.ROOT, "%06d.html", number - 1), "previous"));
+            ways.add(link(file(number - 1), "previous"));
         }
         ways.add(link("index.html", "all questions"));
         if (more) {
-            ways.add(link(String.format(Locale.ROOT, "%06d.html", number + 1), "next"));
+            ways.add(link(file(number + 1), "next"));
         }
-        Element picture = page.picture()
-                .map(address -> Html.element("img")
-                        .attribute("src", address)
-                        .attribute("alt", "the picture of question " + page.id()))
-                .orElseGet(() -> Html.element("div", "no-picture").add("the picture cannot be shown"));
-        Element verdict = Html.element("p", "head");
-        page.labels().forEach(label -> verdict.add(Html.element("span", "chip").add(label)));
-        Element side = Html.element("div", "side").add(verdict);
-        if (page.steps().isEmpty()) {
-            side.add(Html.element("p", "step said").add(page.answer()));
-        } else {
-            Element steps = Html.element("ol", "steps");
-            for (int i = 1; i <= page.steps().size(); i++) {
-                Element step = Html.element(
-                                "li", i == page.wrong() ? "wrong" : page.wrong() > 0 && i > page.wrong() ? "after" : "")
-                        .add(page.steps().get(i - 1));
-                steps.add(
-                        i == page.wrong()
-                                ? step.add(Html.element("span", "flag").add("✗ first wrong step"))
-                                : step);
-            }
-            side.add(steps);
-        }
-        if (!page.reason().isBlank()) {
-            side.add(Html.element("p", "why").add(page.reason()));
-        }
-        page.votes().forEach(vote -> side.add(Html.element("p", "facts").add(vote)));
         return page(
-                page.id() + ", " + title,
+                answer.title() + ", " + title,
                 false,
-                Html.element("h1").add(page.id()),
-                Html.element("p", "facts").add(title + " · " + page.cell()),
+                Html.element("h1").add(answer.title()),
+                Html.element("p", "facts").add(title + " · " + answer.cell()),
                 ways,
                 Html.element("article", "card one")
                         .add(
-                                Html.element("div", "question").add(picture),
+                                Html.element("div", "question")
+                                        .add(Picture.shown(pictures, answer.image(), answer.title())),
                                 Html.element("div")
-                                        .add(Html.element("p", "query").add(page.query()), side)));
+                                        .add(
+                                                Html.element("p", "query").add(answer.query()),
+                                                AnswerDrawing.whole(answer))));
     }
 
     private static Html link(String to, String words) {

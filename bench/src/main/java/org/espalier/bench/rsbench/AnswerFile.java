@@ -27,12 +27,13 @@ public final class AnswerFile {
     public static List<Answer> read(Path file) {
         List<Answer> answers = new ArrayList<>();
         Problems problems = new Problems(file);
-        JsonLines.read(file, problems, line -> take(line, answers));
+        JsonLines.read(file, problems, line -> read(line).ifPresent(answers::add));
         problems.throwIfAny();
         return List.copyOf(answers);
     }
 
-    private static void take(Fields line, List<Answer> answers) {
+    /** The answer in a line; empty if something is wrong with the line, which is noted there. */
+    public static Optional<Answer> read(Fields line) {
         Asked asked = new Asked(
                 line.words("id"),
                 risk(line),
@@ -57,9 +58,7 @@ public final class AnswerFile {
                 yield new Reply.Failed("");
             }
         };
-        if (line.sound()) {
-            answers.add(new Answer(asked, sample, reply, steps));
-        }
+        return line.sound() ? Optional.of(new Answer(asked, sample, reply, steps)) : Optional.empty();
     }
 
     private static Risk risk(Fields line) {

@@ -3,6 +3,7 @@ package org.espalier.bench.rsbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.espalier.core.Arbiter.Judgement;
 import org.espalier.core.Arbiter.Judgement.Failed;
@@ -27,14 +28,15 @@ public final class JudgementFile {
     public static List<Ruling> read(Path file) {
         List<Ruling> rulings = new ArrayList<>();
         Problems problems = new Problems(file);
-        JsonLines.read(file, problems, line -> {
-            Ruling ruling = new Ruling(line.words("id"), line.integer("sample"), judgement(line));
-            if (line.sound()) {
-                rulings.add(ruling);
-            }
-        });
+        JsonLines.read(file, problems, line -> read(line).ifPresent(rulings::add));
         problems.throwIfAny();
         return List.copyOf(rulings);
+    }
+
+    /** The ruling in a line; empty if something is wrong with the line, which is noted there. */
+    public static Optional<Ruling> read(Fields line) {
+        Ruling ruling = new Ruling(line.words("id"), line.integer("sample"), judgement(line));
+        return line.sound() ? Optional.of(ruling) : Optional.empty();
     }
 
     private static Judgement judgement(Fields line) {

@@ -31,7 +31,8 @@ public record AnswerLine(String id, int sample, Reply reply, String cell, String
         return Json.line(line.put("cell", cell).put("image", image).put("query", query));
     }
 
-    static AnswerLine read(Fields line) {
+    /** What stands in a line; nothing of it counts unless the line is sound then. */
+    public static AnswerLine read(Fields line) {
         String status = line.text("status");
         Reply reply = switch (status) {
             case "complete", "cut-off" -> new Reply.Said(line.text("text"), status.equals("complete"));

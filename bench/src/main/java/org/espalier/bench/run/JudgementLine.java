@@ -63,7 +63,8 @@ public record JudgementLine(String id, int sample, Ruling ruling, List<Vote> vot
         }
     }
 
-    static JudgementLine read(Fields line) {
+    /** What stands in a line; nothing of it counts unless the line is sound then. */
+    public static JudgementLine read(Fields line) {
         List<Vote> votes = line.has("votes")
                 ? line.inners("votes").stream()
                         .map(vote -> new Vote(vote.words("judge"), ruling(vote)))

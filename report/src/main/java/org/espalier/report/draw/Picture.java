@@ -50,6 +50,23 @@ public final class Picture {
         }
     }
 
+    /**
+     * The picture of a question, or a place that says it is not there.
+     *
+     * @param folder that it should lie below
+     * @param question whose picture it is, for those who do not see it
+     */
+    public static Html shown(Optional<Path> folder, String name, String question) {
+        if (name.isEmpty()) {
+            return Html.element("div", "no-picture").add("no picture");
+        }
+        return folder.flatMap(at -> embed(at, name))
+                .<Html>map(address -> Html.element("img")
+                        .attribute("src", address)
+                        .attribute("alt", "the picture of question " + question))
+                .orElseGet(() -> Html.element("div", "no-picture").add("the picture was not found"));
+    }
+
     /** By its first bytes: a name proves nothing. */
     public static Optional<String> type(byte[] bytes) {
         if (starts(bytes, 0, 0x89, 'P', 'N', 'G')) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
@@ -87,6 +88,26 @@ public record RunInfo(Path folder, ObjectNode record) {
         return Stream.of(file, moved)
                 .filter(Files::exists)
                 .flatMap(found -> Optional.ofNullable(found.getParent()).stream())
+                .findFirst();
+    }
+
+    /**
+     * Where the names of pictures start: the folder of the data, or that of the questions where a benchmark has several
+     * files; found again as {@link #dataFolder}. Empty if it is not there any more.
+     */
+    public Optional<Path> pictures() {
+        Optional<Path> questions =
+                input("questions").map(path -> path.toAbsolutePath().normalize());
+        if (questions.isEmpty()) {
+            return dataFolder();
+        }
+        Path data = questions.get();
+        Path here = folder.toAbsolutePath().normalize();
+        int names = data.getNameCount();
+        return IntStream.of(names, Math.min(2, names), Math.min(1, names))
+                .filter(last -> last > 0)
+                .mapToObj(last -> last == names ? data : here.resolveSibling(data.subpath(names - last, names)))
+                .filter(Files::isDirectory)
                 .findFirst();
     }
 

@@ -1,0 +1,70 @@
+package org.espalier.report.answer;
+
+import java.util.List;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+
+/** An answer with its verdict as a piece of a page. */
+public final class AnswerDrawing {
+    private AnswerDrawing() {}
+
+    /** A finding as a chip; signs say what colours say. */
+    public static Html chip(Finding finding) {
+        return switch (finding.tone()) {
+            case GOOD -> Html.element("span", "chip good").add("✓ " + finding.words());
+            case BAD -> Html.element("span", "chip bad").add("✗ " + finding.words());
+            case NEITHER -> Html.element("span", "chip").add(finding.words());
+        };
+    }
+
+    public static Html chips(List<Finding> findings) {
+        return Html.all(findings.stream().map(AnswerDrawing::chip).toList());
+    }
+
+    /** Steps, the first wrong one marked and those after it faint. @param wrong its number, from 1; 0 for none */
+    public static Html steps(List<String> steps, int wrong) {
+        Element list = Html.element("ol", "steps");
+        for (int number = 1; number <= steps.size(); number++) {
+            String style = number == wrong ? "wrong" : wrong > 0 && number > wrong ? "after" : "";
+            Element step = Html.element("li", style).add(steps.get(number - 1));
+            if (number == wrong) {
+                step.add(Html.element("span", "flag").add("✗ first wrong step"));
+            }
+            list.add(step);
+        }
+        return list;
+    }
+
+    /** Verdict, answer, reason, and what each of several judges said. */
+    public static Html whole(ShownAnswer answer) {
+        Element side = Html.element("div", "side")
+                .add(Html.element("p", "head").add(chips(answer.verdict())))
+                .add(
+                        answer.steps().isEmpty()
+                                ? Html.element("p", "step whole").add(answer.text())
+                                : steps(answer.steps(), answer.wrong()));
+        if (answer.cutOff()) {
+            side.add(Html.element("p", "why").add("The token budget cut this answer off."));
+        }
+        if (!answer.reason().isBlank()) {
+            side.add(Html.element("p", "why").add(answer.reason()));
+        }
+        return side.add(voices(answer.voices()));
+    }
+
+    private static Html voices(List<Voice> voices) {
+        if (voices.isEmpty()) {
+            return Html.nothing();
+        }
+        Element list = Html.element("ul", "voices");
+        for (Voice voice : voices) {
+            Element one =
+                    Html.element("li").add(Html.element("b").add(voice.judge()), Html.text(" "), chip(voice.finding()));
+            if (!voice.reason().isBlank()) {
+                one.add(Html.element("p", "why").add(voice.reason()));
+            }
+            list.add(one);
+        }
+        return list;
+    }
+}
