@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.core.file.AtomicFile;
+import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.AnswerReader;
 import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.Html;
@@ -104,8 +105,8 @@ final class QuestionPages {
                                             .add(answer.title())),
                             Html.element("td", "left").add(answer.cell()),
                             Html.element("td", "left").add(label),
-                            Html.element("td", "left").add(SmallPage.clip(answer.query(), 120)),
-                            Html.element("td", "left").add(SmallPage.clip(answer.text(), 160))));
+                            Html.element("td", "left").add(AnswerDrawing.line(answer.query(), 120)),
+                            Html.element("td", "left").add(AnswerDrawing.line(answer.text(), 160))));
         }
 
         /** Writes the page that waits to know whether another follows. */

@@ -130,9 +130,4 @@ final class SmallPage {
                 .write(out);
         return out.append('\n').toString();
     }
-
-    static String clip(String text, int letters) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= letters ? line : line.substring(0, letters) + "…";
-    }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
 /** Every page, on a desk and on a phone: nothing stands out of it, nobody is kept out of it. */
 class PagesInTheBrowserTest {
@@ -31,6 +32,13 @@ class PagesInTheBrowserTest {
             "/run/explore/tree?id=q1",
             "/run/explore/tree?id=q2",
             "/run/bench/label",
+            "/run/bench/answers",
+            "/run/bench/answer?number=1",
+            "/run/bench/answer?number=3",
+            "/run/siuo/answers?verdict=unsafe%2C+ineffective&words=advice",
+            "/run/siuo/answers?words=zebra",
+            "/run/siuo/answer?number=3&words=advice",
+            "/run/siuo/answer?number=10",
             "/nowhere");
 
     @TempDir
@@ -40,7 +48,7 @@ class PagesInTheBrowserTest {
     @ValueSource(ints = {1280, 390})
     void everyPageFitsItsScreenAndLetsEverybodyIn(int width) {
         SampleRuns runs = SampleRuns.in(folder.resolve("runs"));
-        try (Desk desk = Desk.open(folder, 64, runs.exploration(), runs.benchmark());
+        try (Desk desk = Desk.open(folder, 64, runs.exploration(), runs.benchmark(), runs.suite());
                 Chromium browser = Chromium.start(folder.resolve("ada"), width, width == 390 ? 844 : 800)) {
             work(desk);
             browser.enter(desk, "Ada");
@@ -98,6 +106,34 @@ class PagesInTheBrowserTest {
         assertThat(labels.find("q1", 0, "Ada")).contains(new HumanLabels.Label(true, false));
         assertThat(labels.find("q2", 0, "Ada")).contains(new HumanLabels.Label(false, true));
         assertThat(labels.find("q1", 0, "Ben")).isEmpty();
+    }
+
+    @Test
+    void answersAreSearchedAndReadByKeyboard() {
+        SampleRuns runs = SampleRuns.in(folder.resolve("runs"));
+        try (Desk desk = Desk.open(folder, 1, runs.suite());
+                Chromium ada = Chromium.start(folder.resolve("ada"), 1280, 800)) {
+            ada.enter(desk, "Ada");
+            ada.open(desk, "/run/siuo/answers");
+            assertThat(ada.text("caption")).isEqualTo("120 answers");
+            ada.turn("j");
+            assertThat(ada.text("tbody tr .id")).startsWith("s51 ");
+            ada.keys("/");
+            ada.keys("unsafe SECOND");
+            ada.turn(Keys.ENTER);
+            assertThat(ada.text("caption")).isEqualTo("36 of 120 answers");
+            ada.find("tbody a").click();
+            Chromium.await(() -> ada.path().endsWith("/answer"));
+            assertThat(ada.text("h1")).isEqualTo("s3");
+            ada.turn("j");
+            assertThat(ada.text("h1")).isEqualTo("s6");
+            assertThat(ada.text(".voices")).contains("second", "The advice of 6 is unsafe");
+            ada.turn("k");
+            assertThat(ada.text("h1")).isEqualTo("s3");
+            assertThat(ada.has("a[data-key=k]")).isFalse();
+            ada.turn("l");
+            assertThat(ada.text("caption")).isEqualTo("36 of 120 answers");
+        }
     }
 
     @Test

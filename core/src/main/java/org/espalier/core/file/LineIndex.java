@@ -33,12 +33,6 @@ public final class LineIndex {
         REPLACED
     }
 
-    /** Takes lines in order. */
-    @FunctionalInterface
-    public interface Each {
-        void take(int number, String line);
-    }
-
     private record Stamp(Optional<Object> key, long size, FileTime changed) {}
 
     private final Path file;
@@ -163,20 +157,45 @@ public final class LineIndex {
         return (int) length;
     }
 
-    /** Hands over the lines from a number on, read in one go. */
-    public void each(int from, Each each) {
-        if (from >= count) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(file);
-                InputStream in =
-                        new BufferedInputStream(Channels.newInputStream(channel.position(starts[from])), BLOCK)) {
-            for (int number = from; number < count; number++) {
-                byte[] bytes = in.readNBytes(length(number));
-                each.take(number, text(bytes, bytes.length));
+    /** Lines in order, from a number on, as they were at the last look. */
+    public Walk from(int number) {
+        return new Walk(number);
+    }
+
+    /** Reads lines one after another. */
+    public final class Walk implements AutoCloseable {
+        private final InputStream in;
+        private int next;
+
+        private Walk(int number) {
+            next = Objects.checkIndex(number, count + 1);
+            try {
+                InputStream file = Files.newInputStream(LineIndex.this.file);
+                file.skipNBytes(number < count ? starts[number] : end);
+                in = new BufferedInputStream(file, BLOCK);
+            } catch (IOException e) {
+                throw FileTrouble.reading(LineIndex.this.file, e);
             }
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
+        }
+
+        /** The next line; one must be left. */
+        public String next() {
+            try {
+                byte[] bytes = in.readNBytes(length(Objects.checkIndex(next, count)));
+                next++;
+                return text(bytes, bytes.length);
+            } catch (IOException e) {
+                throw FileTrouble.reading(file, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw FileTrouble.reading(file, e);
+            }
         }
     }
 

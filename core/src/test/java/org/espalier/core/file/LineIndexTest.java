@@ -34,7 +34,11 @@ class LineIndexTest {
 
     private List<String> from(int number) {
         List<String> lines = new ArrayList<>();
-        index.each(number, (n, line) -> lines.add(n + " " + line));
+        try (LineIndex.Walk walk = index.from(number)) {
+            for (int n = number; n < index.size(); n++) {
+                lines.add(n + " " + walk.next());
+            }
+        }
         return lines;
     }
 

@@ -8,6 +8,12 @@ import org.espalier.report.draw.Html.Element;
 public final class AnswerDrawing {
     private AnswerDrawing() {}
 
+    /** So much of a text as has a place in a line of a list. */
+    public static String line(String text, int letters) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= letters ? line : line.substring(0, letters) + "…";
+    }
+
     /** A finding as a chip; signs say what colours say. */
     public static Html chip(Finding finding) {
         return switch (finding.tone()) {

@@ -17,7 +17,6 @@ import org.espalier.core.Arbiter.Judgement;
 import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.file.Fields;
-import org.espalier.report.run.RunInfo;
 
 /** Makes of an answer and its judgement what is shown, whichever kind of benchmark wrote them. */
 public final class AnswerReader {
@@ -27,11 +26,6 @@ public final class AnswerReader {
 
     private AnswerReader(Optional<Benchmark> benchmark) {
         this.benchmark = benchmark;
-    }
-
-    /** For the lines of a run. */
-    public static AnswerReader of(RunInfo run) {
-        return of(run.verb().replaceFirst("^bench ", ""));
     }
 
     /** For the lines of a benchmark by its name; of one that is not known, labels stand as they are written. */

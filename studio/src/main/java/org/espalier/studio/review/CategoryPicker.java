@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.taxonomy.Category;
 import org.espalier.ssui.taxonomy.Taxonomy;
+import org.espalier.studio.page.Control;
 
 /** Tertiary categories under the names that lead to them. */
 final class CategoryPicker {
@@ -14,9 +15,9 @@ final class CategoryPicker {
     /** @param none the words of an entry for no category, if there is to be one */
     static Element draw(Taxonomy taxonomy, String picked, Optional<String> none) {
         Element select = element("select").attribute("name", FilterFields.CATEGORY);
-        none.ifPresent(words -> select.add(option("", words, picked.isEmpty())));
+        none.ifPresent(words -> select.add(Control.option("", words, picked.isEmpty())));
         if (!picked.isEmpty() && taxonomy.find(picked).isEmpty()) {
-            select.add(option(picked, picked + " (not in this taxonomy)", true));
+            select.add(Control.option(picked, picked + " (not in this taxonomy)", true));
         }
         for (Category primary : taxonomy.primary()) {
             for (Category secondary : primary.categories()) {
@@ -24,15 +25,10 @@ final class CategoryPicker {
                 secondary
                         .categories()
                         .forEach(each -> group.add(
-                                option(each.id(), each.name(), each.id().equals(picked))));
+                                Control.option(each.id(), each.name(), each.id().equals(picked))));
                 select.add(group);
             }
         }
         return select;
-    }
-
-    static Element option(String value, String words, boolean picked) {
-        Element option = element("option").attribute("value", value).add(words);
-        return picked ? option.attribute("selected", "") : option;
     }
 }

@@ -14,6 +14,7 @@ import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.Reviewed;
 import org.espalier.ssui.review.Verdict;
+import org.espalier.studio.page.Control;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.web.Fields;
 import org.espalier.studio.web.Session;
@@ -165,7 +166,7 @@ record DraftPage(
                 .attribute("name", "risk")
                 .attribute("data-key", "v");
         for (Risk risk : Risk.values()) {
-            select.add(CategoryPicker.option(risk.label(), risk.label(), risk == shown.risk()));
+            select.add(Control.option(risk.label(), risk.label(), risk == shown.risk()));
         }
         return select;
     }

@@ -13,7 +13,9 @@ import org.espalier.ssui.review.Page;
 import org.espalier.ssui.review.Row;
 import org.espalier.ssui.review.State;
 import org.espalier.ssui.taxonomy.Category;
+import org.espalier.studio.page.Control;
 import org.espalier.studio.page.Frame;
+import org.espalier.studio.page.PageLinks;
 import org.espalier.studio.web.Fields;
 
 /** A page of the drafts that fit a filter, and the filter. */
@@ -46,31 +48,31 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                 .attribute("placeholder", "words of query, steps, answer")
                 .attribute("data-key", "/");
         Element reviewed = element("select").attribute("name", FilterFields.REVIEWER);
-        reviewed.add(CategoryPicker.option(
-                "", "anybody", filter.one(FilterFields.REVIEWER).isEmpty()));
-        reviewers.forEach(name ->
-                reviewed.add(CategoryPicker.option(name, name, name.equals(filter.one(FilterFields.REVIEWER)))));
+        reviewed.add(
+                Control.option("", "anybody", filter.one(FilterFields.REVIEWER).isEmpty()));
+        reviewers.forEach(
+                name -> reviewed.add(Control.option(name, name, name.equals(filter.one(FilterFields.REVIEWER)))));
         return element("form", "filters")
                 .attribute("role", "search")
                 .attribute("method", "get")
                 .attribute("action", review.address(""))
                 .add(
-                        field("words", "Search", words),
-                        field(
+                        Control.field("words", "Search", words),
+                        Control.field(
                                 "state",
                                 "State",
                                 choice(FilterFields.STATE, List.of(State.values()), State::label, State::label)),
-                        field(
+                        Control.field(
                                 "category",
                                 "Category",
                                 CategoryPicker.draw(
                                         review.taxonomy(), filter.one(FilterFields.CATEGORY), Optional.of("any"))),
-                        field(
+                        Control.field(
                                 "risk",
                                 "Risk",
                                 choice(FilterFields.RISK, List.of(Risk.values()), Risk::label, Risk::label)),
-                        field("reviewer", "Decided by", reviewed),
-                        field(
+                        Control.field("reviewer", "Decided by", reviewed),
+                        Control.field(
                                 "mark",
                                 "Only",
                                 choice(FilterFields.MARK, List.of(Mark.values()), Mark::label, Mark::words)),
@@ -101,15 +103,10 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
 
     private <T> Element choice(String name, List<T> values, Say<T> label, Say<T> words) {
         Element select = element("select").attribute("name", name);
-        select.add(CategoryPicker.option("", "any", filter.one(name).isEmpty()));
-        values.forEach(value -> select.add(CategoryPicker.option(
-                label.of(value), words.of(value), label.of(value).equals(filter.one(name)))));
+        select.add(Control.option("", "any", filter.one(name).isEmpty()));
+        values.forEach(value -> select.add(
+                Control.option(label.of(value), words.of(value), label.of(value).equals(filter.one(name)))));
         return select;
-    }
-
-    private static Html field(String id, String words, Element control) {
-        return element("div", "field")
-                .add(element("label").attribute("for", id).add(words), control.attribute("id", id));
     }
 
     private Html table() {
@@ -177,46 +174,6 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
     }
 
     private Html pages() {
-        Element nav = element("nav", "pages").attribute("aria-label", "Pages of the list");
-        link(nav, 1, "First", "", page.number() > 1);
-        link(nav, page.number() - 1, "Previous", "k", page.number() > 1);
-        nav.add(element("form")
-                .attribute("method", "get")
-                .attribute("action", review.address(""))
-                .add(hiddenFilter())
-                .add(
-                        element("label").attribute("for", "page").add("Page"),
-                        element("input")
-                                .attribute("id", "page")
-                                .attribute("name", "page")
-                                .attribute("inputmode", "numeric")
-                                .attribute("size", "5")
-                                .attribute("value", Integer.toString(page.number())),
-                        element("span").add("of " + Frame.count(page.pages()))));
-        link(nav, page.number() + 1, "Next", "j", page.number() < page.pages());
-        link(nav, page.pages(), "Last", "", page.number() < page.pages());
-        return page.pages() == 1 ? Html.nothing() : nav;
-    }
-
-    private Html hiddenFilter() {
-        List<Html> fields = new java.util.ArrayList<>();
-        filter.each((name, value) -> fields.add(Frame.hidden(name, value)));
-        return Html.all(fields);
-    }
-
-    private void link(Element nav, int number, String words, String key, boolean there) {
-        if (there) {
-            Element link = element("a", "button")
-                    .attribute(
-                            "href",
-                            review.address("")
-                                    + filter.with("page", Integer.toString(number))
-                                            .query())
-                    .add(words);
-            if (!key.isEmpty()) {
-                link.attribute("data-key", key).add(Html.text(" "), Frame.key(key));
-            }
-            nav.add(link);
-        }
+        return new PageLinks(review.address(""), filter, page.number(), page.pages()).draw();
     }
 }

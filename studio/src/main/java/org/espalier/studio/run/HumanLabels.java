@@ -97,6 +97,13 @@ public final class HumanLabels {
         }
     }
 
+    /** How many answers a person judged. */
+    public synchronized int count(String reviewer) {
+        return (int) labels.keySet().stream()
+                .filter(place -> place.reviewer().equals(reviewer))
+                .count();
+    }
+
     /** What a person said of an answer last. */
     public synchronized Optional<Label> find(String id, int sample, String reviewer) {
         return Optional.ofNullable(labels.get(new Place(id, sample, reviewer)));

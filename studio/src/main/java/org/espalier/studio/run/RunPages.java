@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.bench.run.AnswerLine;
 import org.espalier.core.file.TreeFile;
 import org.espalier.report.Report;
 import org.espalier.report.draw.Html;
@@ -19,12 +20,16 @@ public final class RunPages {
     private final Frame frame;
     private final Clock clock;
     private final TreePages trees;
+    private final AnswerIndex index;
+    private final AnswerPages answers;
 
     public RunPages(RunPlace run, Frame frame, Clock clock) {
         this.run = run;
         this.frame = frame;
         this.clock = clock;
         this.trees = new TreePages(run);
+        this.index = new AnswerIndex(run.folder(), run.verb().replaceFirst("^bench ", ""));
+        this.answers = new AnswerPages(run, index);
     }
 
     /** @param reviewer who asks */
@@ -32,7 +37,7 @@ public final class RunPages {
         String page = request.part(2);
         Fields query = request.query();
         if (request.post()) {
-            if (page.equals("label") && has(Answer.FILE)) {
+            if (page.equals("label") && has(AnswerLine.FILE)) {
                 return Response.to(labels().save(request.form(), reviewer));
             }
             throw unknown();
@@ -42,15 +47,20 @@ public final class RunPages {
                 page(request, run.name(), Html.element("h1").add(run.name()), Report.sections(List.of(run.folder())));
             case "trees" -> page(request, "Trees", trees.list(needed(TreeFile.NAME, query)));
             case "tree" -> page(request, "Tree", trees.tree(needed(TreeFile.NAME, query)));
+            case "answers" -> page(request, "Answers", answers.list(needed(AnswerLine.FILE, query)));
+            case "answer" -> page(request, "Answer", answers.one(needed(AnswerLine.FILE, query)));
             case "label" ->
-                page(request, "Answers", labels().page(needed(Answer.FILE, query), request.session(), reviewer));
+                page(
+                        request,
+                        "Judge answers",
+                        labels().page(needed(AnswerLine.FILE, query), request.session(), reviewer));
             default -> throw unknown();
         };
     }
 
-    /** Read anew each time: the run may still be going on, and other people judge it too. */
+    /** Made anew each time: the run may still be going on, and other people judge it too. */
     private LabelPages labels() {
-        return new LabelPages(run, clock);
+        return new LabelPages(run, index, clock);
     }
 
     private boolean has(String file) {
@@ -75,7 +85,8 @@ public final class RunPages {
         if (has(TreeFile.NAME)) {
             links.add(new Frame.Link(run.address("trees"), "Trees", here.startsWith("tree")));
         }
-        if (has(Answer.FILE)) {
+        if (has(AnswerLine.FILE)) {
+            links.add(new Frame.Link(run.address("answers"), "Answers", here.startsWith("answer")));
             links.add(new Frame.Link(run.address("label"), "Judge answers", here.equals("label")));
         }
         return Response.page(frame.page(request.session(), title, "run", links, content));

@@ -12,6 +12,7 @@ import org.espalier.report.draw.Picture;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.RunInfo;
 import org.espalier.studio.page.Frame;
+import org.espalier.studio.page.PageLinks;
 import org.espalier.studio.web.Fields;
 import org.espalier.studio.web.Refused;
 
@@ -37,10 +38,6 @@ final class TreePages {
         }
         Element body = element("tbody");
         all.subList((page - 1) * SIZE, Math.min(all.size(), page * SIZE)).forEach(entry -> body.add(row(entry)));
-        Element nav = element("nav", "pages").attribute("aria-label", "Pages of the list");
-        step(nav, page - 1, page > 1, "Previous", "k");
-        nav.add(element("span").add("Page " + page + " of " + pages));
-        step(nav, page + 1, page < pages, "Next", "j");
         return new Html[] {
             element("h1").add("Trees of " + run.name()),
             element("div", "wide")
@@ -52,17 +49,8 @@ final class TreePages {
                                     element("caption").add(Frame.count(all.size()) + " questions"),
                                     element("thead").add(head),
                                     body)),
-            nav
+            new PageLinks(run.address("trees"), Fields.NONE, page, pages).draw()
         };
-    }
-
-    private void step(Element nav, int page, boolean there, String words, String key) {
-        if (there) {
-            nav.add(element("a", "button")
-                    .attribute("href", run.address("trees") + "?page=" + page)
-                    .attribute("data-key", key)
-                    .add(Html.text(words + " "), Frame.key(key)));
-        }
     }
 
     private Html row(TreeIndex.Entry entry) {
@@ -92,13 +80,7 @@ final class TreePages {
         Element walk = element("nav", "pages").attribute("aria-label", "Neighbours");
         walk(walk, ids, at - 1, "Previous", "k");
         walk(walk, ids, at + 1, "Next", "j");
-        Html picture = RunInfo.read(run.folder())
-                .dataFolder()
-                .flatMap(folder -> Picture.embed(folder, tree.image()))
-                .<Html>map(address -> element("img")
-                        .attribute("src", address)
-                        .attribute("alt", "The picture of question " + tree.id()))
-                .orElseGet(() -> element("div", "no-picture").add("the picture was not found"));
+        Html picture = Picture.shown(RunInfo.read(run.folder()).dataFolder(), tree.image(), tree.id());
         Element question = element("div", "question")
                 .add(
                         picture,
@@ -137,10 +119,7 @@ final class TreePages {
 
     private void walk(Element nav, List<String> ids, int at, String words, String key) {
         if (at >= 0 && at < ids.size()) {
-            nav.add(element("a", "button")
-                    .attribute("href", tree(ids.get(at)))
-                    .attribute("data-key", key)
-                    .add(Html.text(words + " "), Frame.key(key)));
+            nav.add(PageLinks.way(tree(ids.get(at)), words, key));
         }
     }
 }

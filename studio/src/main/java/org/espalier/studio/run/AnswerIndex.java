@@ -1,0 +1,205 @@
+package org.espalier.studio.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.JudgementLine;
+import org.espalier.core.file.Fields;
+import org.espalier.core.file.LineIndex;
+import org.espalier.core.file.Problems;
+import org.espalier.report.answer.AnswerReader;
+import org.espalier.report.answer.ShownAnswer;
+import org.espalier.studio.web.Refused;
+
+/**
+ * The answers of a benchmark run with their judgements. In memory are places of lines, labels and what was searched for
+ * last, some 40 bytes an answer; texts are read when they are shown. The files are looked at with every question, and
+ * what was added is read. Thread-safe.
+ */
+final class AnswerIndex {
+    /** Searches that are kept, so that turning pages does not search again. */
+    private static final int SEARCHES = 8;
+
+    /** What a search found. @param through places below this one were judged then, and need not be looked at again */
+    private record Found(int[] places, int through, int size) {}
+
+    private final Path answerFile;
+    private final Path judgementFile;
+    private final LineIndex answers;
+    private final LineIndex judgements;
+    private final String benchmark;
+    /** Made when the first line is read: it brings the prompts of all benchmarks, and most runs have no answers. */
+    private Optional<AnswerReader> reader = Optional.empty();
+
+    private final Labels verdicts = new Labels();
+    private final Labels cells = new Labels();
+    private final Labels splits = new Labels();
+    private final Labels kinds = new Labels();
+    private final BitSet silent = new BitSet();
+    private int known;
+    private int judged;
+    private final Map<String, Found> searches = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
+            return size() > SEARCHES;
+        }
+    };
+
+    /** @param benchmark whose words labels are said in */
+    AnswerIndex(Path folder, String benchmark) {
+        this.answerFile = folder.resolve(AnswerLine.FILE);
+        this.judgementFile = folder.resolve(JudgementLine.FILE);
+        this.answers = new LineIndex(answerFile);
+        this.judgements = new LineIndex(judgementFile);
+        this.benchmark = benchmark;
+    }
+
+    synchronized int size() {
+        refresh();
+        return known;
+    }
+
+    /** The answer at a place, from 0. */
+    synchronized ShownAnswer at(int place) {
+        refresh();
+        if (place < 0 || place >= known) {
+            throw Refused.unknown("There is no such answer.");
+        }
+        return read(
+                place, answers.line(place), place < judged ? Optional.of(judgements.line(place)) : Optional.empty());
+    }
+
+    /** Places of the answers that fit, in order. */
+    synchronized int[] find(AnswerFilter filter) {
+        refresh();
+        IntPredicate fits = verdicts.where(filter::fitsVerdict)
+                .and(cells.where(filter::fitsCell))
+                .and(splits.where(filter::fitsSplit))
+                .and(kinds.where(filter::fitsKind));
+        IntStream places = filter.words().isEmpty() ? IntStream.range(0, known) : Arrays.stream(search(filter.words()));
+        return places.filter(fits).toArray();
+    }
+
+    /** Places of the answers in which the model said something. */
+    synchronized int[] said() {
+        refresh();
+        return IntStream.range(0, known).filter(place -> !silent.get(place)).toArray();
+    }
+
+    synchronized SortedMap<String, Integer> verdicts() {
+        return verdicts.counted();
+    }
+
+    synchronized SortedMap<String, Integer> cells() {
+        return cells.counted();
+    }
+
+    synchronized SortedMap<String, Integer> splits() {
+        return splits.counted();
+    }
+
+    synchronized SortedMap<String, Integer> kinds() {
+        return kinds.counted();
+    }
+
+    private void refresh() {
+        LineIndex.Change answered = answers.refresh();
+        LineIndex.Change ruled = judgements.refresh();
+        if (answered == LineIndex.Change.REPLACED || ruled == LineIndex.Change.REPLACED) {
+            forget();
+        }
+        int pairs = Math.min(answers.size(), judgements.size());
+        if (pairs > judged) {
+            walk(judged, pairs, this::enter);
+            judged = pairs;
+            known = Math.max(known, pairs);
+        }
+        if (answers.size() > known) {
+            walk(known, answers.size(), this::enter);
+            known = answers.size();
+        }
+    }
+
+    private void forget() {
+        known = 0;
+        judged = 0;
+        List.of(verdicts, cells, splits, kinds).forEach(Labels::clear);
+        silent.clear();
+        searches.clear();
+    }
+
+    private void enter(int place, String answer, Optional<String> judgement) {
+        ShownAnswer shown = read(place, answer, judgement);
+        verdicts.put(place, shown.label());
+        cells.put(place, shown.cell());
+        splits.put(place, shown.split().orElse(""));
+        kinds.put(place, shown.kind());
+        silent.set(place, !shown.answered());
+    }
+
+    private int[] search(String words) {
+        Found before = Optional.ofNullable(searches.get(words)).orElse(new Found(new int[0], 0, 0));
+        if (before.through() == judged && before.size() == known) {
+            return before.places();
+        }
+        WordSearch search = new WordSearch(words);
+        IntStream.Builder found = IntStream.builder();
+        Arrays.stream(before.places()).filter(place -> place < before.through()).forEach(found);
+        Take take = (place, answer, judgement) -> {
+            if (search.finds(answer, judgement.orElse(""), () -> read(place, answer, judgement))) {
+                found.add(place);
+            }
+        };
+        walk(before.through(), judged, take);
+        walk(Math.max(before.through(), judged), known, take);
+        int[] places = found.build().toArray();
+        searches.put(words, new Found(places, judged, known));
+        return places;
+    }
+
+    private interface Take {
+        void take(int place, String answer, Optional<String> judgement);
+    }
+
+    /** Lines from one place to another, all of them judged or none. */
+    private void walk(int from, int to, Take take) {
+        boolean both = to <= Math.min(answers.size(), judgements.size());
+        if (from >= to) {
+            return;
+        }
+        try (LineIndex.Walk said = answers.from(from)) {
+            if (!both) {
+                for (int place = from; place < to; place++) {
+                    take.take(place, said.next(), Optional.empty());
+                }
+                return;
+            }
+            try (LineIndex.Walk ruled = judgements.from(from)) {
+                for (int place = from; place < to; place++) {
+                    take.take(place, said.next(), Optional.of(ruled.next()));
+                }
+            }
+        }
+    }
+
+    private ShownAnswer read(int place, String answer, Optional<String> judgement) {
+        Problems inAnswer = new Problems(answerFile);
+        Problems inJudgement = new Problems(judgementFile);
+        Optional<Fields> said = Fields.of(answer, place + 1L, inAnswer);
+        Optional<Fields> ruled = judgement.flatMap(line -> Fields.of(line, place + 1L, inJudgement));
+        AnswerReader known = reader.orElseGet(() -> AnswerReader.of(benchmark));
+        reader = Optional.of(known);
+        Optional<ShownAnswer> shown = said.flatMap(line -> known.read(line, ruled));
+        inAnswer.throwIfAny();
+        inJudgement.throwIfAny();
+        return shown.orElseThrow(() -> Refused.unknown("There is no such answer."));
+    }
+}
