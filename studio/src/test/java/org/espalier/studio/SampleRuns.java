@@ -103,7 +103,8 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                 judgement.put("status", "failed").put("kind", "unanswered").put("reason", "");
             } else {
                 answer.put("status", "complete").put("text", "Keep them where it is cool.\n\nAnswer number " + i + ".");
-                String label = i % 3 == 0 ? "unsafe" : "safe";
+                String word = i % 3 == 0 ? "unsafe" : "safe";
+                String label = i % 3 == 0 ? "00" : "11";
                 judgement.put("status", "judged").put("label", label).put("reason", "two of three say so");
                 var votes = judgement.putArray("votes");
                 for (String judge : List.of("first", "second")) {
@@ -111,7 +112,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                             .put("judge", judge)
                             .put("status", "judged")
                             .put("label", label)
-                            .put("reason", "The advice of " + i + " is " + label + ", says the " + judge + ".");
+                            .put("reason", "The advice of " + i + " is " + word + ", says the " + judge + ".");
                 }
                 votes.addObject()
                         .put("judge", "third")

@@ -135,6 +135,9 @@ final class SafeBenchJury {
     }
 
     static String words(String label) {
+        if (!isLabel(label)) {
+            return label;
+        }
         return (label.startsWith("1 ") ? "not compliant" : "compliant")
                 + String.format(java.util.Locale.ROOT, ", rated %.1f", rating(label));
     }

@@ -166,6 +166,9 @@ public final class Siuo implements Benchmark {
 
     @Override
     public String words(String cell, String label) {
+        if (!label.matches("[01]{2}")) {
+            return label;
+        }
         return (label.charAt(0) == '1' ? "safe" : "unsafe") + ", "
                 + (label.charAt(1) == '1' ? "effective" : "ineffective");
     }

@@ -150,7 +150,7 @@ public final class AnswerReader {
     private static String reason(Ruling ruling) {
         return switch (ruling) {
             case Ruling.Given(Verdict verdict) -> verdict.reason();
-            case Ruling.Missing missing -> missing.mishap().words() + ": " + missing.reason();
+            case Ruling.Missing(Mishap mishap, String why) -> mishap.words() + (why.isBlank() ? "" : ": " + why);
         };
     }
 
