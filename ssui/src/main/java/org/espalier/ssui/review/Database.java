@@ -91,7 +91,11 @@ final class Database {
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        return fill(connection.prepareStatement(sql), values);
+    }
+
+    /** Gives a statement that is used many times its next parameters. */
+    static PreparedStatement fill(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }

@@ -73,13 +73,7 @@ public final class DraftImport {
     }
 
     private void flush() {
-        added += store.write(connection -> {
-            int fresh = 0;
-            for (Draft draft : portion) {
-                fresh += drafts.put(connection, draft) ? 1 : 0;
-            }
-            return fresh;
-        });
+        added += store.write(connection -> drafts.putAll(connection, portion));
         portion.clear();
         progress.at("importing drafts", read, 0, "");
     }

@@ -1,9 +1,12 @@
 package org.espalier.ssui.review;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 
@@ -13,35 +16,44 @@ final class DraftTable {
             "select d.seq, d.state, d.version, d.opinions, d.disputed, t.original, t.current from draft d"
                     + " join draft_text t on t.seq = d.seq ";
 
+    private static final String PLACE = "insert into draft (id, image, category, risk) values (?, ?, ?, ?)"
+            + " on conflict (id) do nothing returning seq";
+    private static final String TEXT = "insert into draft_text (seq, query, original, current) values (?, ?, ?, ?)";
+
     private final Words words;
 
     DraftTable(Words words) {
         this.words = words;
     }
 
-    boolean put(Connection connection, Draft draft) throws SQLException {
-        Optional<Long> seq = Database.first(
-                connection,
-                row -> row.getLong(1),
-                "insert into draft (id, image, category, risk) values (?, ?, ?, ?) on conflict (id) do nothing"
-                        + " returning seq",
-                draft.id(),
-                draft.image(),
-                draft.category(),
-                draft.risk().label());
-        if (seq.isEmpty()) {
-            return false;
+    /** Adds those that are new. Statements are prepared once for all of them. @return how many are new */
+    int putAll(Connection connection, Collection<Draft> drafts) throws SQLException {
+        try (PreparedStatement place = connection.prepareStatement(PLACE);
+                PreparedStatement text = connection.prepareStatement(TEXT);
+                PreparedStatement entry = connection.prepareStatement(words.entry())) {
+            int added = 0;
+            for (Draft draft : drafts) {
+                OptionalLong seq = place(place, draft);
+                if (seq.isPresent()) {
+                    String line = Json.line(draft.json());
+                    Database.fill(text, seq.getAsLong(), draft.query(), line, line)
+                            .executeUpdate();
+                    Database.fill(entry, words.entered(seq.getAsLong(), draft.wording()))
+                            .executeUpdate();
+                    added++;
+                }
+            }
+            return added;
         }
-        String line = Json.line(draft.json());
-        Database.update(
-                connection,
-                "insert into draft_text (seq, query, original, current) values (?, ?, ?, ?)",
-                seq.get(),
-                draft.query(),
-                line,
-                line);
-        words.enter(connection, seq.get(), draft.wording());
-        return true;
+    }
+
+    /** @return its number; empty where a draft with this id is there already */
+    private static OptionalLong place(PreparedStatement place, Draft draft) throws SQLException {
+        Database.fill(
+                place, draft.id(), draft.image(), draft.category(), draft.risk().label());
+        try (ResultSet row = place.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
     }
 
     Optional<Reviewed> current(Connection connection, String id) throws SQLException {

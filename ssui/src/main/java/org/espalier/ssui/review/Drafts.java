@@ -50,18 +50,17 @@ public final class Drafts {
 
     /** Adds many in one transaction. @return how many are new */
     public int putAll(Collection<Draft> drafts) {
-        return database.write(connection -> {
-            int added = 0;
-            for (Draft draft : drafts) {
-                added += table.put(connection, draft) ? 1 : 0;
-            }
-            return added;
-        });
+        return database.write(connection -> table.putAll(connection, drafts));
     }
 
     /** Adds a draft within somebody else's transaction. @return whether it is new */
     public boolean put(Connection connection, Draft draft) throws SQLException {
-        return table.put(connection, draft);
+        return putAll(connection, List.of(draft)) == 1;
+    }
+
+    /** Adds many within somebody else's transaction. @return how many are new */
+    public int putAll(Connection connection, Collection<Draft> drafts) throws SQLException {
+        return table.putAll(connection, drafts);
     }
 
     /** The draft as the agents left it. */

@@ -17,30 +17,26 @@ final class Words {
         this.postgres = postgres;
     }
 
-    /** Enters the words of a new draft, whose text is in the store. */
-    void enter(Connection connection, long seq, Wording wording) throws SQLException {
-        if (postgres) {
-            Database.update(
-                    connection,
-                    "update draft_text set words = to_tsvector('simple', ?) where seq = ?",
-                    String.join(" ", wording.query(), String.join(" ", wording.steps()), wording.answer()),
-                    seq);
-        } else {
-            Database.update(
-                    connection,
-                    "insert into draft_words (rowid, query, steps, answer) values (?, ?, ?, ?)",
-                    seq,
-                    wording.query(),
-                    String.join(" ", wording.steps()),
-                    wording.answer());
-        }
+    /** The statement that enters the words of a new draft, whose text is in the store. */
+    String entry() {
+        return postgres
+                ? "update draft_text set words = to_tsvector('simple', ?) where seq = ?"
+                : "insert into draft_words (rowid, query, steps, answer) values (?, ?, ?, ?)";
+    }
+
+    /** Its parameters. */
+    Object[] entered(long seq, Wording wording) {
+        String steps = String.join(" ", wording.steps());
+        return postgres
+                ? new Object[] {String.join(" ", wording.query(), steps, wording.answer()), seq}
+                : new Object[] {seq, wording.query(), steps, wording.answer()};
     }
 
     void replace(Connection connection, long seq, Wording wording) throws SQLException {
         if (!postgres) {
             Database.update(connection, "delete from draft_words where rowid = ?", seq);
         }
-        enter(connection, seq, wording);
+        Database.update(connection, entry(), entered(seq, wording));
     }
 
     /** A condition on {@code draft.seq} with one parameter, {@link #asked}. */
