@@ -4,15 +4,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A filter as SQL over the table {@code draft}; what people typed goes into parameters only. */
+/**
+ * A filter as SQL over the table {@code draft}; what people typed goes into parameters only. The words come last.
+ */
 final class Condition {
     private final List<String> parts = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
+    private final Words words;
+    private boolean searches;
 
-    private Condition() {}
+    private Condition(Words words) {
+        this.words = words;
+    }
 
     static Condition of(Filter filter, Words words) {
-        Condition condition = new Condition();
+        Condition condition = new Condition(words);
         filter.state().ifPresent(state -> condition.and("state = ?", state.label()));
         if (!filter.categories().isEmpty()) {
             String marks =
@@ -25,7 +31,8 @@ final class Condition {
                         "seq in (select draft from decision where reviewer = ? and standing = 1)", reviewer));
         filter.mark().ifPresent(mark -> condition.and(marked(mark)));
         if (!filter.words().isEmpty()) {
-            condition.and(words.condition(), words.asked(filter.words()));
+            condition.searches = true;
+            condition.parameters.add(words.asked(filter.words()));
         }
         return condition;
     }
@@ -45,7 +52,16 @@ final class Condition {
     }
 
     String sql() {
+        return searches ? rest() + " and " + words.condition() : rest();
+    }
+
+    private String rest() {
         return parts.isEmpty() ? "1 = 1" : String.join(" and ", parts);
+    }
+
+    /** The numbers of all drafts that fit, as a selection with the same parameters. */
+    String all() {
+        return searches ? words.all(rest()) : "select seq from draft where " + rest();
     }
 
     /** The parameters of the condition, then further ones. */

@@ -68,7 +68,7 @@ final class Queue {
                     total[0] = row.getLong(11);
                     return row(row);
                 },
-                "with fits as materialized (select seq from draft where " + fits.sql() + ") " + ROWS
+                "with fits as materialized (" + fits.all() + ") " + ROWS
                         + ", (select count(*) from fits) from draft d join draft_text t on t.seq = d.seq"
                         + " where d.seq in (select seq from fits order by seq limit ? offset ?) order by d.seq",
                 fits.values(size, (long) (number - 1) * size));

@@ -373,6 +373,29 @@ abstract class DraftsContract {
     }
 
     @Test
+    void wordsAreSearchedAmongWhatAllOtherFiltersLeave() {
+        put(4);
+        drafts.revise("d1", 0, "Ada", asking(draft("d1"), "Where do the candles go?"));
+        for (String id : List.of("d1", "d2", "d3")) {
+            drafts.decide(id, current(id).version(), "Ada", Opinion.of(Verdict.ACCEPTED));
+        }
+        drafts.decide("d3", 1, "Ben", Opinion.of(Verdict.ACCEPTED));
+        Filter all = new Filter(
+                Optional.of(State.ACCEPTED),
+                List.of("fire", "food"),
+                Optional.of(Risk.UNSAFE),
+                Optional.of("Ada"),
+                Optional.of(Mark.ONE_OPINION),
+                "petrol");
+
+        assertThat(ids(all)).containsExactly("d1", "d2");
+        assertThat(ids(all.words("petrol cand"))).containsExactly("d1");
+        Page second = drafts.page(Filter.ALL.words("p"), 2, 3);
+        assertThat(second.rows()).singleElement().extracting(Row::id).isEqualTo("d4");
+        assertThat(second.total()).isEqualTo(4);
+    }
+
+    @Test
     void whatPeopleTypeIsNeverTakenForTheDatabasesLanguage() {
         put(1);
 
