@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.Sha256;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.taxonomy.Taxonomy;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** A folder with drafts: a build's, or one that drafts were imported into. */
 record ReviewFolder(Path folder) {
     private static final String POOL = "pool";
+    private static final String VERB = "studio";
 
     boolean hasDrafts() {
         return Files.exists(folder.resolve(Store.FILE));
@@ -56,21 +59,46 @@ record ReviewFolder(Path folder) {
                 .orElseGet(Taxonomy::composed);
     }
 
-    /** Notes, in a new folder, that drafts of a file are revised here; their pictures lie beside the file. */
+    /**
+     * Notes, in a new folder, that drafts of a file are revised here; their pictures lie beside the file. Both are named
+     * from the folder, so that they may be moved together, and say nothing of the machine.
+     */
     void begin(Path file) {
         Path parent = file.toAbsolutePath().normalize().getParent();
-        Path pictures = parent == null ? folder : parent;
+        Path pictures = real(parent == null ? folder : parent);
         Optional<Path> before = input(POOL).map(ReviewFolder::withoutList);
         if (before.isPresent()) {
-            if (!before.get().toAbsolutePath().normalize().equals(pictures)) {
+            if (!real(before.get()).equals(pictures)) {
                 throw new InputException(folder + " holds drafts whose pictures lie in " + before.get()
                         + ": import those of " + pictures + " into another folder");
             }
             return;
         }
-        RunPlan.Builder plan = Machine.plan("studio").input("data", file).input(POOL, pictures, "");
+        RunPlan.Builder plan = Machine.plan(VERB)
+                .input("data", fromHere(pictures.resolve(file.getFileName())), Sha256.of(file))
+                .input(POOL, fromHere(pictures), "");
         try (RunFolder begun = RunFolder.open(folder, plan.build())) {
             begun.finish();
+        }
+    }
+
+    private Path fromHere(Path there) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileTrouble.writing(folder, e);
+        }
+        Path here = real(folder);
+        // On another drive there is no way from here to there.
+        return Objects.equals(here.getRoot(), there.getRoot()) ? here.relativize(there) : there;
+    }
+
+    /** Without links, as far as it is there: the way up from a link is not the way down to it. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
         }
     }
 
@@ -80,12 +108,23 @@ record ReviewFolder(Path folder) {
         return path.endsWith(Pool.NAME) && parent != null ? parent : path;
     }
 
+    /** Reviews name files from their folder; builds as they were named on the command line. */
     private Optional<Path> input(String role) {
-        Path record = folder.resolve(RunFolder.RECORD);
-        String told = Files.exists(record)
-                ? read(record).path("inputs").path(role).path("path").asString("")
-                : "";
-        return told.isEmpty() ? Optional.empty() : Optional.of(Path.of(told));
+        Path file = folder.resolve(RunFolder.RECORD);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        JsonNode record = read(file);
+        String told = record.path("inputs").path(role).path("path").asString("");
+        if (told.isEmpty()) {
+            // A path from a folder to itself is empty too.
+            return record.path("inputs").has(role) && ofReview(record) ? Optional.of(folder) : Optional.empty();
+        }
+        return Optional.of(ofReview(record) ? folder.resolve(told) : Path.of(told));
+    }
+
+    private static boolean ofReview(JsonNode record) {
+        return record.path("verb").asString("").equals(VERB);
     }
 
     private static JsonNode read(Path file) {

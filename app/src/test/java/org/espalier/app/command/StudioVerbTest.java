@@ -73,6 +73,23 @@ class StudioVerbTest {
     }
 
     @Test
+    void aReviewAndItsPicturesMayBeMovedTogether() throws Exception {
+        Path file = data();
+        Path review = folder.resolve("reviews/first");
+        opened(review, Optional.of(file));
+        assertThat(review.resolve("run.json")).content().doesNotContain(folder.toString());
+
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        Files.move(file.getParent(), moved.resolve(file.getParent().getFileName()));
+        Files.move(folder.resolve("reviews"), moved.resolve("reviews"));
+        out.getBuffer().setLength(0);
+        assertThat(opened(moved.resolve("reviews/first"), Optional.empty())).contains("token=");
+        Path again = moved.resolve(file.getParent().getFileName()).resolve(file.getFileName());
+        assertThat(opened(moved.resolve("reviews/first"), Optional.of(again)))
+                .contains("the others were there already");
+    }
+
+    @Test
     void saysWhatIsWrongInOneSentence() throws IOException {
         assertThat(run("studio", folder.resolve("nowhere"))).isEqualTo(2);
         assertThat(run("studio", data())).isEqualTo(2);

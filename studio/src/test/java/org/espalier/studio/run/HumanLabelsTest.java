@@ -3,19 +3,26 @@ package org.espalier.studio.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.OptionalInt;
 import org.espalier.bench.rsbench.Ruling;
 import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
 import org.espalier.studio.run.HumanLabels.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class HumanLabelsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T08:00:00.5Z"), ZoneOffset.UTC);
@@ -59,6 +66,33 @@ class HumanLabelsTest {
                 .containsExactly(
                         new Ruling("q1", 0, new Judged(true, true, OptionalInt.empty(), "")),
                         new Ruling("q1", 1, new Judged(true, false, OptionalInt.empty(), "")));
+    }
+
+    @Test
+    void whatIsWrittenFitsItsSchemaAndTheSchemaTellsWhatDoesNot() throws IOException {
+        HumanLabels labels = new HumanLabels(folder, CLOCK);
+        labels.put("q1", 0, "Ada", new Label(true, false));
+        labels.put("frage \"ü\"\n2", 31, "B".repeat(60), new Label(false, true));
+        Path schemas = Path.of(System.getProperty("espalier.root", ".."), "docs", "schema");
+        JsonNode described = Json.parse(Files.readString(schemas.resolve("human-labels.schema.json")));
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(described);
+
+        for (String line : Files.readAllLines(file())) {
+            ObjectNode written = (ObjectNode) Json.parse(line);
+            assertThat(schema.validate(written)).as(line).isEmpty();
+            assertThat(described.path("properties").propertyNames())
+                    .as("every field is described")
+                    .containsAll(written.propertyNames());
+            for (String field : List.copyOf(written.propertyNames())) {
+                ObjectNode without = written.deepCopy();
+                without.remove(field);
+                assertThat(schema.validate(without)).as("without " + field).isNotEmpty();
+                assertThat(schema.validate(written.deepCopy().put(field, 1.5)))
+                        .as(field + " of another kind")
+                        .isNotEmpty();
+            }
+        }
     }
 
     @Test
