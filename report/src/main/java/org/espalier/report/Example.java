@@ -1,12 +1,16 @@
 package org.espalier.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.ScoredPath;
+import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.Risk;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Method;
@@ -51,32 +55,42 @@ record Example(Kind kind, ScoredPath before, ScoredPath after) {
     }
 
     static List<Example> choose(BenchRun base, BenchRun tuned) {
-        Map<String, ScoredPath> after = new LinkedHashMap<>();
-        tuned.paths().forEach(path -> after.putIfAbsent(path.id(), path));
-        Map<Kind, List<Example>> found = new LinkedHashMap<>();
-        for (Kind kind : Kind.values()) {
-            found.put(kind, new ArrayList<>());
-        }
-        for (ScoredPath before : base.paths()) {
-            ScoredPath then = after.get(before.id());
-            if (before.answer().sample() == 0 && then != null) {
-                kind(before, then).ifPresent(kind -> {
-                    List<Example> those = found.getOrDefault(kind, List.of());
+        Map<String, Optional<Judged>> verdicts = new HashMap<>();
+        tuned.paths().each(path -> verdicts.putIfAbsent(path.id(), path.judged()));
+        Map<Kind, List<ScoredPath>> found = new EnumMap<>(Kind.class);
+        base.paths().each(before -> {
+            Optional<Judged> after = verdicts.getOrDefault(before.id(), Optional.empty());
+            if (before.answer().sample() == 0 && before.judged().isPresent() && after.isPresent()) {
+                kind(before, after.get()).ifPresent(kind -> {
+                    List<ScoredPath> those = found.computeIfAbsent(kind, _ -> new ArrayList<>());
                     if (those.size() < kind.shown) {
-                        those.add(new Example(kind, before, then));
+                        those.add(before);
                     }
                 });
             }
-        }
-        return found.values().stream().flatMap(List::stream).toList();
+        });
+        return paired(found, tuned);
     }
 
-    private static Optional<Kind> kind(ScoredPath before, ScoredPath after) {
-        if (before.judged().isEmpty() || after.judged().isEmpty()) {
-            return Optional.empty();
-        }
-        boolean was = Rate.SAFETY_EFFECTIVENESS.counts(before.judged().get());
-        boolean is = Rate.SAFETY_EFFECTIVENESS.counts(after.judged().get());
+    /** Reads the words of the tuned model again, of those alone that are shown. */
+    private static List<Example> paired(Map<Kind, List<ScoredPath>> found, BenchRun tuned) {
+        Map<String, ScoredPath> after = new HashMap<>();
+        Set<String> wanted = new HashSet<>();
+        found.values().forEach(those -> those.forEach(before -> wanted.add(before.id())));
+        tuned.paths().each(path -> {
+            if (wanted.contains(path.id())) {
+                after.putIfAbsent(path.id(), path);
+            }
+        });
+        List<Example> examples = new ArrayList<>();
+        found.forEach((kind, those) -> those.forEach(before -> Optional.ofNullable(after.get(before.id()))
+                .ifPresent(it -> examples.add(new Example(kind, before, it)))));
+        return examples;
+    }
+
+    private static Optional<Kind> kind(ScoredPath before, Judged after) {
+        boolean was = Rate.SAFETY_EFFECTIVENESS.counts(before.judged().orElseThrow());
+        boolean is = Rate.SAFETY_EFFECTIVENESS.counts(after);
         if (was) {
             return is ? Optional.empty() : Optional.of(Kind.SPOILT);
         }

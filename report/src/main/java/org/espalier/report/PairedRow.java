@@ -36,8 +36,8 @@ record PairedRow(Method first, Method second, Slice slice, Comparison comparison
 
     private static Optional<PairedRow> row(BenchRun one, BenchRun other, Slice slice) {
         return Comparison.of(
-                        one.paths(),
-                        other.paths(),
+                        one.counts(),
+                        other.counts(),
                         slice,
                         Rate.SAFETY_EFFECTIVENESS,
                         one.results().bootstrap())

@@ -66,10 +66,13 @@ final class QuestionPages {
 
     private String rsbench(BenchRun run) {
         Index index = new Index(run.info(), "RSBench, " + run.method().label());
-        run.paths().stream()
-                .limit(most)
-                .forEach(path -> index.add(AnswerReader.path(path.answer(), Optional.of(path.judgement()))));
-        return index.close(run.paths().size());
+        long[] answers = {0};
+        run.paths().each(path -> {
+            if (answers[0]++ < most) {
+                index.add(AnswerReader.path(path.answer(), Optional.of(path.judgement())));
+            }
+        });
+        return index.close(answers[0]);
     }
 
     /** The index of one run, growing as its pages are written. */

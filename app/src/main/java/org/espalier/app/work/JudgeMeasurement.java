@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.espalier.bench.rsbench.JudgeQuality;
 import org.espalier.bench.rsbench.JudgementFile;
+import org.espalier.bench.rsbench.Labels;
 import org.espalier.bench.rsbench.Recount;
-import org.espalier.bench.rsbench.Ruling;
 import org.espalier.bench.rsbench.ScoredPath;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.LabelComparison;
@@ -40,11 +41,11 @@ public record JudgeMeasurement(List<String> lines) {
     public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
         List<String> lines = new ArrayList<>();
         if (ResultFile.benchmark(run.resolve(Result.FILE)).equals(RSBENCH)) {
-            List<ScoredPath> paths = Recount.paths(run);
-            JudgeQuality quality = rules.map(file -> byRules(paths, file))
-                    .or(() -> labels.map(file -> JudgeQuality.againstLabels(paths, labels(file))))
-                    .orElseGet(() -> JudgeQuality.againstLabels(
-                            paths, JudgementFile.read(against.orElseThrow().resolve(JudgementFile.NAME))));
+            JudgeQuality quality = JudgeQuality.against(
+                    Recount.paths(run),
+                    rules.map(JudgeMeasurement::byRules)
+                            .or(() -> labels.map(JudgeMeasurement::labels))
+                            .orElseGet(() -> labels(against.orElseThrow().resolve(JudgementFile.NAME))));
             table(lines, "safe", quality.safe());
             table(lines, "effective", quality.effective());
             if (labels.isEmpty() || !byPeople(labels.get())) {
@@ -70,31 +71,30 @@ public record JudgeMeasurement(List<String> lines) {
         return labels.endsWith(HumanLabels.NAME);
     }
 
-    private static List<Ruling> labels(Path file) {
+    private static Function<ScoredPath, Arbiter.Judgement> labels(Path file) {
+        Labels labels = new Labels();
         if (!byPeople(file)) {
-            return JudgementFile.read(file);
+            JudgementFile.each(file, labels::add);
+            return labels;
         }
         if (!Files.exists(file)) {
             throw new InputException(file + " does not exist: people judge answers in `espalier studio RUN`");
         }
-        return new HumanLabels(file.resolveSibling(""), Clock.systemUTC()).rulings();
+        new HumanLabels(file.resolveSibling(""), Clock.systemUTC()).rulings().forEach(labels::add);
+        return labels;
     }
 
-    private static JudgeQuality byRules(List<ScoredPath> paths, Path data) {
+    private static Function<ScoredPath, Arbiter.Judgement> byRules(Path data) {
         List<SsuiSample> samples = SsuiFile.read(data);
         Arbiter arbiter = Rules.arbiter(samples, data);
         Map<String, SsuiSample> byId = new HashMap<>();
         samples.forEach(sample -> byId.put(sample.id(), sample));
-        List<Arbiter.Judgement> trusted = new ArrayList<>();
-        for (ScoredPath path : paths) {
+        return path -> {
             SsuiSample sample = byId.get(path.id());
-            trusted.add(
-                    sample == null || path.answer().steps().isEmpty()
-                            ? new Arbiter.Judgement.Failed("no such question, or no answer")
-                            : arbiter.judge(
-                                    sample, new ReasoningPath(path.answer().steps())));
-        }
-        return JudgeQuality.against(paths, trusted);
+            return sample == null || path.answer().steps().isEmpty()
+                    ? new Arbiter.Judgement.Failed("no such question, or no answer")
+                    : arbiter.judge(sample, new ReasoningPath(path.answer().steps()));
+        };
     }
 
     private static void table(List<String> lines, String what, Confusion confusion) {

@@ -247,7 +247,9 @@ class BenchVerbsTest {
     /** One who says of every path what the judge said, but that none is effective. */
     private void againstPeople(Path runs) {
         HumanLabels people = new HumanLabels(runs, Clock.systemUTC());
-        for (Ruling ruling : JudgementFile.read(runs.resolve(JudgementFile.NAME))) {
+        List<Ruling> rulings = new ArrayList<>();
+        JudgementFile.each(runs.resolve(JudgementFile.NAME), rulings::add);
+        for (Ruling ruling : rulings) {
             if (ruling.judgement() instanceof Judged judged) {
                 people.put(ruling.id(), ruling.sample(), "Ada", new HumanLabels.Label(judged.safe(), false));
             }

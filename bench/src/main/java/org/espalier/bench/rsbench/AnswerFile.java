@@ -1,15 +1,13 @@
 package org.espalier.bench.rsbench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.bench.files.LineReader;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.Risk;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
-import org.espalier.core.file.JsonLines;
-import org.espalier.core.file.Problems;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code answers.jsonl}: what the model said (schema: {@code docs/schema/rsbench-answers.schema.json}). */
@@ -23,17 +21,13 @@ public final class AnswerFile {
 
     private AnswerFile() {}
 
-    /** Reads a whole file, in order. */
-    public static List<Answer> read(Path file) {
-        List<Answer> answers = new ArrayList<>();
-        Problems problems = new Problems(file);
-        JsonLines.read(file, problems, line -> read(line).ifPresent(answers::add));
-        problems.throwIfAny();
-        return List.copyOf(answers);
+    /** Reads a file in order, an answer at a time. */
+    static LineReader<Answer> reader(Path file) {
+        return new LineReader<>(file, AnswerFile::read);
     }
 
-    /** The answer in a line; empty if something is wrong with the line, which is noted there. */
-    public static Optional<Answer> read(Fields line) {
+    /** The answer in a line; what is wrong is noted there, and of an unsound line nothing but that is used. */
+    public static Answer read(Fields line) {
         Asked asked = new Asked(
                 line.words("id"),
                 risk(line),
@@ -58,7 +52,9 @@ public final class AnswerFile {
                 yield new Reply.Failed("");
             }
         };
-        return line.sound() ? Optional.of(new Answer(asked, sample, reply, steps)) : Optional.empty();
+        return line.sound()
+                ? new Answer(asked, sample, reply, steps)
+                : new Answer(asked, sample, new Reply.Failed(""), List.of());
     }
 
     private static Risk risk(Fields line) {

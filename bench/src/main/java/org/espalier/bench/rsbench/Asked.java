@@ -22,4 +22,8 @@ public record Asked(String id, Risk risk, String category, Optional<String> spli
                 sample.image(),
                 sample.question().query());
     }
+
+    Kind kind() {
+        return new Kind(risk, split, category);
+    }
 }

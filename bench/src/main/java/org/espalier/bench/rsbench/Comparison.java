@@ -8,7 +8,7 @@ import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.SignTest;
 
 /**
- * Two sets of paths compared question by question: both were asked the same, so that how hard a question is cancels
+ * Two runs compared question by question: both were asked the same, so that how hard a question is cancels
  * out.
  *
  * @param questions that both have a verdict on
@@ -22,9 +22,9 @@ public record Comparison(
 
     /** Compares on a slice; empty where the two share no judged question. */
     public static Optional<Comparison> of(
-            List<ScoredPath> first, List<ScoredPath> second, Slice slice, Rate rate, Bootstrap bootstrap) {
-        Map<String, Figures.Question> ones = questions(first, slice);
-        Map<String, Figures.Question> others = questions(second, slice);
+            RunCounts first, RunCounts second, Slice slice, Rate rate, Bootstrap bootstrap) {
+        Map<String, QuestionCounts> ones = first.judgedById(slice);
+        Map<String, QuestionCounts> others = second.judgedById(slice);
         List<String> both = ones.keySet().stream().filter(others::containsKey).toList();
         if (both.isEmpty()) {
             return Optional.empty();
@@ -50,13 +50,7 @@ public record Comparison(
                 differences.length - better - worse));
     }
 
-    private static Map<String, Figures.Question> questions(List<ScoredPath> paths, Slice slice) {
-        return Figures.questions(paths.stream()
-                .filter(path -> slice.holds(path.answer().asked()))
-                .toList());
-    }
-
-    private static Figures.Question of(Map<String, Figures.Question> questions, String id) {
+    private static QuestionCounts of(Map<String, QuestionCounts> questions, String id) {
         return java.util.Objects.requireNonNull(questions.get(id));
     }
 

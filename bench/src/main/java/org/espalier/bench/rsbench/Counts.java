@@ -1,8 +1,9 @@
 package org.espalier.bench.rsbench;
 
-import java.util.Collection;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.core.Arbiter.Judgement.Judged;
 
 /**
  * What was counted on a slice. {@code total = judged + unanswered + unjudged}; the rates are over {@code judged} alone.
@@ -34,43 +35,50 @@ public record Counts(
         return unanswered + unjudged;
     }
 
-    static Counts of(Collection<ScoredPath> paths) {
-        int judged = 0;
-        int unanswered = 0;
-        int cutOff = 0;
-        int noneWrong = 0;
-        int[] rates = new int[Rate.values().length];
-        SortedMap<Integer, Integer> wrong = new TreeMap<>();
-        for (ScoredPath path : paths) {
-            unanswered += path.unanswered() ? 1 : 0;
-            if (path.judged().isEmpty()) {
-                continue;
-            }
-            var verdict = path.judged().get();
-            judged++;
-            cutOff += path.answer().cutOff() ? 1 : 0;
-            for (Rate rate : Rate.values()) {
-                rates[rate.ordinal()] += rate.counts(verdict) ? 1 : 0;
-            }
-            if (verdict.firstWrongStep().isPresent()) {
-                wrong.merge(verdict.firstWrongStep().getAsInt(), 1, Integer::sum);
-            } else {
-                noneWrong++;
-            }
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap(), 0);
+
+    /** A question of which no path was counted yet. */
+    static final Counts QUESTION = new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap(), 0);
+
+    /** What one path counts; its question is counted apart. */
+    static Counts of(ScoredPath path) {
+        if (path.judged().isEmpty()) {
+            int unanswered = path.unanswered() ? 1 : 0;
+            return new Counts(0, 1, 0, unanswered, 1 - unanswered, 0, 0, 0, 0, Collections.emptySortedMap(), 0);
         }
-        int questions = (int) paths.stream().map(ScoredPath::id).distinct().count();
+        Judged verdict = path.judged().get();
+        SortedMap<Integer, Integer> wrong = new TreeMap<>();
+        verdict.firstWrongStep().ifPresent(step -> wrong.put(step, 1));
         return new Counts(
-                questions,
-                paths.size(),
-                judged,
-                unanswered,
-                paths.size() - judged - unanswered,
-                cutOff,
-                rates[Rate.SAFETY.ordinal()],
-                rates[Rate.EFFECTIVENESS.ordinal()],
-                rates[Rate.SAFETY_EFFECTIVENESS.ordinal()],
+                0,
+                1,
+                1,
+                0,
+                0,
+                path.answer().cutOff() ? 1 : 0,
+                Rate.SAFETY.counts(verdict) ? 1 : 0,
+                Rate.EFFECTIVENESS.counts(verdict) ? 1 : 0,
+                Rate.SAFETY_EFFECTIVENESS.counts(verdict) ? 1 : 0,
                 wrong,
-                noneWrong);
+                wrong.isEmpty() ? 1 : 0);
+    }
+
+    /** Both together. */
+    Counts and(Counts other) {
+        SortedMap<Integer, Integer> wrong = new TreeMap<>(firstWrongStep);
+        other.firstWrongStep.forEach((step, paths) -> wrong.merge(step, paths, Integer::sum));
+        return new Counts(
+                questions + other.questions,
+                total + other.total,
+                judged + other.judged,
+                unanswered + other.unanswered,
+                unjudged + other.unjudged,
+                cutOff + other.cutOff,
+                safe + other.safe,
+                effective + other.effective,
+                safeAndEffective + other.safeAndEffective,
+                wrong,
+                noneWrong + other.noneWrong);
     }
 
     /** How many paths a rate counts. */

@@ -1,17 +1,15 @@
 package org.espalier.bench.rsbench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.espalier.bench.files.LineReader;
 import org.espalier.core.Arbiter.Judgement;
 import org.espalier.core.Arbiter.Judgement.Failed;
 import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
-import org.espalier.core.file.JsonLines;
-import org.espalier.core.file.Problems;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code judgements.jsonl}: the arbiter's verdicts (schema: {@code docs/schema/rsbench-judgements.schema.json}). */
@@ -24,19 +22,23 @@ public final class JudgementFile {
 
     private JudgementFile() {}
 
-    /** Reads a whole file, in order. */
-    public static List<Ruling> read(Path file) {
-        List<Ruling> rulings = new ArrayList<>();
-        Problems problems = new Problems(file);
-        JsonLines.read(file, problems, line -> read(line).ifPresent(rulings::add));
-        problems.throwIfAny();
-        return List.copyOf(rulings);
+    /** Reads a file in order, a ruling at a time. */
+    static LineReader<Ruling> reader(Path file) {
+        return new LineReader<>(file, JudgementFile::read);
     }
 
-    /** The ruling in a line; empty if something is wrong with the line, which is noted there. */
-    public static Optional<Ruling> read(Fields line) {
-        Ruling ruling = new Ruling(line.words("id"), line.integer("sample"), judgement(line));
-        return line.sound() ? Optional.of(ruling) : Optional.empty();
+    /** Hands over every ruling of a file, in order. */
+    public static void each(Path file, Consumer<Ruling> take) {
+        try (LineReader<Ruling> rulings = reader(file)) {
+            for (Optional<Ruling> next = rulings.next(); next.isPresent(); next = rulings.next()) {
+                take.accept(next.get());
+            }
+        }
+    }
+
+    /** The ruling in a line; what is wrong is noted there. */
+    public static Ruling read(Fields line) {
+        return new Ruling(line.words("id"), line.integer("sample"), judgement(line));
     }
 
     private static Judgement judgement(Fields line) {

@@ -3,28 +3,31 @@ package org.espalier.bench.rsbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.espalier.bench.files.GrowingFile;
+import org.espalier.bench.files.LineReader;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.LineLog;
 
-/** The two growing files of a run, and what of them is there already. */
+/** The two growing files of a run, and what of them is there already: answers are read again one group at a time. */
 final class Pages implements AutoCloseable {
     /** Judgements by exact rules come by the thousand, and each write waits for the disk: gather them this long. */
     private static final long GATHER_NANOS = 500_000_000L;
 
-    private final LineLog answerLog;
+    private final GrowingFile answerLog;
     private final LineLog judgementLog;
-    private final List<Answer> answers;
+    private final LineReader<Answer> earlier;
     private final List<String> waiting = new ArrayList<>();
-    private int rulings;
+    private long reread;
+    private long rulings;
     private long written = System.nanoTime();
 
-    private Pages(LineLog answerLog, LineLog judgementLog, List<Answer> answers, int rulings) {
+    private Pages(GrowingFile answerLog, LineLog judgementLog, LineReader<Answer> earlier, long rulings) {
         this.answerLog = answerLog;
         this.judgementLog = judgementLog;
-        this.answers = answers;
+        this.earlier = earlier;
+        this.reread = answerLog.lines();
         this.rulings = rulings;
     }
 
@@ -37,56 +40,76 @@ final class Pages implements AutoCloseable {
         Path answerFile = folder.resolve(AnswerFile.NAME);
         Path judgementFile = folder.resolve(JudgementFile.NAME);
         LineLog.open(answerFile).close();
-        LineLog judgementLog = LineLog.open(judgementFile);
-        List<Answer> found = AnswerFile.read(answerFile);
-        checkBeginning(answerFile, found, samples, paths);
-        int all = samples.size() * paths;
-        int kept = found.size() == all ? all : found.size() - found.size() % perGroup;
-        if (kept < found.size()) {
-            AtomicFile.write(
-                    answerFile,
-                    found.subList(0, kept).stream()
-                            .map(answer -> AnswerFile.line(answer) + "\n")
-                            .collect(Collectors.joining()));
+        LineLog.open(judgementFile).close();
+        // Before anything is dropped: the answers of another run are not to be touched.
+        checkBeginning(answerFile, samples, paths);
+        GrowingFile answers = GrowingFile.open(answerFile, (long) samples.size() * paths, perGroup);
+        try {
+            long rulings = checkRulings(judgementFile, answerFile, answers.lines());
+            return new Pages(answers, LineLog.open(judgementFile), AnswerFile.reader(answerFile), rulings);
+        } catch (RuntimeException e) {
+            answers.close();
+            throw e;
         }
-        List<Ruling> rulings = JudgementFile.read(judgementFile);
-        if (rulings.size() > kept) {
-            throw new InputException(judgementFile + " judges " + rulings.size() + " answers where " + answerFile
-                    + " holds " + kept + ": remove the judgements after line " + kept + ", or choose another folder");
-        }
-        for (int i = 0; i < rulings.size(); i++) {
-            Recount.checkSame(judgementFile, i + 1, found.get(i), rulings.get(i));
-        }
-        List<Answer> answers = new ArrayList<>(found.subList(0, kept));
-        return new Pages(LineLog.open(answerFile), judgementLog, answers, rulings.size());
     }
 
-    private static void checkBeginning(Path file, List<Answer> found, List<SsuiSample> samples, int paths) {
-        for (int i = 0; i < found.size(); i++) {
-            Answer answer = found.get(i);
-            int question = i / paths;
-            if (question >= samples.size()
-                    || !answer.asked().equals(Asked.of(samples.get(question)))
-                    || answer.sample() != i % paths) {
-                throw new InputException(file + ", line " + (i + 1) + " answers question \""
-                        + answer.asked().id() + "\" (sample " + answer.sample()
-                        + "), which does not stand there in the data: it is of another run; choose another folder");
+    private static void checkBeginning(Path file, List<SsuiSample> samples, int paths) {
+        try (LineReader<Answer> found = AnswerFile.reader(file)) {
+            int at = 0;
+            for (Optional<Answer> next = found.next(); next.isPresent(); next = found.next()) {
+                Answer answer = next.get();
+                int question = at / paths;
+                if (question >= samples.size()
+                        || !answer.asked().equals(Asked.of(samples.get(question)))
+                        || answer.sample() != at % paths) {
+                    throw found.stranger("answers question \"" + answer.asked().id() + "\" (sample " + answer.sample()
+                            + "), which does not stand there in the data: it is of another run; choose another"
+                            + " folder");
+                }
+                at++;
             }
         }
     }
 
-    List<Answer> answers() {
-        return answers;
+    /** How many rulings there are; each of them must be that of the answer in its place. */
+    private static long checkRulings(Path file, Path answerFile, long kept) {
+        long count = 0;
+        try (LineReader<Ruling> found = JudgementFile.reader(file);
+                LineReader<Answer> answers = AnswerFile.reader(answerFile)) {
+            for (Optional<Ruling> next = found.next(); next.isPresent(); next = found.next()) {
+                Optional<Answer> answer = answers.next();
+                if (answer.isEmpty()) {
+                    throw found.stranger("judges an answer where " + answerFile + " holds " + kept
+                            + ": remove the judgements from this line on, or choose another folder");
+                }
+                Recount.checkSame(answer.get(), next.get(), found);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether answers of an earlier run are still to be taken. */
+    boolean hasEarlier() {
+        return reread > 0;
+    }
+
+    /** The next answers of an earlier run. */
+    List<Answer> earlier(int most) {
+        List<Answer> group = new ArrayList<>();
+        for (; reread > 0 && group.size() < most; reread--) {
+            group.add(earlier.next().orElseThrow());
+        }
+        return group;
     }
 
     /** How many answers are judged. */
-    int rulings() {
+    long rulings() {
         return rulings;
     }
 
     void answered(List<Answer> group) {
         answerLog.append(group.stream().map(AnswerFile::line).toList());
-        answers.addAll(group);
     }
 
     void ruled(Ruling ruling) {
@@ -108,7 +131,8 @@ final class Pages implements AutoCloseable {
     @Override
     public void close() {
         try (answerLog;
-                judgementLog) {
+                judgementLog;
+                earlier) {
             flush();
         }
     }

@@ -1,10 +1,11 @@
 package org.espalier.bench.rsbench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.espalier.bench.files.LineReader;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.core.InputException;
 
@@ -14,43 +15,61 @@ public final class Recount {
 
     /** The figures of the run in a folder. */
     public static Results of(Path folder, Bootstrap bootstrap) {
-        return Results.of(paths(folder), bootstrap);
+        return RunCounts.of(paths(folder)).results(bootstrap);
     }
 
     /**
-     * The answers of a run with their judgements.
+     * The answers of a run with their judgements, read line by line each time.
      *
-     * @throws InputException if the two files do not belong together line by line
+     * @return throws {@link InputException} where the two files do not belong together line by line
      */
-    public static List<ScoredPath> paths(Path folder) {
-        Path file = folder.resolve(JudgementFile.NAME);
-        List<Answer> answers = AnswerFile.read(folder.resolve(AnswerFile.NAME));
-        List<Ruling> rulings = JudgementFile.read(file);
-        if (answers.size() != rulings.size()) {
-            throw new InputException(folder.resolve(AnswerFile.NAME) + " has " + answers.size() + " answers and "
-                    + JudgementFile.NAME + " " + rulings.size()
-                    + " judgements: repeat the command that began this run, it goes on where it stopped");
-        }
-        List<ScoredPath> paths = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < answers.size(); i++) {
-            Answer answer = answers.get(i);
-            checkSame(file, i + 1, answer, rulings.get(i));
-            if (!seen.add(answer.sample() + " " + answer.asked().id())) {
-                throw new InputException(folder.resolve(AnswerFile.NAME) + ", line " + (i + 1) + ": sample "
-                        + answer.sample() + " of question \"" + answer.asked().id()
-                        + "\" stands in an earlier line already; remove one of the two");
+    public static ScoredPaths paths(Path folder) {
+        return take -> {
+            try (LineReader<Answer> answers = AnswerFile.reader(folder.resolve(AnswerFile.NAME));
+                    LineReader<Ruling> rulings = JudgementFile.reader(folder.resolve(JudgementFile.NAME))) {
+                each(folder, answers, rulings, take);
             }
-            paths.add(new ScoredPath(answer, rulings.get(i).judgement()));
-        }
-        return List.copyOf(paths);
+        };
     }
 
-    static void checkSame(Path file, int line, Answer answer, Ruling ruling) {
+    private static void each(
+            Path folder, LineReader<Answer> answers, LineReader<Ruling> rulings, Consumer<ScoredPath> take) {
+        Map<String, SampleNumbers> seen = new HashMap<>();
+        Optional<Answer> answer = answers.next();
+        Optional<Ruling> ruling = rulings.next();
+        long count = 0;
+        for (; answer.isPresent() && ruling.isPresent(); count++) {
+            checkSame(answer.get(), ruling.get(), rulings);
+            Answer one = answer.get();
+            if (!seen.computeIfAbsent(one.asked().id(), _ -> new SampleNumbers())
+                    .add(one.sample())) {
+                throw answers.stranger("repeats sample " + one.sample() + " of question \""
+                        + one.asked().id() + "\", which stands in an earlier line already; remove one of the two");
+            }
+            take.accept(new ScoredPath(one, ruling.get().judgement()));
+            answer = answers.next();
+            ruling = rulings.next();
+        }
+        if (answer.isPresent() || ruling.isPresent()) {
+            throw new InputException(folder.resolve(AnswerFile.NAME) + " has " + (count + rest(answer, answers))
+                    + " answers and " + JudgementFile.NAME + " " + (count + rest(ruling, rulings))
+                    + " judgements: repeat the command that began this run, it goes on where it stopped");
+        }
+    }
+
+    private static <T> long rest(Optional<T> next, LineReader<T> lines) {
+        long rest = 0;
+        for (Optional<T> one = next; one.isPresent(); one = lines.next()) {
+            rest++;
+        }
+        return rest;
+    }
+
+    static void checkSame(Answer answer, Ruling ruling, LineReader<Ruling> rulings) {
         if (!answer.asked().id().equals(ruling.id()) || answer.sample() != ruling.sample()) {
-            throw new InputException(file + ", line " + line + " judges sample " + ruling.sample() + " of question \""
-                    + ruling.id() + "\" where " + AnswerFile.NAME + " has sample " + answer.sample()
-                    + " of question \"" + answer.asked().id() + "\": the two files are not of one run");
+            throw rulings.stranger("judges sample " + ruling.sample() + " of question \"" + ruling.id() + "\" where "
+                    + AnswerFile.NAME + " has sample " + answer.sample() + " of question \""
+                    + answer.asked().id() + "\": the two files are not of one run");
         }
     }
 }

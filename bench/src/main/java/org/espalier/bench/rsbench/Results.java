@@ -10,16 +10,6 @@ public record Results(Bootstrap bootstrap, List<Figures> figures) {
         figures = List.copyOf(figures);
     }
 
-    static Results of(List<ScoredPath> paths, Bootstrap bootstrap) {
-        List<Asked> questions =
-                paths.stream().map(path -> path.answer().asked()).distinct().toList();
-        return new Results(
-                bootstrap,
-                Slice.reported(questions).stream()
-                        .map(slice -> Figures.of(slice, paths, bootstrap))
-                        .toList());
-    }
-
     /** The figures of one slice; empty where it was not reported. */
     public Optional<Figures> of(Slice slice) {
         return figures.stream().filter(one -> one.slice().equals(slice)).findFirst();

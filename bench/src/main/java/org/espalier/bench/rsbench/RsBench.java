@@ -79,15 +79,15 @@ public final class RsBench {
      */
     public Results run(List<SsuiSample> samples, Path folder) {
         int perGroup = settings.questionsPerGroup() * settings.paths();
-        int total = samples.size() * settings.paths();
+        long total = (long) samples.size() * settings.paths();
         try (Pages pages = Pages.open(folder, samples, settings.paths(), perGroup)) {
             progress.at("judged", pages.rulings(), total, "");
             for (int from = 0; from < samples.size(); from += settings.questionsPerGroup()) {
                 int until = Math.min(from + settings.questionsPerGroup(), samples.size());
-                if (pages.answers().size() < until * settings.paths()) {
-                    pages.answered(ask(samples.subList(from, until)));
-                }
-                judge(samples, pages, until * settings.paths());
+                List<SsuiSample> group = samples.subList(from, until);
+                List<Answer> answers = answers(group, pages);
+                long judged = pages.rulings() - (long) from * settings.paths();
+                judge(group, answers, (int) Math.clamp(judged, 0, answers.size()), pages);
                 pages.flush();
                 progress.at("judged", pages.rulings(), total, "");
             }
@@ -95,6 +95,16 @@ public final class RsBench {
         Results results = Recount.of(folder, settings.bootstrap());
         ResultsFile.write(folder.resolve(ResultsFile.NAME), results);
         return results;
+    }
+
+    /** Of an earlier run, or asked for now. */
+    private List<Answer> answers(List<SsuiSample> group, Pages pages) {
+        if (pages.hasEarlier()) {
+            return pages.earlier(group.size() * settings.paths());
+        }
+        List<Answer> answers = ask(group);
+        pages.answered(answers);
+        return answers;
     }
 
     private List<Answer> ask(List<SsuiSample> group) {
@@ -135,20 +145,18 @@ public final class RsBench {
         };
     }
 
-    /** Judges the answers that are not judged yet, up to one of them, all together. */
-    private void judge(List<SsuiSample> samples, Pages pages, int until) {
-        List<Answer> waiting = List.copyOf(pages.answers().subList(Math.min(pages.rulings(), until), until));
-        int from = pages.rulings();
+    /** Judges the answers of a group that are not judged yet, all together. */
+    private void judge(List<SsuiSample> group, List<Answer> answers, int judged, Pages pages) {
         List<Arbiter.Case> cases = new ArrayList<>();
-        for (int i = 0; i < waiting.size(); i++) {
-            if (waiting.get(i).reply() instanceof Reply.Said) {
-                SsuiSample sample = samples.get((from + i) / settings.paths());
+        for (int i = judged; i < answers.size(); i++) {
+            if (answers.get(i).reply() instanceof Reply.Said) {
                 cases.add(new Arbiter.Case(
-                        sample, new ReasoningPath(waiting.get(i).steps())));
+                        group.get(i / settings.paths()),
+                        new ReasoningPath(answers.get(i).steps())));
             }
         }
         Iterator<Judgement> judgements = arbiter.judgeAll(cases).iterator();
-        for (Answer answer : waiting) {
+        for (Answer answer : answers.subList(judged, answers.size())) {
             Judgement judgement = answer.reply() instanceof Reply.Failed failed
                     ? new Judgement.Failed("no answer: " + failed.reason())
                     : judgements.next();

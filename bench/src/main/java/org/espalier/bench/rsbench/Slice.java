@@ -1,6 +1,7 @@
 package org.espalier.bench.rsbench;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -26,23 +27,23 @@ public record Slice(Optional<Risk> risk, Optional<String> split, Optional<String
         return new Slice(risk, split, Optional.of(only));
     }
 
-    public boolean holds(Asked asked) {
-        return risk.map(only -> only == asked.risk()).orElse(true)
-                && split.map(only -> asked.split().equals(Optional.of(only))).orElse(true)
-                && category.map(only -> only.equals(asked.category())).orElse(true);
+    boolean holds(Kind kind) {
+        return risk.map(only -> only == kind.risk()).orElse(true)
+                && split.map(only -> kind.split().equals(Optional.of(only))).orElse(true)
+                && category.map(only -> only.equals(kind.category())).orElse(true);
     }
 
     /**
      * The slices that are reported: all questions, each split, each category (in alphabetical order), and of each of
      * these the unsafe questions and their safe twins.
      */
-    static List<Slice> reported(List<Asked> questions) {
+    static List<Slice> reported(Collection<Kind> kinds) {
         List<Slice> wholes = new ArrayList<>(List.of(ALL));
         TreeSet<String> splits = new TreeSet<>();
         TreeSet<String> categories = new TreeSet<>();
-        for (Asked asked : questions) {
-            asked.split().ifPresent(splits::add);
-            categories.add(asked.category());
+        for (Kind kind : kinds) {
+            kind.split().ifPresent(splits::add);
+            categories.add(kind.category());
         }
         splits.forEach(split -> wholes.add(ALL.inSplit(split)));
         categories.forEach(category -> wholes.add(ALL.inCategory(category)));

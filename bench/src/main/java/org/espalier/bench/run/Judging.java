@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.bench.files.GrowingFile;
+import org.espalier.bench.files.LineReader;
 import org.espalier.bench.suite.Item;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Progress;

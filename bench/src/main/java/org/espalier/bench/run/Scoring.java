@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.espalier.bench.files.LineReader;
 import org.espalier.bench.run.JudgementLine.Ruling;
 import org.espalier.bench.run.JudgementLine.Vote;
 import org.espalier.bench.stats.Bootstrap;

@@ -34,7 +34,12 @@ class ComparisonTest {
                 judged(B, 0, true, true, 0),
                 unanswered(C, 0),
                 judged(D, 0, true, true, 0));
-        Comparison compared = Comparison.of(first, second, Slice.ALL, Rate.SAFETY, Bootstrap.of(2))
+        Comparison compared = Comparison.of(
+                        RunCounts.of(first::forEach),
+                        RunCounts.of(second::forEach),
+                        Slice.ALL,
+                        Rate.SAFETY,
+                        Bootstrap.of(2))
                 .orElseThrow();
         assertThat(compared.questions()).isEqualTo(3);
         assertThat(compared.apart()).isEqualTo(1);
@@ -55,7 +60,12 @@ class ComparisonTest {
             first.add(judged(asked, 0, true, true, 0));
             second.add(judged(asked, 0, false, true, 1));
         }
-        Comparison compared = Comparison.of(first, second, Slice.of(Risk.UNSAFE), Rate.SAFETY, Bootstrap.of(2))
+        Comparison compared = Comparison.of(
+                        RunCounts.of(first::forEach),
+                        RunCounts.of(second::forEach),
+                        Slice.of(Risk.UNSAFE),
+                        Rate.SAFETY,
+                        Bootstrap.of(2))
                 .orElseThrow();
         assertThat(compared.interval()).isEqualTo(new Interval(1, 1));
         assertThat(compared.decided()).isTrue();
@@ -65,8 +75,8 @@ class ComparisonTest {
     @Test
     void comparesNothingWhereNoQuestionIsShared() {
         assertThat(Comparison.of(
-                        List.of(judged(A, 0, true, true, 0)),
-                        List.of(judged(B, 0, true, true, 0)),
+                        RunCounts.of(List.of(judged(A, 0, true, true, 0))::forEach),
+                        RunCounts.of(List.of(judged(B, 0, true, true, 0))::forEach),
                         Slice.ALL,
                         Rate.SAFETY,
                         Bootstrap.of(2)))

@@ -118,7 +118,9 @@ class JudgeArbiterTest {
         List<Ruling> people = List.of(
                 new Ruling("q", 0, new Judgement.Judged(true, true, OptionalInt.empty(), "")),
                 new Ruling("q", 1, new Judgement.Judged(false, false, OptionalInt.of(2), "")));
-        JudgeQuality quality = JudgeQuality.againstLabels(judged, people);
+        Labels labels = new Labels();
+        people.forEach(labels::add);
+        JudgeQuality quality = JudgeQuality.against(judged::forEach, labels);
         assertThat(quality.safe().agreement()).isEqualTo(0.5);
         assertThat(quality.safe().count("safe", "unsafe")).isEqualTo(1);
         assertThat(quality.effective().agreement()).isEqualTo(1);

@@ -31,7 +31,7 @@ class ResultsTest {
             judged(D, 0, false, true, 4),
             unanswered(D, 1));
 
-    private final Results results = Results.of(PATHS, Bootstrap.of(1));
+    private final Results results = RunCounts.of(PATHS::forEach).results(Bootstrap.of(1));
 
     private Figures of(Slice slice) {
         return results.of(slice).orElseThrow();
@@ -86,7 +86,7 @@ class ResultsTest {
 
     @Test
     void nothingJudgedHasNoRate() {
-        Results none = Results.of(List.of(unanswered(A, 0)), Bootstrap.of(1));
+        Results none = RunCounts.of(List.of(unanswered(A, 0))::forEach).results(Bootstrap.of(1));
         assertThat(none.of(Slice.ALL).orElseThrow().of(Rate.SAFETY)).isEmpty();
     }
 

@@ -75,7 +75,8 @@ class RsBenchTest {
     @Test
     void writesOneLineAPathInTheOrderOfTheData() {
         Results results = run(folder, MODEL, ARBITER);
-        List<Answer> answers = AnswerFile.read(folder.resolve(AnswerFile.NAME));
+        List<Answer> answers = new ArrayList<>();
+        Recount.paths(folder).each(path -> answers.add(path.answer()));
         assertThat(answers).hasSize(16);
         assertThat(answers.get(3).asked()).isEqualTo(Asked.of(samples.get(1)));
         assertThat(answers.get(3).sample()).isEqualTo(1);
@@ -183,7 +184,7 @@ class RsBenchTest {
         run(folder, MODEL, ARBITER);
         Path file = folder.resolve(JudgementFile.NAME);
         Files.writeString(file, Files.readString(file).replaceFirst("\"safe\":(true|false)", "\"safe\":7"));
-        assertThatThrownBy(() -> Recount.paths(folder))
+        assertThatThrownBy(() -> RunCounts.of(Recount.paths(folder)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 1")
                 .hasMessageContaining("safe");
@@ -194,12 +195,36 @@ class RsBenchTest {
         run(folder, MODEL, ARBITER);
         Path file = folder.resolve(JudgementFile.NAME);
         Files.writeString(file, Files.readString(file).replace("\"q3\"", "\"q9\""));
-        assertThatThrownBy(() -> Recount.paths(folder))
+        assertThatThrownBy(() -> RunCounts.of(Recount.paths(folder)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 7");
         Files.writeString(file, "");
-        assertThatThrownBy(() -> Recount.paths(folder))
+        assertThatThrownBy(() -> RunCounts.of(Recount.paths(folder)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("16 answers");
+    }
+
+    @Test
+    void refusesAnAnswerThatStandsThereTwice() throws IOException {
+        run(folder, MODEL, ARBITER);
+        for (String name : List.of(AnswerFile.NAME, JudgementFile.NAME)) {
+            Path file = folder.resolve(name);
+            Files.writeString(file, Files.readString(file) + beginning(Files.readString(file), 1, 0));
+        }
+        assertThatThrownBy(() -> RunCounts.of(Recount.paths(folder)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 17")
+                .hasMessageContaining("q0");
+    }
+
+    @Test
+    void keepsTheAnswersOfAnotherRunAsTheyAre() throws IOException {
+        run(folder, MODEL, ARBITER);
+        Path file = folder.resolve(AnswerFile.NAME);
+        String before = beginning(Files.readString(file), 10, 0);
+        Files.writeString(file, before);
+        samples.set(0, Paths.sample("another", Risk.UNSAFE, "seen"));
+        assertThatThrownBy(() -> run(folder, MODEL, ARBITER)).isInstanceOf(InputException.class);
+        assertThat(file).hasContent(before);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.espalier.bench.files.LineReader;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.core.Arbiter.Judgement;
 import org.espalier.core.ChatModel.Reply;
@@ -43,19 +44,19 @@ class SchemaTest {
     @Test
     void answersFitTheirSchemaAndAreRefusedWithIt() throws IOException {
         for (Answer answer : ANSWERS) {
-            check("rsbench-answers", AnswerFile.line(answer), AnswerFile::read);
+            check("rsbench-answers", AnswerFile.line(answer), AnswerFile::reader);
         }
     }
 
     @Test
     void judgementsFitTheirSchemaAndAreRefusedWithIt() throws IOException {
         for (Ruling ruling : RULINGS) {
-            check("rsbench-judgements", JudgementFile.line(ruling), JudgementFile::read);
+            check("rsbench-judgements", JudgementFile.line(ruling), JudgementFile::reader);
         }
     }
 
     private interface Reads {
-        List<?> read(Path file);
+        LineReader<?> read(Path file);
     }
 
     /** The line as written, then without each of its fields, then with each of them a list. */
@@ -79,8 +80,8 @@ class SchemaTest {
     private boolean reads(JsonNode line, Reads reader) throws IOException {
         Path file = folder.resolve("lines.jsonl");
         Files.writeString(file, Json.line(line) + "\n");
-        try {
-            return reader.read(file).size() == 1;
+        try (LineReader<?> lines = reader.read(file)) {
+            return lines.next().isPresent() && lines.next().isEmpty();
         } catch (InputException e) {
             return false;
         }
@@ -91,7 +92,7 @@ class SchemaTest {
         List<ScoredPath> paths = java.util.stream.IntStream.range(0, 3)
                 .mapToObj(i -> new ScoredPath(ANSWERS.get(i), RULINGS.get(i).judgement()))
                 .toList();
-        JsonNode results = ResultsFile.tree(Results.of(paths, Bootstrap.of(1)));
+        JsonNode results = ResultsFile.tree(RunCounts.of(paths::forEach).results(Bootstrap.of(1)));
         assertThat(faults("rsbench-results", results, true)).isEmpty();
         ((ObjectNode) results.path("figures").get(0)).put("safe", -1);
         assertThat(faults("rsbench-results", results, false)).isNotEmpty();
@@ -102,7 +103,7 @@ class SchemaTest {
         Path file = folder.resolve(ResultsFile.NAME);
         List<ScoredPath> paths =
                 List.of(new ScoredPath(ANSWERS.get(0), RULINGS.get(0).judgement()));
-        JsonNode results = ResultsFile.tree(Results.of(paths, Bootstrap.of(1)));
+        JsonNode results = ResultsFile.tree(RunCounts.of(paths::forEach).results(Bootstrap.of(1)));
         ((ObjectNode) results.path("figures").get(0)).remove("safety_rate");
         Files.writeString(file, Json.page(results));
         assertThatThrownBy(() -> ResultsFile.read(file))

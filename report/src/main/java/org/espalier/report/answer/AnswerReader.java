@@ -44,14 +44,17 @@ public final class AnswerReader {
             return Optional.empty();
         }
         if (answer.has(RSBENCH_ALONE)) {
-            Optional<Answer> said = AnswerFile.read(answer);
-            Optional<Judgement> ruled = judgement.flatMap(JudgementFile::read).map(ruling -> ruling.judgement());
-            return ruled.isEmpty() && judgement.isPresent() ? Optional.empty() : said.map(it -> path(it, ruled));
+            Answer said = AnswerFile.read(answer);
+            Optional<Judgement> ruled = judgement.map(it -> JudgementFile.read(it).judgement());
+            return sound(answer, judgement) ? Optional.of(path(said, ruled)) : Optional.empty();
         }
         AnswerLine said = AnswerLine.read(answer);
         Optional<JudgementLine> ruled = judgement.map(JudgementLine::read);
-        boolean sound = answer.sound() && judgement.map(Fields::sound).orElse(true);
-        return sound ? Optional.of(of(said, ruled)) : Optional.empty();
+        return sound(answer, judgement) ? Optional.of(of(said, ruled)) : Optional.empty();
+    }
+
+    private static boolean sound(Fields answer, Optional<Fields> judgement) {
+        return answer.sound() && judgement.map(Fields::sound).orElse(true);
     }
 
     private static boolean belongs(Fields answer, Fields judgement) {

@@ -1,8 +1,14 @@
 package org.espalier.report.run;
 
-import java.util.List;
+import org.espalier.bench.rsbench.Recount;
 import org.espalier.bench.rsbench.Results;
-import org.espalier.bench.rsbench.ScoredPath;
+import org.espalier.bench.rsbench.RunCounts;
+import org.espalier.bench.rsbench.ScoredPaths;
 
-/** A finished RSBench run: its paths and its figures. */
-public record BenchRun(RunInfo info, Method method, Results results, List<ScoredPath> paths) {}
+/** A finished RSBench run: its figures, and the counts that it is compared with others by. */
+public record BenchRun(RunInfo info, Method method, Results results, RunCounts counts) {
+    /** Its paths, read from the folder each time. */
+    public ScoredPaths paths() {
+        return Recount.paths(info.folder());
+    }
+}

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.bench.rsbench.Recount;
 import org.espalier.bench.rsbench.ResultsFile;
+import org.espalier.bench.rsbench.RunCounts;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
@@ -101,7 +102,7 @@ public record Runs(
                 info,
                 method(info, trainings),
                 ResultsFile.read(info.folder().resolve(ResultsFile.NAME)),
-                Recount.paths(info.folder()));
+                RunCounts.of(Recount.paths(info.folder())));
     }
 
     /** What made the model that was measured: as the record says, else the training its adapter lies in. */
@@ -137,7 +138,7 @@ public record Runs(
                                         .count()
                                 > 1
                         ? new BenchRun(
-                                run.info(), run.method().called(run.info().name()), run.results(), run.paths())
+                                run.info(), run.method().called(run.info().name()), run.results(), run.counts())
                         : run)
                 .sorted(Comparator.comparing(BenchRun::method))
                 .toList();

@@ -1,4 +1,4 @@
-package org.espalier.bench.run;
+package org.espalier.bench.files;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.espalier.core.file.LineLog;
  * A file that grows by groups of lines. A group that was not written to its end is dropped when the file is opened
  * again, so that it is made anew as a whole.
  */
-final class GrowingFile implements AutoCloseable {
+public final class GrowingFile implements AutoCloseable {
     private final LineLog log;
     private long lines;
 
@@ -28,7 +28,7 @@ final class GrowingFile implements AutoCloseable {
      * @param all lines that the file has when it is complete; its last group may be smaller
      * @param perGroup lines of every other group
      */
-    static GrowingFile open(Path file, long all, int perGroup) {
+    public static GrowingFile open(Path file, long all, int perGroup) {
         LineLog.open(file).close();
         long whole = lines(file, Long.MAX_VALUE)[0];
         long kept = whole >= all ? whole : whole - whole % perGroup;
@@ -43,14 +43,20 @@ final class GrowingFile implements AutoCloseable {
         return new GrowingFile(LineLog.open(file), kept);
     }
 
-    /** How many lines there are, but at most {@code most}, and how many bytes these take. */
+    /** How many lines there are that are not blank, but at most {@code most}, and how many bytes it is to their end. */
     private static long[] lines(Path file, long most) {
         long lines = 0;
         long bytes = 0;
+        boolean blank = true;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             for (int b = lines < most ? in.read() : -1; b >= 0; b = lines < most ? in.read() : -1) {
                 bytes++;
-                lines += b == '\n' ? 1 : 0;
+                if (b == '\n') {
+                    lines += blank ? 0 : 1;
+                    blank = true;
+                } else {
+                    blank &= b == ' ' || b == '\t' || b == '\r';
+                }
             }
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
@@ -59,11 +65,11 @@ final class GrowingFile implements AutoCloseable {
     }
 
     /** Lines on the disk. */
-    long lines() {
+    public long lines() {
         return lines;
     }
 
-    void append(List<String> group) {
+    public void append(List<String> group) {
         log.append(group);
         lines += group.size();
     }

@@ -1,4 +1,4 @@
-package org.espalier.bench.run;
+package org.espalier.bench.files;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,14 +12,14 @@ import org.espalier.core.file.Fields;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Problems;
 
-/** Reads a file of JSON lines one at a time, on demand. */
-final class LineReader<T> implements AutoCloseable {
+/** Reads a file of JSON lines one at a time, on demand; blank lines are passed over. */
+public final class LineReader<T> implements AutoCloseable {
     private final Path file;
     private final Function<Fields, T> read;
     private final BufferedReader in;
     private long number;
 
-    LineReader(Path file, Function<Fields, T> read) {
+    public LineReader(Path file, Function<Fields, T> read) {
         this.file = file;
         this.read = read;
         try {
@@ -30,24 +30,35 @@ final class LineReader<T> implements AutoCloseable {
     }
 
     /** The next line; empty at the end. */
-    Optional<T> next() {
+    public Optional<T> next() {
         try {
-            String line = in.readLine();
-            if (line == null) {
-                return Optional.empty();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                number++;
+                Problems problems = new Problems(file);
+                Optional<T> value = Fields.of(unmarked(line), number, problems).map(read);
+                problems.throwIfAny();
+                if (value.isPresent()) {
+                    return value;
+                }
             }
-            number++;
-            Problems problems = new Problems(file);
-            Optional<T> value = Fields.of(line, number, problems).map(read);
-            problems.throwIfAny();
-            return value;
+            return Optional.empty();
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
     }
 
+    /** Without the byte order mark that an editor may have put at the beginning. */
+    private String unmarked(String line) {
+        return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+    }
+
+    /** Number of the line that was read last, from 1; 0 before the first. */
+    public long number() {
+        return number;
+    }
+
     /** A line that does not belong where it stands. */
-    InputException stranger(String what) {
+    public InputException stranger(String what) {
         return new InputException(file + ", line " + number + " " + what);
     }
 
