@@ -30,14 +30,14 @@ final class BaselinesSection {
                     .headlines()
                     .forEach(figure -> estimate(figure)
                             .ifPresent(estimate -> panels.computeIfAbsent(title(run, figure), _ -> new TreeMap<>())
-                                    .putIfAbsent(run.method(), estimate)));
+                                    .put(run.method(), estimate)));
         }
         for (BenchRun run : runs.benches()) {
             run.results()
                     .of(Slice.ALL)
                     .flatMap(figures -> figures.of(Rate.SAFETY_EFFECTIVENESS))
                     .ifPresent(estimate -> panels.computeIfAbsent("RSBench SER ↑", _ -> new TreeMap<>())
-                            .putIfAbsent(run.method(), estimate));
+                            .put(run.method(), estimate));
         }
         panels.values().removeIf(methods -> methods.size() < 2);
     }
@@ -70,7 +70,7 @@ final class BaselinesSection {
         panels.forEach((title, methods) -> {
             List<RateBars.Bar> bars = new ArrayList<>();
             methods.forEach((method, estimate) ->
-                    bars.add(new RateBars.Bar(method.label(), method.isSrpo(), Optional.of(estimate))));
+                    bars.add(new RateBars.Bar(method.name(), method.note(), method.isSrpo(), Optional.of(estimate))));
             grid.add(Html.element("figure").add(Html.element("figcaption").add(title), RateBars.draw(title, bars)));
         });
         return section.add(grid);

@@ -48,9 +48,10 @@ record Example(Kind kind, ScoredPath before, ScoredPath after) {
                 .or(() -> trained.isEmpty() ? Optional.empty() : Optional.of(trained.getLast()));
     }
 
-    static Optional<BenchRun> base(List<BenchRun> benches) {
+    /** The base model that a tuned one was made of. */
+    static Optional<BenchRun> base(List<BenchRun> benches, BenchRun tuned) {
         return benches.stream()
-                .filter(bench -> bench.method().key().equals(Method.BASE.key()))
+                .filter(bench -> bench.method().key().equals(Method.BASE.key()) && bench.sharesBase(tuned))
                 .findFirst();
     }
 

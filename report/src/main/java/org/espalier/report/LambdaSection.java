@@ -2,7 +2,6 @@ package org.espalier.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.bench.rsbench.Rate;
@@ -11,61 +10,55 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
 import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
 import org.espalier.report.run.SuiteRun;
+import org.espalier.report.run.Sweep;
 
-/** Figure 7: what the loss weight λ does, drawn where runs of more than two values of it are reported. */
+/**
+ * Figure 7: what the loss weight λ does, drawn where runs of more than two values of it are reported. A curve holds the
+ * runs that differ in λ and in seeds alone; others have a drawing of their own.
+ */
 final class LambdaSection {
     private static final int LEAST = 3;
 
-    private final Runs runs;
-    /** Percent by λ, the mean where several runs have one, for each figure. */
-    private final SortedMap<String, SortedMap<Double, List<Double>>> curves = new TreeMap<>();
+    /** A curve: a figure, of one base model trained with the same settings but λ. */
+    private record Series(String figure, String note) implements Comparable<Series> {
+        @Override
+        public int compareTo(Series other) {
+            int byFigure = figure.compareTo(other.figure);
+            return byFigure != 0 ? byFigure : note.compareTo(other.note);
+        }
+    }
+
+    /** Percents by λ, several where several runs have one. */
+    private final SortedMap<Series, SortedMap<Double, List<Double>>> curves = new TreeMap<>();
 
     LambdaSection(Runs runs) {
-        this.runs = runs;
         for (BenchRun run : runs.benches()) {
-            lambda(run.info(), run.method().isSrpo()).ifPresent(lambda -> {
+            run.sweep().ifPresent(sweep -> {
                 for (Rate rate : Rate.values()) {
                     run.results()
                             .of(Slice.ALL)
                             .flatMap(figures -> figures.of(rate))
-                            .ifPresent(estimate -> add("RSBench " + rate.symbol(), lambda, 100 * estimate.rate()));
+                            .ifPresent(estimate -> add("RSBench " + rate.symbol(), sweep, 100 * estimate.rate()));
                 }
             });
         }
         for (SuiteRun run : runs.suites()) {
-            lambda(run.info(), run.method().isSrpo())
-                    .ifPresent(lambda -> run.result()
+            run.sweep()
+                    .ifPresent(sweep -> run.result()
                             .headlines()
                             .forEach(figure -> figure.value()
                                     .ifPresent(
-                                            value -> add(run.result().title() + " " + figure.title(), lambda, value))));
+                                            value -> add(run.result().title() + " " + figure.title(), sweep, value))));
         }
         curves.values().removeIf(curve -> curve.size() < LEAST);
     }
 
-    private void add(String title, double lambda, double percent) {
-        curves.computeIfAbsent(title, _ -> new TreeMap<>())
-                .computeIfAbsent(lambda, _ -> new ArrayList<>())
+    private void add(String figure, Sweep place, double percent) {
+        curves.computeIfAbsent(new Series(figure, place.note()), _ -> new TreeMap<>())
+                .computeIfAbsent(place.lambda(), _ -> new ArrayList<>())
                 .add(percent);
-    }
-
-    /** Of the training whose adapter was measured. */
-    private Optional<Double> lambda(RunInfo measured, boolean srpo) {
-        return measured.input("adapter")
-                .filter(_ -> srpo)
-                .flatMap(adapter -> runs.trainings().stream()
-                        .filter(training -> adapter.toAbsolutePath()
-                                .normalize()
-                                .startsWith(training.info()
-                                        .folder()
-                                        .toAbsolutePath()
-                                        .normalize()))
-                        .findFirst())
-                .flatMap(training -> training.info().setting("lambda"))
-                .map(Double::valueOf);
     }
 
     Section section() {
@@ -73,17 +66,19 @@ final class LambdaSection {
         if (curves.isEmpty()) {
             return section;
         }
+        boolean several = curves.values().stream()
+                .flatMap(curve -> curve.values().stream())
+                .anyMatch(percents -> percents.size() > 1);
         section.add(Html.element("p")
-                .add("As the paper's Figure 7, from the runs of this report alone; the mean where several"
-                        + " runs share a λ."));
+                .add("As the paper's Figure 7, from the runs of this report alone"
+                        + (several
+                                ? "; the line goes through the mean where several runs share a λ, each of which has a"
+                                        + " small dot."
+                                : ".")));
         Element grid = Html.element("div", "panels three");
-        curves.forEach((title, points) -> {
-            SortedMap<Double, Double> means = new TreeMap<>();
-            points.forEach((lambda, percents) -> means.put(
-                    lambda,
-                    percents.stream().mapToDouble(Double::doubleValue).average().orElse(0)));
-            grid.add(Html.element("figure")
-                    .add(Html.element("figcaption").add(title + " over λ"), Points.draw(title + " over λ", means)));
+        curves.forEach((series, points) -> {
+            String title = series.figure() + " over λ" + (series.note().isEmpty() ? "" : ", " + series.note());
+            grid.add(Html.element("figure").add(Html.element("figcaption").add(title), Points.draw(title, points)));
         });
         return section.add(grid);
     }

@@ -103,8 +103,8 @@ final class Page {
             sections.add(new PairedSection(PairedRow.of(benches)).section());
             sections.add(new WrongStepsSection(benches).section());
         }
-        Optional<BenchRun> base = Example.base(benches);
         Optional<BenchRun> tuned = Example.tuned(benches);
+        Optional<BenchRun> base = tuned.flatMap(run -> Example.base(benches, run));
         if (base.isPresent() && tuned.isPresent()) {
             sections.add(new PathsSection(base.get(), tuned.get()).section());
         }

@@ -30,7 +30,7 @@ final class ProtocolCheck {
             if (other != null) {
                 tell(
                         all,
-                        run.result().title() + " of " + run.result().subject(),
+                        run.result().title() + " of " + run.subject(),
                         Protocol.differences(
                                 other.result().protocol(), run.result().protocol()));
             }

@@ -46,7 +46,7 @@ final class QuestionPages {
         Map<String, String> links = new TreeMap<>();
         runs.suites()
                 .forEach(run -> links.put(
-                        run.result().title() + ", " + run.result().subject() + " ("
+                        run.result().title() + ", " + run.subject() + " ("
                                 + run.info().folder() + ")",
                         suite(run)));
         runs.benches()
@@ -56,8 +56,7 @@ final class QuestionPages {
     }
 
     private String suite(SuiteRun run) {
-        Index index =
-                new Index(run.info(), run.result().title() + ", " + run.result().subject());
+        Index index = new Index(run.info(), run.result().title() + ", " + run.subject());
         AnswerReader reader = AnswerReader.of(run.result().benchmark());
         AnsweredQuestions.each(
                 run.info().folder(), most, (answer, judgement) -> index.add(reader.of(answer, Optional.of(judgement))));

@@ -66,7 +66,8 @@ final class RatesSection {
         for (Rate rate : Rate.values()) {
             List<RateBars.Bar> bars = benches.stream()
                     .map(bench -> new RateBars.Bar(
-                            bench.method().label(),
+                            bench.method().name(),
+                            bench.method().note(),
                             bench.method().isSrpo(),
                             bench.results().of(slice).flatMap(figures -> figures.of(rate))))
                     .toList();

@@ -60,12 +60,16 @@ public final class RatesTable {
         lines.add("");
         lines.add(Wording.sentence(Wording.slice(whole)) + ", "
                 + some.map(figures -> figures.counts().questions()).orElse(0) + " asked, percent");
-        StringBuilder head = new StringBuilder("  %-15s".formatted(""));
+        int width = benches.stream()
+                .mapToInt(bench -> bench.method().label().length())
+                .max()
+                .orElse(0);
+        String name = "  %-" + Math.max(15, width) + "s";
+        StringBuilder head = new StringBuilder(name.formatted(""));
         COLUMNS.forEach(column -> head.append(cell(column.head())));
         lines.add(head.toString().stripTrailing());
         for (BenchRun bench : benches) {
-            StringBuilder row =
-                    new StringBuilder("  %-15s".formatted(bench.method().label()));
+            StringBuilder row = new StringBuilder(name.formatted(bench.method().label()));
             for (Column column : COLUMNS) {
                 row.append(cell(bench.results()
                         .of(new Slice(column.risk(), whole.split(), whole.category()))

@@ -35,6 +35,7 @@ final class ReportJson {
         runs.suites()
                 .forEach(run -> suites.addObject()
                         .put("method", run.method().key())
+                        .put("label", run.method().label())
                         .put("run", run.info().name())
                         .set("results", ResultFile.tree(run.result())));
         ArrayNode standings = out.putArray("standings");
@@ -58,6 +59,7 @@ final class ReportJson {
             ObjectNode one = trainings
                     .addObject()
                     .put("method", run.method().key())
+                    .put("label", run.method().label())
                     .put("run", run.info().name())
                     .put("steps", run.metrics().size());
             if (!run.metrics().isEmpty()) {
@@ -76,6 +78,8 @@ final class ReportJson {
         return Json.object()
                 .put("first", row.first().key())
                 .put("second", row.second().key())
+                .put("first_label", row.first().label())
+                .put("second_label", row.second().label())
                 .put("on", Wording.slice(row.slice()))
                 .put("rate", comparison.rate().symbol())
                 .put("questions", comparison.questions())

@@ -62,7 +62,7 @@ final class ReportMarkdown {
                         .headlines()
                         .forEach(figure -> row(List.of(
                                 run.result().title(),
-                                run.result().subject(),
+                                run.subject(),
                                 figure.title() + " " + figure.direction().arrow(),
                                 SuiteTable.value(figure),
                                 run.result().tallied().judged() + " of "

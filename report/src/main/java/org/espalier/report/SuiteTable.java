@@ -14,7 +14,7 @@ public final class SuiteTable {
 
     /** All figures of one result. */
     public static List<String> lines(Result result) {
-        List<String> lines = new ArrayList<>(head(result));
+        List<String> lines = new ArrayList<>(head(result, result.subject()));
         result.figures().forEach(figure -> lines.add(line(figure)));
         return lines;
     }
@@ -24,7 +24,7 @@ public final class SuiteTable {
         List<String> lines = new ArrayList<>();
         Runs read = Runs.read(runs);
         read.suites().forEach(suite -> {
-            lines.addAll(head(suite.result()));
+            lines.addAll(head(suite.result(), suite.subject()));
             suite.result().headlines().forEach(figure -> lines.add(line(figure)));
         });
         if (!read.benches().isEmpty()) {
@@ -33,11 +33,11 @@ public final class SuiteTable {
         return lines;
     }
 
-    private static List<String> head(Result result) {
+    private static List<String> head(Result result, String subject) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         var tallied = result.tallied();
-        lines.add(result.title() + ", " + result.subject() + ": " + tallied.judged() + " of " + tallied.answers()
+        lines.add(result.title() + ", " + subject + ": " + tallied.judged() + " of " + tallied.answers()
                 + " answers judged" + (tallied.failed() == 0 ? "" : " (" + tallied.failures() + ")") + ", "
                 + tallied.scored() + " of " + tallied.units() + " questions counted; percent with 95 % intervals");
         result.notes().forEach(note -> lines.add("  " + note));

@@ -55,8 +55,7 @@ final class SuitesSection {
         head.add(Html.element("th", "first").add("judged"), Html.element("th").add("without a verdict"));
         List<Html> rows = new ArrayList<>();
         for (SuiteRun run : runs) {
-            Element row =
-                    Html.element("tr").add(Html.element("th").add(run.result().subject()));
+            Element row = Html.element("tr").add(Html.element("th").add(run.subject()));
             keys.forEach(key -> row.add(cell(runs, run, key)));
             var tallied = run.result().tallied();
             rows.add(row.add(
@@ -72,8 +71,7 @@ final class SuitesSection {
                                 Html.element("tbody").add(rows)));
         runs.forEach(run -> run.result()
                 .notes()
-                .forEach(note ->
-                        whole.add(Html.element("p", "facts").add(run.result().subject() + ": " + note))));
+                .forEach(note -> whole.add(Html.element("p", "facts").add(run.subject() + ": " + note))));
         return whole.add(details(runs));
     }
 
@@ -108,7 +106,7 @@ final class SuitesSection {
 
     private static Html details(List<SuiteRun> runs) {
         Element head = Html.element("tr").add(Html.element("th").add("figure"));
-        runs.forEach(run -> head.add(Html.element("th").add(run.result().subject())));
+        runs.forEach(run -> head.add(Html.element("th").add(run.subject())));
         List<Html> rows = new ArrayList<>();
         for (Figure figure : runs.getFirst().result().figures()) {
             Element row = Html.element("tr")

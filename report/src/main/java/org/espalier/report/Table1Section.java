@@ -24,8 +24,8 @@ final class Table1Section {
 
     static Table1 table(List<SuiteRun> suites) {
         Map<String, List<Result>> byModel = new LinkedHashMap<>();
-        suites.forEach(run -> byModel.computeIfAbsent(run.result().subject(), _ -> new ArrayList<>())
-                .add(run.result()));
+        suites.forEach(run ->
+                byModel.computeIfAbsent(run.subject(), _ -> new ArrayList<>()).add(run.result()));
         List<TableRow> ours = new ArrayList<>();
         byModel.forEach((model, results) -> {
             TableRow row = Table1.row(model, results);

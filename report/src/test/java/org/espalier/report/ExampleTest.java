@@ -22,8 +22,8 @@ class ExampleTest {
         runs.bench("bench-base", "base", model(id -> true));
         runs.bench("bench-srpo", "srpo", model(id -> id % 2 == 1 ^ (id == 0 || id == 1 || id == 5)));
         List<BenchRun> benches = Runs.read(List.of(folder)).benches();
-        List<Example> examples = Example.choose(
-                Example.base(benches).orElseThrow(), Example.tuned(benches).orElseThrow());
+        BenchRun tuned = Example.tuned(benches).orElseThrow();
+        List<Example> examples = Example.choose(Example.base(benches, tuned).orElseThrow(), tuned);
         assertThat(examples)
                 .extracting(example -> example.kind() + " " + example.before().id())
                 .containsExactly(

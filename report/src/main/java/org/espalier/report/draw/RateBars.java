@@ -1,20 +1,32 @@
 package org.espalier.report.draw;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.espalier.bench.rsbench.Estimate;
 import org.espalier.report.draw.Html.Element;
 
 /** One rate of several methods: a bar each, with the interval as a whisker on it. */
 public final class RateBars {
-    /** One bar. {@code strong} ones are drawn darker: the methods a report is about. */
-    public record Bar(String label, boolean strong, Optional<Estimate> estimate) {}
+    /**
+     * One bar.
+     *
+     * @param note a second, smaller line that tells it from another bar of its label; empty for none
+     * @param strong drawn darker: the methods a report is about
+     */
+    public record Bar(String label, String note, boolean strong, Optional<Estimate> estimate) {}
 
     private static final double WIDTH = 344;
     private static final double ROW = 25;
     private static final double TOP = 6;
     private static final double BAR = 11;
+    private static final double NAMES = 110;
+    /** Letters of the label and of the note that fit beside the bars. */
+    private static final int LABEL = 17;
+
+    private static final int NOTE = 23;
 
     private RateBars() {}
 
@@ -36,7 +48,7 @@ public final class RateBars {
     }
 
     private static void row(Element svg, Scale percent, Bar bar, double middle) {
-        svg.add(Svg.text(bar.strong() ? "name strong" : "name", 110, middle + 4, "end", bar.label()));
+        name(svg, bar, middle);
         if (bar.estimate().isEmpty()) {
             svg.add(Svg.text("tick", percent.at(0) + 6, middle + 4, "start", "nothing judged"));
             return;
@@ -54,7 +66,7 @@ public final class RateBars {
                 .add(Svg.tip(String.format(
                         Locale.ROOT,
                         "%s: %.1f %% (%.1f to %.1f)",
-                        bar.label(),
+                        bar.note().isEmpty() ? bar.label() : bar.label() + " (" + bar.note() + ")",
                         rate,
                         100 * estimate.interval().low(),
                         100 * estimate.interval().high()))));
@@ -63,5 +75,31 @@ public final class RateBars {
             svg.add(Svg.line("whisker", end, middle - 4, end, middle + 4));
         }
         svg.add(Svg.text("value", WIDTH - 2, middle + 4, "end", String.format(Locale.ROOT, "%.1f", rate)));
+    }
+
+    private static void name(Element svg, Bar bar, double middle) {
+        double line = bar.note().isEmpty() ? middle + 4 : middle - 1;
+        svg.add(Svg.text(bar.strong() ? "name strong" : "name", NAMES, line, "end", fit(bar.label(), LABEL))
+                .add(Svg.tip(bar.label())));
+        if (!bar.note().isEmpty()) {
+            svg.add(Svg.text("note", NAMES, middle + 9, "end", fit(bar.note(), NOTE))
+                    .add(Svg.tip(bar.note())));
+        }
+    }
+
+    /** A name that is too long loses the middle of its longest part: names of one kind mostly begin or end alike. */
+    static String fit(String name, int letters) {
+        List<String> parts = List.of(name.split(", ", -1));
+        String longest =
+                parts.stream().max(Comparator.comparingInt(String::length)).orElse(name);
+        int[] points = longest.codePoints().toArray();
+        int room = Math.max(5, points.length - (name.codePointCount(0, name.length()) - letters));
+        if (room >= points.length) {
+            return name;
+        }
+        int head = room / 2;
+        int tail = room - 1 - head;
+        String shorter = new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
+        return parts.stream().map(part -> part.equals(longest) ? shorter : part).collect(Collectors.joining(", "));
     }
 }

@@ -6,17 +6,18 @@ import java.util.List;
  * A row of the tables: the base model, or what one way of training made of it.
  *
  * @param key as in {@code train --method}, with {@code -refresh} where exploration was repeated on the way
- * @param label for people
+ * @param name for people
+ * @param note what tells it from another of its name; empty where there is none
  */
-public record Method(String key, String label) implements Comparable<Method> {
+public record Method(String key, String name, String note) implements Comparable<Method> {
     private static final List<Method> KNOWN = List.of(
-            new Method("base", "base"),
-            new Method("sft", "SFT"),
-            new Method("dpo", "DPO"),
-            new Method("orpo", "ORPO"),
-            new Method("srpo", "SRPO"),
-            new Method("srpo-refresh", "SRPO + refresh"),
-            new Method("orpo-refresh", "ORPO + refresh"));
+            new Method("base", "base", ""),
+            new Method("sft", "SFT", ""),
+            new Method("dpo", "DPO", ""),
+            new Method("orpo", "ORPO", ""),
+            new Method("srpo", "SRPO", ""),
+            new Method("srpo-refresh", "SRPO + refresh", ""),
+            new Method("orpo-refresh", "ORPO + refresh", ""));
 
     public static final Method BASE = KNOWN.getFirst();
 
@@ -25,7 +26,7 @@ public record Method(String key, String label) implements Comparable<Method> {
         return KNOWN.stream()
                 .filter(method -> method.key.equals(key))
                 .findFirst()
-                .orElseGet(() -> new Method(key, key));
+                .orElseGet(() -> new Method(key, key, ""));
     }
 
     /** Whether it is the method of the paper or a variant of it. */
@@ -33,9 +34,14 @@ public record Method(String key, String label) implements Comparable<Method> {
         return key.startsWith("srpo");
     }
 
-    /** The same method, told apart from another run of it. */
-    public Method called(String addition) {
-        return new Method(key, label + " (" + addition + ")");
+    /** The same method, told apart from another run of it; as it is where there is nothing to say. */
+    Method with(String addition) {
+        return addition.isEmpty() ? this : new Method(key, name, addition);
+    }
+
+    /** Name and note. */
+    public String label() {
+        return note.isEmpty() ? name : name + " (" + note + ")";
     }
 
     private int rank() {
@@ -51,6 +57,6 @@ public record Method(String key, String label) implements Comparable<Method> {
     public int compareTo(Method other) {
         int byRank = Integer.compare(rank(), other.rank());
         int byKey = byRank != 0 ? byRank : key.compareTo(other.key);
-        return byKey != 0 ? byKey : label.compareTo(other.label);
+        return byKey != 0 ? byKey : label().compareTo(other.label());
     }
 }

@@ -9,13 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.bench.rsbench.Recount;
 import org.espalier.bench.rsbench.ResultsFile;
 import org.espalier.bench.rsbench.RunCounts;
+import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.report.run.Distinction.Named;
 
 /**
  * All runs of a report.
@@ -43,26 +46,74 @@ public record Runs(
         Map<Path, RunInfo> found = new LinkedHashMap<>();
         folders.forEach(folder -> find(folder, found));
         List<RunInfo> all = List.copyOf(found.values());
-        List<TrainRun> trainings = of(all, "train").stream()
-                .map(Runs::training)
-                .sorted(Comparator.comparing(TrainRun::method))
-                .toList();
+        List<TrainRun> trainings = of(all, "train").stream().map(Runs::training).toList();
         List<BenchRun> benches = new ArrayList<>();
         List<SuiteRun> suites = new ArrayList<>();
         List<RunInfo> unfinished = new ArrayList<>();
         for (RunInfo info : of(all, "bench")) {
             Path results = info.folder().resolve(ResultsFile.NAME);
+            Optional<RunInfo> training = Measured.training(info, trainings);
             if (!Files.exists(results)) {
                 unfinished.add(info);
             } else if (ResultFile.benchmark(results).equals("rsbench")) {
-                benches.add(bench(info, trainings));
+                benches.add(bench(info, training));
             } else {
-                suites.add(new SuiteRun(info, method(info, trainings), ResultFile.read(results)));
+                Result result = ResultFile.read(results);
+                suites.add(new SuiteRun(
+                        info, Measured.method(info, training), training, Optional.empty(), result.subject(), result));
             }
         }
         List<ExploreRun> explorations =
                 of(all, "explore").stream().map(ExploreRun::read).toList();
-        return new Runs(all, explorations, trainings, toldApart(benches), suites, unfinished);
+        return new Runs(all, explorations, trainings, benches, suites, unfinished).toldApart();
+    }
+
+    /** With a note behind each name that two of the runs have; sorted by method. */
+    private Runs toldApart() {
+        List<Facts> facts = Stream.concat(
+                        benches.stream().map(run -> Facts.measured(run.info(), run.training())),
+                        suites.stream().map(run -> Facts.measured(run.info(), run.training())))
+                .toList();
+        List<Method> methods = Stream.concat(
+                        benches.stream().map(BenchRun::method), suites.stream().map(SuiteRun::method))
+                .toList();
+        List<Optional<RunInfo>> trained = Stream.concat(
+                        benches.stream().map(BenchRun::training),
+                        suites.stream().map(SuiteRun::training))
+                .toList();
+        int first = benches.size();
+        List<String> notes = Distinction.notes(each(
+                methods,
+                (method, i) -> new Named(
+                        method.name(),
+                        i < first ? "rsbench" : suites.get(i - first).result().benchmark(),
+                        facts.get(i))));
+        List<String> subjects = Distinction.notes(
+                each(suites, (run, i) -> new Named(run.subject(), run.result().benchmark(), facts.get(first + i))));
+        List<String> ofTrainings = Distinction.notes(
+                each(trainings, (run, _) -> new Named(run.method().name(), "training", Facts.trained(run.info()))));
+        List<Optional<Sweep>> sweeps = Sweep.of(methods, trained, facts);
+        return new Runs(
+                all,
+                explorations,
+                each(trainings, (run, i) -> run.with(ofTrainings.get(i))).stream()
+                        .sorted(Comparator.comparing(TrainRun::method))
+                        .toList(),
+                each(benches, (run, i) -> run.with(notes.get(i), sweeps.get(i))).stream()
+                        .sorted(Comparator.comparing(BenchRun::method))
+                        .toList(),
+                each(suites, (run, i) -> run.with(notes.get(first + i), sweeps.get(first + i), subjects.get(i))),
+                unfinished);
+    }
+
+    private interface Numbered<T, R> {
+        R of(T one, int number);
+    }
+
+    private static <T, R> List<R> each(List<T> list, Numbered<T, R> change) {
+        return IntStream.range(0, list.size())
+                .mapToObj(i -> change.of(list.get(i), i))
+                .toList();
     }
 
     private static void find(Path folder, Map<Path, RunInfo> found) {
@@ -97,50 +148,13 @@ public record Runs(
         return new TrainRun(info, TrainRun.method(info), List.copyOf(metrics), unreadable);
     }
 
-    private static BenchRun bench(RunInfo info, List<TrainRun> trainings) {
+    private static BenchRun bench(RunInfo info, Optional<RunInfo> training) {
         return new BenchRun(
                 info,
-                method(info, trainings),
+                Measured.method(info, training),
+                training,
+                Optional.empty(),
                 ResultsFile.read(info.folder().resolve(ResultsFile.NAME)),
                 RunCounts.of(Recount.paths(info.folder())));
-    }
-
-    /** What made the model that was measured: as the record says, else the training its adapter lies in. */
-    private static Method method(RunInfo info, List<TrainRun> trainings) {
-        Optional<String> said = info.setting("method");
-        if (said.isPresent()) {
-            return Method.of(said.get());
-        }
-        Optional<Path> adapter = info.input("adapter");
-        if (adapter.isEmpty()) {
-            return info.name().startsWith("bench-") ? Method.of(info.name().substring(6)) : Method.BASE;
-        }
-        Path at = adapter.get().toAbsolutePath().normalize();
-        return trainings.stream()
-                .filter(run -> isIn(at, run.info()))
-                .map(TrainRun::method)
-                .findFirst()
-                .orElseGet(() -> Method.of(info.name().replaceFirst("^bench-", "")));
-    }
-
-    /** By place, or by name where the runs were moved together. */
-    private static boolean isIn(Path adapter, RunInfo training) {
-        Path parent = adapter.getParent();
-        return adapter.startsWith(training.folder().toAbsolutePath().normalize())
-                || (parent != null && parent.endsWith(training.name()));
-    }
-
-    /** Sorted by method; several runs of one method carry the names of their folders. */
-    private static List<BenchRun> toldApart(List<BenchRun> benches) {
-        return benches.stream()
-                .map(run -> benches.stream()
-                                        .filter(other -> other.method().equals(run.method()))
-                                        .count()
-                                > 1
-                        ? new BenchRun(
-                                run.info(), run.method().called(run.info().name()), run.results(), run.counts())
-                        : run)
-                .sorted(Comparator.comparing(BenchRun::method))
-                .toList();
     }
 }

@@ -10,6 +10,10 @@ import java.util.List;
 public record TrainRun(RunInfo info, Method method, List<Metric> metrics, int unreadable) {
     static final String METRICS = "metrics.jsonl";
 
+    TrainRun with(String note) {
+        return new TrainRun(info, method.with(note), metrics, unreadable);
+    }
+
     /** The method a training record names. */
     static Method method(RunInfo info) {
         String key = info.setting("method").orElse(info.name().replaceFirst("^train-", ""));

@@ -67,13 +67,20 @@ class DrawingTest {
         String svg = written(RateBars.draw(
                 "SER",
                 List.of(
-                        new RateBars.Bar("<SFT>", false, Optional.of(new Estimate(0.5, new Interval(0.25, 1)))),
-                        new RateBars.Bar("DPO", false, Optional.empty()))));
+                        new RateBars.Bar("<SFT>", "", false, Optional.of(new Estimate(0.5, new Interval(0.25, 1)))),
+                        new RateBars.Bar("DPO", "", false, Optional.empty()))));
         // The axis runs from 116 (0 %) to 296 (100 %): 50 % is 90 long, 25 % is at 161.
         assertThat(svg)
                 .contains("x=\"116\" y=\"13\" width=\"90\"")
                 .contains("x1=\"161\"")
                 .contains("x2=\"296\"");
         assertThat(svg).contains("&lt;SFT&gt;").contains("nothing judged");
+    }
+
+    @Test
+    void aLongNameLosesTheMiddleOfItsLongestPart() {
+        assertThat(RateBars.fit("qwen2.5-vl-7b-instruct, λ 0.1, seed 1", 23)).isEqualTo("qwen…uct, λ 0.1, seed 1");
+        assertThat(RateBars.fit("llama-3-instruct, seed 1", 23)).isEqualTo("llama-3…nstruct, seed 1");
+        assertThat(RateBars.fit("qwen, λ 0.1, seed 1", 23)).isEqualTo("qwen, λ 0.1, seed 1");
     }
 }
