@@ -15,7 +15,7 @@ import org.espalier.core.Turn;
 import org.espalier.endpoint.wire.Capabilities;
 
 /**
- * An endpoint that goes on from the beginning of an answer. Each draw is a request with a seed of its own; servers that
+ * An endpoint that goes on from the beginning of an answer, natively or because it is asked to. Each draw is a request with a seed of its own; servers that
  * keep prefixes make them cheap. Tokens and log-probabilities stay unknown: only text is sent and received.
  */
 public final class EndpointSampler implements Sampler {
@@ -23,15 +23,17 @@ public final class EndpointSampler implements Sampler {
     private static final int STEP = 100_000;
 
     private final Endpoint endpoint;
+    private final GoingOn how;
 
-    /** @throws InputException if the endpoint's capability record allows no beginning of an answer */
-    public EndpointSampler(Endpoint endpoint) {
-        if (endpoint.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
+    /** @throws InputException if the endpoint's capability record does not allow it to go on in this way */
+    public EndpointSampler(Endpoint endpoint, GoingOn how) {
+        if (how == GoingOn.PREFILL && endpoint.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
             throw new InputException("endpoint " + endpoint.name()
                     + " cannot go on from the beginning of an answer, which exploring needs: state 'prefill: native'"
-                    + " among its capabilities if it can");
+                    + " among its capabilities if it can, or have it asked to go on with --continue-by turn");
         }
         this.endpoint = endpoint;
+        this.how = how;
     }
 
     @Override
@@ -58,6 +60,9 @@ public final class EndpointSampler implements Sampler {
         List<Turn> conversation = new ArrayList<>(request.conversation());
         if (!sent.isEmpty()) {
             conversation.add(Turn.assistant(sent));
+            if (how == GoingOn.TURN) {
+                conversation.add(new Turn(Turn.Role.USER, List.of(), GoingOn.PLEASE));
+            }
         }
         int sample = draw.step() * STEP + draw.sample();
         Ask ask = new Ask(request.key() + " step " + draw.step(), conversation, sampling, sample, Optional.empty());
@@ -66,7 +71,10 @@ public final class EndpointSampler implements Sampler {
             case Answer.Failed failed ->
                 throw new SurroundingsException(
                         "Endpoint " + endpoint.name() + " could not go on with " + ask.label() + ": " + failed.reason()
-                                + "; run the same command to go on, what was drawn is kept.",
+                                + (failed.retryable()
+                                        ? "; run the same command to go on, what was drawn is kept."
+                                        : "; what was drawn is kept, but no further call will end otherwise: leave this"
+                                                + " question out of the data."),
                         new IllegalStateException(failed.reason()));
         };
     }

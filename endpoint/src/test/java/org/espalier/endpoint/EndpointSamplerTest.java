@@ -43,7 +43,7 @@ class EndpointSamplerTest {
         try (ScriptedServer server = new ScriptedServer(n -> Reply.words(" words"));
                 Store store = Store.inFolder(folder);
                 Endpoints endpoints = Endpoints.open(file(server, "{prefill: native}"), store)) {
-            Sampler sampler = new EndpointSampler(endpoints.named("it"));
+            Sampler sampler = new EndpointSampler(endpoints.named("it"), GoingOn.PREFILL);
             List<List<Continuation>> drawn = sampler.sample(List.of(REQUEST), Sampling.at(1, 20, 3));
 
             assertThat(drawn)
@@ -75,9 +75,32 @@ class EndpointSamplerTest {
         try (ScriptedServer server = new ScriptedServer(n -> Reply.words("x"));
                 Store store = Store.inFolder(folder);
                 Endpoints endpoints = Endpoints.open(file(server, "{prefill: none}"), store)) {
-            assertThatThrownBy(() -> new EndpointSampler(endpoints.named("it")))
+            assertThatThrownBy(() -> new EndpointSampler(endpoints.named("it"), GoingOn.PREFILL))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("prefill: native");
+        }
+    }
+
+    @Test
+    void anyServerCanBeAskedToGoOn() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(n -> Reply.words(" words"));
+                Store store = Store.inFolder(folder);
+                Endpoints endpoints = Endpoints.open(file(server, "{prefill: none}"), store)) {
+            Sampler sampler = new EndpointSampler(endpoints.named("it"), GoingOn.TURN);
+            assertThat(sampler.sample(List.of(REQUEST), Sampling.at(1, 20, 3)).getFirst())
+                    .hasSize(4);
+            List<JsonNode> asked = server.calls().stream()
+                    .map(call -> Json.parse(call.body()))
+                    .filter(body -> body.path("messages").size() > 1)
+                    .toList();
+            assertThat(asked).hasSize(2).allSatisfy(body -> {
+                assertThat(body.path("messages").size()).isEqualTo(3);
+                assertThat(body.path("messages").get(1).path("role").asString()).isEqualTo("assistant");
+                assertThat(body.path("messages").get(1).path("content").asString())
+                        .isEqualTo("First.");
+                assertThat(body.path("messages").get(2).path("role").asString()).isEqualTo("user");
+                assertThat(body.has("continue_final_message")).isFalse();
+            });
         }
     }
 

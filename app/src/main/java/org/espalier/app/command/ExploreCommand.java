@@ -9,6 +9,7 @@ import org.espalier.app.work.Desk;
 import org.espalier.app.work.ExploreWork;
 import org.espalier.srpo.explore.ExploreSummary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,8 +22,8 @@ final class ExploreCommand implements Callable<Integer>, TakesSettings {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of a model.")
-    private Path model;
+    @Mixin
+    private DrawerOptions drawer;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Questions: an ssui.jsonl.")
     private Path data;
@@ -58,8 +59,8 @@ final class ExploreCommand implements Callable<Integer>, TakesSettings {
     @Override
     public Integer call() {
         Recipes recipes = SettingFlags.read(spec, this);
-        ExploreWork work =
-                new ExploreWork(model, data, out, Words.rules(verifier), anyLicence, recipes.run(), recipes.explore());
+        ExploreWork work = new ExploreWork(
+                drawer.drawer(), data, out, Words.rules(verifier), anyLicence, recipes.run(), recipes.explore());
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();

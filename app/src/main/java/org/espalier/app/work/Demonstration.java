@@ -162,7 +162,13 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         Recipes recipes = recipes(Map.of());
         stage(desk, EXPLORE, () -> {
             var summary = new ExploreWork(
-                            model, questions(), folder(EXPLORE), Rules.AUTO, false, recipes.run(), recipes.explore())
+                            new Drawer.Checkpoint(model),
+                            questions(),
+                            folder(EXPLORE),
+                            Rules.AUTO,
+                            false,
+                            recipes.run(),
+                            recipes.explore())
                     .run(desk);
             return summary.pairs() + " pairs from " + (summary.attempts() + summary.branches()) + " paths";
         });

@@ -7,12 +7,15 @@ import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
 import org.espalier.app.console.RunLog;
 import org.espalier.core.PathTree;
+import org.espalier.core.Sampler;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
+import org.espalier.endpoint.GoingOn;
+import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.generate.LocalModelOptions;
 import org.espalier.srpo.explore.DemonstrationPool;
@@ -22,12 +25,12 @@ import org.espalier.srpo.explore.Explorer;
 import org.espalier.ssui.pool.SampleLicences;
 
 /**
- * Explores the questions of a data file with a model in this process (Eq. 1-4).
+ * Explores the questions of a data file (Eq. 1-4).
  *
  * @param anyLicence whether data whose terms forbid training are explored all the same
  */
 public record ExploreWork(
-        Path model,
+        Drawer drawer,
         Path data,
         Path out,
         Rules rules,
@@ -40,11 +43,23 @@ public record ExploreWork(
         List<SsuiSample> samples = samples();
         Rules chosen = rules.of(samples);
         ExploreSettings settings = explore.settings();
-        try (Forecast forecast = Forecast.of(model, samples, settings.examples(), settings.examplesWithPictures())) {
-            desk.say("Would explore " + samples.size() + " questions of " + data + " with " + model + " into " + out
-                    + "; the verifier is '" + chosen.label() + "'.");
-            forecast.model(desk);
-            forecast.exploration(desk, settings);
+        String who = switch (drawer) {
+            case Drawer.Checkpoint(Path model) -> model.toString();
+            case Drawer.Remote(EndpointPlan plan, GoingOn how) ->
+                plan.model() + " behind " + plan.baseUrl() + " (" + words(how) + ")";
+        };
+        desk.say("Would explore " + samples.size() + " questions of " + data + " with " + who + " into " + out
+                + "; the verifier is '" + chosen.label() + "'.");
+        switch (drawer) {
+            case Drawer.Checkpoint(Path model) -> {
+                try (Forecast forecast =
+                        Forecast.of(model, samples, settings.examples(), settings.examplesWithPictures())) {
+                    forecast.model(desk);
+                    forecast.exploration(desk, settings);
+                }
+            }
+            case Drawer.Remote(EndpointPlan plan, GoingOn _) ->
+                new CallsForecast(samples, settings, run.settings().seed()).say(desk, plan);
         }
     }
 
@@ -52,29 +67,71 @@ public record ExploreWork(
     public ExploreSummary run(Desk desk) {
         List<SsuiSample> samples = samples();
         Rules chosen = rules.of(samples);
-        String modelHash = Sha256.of(model);
-        RunPlan.Builder plan =
-                Machine.computing("explore").seed("seed", run.settings().seed());
-        explore.into(plan).setting("verifier", chosen.label(), rules == chosen ? "flag --verifier" : "the data");
-        if (anyLicence) {
-            plan.setting("allow-licence", true, "flag --allow-licence");
-        }
-        Inputs.data(plan.input("model", model, modelHash), data, samples);
-        try (RunFolder folder = RunFolder.open(out, plan.build());
+        PathTree.Origin origin = origin();
+        try (RunFolder folder = RunFolder.open(out, plan(samples, chosen, origin));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
                 return ExploreSummary.of(TreeFile.read(out.resolve(TreeFile.NAME)));
             }
             log.say("exploring " + samples.size() + " questions");
-            PathTree.Origin origin = origin(model, modelHash, "");
-            try (LocalModel sampler = LocalModel.open(model, Optional.empty(), LocalModelOptions.DEFAULT)) {
-                ExploreSummary summary =
-                        explorer(sampler, chosen, samples, origin).explore(samples, out, desk.progress());
-                folder.finish();
-                log.say("explored: " + summary.outcomes());
-                return summary;
-            }
+            ExploreSummary summary = switch (drawer) {
+                case Drawer.Checkpoint(Path model) -> local(model, chosen, samples, origin, desk);
+                case Drawer.Remote(EndpointPlan plan, GoingOn how) -> remote(plan, how, chosen, samples, origin, desk);
+            };
+            folder.finish();
+            log.say("explored: " + summary.outcomes());
+            return summary;
         }
+    }
+
+    private RunPlan plan(List<SsuiSample> samples, Rules chosen, PathTree.Origin origin) {
+        RunPlan.Builder plan = switch (drawer) {
+            case Drawer.Checkpoint(Path model) -> Machine.computing("explore").input("model", model, origin.model());
+            case Drawer.Remote(EndpointPlan it, GoingOn how) ->
+                Machine.plan("explore")
+                        .setting("endpoint", it.baseUrl(), "the command line")
+                        .setting("endpoint-name", it.name(), "the command line")
+                        .setting("model-name", it.model(), "the command line")
+                        .setting("continue-by", words(how), "the command line");
+        };
+        plan.seed("seed", run.settings().seed());
+        explore.into(plan).setting("verifier", chosen.label(), rules == chosen ? "flag --verifier" : "the data");
+        if (anyLicence) {
+            plan.setting("allow-licence", true, "flag --allow-licence");
+        }
+        Inputs.data(plan, data, samples);
+        return plan.build();
+    }
+
+    private static String words(GoingOn how) {
+        return switch (how) {
+            case PREFILL -> "prefill";
+            case TURN -> "turn";
+        };
+    }
+
+    private ExploreSummary local(
+            Path model, Rules chosen, List<SsuiSample> samples, PathTree.Origin origin, Desk desk) {
+        try (LocalModel sampler = LocalModel.open(model, Optional.empty(), LocalModelOptions.DEFAULT)) {
+            return explore(sampler, chosen, samples, origin, desk);
+        }
+    }
+
+    private ExploreSummary remote(
+            EndpointPlan plan, GoingOn how, Rules chosen, List<SsuiSample> samples, PathTree.Origin origin, Desk desk) {
+        EndpointPlan own = OpenEndpoints.exploring(plan);
+        if (own.omit().contains("temperature")) {
+            desk.say("Endpoint " + plan.name() + " is sent no temperature: its own holds, not that of the settings.");
+        }
+        try (OpenEndpoints endpoints = OpenEndpoints.in(out, List.of(own))) {
+            return explore(endpoints.sampler(own, how), chosen, samples, origin, desk);
+        }
+    }
+
+    private ExploreSummary explore(
+            Sampler sampler, Rules chosen, List<SsuiSample> samples, PathTree.Origin origin, Desk desk) {
+        return new Explorer(sampler, chosen.verifier(), explore.settings(), DemonstrationPool.of(samples), origin)
+                .explore(samples, out, desk.progress());
     }
 
     private List<SsuiSample> samples() {
@@ -85,16 +142,17 @@ public record ExploreWork(
         return samples;
     }
 
-    private Explorer explorer(LocalModel sampler, Rules chosen, List<SsuiSample> samples, PathTree.Origin origin) {
-        return new Explorer(sampler, chosen.verifier(), explore.settings(), DemonstrationPool.of(samples), origin);
-    }
-
-    private PathTree.Origin origin(Path folder, String hash, String adapter) {
-        return new PathTree.Origin(
-                hash,
-                Sha256.of(folder.resolve("tokenizer.json")),
-                adapter,
-                run.settings().seed(),
-                explore.settings().temperature());
+    /** Of an endpoint neither weights nor tokenizer are known: its name stands for both, and trees hold texts alone. */
+    private PathTree.Origin origin() {
+        long seed = run.settings().seed();
+        double temperature = explore.settings().temperature();
+        return switch (drawer) {
+            case Drawer.Checkpoint(Path model) ->
+                new PathTree.Origin(
+                        Sha256.of(model), Sha256.of(model.resolve("tokenizer.json")), "", seed, temperature);
+            case Drawer.Remote(EndpointPlan plan, GoingOn how) ->
+                new PathTree.Origin(
+                        plan.model() + (how == GoingOn.TURN ? " (asked to go on)" : ""), "", "", seed, temperature);
+        };
     }
 }

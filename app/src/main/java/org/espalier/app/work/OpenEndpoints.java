@@ -2,6 +2,7 @@ package org.espalier.app.work;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -9,13 +10,17 @@ import org.espalier.app.config.BenchSettings;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
+import org.espalier.core.Sampler;
 import org.espalier.endpoint.EndpointChatModel;
+import org.espalier.endpoint.EndpointSampler;
 import org.espalier.endpoint.Endpoints;
+import org.espalier.endpoint.GoingOn;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.endpoint.wire.Provider;
 import org.espalier.store.Store;
 
-/** The endpoints of a benchmark's run, over the journal in its folder: no answer is paid for twice. */
+/** The endpoints of a run, over the journal in its folder: no answer is paid for twice. */
 final class OpenEndpoints implements AutoCloseable {
     private final Store store;
     private final Endpoints endpoints;
@@ -42,6 +47,10 @@ final class OpenEndpoints implements AutoCloseable {
         return new EndpointChatModel(endpoints.named(plan.name()));
     }
 
+    Sampler sampler(EndpointPlan plan, GoingOn how) {
+        return new EndpointSampler(endpoints.named(plan.name()), how);
+    }
+
     List<JudgeModel> judges(List<EndpointPlan> judges) {
         return judges.stream()
                 .<JudgeModel>map(plan -> new EndpointJudge(endpoints.named(plan.name())))
@@ -55,6 +64,26 @@ final class OpenEndpoints implements AutoCloseable {
         }
         Set<String> omit = new TreeSet<>(plan.omit());
         omit.addAll(Set.of("temperature", "top-p"));
+        return with(plan, omit, plan.extra());
+    }
+
+    /**
+     * The same endpoint, told that nothing but the temperature shapes its draws. Servers fill in what they are not told
+     * from the model's own settings, whose repetition penalty would draw from another distribution.
+     */
+    static EndpointPlan exploring(EndpointPlan plan) {
+        if (plan.provider() != Provider.OPENAI_COMPATIBLE) {
+            return plan;
+        }
+        Map<String, Object> extra = new TreeMap<>(Map.of("top_k", -1, "repetition_penalty", 1.0));
+        if (!plan.omit().contains("top-p")) {
+            extra.put("top_p", 1.0);
+        }
+        extra.putAll(plan.extra());
+        return with(plan, plan.omit(), extra);
+    }
+
+    private static EndpointPlan with(EndpointPlan plan, Set<String> omit, Map<String, Object> extra) {
         return new EndpointPlan(
                 plan.name(),
                 plan.provider(),
@@ -66,7 +95,7 @@ final class OpenEndpoints implements AutoCloseable {
                 plan.prices(),
                 plan.capabilities(),
                 omit,
-                plan.extra());
+                extra);
     }
 
     @Override

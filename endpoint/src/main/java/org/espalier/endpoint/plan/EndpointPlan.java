@@ -65,6 +65,11 @@ public record EndpointPlan(
         return new EndpointPlan(name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra);
     }
 
+    /** The same, able to do something else. */
+    public EndpointPlan with(Capabilities other) {
+        return new EndpointPlan(name, provider, baseUrl, model, adapter, key, limits, prices, other, omit, extra);
+    }
+
     static String trimmed(String url) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }

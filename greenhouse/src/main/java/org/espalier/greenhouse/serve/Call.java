@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * than one without.
  *
  * @param key names this request: the same for the same content
- * @param shown names of the things in the first picture; empty where there is none, or none of the greenhouse's
+ * @param shown names of the things in the last picture; empty where there is none, or none of the greenhouse's
  * @param pictures how many there are
  */
 record Call(String key, JsonNode body, Optional<List<String>> shown, int pictures) {
@@ -51,7 +52,7 @@ record Call(String key, JsonNode body, Optional<List<String>> shown, int picture
         JsonNode body = Json.parse(new String(without, StandardCharsets.UTF_8));
         String key =
                 Sha256.of(rest.append(' ').append(crc.getValue()).toString()).substring(0, 32);
-        return new Call(key, body, shown.isEmpty() ? Optional.empty() : shown.getFirst(), shown.size());
+        return new Call(key, body, shown.isEmpty() ? Optional.empty() : shown.getLast(), shown.size());
     }
 
     private static Optional<List<String>> look(byte[] bytes, int start, int end) {
@@ -102,22 +103,37 @@ record Call(String key, JsonNode body, Optional<List<String>> shown, int picture
         return end < 0 ? "" : text.substring(start + DATA.length(), end);
     }
 
+    /** One turn. */
+    record Said(String role, String text) {}
+
+    /** All turns in order. */
+    List<Said> conversation() {
+        List<Said> turns = new ArrayList<>();
+        for (JsonNode message : body.path("messages")) {
+            StringBuilder said = new StringBuilder();
+            JsonNode content = message.path("content");
+            if (content.isString()) {
+                said.append(content.stringValue()).append('\n');
+            }
+            content.forEach(part -> {
+                if (part.path("text").isString()) {
+                    said.append(part.path("text").stringValue()).append('\n');
+                }
+            });
+            turns.add(new Said(message.path("role").asString(""), said.toString()));
+        }
+        return turns;
+    }
+
     /** What one side said, its turns with line ends between. */
     String turns(String role) {
-        StringBuilder said = new StringBuilder();
-        for (JsonNode message : body.path("messages")) {
-            if (message.path("role").asString("").equals(role)) {
-                JsonNode content = message.path("content");
-                if (content.isString()) {
-                    said.append(content.stringValue()).append('\n');
-                }
-                content.forEach(part -> {
-                    if (part.path("text").isString()) {
-                        said.append(part.path("text").stringValue()).append('\n');
-                    }
-                });
-            }
-        }
-        return said.toString();
+        return conversation().stream()
+                .filter(turn -> turn.role().equals(role))
+                .map(Said::text)
+                .collect(Collectors.joining());
+    }
+
+    double temperature() {
+        return body.path("temperature").asDouble(0);
     }
 }

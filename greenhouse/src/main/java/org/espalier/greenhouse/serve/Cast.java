@@ -1,13 +1,10 @@
 package org.espalier.greenhouse.serve;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.path.PathReader;
-import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.World;
 
 /** Who plays which agent. */
@@ -35,11 +32,6 @@ final class Cast {
     }
 
     private String chat(Call call, Dice dice) {
-        String asked = call.turns("user").strip();
-        List<Combination> about = facts.about(call.shown().orElse(List.of()));
-        Optional<Combination> found = about.stream()
-                .filter(c -> facts.action(asked).map(c.action()::equals).orElse(false))
-                .findFirst();
-        return found.map(c -> facts.path(c, dice).text()).orElse("I cannot tell.");
+        return new Assistant(facts).answer(call, dice);
     }
 }

@@ -38,7 +38,7 @@ public record DemonstrationPool(List<SsuiSample> samples, BiPredicate<SsuiSample
      *
      * @throws InputException if fewer than m may be shown before this question
      */
-    Demonstrations choose(SsuiSample question, int m, boolean withPictures, long seed) {
+    public Demonstrations choose(SsuiSample question, int m, boolean withPictures, long seed) {
         SplittableRandom random = new SplittableRandom(seedFor(question, seed));
         List<SsuiSample> chosen = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();

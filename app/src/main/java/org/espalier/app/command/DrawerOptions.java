@@ -1,0 +1,92 @@
+package org.espalier.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.app.work.Drawer;
+import org.espalier.core.InputException;
+import org.espalier.endpoint.GoingOn;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Provider;
+import picocli.CommandLine.Option;
+
+/** Whose reasoning paths are drawn. */
+final class DrawerOptions {
+    @Option(names = "--model", paramLabel = "DIR", description = "The folder of a model.")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "Or a model behind an OpenAI-compatible endpoint; or its name in the endpoints file.")
+    private Optional<String> endpoint;
+
+    @Option(names = "--model-name", paramLabel = "NAME", description = "What the endpoint calls the model.")
+    private Optional<String> modelName;
+
+    @Option(names = "--key-env", paramLabel = "VAR", description = "The environment variable that holds its key.")
+    private Optional<String> keyVariable;
+
+    @Option(names = "--endpoints", paramLabel = "FILE", description = "Endpoints by name, with limits and prices.")
+    private Optional<Path> endpoints;
+
+    @Option(
+            names = "--continue-by",
+            defaultValue = "auto",
+            paramLabel = "WAY",
+            description =
+                    "How an endpoint goes on from the beginning of a path: 'prefill' (it stands as an unfinished"
+                            + " turn; vLLM and SGLang can), 'turn' (a further turn asks to go on; any server can, but draws"
+                            + " other paths than the paper's exploration), or 'auto' (prefill, where the endpoints file says so).")
+    private String way;
+
+    /** Who is named. */
+    Drawer drawer() {
+        if (model.isPresent() == endpoint.isPresent()) {
+            throw new InputException("name whose paths are drawn by one of --model DIR, --endpoint URL");
+        }
+        if (model.isPresent()) {
+            return new Drawer.Checkpoint(model.get());
+        }
+        EndpointPlan plan = AskedOptions.plan(
+                endpoint.orElseThrow(),
+                modelName,
+                keyVariable,
+                "explored",
+                endpoints.map(EndpointsFile::read),
+                "--model-name");
+        if (plan.provider() == Provider.LOCAL) {
+            throw new InputException(
+                    "endpoint " + plan.name() + " is a checkpoint in this process: explore with --model " + plan.model()
+                            + " instead, which batches its draws");
+        }
+        return remote(plan);
+    }
+
+    private Drawer remote(EndpointPlan plan) {
+        boolean can = plan.capabilities().prefill() == Capabilities.Prefill.NATIVE;
+        return switch (way) {
+            case "prefill" -> new Drawer.Remote(can ? plan : prefilled(plan), GoingOn.PREFILL);
+            case "turn" -> new Drawer.Remote(plan, GoingOn.TURN);
+            case "auto" -> {
+                if (!can) {
+                    throw new InputException(
+                            "nothing says that endpoint " + plan.name() + " can go on from the beginning"
+                                    + " of an answer, which exploring needs: say --continue-by prefill if it can (vLLM and"
+                                    + " SGLang), else --continue-by turn");
+                }
+                yield new Drawer.Remote(plan, GoingOn.PREFILL);
+            }
+            default -> throw Words.unknown("way", way, List.of("auto", "prefill", "turn"));
+        };
+    }
+
+    /** The word on the command line stands for the file's. */
+    private static EndpointPlan prefilled(EndpointPlan plan) {
+        Capabilities of = plan.capabilities();
+        return plan.with(
+                new Capabilities(of.pictures(), of.seed(), of.logprobs(), of.json(), Capabilities.Prefill.NATIVE));
+    }
+}
