@@ -11,6 +11,8 @@ import java.util.List;
  * @param repetitionPenalty 1 leaves everything as it is; else a token that stands in the prompt, its pictures' tokens
  *     included, or in the answer so far has its logit divided by this where it is positive and multiplied where it is
  *     not, once however often it stands there, before the temperature (Keskar et al. 2019, section 4.1)
+ * @param minP keep the tokens that are at least this share as likely as the likeliest, in [0, 1]; 0 keeps all; looks at
+ *     what top-k and top-p left
  * @param maxTokens new tokens at most, per continuation
  * @param stops texts that end a continuation; the text found is not part of it
  * @param seed of the run; one uniform number a token is a function of (seed, question id, step, sample, position)
@@ -20,6 +22,7 @@ public record Sampling(
         double topP,
         int topK,
         double repetitionPenalty,
+        double minP,
         int maxTokens,
         List<String> stops,
         long seed) {
@@ -38,14 +41,17 @@ public record Sampling(
             throw new IllegalArgumentException(
                     "repetition penalty " + repetitionPenalty + " is not above 0 and at most 100");
         }
+        if (!(minP >= 0 && minP <= 1)) {
+            throw new IllegalArgumentException("min-p " + minP + " is not between 0 and 1");
+        }
         if (maxTokens < 1) {
             throw new IllegalArgumentException("max tokens " + maxTokens + " is less than 1");
         }
     }
 
-    /** Without a repetition penalty. */
+    /** Without a repetition penalty and min-p. */
     public Sampling(double temperature, double topP, int topK, int maxTokens, List<String> stops, long seed) {
-        this(temperature, topP, topK, 1, maxTokens, stops, seed);
+        this(temperature, topP, topK, 1, 0, maxTokens, stops, seed);
     }
 
     /** Samples from the model's own distribution at a temperature: no top-p, no top-k, no penalty. */

@@ -14,6 +14,7 @@ import org.espalier.app.work.Conversation;
 import org.espalier.app.work.Desk;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
+import org.espalier.model.generate.GenerationDefaults;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.generate.LocalModelOptions;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,10 @@ final class ChatCommand implements Callable<Integer> {
             throw new InputException("--max-tokens is at least 1, not " + maxTokens);
         }
         images.forEach(Conversation::requirePicture);
+        Sampling sampling = greedy
+                ? Sampling.at(0, maxTokens, seed)
+                : GenerationDefaults.read(model).sampling(maxTokens, List.of(), seed);
         try (LocalModel opened = LocalModel.open(model, adapter, LocalModelOptions.DEFAULT)) {
-            Sampling sampling =
-                    greedy ? Sampling.at(0, maxTokens, seed) : opened.defaults().sampling(maxTokens, List.of(), seed);
             Conversation conversation =
                     new Conversation((request, heard) -> opened.reply(request, sampling, heard), this::show);
             images.forEach(conversation::show);

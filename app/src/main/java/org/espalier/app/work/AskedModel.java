@@ -4,6 +4,7 @@ import java.util.List;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Sampling;
+import org.espalier.model.generate.GenerationDefaults;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.generate.LocalModelOptions;
 
@@ -14,12 +15,16 @@ import org.espalier.model.generate.LocalModelOptions;
  */
 record AskedModel(LocalModel local, Sampling sampling) implements AutoCloseable {
     static AskedModel open(Subject.Local subject, BenchSettings settings, int maxTokens, long seed) {
-        LocalModel model = LocalModel.open(subject.model(), subject.adapter(), LocalModelOptions.DEFAULT);
-        return new AskedModel(
-                model,
-                settings.decoding() == BenchSettings.Decoding.MODEL
-                        ? model.defaults().sampling(maxTokens, List.of(), seed)
-                        : Subject.sampling(settings, maxTokens, seed));
+        // First what is soon said to be wrong, then the weights.
+        Sampling sampling = sampling(subject, settings, maxTokens, seed);
+        return new AskedModel(LocalModel.open(subject.model(), subject.adapter(), LocalModelOptions.DEFAULT), sampling);
+    }
+
+    /** @throws org.espalier.core.InputException if the model's own settings are wanted and not computed here */
+    static Sampling sampling(Subject.Local subject, BenchSettings settings, int maxTokens, long seed) {
+        return settings.decoding() == BenchSettings.Decoding.MODEL
+                ? GenerationDefaults.read(subject.model()).sampling(maxTokens, List.of(), seed)
+                : Subject.sampling(settings, maxTokens, seed);
     }
 
     ChatModel model() {

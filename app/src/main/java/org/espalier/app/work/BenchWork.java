@@ -71,6 +71,11 @@ public record BenchWork(
                 + bench.settings().paths() + " paths each, of " + subject.title() + " into " + out
                 + "; the arbiter: " + arbiterWords() + ".");
         if (subject instanceof Subject.Local local) {
+            AskedModel.sampling(
+                    local,
+                    bench.settings(),
+                    bench.settings().maxTokens(),
+                    run.settings().seed());
             try (Forecast forecast = Forecast.of(local.model(), samples, 0, false)) {
                 forecast.model(desk);
                 forecast.asking(desk, bench.settings());

@@ -60,6 +60,13 @@ public record SuiteWork(
         Benchmark benchmark = data.benchmark();
         QuestionSet set = data.questions(benchmark, run.settings().seed());
         requireJudge(benchmark);
+        if (subject instanceof Subject.Local local) {
+            AskedModel.sampling(
+                    local,
+                    bench.settings(),
+                    maxTokens(benchmark),
+                    run.settings().seed());
+        }
         long answers = (long) set.items().size() * samples(benchmark);
         long calls = judges.plans().size() * answers * benchmark.callsPerAnswer();
         desk.say("Would ask " + set.items().size() + " questions of "

@@ -222,6 +222,7 @@ class VerbsTest {
                 "preprocessor_config.json | 'merge_size' : 2 | 'merge_size' : 1 | belongs to another model",
                 "preprocessor_config.json | 'temporal_patch_size' : 2 | 'temporal_patch_size' : 1 | belongs to another",
                 "generation_config.json | 'temperature' : 0.5 | 'temperature' : 'x' | not a number",
+                "generation_config.json | 'top_k' : 0 | 'top_k' : 0, 'num_beams' : 4 | wants num_beams 4, which is not computed here",
             })
     void refusesAModelFolderWhoseFilesDoNotFit(String file, String was, String now, String sentence)
             throws IOException {

@@ -53,7 +53,12 @@ public record Prompt(List<Turn> conversation, Map<Path, Picture> pictures, Sampl
             }
             said.put("text", turn.text());
         }
-        request.set("sampling", Json.tree(sampling));
+        ObjectNode chosen = (ObjectNode) Json.tree(sampling);
+        if (sampling.minP() == 0) {
+            // Answers that were kept before there was such a setting are still found.
+            chosen.remove("min_p");
+        }
+        request.set("sampling", chosen);
         shape.ifPresent(wanted -> request.set("shape", wanted.schema()));
         return Json.line(request).getBytes(StandardCharsets.UTF_8);
     }

@@ -16,27 +16,47 @@ import tools.jackson.databind.JsonNode;
  * @param temperature 0 where the file does not ask for sampling
  * @param topK 0 keeps all
  * @param repetitionPenalty 1 for none; holds for greedy answers too
+ * @param minP 0 keeps all
  * @param endTokens that end an answer beside the chat format's own
+ * @param others settings that shape answers and are not computed here, as {@code name value}, in the order of their
+ *     names: whoever wants the makers' settings is refused, others can go on
  */
 public record GenerationDefaults(
-        double temperature, double topP, int topK, double repetitionPenalty, Set<Integer> endTokens) {
+        double temperature,
+        double topP,
+        int topK,
+        double repetitionPenalty,
+        double minP,
+        Set<Integer> endTokens,
+        List<String> others) {
     /** Where there is no file. */
-    public static final GenerationDefaults GREEDY = new GenerationDefaults(0, 1, 0, 1, Set.of());
+    public static final GenerationDefaults GREEDY = new GenerationDefaults(0, 1, 0, 1, 0, Set.of(), List.of());
 
     /** What transformers keeps where a file asks for sampling and does not say. */
     private static final int USUAL_TOP_K = 50;
 
     public GenerationDefaults {
         endTokens = Set.copyOf(endTokens);
+        others = List.copyOf(others);
     }
 
-    /** As settings of a call. */
+    /**
+     * As settings of a call.
+     *
+     * @throws InputException if the makers want what is not computed here: the figures would not be those of their
+     *     settings
+     */
     public Sampling sampling(int maxTokens, List<String> stops, long seed) {
-        return new Sampling(temperature, topP, topK, repetitionPenalty, maxTokens, stops, seed);
+        if (!others.isEmpty()) {
+            throw new InputException("the model's generation_config.json wants " + String.join(", ", others)
+                    + ", which is not computed here: choose other settings than the model's own (bench: --decoding greedy"
+                    + " or --decoding sample; chat: --greedy), or remove it from the file");
+        }
+        return new Sampling(temperature, topP, topK, repetitionPenalty, minP, maxTokens, stops, seed);
     }
 
     /** Reads the file of a checkpoint folder. */
-    static GenerationDefaults read(Path folder) {
+    public static GenerationDefaults read(Path folder) {
         Path file = folder.resolve("generation_config.json");
         return Files.exists(file)
                 ? new FileOf(file, JsonFile.read(file, "take the one of the checkpoint")).read()
@@ -60,9 +80,19 @@ public record GenerationDefaults(
                     samples ? number("top_p", 1, 1) : 1,
                     samples ? (int) topK : 0,
                     number("repetition_penalty", 1, 1),
-                    ends(json.path("eos_token_id")));
+                    samples ? number("min_p", 0, 0) : 0,
+                    ends(json.path("eos_token_id")),
+                    Uncomputed.in(json, samples));
             try {
-                defaults.sampling(1, List.of(), 0);
+                new Sampling(
+                        defaults.temperature,
+                        defaults.topP,
+                        defaults.topK,
+                        defaults.repetitionPenalty,
+                        defaults.minP,
+                        1,
+                        List.of(),
+                        0);
             } catch (IllegalArgumentException e) {
                 throw wrong(String.valueOf(e.getMessage()));
             }

@@ -20,7 +20,7 @@ import org.espalier.tensor.HostTensors;
 /**
  * Chooses tokens: the most likely one, or the first in the order of the vocabulary whose cumulative probability exceeds
  * a given number. A repetition penalty comes first. Top-k and top-p keep every token that is as likely as the last one they keep, so that equal logits
- * never make the choice depend on how they were sorted; top-p looks at what top-k left.
+ * never make the choice depend on how they were sorted; top-p looks at what top-k left, min-p at what both left.
  */
 final class TokenSampler {
     /** Where top-p is usually reached; sorting a large vocabulary whole is the exception. */
@@ -91,7 +91,14 @@ final class TokenSampler {
             Tensor last = largest(probabilities, sampling.topK()).narrow(1, sampling.topK() - 1L, 1);
             probabilities = probabilities.mul(probabilities.ge(last));
         }
-        return sampling.topP() < 1 ? nucleus(probabilities) : probabilities;
+        Tensor left = sampling.topP() < 1 ? nucleus(probabilities) : probabilities;
+        return sampling.minP() > 0 ? likely(left) : left;
+    }
+
+    /** Min-p: the likeliest token is always left, so that its probability is what it was before. */
+    private Tensor likely(Tensor probabilities) {
+        Tensor least = largest(probabilities, 1).mul(new Scalar(sampling.minP()));
+        return probabilities.mul(probabilities.ge(least));
     }
 
     private Tensor nucleus(Tensor probabilities) {

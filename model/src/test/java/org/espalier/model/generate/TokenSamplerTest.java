@@ -62,6 +62,27 @@ class TokenSamplerTest {
     }
 
     @Test
+    void minPKeepsWhatIsAtLeastSoManyTimesAsLikelyAsTheLikeliest() {
+        // A share of 0.6 of 0.4 is 0.24: 0.4 and 0.3 are left, 4/7 = 0.5714. A share of 0.45 keeps 0.2 too.
+        assertThat(kept(new Sampling(1, 1, 0, 1, 0.6, 1, List.of(), 0), 0.0, 0.57, 0.572, 0.999))
+                .containsExactly(1, 1, 3, 3);
+        assertThat(kept(new Sampling(1, 1, 0, 1, 0.45, 1, List.of(), 0), 0.0, 0.45, 0.67, 0.999))
+                .containsExactly(1, 2, 3, 3);
+        assertThat(kept(new Sampling(1, 1, 0, 1, 1, 1, List.of(), 0), 0.0, 0.999))
+                .containsExactly(1, 1);
+        // After the temperature: squared, 0.3 is 0.09 of 0.16, less than a share of 0.6.
+        assertThat(kept(new Sampling(0.5, 1, 0, 1, 0.6, 1, List.of(), 0), 0.0, 0.999))
+                .containsExactly(1, 1);
+        // And after top-p, which had left 0.2 as well.
+        assertThat(kept(new Sampling(1, 0.75, 0, 1, 0.6, 1, List.of(), 0), 0.572, 0.999))
+                .containsExactly(3, 3);
+    }
+
+    private static int[] kept(Sampling sampling, double... numbers) {
+        return choose(PROBABILITIES, sampling, numbers);
+    }
+
+    @Test
     void equallyLikelyTokensStayTogether() {
         assertThat(choose(new double[] {0.25, 0.25, 0.25, 0.25}, 1, 1, 2, 0.1, 0.3, 0.6, 0.9))
                 .containsExactly(0, 1, 2, 3);
@@ -109,6 +130,10 @@ class TokenSamplerTest {
     }
 
     private static int[] choose(double[] probabilities, double temperature, double topP, int topK, double... numbers) {
+        return choose(probabilities, new Sampling(temperature, topP, topK, 1, List.of(), 0), numbers);
+    }
+
+    private static int[] choose(double[] probabilities, Sampling sampling, double... numbers) {
         try (PointerScope scope = new PointerScope()) {
             float[] row = logits(probabilities);
             float[] logits = new float[numbers.length * row.length];
@@ -117,7 +142,7 @@ class TokenSamplerTest {
             }
             long[] units =
                     Arrays.stream(numbers).mapToLong(u -> (long) (u * 0x1p52)).toArray();
-            return Arrays.stream(new TokenSampler(new Sampling(temperature, topP, topK, 1, List.of(), 0))
+            return Arrays.stream(new TokenSampler(sampling)
                             .choose(
                                     HostTensors.of(logits, numbers.length, row.length),
                                     units,
@@ -173,7 +198,7 @@ class TokenSamplerTest {
     private static int penalized(double temperature, double penalty, float[] logits, double number, int... before) {
         try (PointerScope scope = new PointerScope()) {
             long[] ids = Arrays.stream(before).asLongStream().toArray();
-            return Math.toIntExact(new TokenSampler(new Sampling(temperature, 1, 0, penalty, 1, List.of(), 0))
+            return Math.toIntExact(new TokenSampler(new Sampling(temperature, 1, 0, penalty, 0, 1, List.of(), 0))
                     .choose(
                             HostTensors.of(logits, 1, logits.length),
                             new long[] {(long) (number * 0x1p52)},
