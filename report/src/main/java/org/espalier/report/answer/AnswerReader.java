@@ -45,7 +45,8 @@ public final class AnswerReader {
         }
         if (answer.has(RSBENCH_ALONE)) {
             Answer said = AnswerFile.read(answer);
-            Optional<Judgement> ruled = judgement.map(it -> JudgementFile.read(it).judgement());
+            Optional<Judgement> ruled =
+                    judgement.map(it -> JudgementFile.read(it).judgement());
             return sound(answer, judgement) ? Optional.of(path(said, ruled)) : Optional.empty();
         }
         AnswerLine said = AnswerLine.read(answer);
