@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
+import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.http.Received;
 import org.espalier.endpoint.http.Secret;
@@ -79,8 +79,9 @@ final class Troubles {
         switch (received.status()) {
             case 401, 403 -> throw wrongKey(what);
             case 404 ->
-                throw new InputException("endpoint " + plan.name() + " knows no model '" + plan.model() + "' at "
-                        + plan.baseUrl() + " (" + what + "): see 'model' and 'base-url'");
+                throw new UnusableModelException("endpoint " + plan.name() + " knows no model '" + plan.model()
+                        + "' at " + plan.baseUrl() + " (" + what + "): see its name and the address"
+                        + (plan.baseUrl().matches(".*/v\\d+\\w*") ? "" : ", which mostly ends in /v1"));
             case 402 -> throw noMoney(what);
             case 400, 429 -> {
                 // OpenAI says so with 429, Anthropic with 400; Gemini refuses a key with 400.
@@ -96,8 +97,8 @@ final class Troubles {
         return plan.name() + " refused: " + what;
     }
 
-    private InputException wrongKey(String what) {
-        return new InputException(
+    private UnusableModelException wrongKey(String what) {
+        return new UnusableModelException(
                 "endpoint " + plan.name() + " refuses its key (" + what + "): see " + whereTheKeyIs());
     }
 

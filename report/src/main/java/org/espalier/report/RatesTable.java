@@ -13,7 +13,8 @@ import org.espalier.report.run.Runs;
 
 /** RSBench's rates for a terminal: a table for each split and for all questions, and who stands out. */
 public final class RatesTable {
-    private static final int WIDTH = 18;
+    /** The widest cell and a blank: {@code 100.0 (100.0–100.0)}. */
+    private static final int WIDTH = 22;
 
     /** A column: a rate of a slice. */
     private record Column(String head, Optional<Risk> risk, Rate rate) {}

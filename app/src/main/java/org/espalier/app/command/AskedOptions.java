@@ -70,6 +70,10 @@ final class AskedOptions {
                             given,
                             List.copyOf(file.get().endpoints().keySet())));
         }
+        if (!given.contains("://") && given.matches("[A-Za-z0-9_-]+")) {
+            throw new InputException("'" + given + "' is no address: name the file that describes it with --endpoints"
+                    + " FILE, or give an address such as http://127.0.0.1:8000/v1");
+        }
         EndpointPlan plan = EndpointPlan.at(
                 given,
                 model.orElseThrow(

@@ -12,6 +12,7 @@ import org.espalier.bench.judge.JudgeModel;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
+import org.espalier.core.UnusableModelException;
 import org.espalier.endpoint.Answer;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.wire.Shape;
@@ -66,6 +67,8 @@ record EndpointJudge(Endpoint endpoint) implements JudgeModel {
                 case Answer.Said said -> new Reply.Said(said.text(), said.complete());
                 case Answer.Failed failed -> new Reply.Failed(failed.reason());
             };
+        } catch (UnusableModelException e) {
+            throw e;
         } catch (InputException e) {
             return new Reply.Failed(String.valueOf(e.getMessage()));
         }

@@ -458,4 +458,34 @@ class BenchVerbsTest {
         assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
         assertThat(folder.resolve("out")).doesNotExist();
     }
+
+    /** Once for the model that is measured, once for the judge. */
+    @Test
+    void aWrongAddressEndsTheRunInsteadOfFailingEveryQuestion() {
+        try (PlayedServer server = server(0, Faults.NONE)) {
+            String right = server.base().toString();
+            String wrong = right.replace("/v1", "/");
+            for (boolean judge : new boolean[] {false, true}) {
+                Path to = folder.resolve("wrong-" + judge);
+                assertThat(run(
+                                "bench",
+                                "vlsbench",
+                                "--data",
+                                data.resolve("vlsbench"),
+                                "--endpoint",
+                                judge ? right : wrong,
+                                "--model-name",
+                                "greenhouse",
+                                "--judge",
+                                judge ? wrong : right,
+                                "--judge-model",
+                                "greenhouse",
+                                "--out",
+                                to))
+                        .isEqualTo(2);
+                assertThat(err.toString()).contains("knows no model 'greenhouse'", "mostly ends in /v1");
+                assertThat(to.resolve(Result.FILE)).doesNotExist();
+            }
+        }
+    }
 }

@@ -254,4 +254,11 @@ class ExploreEndpointTest {
                 .isEqualTo(2);
         assertThat(err.toString()).contains("did you mean turn");
     }
+
+    @Test
+    void aNameWithoutItsFileSaysWhichFlagIsMissing() {
+        assertThat(run("explore", "--endpoint", "garden", "--data", train, "--out", folder.resolve("no")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'garden' is no address", "--endpoints FILE");
+    }
 }

@@ -13,6 +13,7 @@ import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
+import org.espalier.core.UnusableModelException;
 
 /**
  * Puts the questions of a set to a model and writes {@code answers.jsonl}, going on where an earlier run stopped.
@@ -82,6 +83,8 @@ public record Asking(ChatModel model, Sampling sampling, int samples, int questi
                         "the model gave " + replies.size() + " replies to " + requests.size() + " requests");
             }
             return replies;
+        } catch (UnusableModelException e) {
+            throw e;
         } catch (InputException e) {
             if (requests.size() == 1) {
                 return List.of(new Reply.Failed(String.valueOf(e.getMessage())));

@@ -65,6 +65,13 @@ final class RunRecord {
 
     /** Compares as written, so that 1 and 1.0 of another number type do not differ by type alone. */
     private static void differ(List<String> all, String name, JsonNode was, JsonNode is) {
+        if (was.isObject() && is.isObject()) {
+            // A table is told by what differs in it.
+            SortedSet<String> fields = new TreeSet<>(was.propertyNames());
+            fields.addAll(is.propertyNames());
+            fields.forEach(field -> differ(all, name + "." + field, was.path(field), is.path(field)));
+            return;
+        }
         String before = was.isMissingNode() ? "unset" : Json.line(was);
         String after = is.isMissingNode() ? "unset" : Json.line(is);
         if (!before.equals(after)) {
