@@ -64,6 +64,21 @@ class RunFolderTest {
     }
 
     @Test
+    void namesOfATableWhatDiffersInItAlone() {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, protocol(128)).close();
+        assertThatThrownBy(() -> RunFolder.open(folder, protocol(512)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("(protocol.decoding.max_tokens was 128, now 512)");
+    }
+
+    private static RunPlan protocol(int tokens) {
+        var protocol = Json.object().put("benchmark", "usb");
+        protocol.putObject("decoding").put("max_tokens", tokens).put("as", "greedy");
+        return RunPlan.of("bench").setting("protocol", protocol, "flag").build();
+    }
+
+    @Test
     void refusesAnotherRunAndNamesWhatDiffers() {
         Path folder = root.resolve("run");
         RunFolder.open(folder, plan(0.5, 7, "aa")).close();
