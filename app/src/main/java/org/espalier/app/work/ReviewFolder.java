@@ -74,6 +74,12 @@ record ReviewFolder(Path folder) {
             }
             return;
         }
+        Path record = folder.resolve(RunFolder.RECORD);
+        if (Files.exists(record) && !ofReview(read(record))) {
+            throw new InputException(folder + " holds another run ("
+                    + read(record).path("verb").asString("") + "): import " + file
+                    + " into a folder of its own, which may be new");
+        }
         RunPlan.Builder plan = Machine.plan(VERB)
                 .input("data", fromHere(pictures.resolve(file.getFileName())), Sha256.of(file))
                 .input(POOL, fromHere(pictures), "");

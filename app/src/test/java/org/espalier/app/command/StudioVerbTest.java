@@ -98,7 +98,11 @@ class StudioVerbTest {
         assertThat(run("studio", folder, folder, "--import", data())).isEqualTo(2);
         assertThat(run("studio", folder.resolve("new"), "--import", folder.resolve("none.jsonl")))
                 .isEqualTo(2);
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("run.json"), "{\"verb\":\"explore\"}");
+        assertThat(run("studio", other, "--import", data())).isEqualTo(2);
         assertThat(err.toString())
+                .contains("holds another run (explore)")
                 .contains("there is no folder")
                 .contains("--import")
                 .contains("holds no drafts and no run")

@@ -2,6 +2,7 @@ package org.espalier.studio.run;
 
 import static org.espalier.report.draw.Html.element;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.PathTree;
@@ -106,9 +107,13 @@ final class TreePages {
                         .filter(reason -> !reason.isEmpty())
                         .map(reason -> ": " + reason)
                         .orElse("")
-                + " · " + tree.attempts().size() + " attempts, "
-                + tree.branches().size() + " branches, "
-                + tree.pairs().size() + " pairs";
+                + " · " + count(tree.attempts(), "attempt", "attempts")
+                + ", " + count(tree.branches(), "branch", "branches")
+                + ", " + count(tree.pairs(), "pair", "pairs");
+    }
+
+    private static String count(Collection<?> things, String one, String several) {
+        return things.size() + " " + (things.size() == 1 ? one : several);
     }
 
     private static Html reference(List<String> steps) {
