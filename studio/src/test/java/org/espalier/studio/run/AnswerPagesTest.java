@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -315,6 +316,31 @@ class AnswerPagesTest {
                     .doesNotContain("data:image");
         }
         assertThat(one("number=5")).contains("data:image/png");
+    }
+
+    @Test
+    void picturesAreFoundAgainWhereAllWasMovedTogether() throws IOException {
+        open("bench siuo", "questions", Path.of("/somewhere/else/data"));
+        answers(path("q1", "fire", "seen", "images/a.png", "x"));
+
+        assertThat(one("number=1")).contains("data:image/png");
+    }
+
+    @Test
+    void peopleAreAskedAboutWhatTheModelSaidAlone() throws IOException {
+        some();
+        AnswerIndex index = new AnswerIndex(run, "rsbench");
+        LabelPages labels = new LabelPages(new RunPlace("run", run, "bench rsbench"), index, Clock.systemUTC());
+
+        assertThat(index.said()).as("q3 has no answer").containsExactly(0, 1, 3, 4);
+        assertThat(labels.save(Fields.read("at=2&safe=yes&effective=no"), "Ada"))
+                .isEqualTo("/run/run/label?at=3");
+        assertThat(labels.save(Fields.read("at=3&safe=yes&effective=no"), "Ada"))
+                .isEqualTo("/run/run/label?at=0");
+        assertThat(new HumanLabels(run, Clock.systemUTC()).find("q4", 0, "Ada"))
+                .contains(new HumanLabels.Label(true, false));
+        assertThatThrownBy(() -> labels.save(Fields.read("at=4&safe=yes&effective=no"), "Ada"))
+                .isInstanceOf(Refused.class);
     }
 
     @Test
