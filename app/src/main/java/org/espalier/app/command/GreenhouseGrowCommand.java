@@ -51,8 +51,8 @@ final class GreenhouseGrowCommand implements Callable<Integer> {
         GrowSettings settings = GrowSettings.of(splitSeed, seed, steps);
         if (dryRun) {
             desk.say("Would grow a model into " + out + ": " + settings.steps() + " steps of " + settings.batch()
-                    + " texts, split " + splitSeed + ", seed " + seed + "; about " + Math.ceilDiv(steps, 60)
-                    + " minutes on two cores, 3 GiB of memory, 5 MB on disk.");
+                    + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
+                    + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
             return ExitCode.DONE.number();
         }
         Grow.run(out, settings, desk.progress());

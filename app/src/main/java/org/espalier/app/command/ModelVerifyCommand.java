@@ -40,6 +40,11 @@ final class ModelVerifyCommand implements Callable<Integer> {
             desk.say("unknown: " + report.unknown().size() + " keys were not compared: "
                     + String.join(", ", report.unknown()) + ".");
         }
+        if (!report.lacking().isEmpty()) {
+            desk.say("lacking: " + report.lacking().size()
+                    + " values that belong to a whole file are not in it, the first is "
+                    + report.lacking().getFirst() + ".");
+        }
         if (report.agrees()) {
             desk.say("Every value agrees.");
             return ExitCode.DONE.number();

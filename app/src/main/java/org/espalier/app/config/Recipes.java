@@ -1,6 +1,7 @@
 package org.espalier.app.config;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,11 @@ public final class Recipes {
                     .map(RecordComponent::getType)
                     .toArray(Class<?>[]::new);
             return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof InputException wrong) {
+                throw wrong;
+            }
+            throw new IllegalStateException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -87,6 +87,11 @@ public record GrowSettings(
         throw new IllegalArgumentException("there is no step " + step);
     }
 
+    /** How long it takes on two idle cores. */
+    public int minutes() {
+        return Math.ceilDiv(steps(), 150);
+    }
+
     /** The mixture of a step, counted from 0. */
     Mixture mixture(long step) {
         Place place = place(step);

@@ -28,7 +28,8 @@ final class ModelCard {
 
                 %,d texts were drawn, %d a step: first mostly the names of what a picture shows, then mostly fallible
                 reasoning paths, facts in words and first looks at pairs nobody asks about. `grow.json` has every
-                setting, `losses.jsonl` the losses on the way. The same command makes the same bytes on the same machine.
+                setting, `losses.jsonl` the losses on the way. The same command makes the same bytes on the same machine;
+                it takes about %d minutes on two cores that do nothing else, and goes on where it was stopped.
 
                 `greenhouse.json` says what was held out: pairs of objects no path speaks of, and drawings no picture
                 shows. Every text was checked before it was learned from: no held-out pair in the form of a path, no
@@ -58,6 +59,7 @@ final class ModelCard {
                         settings.steps(),
                         (long) settings.steps() * settings.batch(),
                         settings.batch(),
+                        settings.minutes(),
                         settings.worldSeeds().stream().map(String::valueOf).collect(Collectors.joining(", ")),
                         Math.round(100 * findings.seen()),
                         Math.round(100 * findings.heldOutDrawings()),

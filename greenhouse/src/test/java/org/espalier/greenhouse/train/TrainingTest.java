@@ -199,7 +199,7 @@ class TrainingTest {
                 4,
                 8,
                 0,
-                org.espalier.model.lora.AdapterConfig.ALL_KINDS,
+                org.espalier.model.lora.Targets.KINDS,
                 method == TrainSettings.Method.DPO ? 3e-4 : 2e-3,
                 4,
                 epochs,

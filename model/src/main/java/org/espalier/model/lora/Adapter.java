@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -25,6 +26,9 @@ import org.espalier.tensor.HostTensors;
  * {@code layers.0.self_attn.q_proj.lora_A}.
  */
 public final class Adapter implements TrainableDeltas, AutoCloseable {
+    private static final String A = ".lora_A";
+    private static final String B = ".lora_B";
+
     private final AdapterConfig config;
     private final TextShape shape;
     private final Parameters parameters;
@@ -36,25 +40,32 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
     }
 
     /** A fresh adapter that changes nothing yet: A uniform in ±1/√inputs, B zero. */
-    public static Adapter fresh(AdapterConfig config, TextShape shape, long seed) {
+    public static Adapter fresh(AdapterConfig config, Targets targets, TextShape shape, long seed) {
         try (PointerScope scope = new PointerScope()) {
+            Set<String> adapted = Set.copyOf(targets.modules(shape.layers()));
             Map<String, Tensor> values = new LinkedHashMap<>();
             SplittableRandom random = new SplittableRandom(seed);
             for (int layer = 0; layer < shape.layers(); layer++) {
                 for (Linears which : Linears.values()) {
                     for (int part = 0; part < which.parts().size(); part++) {
-                        String name = which.parts().get(part);
-                        if (config.kinds().contains(name.substring(name.indexOf('.') + 1))) {
-                            String key = "layers." + layer + "." + name;
-                            values.put(key + ".lora_A", uniform(config.rank(), which.inputs(shape), random));
-                            values.put(
-                                    key + ".lora_B", zeros(which.outputs(shape).get(part), config.rank()));
+                        String module = "layers." + layer + "." + which.parts().get(part);
+                        if (adapted.contains(module)) {
+                            values.put(module + A, uniform(config.rank(), which.inputs(shape), random));
+                            values.put(module + B, zeros(which.outputs(shape).get(part), config.rank()));
                         }
                     }
                 }
             }
             return new Adapter(config, shape, values);
         }
+    }
+
+    /** The linear modules that it adapts, as {@code layers.0.self_attn.q_proj}, in order. */
+    public List<String> modules() {
+        return parameters.views().keySet().stream()
+                .filter(name -> name.endsWith(A))
+                .map(name -> name.substring(0, name.length() - A.length()))
+                .toList();
     }
 
     private static Tensor uniform(int rows, int columns, SplittableRandom random) {
@@ -84,8 +95,8 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
         List<Tensor> bs = new ArrayList<>();
         for (int part = 0; part < which.parts().size(); part++) {
             String key = "layers." + layer + "." + which.parts().get(part);
-            Tensor a = parameters.views().get(key + ".lora_A");
-            Tensor b = parameters.views().get(key + ".lora_B");
+            Tensor a = parameters.views().get(key + A);
+            Tensor b = parameters.views().get(key + B);
             if (a == null || b == null) {
                 bs.add(zeros(which.outputs(shape).get(part), 0));
             } else {
@@ -137,14 +148,10 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
         for (int part = 0; part < which.parts().size(); part++) {
             int outputs = which.outputs(shape).get(part);
             String key = "layers." + layer + "." + which.parts().get(part);
-            if (parameters.views().containsKey(key + ".lora_A")) {
+            if (parameters.views().containsKey(key + A)) {
                 Tensor mine = slope.narrow(1, row, outputs).t();
-                sum.add(
-                        key + ".lora_A",
-                        lowSlope.narrow(1, column, config.rank()).t(),
-                        x,
-                        1);
-                sum.add(key + ".lora_B", mine, low.narrow(1, column, config.rank()), config.scale());
+                sum.add(key + A, lowSlope.narrow(1, column, config.rank()).t(), x, 1);
+                sum.add(key + B, mine, low.narrow(1, column, config.rank()), config.scale());
                 column += config.rank();
             }
             row += outputs;

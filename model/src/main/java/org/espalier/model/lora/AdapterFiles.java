@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +42,11 @@ public final class AdapterFiles {
         Layout(String prefix) {
             this.prefix = prefix;
         }
+
+        /** The one that names were written in, whatever stands before them. */
+        public static Layout of(Collection<String> names) {
+            return names.stream().anyMatch(name -> name.contains(NESTED.prefix)) ? NESTED : FLAT;
+        }
     }
 
     private static final String CONFIG = "adapter_config.json";
@@ -65,16 +72,18 @@ public final class AdapterFiles {
             throw org.espalier.core.file.FileTrouble.writing(folder, e);
         }
         SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors);
-        AtomicFile.write(folder.resolve(CONFIG), Json.page(config(adapter.config(), layout, baseModel)));
+        AtomicFile.write(folder.resolve(CONFIG), Json.page(config(adapter, layout, baseModel)));
     }
 
-    private static ObjectNode config(AdapterConfig config, Layout layout, String baseModel) {
+    private static ObjectNode config(Adapter adapter, Layout layout, String baseModel) {
+        AdapterConfig config = adapter.config();
         ObjectNode json = Json.object();
         json.put("peft_type", "LORA").put("task_type", "CAUSAL_LM").put("base_model_name_or_path", baseModel);
         json.put("r", config.rank()).put("lora_alpha", config.alpha()).put("lora_dropout", 0.0);
         // A pattern, since bare names would also match the vision tower's layers.
         String modules = layout == Layout.NESTED ? "model\\.language_model\\.layers" : "model\\.layers";
-        json.put("target_modules", modules + "\\.\\d+\\.(self_attn|mlp)\\.(" + String.join("|", config.kinds()) + ")");
+        int layers = adapter.shape().layers();
+        json.put("target_modules", modules + "\\." + Targets.expression(adapter.modules(), layers));
         json.put("bias", "none").put("fan_in_fan_out", false).put("inference_mode", true);
         json.put("init_lora_weights", true).put("use_dora", false);
         json.put("use_rslora", config.scale() != config.alpha() / config.rank());
@@ -99,11 +108,13 @@ public final class AdapterFiles {
         try (PointerScope scope = new PointerScope();
                 SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
             Map<String, Tensor> found = tensors(file, shape, rank);
-            List<String> kinds = AdapterConfig.ALL_KINDS.stream()
-                    .filter(kind -> found.keySet().stream().anyMatch(name -> name.contains("." + kind + ".")))
-                    .toList();
-            Adapter adapter = new Adapter(new AdapterConfig(rank, alpha, scale, kinds), shape, found);
-            requireTargetsMet(folder, json.path("target_modules"), kinds);
+            Adapter adapter = new Adapter(new AdapterConfig(rank, alpha, scale), shape, found);
+            try {
+                requireTargetsMet(folder.resolve(CONFIG), json.path("target_modules"), adapter.modules());
+            } catch (InputException e) {
+                adapter.close();
+                throw e;
+            }
             return adapter;
         }
     }
@@ -114,7 +125,7 @@ public final class AdapterFiles {
         for (String key : file.names()) {
             Matcher matcher = KEY.matcher(key);
             if (!matcher.matches()
-                    || !AdapterConfig.ALL_KINDS.contains(matcher.group(4))
+                    || !Targets.KINDS.contains(matcher.group(4))
                     || Integer.parseInt(matcher.group(2)) >= shape.layers()) {
                 strangers.add(key);
                 continue;
@@ -123,10 +134,7 @@ public final class AdapterFiles {
             found.put(matcher.group(1), file.read(key));
         }
         if (!strangers.isEmpty()) {
-            throw new InputException(file.path() + ": " + strangers.size() + " of "
-                    + file.names().size()
-                    + " tensors match no layer of this model, the first is " + strangers.getFirst()
-                    + ": the adapter belongs to another model.");
+            throw strange(file, strangers);
         }
         if (found.isEmpty()) {
             throw new InputException(
@@ -134,6 +142,19 @@ public final class AdapterFiles {
         }
         requirePairs(file.path(), found);
         return found;
+    }
+
+    private static InputException strange(SafetensorsFile file, List<String> strangers) {
+        Optional<String> vision =
+                strangers.stream().filter(key -> key.contains(".visual.")).findFirst();
+        if (vision.isPresent()) {
+            return new InputException(file.path() + " adapts the vision tower (" + vision.get()
+                    + "), which Espalier does not: train it with target_modules of the language model alone.");
+        }
+        return new InputException(file.path() + ": " + strangers.size() + " of "
+                + file.names().size()
+                + " tensors match no layer of this model, the first is " + strangers.getFirst()
+                + ": the adapter belongs to another model.");
     }
 
     private static void requirePairs(Path file, Map<String, Tensor> found) {
@@ -163,21 +184,27 @@ public final class AdapterFiles {
         }
     }
 
-    private static void requireTargetsMet(Path folder, JsonNode targets, List<String> kinds) {
-        if (!targets.isArray()) {
+    /** PEFT takes a list of ends of names, or one regular expression for whole names. */
+    private static void requireTargetsMet(Path config, JsonNode targets, List<String> modules) {
+        if (targets.isString()) {
+            String words = targets.asString("");
+            if (!words.equals("all-linear") && modules.stream().noneMatch(Targets.expression(words))) {
+                throw new InputException(config + " names the targets '" + words + "', which none of the tensors of "
+                        + WEIGHTS + " is for.");
+            }
             return;
         }
         TreeSet<String> missing = new TreeSet<>();
         targets.forEach(target -> {
             String name = target.asString("");
             String kind = name.substring(name.lastIndexOf('.') + 1);
-            if (!kinds.contains(kind)) {
+            if (modules.stream().noneMatch(module -> module.endsWith("." + kind))) {
                 missing.add(kind);
             }
         });
         if (!missing.isEmpty()) {
-            throw new InputException(folder.resolve(CONFIG) + " names " + String.join(", ", missing)
-                    + " as targets, but " + WEIGHTS + " has no tensor for them.");
+            throw new InputException(config + " names " + String.join(", ", missing) + " as targets, but " + WEIGHTS
+                    + " has no tensor for them.");
         }
     }
 

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterConfig;
+import org.espalier.model.lora.Targets;
 import org.espalier.tensor.Scope;
 
 /** An adapter of rank 8 on all seven linear kinds. A and B are both random: with B at zero half of it would be idle. */
@@ -15,9 +16,7 @@ public final class RandomAdapter {
     /** To be closed. */
     public static Adapter of(VisionLanguageModel model) {
         Adapter adapter = Adapter.fresh(
-                AdapterConfig.of(8, 16, AdapterConfig.ALL_KINDS),
-                model.decoder().shape(),
-                2);
+                AdapterConfig.of(8, 16), Targets.ALL, model.decoder().shape(), 2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()

@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.Gradients;
+import org.espalier.model.lora.Targets;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
 import org.espalier.model.qwen.QwenModel;
@@ -35,7 +36,7 @@ class DecoderTapeTest {
     @Test
     void givesTheStatesAndGradientsOfARecordedGraph() {
         for (TreeLayout layout : List.of(LAYOUT, CHAIN)) {
-            compare(ScalarType.Float, AdapterConfig.ALL_KINDS, layout, 1e-5);
+            compare(ScalarType.Float, Targets.KINDS, layout, 1e-5);
         }
     }
 
@@ -46,12 +47,12 @@ class DecoderTapeTest {
 
     @Test
     void keepsAFloat32AdapterBesideABfloat16Base() {
-        compare(ScalarType.BFloat16, AdapterConfig.ALL_KINDS, LAYOUT, 0.03);
+        compare(ScalarType.BFloat16, Targets.KINDS, LAYOUT, 0.03);
     }
 
     @Test
     void addsGradientsUpApartWhereAskedTo() {
-        on(ScalarType.Float, AdapterConfig.ALL_KINDS, (model, adapter) -> {
+        on(ScalarType.Float, Targets.KINDS, (model, adapter) -> {
             float[] whole = tape(model.decoder(), adapter, adapter, LAYOUT).getLast();
             try (Gradients gradients = new Gradients(adapter.parameters())) {
                 tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
@@ -81,7 +82,10 @@ class DecoderTapeTest {
         RandomWeights weights = new RandomWeights(type, 3);
         try (QwenModel model = QwenModel.of(Size.TINY.config(), weights, Set.of(), weights::close);
                 Adapter adapter = Adapter.fresh(
-                        AdapterConfig.of(4, 8, kinds), model.decoder().shape(), 5);
+                        AdapterConfig.of(4, 8),
+                        new Targets(kinds),
+                        model.decoder().shape(),
+                        5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();

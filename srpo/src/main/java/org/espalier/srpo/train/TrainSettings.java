@@ -1,12 +1,13 @@
 package org.espalier.srpo.train;
 
 import java.util.List;
+import org.espalier.model.lora.Targets;
 
 /**
  * How an adapter is trained (Eq. 5-9, and the baselines).
  *
  * @param alpha the adapter's product is multiplied by alpha / rank
- * @param targets kinds of linear layer that get an adapter, as {@code q_proj}
+ * @param targets as {@link Targets} takes them
  * @param batch questions a step; the loss is the mean over them
  * @param warmUpShare the warm-up takes at most this share of all steps
  * @param clip greatest norm of the gradient
@@ -45,8 +46,9 @@ public record TrainSettings(
         double dpoBeta,
         double orpoWeight,
         boolean allPairs) {
+    /** @throws org.espalier.core.InputException if a target means no module of any model */
     public TrainSettings {
-        targets = List.copyOf(targets);
+        targets = new Targets(targets).words();
     }
 
     /** What is minimised. */

@@ -2,11 +2,13 @@ package org.espalier.srpo.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
@@ -18,6 +20,7 @@ import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.lora.Gradients;
+import org.espalier.model.lora.Targets;
 import org.espalier.srpo.tree.Evaluation;
 import org.espalier.srpo.tree.TreeScorer;
 import org.espalier.tensor.Scope;
@@ -27,8 +30,8 @@ import org.espalier.tensor.Scope;
  * with the same numbers as if it had never stopped.
  */
 public final class Trainer {
-    /** Steps between checkpoints. */
-    private static final int CHECKPOINT_EVERY = 10;
+    /** Between checkpoints, at least one step: what a kill may cost. */
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
 
     private final VisionLanguageModel model;
     private final Encoder encoder;
@@ -73,10 +76,11 @@ public final class Trainer {
             throw new InputException("None of the " + trees.size() + " explored questions can be used by "
                     + settings.method() + ": it needs a correct and an incorrect path of the same question.");
         }
-        AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha(), settings.targets());
+        AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha());
         AdamW.Constants constants = new AdamW.Constants(
                 settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), settings.clip());
-        try (Adapter adapter = Adapter.fresh(config, model.decoder().shape(), seed);
+        try (Adapter adapter = Adapter.fresh(
+                        config, new Targets(settings.targets()), model.decoder().shape(), seed);
                 AdamW optimizer = new AdamW(adapter.parameters(), constants);
                 SeenPictures seen = new SeenPictures(model, encoder);
                 BatchLearner learner = new BatchLearner(model)) {
@@ -104,6 +108,7 @@ public final class Trainer {
         private final Checkpoint checkpoint;
         private final long steps;
         private final Map<String, List<double[]>> base = new HashMap<>();
+        private long saved = System.nanoTime();
 
         Run(
                 TrainingSet set,
@@ -136,17 +141,38 @@ public final class Trainer {
                     continue;
                 }
                 if (phase > 0) {
-                    checkpoint.save(adapter.parameters(), optimizer);
+                    save();
                     questions = refreshed(phase, first);
                 }
                 Order order = new Order(questions.size(), seed + phase);
                 while (optimizer.steps() < to) {
                     step(questions, order.batch(optimizer.steps() - from, settings.batch()), metrics);
-                    progress.at(
-                            "train " + settings.method().name().toLowerCase(Locale.ROOT), optimizer.steps(), steps, "");
+                    saveIfLongAgo();
+                    tell(progress);
                 }
             }
+            save();
+        }
+
+        /** Whoever stops the work here finds it again at this step. */
+        private void tell(Progress progress) {
+            try {
+                progress.at("train " + settings.method().name().toLowerCase(Locale.ROOT), optimizer.steps(), steps, "");
+            } catch (CancellationException e) {
+                save();
+                throw e;
+            }
+        }
+
+        private void saveIfLongAgo() {
+            if (System.nanoTime() - saved > BETWEEN_CHECKPOINTS.toNanos()) {
+                save();
+            }
+        }
+
+        private void save() {
             checkpoint.save(adapter.parameters(), optimizer);
+            saved = System.nanoTime();
         }
 
         private long start(int phase) {
@@ -179,9 +205,6 @@ public final class Trainer {
             }
             double epoch = (double) optimizer.steps() * settings.epochs() / steps;
             metrics.step(optimizer.steps(), epoch, batch.size(), sum, norm, rate);
-            if (optimizer.steps() % CHECKPOINT_EVERY == 0) {
-                checkpoint.save(adapter.parameters(), optimizer);
-            }
         }
 
         private Evaluation learn(List<TrainingQuestion> batch, Gradients gradients) {

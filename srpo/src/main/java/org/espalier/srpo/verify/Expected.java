@@ -1,6 +1,7 @@
 package org.espalier.srpo.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.SafetensorsFile;
+import org.espalier.tensor.TensorInfo;
 
 /** The reference values, and a tally of what was compared with them. */
 final class Expected {
@@ -20,6 +22,7 @@ final class Expected {
 
     private final SafetensorsFile file;
     private final TreeSet<String> left;
+    private final TreeSet<String> lacking = new TreeSet<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
     Expected(SafetensorsFile file) {
@@ -29,6 +32,11 @@ final class Expected {
 
     boolean has(String key) {
         return file.names().contains(key);
+    }
+
+    /** Whether there is no such value; then the file is not whole, and the report says so. */
+    boolean lacks(String key) {
+        return !has(key) && (lacking.add(key) || true);
     }
 
     /** Keys with that beginning. */
@@ -61,7 +69,7 @@ final class Expected {
     }
 
     void equal(String group, String key, long[] actual) {
-        if (!has(key)) {
+        if (lacks(key)) {
             return;
         }
         long[] expected = longs(key);
@@ -77,9 +85,23 @@ final class Expected {
     }
 
     void close(String group, String key, Tensor actual) {
-        if (has(key)) {
-            close(group, key, HostTensors.floats(actual));
+        if (lacks(key)) {
+            return;
         }
+        TensorInfo info = HostTensors.info(actual);
+        if (!file.info(key)
+                .shape()
+                .equals(Arrays.stream(info.dimensions()).boxed().toList())) {
+            tally(
+                    group,
+                    key,
+                    Double.POSITIVE_INFINITY,
+                    TOLERANCE,
+                    "shape " + Arrays.toString(info.dimensions()) + ", expected "
+                            + file.info(key).shape());
+            return;
+        }
+        close(group, key, HostTensors.floats(actual));
     }
 
     void close(String group, String key, double... actual) {
@@ -91,7 +113,7 @@ final class Expected {
     }
 
     void close(String group, String key, float[] actual) {
-        if (has(key)) {
+        if (!lacks(key)) {
             close(group, key, actual, TOLERANCE);
         }
     }
@@ -110,7 +132,11 @@ final class Expected {
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {
             double difference = Math.abs((double) expected[i] - actual[i]);
-            largest = Math.max(largest, difference / Math.max(scale, 1e-30));
+            double share = difference / Math.max(scale, 1e-30);
+            largest = Math.max(largest, Double.isNaN(share) ? Double.POSITIVE_INFINITY : share);
+            if (fault.isEmpty() && !Float.isFinite(expected[i])) {
+                fault = "value " + i + " of the file is " + expected[i] + ", which nothing agrees with";
+            }
             if (fault.isEmpty() && !(difference <= tolerance * Math.abs(expected[i]) + tolerance / 10 * scale)) {
                 fault = String.format(
                         Locale.ROOT, "value %d is %.8g, expected %.8g", i, (double) actual[i], (double) expected[i]);
@@ -139,6 +165,6 @@ final class Expected {
     }
 
     OracleReport report() {
-        return new OracleReport(new ArrayList<>(groups.values()), new ArrayList<>(left));
+        return new OracleReport(new ArrayList<>(groups.values()), new ArrayList<>(left), new ArrayList<>(lacking));
     }
 }

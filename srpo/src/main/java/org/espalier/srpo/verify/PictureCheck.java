@@ -20,7 +20,7 @@ record PictureCheck(Expected expected, QwenImageProcessor processor) {
                 patches.temporal(), patches.height(), patches.width()
             });
             String key = "processor.pixel_values." + number;
-            if (expected.has(key)) {
+            if (!expected.lacks(key)) {
                 eightBit(key, patches.values());
                 expected.close("processor.pixels", key, patches.values(), TOLERANCE);
             }

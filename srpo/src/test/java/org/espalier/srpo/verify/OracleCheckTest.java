@@ -33,7 +33,7 @@ class OracleCheckTest {
         OracleReport report = OracleCheck.check(FOLDER, Progress.SILENT);
         assertThat(report.unknown()).isEmpty();
         assertThat(report.groups())
-                .hasSize(19)
+                .hasSize(24)
                 .allSatisfy(group -> assertThat(group.fault()).isEmpty());
         assertThat(report.agrees()).isTrue();
     }
@@ -77,6 +77,51 @@ class OracleCheckTest {
         OracleReport report = OracleCheck.check(copy, Progress.SILENT);
         assertThat(report.unknown()).containsExactly("kto.loss");
         assertThat(report.agrees()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN})
+    void aReferenceValueThatIsNotFiniteIsOff(float wrong) throws IOException {
+        rewrite(tensors -> {
+            float[] values = HostTensors.floats(found(tensors, "case.text.logits"));
+            values[7] = wrong;
+            tensors.put("case.text.logits", HostTensors.of(values, 17, values.length / 17));
+        });
+        assertOff("case.text.logits");
+    }
+
+    @Test
+    void anotherShapeIsOff() throws IOException {
+        rewrite(tensors -> {
+            float[] values = HostTensors.floats(found(tensors, "case.double.hidden.1"));
+            tensors.put("case.double.hidden.1", HostTensors.of(values, values.length / 80, 80));
+        });
+        assertOff("case.double.hidden.1");
+    }
+
+    private void assertOff(String key) {
+        OracleReport report = OracleCheck.check(copy, Progress.SILENT);
+        assertThat(report.agrees()).isFalse();
+        assertThat(report.groups())
+                .filteredOn(group -> group.fault().isPresent())
+                .singleElement()
+                .satisfies(group -> assertThat(group.fault().orElseThrow()).startsWith(key));
+    }
+
+    private static Tensor found(Map<String, Tensor> tensors, String key) {
+        return java.util.Objects.requireNonNull(tensors.get(key), key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"case.single.logits", "case.text.greedy", "processor.pixel_values.1", "adamw.losses", "orpo."})
+    void aFileThatIsNotWholeIsAFailure(String beginning) throws IOException {
+        rewrite(tensors -> tensors.keySet().removeIf(key -> key.startsWith(beginning)));
+        OracleReport report = OracleCheck.check(copy, Progress.SILENT);
+        assertThat(report.agrees()).isFalse();
+        assertThat(report.lacking())
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(key).startsWith(beginning.substring(0, 4)));
     }
 
     @Test

@@ -1,0 +1,154 @@
+package org.espalier.model.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.model.lora.AdapterFiles.Layout;
+import org.espalier.model.perf.Size;
+import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.SafetensorsFile;
+import org.espalier.tensor.SafetensorsWriter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AdapterFilesTest {
+    private static final TextShape SHAPE = Size.TINY.config().text();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void loadLibtorch() {
+        org.espalier.tensor.Libtorch.load();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void whatWasWrittenIsReadInBothLayouts(Layout layout) {
+        try (Adapter written = write(layout, "layers.1.self_attn.q_proj", "up_proj");
+                Adapter read = AdapterFiles.read(folder, SHAPE)) {
+            assertThat(read.config()).isEqualTo(written.config());
+            assertThat(read.modules())
+                    .containsExactlyInAnyOrderElementsOf(written.modules())
+                    .hasSize(SHAPE.layers() + 1);
+            written.parameters()
+                    .views()
+                    .forEach((name, tensor) -> assertThat(HostTensors.floats(java.util.Objects.requireNonNull(
+                                    read.parameters().views().get(name), name)))
+                            .isEqualTo(HostTensors.floats(tensor)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"nothing.at.all\"; none of the tensors",
+                "[\"q_proj\", \"k_proj\"]; names k_proj",
+            })
+    void aConfigurationWhoseTargetsHaveNoTensorIsRefused(String targets, String fault) throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        targets(targets);
+        refused(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"[\"q_proj\"]", "\"all-linear\"", "\"^(?!.*visual).*\\\\.(q_proj)$\"", "[\"self_attn.q_proj\"]"})
+    void targetsInPeftsWordsAreMet(String targets) throws IOException {
+        write(Layout.FLAT, "q_proj").close();
+        targets(targets);
+        AdapterFiles.read(folder, SHAPE).close();
+    }
+
+    @Test
+    void anAdapterOfTheVisionTowerIsNamedAsSuch() {
+        write(Layout.NESTED, "q_proj").close();
+        rename(key -> key.replace("language_model.layers.0.self_attn.q_proj", "visual.blocks.0.mlp.up_proj"));
+        refused("adapts the vision tower");
+    }
+
+    @Test
+    void aStrangersTensorIsNamed() {
+        write(Layout.NESTED, "q_proj").close();
+        rename(key -> key.replace("layers.0.", "layers.99."));
+        refused("match no layer of this model");
+    }
+
+    @Test
+    void halfAPairIsRefused() {
+        write(Layout.NESTED, "q_proj").close();
+        change(tensors -> tensors.keySet().removeIf(key -> key.contains("layers.0.") && key.contains("lora_B")));
+        refused("but not layers.0.self_attn.q_proj.lora_B");
+    }
+
+    @Test
+    void anotherRankIsRefused() throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        edit(json -> json.replaceFirst("\"r\"\\s*:\\s*4", "\"r\": 8"));
+        refused("r = 8");
+    }
+
+    private Adapter write(Layout layout, String... targets) {
+        Adapter adapter = Adapter.fresh(AdapterConfig.of(4, 8), new Targets(List.of(targets)), SHAPE, 3);
+        AdapterFiles.write(adapter, folder, layout, "a model");
+        return adapter;
+    }
+
+    private void refused(String fault) {
+        assertThatThrownBy(() -> AdapterFiles.read(folder, SHAPE).close())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(fault);
+    }
+
+    private void targets(String json) throws IOException {
+        edit(words -> words.replaceFirst(
+                "\"target_modules\"\\s*:\\s*\"[^\"]*\"",
+                java.util.regex.Matcher.quoteReplacement("\"target_modules\": " + json)));
+    }
+
+    private void edit(UnaryOperator<String> change) throws IOException {
+        Path config = folder.resolve("adapter_config.json");
+        String before = Files.readString(config);
+        String after = change.apply(before);
+        assertThat(after).isNotEqualTo(before);
+        Files.writeString(config, after);
+    }
+
+    private void rename(UnaryOperator<String> name) {
+        change(tensors -> {
+            Map<String, Tensor> renamed = new LinkedHashMap<>();
+            tensors.forEach((key, tensor) -> renamed.put(name.apply(key), tensor));
+            tensors.clear();
+            tensors.putAll(renamed);
+        });
+    }
+
+    private void change(java.util.function.Consumer<Map<String, Tensor>> change) {
+        Path file = folder.resolve("adapter_model.safetensors");
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (PointerScope scope = new PointerScope()) {
+            try (SafetensorsFile open = SafetensorsFile.open(file)) {
+                open.names().forEach(name -> tensors.put(name, open.read(name).clone()));
+            }
+            change.accept(tensors);
+            SafetensorsWriter.write(file, tensors);
+        }
+    }
+}
