@@ -45,7 +45,7 @@ final class DrawerOptions {
     /** Who is named. */
     Drawer drawer() {
         if (model.isPresent() == endpoint.isPresent()) {
-            throw new InputException("name whose paths are drawn by one of --model DIR, --endpoint URL");
+            throw new InputException("say whose paths to draw: --model DIR, or --endpoint with a URL or a name");
         }
         if (model.isPresent()) {
             return new Drawer.Checkpoint(model.get());

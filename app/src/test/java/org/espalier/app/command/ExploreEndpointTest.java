@@ -222,7 +222,7 @@ class ExploreEndpointTest {
 
     @Test
     void oneModelIsNamedInOneWay() {
-        String both = "name whose paths are drawn by one of --model DIR, --endpoint URL";
+        String both = "say whose paths to draw: --model DIR, or --endpoint with a URL or a name";
         assertThat(run("explore", "--data", train, "--out", folder.resolve("no")))
                 .isEqualTo(2);
         assertThat(err.toString()).contains(both);
