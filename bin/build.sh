@@ -3,14 +3,22 @@
 # shellcheck source=bin/maven.sh
 . "$espalier_root/bin/maven.sh"
 
-# Turns Maven's log into a line for each module, and a count of what is fetched on a first build.
+# Turns Maven's log into a line for each module with the time so far and an estimate, and a count of what is fetched on a
+# first build.
 espalier_progress() {
-  local line fetched=0
+  local line number all took left fetched=0 start=$SECONDS
   while IFS= read -r line; do
     case $line in
       *"Building Espalier "[a-z]*\[*\]*)
         line=${line#*Building Espalier }
-        printf '\r  %s %s                    \n' "[${line##*[}" "${line%% *}" >&2
+        number=${line##*[}
+        all=${number#*/}
+        all=${all%%]*}
+        number=${number%%/*}
+        took=$((SECONDS - start))
+        left=
+        [ "$number" -gt 2 ] && [ "$took" -gt 1 ] && left=", about $((took * (all - number + 1) / (number - 1))) s left"
+        printf '\r  [%s/%s] %-12s %3d s%s          \n' "$number" "$all" "${line%% *}" "$took" "$left" >&2
         ;;
       *"Downloaded from "*)
         fetched=$((fetched + 1))
