@@ -179,10 +179,21 @@ class CrewTest {
                             })
                             .run());
             begun.await();
-            slow.write(connection -> connection.createStatement().executeUpdate("update worker set alive_until = 0"));
+            // Again and again: the first still says that it lives.
+            slow.write(connection ->
+                    connection.createStatement().executeUpdate("create table dead as select owner from worker"));
+            Thread death = Thread.ofPlatform().start(() -> {
+                while (go.getCount() > 0) {
+                    slow.write(connection -> connection
+                            .createStatement()
+                            .executeUpdate(
+                                    "update worker set alive_until = 0 where owner in (select owner from dead)"));
+                }
+            });
             Crew second = crew(quick, item -> new Outcome.Done(List.of(), note("quick")));
             second.run();
             go.countDown();
+            death.join();
             first.join();
             assertThat(texts(quick)).containsExactly("quick");
         }
