@@ -2,6 +2,7 @@ package org.espalier.endpoint;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import org.espalier.endpoint.wire.Usage;
 
 /** What became of one ask. */
@@ -17,12 +18,20 @@ public sealed interface Answer {
     record Said(String text, boolean complete, Usage usage, BigDecimal cost, String journalKey, boolean replayed)
             implements Answer {}
 
+    /** What was received and is no answer: a body, whole, and its row of the journal. */
+    record Kept(String journalKey, int status, String body) {}
+
     /**
-     * No words. What was received on the way stands in the journal under keys that begin with {@code journalKey}.
+     * No words.
      *
      * @param reason one sentence, without secrets
      * @param retryable whether the same ask may end better later; what the endpoint's own retries could do was done
      * @param after not before this time has passed
+     * @param received in all tries at this ask, by their order; refusals for too many requests are not kept
      */
-    record Failed(String reason, boolean retryable, Duration after, String journalKey) implements Answer {}
+    record Failed(String reason, boolean retryable, Duration after, List<Kept> received) implements Answer {
+        public Failed {
+            received = List.copyOf(received);
+        }
+    }
 }

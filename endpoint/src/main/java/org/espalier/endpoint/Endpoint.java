@@ -1,6 +1,7 @@
 package org.espalier.endpoint;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.espalier.endpoint.wire.Capabilities;
 
 /** One model that answers. Safe for many threads. */
@@ -28,6 +29,11 @@ public interface Endpoint {
 
     /** The most that a call with this many tokens can cost. */
     BigDecimal price(long inputTokens, long outputTokens);
+
+    /** What went wrong last, in a sentence, if nothing has gone well since. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     /** Money spent on this endpoint in this store, by all runs and processes as far as is known. */
     BigDecimal spent();

@@ -88,7 +88,7 @@ final class LocalEndpoint implements Endpoint {
                     yield said(text, complete, entry, false);
                 }
                 case ChatModel.Reply.Failed(String reason) ->
-                    new Answer.Failed(plan.name() + ": " + reason, false, Duration.ZERO, entry);
+                    new Answer.Failed(plan.name() + ": " + reason, false, Duration.ZERO, List.of());
             };
         } finally {
             flights.leave(entry);

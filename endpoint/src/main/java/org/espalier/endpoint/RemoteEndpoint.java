@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -54,7 +55,7 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         this.requests = new Pace(plan.limits().requests());
         this.tokens = new Pace(plan.limits().tokens());
         this.purse = new Purse(plan, journal, store.postgres());
-        this.troubles = new Troubles(plan, key);
+        this.troubles = new Troubles(plan, key, System::nanoTime);
     }
 
     @Override
@@ -88,6 +89,11 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     }
 
     @Override
+    public Optional<String> trouble() {
+        return troubles.last();
+    }
+
+    @Override
     public Answer ask(Ask ask) throws InterruptedException {
         Prompt prompt = Asking.prompt(ask, plan);
         String entry = Journal.key(plan.name(), plan.model(), prompt.canonical(), ask.sample());
@@ -107,7 +113,7 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
                     reading.text(), reading.complete(), reading.usage(), known.cost(), known.key(), true);
         } catch (RuntimeException e) {
             String reason = "the journal's answer of " + plan.name() + " cannot be read: " + e.getMessage();
-            return new Answer.Failed(key.redact(reason), false, Duration.ZERO, known.key());
+            return new Answer.Failed(key.redact(reason), false, Duration.ZERO, List.of(kept(known)));
         }
     }
 
@@ -129,12 +135,21 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
                     Duration pause = pause(tries, bad.asked());
                     boolean over = tries >= plan.limits().retries() || pause.compareTo(LONGEST_PAUSE) > 0;
                     if (!bad.retryable() || over) {
-                        return new Answer.Failed(bad.reason(), bad.retryable(), pause, entry);
+                        return new Answer.Failed(bad.reason(), bad.retryable(), pause, kept(entry));
                     }
                     Thread.sleep(pause);
                 }
             }
         }
+    }
+
+    /** What came of all tries at an ask, those of earlier processes among them. */
+    private List<Answer.Kept> kept(String entry) {
+        return journal.beginning(entry + "-").stream().map(RemoteEndpoint::kept).toList();
+    }
+
+    private static Answer.Kept kept(JournalEntry entry) {
+        return new Answer.Kept(entry.key(), entry.status(), new String(entry.response(), StandardCharsets.UTF_8));
     }
 
     /** Doubles from try to try; spread, so that those refused together do not come back together. */

@@ -5,8 +5,11 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Json;
@@ -23,19 +26,39 @@ final class Troubles {
 
     private static final int FIRST_TRIES = 3;
     private static final int QUOTED = 300;
+    private static final System.Logger LOG = System.getLogger(Troubles.class.getPackageName());
 
     private final EndpointPlan plan;
     private final Secret key;
+    private final LongSupplier nanoTime;
     private final AtomicLong lastGood = new AtomicLong();
+    /** Since when the server has answered with faults of its own alone. */
+    private final AtomicReference<Optional<Long>> failing = new AtomicReference<>(Optional.empty());
 
-    Troubles(EndpointPlan plan, Secret key) {
+    private final AtomicReference<Optional<String>> last = new AtomicReference<>(Optional.empty());
+
+    Troubles(EndpointPlan plan, Secret key, LongSupplier nanoTime) {
         this.plan = plan;
         this.key = key;
+        this.nanoTime = nanoTime;
     }
 
     /** An answer came. */
     void over() {
-        lastGood.set(System.nanoTime());
+        lastGood.set(nanoTime.getAsLong());
+        failing.set(Optional.empty());
+        last.set(Optional.empty());
+    }
+
+    /** What went wrong last, if nothing has gone well since. */
+    Optional<String> last() {
+        return last.get();
+    }
+
+    private String told(String reason) {
+        last.set(Optional.of(reason));
+        LOG.log(System.Logger.Level.INFO, reason);
+        return reason;
     }
 
     /** No answer came, or not all of it. */
@@ -43,14 +66,14 @@ final class Troubles {
         String what = key.redact(clause(cause));
         long good = lastGood.get();
         boolean never = good == 0 && unreachable(cause) && tries >= FIRST_TRIES;
-        boolean gone = tries >= plan.limits().retries() && (good == 0 || System.nanoTime() - good > PATIENCE);
+        boolean gone = tries >= plan.limits().retries() && (good == 0 || nanoTime.getAsLong() - good > PATIENCE);
         if (never || gone) {
             throw new SurroundingsException(
                     "Endpoint " + plan.name() + " at " + plan.baseUrl() + " " + what
                             + ": see whether it runs, and run the same command to go on; nothing is lost.",
                     cause);
         }
-        return plan.name() + " " + what;
+        return told(plan.name() + " " + what);
     }
 
     private static boolean unreachable(IOException cause) {
@@ -69,13 +92,33 @@ final class Troubles {
 
     /** A body that the client library could not read. */
     String unreadable(Received received) {
-        return plan.name() + " sent a body that cannot be read: " + quoted(received);
+        return failed("sent a body that cannot be read: " + quoted(received), "bodies that cannot be read");
+    }
+
+    /** One more fault of the server's; it is given up after a minute and a half of nothing else. */
+    private String failed(String what, String kind) {
+        String reason = told(plan.name() + " " + what);
+        long now = nanoTime.getAsLong();
+        long since = failing.updateAndGet(known -> known.isPresent() ? known : Optional.of(now))
+                .orElse(now);
+        if (now - since > PATIENCE) {
+            throw new SurroundingsException(
+                    "Endpoint " + plan.name() + " at " + plan.baseUrl() + " has answered nothing but " + kind
+                            + " for " + TimeUnit.NANOSECONDS.toSeconds(now - since) + " seconds (" + what
+                            + "): see its log, and run the same command to go on; nothing is lost.",
+                    new IllegalStateException(reason));
+        }
+        return reason;
     }
 
     /** A status that is no success. */
     String refused(Received received) {
         String said = message(received);
         String what = "HTTP " + received.status() + (said.isEmpty() ? "" : ", " + said);
+        if (received.status() >= 500) {
+            return failed("refused: " + what, "HTTP 5xx");
+        }
+        failing.set(Optional.empty());
         switch (received.status()) {
             case 401, 403 -> throw wrongKey(what);
             case 404 ->
@@ -94,7 +137,7 @@ final class Troubles {
             }
             default -> {}
         }
-        return plan.name() + " refused: " + what;
+        return told(plan.name() + " refused: " + what);
     }
 
     private UnusableModelException wrongKey(String what) {

@@ -1,5 +1,6 @@
 package org.espalier.endpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -241,12 +242,28 @@ class RemoteEndpointTest {
 
             assertThat(failed.retryable()).isFalse();
             assertThat(failed.reason()).isEqualTo("it refused: HTTP 400, bad ***");
+            assertThat(failed.received()).hasSize(1);
+            assertThat(failed.received().getFirst().status()).isEqualTo(400);
             assertThat(it.entries()).singleElement().satisfies(entry -> {
-                assertThat(entry.key()).startsWith(failed.journalKey());
+                assertThat(failed.received().getFirst().journalKey()).isEqualTo(entry.key());
+                assertThat(failed.received().getFirst().body()).isEqualTo(new String(entry.response(), UTF_8));
                 assertThat(new String(entry.response(), StandardCharsets.UTF_8))
                         .contains("bad ***")
                         .doesNotContain(KEY);
             });
+        }
+    }
+
+    @Test
+    void whatEveryTryBroughtIsKeptWhole() throws Exception {
+        String body = "{\"error\":{\"message\":\"" + "long ".repeat(200) + "\"}}";
+        try (Setting it = new Setting(PLAIN, n -> n == 1 ? Reply.of(200, "{\"id\":") : Reply.of(500, body))) {
+            Answer.Failed failed = (Answer.Failed) it.endpoint.ask(ask("May I?"));
+
+            assertThat(failed.retryable()).isTrue();
+            assertThat(failed.received()).extracting(Answer.Kept::body).containsExactly(body, "{\"id\":", body, body);
+            assertThat(it.endpoint.trouble())
+                    .hasValueSatisfying(last -> assertThat(last).startsWith("it refused: HTTP 500, long"));
         }
     }
 

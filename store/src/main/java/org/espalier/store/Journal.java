@@ -68,6 +68,26 @@ public final class Journal {
         });
     }
 
+    /** The entries whose keys begin with {@code prefix}, in the order recorded. */
+    public List<JournalEntry> beginning(String prefix) {
+        // Bytes are compared, so that the index of the keys serves where the database keeps it by bytes.
+        String key = store.postgres() ? "entry_key collate \"C\"" : "entry_key";
+        return store.read(connection -> {
+            List<JournalEntry> entries = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select " + COLUMNS + " from journal where " + key + " >= ? and " + key + " < ? order by seq")) {
+                select.setString(1, prefix);
+                select.setString(2, prefix + '\u007f');
+                try (ResultSet found = select.executeQuery()) {
+                    while (found.next()) {
+                        entries.add(entry(found));
+                    }
+                }
+            }
+            return entries;
+        });
+    }
+
     /** Records an answer and returns when it is on the disk. */
     public void record(JournalEntry entry) {
         store.write(connection -> {

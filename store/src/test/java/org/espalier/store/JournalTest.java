@@ -3,6 +3,7 @@ package org.espalier.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,22 @@ class JournalTest {
             assertThat(found).usingRecursiveComparison().isEqualTo(entry("k", 200, "0.000000125"));
             assertThat(found.response()).isEqualTo(new byte[] {(byte) 0xff, 0, 13});
             assertThat(store.journal().find("other")).isEmpty();
+        }
+    }
+
+    @Test
+    void givesEverythingThatStandsBelowAKeyInBothDatabases() throws IOException {
+        try (ServerDatabase server = ServerDatabase.start();
+                Store file = Store.inFolder(folder);
+                Store shared = Store.open(server.url(), List.of())) {
+            for (Store store : List.of(file, shared)) {
+                for (String key : List.of("ab-2", "ab", "ab-1", "abc-1", "ac-1", "AB-1", "a-1")) {
+                    store.journal().record(entry(key, 500, "0"));
+                }
+                assertThat(store.journal().beginning("ab-"))
+                        .extracting(JournalEntry::key)
+                        .containsExactly("ab-2", "ab-1");
+            }
         }
     }
 

@@ -32,8 +32,8 @@ public record Hearing(Agent agent, Prompt prompt, Endpoint endpoint, Sampling sa
         /** It ends here, by the agent's judgement. */
         record Dropped(String reason) implements Outcome {}
 
-        /** The endpoint could not answer now. */
-        record Later(Duration after, String reason) implements Outcome {}
+        /** The endpoint could not answer now; what it said so far is not enough. */
+        record Later(Duration after, String reason, List<Received> received) implements Outcome {}
 
         /** No answer of use could be had. */
         record Dead(String reason, List<Received> received) implements Outcome {}
@@ -66,13 +66,11 @@ public record Hearing(Agent agent, Prompt prompt, Endpoint endpoint, Sampling sa
                         round * ROUND + attempt,
                         java.util.Optional.of(agent.form().shape()));
                 switch (endpoint.ask(ask)) {
-                    case Answer.Failed failed
-                    when failed.retryable() -> {
-                        return new Outcome.Later(failed.after(), failed.reason());
-                    }
                     case Answer.Failed failed -> {
-                        received.add(new Received(failed.journalKey(), "", failed.reason()));
-                        return new Outcome.Dead(failed.reason(), received);
+                        failed.received().forEach(kept -> received.add(Received.of(kept)));
+                        return failed.retryable()
+                                ? new Outcome.Later(failed.after(), failed.reason(), received)
+                                : new Outcome.Dead(failed.reason(), received);
                     }
                     case Answer.Said said -> {
                         List<String> complaints = new ArrayList<>();

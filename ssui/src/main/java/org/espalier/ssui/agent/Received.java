@@ -1,9 +1,19 @@
 package org.espalier.ssui.agent;
 
+import org.espalier.endpoint.Answer;
+
 /**
  * An answer that was not accepted.
  *
- * @param journalKey where request and response stand whole
+ * @param journalKey the row of the journal in which request and response stand whole
+ * @param text the agent's words; where there are none, the body as it came
  * @param complaint what was wrong with it
  */
-public record Received(String journalKey, String text, String complaint) {}
+public record Received(String journalKey, String text, String complaint) {
+    static Received of(Answer.Kept kept) {
+        return new Received(
+                kept.journalKey(),
+                kept.body(),
+                kept.status() / 100 == 2 ? "it could not be read" : "HTTP " + kept.status());
+    }
+}

@@ -1,11 +1,14 @@
 package org.espalier.ssui.build;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.agent.Hearing;
+import org.espalier.ssui.agent.Received;
 import org.espalier.ssui.agent.Sketch;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.review.Draft;
@@ -28,6 +31,11 @@ record AgentStage(
         Map<String, Integer> deaths,
         Drafts drafts)
         implements Handler {
+    /** Starts of an item that the surroundings put off again and again. */
+    static final int ATTEMPTS = 10;
+
+    private static final long LONGEST_SECONDS = 60;
+    private static final System.Logger LOG = System.getLogger(AgentStage.class.getPackageName());
 
     @Override
     public Outcome handle(Item item) throws InterruptedException {
@@ -43,13 +51,24 @@ record AgentStage(
             case Hearing.Outcome.Dropped(String reason) ->
                 new Outcome.Done(
                         List.of(), connection -> BuildTables.drop(connection, item.id(), item.stage(), reason));
-            case Hearing.Outcome.Later later -> new Outcome.Later(later.after(), later.reason());
-            case Hearing.Outcome.Dead dead ->
-                new Outcome.Dead(
-                        dead.reason(),
-                        connection -> BuildTables.letter(
-                                connection, item.id(), item.stage(), dead.reason(), dead.received()));
+            case Hearing.Outcome.Later later
+            when item.attempt() >= ATTEMPTS ->
+                dead(item, "Given up after " + item.attempt() + " attempts: " + later.reason(), later.received());
+            case Hearing.Outcome.Later later ->
+                new Outcome.Later(Collections.max(List.of(later.after(), pause(item.attempt()))), later.reason());
+            case Hearing.Outcome.Dead dead -> dead(item, dead.reason(), dead.received());
         };
+    }
+
+    /** Longer from start to start, so that all of them outlast a server that is started anew. */
+    private static Duration pause(int attempt) {
+        return Duration.ofSeconds(Math.min(1L << Math.min(attempt, 10), LONGEST_SECONDS));
+    }
+
+    private static Outcome dead(Item item, String reason, List<Received> received) {
+        LOG.log(System.Logger.Level.INFO, "dead letter " + item.stage() + "/" + item.id() + ": " + reason);
+        return new Outcome.Dead(
+                reason, connection -> BuildTables.letter(connection, item.id(), item.stage(), reason, received));
     }
 
     private Outcome kept(Sketch sketch, PooledPicture picture) {

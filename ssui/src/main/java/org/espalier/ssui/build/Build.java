@@ -34,8 +34,6 @@ public final class Build {
 
     private static final String QUEUE = "build";
     private static final int PORTION = 2000;
-    /** Starts of an item that the surroundings put off again and again. */
-    private static final int ATTEMPTS = 1000;
 
     private final Store store;
     private final BuildSettings settings;
@@ -132,7 +130,7 @@ public final class Build {
             AgentStage stage = new AgentStage(hearing, next, items, pictures, deaths, drafts);
             String endpoint = hearing.endpoint().name();
             stages.computeIfAbsent(endpoint, name -> new ArrayList<>())
-                    .add(new Stage(Stages.NAMES.get(i), ATTEMPTS, stage));
+                    .add(new Stage(Stages.NAMES.get(i), AgentStage.ATTEMPTS, stage));
             room.put(endpoint, room(hearing.endpoint().concurrency()));
         }
         return stages.entrySet().stream()
@@ -172,7 +170,10 @@ public final class Build {
                 .distinct()
                 .map(Endpoint::spent)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new Funnel(pictures.size(), stages, stages.getLast().passed(), spent);
+        Optional<String> trouble = hearings.values().stream()
+                .flatMap(hearing -> hearing.endpoint().trouble().stream())
+                .findFirst();
+        return new Funnel(pictures.size(), stages, stages.getLast().passed(), spent, trouble);
     }
 
     private static StageCount count(Map<String, StageCount> counts, int stage) {

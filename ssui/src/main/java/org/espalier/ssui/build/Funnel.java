@@ -3,6 +3,7 @@ package org.espalier.ssui.build;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far a build has come.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param stages in the order of the work
  * @param drafts at the end of it
  * @param spent money on the endpoints so far
+ * @param trouble what went wrong last at an endpoint that has answered nothing since
  */
-public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal spent) {
+public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal spent, Optional<String> trouble) {
     /**
      * One stage.
      *
@@ -28,6 +30,9 @@ public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal 
             return passed + dropped + dead;
         }
     }
+
+    /** So much of a reason leaves room for the rest of the line. */
+    private static final int QUOTED = 60;
 
     public Funnel {
         stages = List.copyOf(stages);
@@ -68,9 +73,13 @@ public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal 
         return stages.stream().mapToLong(Stage::dead).sum();
     }
 
-    /** On one line: money, what each agent let pass in the order of their work, drafts. */
+    /** On one line: what keeps it from going on, money, what each agent let pass in their order, drafts. */
     public String line() {
         StringBuilder line = new StringBuilder();
+        if (!done()) {
+            trouble.ifPresent(reason ->
+                    line.append(reason, 0, Math.min(reason.length(), QUOTED)).append("; "));
+        }
         if (spent.signum() > 0) {
             line.append("spent ").append(money(spent));
             line.append(done() ? "" : ", to go " + money(costToGo())).append("; ");
@@ -78,7 +87,10 @@ public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal 
         line.append(pictures);
         stages.forEach(stage -> line.append(" > ").append(stage.passed()));
         line.append(" drafts");
-        return dead() > 0 ? line.append(", ").append(dead()).append(" dead").toString() : line.toString();
+        if (dead() > 0) {
+            line.append(", ").append(dead()).append(" dead");
+        }
+        return line.toString();
     }
 
     /** For people, a line an agent. */

@@ -3,11 +3,13 @@ package org.espalier.ssui.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.espalier.core.Risk;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
+import org.espalier.endpoint.Answer;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,17 @@ class HearingTest {
         assertThat(dead.reason()).isEqualTo("the check agent's answer was not accepted: it holds no JSON object");
         assertThat(dead.received()).extracting(Received::text).containsOnly("I would rather not.");
         assertThat(dead.received()).hasSize(2);
+    }
+
+    @Test
+    void keepsTheBodyOfARefusalWholeUnderItsKey() throws InterruptedException {
+        Answer.Kept kept = new Answer.Kept("abc-1", 400, "x".repeat(1000));
+        Scripted model = Scripted.answering(
+                ask -> new Answer.Failed("it refused: HTTP 400, xxx...", false, Duration.ZERO, List.of(kept)));
+
+        assertThat(hearing(new CheckAgent(), model).hear(SKETCH, 0))
+                .isEqualTo(new Hearing.Outcome.Dead(
+                        "it refused: HTTP 400, xxx...", List.of(new Received("abc-1", "x".repeat(1000), "HTTP 400"))));
     }
 
     @Test

@@ -14,11 +14,26 @@ import org.espalier.endpoint.wire.Usage;
 
 /** An endpoint that says what a function says, and remembers what it was asked. */
 public final class Scripted implements Endpoint {
-    private final Function<Ask, String> words;
+    private final Function<Ask, Answer> answers;
     private final List<Ask> asked = Collections.synchronizedList(new ArrayList<>());
 
+    private Scripted(Function<Ask, Answer> answers, boolean any) {
+        this.answers = answers;
+    }
+
     public Scripted(Function<Ask, String> words) {
-        this.words = words;
+        this(ask -> said(ask, words.apply(ask)), true);
+    }
+
+    /** One that may fail as well. */
+    public static Scripted answering(Function<Ask, Answer> answers) {
+        return new Scripted(answers, true);
+    }
+
+    /** Words, as this endpoint says them. */
+    public static Answer said(Ask ask, String words) {
+        String key = Sha256.of(ask.conversation() + " " + ask.sample());
+        return new Answer.Said(words, true, Usage.NONE, new BigDecimal("0.01"), key, false);
     }
 
     public List<Ask> asked() {
@@ -48,8 +63,7 @@ public final class Scripted implements Endpoint {
     @Override
     public Answer ask(Ask ask) {
         asked.add(ask);
-        String key = Sha256.of(ask.conversation() + " " + ask.sample());
-        return new Answer.Said(words.apply(ask), true, Usage.NONE, new BigDecimal("0.01"), key, false);
+        return answers.apply(ask);
     }
 
     @Override

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
+import org.espalier.endpoint.Answer;
 import org.espalier.endpoint.Ask;
 import org.espalier.ssui.agent.Scripted;
 import org.espalier.ssui.pool.Licence;
@@ -133,6 +138,46 @@ class BuildTest {
     }
 
     @Test
+    void aSketchPutOffTooOftenIsADeadLetterWithAllThatWasReceived() {
+        Answer.Kept kept = new Answer.Kept("key-1", 500, "out of order");
+        Scripted failing = Scripted.answering(
+                ask -> new Answer.Failed("it refused: HTTP 500", true, Duration.ZERO, List.of(kept)));
+        try (Store store = store("tired")) {
+            Build build = Build.of(store, pool, settings(0), agent -> failing);
+            assertThatThrownBy(() -> build.run(now -> {
+                        throw new CancellationException();
+                    }))
+                    .isInstanceOf(CancellationException.class);
+            store.write(connection -> {
+                try (var last = connection.prepareStatement("update work set attempt = 10, not_before = 0")) {
+                    return last.executeUpdate();
+                }
+            });
+            Funnel funnel = build.run(now -> {});
+
+            assertThat(funnel.dead()).isEqualTo(PICTURES);
+            assertThat(build.letters()).hasSize(PICTURES).allSatisfy(letter -> {
+                assertThat(letter.reason()).isEqualTo("Given up after 10 attempts: it refused: HTTP 500");
+                assertThat(Json.line(letter.received()))
+                        .isEqualTo("[{\"journal_key\":\"key-1\",\"text\":\"out of order\",\"complaint\":\"HTTP"
+                                + " 500\"}]");
+            });
+        }
+    }
+
+    @Test
+    void theProgressSaysWhatKeepsItFromGoingOn() {
+        Funnel funnel = new Funnel(
+                3,
+                List.of(new Funnel.Stage("query", 3, 3, 0, 0, 0)),
+                0,
+                BigDecimal.ZERO,
+                Optional.of("ours refused: HTTP 500"));
+
+        assertThat(funnel.line()).isEqualTo("ours refused: HTTP 500; 3 > 0 drafts");
+    }
+
+    @Test
     void foretellsCallsTokensAndMoney() {
         Forecast forecast = Build.forecast(pool, settings(0), agent -> new Scripted(BuildTest::play));
 
@@ -142,6 +187,11 @@ class BuildTest {
         assertThat(forecast.stages().getFirst().input()).isGreaterThan(9L * PICTURES);
     }
 
+    private Store store(String name) {
+        String url = "jdbc:sqlite:" + folder.resolve(name + ".db");
+        return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"));
+    }
+
     private record Result(Funnel funnel, Map<String, String> drafts, List<Letter> letters) {}
 
     private Result build(String name, double twins, Function<Ask, String> model) {
@@ -149,8 +199,7 @@ class BuildTest {
     }
 
     private Result build(String name, double twins, Function<Ask, String> model, boolean revive) {
-        String url = "jdbc:sqlite:" + folder.resolve(name + ".db");
-        try (Store store = Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"))) {
+        try (Store store = store(name)) {
             Scripted endpoint = new Scripted(model);
             Build build = Build.of(store, pool, settings(twins), agent -> endpoint);
             if (revive) {
