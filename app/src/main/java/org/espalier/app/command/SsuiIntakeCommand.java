@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.IntakeWork;
 import org.espalier.core.InputException;
+import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.SourceWords;
@@ -115,6 +117,12 @@ final class SsuiIntakeCommand implements Callable<Integer> {
                     + " unverified until review).")
     private Optional<Path> endpoints;
 
+    @Option(
+            names = "--prompt",
+            paramLabel = "safety=FILE",
+            description = "A prompt of your own for whoever verifies the pictures.")
+    private Map<String, Path> prompts = Map.of();
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -132,24 +140,48 @@ final class SsuiIntakeCommand implements Callable<Integer> {
                 out,
                 settings(),
                 endpoints,
+                prompt(),
                 origins());
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();
         }
-        tell(work.run(desk));
-        return ExitCode.DONE.number();
+        IntakeSummary summary = work.run(desk);
+        tell(summary);
+        return (summary.open() > 0 ? ExitCode.SURROUNDINGS : ExitCode.DONE).number();
+    }
+
+    private Prompt prompt() {
+        prompts.keySet().stream()
+                .filter(agent -> !agent.equals(IntakeWork.SAFETY))
+                .findFirst()
+                .ifPresent(agent -> {
+                    throw Words.unknown("agent", agent, List.of(IntakeWork.SAFETY));
+                });
+        if (!prompts.isEmpty() && endpoints.isEmpty()) {
+            throw new InputException("--prompt is for whoever verifies the pictures: name them with --endpoints");
+        }
+        return Optional.ofNullable(prompts.get(IntakeWork.SAFETY))
+                .map(Prompt::read)
+                .orElseGet(() -> Prompt.shipped(IntakeWork.SAFETY));
     }
 
     private void tell(IntakeSummary summary) {
-        desk.say("Took " + summary.pooled() + " of " + summary.seen() + " pictures looked at, out of " + summary.rows()
-                + " named.");
+        desk.say("Took " + summary.pooled() + " of " + summary.seen() + " pictures looked at, out of "
+                + summary.present() + " that are there"
+                + (summary.present() < summary.rows() ? " of " + summary.rows() + " named." : "."));
         summary.refused().forEach((reason, count) -> desk.say("  %6d %s".formatted(count, reason)));
         if (limit.isPresent() && summary.pooled() < limit.get()) {
             desk.say("That is fewer than the " + limit.get() + " wanted: "
-                    + (summary.drawn() < summary.rows()
+                    + (summary.drawn() < summary.present()
                             ? "draw more candidates with --draw."
                             : "the sources hold no more that can be used."));
+        }
+        if (summary.unverified() > 0) {
+            desk.say(summary.unverified() + " of those taken could not be verified (" + summary.why() + "): "
+                    + (summary.open() > 0
+                            ? "the same command asks again about " + summary.open() + " of them."
+                            : "they are unverified in the pool, for people to look at."));
         }
         desk.say("The pool is in " + out + ".");
     }

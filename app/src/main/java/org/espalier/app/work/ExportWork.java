@@ -96,7 +96,7 @@ public record ExportWork(
         Funnel funnel = new Funnel(List.of());
         if (Files.exists(pool.resolve(IntakeSummary.NAME))) {
             IntakeSummary intake = IntakeSummary.read(new Pool(pool));
-            funnel = funnel.then("pictures named by the sources", intake.rows())
+            funnel = funnel.then("pictures that the sources have", intake.present())
                     .then("pictures looked at", intake.seen())
                     .then("pictures in the pool", intake.pooled());
         }

@@ -24,6 +24,7 @@ import org.espalier.store.Store;
  * @param words the sources as they were named
  * @param sources the same, ready to be read
  * @param endpoints who verifies pictures; empty if nobody does
+ * @param prompt what the verifier is told
  */
 public record IntakeWork(
         List<String> words,
@@ -31,8 +32,10 @@ public record IntakeWork(
         Path out,
         IntakeSettings settings,
         Optional<Path> endpoints,
+        Prompt prompt,
         SortedMap<String, String> origins) {
-    private static final String SAFETY = "safety";
+    /** The part that verifies pictures, and its prompt. */
+    public static final String SAFETY = "safety";
 
     public IntakeWork {
         words = List.copyOf(words);
@@ -71,9 +74,10 @@ public record IntakeWork(
         setting(plan, "min-side", settings.limits().leastSide());
         setting(plan, "licence", settings.licence());
         Optional<EndpointsFile> verifiers = endpoints.map(EndpointsFile::read);
-        verifiers
-                .map(file -> file.playing(SAFETY))
-                .ifPresent(who -> setting(plan, SAFETY, who.name() + ": " + who.model()));
+        verifiers.map(file -> file.playing(SAFETY)).ifPresent(who -> {
+            setting(plan, SAFETY, who.name() + ": " + who.model());
+            setting(plan, "prompt", prompt.sha256());
+        });
         Pool pool = new Pool(out);
         try (RunFolder folder = RunFolder.open(out, plan.build())) {
             if (folder.finished()) {
@@ -82,8 +86,10 @@ public record IntakeWork(
             IntakeSummary summary = verifiers.isPresent()
                     ? verified(verifiers.get(), pool, desk)
                     : new Intake(sources, settings, SafetyCheck.NONE).run(pool, desk.progress());
-            folder.finish();
-            Intake.tidy(pool);
+            if (summary.open() == 0) {
+                folder.finish();
+                Intake.tidy(pool);
+            }
             return summary;
         }
     }
@@ -92,7 +98,7 @@ public record IntakeWork(
     private IntakeSummary verified(EndpointsFile file, Pool pool, Desk desk) {
         try (Store store = Store.inFolder(out);
                 Endpoints asked = Endpoints.open(file, store)) {
-            SafetyCheck safety = new PictureSafety(asked.playing(SAFETY), Prompt.shipped(SAFETY), settings.seed());
+            SafetyCheck safety = new PictureSafety(asked.playing(SAFETY), prompt, settings.seed());
             return new Intake(sources, settings, safety).run(pool, desk.progress());
         }
     }

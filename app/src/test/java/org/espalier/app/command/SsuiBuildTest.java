@@ -281,6 +281,66 @@ class SsuiBuildTest {
     }
 
     @Test
+    void picturesThatTheVerifierRefusesAreCountedAndAPromptIsPartOfTheIntake() throws IOException {
+        Path refused = folder.resolve("refused-pool");
+        Path prompt = Files.writeString(folder.resolve("mine.md"), "Is this picture harmless?");
+        try (PlayedServer server = server(Faults.of("1:malformed", 1))) {
+            Path endpoints = endpoints(server, "refusing", "");
+            Object[] words = {
+                "ssui",
+                "intake",
+                folder.resolve("garden/images"),
+                "--limit",
+                5,
+                "--out",
+                refused,
+                "--endpoints",
+                endpoints,
+                "--prompt",
+                "safety=" + prompt
+            };
+            assertThat(run(words)).as(err.toString()).isZero();
+            assertThat(out.toString())
+                    .contains("5 of those taken could not be verified (the answer could not be read): they are");
+            assertThat(Json.parse(Files.readString(refused.resolve("intake.json")))
+                            .path("unverified")
+                            .asInt())
+                    .isEqualTo(5);
+            words[words.length - 1] = "safty=" + prompt;
+            assertThat(run(words)).isEqualTo(2);
+            assertThat(err.toString()).contains("did you mean safety");
+        }
+    }
+
+    @Test
+    void picturesThatNobodyCouldLookAtAreLookedAtByTheSameCommand() throws IOException {
+        Path late = folder.resolve("late-pool");
+        Object[] words = {
+            "ssui",
+            "intake",
+            folder.resolve("garden/images"),
+            "--limit",
+            5,
+            "--out",
+            late,
+            "--endpoints",
+            folder.resolve("late.yaml")
+        };
+        try (PlayedServer server = server(Faults.of("1:429", 1))) {
+            endpoints(server, "late", "retries: 0");
+            assertThat(run(words)).isEqualTo(3);
+            assertThat(out.toString()).contains("the same command asks again about 5 of them");
+        }
+        try (PlayedServer server = server(Faults.NONE)) {
+            endpoints(server, "late", "retries: 0");
+            assertThat(run(words)).as(err.toString()).isZero();
+        }
+        assertThat(new Pool(late).read())
+                .hasSize(5)
+                .allSatisfy(picture -> assertThat(picture.safety().verdict()).isEqualTo(Safety.Verdict.SAFE));
+    }
+
+    @Test
     void saysWhichWordIsWrong() throws IOException {
         try (PlayedServer server = server(Faults.NONE)) {
             Path endpoints = endpoints(server, "words", "");

@@ -43,29 +43,39 @@ public final class PictureSafety implements SafetyCheck {
         try {
             return switch (endpoint.ask(ask)) {
                 case Answer.Said said -> read(said);
-                case Answer.Failed failed -> unverified(failed.reason());
+                case Answer.Failed failed ->
+                    unverified(
+                            failed.reason(),
+                            failed.received().isEmpty()
+                                    ? ""
+                                    : failed.received().getLast().journalKey(),
+                            failed.retryable());
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return unverified("the check was interrupted");
+            return unverified("the check was interrupted", "", true);
         }
     }
 
     private Safety read(Answer.Said said) {
         if (!(FoundJson.in(said.text()) instanceof FoundJson.Found(var json))) {
-            return unverified("the answer could not be read");
+            return unverified("the answer could not be read", said.journalKey(), false);
         }
         List<String> complaints = FORM.check(json);
         if (!complaints.isEmpty()) {
-            return unverified("the answer could not be used: " + String.join("; ", complaints));
+            return unverified(
+                    "the answer could not be used: " + String.join("; ", complaints), said.journalKey(), false);
         }
         return new Safety(
                 json.path("safe").asBoolean() ? Safety.Verdict.SAFE : Safety.Verdict.UNSAFE,
                 json.path("reason").asString().strip(),
-                endpoint.model());
+                endpoint.model(),
+                prompt.sha256(),
+                said.journalKey(),
+                false);
     }
 
-    private Safety unverified(String reason) {
-        return new Safety(Safety.Verdict.UNVERIFIED, reason, endpoint.model());
+    private Safety unverified(String reason, String response, boolean open) {
+        return new Safety(Safety.Verdict.UNVERIFIED, reason, endpoint.model(), prompt.sha256(), response, open);
     }
 }

@@ -20,26 +20,28 @@ record ChosenFile(Path file) {
     /**
      * What was drawn.
      *
-     * @param rows how many there were to draw from
+     * @param rows that the lists named
+     * @param present of them, those whose picture was there to be drawn
      */
-    record Chosen(long rows, List<Candidate> candidates) {}
+    record Chosen(long rows, long present, List<Candidate> candidates) {}
 
     Optional<Chosen> read() {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         Problems problems = new Problems(file);
-        long[] rows = {0};
+        long[] counts = {0, 0};
         List<Candidate> candidates = new ArrayList<>();
         JsonLines.read(file, problems, line -> {
             if (line.line() == 1) {
-                rows[0] = line.whole("rows");
+                counts[0] = line.whole("rows");
+                counts[1] = line.has("present") ? line.whole("present") : counts[0];
             } else {
                 candidates.add(candidate(line));
             }
         });
         problems.throwIfAny();
-        return Optional.of(new Chosen(rows[0], candidates));
+        return Optional.of(new Chosen(counts[0], counts[1], candidates));
     }
 
     private static Candidate candidate(Fields line) {
@@ -51,7 +53,8 @@ record ChosenFile(Path file) {
 
     void write(Chosen chosen) {
         AtomicFile.write(file, out -> {
-            out.write((Json.line(Json.object().put("rows", chosen.rows())) + "\n").getBytes(StandardCharsets.UTF_8));
+            ObjectNode counts = Json.object().put("rows", chosen.rows()).put("present", chosen.present());
+            out.write((Json.line(counts) + "\n").getBytes(StandardCharsets.UTF_8));
             for (Candidate candidate : chosen.candidates()) {
                 ObjectNode line = Json.object();
                 line.set("source", candidate.source().json());

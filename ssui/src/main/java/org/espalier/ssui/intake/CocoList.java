@@ -66,7 +66,9 @@ public record CocoList(Path annotations, Path folder) implements PictureList {
         if (name.isEmpty()) {
             throw new InputException(annotations + ": an image of the list \"images\" has no \"file_name\"");
         }
-        if (draw.wants(COLLECTION, key) && pictures.find(name) instanceof PictureFile.Found.At(Path file)) {
+        if (!(pictures.find(name) instanceof PictureFile.Found.At(Path file))) {
+            draw.passOver();
+        } else if (draw.wants(COLLECTION, key)) {
             String url = text(image, "flickr_url").isEmpty() ? text(image, "coco_url") : text(image, "flickr_url");
             draw.take(new Candidate(
                     new PictureSource(COLLECTION, key, url, "", name),

@@ -1,8 +1,10 @@
 package org.espalier.ssui.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
@@ -28,6 +30,15 @@ final class DecisionLog implements AutoCloseable {
         JsonLines.read(file, problems, line -> all.add(decision(line)));
         problems.throwIfAny();
         return all;
+    }
+
+    /** Writes all of them anew, whole or not at all. */
+    static void write(Path file, List<Decision> decisions) {
+        AtomicFile.write(file, out -> {
+            for (Decision decision : decisions) {
+                out.write((line(decision) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 
     private static Decision decision(Fields line) {

@@ -9,6 +9,7 @@ public final class Draw {
     private final int most;
     private final TreeMap<Rank, Candidate> kept = new TreeMap<>();
     private long rows;
+    private long present;
 
     /** @param most how many are kept */
     Draw(long seed, int most) {
@@ -17,13 +18,19 @@ public final class Draw {
     }
 
     /**
-     * Counts a row, and says whether its picture may be kept: ask before doing work for it.
+     * Counts a row whose picture is there, and says whether it may be kept: ask before doing more work for it.
      *
      * @param key as in the candidate's source
      */
     public boolean wants(String collection, String key) {
         rows++;
+        present++;
         return kept.size() < most || Rank.of(seed, collection, key).compareTo(kept.lastKey()) < 0;
+    }
+
+    /** Counts a row whose picture is not there. */
+    public void passOver() {
+        rows++;
     }
 
     /** Takes a candidate that was wanted. */
@@ -37,6 +44,11 @@ public final class Draw {
     /** Rows that were told. */
     long rows() {
         return rows;
+    }
+
+    /** Of them, those whose picture is there. */
+    long present() {
+        return present;
     }
 
     /** Those kept, by rank. */

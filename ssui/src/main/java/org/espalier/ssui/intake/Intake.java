@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
@@ -13,6 +14,7 @@ import org.espalier.core.file.FileTrouble;
 import org.espalier.ssui.picture.PictureScanner;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SafetyCheck;
 
 /**
@@ -41,9 +43,8 @@ public final class Intake {
         ChosenFile.Chosen chosen = chosen(work, progress);
         Path file = work.resolve("decided.jsonl");
         List<Decision> decisions = new ArrayList<>();
-        try (DecisionLog log = new DecisionLog(file);
-                Window window = new Window(pool, settings, new PictureScanner(settings.limits()), safety)) {
-            decisions.addAll(DecisionLog.read(file));
+        try (Window window = new Window(pool, settings, new PictureScanner(settings.limits()), safety);
+                DecisionLog log = settled(file, window, decisions, progress)) {
             Seen seen = new Seen(settings.near());
             decisions.forEach(seen::count);
             while (decisions.size() < chosen.candidates().size() && seen.pooled() < settings.limit()) {
@@ -60,10 +61,36 @@ public final class Intake {
             }
             report(progress, chosen, decisions.size(), seen);
         }
-        IntakeSummary summary =
-                IntakeSummary.of(chosen.rows(), chosen.candidates().size(), decisions);
+        IntakeSummary summary = IntakeSummary.of(
+                chosen.rows(), chosen.present(), chosen.candidates().size(), decisions);
         new PoolFiles(pool).write(decisions, summary);
         return summary;
+    }
+
+    /** Reads what was decided before into {@code decisions}; what could not be verified then is verified now. */
+    private static DecisionLog settled(Path file, Window window, List<Decision> decisions, Progress progress) {
+        DecisionLog log = new DecisionLog(file);
+        decisions.addAll(DecisionLog.read(file));
+        List<Integer> open = IntStream.range(0, decisions.size())
+                .filter(i -> decisions.get(i) instanceof Decision.Pooled(PooledPicture picture)
+                        && picture.safety().open())
+                .boxed()
+                .toList();
+        if (open.isEmpty()) {
+            return log;
+        }
+        log.close();
+        for (int from = 0; from < open.size(); from += WINDOW) {
+            List<Integer> some = open.subList(from, Math.min(from + WINDOW, open.size()));
+            List<Decision> again =
+                    window.again(some.stream().map(decisions::get).toList());
+            for (int i = 0; i < some.size(); i++) {
+                decisions.set(some.get(i), again.get(i));
+            }
+            progress.at("verifying again", from + some.size(), open.size(), "");
+        }
+        DecisionLog.write(file, decisions);
+        return new DecisionLog(file);
     }
 
     /** Forgets what only a resumed intake needs; call it once the run is marked as finished. */
@@ -115,12 +142,18 @@ public final class Intake {
             throw new InputException("there is no picture in "
                     + String.join(", ", lists.stream().map(PictureList::title).toList()));
         }
-        if (settings.limit() == IntakeSettings.ALL && draw.rows() > settings.drawn()) {
-            throw new InputException(draw.rows() + " pictures are more than the " + settings.drawn()
+        if (draw.present() == 0) {
+            throw new InputException("of the " + draw.rows() + " pictures that "
+                    + String.join(", ", lists.stream().map(PictureList::title).toList())
+                    + " names, none is in the folder of pictures");
+        }
+        if (settings.limit() == IntakeSettings.ALL && draw.present() > settings.drawn()) {
+            throw new InputException(draw.present() + " pictures are more than the " + settings.drawn()
                     + " that are taken without a sample: say how many you want with --limit");
         }
         List<Candidate> kept = draw.kept().stream().map(this::licensed).toList();
-        return new ChosenFile.Chosen(draw.rows(), new ParquetSpool(work.resolve("unpacked")).filled(kept, progress));
+        return new ChosenFile.Chosen(
+                draw.rows(), draw.present(), new ParquetSpool(work.resolve("unpacked")).filled(kept, progress));
     }
 
     private Candidate licensed(Candidate candidate) {

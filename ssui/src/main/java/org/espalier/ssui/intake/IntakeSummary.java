@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.Safety;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -17,25 +20,33 @@ import tools.jackson.databind.JsonNode;
  * What an intake did: {@code intake.json}.
  *
  * @param rows pictures that the lists named
+ * @param present of them, those whose picture was there
  * @param drawn of them, those that were drawn
  * @param seen of them, those that were looked at before the pool was full
  * @param pooled of them, those taken
  * @param refused the others, by reason
  * @param verdicts on those taken, by verdict
  * @param licences of those taken, by name
+ * @param unverified of those taken, those of which somebody was asked who gave no verdict
+ * @param open of them, those that the same command asks about again
+ * @param why the reason of one of them; empty if there is none
  */
 public record IntakeSummary(
         long rows,
+        long present,
         int drawn,
         int seen,
         int pooled,
         SortedMap<String, Integer> refused,
         SortedMap<String, Integer> verdicts,
-        SortedMap<String, Integer> licences) {
+        SortedMap<String, Integer> licences,
+        int unverified,
+        int open,
+        String why) {
     /** Its file in the pool's folder. */
     public static final String NAME = "intake.json";
 
-    static IntakeSummary of(long rows, int drawn, List<Decision> decisions) {
+    static IntakeSummary of(long rows, long present, int drawn, List<Decision> decisions) {
         SortedMap<String, Integer> refused = new TreeMap<>();
         SortedMap<String, Integer> verdicts = new TreeMap<>();
         SortedMap<String, Integer> licences = new TreeMap<>();
@@ -51,7 +62,28 @@ public record IntakeSummary(
                 case Decision.Unsafe out -> refused.merge(out.refusal().reason(), 1, Integer::sum);
             }
         }
-        return new IntakeSummary(rows, drawn, decisions.size(), pooled, refused, verdicts, licences);
+        List<Safety> unverified =
+                decisions.stream().flatMap(IntakeSummary::unverified).toList();
+        return new IntakeSummary(
+                rows,
+                present,
+                drawn,
+                decisions.size(),
+                pooled,
+                refused,
+                verdicts,
+                licences,
+                unverified.size(),
+                (int) unverified.stream().filter(Safety::open).count(),
+                unverified.stream().map(Safety::reason).findFirst().orElse(""));
+    }
+
+    private static Stream<Safety> unverified(Decision decision) {
+        return decision instanceof Decision.Pooled(PooledPicture picture)
+                        && picture.safety().verdict() == Safety.Verdict.UNVERIFIED
+                        && !picture.safety().by().isEmpty()
+                ? Stream.of(picture.safety())
+                : Stream.empty();
     }
 
     /** Reads what an intake has left in its pool. */
@@ -61,12 +93,16 @@ public record IntakeSummary(
             JsonNode read = Json.parse(Files.readString(file));
             return new IntakeSummary(
                     read.path("rows").asLong(),
+                    read.path("present").asLong(read.path("rows").asLong()),
                     read.path("drawn").asInt(),
                     read.path("seen").asInt(),
                     read.path("pooled").asInt(),
                     counts(read.path("refused")),
                     counts(read.path("verdicts")),
-                    counts(read.path("licences")));
+                    counts(read.path("licences")),
+                    read.path("unverified").asInt(0),
+                    read.path("open").asInt(0),
+                    read.path("why").asString(""));
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         } catch (JacksonException e) {

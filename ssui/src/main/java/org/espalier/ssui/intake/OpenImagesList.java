@@ -78,8 +78,11 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
             throw new InputException(metadata + ", line " + row.getStartingLineNumber()
                     + ", field \"ImageID\": is no name of a picture");
         }
-        if (draw.wants(COLLECTION, id)) {
-            find(id, columns.of(row, "Subset")).ifPresent(file -> draw.take(candidate(columns, row, id, file)));
+        Optional<Path> file = find(id, columns.of(row, "Subset"));
+        if (file.isEmpty()) {
+            draw.passOver();
+        } else if (draw.wants(COLLECTION, id)) {
+            draw.take(candidate(columns, row, id, file.get()));
         }
     }
 

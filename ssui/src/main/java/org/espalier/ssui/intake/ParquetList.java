@@ -99,15 +99,16 @@ public record ParquetList(Path file, String collection) implements PictureList {
         String hash = row.getString(2);
         String path = text(row, 3);
         String key = hash.isEmpty() ? path : hash;
-        if (key.isEmpty() || !draw.wants(collection, key)) {
-            return;
-        }
         Candidate.Place place;
         if (!hash.isEmpty()) {
             place = new Candidate.Place.InParquet(part, picture.bytes, row.getLong(1));
-        } else if (beside.find(path) instanceof PictureFile.Found.At(Path at)) {
+        } else if (!key.isEmpty() && beside.find(path) instanceof PictureFile.Found.At(Path at)) {
             place = new Candidate.Place.InFile(at);
         } else {
+            draw.passOver();
+            return;
+        }
+        if (!draw.wants(collection, key)) {
             return;
         }
         String title = text(row, 8).isEmpty() ? path : text(row, 8);

@@ -103,17 +103,28 @@ final class Window implements AutoCloseable {
         return switch (step) {
             case Step.Out(Refusal refusal) -> new Decision.Refused(refusal);
             case Step.New(Candidate candidate, PooledPicture picture) -> {
-                Path file = pool.file(picture);
-                copy(Intake.file(candidate), file);
-                Safety found = safety.check(picture.id(), file);
-                if (found.verdict() != Safety.Verdict.UNSAFE) {
-                    yield new Decision.Pooled(picture.with(found));
-                }
-                delete(file);
-                yield new Decision.Unsafe(
-                        picture.with(found), new Refusal(candidate.source(), Refusal.UNSAFE, found.reason()));
+                copy(Intake.file(candidate), pool.file(picture));
+                yield verified(picture);
             }
         };
+    }
+
+    private Decision verified(PooledPicture picture) {
+        Path file = pool.file(picture);
+        Safety found = safety.check(picture.id(), file);
+        if (found.verdict() != Safety.Verdict.UNSAFE) {
+            return new Decision.Pooled(picture.with(found));
+        }
+        delete(file);
+        return new Decision.Unsafe(picture.with(found), new Refusal(picture.source(), Refusal.UNSAFE, found.reason()));
+    }
+
+    /** Verifies pictures of the pool again. */
+    List<Decision> again(List<Decision> decisions) {
+        return all(
+                waiting,
+                decisions,
+                decision -> decision instanceof Decision.Pooled(PooledPicture picture) ? verified(picture) : decision);
     }
 
     private static void copy(Path from, Path to) {

@@ -10,10 +10,18 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param reason in a sentence; empty where none was given
  * @param by who said so: a model, a person; empty where nobody was asked
+ * @param prompt SHA-256 of what a model was told to do; empty where none was asked
+ * @param response the key of its answer in the journal of the intake; empty where there is none
+ * @param open whether nobody could answer when this was asked, so that it is worth asking again
  */
-public record Safety(Verdict verdict, String reason, String by) {
+public record Safety(Verdict verdict, String reason, String by, String prompt, String response, boolean open) {
     /** Nobody has looked: review settles it. */
     public static final Safety UNVERIFIED = new Safety(Verdict.UNVERIFIED, "", "");
+
+    /** What somebody says who was told nothing. */
+    public Safety(Verdict verdict, String reason, String by) {
+        this(verdict, reason, by, "", "", false);
+    }
 
     /** What was found. */
     public enum Verdict {
@@ -32,12 +40,21 @@ public record Safety(Verdict verdict, String reason, String by) {
         return Json.object()
                 .put("verdict", verdict.label())
                 .put("reason", reason)
-                .put("by", by);
+                .put("by", by)
+                .put("prompt", prompt)
+                .put("response", response)
+                .put("open", open);
     }
 
-    /** From a file; what is wrong is noted there. */
+    /** From a file, older ones without the last three fields; what is wrong is noted there. */
     public static Safety read(Fields in) {
-        return new Safety(verdict(in), in.text("reason"), in.text("by"));
+        return new Safety(
+                verdict(in),
+                in.text("reason"),
+                in.text("by"),
+                in.has("prompt") ? in.text("prompt") : "",
+                in.has("response") ? in.text("response") : "",
+                in.has("open") && in.flag("open"));
     }
 
     private static Verdict verdict(Fields in) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,6 +76,35 @@ class IntakeTest {
         try (Stream<Path> files = Files.list(pool.folder().resolve(Pool.IMAGES))) {
             assertThat(files).hasSize(12 - unsafe);
         }
+    }
+
+    @Test
+    void whatNobodyCouldAnswerForIsAskedAgainByTheSameIntake() throws IOException {
+        Path pictures = pictures(12);
+        Safety down = new Safety(Safety.Verdict.UNVERIFIED, "out of order", "m", "p", "", true);
+        Safety refused = new Safety(Safety.Verdict.UNVERIFIED, "HTTP 400", "m", "p", "key", false);
+        SafetyCheck stormy = (id, file) -> id.compareTo("8") < 0 ? down : refused;
+        Pool pool = new Pool(folder.resolve("pool"));
+
+        IntakeSummary first = intake(pictures, 10, stormy).run(pool, Progress.SILENT);
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        IntakeSummary second = intake(pictures, 10, (id, file) -> {
+                    asked.add(id);
+                    return asked.size() == 1 ? new Safety(Safety.Verdict.UNSAFE, "a knife", "m") : refused;
+                })
+                .run(pool, Progress.SILENT);
+
+        assertThat(first.unverified()).isEqualTo(10);
+        assertThat(first.open()).isBetween(1, 9);
+        // Those that were open, and one more in place of the one that is not harmless.
+        assertThat(asked).hasSize(first.open() + 1);
+        assertThat(second.open()).isZero();
+        assertThat(second.pooled()).isEqualTo(10);
+        assertThat(second.refused()).isEqualTo(Map.of("unsafe", 1));
+        assertThat(second.why()).isEqualTo("HTTP 400");
+        assertThat(pool.read())
+                .hasSize(10)
+                .allSatisfy(picture -> assertThat(picture.safety()).isEqualTo(refused));
     }
 
     @Test

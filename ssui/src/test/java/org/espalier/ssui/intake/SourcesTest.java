@@ -80,8 +80,38 @@ class SourcesTest {
         });
 
         assertThat(draw.rows()).isEqualTo(300_000);
+        assertThat(draw.present()).isEqualTo(3);
         assertThat(draw.kept()).hasSize(2);
         assertThat(reports[0]).isBetween(3L, 10L);
+    }
+
+    @Test
+    void picturesThatAreNotThereAreNotCountedAsTooMany() throws IOException {
+        Pictures.write(folder.resolve("images/0001.jpg"), 1);
+        Path csv = Files.writeString(folder.resolve("metadata.csv"), "ImageID\n0001\n0002\n0003\n0004\n0005\n");
+        Path coco = Files.writeString(
+                folder.resolve("coco.json"),
+                "{\"images\": [{\"id\": 1, \"file_name\": \"0001.jpg\"}, {\"id\": 2, \"file_name\": \"0002.jpg\"},"
+                        + " {\"id\": 3, \"file_name\": \"0003.jpg\"}]}");
+        IntakeSettings two = new IntakeSettings(IntakeSettings.ALL, 2, 1, -1, PictureLimits.DEFAULT, Licence.UNKNOWN);
+        for (PictureList list : List.of(
+                new OpenImagesList(csv, folder.resolve("images")), new CocoList(coco, folder.resolve("images")))) {
+            Pool pool = new Pool(folder.resolve("pool of " + list.title().substring(0, 4)));
+
+            IntakeSummary summary = new Intake(List.of(list), two, SafetyCheck.NONE).run(pool, Progress.SILENT);
+
+            assertThat(summary.present()).isEqualTo(1);
+            assertThat(summary.rows()).isGreaterThan(2);
+            assertThat(IntakeSummary.read(pool)).isEqualTo(summary);
+        }
+        assertThatThrownBy(() -> new Intake(
+                                List.of(new OpenImagesList(csv, Files.createDirectories(folder.resolve("none")))),
+                                two,
+                                SafetyCheck.NONE)
+                        .run(new Pool(folder.resolve("empty")), Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("of the 5 pictures that Open Images")
+                .hasMessageEndingWith("none is in the folder of pictures");
     }
 
     @Test

@@ -50,7 +50,12 @@ class PoolTest {
                 assertThat(inner.path("enum").valueStream()).contains(value.path(name));
             } else {
                 assertThat(inner.path("type").asString())
-                        .isEqualTo(value.path(name).isNumber() ? "integer" : "string");
+                        .isEqualTo(
+                                switch (value.path(name).getNodeType()) {
+                                    case NUMBER -> "integer";
+                                    case BOOLEAN -> "boolean";
+                                    default -> "string";
+                                });
             }
         }
     }
@@ -119,6 +124,6 @@ class PoolTest {
                 1234,
                 Licences.of("CC BY 4.0", ""),
                 new PictureSource("coco", "139", "http://example.org", "Ann", "Stove"),
-                new Safety(Safety.Verdict.SAFE, "a kitchen", "model-x"));
+                new Safety(Safety.Verdict.UNVERIFIED, "a kitchen", "model-x", "prompt", "response", true));
     }
 }
