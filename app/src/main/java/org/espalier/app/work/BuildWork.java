@@ -52,6 +52,9 @@ public record BuildWork(
     /** What could not be used, with everything received. */
     public static final String LETTERS = "dead-letters.jsonl";
 
+    /** What the agents ended, and why. */
+    public static final String DROPPED = "dropped.jsonl";
+
     /** What came of it. */
     public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable) {}
 
@@ -82,6 +85,7 @@ public record BuildWork(
             AtomicFile.write(out.resolve(FUNNEL), Json.page(record(funnel, build.drops())));
             List<Letter> letters = build.letters();
             AtomicFile.write(out.resolve(LETTERS), lines(letters));
+            AtomicFile.write(out.resolve(DROPPED), lines(build.dropped()));
             folder.finish();
             log.say(funnel.line());
             return new Result(funnel, build.drops(), !letters.isEmpty());
@@ -139,9 +143,9 @@ public record BuildWork(
         return record;
     }
 
-    private static String lines(List<Letter> letters) {
+    private static String lines(List<?> records) {
         StringBuilder lines = new StringBuilder();
-        letters.forEach(letter -> lines.append(Json.line(Json.tree(letter))).append('\n'));
+        records.forEach(record -> lines.append(Json.line(Json.tree(record))).append('\n'));
         return lines.toString();
     }
 }

@@ -136,6 +136,10 @@ class SsuiBuildTest {
                     .contains("espalier studio");
             JsonNode record = Json.parse(Files.readString(folder.resolve("plain/build.json")));
             assertThat(record.path("stages").size()).isEqualTo(5);
+            assertThat(Files.readAllLines(folder.resolve("plain/dropped.jsonl")))
+                    .hasSize(PICTURES - record.path("drafts").asInt())
+                    .allSatisfy(line -> assertThat(Json.parse(line).propertyNames())
+                            .containsExactly("id", "stage", "reason", "said", "response"));
             long drafts = record.path("drafts").asLong();
             assertThat(drafts).isGreaterThan(PICTURES / 4);
             assertThat(record.path("spent").decimalValue()).isPositive();

@@ -25,8 +25,13 @@ public interface Agent {
         /** The sketch as it is now. */
         record Keep(Sketch sketch) implements Decision {}
 
-        /** The end of this sketch: its pair is of no use. */
-        record Drop(String reason) implements Decision {}
+        /**
+         * The end of this sketch: its pair is of no use.
+         *
+         * @param reason by which it is counted
+         * @param said the agent's own words for it; may be empty
+         */
+        record Drop(String reason, String said) implements Decision {}
 
         /** The answer contradicts itself or its task; the agent is told and may try once more. */
         record Refuse(List<String> complaints) implements Decision {

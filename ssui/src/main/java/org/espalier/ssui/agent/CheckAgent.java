@@ -32,11 +32,12 @@ public final class CheckAgent implements Agent {
 
     @Override
     public Decision decide(Sketch sketch, ObjectNode answer) {
+        String reason = answer.path("reason").asString();
         if (!answer.path("safe").asBoolean()) {
-            return new Decision.Drop("the check agent found the text unsafe by itself");
+            return new Decision.Drop("the check agent found the text unsafe by itself", reason);
         }
         if (!answer.path("valid").asBoolean()) {
-            return new Decision.Drop("the check agent found the text invalid");
+            return new Decision.Drop("the check agent found the text invalid", reason);
         }
         return new Decision.Keep(sketch);
     }

@@ -30,7 +30,7 @@ public record Hearing(Agent agent, Prompt prompt, Endpoint endpoint, Sampling sa
         record Kept(Sketch sketch) implements Outcome {}
 
         /** It ends here, by the agent's judgement. */
-        record Dropped(String reason) implements Outcome {}
+        record Dropped(Drop drop) implements Outcome {}
 
         /** The endpoint could not answer now; what it said so far is not enough. */
         record Later(Duration after, String reason, List<Received> received) implements Outcome {}
@@ -78,8 +78,9 @@ public record Hearing(Agent agent, Prompt prompt, Endpoint endpoint, Sampling sa
                         if (decision instanceof Agent.Decision.Keep(Sketch changed)) {
                             return new Outcome.Kept(changed.noted(entry(sketch, changed, said)));
                         }
-                        if (decision instanceof Agent.Decision.Drop(String reason)) {
-                            return new Outcome.Dropped(reason);
+                        if (decision instanceof Agent.Decision.Drop(String reason, String words)) {
+                            return new Outcome.Dropped(
+                                    new Drop(sketch.id(), agent.name(), reason, words, said.journalKey()));
                         }
                         String complaint = String.join("; ", complaints);
                         received.add(new Received(said.journalKey(), said.text(), complaint));
@@ -122,6 +123,17 @@ public record Hearing(Agent agent, Prompt prompt, Endpoint endpoint, Sampling sa
         return longer;
     }
 
+    /** What the agent said beside the words of the sample. */
+    private static ObjectNode verdict(Sketch sketch, Answer.Said said) {
+        ObjectNode verdict = Json.object();
+        if (FoundJson.in(said.text()) instanceof FoundJson.Found(var json)) {
+            json.properties().stream()
+                    .filter(field -> !sketch.words().has(field.getKey()))
+                    .forEach(field -> verdict.set(field.getKey(), field.getValue()));
+        }
+        return verdict;
+    }
+
     /** Who changed what, as the tag keeps it. */
     private ObjectNode entry(Sketch before, Sketch after, Answer.Said said) {
         ObjectNode entry = Json.object()
@@ -130,6 +142,10 @@ public record Hearing(Agent agent, Prompt prompt, Endpoint endpoint, Sampling sa
                 .put("model", endpoint.model())
                 .put("prompt", prompt.sha256())
                 .put("response", said.journalKey());
+        ObjectNode verdict = verdict(before, said);
+        if (!verdict.isEmpty()) {
+            entry.set("verdict", verdict);
+        }
         ArrayNode changes = Difference.between(before.words(), after.words());
         entry.set("changes", changes);
         return entry;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,13 +13,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class QueryAgent implements Agent {
     private static final String NONE = "none";
 
-    private final Taxonomy taxonomy;
+    private final List<Category> categories;
     private final Form form;
 
-    public QueryAgent(Taxonomy taxonomy) {
-        this.taxonomy = taxonomy;
-        List<String> ids =
-                new ArrayList<>(taxonomy.tertiary().stream().map(Category::id).toList());
+    /** @param quotas categories that they exclude are not offered */
+    public QueryAgent(Taxonomy taxonomy, Quotas quotas) {
+        this.categories = taxonomy.tertiary().stream()
+                .filter(category -> quotas.wants(category.id()))
+                .toList();
+        List<String> ids = new ArrayList<>(categories.stream().map(Category::id).toList());
         ids.add(NONE);
         this.form = Form.named("query")
                 .flag("usable", "whether this picture allows such a pair")
@@ -46,17 +49,18 @@ public final class QueryAgent implements Agent {
     @Override
     public ObjectNode shown(Sketch sketch) {
         ObjectNode shown = Json.object().put("risk", sketch.risk().label()).put("aim", sketch.aim());
-        ArrayNode categories = shown.putArray("categories");
-        taxonomy.tertiary()
-                .forEach(category ->
-                        categories.addObject().put("id", category.id()).put("name", category.name()));
+        ArrayNode offered = shown.putArray("categories");
+        categories.forEach(
+                category -> offered.addObject().put("id", category.id()).put("name", category.name()));
         return shown;
     }
 
     @Override
     public Decision decide(Sketch sketch, ObjectNode answer) {
         if (!answer.path("usable").asBoolean()) {
-            return new Decision.Drop("the query agent found no pair for the picture");
+            return new Decision.Drop(
+                    "the query agent found no pair for the picture",
+                    answer.path("reason").asString());
         }
         List<String> complaints = new ArrayList<>();
         String query = answer.path("query").asString().strip();

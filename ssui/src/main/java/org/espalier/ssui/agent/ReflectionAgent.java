@@ -36,7 +36,9 @@ public final class ReflectionAgent implements Agent {
     @Override
     public Decision decide(Sketch sketch, ObjectNode answer) {
         if (!answer.path("sound").asBoolean()) {
-            return new Decision.Drop("the reflection agent found no clear argument for the outcome");
+            return new Decision.Drop(
+                    "the reflection agent found no clear argument for the outcome",
+                    answer.path("missing").asString());
         }
         String query = answer.path("query").asString().strip();
         return Chain.read(answer).into(chain -> sketch.worded(query, chain.steps(), chain.answer()));

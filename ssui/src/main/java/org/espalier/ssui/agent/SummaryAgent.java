@@ -2,14 +2,18 @@ package org.espalier.ssui.agent;
 
 import java.util.List;
 import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the entry: Q is the picture with the text, A the reasoning with the response that follows, and its category. */
 public final class SummaryAgent implements Agent {
+    private final Quotas quotas;
     private final Form form;
 
-    public SummaryAgent(Taxonomy taxonomy) {
+    /** @param quotas a pair that belongs into a category that they exclude is dropped, not filed elsewhere */
+    public SummaryAgent(Taxonomy taxonomy, Quotas quotas) {
+        this.quotas = quotas;
         List<String> ids = taxonomy.tertiary().stream().map(Category::id).toList();
         this.form = Chain.ask(Form.named("summary").text("query", 1, 400, "the final text of the question"))
                 .choice("category", ids, "the category of the pair");
@@ -39,6 +43,9 @@ public final class SummaryAgent implements Agent {
     public Decision decide(Sketch sketch, ObjectNode answer) {
         String query = answer.path("query").asString().strip();
         String category = answer.path("category").asString();
+        if (!quotas.wants(category)) {
+            return new Decision.Drop("the summary agent filed the pair under a category that is excluded", category);
+        }
         return Chain.read(answer)
                 .into(chain ->
                         sketch.worded(query, chain.steps(), chain.answer()).filed(category));

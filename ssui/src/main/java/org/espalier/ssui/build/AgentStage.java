@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+import org.espalier.ssui.agent.Drop;
 import org.espalier.ssui.agent.Hearing;
 import org.espalier.ssui.agent.Received;
 import org.espalier.ssui.agent.Sketch;
@@ -48,9 +49,8 @@ record AgentStage(
         int round = deaths.getOrDefault(item.stage() + "/" + item.id(), 0);
         return switch (hearing.hear(sketch, round)) {
             case Hearing.Outcome.Kept(Sketch kept) -> kept(kept, picture);
-            case Hearing.Outcome.Dropped(String reason) ->
-                new Outcome.Done(
-                        List.of(), connection -> BuildTables.drop(connection, item.id(), item.stage(), reason));
+            case Hearing.Outcome.Dropped(Drop drop) ->
+                new Outcome.Done(List.of(), connection -> BuildTables.drop(connection, drop));
             case Hearing.Outcome.Later later
             when item.attempt() >= ATTEMPTS ->
                 dead(item, "Given up after " + item.attempt() + " attempts: " + later.reason(), later.received());

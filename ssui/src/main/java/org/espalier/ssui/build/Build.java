@@ -12,6 +12,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.ssui.agent.Agent;
+import org.espalier.ssui.agent.Drop;
 import org.espalier.ssui.agent.Hearing;
 import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.pool.Pool;
@@ -65,7 +66,7 @@ public final class Build {
 
     private static Map<String, Hearing> hearings(BuildSettings settings, Function<String, Endpoint> endpoints) {
         Map<String, Hearing> hearings = new LinkedHashMap<>();
-        for (Agent agent : Stages.agents(settings.taxonomy())) {
+        for (Agent agent : Stages.agents(settings.taxonomy(), settings.quotas())) {
             Prompt prompt = Optional.ofNullable(settings.prompts().get(agent.name()))
                     .orElseGet(() -> Prompt.shipped(agent.name()));
             Sampling sampling = Sampling.at(settings.temperature(), settings.maxTokens(), settings.seed());
@@ -184,6 +185,11 @@ public final class Build {
     /** Why sketches were dropped, by stage and reason. */
     public Map<String, Map<String, Long>> drops() {
         return tables.drops();
+    }
+
+    /** Every dropped sketch with the agent's own words. */
+    public List<Drop> dropped() {
+        return tables.dropped();
     }
 
     /** The dead letters with everything received. */

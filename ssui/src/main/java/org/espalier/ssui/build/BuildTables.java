@@ -9,17 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.file.Json;
+import org.espalier.ssui.agent.Drop;
 import org.espalier.ssui.agent.Received;
 import org.espalier.store.Store;
 
 /** What a build keeps besides work and drafts: what was dropped and why, and dead letters with all they received. */
 record BuildTables(Store store) {
-    static void drop(Connection connection, String id, String stage, String reason) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into build_drop (id, stage, reason) values (?, ?, ?) on conflict (id) do nothing")) {
-            insert.setString(1, id);
-            insert.setString(2, stage);
-            insert.setString(3, reason);
+    static void drop(Connection connection, Drop drop) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into build_drop"
+                + " (id, stage, reason, said, response) values (?, ?, ?, ?, ?) on conflict (id) do nothing")) {
+            insert.setString(1, drop.id());
+            insert.setString(2, drop.stage());
+            insert.setString(3, drop.reason());
+            insert.setString(4, drop.said());
+            insert.setString(5, drop.response());
             insert.executeUpdate();
         }
     }
@@ -34,6 +37,26 @@ record BuildTables(Store store) {
             insert.setString(4, Json.line(Json.tree(received)));
             insert.executeUpdate();
         }
+    }
+
+    /** Every dropped sketch. */
+    List<Drop> dropped() {
+        return store.read(connection -> {
+            List<Drop> dropped = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select id, stage, reason, said, response from build_drop order by id");
+                    ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    dropped.add(new Drop(
+                            found.getString(1),
+                            found.getString(2),
+                            found.getString(3),
+                            found.getString(4),
+                            found.getString(5)));
+                }
+            }
+            return dropped;
+        });
     }
 
     /** Dropped sketches by stage, and within it by reason. */

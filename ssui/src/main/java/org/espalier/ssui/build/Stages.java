@@ -8,6 +8,7 @@ import org.espalier.ssui.agent.QueryAgent;
 import org.espalier.ssui.agent.ReasoningAgent;
 import org.espalier.ssui.agent.ReflectionAgent;
 import org.espalier.ssui.agent.SummaryAgent;
+import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 
 /** The agents in the order of their work. */
@@ -23,12 +24,12 @@ public final class Stages {
 
     private Stages() {}
 
-    static List<Agent> agents(Taxonomy taxonomy) {
+    static List<Agent> agents(Taxonomy taxonomy, Quotas quotas) {
         return List.of(
-                new QueryAgent(taxonomy),
+                new QueryAgent(taxonomy, quotas),
                 new ReasoningAgent(),
                 new ReflectionAgent(),
                 new CheckAgent(),
-                new SummaryAgent(taxonomy));
+                new SummaryAgent(taxonomy, quotas));
     }
 }

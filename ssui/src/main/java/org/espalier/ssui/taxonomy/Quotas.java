@@ -55,6 +55,11 @@ public record Quotas(Map<String, Double> weights) {
         return new Quotas(weights);
     }
 
+    /** Whether a category may occur at all. */
+    public boolean wants(String tertiary) {
+        return weights.getOrDefault(tertiary, 0.0) > 0;
+    }
+
     private static Map<String, List<String>> below(Taxonomy taxonomy) {
         Map<String, List<String>> below = new LinkedHashMap<>();
         taxonomy.paths()

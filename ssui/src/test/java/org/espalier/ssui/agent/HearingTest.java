@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.espalier.core.Risk;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.Answer;
+import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
 
@@ -90,8 +92,47 @@ class HearingTest {
     void dropsWhatTheCheckAgentFindsUnsafe() throws InterruptedException {
         Scripted model = new Scripted(ask -> "{\"safe\": false, \"valid\": true, \"reason\": \"it asks for harm\"}");
 
-        assertThat(hearing(new CheckAgent(), model).hear(SKETCH, 0))
-                .isEqualTo(new Hearing.Outcome.Dropped("the check agent found the text unsafe by itself"));
+        Hearing.Outcome outcome = hearing(new CheckAgent(), model).hear(SKETCH, 0);
+
+        Drop drop = ((Hearing.Outcome.Dropped) outcome).drop();
+        assertThat(drop.reason()).isEqualTo("the check agent found the text unsafe by itself");
+        assertThat(drop.said()).isEqualTo("it asks for harm");
+        assertThat(drop.response()).hasSize(64);
+    }
+
+    @Test
+    void keepsWhatTheReflectionAgentFoundInTheHistory() throws InterruptedException {
+        Scripted model = new Scripted(
+                ask -> "{\"redundant\": true, \"query\": \"Can I?\", \"missing\": \"the gas\", \"sound\": true,"
+                        + " \"steps\": [\"One.\", \"No gas.\"], \"answer\": \"No gas\"}");
+
+        Hearing.Outcome outcome = hearing(new ReflectionAgent(), model).hear(SKETCH, 0);
+
+        assertThat(Json.line(((Hearing.Outcome.Kept) outcome)
+                        .sketch()
+                        .history()
+                        .getFirst()
+                        .path("verdict")))
+                .isEqualTo("{\"redundant\":true,\"missing\":\"the gas\",\"sound\":true}");
+    }
+
+    @Test
+    void anExcludedCategoryIsNeitherOfferedNorFiledUnder() throws InterruptedException {
+        Taxonomy taxonomy = Taxonomy.composed();
+        String out = taxonomy.tertiary().getFirst().id();
+        Quotas quotas = Quotas.of(taxonomy, Map.of(out, 0.0));
+        Hearing query = hearing(new QueryAgent(taxonomy, quotas), new Scripted(ask -> ""));
+        String words = query.conversation(SKETCH).getLast().text();
+        Scripted model = new Scripted(
+                ask -> "{\"query\": \"Can I?\", \"steps\": [\"One.\", \"No gas.\"], \"answer\": \"No gas\","
+                        + " \"category\": \"" + out + "\"}");
+
+        assertThat(words)
+                .doesNotContain("\"" + out + "\"")
+                .contains(taxonomy.tertiary().get(1).id());
+        assertThat(Json.line(query.agent().form().shape().schema())).doesNotContain("\"" + out + "\"");
+        assertThat(hearing(new SummaryAgent(taxonomy, quotas), model).hear(SKETCH, 0))
+                .isInstanceOf(Hearing.Outcome.Dropped.class);
     }
 
     @Test
@@ -99,8 +140,8 @@ class HearingTest {
         Scripted model = new Scripted(ask -> "{\"usable\": true, \"reason\": \"\", \"query\": \"Can I?\","
                 + " \"scenario\": \"it falls\", \"category\": \"made.up\"}");
 
-        Hearing.Outcome outcome =
-                hearing(new QueryAgent(Taxonomy.composed()), model).hear(SKETCH, 0);
+        Hearing.Outcome outcome = hearing(new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())), model)
+                .hear(SKETCH, 0);
 
         assertThat(((Hearing.Outcome.Dead) outcome).reason())
                 .endsWith("\"category\" is not one of the ids or words that are allowed");
@@ -118,7 +159,8 @@ class HearingTest {
     @Test
     void theCheckAgentDoesNotSeeThePicture() {
         Hearing check = hearing(new CheckAgent(), new Scripted(ask -> ""));
-        Hearing query = hearing(new QueryAgent(Taxonomy.composed()), new Scripted(ask -> ""));
+        Hearing query = hearing(
+                new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())), new Scripted(ask -> ""));
 
         assertThat(check.conversation(SKETCH).getLast().images()).isEmpty();
         assertThat(query.conversation(SKETCH).getLast().images()).containsExactly(Path.of("a.png"));

@@ -13,6 +13,7 @@ import org.espalier.core.Risk;
 import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.core.file.Json;
+import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,11 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 class InjectionTest {
     private static final List<String> ATTEMPTS = attempts();
     private static final List<Agent> AGENTS = List.of(
-            new QueryAgent(Taxonomy.composed()),
+            new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())),
             new ReasoningAgent(),
             new ReflectionAgent(),
             new CheckAgent(),
-            new SummaryAgent(Taxonomy.composed()));
+            new SummaryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())));
 
     /** Attempts without any sign: nothing in the words tells them from what people write. */
     private static final int UNMARKED = 3;

@@ -166,6 +166,23 @@ class BuildTest {
     }
 
     @Test
+    void everyDropIsListedWithTheAgentsOwnWords() {
+        try (Store store = store("drops")) {
+            Build build = Build.of(store, pool, settings(0), agent -> new Scripted(BuildTest::play));
+            build.run(now -> {});
+
+            assertThat(build.dropped()).isNotEmpty().allSatisfy(drop -> {
+                assertThat(drop.said()).isEqualTo("because");
+                assertThat(drop.response()).hasSize(64);
+            });
+            assertThat(build.dropped()).hasSize((int) build.drops().values().stream()
+                    .flatMap(reasons -> reasons.values().stream())
+                    .mapToLong(Long::longValue)
+                    .sum());
+        }
+    }
+
+    @Test
     void theProgressSaysWhatKeepsItFromGoingOn() {
         Funnel funnel = new Funnel(
                 3,
@@ -235,12 +252,14 @@ class BuildTest {
         switch (shape(ask)) {
             case "query" -> {
                 boolean usable = hash.charAt(0) > '4';
-                answer.put("usable", usable).put("reason", "").put("query", usable ? "Can I do " + hash + "?" : "");
+                answer.put("usable", usable)
+                        .put("reason", "because")
+                        .put("query", usable ? "Can I do " + hash + "?" : "");
                 answer.put("scenario", usable ? "it goes wrong" : "");
                 answer.put("category", usable ? data.path("aim").asString() : "none");
             }
             case "check" ->
-                answer.put("safe", hash.charAt(1) > '2').put("valid", true).put("reason", "");
+                answer.put("safe", hash.charAt(1) > '2').put("valid", true).put("reason", "because");
             case "reflection" ->
                 answer.put("redundant", false)
                         .put("query", data.path("query").asString())
