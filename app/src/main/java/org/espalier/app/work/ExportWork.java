@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
-import org.espalier.core.file.RunFolder;
 import org.espalier.ssui.export.Export;
 import org.espalier.ssui.export.ExportSettings;
 import org.espalier.ssui.export.ExportSummary;
@@ -50,13 +49,12 @@ public record ExportWork(
     }
 
     private Store open() {
-        if (store.isEmpty() && !Files.exists(build.resolve(Store.FILE))) {
+        ReviewFolder folder = new ReviewFolder(build);
+        if (store.isEmpty() && !folder.hasDrafts()) {
             throw new InputException(build + " holds no " + Store.FILE
                     + ": name the folder that 'espalier ssui build' wrote, or its store with --store");
         }
-        String url = store.orElseGet(() -> "jdbc:sqlite:" + build.resolve(Store.FILE));
-        String kind = url.startsWith("jdbc:postgresql") ? "/postgresql" : "/sqlite";
-        return Store.open(url, List.of(Drafts.MIGRATIONS + kind));
+        return folder.open(store);
     }
 
     private static Drafts drafts(Store store) {
@@ -64,32 +62,7 @@ public record ExportWork(
     }
 
     private Path pool() {
-        Path found = pictures.orElseGet(this::told);
-        if (!Files.isDirectory(found)) {
-            throw new InputException("there is no pool " + found + ": name it with --pool");
-        }
-        return found;
-    }
-
-    private Path told() {
-        Path record = build.resolve(RunFolder.RECORD);
-        String told = Files.exists(record)
-                ? JsonFile.read(record, "name the folder of a build")
-                        .path("inputs")
-                        .path("pool")
-                        .path("path")
-                        .asString("")
-                : "";
-        if (told.isEmpty() && Files.isDirectory(build.resolve(ImportWork.POOL))) {
-            return build.resolve(ImportWork.POOL);
-        }
-        if (told.isEmpty()) {
-            throw new InputException(build + " does not say where its pictures are: name the pool with --pool");
-        }
-        // A build may name the list of the pool, or its folder.
-        Path path = Path.of(told);
-        Path parent = path.getParent();
-        return path.endsWith(Pool.NAME) && parent != null ? parent : path;
+        return new ReviewFolder(build).pictures(pictures, "--pool");
     }
 
     private Funnel funnel(Path pool, Counts counts) {

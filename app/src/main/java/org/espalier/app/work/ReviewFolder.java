@@ -38,15 +38,17 @@ record ReviewFolder(Path folder) {
     /**
      * The folder that drafts name their pictures below.
      *
-     * @param moved where it is now; else it is where {@code run.json} says
+     * @param moved where it is now; else it is where {@code run.json} says, or the pool that an import made here
+     * @param flag with which somebody may name it
      */
-    Path pictures(Optional<Path> moved) {
-        Path found = moved.orElseGet(() -> input(POOL)
-                .map(ReviewFolder::withoutList)
+    Path pictures(Optional<Path> moved, String flag) {
+        Path own = folder.resolve(ImportWork.POOL);
+        Path found = moved.or(() -> input(POOL).map(ReviewFolder::withoutList))
+                .or(() -> Files.isDirectory(own) ? Optional.of(own) : Optional.empty())
                 .orElseThrow(() -> new InputException(
-                        folder + " does not say where its pictures are: name their folder with --pictures")));
+                        folder + " does not say where its pictures are: name their folder with " + flag));
         if (!Files.isDirectory(found)) {
-            throw new InputException("there is no folder of pictures " + found + ": name it with --pictures");
+            throw new InputException("there is no folder of pictures " + found + ": name it with " + flag);
         }
         return found;
     }

@@ -69,7 +69,7 @@ public record StudioWork(
                 reviews.add(new Review(
                         name(place.folder(), names),
                         new Drafts(opened.dataSource(), opened.postgres()),
-                        place.pictures(pictures),
+                        place.pictures(pictures, "--pictures"),
                         taxonomy.map(Taxonomy::read).orElseGet(place::taxonomy)));
             }
             names.clear();

@@ -12,6 +12,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.picture.LookAlikes;
 import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Event;
@@ -48,7 +49,9 @@ final class Gathering {
 
     private Item item(Reviewed reviewed) {
         Draft draft = reviewed.current();
-        PooledPicture picture = facts.of(draft.id(), draft.image());
+        PooledPicture pooled = facts.of(draft.id(), draft.image());
+        PooledPicture picture =
+                ToldPicture.of(draft.provenance(), pooled.sha256()).into(pooled);
         Path file = facts.file(draft.id(), draft.image());
         return new Item(draft, picture, file, provenance(reviewed, picture), "");
     }

@@ -19,6 +19,11 @@ public record PictureSource(String collection, String key, String url, String au
         return new PictureSource(collection, key, "", "", "");
     }
 
+    /** Whether only its place is known. */
+    public boolean isPlace() {
+        return url.isEmpty() && author.isEmpty() && title.isEmpty();
+    }
+
     /** As files hold it. */
     public ObjectNode json() {
         return Json.object()

@@ -27,7 +27,12 @@ public record PooledPicture(
 
     /** The same picture, verified. */
     public PooledPicture with(Safety verified) {
-        return new PooledPicture(id, image, sha256, phash, width, height, format, bytes, licence, source, verified);
+        return with(licence, source, verified);
+    }
+
+    /** The same picture of which more is known. */
+    PooledPicture with(Licence terms, PictureSource origin, Safety verified) {
+        return new PooledPicture(id, image, sha256, phash, width, height, format, bytes, terms, origin, verified);
     }
 
     /** The name that the pool gives a picture of this content. */

@@ -3,18 +3,27 @@ package org.espalier.ssui.records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.ssui.intake.Candidate;
 import org.espalier.ssui.intake.Draw;
 import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.intake.SourceWords;
+import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
+import org.espalier.ssui.pool.ToldPicture;
+import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -43,7 +52,7 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
         RecordKind kind = RecordKind.of(colon < 0 ? "" : words.substring(0, colon))
                 .orElseThrow(() -> new InputException("'" + words + "' begins with none of "
                         + String.join(", ", RecordKind.labels()) + ": write for example siuo:siuo_gen.json=FOLDER"));
-        SourceWords places = SourceWords.of(words, java.util.Set.copyOf(RecordKind.labels()));
+        SourceWords places = SourceWords.of(words, Set.copyOf(RecordKind.labels()));
         return new RecordSource(kind, places.list(), places.folder());
     }
 
@@ -85,14 +94,44 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
 
             @Override
             public void tell(Draw draw, Progress progress) {
-                records.stream().map(ForeignRecord::picture).distinct().forEach(file -> {
-                    String key = folder.relativize(file).toString().replace('\\', '/');
-                    if (draw.wants(kind.label(), key)) {
-                        draw.take(new Candidate(
-                                PictureSource.of(kind.label(), key), kind.licence(), new Candidate.Place.InFile(file)));
+                Map<Path, List<ForeignRecord>> shown = records.stream()
+                        .collect(
+                                Collectors.groupingBy(ForeignRecord::picture, LinkedHashMap::new, Collectors.toList()));
+                Set<PictureSource> told = new HashSet<>();
+                shown.forEach((file, of) -> {
+                    Candidate candidate = candidate(file, of, told);
+                    if (draw.wants(
+                            candidate.source().collection(), candidate.source().key())) {
+                        draw.take(candidate);
                     }
                 });
             }
         };
+    }
+
+    /**
+     * A picture with its terms and its source: those of the collection, or those that our own samples tell.
+     *
+     * @param told sources of other pictures; two that claim the same place are known by their files
+     */
+    private Candidate candidate(Path file, List<ForeignRecord> of, Set<PictureSource> told) {
+        Licence terms = kind.licence();
+        PictureSource source = PictureSource.of(
+                kind.label(), folder.relativize(file).toString().replace('\\', '/'));
+        if (kind == RecordKind.SSUI) {
+            String sha256 = Sha256.of(file);
+            for (ForeignRecord record : of) {
+                ToldPicture picture = ToldPicture.of(record.draft().provenance(), sha256);
+                if (terms.equals(Licence.UNKNOWN) || picture.licence().training() == Training.FORBIDDEN) {
+                    terms = picture.licence();
+                }
+                if (!picture.source().collection().isEmpty()
+                        && told.add(PictureSource.of(
+                                picture.source().collection(), picture.source().key()))) {
+                    source = picture.source();
+                }
+            }
+        }
+        return new Candidate(source, terms, new Candidate.Place.InFile(file));
     }
 }

@@ -1,0 +1,153 @@
+package org.espalier.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import javax.imageio.ImageIO;
+import org.espalier.app.console.Interruption;
+import org.espalier.app.console.Screen;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.StudioWork;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.Sha256;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.ssui.pool.SampleLicences;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the verbs of datasets hand on from one to the next, as a user types them. */
+class DatasetVerbsTest {
+    private static final String CATEGORY = "public.self-harm-dangerous-behavior.physical-self-injury";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Object... words) {
+        String[] line = new String[words.length];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = words[i].toString();
+        }
+        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
+                .execute(line);
+    }
+
+    private void done(Object... words) {
+        assertThat(run(words)).as(out.toString() + err).isZero();
+    }
+
+    private static Path picture(Path file, int number) throws IOException {
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        var pen = image.createGraphics();
+        pen.setColor(Color.ORANGE);
+        pen.fillRect(7 * number, 5 * number, 20, 20);
+        pen.dispose();
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+
+    /** A set of two samples whose pictures are under terms that forbid training, as an export writes one. */
+    private Path forbidding() throws IOException {
+        Path set = folder.resolve("set/ssui.jsonl");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 2; i++) {
+            ObjectNode line = Json.object()
+                    .put("id", "s" + i)
+                    .put("image", "images/" + i + ".png")
+                    .put("query", "May I?");
+            line.putArray("steps").add("It is hot.").add("Do not.");
+            line.put("answer", "Do not").put("risk", "unsafe").put("category", CATEGORY);
+            ObjectNode about = line.putObject("provenance").putObject("picture");
+            about.put("sha256", Sha256.of(picture(set.resolveSibling("images/" + i + ".png"), i)));
+            about.putObject("licence")
+                    .put("name", "All rights reserved")
+                    .put("url", "")
+                    .put("training", "forbidden");
+            about.putObject("source")
+                    .put("collection", "open-images")
+                    .put("key", "k" + i)
+                    .put("url", "https://pictures.example/" + i)
+                    .put("author", "A. Author")
+                    .put("title", "A stove");
+            about.putObject("safety").put("verdict", "safe").put("reason", "").put("by", "a verifier");
+            lines.append(Json.line(line)).append('\n');
+        }
+        return Files.writeString(set, lines.toString());
+    }
+
+    private static List<SsuiSample> exported(Path data) {
+        return SsuiFile.read(data.resolve("ssui.jsonl"));
+    }
+
+    private static JsonNode provenance(SsuiSample sample) {
+        return sample.fields().path("provenance");
+    }
+
+    private void keepsTermsSourceAndVerdict(Path data) {
+        List<SsuiSample> samples = exported(data);
+        assertThat(SampleLicences.forbidding(samples)).containsEntry("All rights reserved", 2);
+        JsonNode picture = provenance(samples.getFirst()).path("picture");
+        assertThat(picture.at("/source/author").asString()).isEqualTo("A. Author");
+        assertThat(picture.at("/source/collection").asString()).isEqualTo("open-images");
+        assertThat(picture.at("/safety/by").asString()).isEqualTo("a verifier");
+        assertThat(data.resolve("README.md"))
+                .content()
+                .contains("**2 samples may not be used for training.**")
+                .contains("| All rights reserved | 2 |");
+        assertThat(run("explore", "--data", data.resolve("ssui.jsonl"), "--model", "x", "--out", "y", "--dry-run"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("forbid training");
+    }
+
+    @Test
+    void importAndExportKeepThePicturesTermsSourceAndVerdict() throws IOException {
+        Path imported = folder.resolve("imported");
+        done("ssui", "import", "ssui:" + forbidding(), "--out", imported);
+        assertThat(imported.resolve("pool/pool.jsonl"))
+                .content()
+                .contains("All rights reserved")
+                .contains("A. Author");
+
+        done("ssui", "export", imported, "--out", folder.resolve("data"), "--unreviewed");
+
+        keepsTermsSourceAndVerdict(folder.resolve("data"));
+    }
+
+    @Test
+    void theStudiosImportAndExportKeepThemToo() throws Exception {
+        Path review = folder.resolve("review");
+        importedInTheStudio(review, forbidding());
+
+        done("ssui", "export", review, "--out", folder.resolve("data"), "--unreviewed");
+
+        keepsTermsSourceAndVerdict(folder.resolve("data"));
+    }
+
+    /** Opens the studio, and presses Ctrl-C as soon as it is open. */
+    private void importedInTheStudio(Path review, Path file) throws InterruptedException {
+        PrintWriter writer = new PrintWriter(out);
+        Desk desk =
+                new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
+                    if (name.equals("requests")) {
+                        throw new CancellationException();
+                    }
+                });
+        new StudioWork(List.of(review), 0, Optional.of(file), Optional.empty(), Optional.empty(), Optional.empty())
+                .run(desk);
+    }
+}
