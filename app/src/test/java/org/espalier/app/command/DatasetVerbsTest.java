@@ -9,9 +9,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Screen;
@@ -21,7 +23,11 @@ import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SampleLicences;
+import org.espalier.ssui.pool.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -136,6 +142,60 @@ class DatasetVerbsTest {
         done("ssui", "export", review, "--out", folder.resolve("data"), "--unreviewed");
 
         keepsTermsSourceAndVerdict(folder.resolve("data"));
+    }
+
+    /** Two pictures without a word of their terms in a pool, and drafts of them in a folder to export. */
+    private Path own(Object... intake) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            picture(folder.resolve("pictures/" + i + ".png"), i);
+        }
+        Object[] words = {"ssui", "intake", folder.resolve("pictures"), "--near", -1, "--out", folder.resolve("pool")};
+        done(Stream.concat(Arrays.stream(words), Arrays.stream(intake)).toArray());
+        List<PooledPicture> pictures = new Pool(folder.resolve("pool")).read();
+        StringBuilder lines = new StringBuilder();
+        pictures.forEach(picture -> {
+            ObjectNode line = Json.object()
+                    .put("id", picture.id())
+                    .put("image", picture.image())
+                    .put("query", "May I?");
+            line.putArray("steps").add("It is hot.").add("Do not.");
+            line.put("answer", "Do not").put("risk", "unsafe").put("category", CATEGORY);
+            lines.append(Json.line(line)).append('\n');
+        });
+        return Files.writeString(folder.resolve("pool/ssui.jsonl"), lines.toString());
+    }
+
+    @Test
+    void textsThatMayNotBeTrainedOnAreRefusedAndCounted() throws Exception {
+        Path review = folder.resolve("review");
+        Path data = folder.resolve("data");
+        importedInTheStudio(review, own("--licence", "CC-BY-4.0"));
+
+        done("ssui", "export", review, "--out", data, "--unreviewed", "--licence", "evaluation only");
+
+        assertThat(data.resolve("README.md")).content().contains("**2 samples may not be used for training.**");
+        assertThat(out.toString()).contains("2 of them may not be trained on");
+        done("ssui", "check", data.resolve("ssui.jsonl"));
+        assertThat(out.toString()).contains("2 may not be trained on");
+        assertThat(run("explore", "--data", data.resolve("ssui.jsonl"), "--model", "x", "--out", "y", "--dry-run"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("forbid training {evaluation only=2}");
+    }
+
+    @Test
+    void parquetThatWasExportedComesBackWithWhatItsTermsSayOfTraining() throws Exception {
+        Path review = folder.resolve("review");
+        Path data = folder.resolve("data");
+        importedInTheStudio(review, own("--licence", "CC-BY-4.0", "--training", "forbidden"));
+        done("ssui", "export", review, "--out", data, "--unreviewed", "--splits", "train=1");
+
+        Path again = folder.resolve("again");
+        done("ssui", "intake", "parquet:" + data, "--near", -1, "--out", again);
+
+        assertThat(new Pool(again).read())
+                .hasSize(2)
+                .allSatisfy(picture ->
+                        assertThat(picture.licence()).isEqualTo(new Licence("CC-BY-4.0", "", Training.FORBIDDEN)));
     }
 
     /** Opens the studio, and presses Ctrl-C as soon as it is open. */

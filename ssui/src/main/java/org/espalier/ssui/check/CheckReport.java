@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * @param pictures that they name
  * @param splits samples by split; empty where nothing is split
  * @param licences samples by licence of their picture, where one is told
- * @param forbidden of them, those whose licence forbids training
+ * @param forbidden of them, those whose terms forbid training
  */
 public record CheckReport(
         List<String> faults,

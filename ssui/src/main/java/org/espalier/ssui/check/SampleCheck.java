@@ -9,7 +9,7 @@ import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Fields;
 import org.espalier.core.text.AnswerContainment;
 import org.espalier.ssui.pool.Licence;
-import org.espalier.ssui.pool.Training;
+import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.ssui.taxonomy.Category;
 import org.espalier.ssui.taxonomy.Taxonomy;
 
@@ -49,8 +49,8 @@ final class SampleCheck {
                 .ifPresent(in -> {
                     Licence licence = Licence.read(in);
                     licences.merge(licence.title(), 1, Integer::sum);
-                    forbidden += licence.training() == Training.FORBIDDEN ? 1 : 0;
                 });
+        forbidden += SampleLicences.forbidding(provenance.object()).isPresent() ? 1 : 0;
     }
 
     SortedMap<String, Integer> licences() {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.taxonomy.Category;
 import org.espalier.ssui.taxonomy.Coverage;
 
@@ -111,10 +110,11 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
         StringBuilder text = new StringBuilder("## Licences\n\n");
         text.append("Texts: ")
                 .append(settings.licence().title())
-                .append(". Each picture has its own licence, author and source in `provenance.picture`; keep them with"
-                        + " it.\n\n")
+                .append(
+                        " (`provenance.licence`). Each picture has its own licence, author and source in `provenance.picture`; keep them with"
+                                + " it.\n\n")
                 .append(table("licence of the picture", "samples", summary.licences()));
-        if (summary.forbidden() > 0 || settings.licence().training() == Training.FORBIDDEN) {
+        if (summary.forbidden() > 0) {
             text.append("\n**")
                     .append(summary.forbidden())
                     .append(" samples may not be used for training.** `espalier explore` and `espalier train` refuse"

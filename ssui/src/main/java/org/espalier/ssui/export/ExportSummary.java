@@ -14,7 +14,7 @@ import org.espalier.ssui.pool.Training;
  * @param pictures that they show
  * @param splits samples by split
  * @param licences samples by licence of their picture
- * @param forbidden samples whose picture's licence forbids training
+ * @param forbidden samples whose terms, or those of their picture, forbid training
  * @param unreviewed samples that nobody has decided on
  * @param unverified samples whose picture nobody has verified
  * @param revised samples that a person changed
@@ -46,7 +46,7 @@ public record ExportSummary(
                         .count(),
                 splits,
                 licences,
-                count(items, item -> item.picture().licence().training() == Training.FORBIDDEN),
+                count(items, item -> item.training() == Training.FORBIDDEN),
                 count(
                         items,
                         item -> item.provenance()

@@ -11,8 +11,10 @@ import java.util.Map;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.picture.LookAlikes;
+import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.ToldPicture;
+import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Event;
@@ -63,6 +65,11 @@ final class Gathering {
         provenance.setAll(draft.provenance());
         provenance.set(
                 "fields", FieldOrigins.of(provenance.path("fields"), draft.tag().path("history"), events));
+        Licence texts = settings.licence();
+        if (!texts.equals(Licence.UNKNOWN)
+                && ToldPicture.licence(provenance.path("licence")).training() != Training.FORBIDDEN) {
+            provenance.set("licence", texts.json());
+        }
         ObjectNode about = provenance.putObject("picture");
         about.put("sha256", picture.sha256()).put("phash", HexFormat.of().toHexDigits(picture.phash()));
         about.set("licence", picture.licence().json());

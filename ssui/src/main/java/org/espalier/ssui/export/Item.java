@@ -2,6 +2,8 @@ package org.espalier.ssui.export;
 
 import java.nio.file.Path;
 import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.SampleLicences;
+import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +33,13 @@ record Item(Draft draft, PooledPicture picture, Path file, ObjectNode provenance
         line.set("tag", tag);
         line.set("provenance", provenance);
         return line;
+    }
+
+    /** What the sample's terms, its texts' and its picture's, say of training. */
+    Training training() {
+        return SampleLicences.forbidding(provenance).isPresent()
+                ? Training.FORBIDDEN
+                : picture.licence().training();
     }
 
     Item in(String part) {

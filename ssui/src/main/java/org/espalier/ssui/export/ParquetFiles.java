@@ -30,7 +30,7 @@ record ParquetFiles(Path folder, boolean embedded) {
 
     private static final int SHARD_ROWS = 10_000;
     private static final List<String> TEXTS =
-            List.of("id", "query", "answer", "risk", "category", "split", "licence", "tag", "provenance");
+            List.of("id", "query", "answer", "risk", "category", "split", "licence", "training", "tag", "provenance");
 
     /** Writes the files of one split and returns their names. */
     List<String> write(String split, List<Item> items, Progress progress) {
@@ -46,7 +46,7 @@ record ParquetFiles(Path folder, boolean embedded) {
                 sql.execute("CREATE OR REPLACE TABLE sample(id VARCHAR, image "
                         + (embedded ? "STRUCT(bytes BLOB, path VARCHAR)" : "VARCHAR")
                         + ", query VARCHAR, steps VARCHAR[], answer VARCHAR, risk VARCHAR, category VARCHAR,"
-                        + " split VARCHAR, licence VARCHAR, tag VARCHAR, provenance VARCHAR)");
+                        + " split VARCHAR, licence VARCHAR, training VARCHAR, tag VARCHAR, provenance VARCHAR)");
                 fill(duck, shards.get(i));
                 copy(sql, name);
                 names.add(name);
@@ -80,8 +80,8 @@ record ParquetFiles(Path folder, boolean embedded) {
 
     private void fill(Connection duck, List<Item> items) throws SQLException, IOException {
         String image = embedded ? "{'bytes': ?::BLOB, 'path': ?::VARCHAR}" : "?";
-        try (PreparedStatement insert = duck.prepareStatement(
-                "INSERT INTO sample SELECT ?, " + image + ", ?, from_json(?, '[\"VARCHAR\"]'), ?, ?, ?, ?, ?, ?, ?")) {
+        try (PreparedStatement insert = duck.prepareStatement("INSERT INTO sample SELECT ?, " + image
+                + ", ?, from_json(?, '[\"VARCHAR\"]'), ?, ?, ?, ?, ?, ?, ?, ?")) {
             for (Item item : items) {
                 int at = 1;
                 insert.setString(at++, item.draft().id());
@@ -96,6 +96,7 @@ record ParquetFiles(Path folder, boolean embedded) {
                 insert.setString(at++, item.draft().category());
                 insert.setString(at++, item.split());
                 insert.setString(at++, item.picture().licence().title());
+                insert.setString(at++, item.training().label());
                 insert.setString(at++, Json.line(item.draft().tag()));
                 insert.setString(at, Json.line(item.provenance()));
                 insert.execute();

@@ -157,8 +157,7 @@ public final class Intake {
     }
 
     private Candidate licensed(Candidate candidate) {
-        Licence own = candidate.licence();
-        return own.name().isEmpty() && own.url().isEmpty()
+        return candidate.licence().equals(Licence.UNKNOWN)
                 ? new Candidate(candidate.source(), settings.licence(), candidate.place())
                 : candidate;
     }

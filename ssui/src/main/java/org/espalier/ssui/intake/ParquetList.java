@@ -19,12 +19,14 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.PictureFile;
 import org.espalier.ssui.parquet.Duck;
+import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.PictureSource;
+import org.espalier.ssui.pool.Training;
 
 /**
  * Parquet files as Hugging Face has them: a column of pictures ({@code struct(bytes, path)}, or plain bytes), and of
- * licence, author, title and link those columns that are there. A row's key is the hash of its picture, so that neither
+ * licence, training, author, title and link those columns that are there. A row's key is the hash of its picture, so that neither
  * order nor cut of the files matters.
  *
  * @param file a file, or a folder of files
@@ -39,7 +41,8 @@ public record ParquetList(Path file, String collection) implements PictureList {
             "licence_url", List.of("licence_url", "license_url"),
             "url", List.of("url", "image_url", "coco_url", "original_url"),
             "author", List.of("author", "creator", "artist"),
-            "title", List.of("title", "file_name"));
+            "title", List.of("title", "file_name"),
+            "training", List.of("training"));
 
     @Override
     public String title() {
@@ -113,9 +116,13 @@ public record ParquetList(Path file, String collection) implements PictureList {
         }
         String title = text(row, 8).isEmpty() ? path : text(row, 8);
         draw.take(new Candidate(
-                new PictureSource(collection, key, text(row, 6), text(row, 7), title),
-                Licences.of(text(row, 4), text(row, 5)),
-                place));
+                new PictureSource(collection, key, text(row, 6), text(row, 7), title), licence(row), place));
+    }
+
+    /** What a row says of training counts before what is known of its licence. */
+    private static Licence licence(ResultSet row) throws SQLException {
+        Licence known = Licences.of(text(row, 4), text(row, 5));
+        return new Licence(known.name(), known.url(), Training.of(text(row, 9)).orElse(known.training()));
     }
 
     /** Names and types, by lower-case name. */
@@ -130,7 +137,7 @@ public record ParquetList(Path file, String collection) implements PictureList {
     }
 
     private static String facts(Map<String, String> columns) {
-        return Stream.of("licence", "licence_url", "url", "author", "title")
+        return Stream.of("licence", "licence_url", "url", "author", "title", "training")
                 .map(fact -> columns.entrySet().stream()
                         .filter(column -> column.getValue().equals("VARCHAR"))
                         .map(Map.Entry::getKey)

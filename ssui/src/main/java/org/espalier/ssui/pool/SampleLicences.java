@@ -2,8 +2,10 @@ package org.espalier.ssui.pool;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
 import tools.jackson.databind.JsonNode;
@@ -16,16 +18,18 @@ public final class SampleLicences {
     public static SortedMap<String, Integer> forbidding(List<SsuiSample> samples) {
         SortedMap<String, Integer> forbidding = new TreeMap<>();
         for (SsuiSample sample : samples) {
-            JsonNode provenance = sample.fields().path("provenance");
-            JsonNode own = provenance.path("licence");
-            JsonNode pictures = provenance.path("picture").path("licence");
-            if (forbids(own)) {
-                forbidding.merge(title(own), 1, Integer::sum);
-            } else if (forbids(pictures)) {
-                forbidding.merge(title(pictures), 1, Integer::sum);
-            }
+            forbidding(sample.fields().path("provenance"))
+                    .ifPresent(licence -> forbidding.merge(licence.title(), 1, Integer::sum));
         }
         return forbidding;
+    }
+
+    /** The licence in a sample's provenance that rules out training, if one does: its own, or that of its picture. */
+    public static Optional<Licence> forbidding(JsonNode provenance) {
+        return Stream.of(provenance.path("licence"), provenance.path("picture").path("licence"))
+                .map(ToldPicture::licence)
+                .filter(licence -> licence.training() == Training.FORBIDDEN)
+                .findFirst();
     }
 
     /**
@@ -42,15 +46,5 @@ public final class SampleLicences {
                     + " stand under terms that forbid training " + forbidding
                     + ": leave them out, or say --allow-licence if you have the right");
         }
-    }
-
-    private static boolean forbids(JsonNode licence) {
-        return licence.path("training").asString("").equals(Training.FORBIDDEN.label());
-    }
-
-    private static String title(JsonNode licence) {
-        return new Licence(
-                        licence.path("name").asString(""), licence.path("url").asString(""), Training.FORBIDDEN)
-                .title();
     }
 }

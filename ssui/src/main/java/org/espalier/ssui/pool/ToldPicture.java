@@ -46,7 +46,7 @@ public record ToldPicture(Licence licence, PictureSource source, Safety safety) 
     }
 
     /** Terms as a sample holds them. */
-    static Licence licence(JsonNode in) {
+    public static Licence licence(JsonNode in) {
         return new Licence(
                 in.path("name").asString(""),
                 in.path("url").asString(""),
