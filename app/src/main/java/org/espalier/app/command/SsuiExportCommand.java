@@ -10,6 +10,8 @@ import org.espalier.app.work.Desk;
 import org.espalier.app.work.ExploredRun;
 import org.espalier.app.work.ExportWork;
 import org.espalier.core.InputException;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.ssui.export.ExportSettings;
 import org.espalier.ssui.export.ExportSummary;
@@ -18,6 +20,7 @@ import org.espalier.ssui.export.Splits;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.picture.NearIndex;
 import org.espalier.ssui.pool.Licences;
+import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +80,10 @@ final class SsuiExportCommand implements Callable<Integer> {
     @Option(names = "--licence", defaultValue = "", paramLabel = "NAME", description = "Licence of the texts.")
     private String licence;
 
-    @Option(names = "--taxonomy", paramLabel = "FILE", description = "The taxonomy (default: the one that ships).")
+    @Option(
+            names = "--taxonomy",
+            paramLabel = "FILE",
+            description = "The taxonomy (default: the one of the build, else the one that ships).")
     private Optional<Path> taxonomy;
 
     @Option(
@@ -98,6 +104,11 @@ final class SsuiExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "With --pairs, the explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;
+
+    @Option(
+            names = "--allow-licence",
+            description = "With --pairs, write pairs of data whose licence forbids training too.")
+    private boolean anyLicence;
 
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
@@ -121,7 +132,7 @@ final class SsuiExportCommand implements Callable<Integer> {
                 Splits.of(splits, seed),
                 near,
                 Licences.of(licence, ""),
-                taxonomy.map(Taxonomy::read).orElseGet(Taxonomy::composed));
+                taxonomy.map(Taxonomy::read).orElseGet(() -> ExportWork.taxonomy(run)));
         ExportWork work = new ExportWork(run, store, pool, settings, out);
         if (dryRun) {
             work.foresee(desk);
@@ -152,6 +163,10 @@ final class SsuiExportCommand implements Callable<Integer> {
             throw new InputException(out + " is there already: choose a new folder");
         }
         ExploredRun explored = ExploredRun.of(run, data);
+        List<SsuiSample> samples = SsuiFile.read(explored.data());
+        if (!anyLicence) {
+            SampleLicences.refuse(explored.data(), samples);
+        }
         if (dryRun) {
             int count = TreeFile.read(explored.trees()).stream()
                     .mapToInt(tree -> tree.pairs(perStep).size())
@@ -159,7 +174,7 @@ final class SsuiExportCommand implements Callable<Integer> {
             desk.say("Would write " + count + " pairs of " + run + " into " + out + ".");
             return ExitCode.DONE.number();
         }
-        int count = new PairsExport(form, perStep).write(explored.trees(), explored.data(), out);
+        int count = new PairsExport(form, perStep).write(explored.trees(), explored.data(), samples, out);
         desk.say("Wrote " + count + " pairs to " + out + ".");
         return ExitCode.DONE.number();
     }

@@ -14,6 +14,7 @@ import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Counts;
 import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,11 @@ import tools.jackson.databind.JsonNode;
  */
 public record ExportWork(
         Path build, Optional<String> store, Optional<Path> pictures, ExportSettings settings, Path out) {
+
+    /** The taxonomy that a build was made with. */
+    public static Taxonomy taxonomy(Path build) {
+        return new ReviewFolder(build).taxonomy();
+    }
 
     /** Says what would be done. */
     public void foresee(Desk desk) {

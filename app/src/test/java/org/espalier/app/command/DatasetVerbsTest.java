@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -19,10 +20,18 @@ import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.StudioWork;
+import org.espalier.core.Branch;
+import org.espalier.core.Continuation;
+import org.espalier.core.Cut;
+import org.espalier.core.PathTree;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.Verifier;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.core.file.TreeFile;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
@@ -196,6 +205,55 @@ class DatasetVerbsTest {
                 .hasSize(2)
                 .allSatisfy(picture ->
                         assertThat(picture.licence()).isEqualTo(new Licence("CC-BY-4.0", "", Training.FORBIDDEN)));
+    }
+
+    /** A finished exploration of a set: one tree of its first sample, with a good and a bad branch. */
+    private Path explored(Path data) throws IOException {
+        Path run = folder.resolve("explored");
+        List<String> steps = List.of("It is hot.", "Do not.");
+        Continuation path = new Continuation(
+                String.join("\n", steps), List.of(7, 8), List.of(-0.3, -0.2), Continuation.End.FINISHED);
+        PathTree tree = new PathTree(
+                "s0",
+                "images/0.png",
+                "May I?",
+                "Do not",
+                List.of(),
+                false,
+                steps,
+                Optional.of(new PathTree.Trunk(OptionalInt.of(0), path, steps)),
+                List.of(new PathTree.Attempt(0, path, steps, Verifier.Verdict.CORRECT)),
+                List.of(
+                        new Branch(0, Cut.START, 0, path, steps, Verifier.Verdict.CORRECT),
+                        new Branch(0, Cut.START, 1, path, steps, Verifier.Verdict.wrong("says yes"))),
+                new PathTree.Outcome(PathTree.Outcome.Kind.values()[0], ""),
+                new PathTree.Origin("m", "t", "", 1, 0.5));
+        try (RunFolder begun =
+                RunFolder.open(run, RunPlan.of("explore").input("data", data).build())) {
+            TreeFile.write(run.resolve(TreeFile.NAME), List.of(tree));
+            begun.finish();
+        }
+        return run;
+    }
+
+    @Test
+    void pairsOfDataThatMayNotBeTrainedOnAreRefusedAndElseSaySo() throws IOException {
+        Path run = explored(forbidding());
+        Path pairs = folder.resolve("pairs");
+
+        assertThat(run("ssui", "export", run, "--pairs", "trl", "--out", pairs)).isEqualTo(2);
+        assertThat(err.toString()).contains("forbid training").contains("--allow-licence");
+        assertThat(pairs).doesNotExist();
+        done("ssui", "export", run, "--pairs", "trl", "--out", pairs, "--allow-licence");
+
+        JsonNode line = Json.parse(Files.readString(pairs.resolve("pairs.jsonl")));
+        assertThat(line.path("licence").asString()).isEqualTo("All rights reserved");
+        assertThat(line.path("training").asString()).isEqualTo("forbidden");
+        assertThat(line.at("/source/author").asString()).isEqualTo("A. Author");
+        assertThat(pairs.resolve("README.md"))
+                .content()
+                .contains("| All rights reserved | 1 |")
+                .contains("**1 pairs may not be used for training.**");
     }
 
     /** Opens the studio, and presses Ctrl-C as soon as it is open. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
@@ -155,7 +156,13 @@ class SsuiBuildTest {
                     .isZero();
             List<SsuiSample> samples = SsuiFile.read(data.resolve("ssui.jsonl"));
             assertThat(samples).hasSize((int) drafts);
-            assertThat(Files.readString(data.resolve("README.md"))).contains("passed the reflection agent");
+            String card = Files.readString(data.resolve("README.md"));
+            assertThat(card).contains("passed the reflection agent").doesNotContain("not in the taxonomy");
+            var coverage = Pattern.compile("(\\d+) % of the tertiary categories have a sample; evenness (0\\.\\d+)")
+                    .matcher(card);
+            assertThat(coverage.find()).isTrue();
+            assertThat(Integer.parseInt(coverage.group(1))).isPositive();
+            assertThat(Double.parseDouble(coverage.group(2))).isPositive();
             assertThat(run(
                             "ssui",
                             "check",

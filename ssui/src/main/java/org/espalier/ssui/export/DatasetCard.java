@@ -174,7 +174,7 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
             """.formatted(summary.unreviewed(), summary.unverified());
     }
 
-    private static String table(String what, String count, SortedMap<String, Integer> rows) {
+    static String table(String what, String count, SortedMap<String, Integer> rows) {
         StringBuilder table = new StringBuilder("| " + what + " | " + count + " |\n| --- | ---: |\n");
         for (Map.Entry<String, Integer> row : rows.entrySet()) {
             table.append(row(row.getKey(), row.getValue()));

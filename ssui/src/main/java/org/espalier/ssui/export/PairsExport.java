@@ -6,13 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
+import org.espalier.core.SsuiSample;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.TreeFile;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.SampleLicences;
+import org.espalier.ssui.pool.ToldPicture;
+import org.espalier.ssui.pool.Training;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,17 +64,21 @@ public record PairsExport(Form form, int perStep) {
     }
 
     /**
-     * Writes them.
+     * Writes them, each with the terms and the source of its picture, and a card.
      *
      * @param trees what was explored
      * @param data the file that was explored; pictures lie below its folder
+     * @param samples of that file
      * @return how many pairs
      */
-    public int write(Path trees, Path data, Path out) {
+    public int write(Path trees, Path data, List<SsuiSample> samples, Path out) {
+        Map<String, JsonNode> provenance = samples.stream()
+                .collect(Collectors.toMap(
+                        SsuiSample::id, sample -> sample.fields().path("provenance")));
         List<ObjectNode> pairs = new ArrayList<>();
         Set<String> copied = new HashSet<>();
         TreeFile.each(trees, tree -> {
-            List<ObjectNode> of = pairs(tree);
+            List<ObjectNode> of = pairs(tree, provenance.getOrDefault(tree.id(), Json.object()));
             if (!of.isEmpty() && copied.add(tree.image())) {
                 Path picture = TreeFile.question(tree, data).image();
                 AtomicFile.write(out.resolve(tree.image()), to -> Files.copy(picture, to));
@@ -83,10 +97,11 @@ public record PairsExport(Form form, int perStep) {
                 AtomicFile.write(out.resolve("dataset_info.json"), Json.page(datasetInfo()));
             }
         }
+        AtomicFile.write(out.resolve("README.md"), card(pairs));
         return pairs.size();
     }
 
-    private List<ObjectNode> pairs(PathTree tree) {
+    private List<ObjectNode> pairs(PathTree tree, JsonNode provenance) {
         return tree.pairs(perStep).stream()
                 .map(pair -> {
                     String chosen = tree.whole(pair.favorable()).text();
@@ -95,9 +110,37 @@ public record PairsExport(Form form, int perStep) {
                     line.putArray("images").add(tree.image());
                     line.put("id", tree.id())
                             .put("shared_steps", pair.favorable().sharedSteps());
-                    return line;
+                    return terms(line, provenance);
                 })
                 .toList();
+    }
+
+    /** The same fields in each line, so that tables can be made of them. */
+    private static ObjectNode terms(ObjectNode line, JsonNode provenance) {
+        JsonNode told = provenance.path("picture");
+        ToldPicture picture = ToldPicture.of(provenance, told.path("sha256").asString(""));
+        Licence texts = ToldPicture.licence(provenance.path("licence"));
+        Training training =
+                SampleLicences.forbidding(provenance).orElse(picture.licence()).training();
+        line.put("licence", picture.licence().title())
+                .put("licence_of_texts", texts.title())
+                .put("training", training.label());
+        line.set("source", picture.source().json());
+        return line;
+    }
+
+    private static String card(List<ObjectNode> pairs) {
+        SortedMap<String, Integer> licences = new TreeMap<>();
+        int forbidden = 0;
+        for (ObjectNode pair : pairs) {
+            licences.merge(pair.path("licence").asString(), 1, Integer::sum);
+            forbidden += pair.path("training").asString().equals(Training.FORBIDDEN.label()) ? 1 : 0;
+        }
+        return "# Contrastive pairs\n\n" + pairs.size() + " pairs of reasoning paths that begin alike, one that ends"
+                + " well and one that does not. Each has the licence and the source of its picture, and what the terms"
+                + " say of training; keep them with it.\n\n"
+                + DatasetCard.table("licence of the picture", "pairs", licences)
+                + (forbidden == 0 ? "" : "\n**" + forbidden + " pairs may not be used for training.**\n");
     }
 
     private static ObjectNode trl(PathTree tree, String chosen, String rejected) {
