@@ -31,7 +31,9 @@ class SchemaTest {
         JsonNode schema = Json.parse(Files.readString(SCHEMAS.resolve("ssui.schema.json")));
         JsonNode sound = Json.parse("""
                 {"id":"a","image":"a.png","query":"q","steps":["s"],"answer":"x","risk":"safe","category":"c",
-                 "tag":{},"provenance":{}}""");
+                 "split":"train","tag":{"history":[]},
+                 "provenance":{"fields":{},"licence":{},"picture":{},
+                               "review":{"state":"draft","revised":false,"decisions":[]}}}""");
         assertThat(mismatches(schema, schema, sound, "")).isEmpty();
         Files.writeString(folder.resolve("a.png"), "");
         Path file = folder.resolve("ssui.jsonl");

@@ -49,7 +49,8 @@ public record ExportSummary(
                 count(items, item -> item.training() == Training.FORBIDDEN),
                 count(
                         items,
-                        item -> item.provenance()
+                        item -> item.draft()
+                                .provenance()
                                 .path("review")
                                 .path("state")
                                 .asString("")
@@ -57,7 +58,11 @@ public record ExportSummary(
                 count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNVERIFIED),
                 count(
                         items,
-                        item -> item.provenance().path("review").path("revised").asBoolean(false)));
+                        item -> item.draft()
+                                .provenance()
+                                .path("review")
+                                .path("revised")
+                                .asBoolean(false)));
     }
 
     private static int count(List<Item> items, Predicate<Item> which) {

@@ -55,16 +55,19 @@ final class Gathering {
         PooledPicture picture =
                 ToldPicture.of(draft.provenance(), pooled.sha256()).into(pooled);
         Path file = facts.file(draft.id(), draft.image());
-        return new Item(draft, picture, file, provenance(reviewed, picture), "");
+        List<Event> events = reviewed.version() > 0 ? drafts.history(draft.id()) : List.of();
+        ArrayNode history = People.history(draft.tag().path("history"), events);
+        ObjectNode tag = draft.tag().deepCopy();
+        if (!history.isEmpty()) {
+            tag.set("history", history);
+        }
+        return new Item(draft.with(tag, provenance(reviewed, picture, history, events)), picture, file, "");
     }
 
-    private ObjectNode provenance(Reviewed reviewed, PooledPicture picture) {
-        Draft draft = reviewed.current();
-        List<Event> events = reviewed.version() > 0 ? drafts.history(draft.id()) : List.of();
+    private ObjectNode provenance(Reviewed reviewed, PooledPicture picture, ArrayNode history, List<Event> events) {
         ObjectNode provenance = Json.object();
-        provenance.setAll(draft.provenance());
-        provenance.set(
-                "fields", FieldOrigins.of(provenance.path("fields"), draft.tag().path("history"), events));
+        provenance.setAll(reviewed.current().provenance());
+        provenance.set("fields", FieldOrigins.of(provenance.path("fields"), history));
         Licence texts = settings.licence();
         if (!texts.equals(Licence.UNKNOWN)
                 && ToldPicture.licence(provenance.path("licence")).training() != Training.FORBIDDEN) {
@@ -77,16 +80,7 @@ final class Gathering {
         about.set("safety", picture.safety().json());
         ObjectNode review = provenance.putObject("review");
         review.put("state", reviewed.state().label()).put("revised", reviewed.revised());
-        ArrayNode decisions = review.putArray("decisions");
-        for (Event event : events) {
-            if (event instanceof Event.Decided decided && decided.standing()) {
-                decisions
-                        .addObject()
-                        .put("person", decided.reviewer())
-                        .put("verdict", decided.opinion().verdict().label())
-                        .put("at", decided.at().toString());
-            }
-        }
+        review.set("decisions", People.decisions(events));
         return provenance;
     }
 

@@ -10,12 +10,12 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One sample on its way out.
  *
+ * @param draft as it stands, with the tag and the provenance that go out
  * @param picture what is known of its picture
  * @param file where the picture lies now
- * @param provenance of the draft, its fields and its picture
  * @param split the part it goes to
  */
-record Item(Draft draft, PooledPicture picture, Path file, ObjectNode provenance, String split) {
+record Item(Draft draft, PooledPicture picture, Path file, String split) {
     /** The picture's path below the folder of the dataset. */
     String image() {
         int dot = picture.image().lastIndexOf('.');
@@ -31,18 +31,18 @@ record Item(Draft draft, PooledPicture picture, Path file, ObjectNode provenance
         line.put("image", image());
         line.put("split", split);
         line.set("tag", tag);
-        line.set("provenance", provenance);
+        line.set("provenance", draft.provenance());
         return line;
     }
 
     /** What the sample's terms, its texts' and its picture's, say of training. */
     Training training() {
-        return SampleLicences.forbidding(provenance).isPresent()
+        return SampleLicences.forbidding(draft.provenance()).isPresent()
                 ? Training.FORBIDDEN
                 : picture.licence().training();
     }
 
     Item in(String part) {
-        return new Item(draft, picture, file, provenance, part);
+        return new Item(draft, picture, file, part);
     }
 }

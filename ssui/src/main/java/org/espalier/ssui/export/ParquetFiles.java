@@ -98,7 +98,7 @@ record ParquetFiles(Path folder, boolean embedded) {
                 insert.setString(at++, item.picture().licence().title());
                 insert.setString(at++, item.training().label());
                 insert.setString(at++, Json.line(item.draft().tag()));
-                insert.setString(at, Json.line(item.provenance()));
+                insert.setString(at, Json.line(item.draft().provenance()));
                 insert.execute();
             }
         }

@@ -62,6 +62,11 @@ public record Draft(
                 provenance);
     }
 
+    /** The same draft with more said about it. */
+    public Draft with(ObjectNode said, ObjectNode origin) {
+        return new Draft(id, image, query, steps, answer, risk, category, said, origin);
+    }
+
     /** As a line of {@code ssui.jsonl}. */
     public ObjectNode json() {
         ObjectNode line = Json.object();

@@ -35,9 +35,11 @@ import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SafetyCheck;
+import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Opinion;
+import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.Verdict;
 import org.espalier.ssui.review.Wording;
 import org.espalier.ssui.taxonomy.Taxonomy;
@@ -123,6 +125,43 @@ class ExportTest {
         assertThat(provenance.at("/review/decisions/0/person").asString()).isEqualTo("ann");
         assertThat(provenance.at("/picture/licence/name").asString()).isEqualTo("CC-BY-4.0");
         assertThat(provenance.at("/picture/source/collection").asString()).isEqualTo("kitchen");
+    }
+
+    @Test
+    void whatPeopleChangedAndWhyTheyDecidedGoesOut() {
+        String id = pool.read().getFirst().id();
+        List<String> steps = List.of("It is hot.", "Do not.");
+        drafts.revise(id, 0, "ann", new Wording("Shall I?", steps, "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.revise(id, 1, "ann", new Wording("Oops?", steps, "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.undo(id, 2, "ann");
+        drafts.decide(
+                id,
+                3,
+                "bob",
+                new Opinion(Verdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(Criterion.DIFFICULTY, 2), "Too plain."));
+        drafts.decide(id, 4, "ann", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide(id, 5, "cid", new Opinion(Verdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 5), ""));
+        Path out = folder.resolve("out");
+
+        export("train=1", false, true, out);
+
+        SsuiSample sample = SsuiFile.read(out.resolve(Export.NAME)).getFirst();
+        JsonNode history = sample.fields().at("/tag/history");
+        assertThat(history.at("/0/agent").asString()).isEqualTo("reasoning");
+        assertThat(history.at("/1/person").asString()).isEqualTo("ann");
+        assertThat(history.at("/1/changes/0/before").asString()).isEqualTo("May I?");
+        assertThat(history.at("/1/changes/0/after").asString()).isEqualTo("Shall I?");
+        assertThat(history.at("/2/undone").asBoolean()).isTrue();
+        assertThat(history.at("/3/undoes").asInt()).isEqualTo(2);
+        assertThat(history.size()).isEqualTo(4);
+        JsonNode decisions = sample.fields().at("/provenance/review/decisions");
+        assertThat(decisions.at("/0/reasons/0").asString()).isEqualTo("too-easy");
+        assertThat(decisions.at("/0/ratings/difficulty").asInt()).isEqualTo(2);
+        assertThat(decisions.at("/0/note").asString()).isEqualTo("Too plain.");
+        assertThat(decisions.at("/2/ratings/integrity").asInt()).isEqualTo(5);
+        assertThat(sample.fields().at("/provenance/fields/query/person").asString())
+                .isEqualTo("ann");
+        assertThat(drafts.find(id).orElseThrow().tag().path("history").size()).isEqualTo(1);
     }
 
     @Test
