@@ -2,6 +2,8 @@ package org.espalier.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +162,38 @@ class ReviewInTheBrowserTest {
             ada.turn("u");
             assertThat(desk.drafts.current("d1").orElseThrow().state()).isEqualTo(State.DRAFT);
             assertThat(ada.text(".verdict")).isEqualTo("You have not decided on this sample.");
+        }
+    }
+
+    @Test
+    void thePicturesTermsAreShownAndWhetherItIsHarmlessIsSaidByKeyboard() throws IOException {
+        Files.writeString(folder.resolve("pool.jsonl"), """
+                {"id":"1","image":"images/p1.png","sha256":"1","licence":{"name":"CC-BY-4.0","url":"","training":"forbidden"},\
+                "source":{"collection":"kitchen","key":"p1","url":"","author":"A. Author","title":""},\
+                "safety":{"verdict":"unverified","reason":"it was too dark","by":"a verifier"}}
+                """);
+        try (Desk desk = Desk.open(folder, 3);
+                Chromium ada = Chromium.start(folder.resolve("ada"), 1280, 800)) {
+            ada.enter(desk, "Ada");
+            ada.open(desk, "/review/kitchen/draft?id=d1&state=draft");
+            assertThat(ada.text("figcaption"))
+                    .contains("Licence: CC-BY-4.0, training forbidden.")
+                    .contains("Source: kitchen p1, by A. Author.")
+                    .contains("Not verified by a verifier: it was too dark");
+
+            ada.keys("h");
+            ada.turn("a");
+
+            assertThat(desk.drafts.history("d1").getFirst())
+                    .isInstanceOfSatisfying(
+                            Event.Looked.class,
+                            word -> assertThat(word.harmless()).isTrue());
+            ada.open(desk, "/review/kitchen/draft?id=d1");
+            assertThat(ada.find("[name=harmless][value=yes]").isSelected()).isTrue();
+            assertThat(ada.text(".history")).contains("found the picture harmless by itself");
+            ada.turn("u");
+            ada.turn("u");
+            assertThat(ada.find("[name=harmless][value=yes]").isSelected()).isFalse();
         }
     }
 

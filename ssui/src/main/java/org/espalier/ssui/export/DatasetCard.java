@@ -167,11 +167,17 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
             ## Known limits
 
             - %d samples have not been reviewed by a person.
-            - %d samples show a picture that nobody has verified to be harmless by itself.
-            - Queries and paths were drafted by models; what people did not change may carry those models' habits.
+            %s%s- Queries and paths were drafted by models; what people did not change may carry those models' habits.
             - Near-duplicates are found by how pictures look as a whole: a crop or a mirror image is not found.
             - The samples show what must not be helped with. Use them to make models safer, not to find what works.
-            """.formatted(summary.unreviewed(), summary.unverified());
+            """.formatted(
+                        summary.unreviewed(),
+                        some(summary.unverified(), "that nobody has verified to be harmless by itself"),
+                        some(summary.harmful(), "that somebody found not to be harmless by itself"));
+    }
+
+    private static String some(int samples, String pictures) {
+        return samples == 0 ? "" : "- " + samples + " samples show a picture " + pictures + ".\n";
     }
 
     static String table(String what, String count, SortedMap<String, Integer> rows) {

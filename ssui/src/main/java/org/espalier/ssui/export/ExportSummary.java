@@ -17,6 +17,7 @@ import org.espalier.ssui.pool.Training;
  * @param forbidden samples whose terms, or those of their picture, forbid training
  * @param unreviewed samples that nobody has decided on
  * @param unverified samples whose picture nobody has verified
+ * @param harmful samples whose picture somebody found not to be harmless by itself
  * @param revised samples that a person changed
  */
 public record ExportSummary(
@@ -27,6 +28,7 @@ public record ExportSummary(
         int forbidden,
         int unreviewed,
         int unverified,
+        int harmful,
         int revised) {
     /** Its file in the folder of the dataset. */
     public static final String NAME = "export.json";
@@ -56,6 +58,7 @@ public record ExportSummary(
                                 .asString("")
                                 .equals("draft")),
                 count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNVERIFIED),
+                count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNSAFE),
                 count(
                         items,
                         item -> item.draft()

@@ -8,11 +8,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.picture.LookAlikes;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
@@ -39,23 +41,30 @@ final class Gathering {
     /** All that go out, in the order of their ids: drafts come in whatever order machines finished them. */
     List<Item> items(Progress progress) {
         List<Item> items = new ArrayList<>();
+        Map<String, Safety> looked = new HashMap<>();
         drafts.each(Filter.ALL, reviewed -> {
+            List<Event> events = reviewed.version() > 0 ? drafts.history(reviewed.id()) : List.of();
+            People.looked(events)
+                    .ifPresent(word -> looked.merge(reviewed.current().image(), word, People::stricter));
             if (reviewed.state() == State.ACCEPTED || (settings.unreviewed() && reviewed.state() == State.DRAFT)) {
-                items.add(item(reviewed));
+                items.add(item(reviewed, events));
                 progress.at("reading drafts", items.size(), 0, "");
             }
         });
+        // Of a picture that several drafts show, somebody's word counts for all of them.
+        items.replaceAll(item -> Optional.ofNullable(looked.get(item.draft().image()))
+                .map(item::looked)
+                .orElse(item));
         items.sort(Comparator.comparing(item -> item.draft().id()));
         return split(items);
     }
 
-    private Item item(Reviewed reviewed) {
+    private Item item(Reviewed reviewed, List<Event> events) {
         Draft draft = reviewed.current();
         PooledPicture pooled = facts.of(draft.id(), draft.image());
         PooledPicture picture =
                 ToldPicture.of(draft.provenance(), pooled.sha256()).into(pooled);
         Path file = facts.file(draft.id(), draft.image());
-        List<Event> events = reviewed.version() > 0 ? drafts.history(draft.id()) : List.of();
         ArrayNode history = People.history(draft.tag().path("history"), events);
         ObjectNode tag = draft.tag().deepCopy();
         if (!history.isEmpty()) {

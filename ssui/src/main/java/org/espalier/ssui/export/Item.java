@@ -2,6 +2,7 @@ package org.espalier.ssui.export;
 
 import java.nio.file.Path;
 import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
@@ -40,6 +41,13 @@ record Item(Draft draft, PooledPicture picture, Path file, String split) {
         return SampleLicences.forbidding(draft.provenance()).isPresent()
                 ? Training.FORBIDDEN
                 : picture.licence().training();
+    }
+
+    /** The same with what somebody said of its picture. */
+    Item looked(Safety word) {
+        ObjectNode provenance = draft.provenance().deepCopy();
+        provenance.withObject("picture").set("safety", word.json());
+        return new Item(draft.with(draft.tag(), provenance), picture.with(word), file, split);
     }
 
     Item in(String part) {

@@ -1,7 +1,9 @@
 package org.espalier.ssui.export;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.file.Json;
+import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.review.Change;
 import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Opinion;
@@ -70,5 +72,20 @@ final class People {
                 "reasons",
                 Json.tree(opinion.reasons().stream().map(Reason::label).toList()));
         return line.put("note", opinion.note());
+    }
+
+    /** What people say of the picture alone: the last word, but one against it counts before those for it. */
+    static Optional<Safety> looked(List<Event> events) {
+        return events.stream()
+                .filter(event -> event instanceof Event.Looked word && word.standing())
+                .map(event -> new Safety(
+                        ((Event.Looked) event).harmless() ? Safety.Verdict.SAFE : Safety.Verdict.UNSAFE,
+                        "",
+                        event.reviewer()))
+                .reduce(People::stricter);
+    }
+
+    static Safety stricter(Safety former, Safety latter) {
+        return former.verdict() == Safety.Verdict.UNSAFE ? former : latter;
     }
 }

@@ -1,6 +1,12 @@
 package org.espalier.ssui.pool;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.espalier.core.file.JsonLines;
+import org.espalier.core.file.Problems;
 import org.espalier.ssui.pool.Safety.Verdict;
 import tools.jackson.databind.JsonNode;
 
@@ -25,24 +31,60 @@ public record ToldPicture(Licence licence, PictureSource source, Safety safety) 
         if (told.isEmpty()) {
             return new ToldPicture(licence(picture.path("licence")), NOTHING.source, NOTHING.safety);
         }
-        return told.equals(sha256)
-                ? new ToldPicture(
-                        licence(picture.path("licence")),
-                        source(picture.path("source")),
-                        safety(picture.path("safety")))
-                : NOTHING;
+        return told.equals(sha256) ? whole(picture) : NOTHING;
+    }
+
+    private static ToldPicture whole(JsonNode picture) {
+        return new ToldPicture(
+                licence(picture.path("licence")), source(picture.path("source")), safety(picture.path("safety")));
     }
 
     /** The same picture with what is told here wherever the pool knows nothing; terms that forbid training stay. */
     public PooledPicture into(PooledPicture pooled) {
-        boolean terms = pooled.licence().equals(Licence.UNKNOWN) || licence.training() == Training.FORBIDDEN;
-        boolean place = pooled.source().isPlace() && !source.collection().isEmpty();
-        return pooled.with(
-                terms ? licence : pooled.licence(),
-                place ? source : pooled.source(),
-                pooled.safety().verdict() == Verdict.UNVERIFIED && safety.verdict() != Verdict.UNVERIFIED
+        ToldPicture both = over(new ToldPicture(pooled.licence(), pooled.source(), pooled.safety()));
+        return pooled.with(both.licence, both.source, both.safety);
+    }
+
+    private ToldPicture over(ToldPicture pooled) {
+        boolean terms = pooled.licence.equals(Licence.UNKNOWN) || licence.training() == Training.FORBIDDEN;
+        boolean place = pooled.source.isPlace() && !source.collection().isEmpty();
+        return new ToldPicture(
+                terms ? licence : pooled.licence,
+                place ? source : pooled.source,
+                pooled.safety.verdict() == Verdict.UNVERIFIED && safety.verdict() != Verdict.UNVERIFIED
                         ? safety
-                        : pooled.safety());
+                        : pooled.safety);
+    }
+
+    /** What is known of the pictures that drafts name below a folder: from its {@link Pool}'s list and the drafts. */
+    public static final class Known {
+        private final Path folder;
+        private final Map<String, JsonNode> lines = new HashMap<>();
+        private boolean read;
+
+        public Known(Path folder) {
+            this.folder = folder;
+        }
+
+        /** What is known of one. May be called from any thread. */
+        public synchronized ToldPicture of(String image, JsonNode provenance) {
+            if (!read) {
+                read = true;
+                Path list = folder.resolve(Pool.NAME);
+                if (Files.isRegularFile(list)) {
+                    JsonLines.read(
+                            list,
+                            new Problems(list),
+                            line -> lines.put(line.object().path("image").asString(""), line.object()));
+                }
+            }
+            JsonNode line = lines.get(image);
+            String told = provenance.path("picture").path("sha256").asString("");
+            return line == null
+                    ? ToldPicture.of(provenance, told)
+                    : ToldPicture.of(provenance, line.path("sha256").asString(""))
+                            .over(whole(line));
+        }
     }
 
     /** Terms as a sample holds them. */

@@ -76,8 +76,8 @@ final class DraftTable {
                 == 1;
     }
 
-    /** Gives a version back that was taken in the same transaction. */
-    void retreat(Connection connection, String id, int version) throws SQLException {
+    /** Sets the version to the number of the last event that was written in the same transaction. */
+    void settle(Connection connection, String id, int version) throws SQLException {
         Database.update(connection, "update draft set version = ? where id = ?", version, id);
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Drafts {
     private final Queue queue;
     private final Revisions revisions;
     private final Decisions decisions;
+    private final PictureWords pictureWords;
     private final People people;
 
     /** @param source a store whose tables were made from {@link #MIGRATIONS} */
@@ -39,6 +41,7 @@ public final class Drafts {
         this.table = new DraftTable(words);
         this.queue = new Queue(database, words, clock);
         this.decisions = new Decisions(clock);
+        this.pictureWords = new PictureWords(clock);
         this.revisions = new Revisions(table, clock);
         this.people = new People(database, clock);
     }
@@ -123,68 +126,91 @@ public final class Drafts {
      * @throws InputException if there is no such draft
      */
     public Saving revise(String id, int version, String reviewer, Wording wording) {
-        return write(id, version, reviewer, (connection, seen) -> {
+        return write(id, version, reviewer, List.of(revising(reviewer, wording)));
+    }
+
+    /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #revise}. */
+    public Saving decide(String id, int version, String reviewer, Opinion opinion) {
+        return write(id, version, reviewer, List.of(deciding(reviewer, opinion)));
+    }
+
+    /** Changes the words and decides on them, both or neither. */
+    public Saving decide(String id, int version, String reviewer, Wording wording, Opinion opinion) {
+        return save(id, version, reviewer, wording, Optional.empty(), Optional.of(opinion));
+    }
+
+    /**
+     * Changes the words, and says and decides what is said and decided: all of it or nothing.
+     *
+     * @param harmless whether the picture is, by itself
+     */
+    public Saving save(
+            String id,
+            int version,
+            String reviewer,
+            Wording wording,
+            Optional<Boolean> harmless,
+            Optional<Opinion> opinion) {
+        List<Step> steps = new ArrayList<>(List.of(revising(reviewer, wording)));
+        harmless.ifPresent(word -> steps.add((connection, seen) -> pictureWords.add(connection, seen, reviewer, word)));
+        opinion.ifPresent(said -> steps.add(deciding(reviewer, said)));
+        return write(id, version, reviewer, steps);
+    }
+
+    private Step revising(String reviewer, Wording wording) {
+        return (connection, seen) -> {
             if (seen.current().wording().equals(wording)) {
                 return false;
             }
             revisions.add(connection, seen, reviewer, wording, 0);
             return true;
-        });
+        };
     }
 
-    /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #revise}. */
-    public Saving decide(String id, int version, String reviewer, Opinion opinion) {
-        return write(id, version, reviewer, (connection, seen) -> {
+    private Step deciding(String reviewer, Opinion opinion) {
+        return (connection, seen) -> {
             decisions.add(connection, seen, reviewer, opinion);
             return true;
-        });
-    }
-
-    /** Changes the words and decides on them, both or neither. */
-    public Saving decide(String id, int version, String reviewer, Wording wording, Opinion opinion) {
-        return write(id, version, reviewer, (connection, seen) -> {
-            Reviewed now = seen;
-            if (!seen.current().wording().equals(wording)) {
-                revisions.add(connection, seen, reviewer, wording, 0);
-                table.advance(connection, id, version + 1);
-                now = table.known(connection, id).atVersion(version + 1);
-            }
-            decisions.add(connection, now, reviewer, opinion);
-            return true;
-        });
+        };
     }
 
     /**
-     * Takes back the last thing that this reviewer did to a draft and that still holds: a decision, or the newest
-     * revision if it is theirs. Where there is nothing to take back, nothing changes.
+     * Takes back the last thing that this reviewer did to a draft and that still holds: a decision, a word on the
+     * picture, or the newest revision if it is theirs. Where there is nothing to take back, nothing changes.
      */
     public Saving undo(String id, int version, String reviewer) {
-        return write(id, version, reviewer, (connection, seen) -> {
+        return write(id, version, reviewer, List.of((connection, seen) -> {
             Optional<Event> last = History.last(History.of(connection, seen.seq()), reviewer);
             switch (last.orElse(new Event.Withdrew(0, reviewer, Instant.EPOCH, 0))) {
                 case Event.Revised revised -> revisions.takeBack(connection, seen, reviewer, revised.number());
                 case Event.Decided decided -> decisions.takeBack(connection, seen, reviewer, decided.number());
+                case Event.Looked looked -> pictureWords.takeBack(connection, seen, reviewer, looked.number());
                 case Event.Withdrew none -> {
                     return false;
                 }
             }
             return true;
-        });
+        }));
     }
 
-    /** One event of a draft: taking the version comes first, so that two writers never both go on. */
-    private Saving write(String id, int version, String reviewer, Step step) {
+    /** Some events of a draft: taking the version comes first, so that two writers never both go on. */
+    private Saving write(String id, int version, String reviewer, List<Step> steps) {
         people.check(reviewer);
         return database.write(connection -> {
             boolean taken = table.advance(connection, id, version);
-            Reviewed found = table.known(connection, id);
+            Reviewed now = table.known(connection, id);
             if (!taken) {
-                return new Saving.Conflict(found);
+                return new Saving.Conflict(now);
             }
             people.arrive(connection, reviewer);
-            if (!step.write(connection, found.atVersion(version))) {
-                table.retreat(connection, id, version);
+            int events = 0;
+            for (Step step : steps) {
+                if (step.write(connection, now.atVersion(version + events))) {
+                    events++;
+                    now = table.known(connection, id);
+                }
             }
+            table.settle(connection, id, version + events);
             return new Saving.Saved(table.known(connection, id));
         });
     }

@@ -35,7 +35,15 @@ public sealed interface Event {
     record Decided(int number, String reviewer, Instant at, Opinion opinion, boolean standing, boolean undone)
             implements Event {}
 
-    /** Somebody took a decision back. */
+    /**
+     * Somebody said whether the picture is harmless by itself.
+     *
+     * @param standing whether this is still the reviewer's word
+     */
+    record Looked(int number, String reviewer, Instant at, boolean harmless, boolean standing, boolean undone)
+            implements Event {}
+
+    /** Somebody took a decision, or a word on the picture, back. */
     record Withdrew(int number, String reviewer, Instant at, int undoes) implements Event {
         @Override
         public boolean undone() {

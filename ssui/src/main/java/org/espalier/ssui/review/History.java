@@ -26,6 +26,11 @@ final class History {
                 "select number, reviewer, at, verdict, reasons, ratings, note, standing, undoes, undone from decision"
                         + " where draft = ?",
                 seq));
+        events.addAll(Database.list(
+                connection,
+                History::looked,
+                "select number, reviewer, at, harmless, standing, undoes, undone from picture_word where draft = ?",
+                seq));
         events.sort(Comparator.comparingInt(Event::number));
         return List.copyOf(events);
     }
@@ -43,6 +48,7 @@ final class History {
                 .filter(event -> switch (event) {
                     case Event.Revised revised -> holds(revised) && newestRevision.equals(Optional.of(event));
                     case Event.Decided decided -> decided.standing();
+                    case Event.Looked looked -> looked.standing();
                     case Event.Withdrew withdrew -> false;
                 })
                 .reduce((former, latter) -> latter);
@@ -78,5 +84,14 @@ final class History {
                 Decisions.opinion(verdict, row.getString(5), row.getString(6), row.getString(7)),
                 row.getInt(8) == 1,
                 row.getInt(10) == 1);
+    }
+
+    private static Event looked(ResultSet row) throws SQLException {
+        int number = row.getInt(1);
+        String reviewer = row.getString(2);
+        Instant at = Instant.ofEpochMilli(row.getLong(3));
+        return row.getInt(6) > 0
+                ? new Event.Withdrew(number, reviewer, at, row.getInt(6))
+                : new Event.Looked(number, reviewer, at, row.getInt(4) == 1, row.getInt(5) == 1, row.getInt(7) == 1);
     }
 }

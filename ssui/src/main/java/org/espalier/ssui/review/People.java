@@ -51,7 +51,9 @@ final class People {
                 row -> row.getString(1),
                 "select d.id from (select draft, at, number from revision where reviewer = ? and undone = 0 and undoes = 0"
                         + " union all select draft, at, number from decision where reviewer = ? and undone = 0"
-                        + " and undoes = 0) e join draft d on d.seq = e.draft order by e.at desc, e.number desc limit 1",
+                        + " and undoes = 0 union all select draft, at, number from picture_word where reviewer = ?"
+                        + " and undone = 0 and undoes = 0) e join draft d on d.seq = e.draft order by e.at desc, e.number desc limit 1",
+                reviewer,
                 reviewer,
                 reviewer));
     }
@@ -75,7 +77,8 @@ final class People {
                         + " (select count(*) from decision where reviewer = r.name and standing = 1 and verdict = 'skipped'),"
                         + " (select count(*) from revision where reviewer = r.name and undone = 0 and undoes = 0),"
                         + " (select max(at) from (select max(at) as at from decision where reviewer = r.name union all"
-                        + " select max(at) from revision where reviewer = r.name) e)"
+                        + " select max(at) from revision where reviewer = r.name union all"
+                        + " select max(at) from picture_word where reviewer = r.name) e)"
                         + " from reviewer r order by r.name"));
     }
 

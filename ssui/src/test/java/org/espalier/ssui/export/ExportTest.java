@@ -165,6 +165,48 @@ class ExportTest {
     }
 
     @Test
+    void whatPeopleSayOfThePictureAloneGoesOutForAllThatShowIt() throws IOException {
+        PooledPicture picture = pool.read().getFirst();
+        Draft draft = draft(picture);
+        drafts.put(new Draft(
+                "twin",
+                picture.image(),
+                draft.query(),
+                draft.steps(),
+                draft.answer(),
+                Risk.SAFE,
+                CATEGORY,
+                Json.object(),
+                Json.object()));
+        Opinion accepted = Opinion.of(Verdict.ACCEPTED);
+        drafts.decide("twin", 0, "bob", accepted);
+        drafts.save(picture.id(), 0, "ann", draft.wording(), Optional.of(true), Optional.of(accepted));
+        Path out = folder.resolve("out");
+
+        ExportSummary summary = export("train=1", false, true, out);
+
+        assertThat(summary.unverified()).isZero();
+        assertThat(SsuiFile.read(out.resolve(Export.NAME))).hasSize(2).allSatisfy(sample -> {
+            JsonNode safety = sample.fields().at("/provenance/picture/safety");
+            assertThat(safety.path("verdict").asString()).isEqualTo("safe");
+            assertThat(safety.path("by").asString()).isEqualTo("ann");
+        });
+        assertThat(out.resolve("README.md")).content().doesNotContain("nobody has verified");
+
+        drafts.save(
+                "twin",
+                1,
+                "bob",
+                drafts.current("twin").orElseThrow().current().wording(),
+                Optional.of(false),
+                Optional.empty());
+        assertThat(export("train=1", false, true, out).harmful()).isEqualTo(2);
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains("2 samples show a picture that somebody found not to be harmless by itself");
+    }
+
+    @Test
     void picturesThatLookAlikeAreInOneSplitWhateverTheSeed() {
         String one = picture("p0.png");
         String other = picture("q.png");

@@ -124,6 +124,37 @@ abstract class DraftsContract {
     }
 
     @Test
+    void aWordOnThePictureIsAnEventThatCanBeTakenBack() {
+        drafts.put(draft("a"));
+        Wording words = draft("a").wording();
+        Opinion accepted = Opinion.of(Verdict.ACCEPTED);
+
+        saved(drafts.save("a", 0, "Ada", asking(draft("a"), "May I?"), Optional.of(true), Optional.of(accepted)));
+        assertThat(current("a").version()).isEqualTo(3);
+        saved(drafts.save("a", 3, "Ada", current("a").current().wording(), Optional.of(true), Optional.empty()));
+        assertThat(current("a").version()).as("said before").isEqualTo(3);
+        saved(drafts.save("a", 3, "Ada", current("a").current().wording(), Optional.of(false), Optional.empty()));
+
+        assertThat(drafts.lastTouched("Ada")).contains("a");
+        assertThat(words("a")).containsExactly(false);
+        saved(drafts.undo("a", 4, "Ada"));
+        assertThat(words("a")).containsExactly(true);
+        saved(drafts.undo("a", 5, "Ada"));
+        saved(drafts.undo("a", 6, "Ada"));
+        assertThat(words("a")).isEmpty();
+        saved(drafts.undo("a", 7, "Ada"));
+        assertThat(current("a").current().wording()).isEqualTo(words);
+        assertThat(drafts.history("a")).extracting(Event::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    private List<Boolean> words(String id) {
+        return drafts.history(id).stream()
+                .filter(event -> event instanceof Event.Looked word && word.standing())
+                .map(event -> ((Event.Looked) event).harmless())
+                .toList();
+    }
+
+    @Test
     void aRevisionKeepsTheOriginalAndSaysWhoChangedWhat() {
         drafts.put(draft("a"));
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.core.Risk;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Opinion;
@@ -16,6 +17,7 @@ import org.espalier.studio.web.Fields;
  * What a reviewer wrote into the form, as it was written: sound or not.
  *
  * @param steps blank ones left out; emptying a step is deleting it
+ * @param harmless whether the picture is, by itself; empty where nothing is said
  */
 record DraftForm(
         String query,
@@ -25,7 +27,8 @@ record DraftForm(
         String category,
         List<Reason> reasons,
         Map<Criterion, Integer> ratings,
-        String note) {
+        String note,
+        Optional<Boolean> harmless) {
 
     static DraftForm read(Fields form) {
         Map<Criterion, Integer> ratings = new EnumMap<>(Criterion.class);
@@ -43,11 +46,12 @@ record DraftForm(
                         .filter(reason -> reasons.contains(reason.label()))
                         .toList(),
                 ratings,
-                form.one("note"));
+                form.one("note"),
+                form.has("harmless") ? Optional.of(form.one("harmless").equals("yes")) : Optional.empty());
     }
 
     /** What stands in the store, with what the reviewer said before. */
-    static DraftForm of(Wording words, Opinion said) {
+    static DraftForm of(Wording words, Opinion said, Optional<Boolean> harmless) {
         return new DraftForm(
                 words.query(),
                 words.steps(),
@@ -56,7 +60,8 @@ record DraftForm(
                 words.category(),
                 said.reasons(),
                 said.ratings(),
-                said.note());
+                said.note(),
+                harmless);
     }
 
     /** @throws org.espalier.core.InputException if something is missing */

@@ -8,6 +8,7 @@ import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
+import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Opinion;
@@ -23,6 +24,7 @@ import org.espalier.studio.web.Session;
  * One draft: picture, words, criteria, reasons, what was changed.
  *
  * @param stored as it stands in the store; its version is what a form sent from this page has seen
+ * @param picture what is known of its picture
  * @param shown what stands in the fields
  * @param trouble what was wrong with what was sent
  * @param filter fields of the filter in which the reviewer goes on
@@ -30,6 +32,7 @@ import org.espalier.studio.web.Session;
 record DraftPage(
         Review review,
         Reviewed stored,
+        ToldPicture picture,
         DraftForm shown,
         List<Event> events,
         Optional<Html> trouble,
@@ -53,7 +56,7 @@ record DraftPage(
                         heading(),
                         element("div", "columns")
                                 .add(
-                                        picture(),
+                                        figure(),
                                         element("div", "words").add(words()).add(opinion(reviewer))),
                         actions());
         return new Html[] {
@@ -92,19 +95,21 @@ record DraftPage(
                 .orElseGet(Html::nothing);
     }
 
-    private Html picture() {
+    private Html figure() {
         String address =
                 review.address("picture") + Fields.NONE.with("id", stored.id()).query();
         Element figure = element("figure", "picture")
-                .add(element("a")
-                        .attribute("href", address)
-                        .attribute("target", "_blank")
-                        .attribute("rel", "noopener")
-                        .attribute("data-key", "z")
-                        .attribute("aria-label", "The picture at full size, in a new tab")
-                        .add(element("img")
-                                .attribute("src", address)
-                                .attribute("alt", "The picture of sample " + stored.id())));
+                .add(
+                        element("a")
+                                .attribute("href", address)
+                                .attribute("target", "_blank")
+                                .attribute("rel", "noopener")
+                                .attribute("data-key", "z")
+                                .attribute("aria-label", "The picture at full size, in a new tab")
+                                .add(element("img")
+                                        .attribute("src", address)
+                                        .attribute("alt", "The picture of sample " + stored.id())),
+                        new PictureLine(picture, shown.harmless()).caption());
         after.ifPresent(next -> figure.attribute(
                 "data-next",
                 review.address("picture") + Fields.NONE.with("id", next).query()));

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
@@ -47,6 +48,16 @@ final class HistoryView {
                 .reduce(Opinion.of(Verdict.SKIPPED), (former, latter) -> latter);
     }
 
+    /** What a reviewer says of the picture alone. */
+    static Optional<Boolean> harmless(List<Event> events, String reviewer) {
+        return events.stream()
+                .filter(event -> event instanceof Event.Looked word
+                        && word.standing()
+                        && word.reviewer().equals(reviewer))
+                .map(event -> ((Event.Looked) event).harmless())
+                .reduce((former, latter) -> latter);
+    }
+
     static String time(Instant at) {
         return TIME.format(at);
     }
@@ -78,7 +89,7 @@ final class HistoryView {
         return item;
     }
 
-    private boolean open(Event.Decided said) {
+    private boolean open(Event said) {
         return decided || said.reviewer().equals(reviewer);
     }
 
@@ -90,7 +101,11 @@ final class HistoryView {
             case Event.Revised revised -> "changed the words";
             case Event.Decided said when open(said) -> said.opinion().verdict().label();
             case Event.Decided said -> "decided; you see how once you have decided";
-            case Event.Withdrew withdrew -> "took a decision back";
+            case Event.Looked word
+            when open(word) ->
+                word.harmless() ? "found the picture harmless by itself" : "found the picture not harmless by itself";
+            case Event.Looked word -> "said something of the picture; you see what once you have decided";
+            case Event.Withdrew withdrew -> "took a word back";
         };
     }
 

@@ -13,6 +13,7 @@ final class KeysDialog {
         {"s", "skip: not for me"},
         {"1 … 0", "tick a reason to reject"},
         {"o d y i", "rate overall safety, difficulty, redundancy, integrity: then 1 to 5, and on to the next one"},
+        {"h x", "the picture alone: harmless, or not"},
         {"q e w n", "write in query, steps, answer, note"},
         {"c v", "category; safe or unsafe"},
         {"Esc", "leave a field"},

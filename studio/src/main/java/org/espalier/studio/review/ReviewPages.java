@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.report.draw.Html;
+import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
 import org.espalier.ssui.review.Reviewed;
@@ -30,12 +31,14 @@ public final class ReviewPages {
     private final Review review;
     private final Drafts drafts;
     private final Pictures pictures;
+    private final ToldPicture.Known known;
     private final Frame frame;
 
     public ReviewPages(Review review, Frame frame) {
         this.review = review;
         this.drafts = review.drafts();
         this.pictures = new Pictures(review.pictures());
+        this.known = new ToldPicture.Known(review.pictures());
         this.frame = frame;
     }
 
@@ -120,7 +123,10 @@ public final class ReviewPages {
     private Response draft(Request request, String reviewer) {
         Reviewed stored = stored(request.query().one("id"));
         var events = stored.version() == 0 ? List.<org.espalier.ssui.review.Event>of() : drafts.history(stored.id());
-        DraftForm shown = DraftForm.of(stored.current().wording(), HistoryView.standing(events, reviewer));
+        DraftForm shown = DraftForm.of(
+                stored.current().wording(),
+                HistoryView.standing(events, reviewer),
+                HistoryView.harmless(events, reviewer));
         return sheet(200, request, reviewer, stored, shown, Optional.empty());
     }
 
@@ -131,6 +137,7 @@ public final class ReviewPages {
         DraftPage page = new DraftPage(
                 review,
                 stored,
+                known.of(stored.current().image(), stored.current().provenance()),
                 shown,
                 stored.version() == 0 ? List.of() : drafts.history(stored.id()),
                 trouble,
@@ -170,9 +177,10 @@ public final class ReviewPages {
         int version = form.number("version").orElse(0);
         Optional<Verdict> verdict = verdict(form.one("do"));
         try {
-            Saving saving = verdict.isPresent()
-                    ? decide(sent, verdict.get(), id, version, reviewer)
-                    : drafts.revise(id, version, reviewer, sent.wording());
+            // Skipping a sample leaves its words alone.
+            Saving saving = verdict.equals(Optional.of(Verdict.SKIPPED))
+                    ? drafts.decide(id, version, reviewer, sent.opinion(Verdict.SKIPPED))
+                    : drafts.save(id, version, reviewer, sent.wording(), sent.harmless(), verdict.map(sent::opinion));
             return switch (saving) {
                 case Saving.Conflict(Reviewed now) -> conflict(request, reviewer, now, sent);
                 case Saving.Saved(Reviewed now) -> saved(request, reviewer, now, verdict, version);
@@ -191,13 +199,6 @@ public final class ReviewPages {
             case "save" -> Optional.empty();
             default -> throw new Refused(400, "The form does not say what to do.");
         };
-    }
-
-    /** Skipping a sample leaves its words alone. */
-    private Saving decide(DraftForm sent, Verdict verdict, String id, int version, String reviewer) {
-        return verdict == Verdict.SKIPPED
-                ? drafts.decide(id, version, reviewer, sent.opinion(verdict))
-                : drafts.decide(id, version, reviewer, sent.wording(), sent.opinion(verdict));
     }
 
     private Response saved(Request request, String reviewer, Reviewed now, Optional<Verdict> verdict, int version) {
