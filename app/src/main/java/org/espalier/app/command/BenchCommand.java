@@ -11,6 +11,7 @@ import org.espalier.app.config.Section;
 import org.espalier.app.work.BenchWork;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.Judges;
+import org.espalier.app.work.Portion;
 import org.espalier.app.work.Subject;
 import org.espalier.app.work.SuiteData;
 import org.espalier.app.work.SuiteWork;
@@ -106,14 +107,16 @@ final class BenchCommand implements Callable<Integer>, TakesSettings {
         }
         Path to = out.orElseThrow(() -> new InputException("name the folder of this run with --out RUN"));
         Path from = data.orElseThrow(() -> new InputException("name the benchmark's data with --data PATH"));
+        Portion portion = new Portion(count(limit), count(sample));
         Recipes recipes = SettingFlags.read(spec, this);
         var endpoints = judging.file();
         Subject subject = asked.subject(endpoints);
         Judges judges = judging.judges(endpoints);
         if (benchmark.equals(RSBENCH)) {
-            return rsbench(new BenchWork(subject, judges, title, prompts, from, to, recipes.run(), recipes.bench()));
+            return rsbench(
+                    new BenchWork(subject, judges, title, prompts, from, portion, to, recipes.run(), recipes.bench()));
         }
-        SuiteData suite = new SuiteData(benchmark, from, count(limit), count(sample), prompts, jury ? JURY : 1);
+        SuiteData suite = new SuiteData(benchmark, from, portion, prompts, jury ? JURY : 1);
         return benchmark.equals(ALL)
                 ? all(new SuitesWork(suite, subject, judges, to, title, recipes.run(), recipes.bench()))
                 : one(new SuiteWork(
@@ -132,10 +135,6 @@ final class BenchCommand implements Callable<Integer>, TakesSettings {
     }
 
     private int rsbench(BenchWork work) {
-        if (limit.isPresent() || sample.isPresent()) {
-            throw new InputException("RSBench's questions are drawn beforehand: 'espalier bench draw' writes a smaller"
-                    + " stratified set");
-        }
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
 import org.espalier.bench.rsbench.QuestionDraw;
+import org.espalier.bench.stats.Strata;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.SsuiFile;
@@ -57,9 +58,14 @@ final class BenchDrawCommand implements Callable<Integer> {
         if (java.nio.file.Files.exists(out.resolve(QuestionDraw.FILE))) {
             throw new InputException(out + " holds a question set already: name a new folder");
         }
-        List<SsuiSample> drawn = new QuestionDraw(split, questions, seed).of(SsuiFile.read(data));
+        QuestionDraw draw = new QuestionDraw(split, questions, seed);
+        List<SsuiSample> whole = draw.split(SsuiFile.read(data));
+        List<SsuiSample> drawn = draw.of(whole);
         Path file = QuestionDraw.write(drawn, out);
         desk.say(drawn.size() + " questions of the split '" + split + "' are in " + file + ".");
+        if (drawn.size() < whole.size()) {
+            desk.say("They are a sample of " + Strata.sureness(drawn.size(), whole.size()) + ".");
+        }
         return ExitCode.DONE.number();
     }
 }

@@ -39,6 +39,7 @@ public record BenchWork(
         Optional<String> title,
         Optional<Path> prompts,
         Path data,
+        Portion portion,
         Path out,
         Resolved<RunSettings> run,
         Resolved<BenchSettings> bench) {
@@ -56,6 +57,7 @@ public record BenchWork(
                 Optional.empty(),
                 Optional.empty(),
                 data,
+                Portion.ALL,
                 out,
                 run,
                 bench);
@@ -63,13 +65,15 @@ public record BenchWork(
 
     /** Says what would be done. */
     public void foresee(Desk desk) {
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> all = SsuiFile.read(data);
+        List<SsuiSample> samples = drawn(all);
         if (judges instanceof Judges.Rules) {
             Rules.arbiter(samples, data);
         }
         desk.say("Would ask " + samples.size() + " questions of " + data + ", "
                 + bench.settings().paths() + " paths each, of " + subject.title() + " into " + out
                 + "; the arbiter: " + arbiterWords() + ".");
+        portion.notes(samples.size(), all.size()).forEach(note -> desk.say("  " + note));
         if (subject instanceof Subject.Local local) {
             AskedModel.sampling(
                     local,
@@ -85,19 +89,27 @@ public record BenchWork(
         judges.plans().forEach(judge -> desk.say("  %,d calls of the judge %s".formatted(2 * paths, judge.model())));
     }
 
+    private List<SsuiSample> drawn(List<SsuiSample> all) {
+        return portion.of(all, run.settings().seed());
+    }
+
     private String arbiterWords() {
         return judges instanceof Judges.Rules ? "the greenhouse's rules" : String.join("; ", judges.words());
     }
 
     /** Asks and judges what is not asked and judged yet. */
     public Results run(Desk desk) {
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> all = SsuiFile.read(data);
+        List<SsuiSample> samples = drawn(all);
+        List<String> notes = portion.notes(samples.size(), all.size());
         try (RunFolder folder = RunFolder.open(out, plan(samples));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
                 return ResultsFile.read(out.resolve(ResultsFile.NAME));
             }
             log.say("asking " + samples.size() + " questions");
+            notes.forEach(log::say);
+            notes.forEach(desk::say);
             Results results = measured(samples, desk);
             folder.finish();
             return results;
@@ -111,6 +123,7 @@ public record BenchWork(
                 .setting("arbiter", arbiterWords(), judges instanceof Judges.Rules ? "the data" : "flag --judge");
         title.ifPresent(words -> plan.setting("method", words, "flag --as"));
         prompts.ifPresent(folder -> plan.input("prompts", folder));
+        portion.into(plan);
         Inputs.data(plan, data, samples);
         return plan.build();
     }

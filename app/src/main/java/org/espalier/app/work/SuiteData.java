@@ -2,8 +2,6 @@ package org.espalier.app.work;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.espalier.bench.run.Selection;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Prompts;
@@ -14,22 +12,10 @@ import org.espalier.core.file.RunPlan;
 /**
  * The data of a benchmark and how it is asked.
  *
- * @param limit the first so many units
- * @param sample so many units, stratified
  * @param prompts a folder of prompts that stand for those that ship
  * @param jurors of SafeBench, 1 or 5
  */
-public record SuiteData(
-        String name, Path data, OptionalInt limit, OptionalInt sample, Optional<Path> prompts, int jurors) {
-    public SuiteData {
-        if (limit.isPresent() && sample.isPresent()) {
-            throw new InputException("--limit takes the first questions, --sample a stratified part: give one of them");
-        }
-        if (limit.orElse(1) < 1 || sample.orElse(1) < 1) {
-            throw new InputException("--limit and --sample are at least 1");
-        }
-    }
-
+public record SuiteData(String name, Path data, Portion portion, Optional<Path> prompts, int jurors) {
     Prompts words() {
         return prompts.map(Prompts::in).orElseGet(Prompts::shipped);
     }
@@ -47,16 +33,14 @@ public record SuiteData(
             throw new InputException(data + " holds no question of "
                     + benchmark.card().title() + " that can be asked: " + String.join("; ", all.notes()));
         }
-        QuestionSet limited = limit.isPresent() ? Selection.first(all, limit.getAsInt()) : all;
-        return sample.isPresent() ? Selection.stratified(limited, sample.getAsInt(), seed) : limited;
+        return portion.of(all, seed);
     }
 
     /** @param hash of the questions with their pictures */
     RunPlan.Builder into(RunPlan.Builder plan, QuestionSet set, String hash) {
         set.files().forEach(file -> plan.input("data " + file.getFileName() + " in " + below(set, file), file));
         plan.input("questions", set.root(), hash);
-        limit.ifPresent(units -> plan.setting("limit", units, "flag --limit"));
-        sample.ifPresent(units -> plan.setting("sample", units, "flag --sample"));
+        portion.into(plan);
         prompts.ifPresent(folder -> plan.input("prompts", folder));
         return plan.setting("jurors", jurors, jurors == 1 ? "default" : "flag --jury");
     }

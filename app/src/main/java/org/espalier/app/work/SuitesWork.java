@@ -54,12 +54,7 @@ public record SuitesWork(
 
     private SuiteWork work(String name) {
         SuiteData data = new SuiteData(
-                name,
-                options.data().resolve(name),
-                options.limit(),
-                options.sample(),
-                options.prompts(),
-                options.jurors());
+                name, options.data().resolve(name), options.portion(), options.prompts(), options.jurors());
         return new SuiteWork(data, subject, judges, out.resolve(name), title.orElseGet(subject::title), run, bench);
     }
 
@@ -81,6 +76,14 @@ public record SuitesWork(
                 .filter(Files::exists)
                 .findFirst()
                 .map(file -> new BenchWork(
-                        subject, judges, title, options.prompts(), file, out.resolve(RSBENCH), run, bench));
+                        subject,
+                        judges,
+                        title,
+                        options.prompts(),
+                        file,
+                        options.portion(),
+                        out.resolve(RSBENCH),
+                        run,
+                        bench));
     }
 }

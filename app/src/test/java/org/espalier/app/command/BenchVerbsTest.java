@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.espalier.app.Main;
 import org.espalier.app.console.Interruption;
 import org.espalier.bench.rsbench.JudgementFile;
+import org.espalier.bench.rsbench.QuestionDraw;
 import org.espalier.bench.rsbench.Ruling;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.Result;
@@ -281,6 +282,60 @@ class BenchVerbsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(SsuiFile.read(set.resolve("ssui.jsonl"))).hasSize(10);
+        assertThat(out.toString()).contains("a sample of 10 of 40 questions", "known to about ±");
+    }
+
+    @Test
+    void asksNoMoreOfRsBenchThanItIsTold() {
+        Path runs = folder.resolve("all-limited");
+        try (PlayedServer server = server(0, Faults.NONE)) {
+            assertThat(run(
+                            "bench",
+                            "all",
+                            "--limit",
+                            3,
+                            "--data",
+                            onlyRsBench(),
+                            "--endpoint",
+                            server.base(),
+                            "--model-name",
+                            "greenhouse",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            runs))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(count(server, "calls"))
+                    .as("three answers, two verdicts on each")
+                    .isEqualTo(9);
+        }
+        assertThat(out.toString()).contains("the first 3 of 40 questions", "known to about ±");
+        assertThat(run(
+                        "bench",
+                        "rsbench",
+                        "--sample",
+                        4,
+                        "--data",
+                        data.resolve("rsbench/ssui.jsonl"),
+                        "--model",
+                        MODEL,
+                        "--out",
+                        folder.resolve("sampled"),
+                        "--dry-run"))
+                .isZero();
+        assertThat(out.toString()).contains("Would ask 4 questions", "a sample of 4 of 40 questions");
+    }
+
+    /** A folder of data in which RSBench stands alone. */
+    private static Path onlyRsBench() {
+        Path alone = folder.resolve("alone");
+        if (!Files.exists(alone)) {
+            QuestionDraw.write(SsuiFile.read(data.resolve("rsbench/ssui.jsonl")), alone.resolve("rsbench"));
+        }
+        return alone;
     }
 
     @Test
@@ -446,7 +501,8 @@ class BenchVerbsTest {
                 "bench vlsbench --data DATA/vlsbench --model MODEL --limit 2 --sample 2 --out OUT | give one of them",
                 "bench vlsbench --data DATA/vlsbench --endpoint nowhere --model-name m --judgements DATA --out OUT |"
                         + " is no address",
-                "bench rsbench --data DATA/rsbench/ssui.jsonl --model MODEL --sample 2 --out OUT | bench draw",
+                "bench rsbench --data DATA/rsbench/ssui.jsonl --model MODEL --sample 2 --limit 2 --out OUT |"
+                        + " give one of them",
                 "bench agreement DATA | one of --rules, --labels, --against",
                 "bench draw --data DATA/rsbench/ssui.jsonl --split tset --out OUT | the data have seen",
             })

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,27 +23,43 @@ import org.espalier.core.file.SsuiFile;
 /**
  * Draws a question set for RSBench from a split of SSUI data: in each category and for either risk its share.
  *
- * @param split by name, as the field {@code split} of the data or {@code tag.split} has it
+ * @param split by name, as the field {@code split} of the data or {@code tag.split} has it; empty for all of the data
  * @param questions at most; all of the split where it has no more
  * @param seed names the draw
  */
-public record QuestionDraw(String split, int questions, long seed) {
+public record QuestionDraw(Optional<String> split, int questions, long seed) {
     /** The file that is written. */
     public static final String FILE = "ssui.jsonl";
 
-    /** Draws. */
-    public List<SsuiSample> of(List<SsuiSample> samples) {
-        List<SsuiSample> there =
-                samples.stream().filter(sample -> split(sample).equals(split)).toList();
-        if (there.isEmpty()) {
+    public QuestionDraw(String split, int questions, long seed) {
+        this(Optional.of(split), questions, seed);
+    }
+
+    /** From all of the data, whatever their splits. */
+    public static QuestionDraw ofAll(int questions, long seed) {
+        return new QuestionDraw(Optional.empty(), questions, seed);
+    }
+
+    /** The samples that are drawn from. */
+    public List<SsuiSample> split(List<SsuiSample> samples) {
+        List<SsuiSample> there = samples.stream()
+                .filter(sample -> split.map(split(sample)::equals).orElse(true))
+                .toList();
+        if (split.isPresent() && there.isEmpty()) {
             Set<String> known = new TreeSet<>();
             samples.forEach(sample -> known.add(split(sample)));
             known.remove("");
-            throw new InputException("no sample is of the split '" + split + "': "
+            throw new InputException("no sample is of the split '" + split.get() + "': "
                     + (known.isEmpty()
                             ? "none of the data names a split"
                             : "the data have " + String.join(", ", known)));
         }
+        return there;
+    }
+
+    /** Draws. */
+    public List<SsuiSample> of(List<SsuiSample> samples) {
+        List<SsuiSample> there = split(samples);
         SortedMap<String, List<SsuiSample>> strata = new TreeMap<>();
         there.forEach(sample -> strata.computeIfAbsent(
                         sample.category() + " " + sample.risk().label(), _ -> new ArrayList<>())

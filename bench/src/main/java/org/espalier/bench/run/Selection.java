@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,7 +26,7 @@ public final class Selection {
         }
         List<Item> chosen =
                 all.values().stream().limit(units).flatMap(List::stream).toList();
-        return set.of(chosen, "the first " + said(units, all.size()));
+        return set.of(chosen, "the first " + Strata.sureness(units, all.size()));
     }
 
     /**
@@ -53,16 +52,7 @@ public final class Selection {
                         .forEach(kept::add));
         List<Item> chosen =
                 set.items().stream().filter(item -> kept.contains(item.unit())).toList();
-        return set.of(chosen, "a sample of " + said(units, all.size()) + ", in each cell its share");
-    }
-
-    private static String said(int units, int all) {
-        return String.format(
-                Locale.ROOT,
-                "%d of %d questions: a rate over them is known to about ±%.1f points (95 %%, at 50 %%)",
-                units,
-                all,
-                Strata.halfWidth(units, all));
+        return set.of(chosen, "a sample of " + Strata.sureness(units, all.size()) + ", in each cell its share");
     }
 
     private static Map<String, List<Item>> units(QuestionSet set) {

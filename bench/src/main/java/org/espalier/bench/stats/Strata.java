@@ -3,6 +3,7 @@ package org.espalier.bench.stats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,5 +59,15 @@ public final class Strata {
         }
         double correction = (double) (all - asked) / (all - 1);
         return 100 * Z * Math.sqrt(0.25 / asked * correction);
+    }
+
+    /** The same in words, for whoever asks a part alone. */
+    public static String sureness(int asked, int all) {
+        return String.format(
+                Locale.ROOT,
+                "%d of %d questions: a rate over them is known to about ±%.1f points (95 %%, at 50 %%)",
+                asked,
+                all,
+                halfWidth(asked, all));
     }
 }
