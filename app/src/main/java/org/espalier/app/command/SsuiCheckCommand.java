@@ -31,7 +31,8 @@ final class SsuiCheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "An ssui.jsonl; of several, one without the field \"split\" is a split of its own.")
+            description =
+                    "An ssui.jsonl, or the folder of a dataset; of several, one without the field \"split\" is a split of its own.")
     private List<Path> files;
 
     @Option(
@@ -74,8 +75,8 @@ final class SsuiCheckCommand implements Callable<Integer> {
         }
         desk.say((report.sound() ? "Sound: " : report.count() + (report.count() == 1 ? " fault; " : " faults; "))
                 + report.samples() + " samples, " + report.pictures() + " pictures"
-                + (report.splits().isEmpty() ? "" : ", splits " + report.splits())
-                + (report.licences().isEmpty() ? "" : ", licences " + report.licences())
+                + (report.splits().isEmpty() ? "" : ", splits " + Words.counts(report.splits()))
+                + (report.licences().isEmpty() ? "" : ", licences " + Words.counts(report.licences()))
                 + (report.forbidden() == 0 ? "" : "; " + report.forbidden() + " may not be trained on")
                 + ".");
         return (report.sound() ? ExitCode.DONE : ExitCode.NO).number();

@@ -140,7 +140,7 @@ final class SsuiExportCommand implements Callable<Integer> {
         }
         ExportSummary summary = work.run(desk);
         desk.say("Exported " + summary.samples() + " samples with " + summary.pictures() + " pictures to " + out + ": "
-                + summary.splits() + ".");
+                + Words.counts(summary.splits()) + ".");
         if (summary.unreviewed() > 0) {
             desk.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
         }

@@ -2,12 +2,14 @@ package org.espalier.app.command;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.espalier.app.config.Nearest;
 import org.espalier.app.work.Rules;
 import org.espalier.core.InputException;
 import org.espalier.greenhouse.data.Part;
 
-/** Reads words of a fixed list. */
+/** Reads words of a fixed list, and writes counts in words. */
 final class Words {
     private Words() {}
 
@@ -25,6 +27,13 @@ final class Words {
                 .filter(rules -> rules.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> unknown("verifier", label, known));
+    }
+
+    /** As people read it: {@code 21 test, 129 train}. */
+    static String counts(SortedMap<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     static InputException unknown(String what, String word, List<String> known) {

@@ -188,7 +188,7 @@ class DatasetVerbsTest {
         assertThat(out.toString()).contains("2 may not be trained on");
         assertThat(run("explore", "--data", data.resolve("ssui.jsonl"), "--model", "x", "--out", "y", "--dry-run"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("forbid training {evaluation only=2}");
+        assertThat(err.toString()).contains("forbid training (2 evaluation only)");
     }
 
     @Test
@@ -254,6 +254,22 @@ class DatasetVerbsTest {
                 .content()
                 .contains("| All rights reserved | 1 |")
                 .contains("**1 pairs may not be used for training.**");
+    }
+
+    @Test
+    void aDatasetIsCheckedByItsFolderAndParquetByTheSamplesBesideIt() throws Exception {
+        Path review = folder.resolve("review");
+        Path data = folder.resolve("data");
+        importedInTheStudio(review, own("--licence", "CC-BY-4.0"));
+        done("ssui", "export", review, "--out", data, "--unreviewed", "--splits", "train=1");
+
+        done("ssui", "check", data);
+        assertThat(out.toString()).contains("Sound: 2 samples, 2 pictures, splits 2 train, licences 2 CC-BY-4.0.");
+        assertThat(run("ssui", "check", data.resolve("train-00000-of-00001.parquet")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is Parquet: check the ssui.jsonl beside it");
+        assertThat(run("ssui", "check", folder.resolve("pictures"))).isEqualTo(2);
+        assertThat(err.toString()).contains("holds no ssui.jsonl");
     }
 
     /** Opens the studio, and presses Ctrl-C as soon as it is open. */

@@ -1,28 +1,63 @@
 package org.espalier.ssui.check;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Fields;
+import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.ssui.export.Export;
 
 /**
  * Checks files of samples. The field {@code split} says to which split a sample belongs; of several files, one without
  * that field is a split of its own.
  */
 public record DataCheck(List<Path> files, CheckSettings settings) {
+    /** What every Parquet file begins with. */
+    private static final String PARQUET = "PAR1";
+
     public DataCheck {
-        files = List.copyOf(files);
+        files = files.stream().map(DataCheck::samples).toList();
+    }
+
+    /** The file of samples that somebody means who names it, or the folder of a dataset. */
+    private static Path samples(Path named) {
+        Path file = Files.isDirectory(named) ? named.resolve(Export.NAME) : named;
+        if (Files.isDirectory(named) && !Files.exists(file)) {
+            throw new InputException(named + " holds no " + Export.NAME + ": name a file of samples, or the folder that"
+                    + " 'espalier ssui export' wrote");
+        }
+        if (parquet(file)) {
+            throw new InputException(file + " is Parquet: check the " + Export.NAME + " beside it, which holds the same"
+                    + " samples, or the folder of both");
+        }
+        return file;
+    }
+
+    private static boolean parquet(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(PARQUET.length()), StandardCharsets.ISO_8859_1).equals(PARQUET);
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
     }
 
     /**
      * Checks all of it.
      *
-     * @throws org.espalier.core.InputException if a file cannot be read at all
+     * @throws InputException if a file cannot be read at all
      */
     public CheckReport run(Progress progress) {
         SampleCheck samples = new SampleCheck(settings.taxonomy());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
@@ -43,8 +44,11 @@ public final class SampleLicences {
         if (!forbidding.isEmpty()) {
             int count = forbidding.values().stream().mapToInt(Integer::intValue).sum();
             throw new InputException(count + " of " + samples.size() + " samples of " + file
-                    + " stand under terms that forbid training " + forbidding
-                    + ": leave them out, or say --allow-licence if you have the right");
+                    + " stand under terms that forbid training ("
+                    + forbidding.entrySet().stream()
+                            .map(licence -> licence.getValue() + " " + licence.getKey())
+                            .collect(Collectors.joining(", "))
+                    + "): leave them out, or say --allow-licence if you have the right");
         }
     }
 }
