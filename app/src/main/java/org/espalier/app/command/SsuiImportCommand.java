@@ -7,6 +7,7 @@ import org.espalier.app.work.Desk;
 import org.espalier.app.work.ImportWork;
 import org.espalier.ssui.records.RecordSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,9 @@ final class SsuiImportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder for drafts and pictures.")
     private Path out;
 
+    @Mixin
+    private LicenceOptions terms = new LicenceOptions();
+
     @Option(names = "--dry-run", description = "Read everything, say what would be made, and write nothing.")
     private boolean dryRun;
 
@@ -36,7 +40,7 @@ final class SsuiImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImportWork work = new ImportWork(sources.stream().map(RecordSource::of).toList(), out);
+        ImportWork work = new ImportWork(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
         ImportWork.Result result = dryRun ? work.foresee() : work.run(desk);
         desk.say((dryRun ? "Would make " : "Made ") + result.drafts() + " drafts in " + out + ".");
         if (result.left() > 0) {
@@ -44,6 +48,10 @@ final class SsuiImportCommand implements Callable<Integer> {
         }
         if (result.unusable() > 0) {
             desk.say("  " + result.unusable() + " records show a picture that cannot be used: "
+                    + (result.missing().isEmpty()
+                            ? ""
+                            : result.missing().size() + " are not there, the first is "
+                                    + result.missing().getFirst() + "; of others ")
                     + out.resolve(ImportWork.POOL).resolve("refused.jsonl") + " says why.");
         }
         return ExitCode.DONE.number();

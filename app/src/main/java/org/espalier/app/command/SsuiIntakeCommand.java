@@ -17,10 +17,8 @@ import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.SourceWords;
 import org.espalier.ssui.picture.NearIndex;
 import org.espalier.ssui.picture.PictureLimits;
-import org.espalier.ssui.pool.Licence;
-import org.espalier.ssui.pool.Licences;
-import org.espalier.ssui.pool.Training;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -89,26 +87,8 @@ final class SsuiIntakeCommand implements Callable<Integer> {
             description = "Shortest side of a picture (default ${DEFAULT-VALUE}).")
     private int minSide;
 
-    @Option(
-            names = "--licence",
-            defaultValue = "",
-            paramLabel = "NAME",
-            description = "Licence of pictures whose source says none, such as CC-BY-4.0.")
-    private String licence;
-
-    @Option(
-            names = "--licence-url",
-            defaultValue = "",
-            paramLabel = "URL",
-            description = "Where the terms of that licence stand.")
-    private String licenceUrl;
-
-    @Option(
-            names = "--training",
-            paramLabel = "WORD",
-            description = "Whether that licence lets models be trained: allowed, forbidden, unstated (default: what is"
-                    + " known of the licence).")
-    private Optional<String> training;
+    @Mixin
+    private LicenceOptions terms = new LicenceOptions();
 
     @Option(
             names = "--endpoints",
@@ -203,18 +183,7 @@ final class SsuiIntakeCommand implements Callable<Integer> {
             throw new InputException("--draw is " + drawn + ": draw at least as many as --limit");
         }
         PictureLimits limits = new PictureLimits((long) maxMib << 20, maxMegapixels * 1_000_000L, minSide);
-        return new IntakeSettings(most, drawn, seed, near, limits, licence());
-    }
-
-    private Licence licence() {
-        Licence known = Licences.of(licence, licenceUrl);
-        return training.map(word -> new Licence(
-                        known.name(),
-                        known.url(),
-                        Training.of(word)
-                                .orElseThrow(() -> Words.unknown(
-                                        "word for --training", word, List.of("allowed", "forbidden", "unstated")))))
-                .orElse(known);
+        return new IntakeSettings(most, drawn, seed, near, limits, terms.licence());
     }
 
     private SortedMap<String, String> origins() {

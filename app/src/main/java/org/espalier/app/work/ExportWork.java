@@ -87,6 +87,14 @@ public record ExportWork(
                         stage.path("passed").asLong());
             }
         }
-        return funnel.then("drafts by the agents", counts.total()).then("accepted by people", counts.accepted());
+        return funnel.then(drafted(), counts.total()).then("accepted by people", counts.accepted());
+    }
+
+    private String drafted() {
+        return switch (new ReviewFolder(build).verb()) {
+            case "ssui import" -> "drafts of records that were imported";
+            case ReviewFolder.VERB -> "samples that were imported for review";
+            default -> "drafts by the agents";
+        };
     }
 }

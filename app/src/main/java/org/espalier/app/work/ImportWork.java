@@ -21,8 +21,12 @@ import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
 
-/** Makes drafts of other people's records, their pictures in a pool inside the run. */
-public record ImportWork(List<RecordSource> sources, Path out) {
+/**
+ * Makes drafts of other people's records, their pictures in a pool inside the run.
+ *
+ * @param licence of pictures whose source tells none
+ */
+public record ImportWork(List<RecordSource> sources, Path out, Licence licence) {
     /** The pool's folder in the run. */
     public static final String POOL = "pool";
 
@@ -36,14 +40,17 @@ public record ImportWork(List<RecordSource> sources, Path out) {
      * What came of it.
      *
      * @param left records that hold no path
-     * @param unusable records whose picture was not taken into the pool, where {@code pool/refused.jsonl} says why
+     * @param unusable records whose picture is missing, or was not taken into the pool, where {@code
+     *     pool/refused.jsonl} says why
+     * @param missing the pictures that are not there
      */
-    public record Result(int drafts, int left, int unusable) {}
+    public record Result(int drafts, int left, int unusable, List<Path> missing) {}
 
     /** Reads everything and writes nothing. */
     public Result foresee() {
         List<RecordSource.Reading> read = read();
-        return new Result(records(read).size(), left(read), 0);
+        List<Path> missing = missing(read);
+        return new Result(records(read).size(), left(read), missing.size(), missing);
     }
 
     /** Imports, or goes on importing. */
@@ -54,11 +61,15 @@ public record ImportWork(List<RecordSource> sources, Path out) {
             plan.input(
                     source.kind().label() + " " + source.list().getFileName(), source.list(), Sha256.of(source.list()));
         }
+        if (!licence.equals(Licence.UNKNOWN)) {
+            plan.setting("licence", licence.json(), "the command line");
+        }
         try (RunFolder folder = RunFolder.open(out, plan.build());
                 Store store = Store.inFolder(out, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
             Map<String, PooledPicture> pictures = pictures(read, desk);
             List<Draft> drafts = new ArrayList<>();
-            int unusable = 0;
+            List<Path> missing = missing(read);
+            int unusable = missing.size();
             for (ForeignRecord record : records(read)) {
                 PooledPicture picture = pictures.get(PooledPicture.idOf(Sha256.of(record.picture())));
                 if (picture == null) {
@@ -69,7 +80,7 @@ public record ImportWork(List<RecordSource> sources, Path out) {
             }
             new Drafts(store.dataSource(), store.postgres()).putAll(drafts);
             folder.finish();
-            return new Result(drafts.size(), left(read), unusable);
+            return new Result(drafts.size(), left(read), unusable, missing);
         }
     }
 
@@ -79,6 +90,10 @@ public record ImportWork(List<RecordSource> sources, Path out) {
 
     private static List<ForeignRecord> records(List<RecordSource.Reading> read) {
         return read.stream().flatMap(reading -> reading.records().stream()).toList();
+    }
+
+    private static List<Path> missing(List<RecordSource.Reading> read) {
+        return read.stream().flatMap(reading -> reading.missing().stream()).toList();
     }
 
     private static int left(List<RecordSource.Reading> read) {
@@ -93,7 +108,7 @@ public record ImportWork(List<RecordSource> sources, Path out) {
             lists.add(sources.get(i).pictures(read.get(i).records()));
         }
         IntakeSettings settings =
-                new IntakeSettings(IntakeSettings.ALL, IntakeSettings.MOST_DRAWN, 0, -1, LIMITS, Licence.UNKNOWN);
+                new IntakeSettings(IntakeSettings.ALL, IntakeSettings.MOST_DRAWN, 0, -1, LIMITS, licence);
         new Intake(lists, settings, SafetyCheck.NONE).run(pool, desk.progress());
         Intake.tidy(pool);
         Map<String, PooledPicture> pictures = new HashMap<>();

@@ -22,10 +22,17 @@ import tools.jackson.databind.JsonNode;
 /** A folder with drafts: a build's, or one that drafts were imported into. */
 record ReviewFolder(Path folder) {
     private static final String POOL = "pool";
-    private static final String VERB = "studio";
+    /** Of a folder that samples were imported into for review. */
+    static final String VERB = "studio";
 
     boolean hasDrafts() {
         return Files.exists(folder.resolve(Store.FILE));
+    }
+
+    /** The verb that wrote the folder; empty where it does not say. */
+    String verb() {
+        Path record = folder.resolve(RunFolder.RECORD);
+        return Files.exists(record) ? read(record).path("verb").asString("") : "";
     }
 
     /** Opens its store, or the one at an address. */

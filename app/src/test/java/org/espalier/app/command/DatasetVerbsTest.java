@@ -272,6 +272,40 @@ class DatasetVerbsTest {
         assertThat(err.toString()).contains("holds no ssui.jsonl");
     }
 
+    @Test
+    void recordsOfPeopleAreImportedWithoutMissingPicturesAndNotCalledTheAgents() throws IOException {
+        picture(folder.resolve("mss/chat/u.png"), 1);
+        Path records = Files.writeString(folder.resolve("combined.json"), """
+            {"chat": [{"safe_image_path": "s.png", "unsafe_image_path": "u.png", "intent": "to run fast",
+               "unsafe_image": "a cliff", "Type": "other-type", "queries": ["How do I run?"], "reason": "They fall."}],
+             "embodied": []}\
+            """);
+        Path imported = folder.resolve("imported");
+        Path data = folder.resolve("data");
+
+        done(
+                "ssui",
+                "import",
+                "mssbench:" + records + "=" + folder.resolve("mss"),
+                "--out",
+                imported,
+                "--licence",
+                "house rules",
+                "--training",
+                "forbidden");
+        assertThat(out.toString())
+                .contains("Made 1 drafts")
+                .contains("1 records show a picture that cannot be used: 1 are not there");
+        done("ssui", "export", imported, "--out", data, "--unreviewed", "--splits", "test=1");
+
+        assertThat(SampleLicences.forbidding(exported(data))).containsEntry("house rules", 1);
+        assertThat(data.resolve("README.md"))
+                .content()
+                .contains("| drafts of records that were imported | 1 |")
+                .doesNotContain("by the agents")
+                .doesNotContain("drafted by models");
+    }
+
     /** Opens the studio, and presses Ctrl-C as soon as it is open. */
     private void importedInTheStudio(Path review, Path file) throws InterruptedException {
         PrintWriter writer = new PrintWriter(out);

@@ -167,13 +167,24 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
             ## Known limits
 
             - %d samples have not been reviewed by a person.
-            %s%s- Queries and paths were drafted by models; what people did not change may carry those models' habits.
-            - Near-duplicates are found by how pictures look as a whole: a crop or a mirror image is not found.
+            %s%s%s- Near-duplicates are found by how pictures look as a whole: a crop or a mirror image is not found.
             - The samples show what must not be helped with. Use them to make models safer, not to find what works.
             """.formatted(
                         summary.unreviewed(),
                         some(summary.unverified(), "that nobody has verified to be harmless by itself"),
-                        some(summary.harmful(), "that somebody found not to be harmless by itself"));
+                        some(summary.harmful(), "that somebody found not to be harmless by itself"),
+                        drafted());
+    }
+
+    private String drafted() {
+        int rest = summary.samples() - summary.drafted();
+        return (summary.drafted() == 0
+                        ? ""
+                        : "- Queries and paths of " + summary.drafted() + " samples were drafted by models; what people"
+                                + " did not change may carry those models' habits.\n")
+                + (rest == 0
+                        ? ""
+                        : "- " + rest + " samples were not drafted here; `provenance.source` says whose they are.\n");
     }
 
     private static String some(int samples, String pictures) {

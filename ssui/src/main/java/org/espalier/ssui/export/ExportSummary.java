@@ -18,6 +18,7 @@ import org.espalier.ssui.pool.Training;
  * @param unreviewed samples that nobody has decided on
  * @param unverified samples whose picture nobody has verified
  * @param harmful samples whose picture somebody found not to be harmless by itself
+ * @param drafted samples that agents wrote
  * @param revised samples that a person changed
  */
 public record ExportSummary(
@@ -29,6 +30,7 @@ public record ExportSummary(
         int unreviewed,
         int unverified,
         int harmful,
+        int drafted,
         int revised) {
     /** Its file in the folder of the dataset. */
     public static final String NAME = "export.json";
@@ -59,6 +61,7 @@ public record ExportSummary(
                                 .equals("draft")),
                 count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNVERIFIED),
                 count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNSAFE),
+                count(items, item -> item.draft().tag().path("history").path(0).has("agent")),
                 count(
                         items,
                         item -> item.draft()

@@ -16,6 +16,7 @@ final class ForeignReader {
     private final RecordSource source;
     private final CategoryMap categories;
     private final List<ForeignRecord> records = new ArrayList<>();
+    private final List<Path> missing = new ArrayList<>();
     private int left;
 
     ForeignReader(RecordSource source) {
@@ -90,7 +91,7 @@ final class ForeignReader {
     }
 
     private RecordSource.Reading reading() {
-        return new RecordSource.Reading(records, left);
+        return new RecordSource.Reading(records, left, missing);
     }
 
     private void add(
@@ -99,8 +100,12 @@ final class ForeignReader {
         if (!Files.exists(picture) && image.startsWith("images/")) {
             picture = source.folder().resolve(image.substring("images/".length()));
         }
-        if (!picture.normalize().startsWith(source.folder().normalize()) || !Files.isRegularFile(picture)) {
+        if (!picture.normalize().startsWith(source.folder().normalize())) {
             throw wrong("names the picture " + image + ", which is not below " + source.folder());
+        }
+        if (!Files.isRegularFile(picture)) {
+            missing.add(picture);
+            return;
         }
         ObjectNode tag = Json.object();
         tag.set("record", record);
@@ -144,6 +149,7 @@ final class ForeignReader {
     }
 
     private InputException wrong(String what) {
-        return new InputException(source.list() + ", record " + (records.size() + left + 1) + " " + what);
+        return new InputException(
+                source.list() + ", record " + (records.size() + left + missing.size() + 1) + " " + what);
     }
 }

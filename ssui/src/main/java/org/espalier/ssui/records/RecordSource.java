@@ -35,10 +35,16 @@ import tools.jackson.databind.JsonNode;
  * @param folder that the records name pictures below
  */
 public record RecordSource(RecordKind kind, Path list, Path folder) {
-    /** What was read. @param left records that hold no path to reason along, and were left out */
-    public record Reading(List<ForeignRecord> records, int left) {
+    /**
+     * What was read.
+     *
+     * @param left records that hold no path to reason along, and were left out
+     * @param missing pictures that are not there, one for each record that was left out for it
+     */
+    public record Reading(List<ForeignRecord> records, int left, List<Path> missing) {
         public Reading {
             records = List.copyOf(records);
+            missing = List.copyOf(missing);
         }
     }
 
@@ -63,7 +69,7 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
      */
     public Reading read() {
         return switch (kind) {
-            case SSUI -> new Reading(SsuiFile.read(list).stream().map(this::own).toList(), 0);
+            case SSUI -> new Reading(SsuiFile.read(list).stream().map(this::own).toList(), 0, List.of());
             case SIUO -> new ForeignReader(this).siuo(json());
             case VLSBENCH -> new ForeignReader(this).vlsbench(json());
             case MSSBENCH -> new ForeignReader(this).mssbench(json());
