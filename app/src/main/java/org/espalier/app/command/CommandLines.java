@@ -40,7 +40,8 @@ public final class CommandLines {
                 .addSubcommand(new SsuiBuildCommand(desk))
                 .addSubcommand(new SsuiImportCommand(desk))
                 .addSubcommand(new SsuiCheckCommand(desk))
-                .addSubcommand(new SsuiExportCommand(desk));
+                .addSubcommand(new SsuiExportCommand(desk))
+                .addSubcommand(new SsuiTraceCommand(desk));
         return of(
                 out,
                 err,

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
 import org.espalier.ssui.export.Export;
 import org.espalier.ssui.export.ExportSettings;
@@ -55,12 +54,7 @@ public record ExportWork(
     }
 
     private Store open() {
-        ReviewFolder folder = new ReviewFolder(build);
-        if (store.isEmpty() && !folder.hasDrafts()) {
-            throw new InputException(build + " holds no " + Store.FILE
-                    + ": name the folder that 'espalier ssui build' wrote, or its store with --store");
-        }
-        return folder.open(store);
+        return new ReviewFolder(build).drafts(store);
     }
 
     private static Drafts drafts(Store store) {

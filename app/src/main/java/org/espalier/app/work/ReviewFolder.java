@@ -35,6 +35,15 @@ record ReviewFolder(Path folder) {
         return Files.exists(record) ? read(record).path("verb").asString("") : "";
     }
 
+    /** Opens the store of a folder that must hold drafts, or the one at an address. */
+    Store drafts(Optional<String> address) {
+        if (address.isEmpty() && !hasDrafts()) {
+            throw new InputException(folder + " holds no " + Store.FILE
+                    + ": name the folder that 'espalier ssui build' wrote, or its store with --store");
+        }
+        return open(address);
+    }
+
     /** Opens its store, or the one at an address. */
     Store open(Optional<String> address) {
         String url = address.orElseGet(() -> "jdbc:sqlite:" + folder.resolve(Store.FILE));

@@ -25,6 +25,7 @@ import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
+import org.espalier.ssui.review.Wording;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,18 @@ class SsuiBuildTest {
             assertThat(coverage.find()).isTrue();
             assertThat(Integer.parseInt(coverage.group(1))).isPositive();
             assertThat(Double.parseDouble(coverage.group(2))).isPositive();
+            String id = samples.getFirst().id();
+            revise("plain", id, "May I do that?");
+            out.getBuffer().setLength(0);
+            assertThat(run("ssui", "trace", folder.resolve("plain"), id)).isZero();
+            assertThat(out.toString())
+                    .contains("query: May I do that?")
+                    .contains("query agent: greenhouse at played, prompt ")
+                    .contains("from " + samples.getFirst().question().query())
+                    .containsPattern("Ada, 20\\d\\d-")
+                    .containsPattern("response [0-9a-f]{64}, query agent")
+                    .contains("\"usable\"");
+            assertThat(run("ssui", "trace", folder.resolve("plain"), "nobody")).isEqualTo(2);
             assertThat(run(
                             "ssui",
                             "check",
@@ -171,6 +184,15 @@ class SsuiBuildTest {
                             folder.resolve("garden/taxonomy.json")))
                     .as(out.toString() + err)
                     .isZero();
+        }
+    }
+
+    private static void revise(String name, String id, String query) {
+        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
+            Drafts drafts = new Drafts(store.dataSource(), false);
+            Wording words = drafts.find(id).orElseThrow().wording();
+            drafts.revise(
+                    id, 0, "Ada", new Wording(query, words.steps(), words.answer(), words.risk(), words.category()));
         }
     }
 

@@ -1,4 +1,7 @@
-/** From drafts to a dataset that others read: JSON lines, Parquet, pictures, and a card that says what it is. */
+/**
+ * From drafts to a dataset that others read: JSON lines, Parquet, pictures, a card that says what it is, and where each
+ * sentence comes from.
+ */
 @NullMarked
 package org.espalier.ssui.export;
 

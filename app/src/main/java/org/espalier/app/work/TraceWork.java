@@ -1,0 +1,33 @@
+package org.espalier.app.work;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.espalier.ssui.export.Trace;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.review.Reviewed;
+import org.espalier.store.JournalEntry;
+import org.espalier.store.Store;
+
+/**
+ * Says where each sentence of a sample comes from.
+ *
+ * @param build the folder of the build
+ * @param store the address of its store; empty for the one in its folder
+ */
+public record TraceWork(Path build, Optional<String> store, String sample) {
+    /** Reads it out. */
+    public void run(Desk desk) {
+        try (Store opened = new ReviewFolder(build).drafts(store)) {
+            Drafts drafts = new Drafts(opened.dataSource(), opened.postgres());
+            Reviewed reviewed = drafts.current(sample)
+                    .orElseThrow(() -> new InputException(build + " holds no sample \"" + sample + "\""));
+            new Trace(
+                            reviewed,
+                            drafts.history(sample),
+                            key -> opened.journal().find(key).map(JournalEntry::response))
+                    .lines()
+                    .forEach(desk::say);
+        }
+    }
+}
