@@ -47,7 +47,9 @@ public record Trace(Reviewed reviewed, List<Event> events, Function<String, Opti
                     for (JsonNode change : entry.path("changes")) {
                         if (change.path("field").asString("").equals(field)) {
                             lines.add("  " + who(entry) + what(change));
-                            answered.putIfAbsent(entry.path("response").asString(""), who(entry));
+                            answered.putIfAbsent(
+                                    entry.path("response").asString(""),
+                                    entry.path("agent").asString("") + " agent");
                         }
                     }
                 }
