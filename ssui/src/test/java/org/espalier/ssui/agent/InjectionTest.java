@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What texts that give orders to agents can do: {@code injections.txt}, one a line. */
 class InjectionTest {
-    private static final List<String> ATTEMPTS = attempts();
+    static final List<String> ATTEMPTS = attempts();
     private static final List<Agent> AGENTS = List.of(
             new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())),
             new ReasoningAgent(),
@@ -29,7 +29,7 @@ class InjectionTest {
             new SummaryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())));
 
     /** Attempts without any sign: nothing in the words tells them from what people write. */
-    private static final int UNMARKED = 3;
+    static final int UNMARKED = 3;
 
     @Test
     void noAttemptLeavesItsFence() {
