@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.BuildWork;
 import org.espalier.app.work.Desk;
+import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.endpoint.plan.Part;
 import org.espalier.ssui.agent.Prompt;
+import org.espalier.ssui.build.AgentSettings;
 import org.espalier.ssui.build.BuildSettings;
 import org.espalier.ssui.build.Funnel;
 import org.espalier.ssui.build.Stages;
@@ -85,14 +88,15 @@ final class SsuiBuildCommand implements Callable<Integer> {
             names = "--temperature",
             defaultValue = "0.7",
             paramLabel = "N",
-            description = "Of the agents (default ${DEFAULT-VALUE}).")
+            description = "Of the agents of which the endpoints file says none (default ${DEFAULT-VALUE}).")
     private double temperature;
 
     @Option(
             names = "--max-tokens",
             defaultValue = "2000",
             paramLabel = "N",
-            description = "Of one answer, at most (default ${DEFAULT-VALUE}).")
+            description =
+                    "Of one answer, at most, where the endpoints file says nothing of the agent (default ${DEFAULT-VALUE}).")
     private int maxTokens;
 
     @Option(
@@ -145,15 +149,27 @@ final class SsuiBuildCommand implements Callable<Integer> {
 
     private BuildSettings settings() {
         Taxonomy categories = taxonomy.map(Taxonomy::read).orElseGet(Taxonomy::composed);
-        Map<String, Prompt> own = new HashMap<>();
-        prompts.forEach((agent, file) -> {
-            if (!Stages.NAMES.contains(agent)) {
-                throw Words.unknown("agent", agent, Stages.NAMES);
-            }
-            own.put(agent, Prompt.read(file));
-        });
-        return new BuildSettings(
-                seed, categories, Quotas.of(categories, quotas), twins, temperature, maxTokens, tries, own);
+        prompts.keySet().stream()
+                .filter(agent -> !Stages.NAMES.contains(agent))
+                .findFirst()
+                .ifPresent(agent -> {
+                    throw Words.unknown("agent", agent, Stages.NAMES);
+                });
+        EndpointsFile file = EndpointsFile.read(endpoints);
+        Map<String, AgentSettings> agents = new HashMap<>();
+        Stages.NAMES.forEach(agent -> agents.put(agent, agent(agent, file.part(agent))));
+        return new BuildSettings(seed, categories, Quotas.of(categories, quotas), twins, tries, agents);
+    }
+
+    /** What the endpoints file says of one agent goes before what is said here of all. */
+    private AgentSettings agent(String name, Part part) {
+        return new AgentSettings(
+                part.temperature().orElse(temperature),
+                part.maxTokens().orElse(maxTokens),
+                Optional.ofNullable(prompts.get(name))
+                        .or(part::prompt)
+                        .map(Prompt::read)
+                        .orElseGet(() -> Prompt.shipped(name)));
     }
 
     private SortedMap<String, String> origins() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.IntakeWork;
 import org.espalier.core.InputException;
+import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
@@ -142,6 +143,8 @@ final class SsuiIntakeCommand implements Callable<Integer> {
             throw new InputException("--prompt is for whoever verifies the pictures: name them with --endpoints");
         }
         return Optional.ofNullable(prompts.get(IntakeWork.SAFETY))
+                .or(() -> endpoints.flatMap(
+                        file -> EndpointsFile.read(file).part(IntakeWork.SAFETY).prompt()))
                 .map(Prompt::read)
                 .orElseGet(() -> Prompt.shipped(IntakeWork.SAFETY));
     }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.espalier.app.config.Nearest;
 import org.espalier.app.work.Rules;
 import org.espalier.core.InputException;
+import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
 
 /** Reads words of a fixed list, and writes counts in words. */

@@ -3,6 +3,7 @@ package org.espalier.app.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.espalier.core.text.Nearest;
 
 /**
  * A setting that a recipe or a flag may give.

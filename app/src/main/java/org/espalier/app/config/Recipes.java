@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.text.Nearest;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.train.TrainSettings;
 

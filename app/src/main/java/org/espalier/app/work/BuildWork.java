@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.espalier.app.console.RunLog;
 import org.espalier.core.ChatModel;
 import org.espalier.core.file.AtomicFile;
@@ -18,7 +19,7 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.generate.LocalModelOptions;
-import org.espalier.ssui.agent.Prompt;
+import org.espalier.ssui.build.AgentSettings;
 import org.espalier.ssui.build.Build;
 import org.espalier.ssui.build.BuildSettings;
 import org.espalier.ssui.build.Funnel;
@@ -116,19 +117,20 @@ public record BuildWork(
         setting(plan, "taxonomy", settings.taxonomy().sha256());
         setting(plan, "quotas", settings.quotas().weights());
         setting(plan, "twins", settings.twins());
-        setting(plan, "temperature", settings.temperature());
-        setting(plan, "max-tokens", settings.maxTokens());
         setting(plan, "tries", settings.tries());
-        SortedMap<String, String> prompts = new TreeMap<>();
-        for (String agent : Stages.NAMES) {
-            Prompt prompt = Optional.ofNullable(settings.prompts().get(agent)).orElseGet(() -> Prompt.shipped(agent));
-            prompts.put(agent, prompt.sha256());
-        }
-        setting(plan, "prompts", prompts);
+        byAgent(plan, "temperature", AgentSettings::temperature);
+        byAgent(plan, "max-tokens", AgentSettings::maxTokens);
+        byAgent(plan, "prompts", agent -> agent.prompt().sha256());
         Path list = pool.resolve(Pool.NAME);
         plan.input("pool", list, Sha256.of(list));
         taxonomy.ifPresent(categories -> plan.input("taxonomy", categories));
         return plan.build();
+    }
+
+    private void byAgent(RunPlan.Builder plan, String name, Function<AgentSettings, Object> value) {
+        SortedMap<String, Object> values = new TreeMap<>();
+        Stages.NAMES.forEach(agent -> values.put(agent, value.apply(settings.agent(agent))));
+        setting(plan, name, values);
     }
 
     private void setting(RunPlan.Builder plan, String name, Object value) {

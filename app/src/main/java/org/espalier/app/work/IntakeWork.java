@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.espalier.core.Sampling;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.endpoint.plan.Part;
 import org.espalier.ssui.agent.PictureSafety;
 import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.intake.Intake;
@@ -36,6 +38,9 @@ public record IntakeWork(
         SortedMap<String, String> origins) {
     /** The part that verifies pictures, and its prompt. */
     public static final String SAFETY = "safety";
+
+    /** Of a verdict. */
+    private static final int TOKENS = 200;
 
     public IntakeWork {
         words = List.copyOf(words);
@@ -77,6 +82,7 @@ public record IntakeWork(
         verifiers.map(file -> file.playing(SAFETY)).ifPresent(who -> {
             setting(plan, SAFETY, who.name() + ": " + who.model());
             setting(plan, "prompt", prompt.sha256());
+            setting(plan, "temperature", sampling(verifiers.get()).temperature());
         });
         Pool pool = new Pool(out);
         try (RunFolder folder = RunFolder.open(out, plan.build())) {
@@ -98,9 +104,14 @@ public record IntakeWork(
     private IntakeSummary verified(EndpointsFile file, Pool pool, Desk desk) {
         try (Store store = Store.inFolder(out);
                 Endpoints asked = Endpoints.open(file, store)) {
-            SafetyCheck safety = new PictureSafety(asked.playing(SAFETY), prompt, settings.seed());
+            SafetyCheck safety = new PictureSafety(asked.playing(SAFETY), prompt, sampling(file));
             return new Intake(sources, settings, safety).run(pool, desk.progress());
         }
+    }
+
+    private Sampling sampling(EndpointsFile file) {
+        Part part = file.part(SAFETY);
+        return Sampling.at(part.temperature().orElse(0), part.maxTokens().orElse(TOKENS), settings.seed());
     }
 
     private void setting(RunPlan.Builder plan, String name, Object value) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
@@ -371,6 +372,26 @@ class SsuiBuildTest {
         assertThat(new Pool(late).read())
                 .hasSize(5)
                 .allSatisfy(picture -> assertThat(picture.safety().verdict()).isEqualTo(Safety.Verdict.SAFE));
+    }
+
+    @Test
+    void oneAgentMayBeAskedOtherwiseThanTheOthers() throws IOException {
+        Files.writeString(folder.resolve("short.md"), "You are the check agent. Be brief.");
+        try (PlayedServer server = server(Faults.NONE)) {
+            Path endpoints = endpoints(server, "own", "");
+            Files.writeString(
+                    endpoints,
+                    Files.readString(endpoints)
+                            + "\nagents:\n  check: {temperature: 0, max-tokens: 100, prompt: short.md}\n");
+            assertThat(build(endpoints, "own", "--temperature", 0.5))
+                    .as(err.toString())
+                    .isZero();
+        }
+        JsonNode settings = Json.parse(Files.readString(folder.resolve("own/run.json")));
+        assertThat(Json.line(settings))
+                .contains("\"check\":0.0,\"query\":0.5")
+                .contains("\"check\":100,\"query\":2000")
+                .contains(Sha256.of("You are the check agent. Be brief."));
     }
 
     @Test

@@ -14,9 +14,9 @@ import org.espalier.core.file.FileTrouble;
 /**
  * The endpoints file: endpoints by name, and who plays which part. docs/endpoints.md describes its form.
  *
- * @param agents names of endpoints by part ({@code query}, {@code judge}, ...); {@code default} plays the others
+ * @param agents by part ({@code query}, {@code judge}, ...); {@code default} plays the others
  */
-public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap<String, String> agents) {
+public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap<String, Part> agents) {
     /** Plays every part that is not named. */
     public static final String DEFAULT = "default";
 
@@ -27,7 +27,8 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
 
     /** One endpoint that plays every part. */
     public static EndpointsFile of(EndpointPlan plan) {
-        return new EndpointsFile(new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>(Map.of(DEFAULT, plan.name())));
+        return new EndpointsFile(
+                new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>(Map.of(DEFAULT, Part.playedBy(plan.name()))));
     }
 
     /**
@@ -43,14 +44,20 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
         }
     }
 
+    /** What is said of a part. */
+    public Part part(String name) {
+        return agents.getOrDefault(name, Part.PLAIN);
+    }
+
     /**
      * The endpoint that plays a part.
      *
      * @throws InputException if none does
      */
     public EndpointPlan playing(String part) {
-        String name = Optional.ofNullable(agents.get(part))
-                .or(() -> Optional.ofNullable(agents.get(DEFAULT)))
+        String name = part(part)
+                .endpoint()
+                .or(() -> part(DEFAULT).endpoint())
                 .or(() -> endpoints.size() == 1 ? Optional.of(endpoints.firstKey()) : Optional.empty())
                 .orElseThrow(() -> new InputException(
                         "the endpoints file names nobody for '" + part + "': write it, or 'default', below 'agents'"));

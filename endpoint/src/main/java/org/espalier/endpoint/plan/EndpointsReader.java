@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.espalier.core.file.Problems;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Provider;
@@ -16,6 +19,10 @@ import org.espalier.endpoint.wire.Provider;
 /** Reads the endpoints file; every problem is noted with its line, none stops the reading. */
 final class EndpointsReader {
     private static final long MUCH = 1_000_000_000;
+    /** All that may stand below {@code agents}. */
+    private static final List<String> PARTS = Stream.concat(
+                    Stream.of(EndpointsFile.DEFAULT, "judge"), Part.AGENTS.stream())
+            .toList();
 
     private final Path file;
     private final Problems problems;
@@ -38,23 +45,48 @@ final class EndpointsReader {
         if (endpoints.isEmpty()) {
             top.wrong("endpoints", "names no endpoint");
         }
-        SortedMap<String, String> agents = new TreeMap<>();
+        SortedMap<String, Part> agents = new TreeMap<>();
         if (top.has("agents")) {
             Entries parts = top.inner("agents");
-            for (String part : parts.names()) {
-                String name = parts.text(part, "");
-                agents.put(part, name);
-                if (!endpoints.containsKey(name)) {
-                    parts.wrong(
-                            part,
-                            "names '" + name + "', which is none of the endpoints "
-                                    + String.join(", ", endpoints.keySet()));
+            PARTS.forEach(part -> {
+                if (parts.has(part)) {
+                    agents.put(part, part(part, parts, endpoints.keySet()));
                 }
-            }
+            });
+            parts.refuseOthers("part that an endpoint plays");
         }
         top.refuseOthers("part of an endpoints file");
         problems.throwIfAny();
         return new EndpointsFile(endpoints, agents);
+    }
+
+    private Part part(String name, Entries parts, Set<String> endpoints) {
+        if (!parts.isGroup(name)) {
+            return new Part(
+                    player(name, parts, endpoints), OptionalDouble.empty(), OptionalInt.empty(), Optional.empty());
+        }
+        if (!Part.AGENTS.contains(name)) {
+            parts.wrong(name, "takes the name of an endpoint alone");
+            return Part.PLAIN;
+        }
+        Entries said = parts.inner(name);
+        Part part = new Part(
+                said.has("endpoint") ? player("endpoint", said, endpoints) : Optional.empty(),
+                said.has("temperature") ? OptionalDouble.of(said.number("temperature", 0, 2)) : OptionalDouble.empty(),
+                said.has("max-tokens")
+                        ? OptionalInt.of((int) said.whole("max-tokens", 16, 1_000_000, 16))
+                        : OptionalInt.empty(),
+                said.has("prompt") ? Optional.of(beside(said.text("prompt", ""))) : Optional.empty());
+        said.refuseOthers("setting of an agent");
+        return part;
+    }
+
+    private static Optional<String> player(String key, Entries said, Set<String> endpoints) {
+        String name = said.text(key, "");
+        if (!endpoints.contains(name)) {
+            said.wrong(key, "names '" + name + "', which is none of the endpoints " + String.join(", ", endpoints));
+        }
+        return Optional.of(name);
     }
 
     private EndpointPlan endpoint(String name, Entries said) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Problems;
+import org.espalier.core.text.Nearest;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -76,6 +77,11 @@ final class Entries {
     boolean has(String name) {
         known.add(name);
         return values.containsKey(name);
+    }
+
+    /** Whether further {@code name: value} lines stand below a name. */
+    boolean isGroup(String name) {
+        return values.get(name) instanceof MappingNode;
     }
 
     void wrong(String name, String what) {
@@ -162,6 +168,18 @@ final class Entries {
         return otherwise;
     }
 
+    double number(String name, double least, double most) {
+        String word = text(name, "");
+        if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            double number = Double.parseDouble(word);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        wrong(name, "is a number from " + least + " to " + most + ", not '" + word + "'");
+        return least;
+    }
+
     BigDecimal money(String name) {
         String word = text(name, "");
         if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
@@ -217,6 +235,9 @@ final class Entries {
     void refuseOthers(String what) {
         values.keySet().stream()
                 .filter(name -> !known.contains(name) && !KEYS.contains(name))
-                .forEach(name -> wrong(name, "is no " + what + ": it is one of " + String.join(", ", known)));
+                .forEach(name -> wrong(
+                        name,
+                        "is no " + what + ": it is one of " + String.join(", ", known)
+                                + Nearest.suggestion(name, known)));
     }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.wire.Capabilities;
@@ -114,6 +116,52 @@ class EndpointsFileTest {
                         "line 12: 'base-url' holds a user",
                         "line 14: 'query' names 'three', which is none of the endpoints one, two")
                 .hasMessageNotContaining("sk-12345");
+    }
+
+    @Test
+    void agentsMayHaveSettingsOfTheirOwn() throws IOException {
+        EndpointsFile file = read("""
+            endpoints:
+              a: {base-url: 'http://h/v1', model: m}
+              b: {base-url: 'http://h/v1', model: m}
+            agents:
+              default: a
+              query: {temperature: 1.1, prompt: prompts/query.md}
+              check: {endpoint: b, temperature: 0, max-tokens: 300}
+            """);
+
+        assertThat(file.playing("query").name()).isEqualTo("a");
+        assertThat(file.part("query"))
+                .isEqualTo(new Part(
+                        Optional.empty(),
+                        OptionalDouble.of(1.1),
+                        OptionalInt.empty(),
+                        Optional.of(folder.resolve("prompts/query.md"))));
+        assertThat(file.playing("check").name()).isEqualTo("b");
+        assertThat(file.part("check").maxTokens()).hasValue(300);
+        assertThat(file.part("summary")).isEqualTo(Part.PLAIN);
+    }
+
+    @Test
+    void wordsThatNoPartAndNoAgentHasAreRefusedWithTheNearest() {
+        assertThatThrownBy(() -> read("""
+            endpoints:
+              a: {base-url: 'http://h/v1', model: m}
+            agents:
+              chek: a
+              query: {temprature: 1, temperature: 3}
+              judge: {temperature: 1}
+              summary: {endpoint: c}
+            """))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll(
+                        "line 4: 'chek' is no part that an endpoint plays",
+                        "did you mean check",
+                        "line 5: 'temprature' is no setting of an agent",
+                        "did you mean temperature",
+                        "line 5: 'temperature' is a number from 0.0 to 2.0, not '3'",
+                        "line 6: 'judge' takes the name of an endpoint alone",
+                        "line 7: 'endpoint' names 'c', which is none of the endpoints a");
     }
 
     @Test

@@ -22,10 +22,10 @@ public final class PictureSafety implements SafetyCheck {
     private final Prompt prompt;
     private final Sampling sampling;
 
-    public PictureSafety(Endpoint endpoint, Prompt prompt, long seed) {
+    public PictureSafety(Endpoint endpoint, Prompt prompt, Sampling sampling) {
         this.endpoint = endpoint;
         this.prompt = prompt;
-        this.sampling = Sampling.at(0, 200, seed);
+        this.sampling = sampling;
     }
 
     @Override

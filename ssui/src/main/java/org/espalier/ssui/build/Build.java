@@ -14,7 +14,6 @@ import org.espalier.endpoint.Endpoint;
 import org.espalier.ssui.agent.Agent;
 import org.espalier.ssui.agent.Drop;
 import org.espalier.ssui.agent.Hearing;
-import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
@@ -67,12 +66,11 @@ public final class Build {
     private static Map<String, Hearing> hearings(BuildSettings settings, Function<String, Endpoint> endpoints) {
         Map<String, Hearing> hearings = new LinkedHashMap<>();
         for (Agent agent : Stages.agents(settings.taxonomy(), settings.quotas())) {
-            Prompt prompt = Optional.ofNullable(settings.prompts().get(agent.name()))
-                    .orElseGet(() -> Prompt.shipped(agent.name()));
-            Sampling sampling = Sampling.at(settings.temperature(), settings.maxTokens(), settings.seed());
+            AgentSettings own = settings.agent(agent.name());
+            Sampling sampling = Sampling.at(own.temperature(), own.maxTokens(), settings.seed());
             hearings.put(
                     agent.name(),
-                    new Hearing(agent, prompt, endpoints.apply(agent.name()), sampling, settings.tries()));
+                    new Hearing(agent, own.prompt(), endpoints.apply(agent.name()), sampling, settings.tries()));
         }
         return hearings;
     }

@@ -1,8 +1,8 @@
 package org.espalier.ssui.build;
 
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.core.InputException;
-import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 
@@ -11,31 +11,27 @@ import org.espalier.ssui.taxonomy.Taxonomy;
  *
  * @param seed draws aims and twins, and goes into every sampling
  * @param twins share of the pictures that also get a safe twin, from 0 to 1
- * @param temperature of the agents
- * @param maxTokens of one answer
  * @param tries fresh attempts at an answer, each with one repair, before it is a dead letter
- * @param prompts of all agents, by name
+ * @param agents by name, all of {@link Stages#NAMES}
  */
 public record BuildSettings(
-        long seed,
-        Taxonomy taxonomy,
-        Quotas quotas,
-        double twins,
-        double temperature,
-        int maxTokens,
-        int tries,
-        Map<String, Prompt> prompts) {
+        long seed, Taxonomy taxonomy, Quotas quotas, double twins, int tries, Map<String, AgentSettings> agents) {
 
     public BuildSettings {
-        prompts = Map.copyOf(prompts);
+        agents = Map.copyOf(agents);
         if (!(twins >= 0 && twins <= 1)) {
             throw new InputException("--twins is a share from 0 to 1, not " + twins);
         }
-        if (!(temperature >= 0 && temperature <= 2)) {
-            throw new InputException("--temperature is a number from 0 to 2, not " + temperature);
+        if (tries < 1 || tries > 100) {
+            throw new InputException("--tries is from 1 to 100, not " + tries);
         }
-        if (maxTokens < 16 || tries < 1 || tries > 100) {
-            throw new InputException("--max-tokens is at least 16, --tries from 1 to 100");
+        if (!agents.keySet().containsAll(Stages.NAMES)) {
+            throw new IllegalArgumentException("settings of " + agents.keySet() + " where all agents are needed");
         }
+    }
+
+    /** How this agent is asked. */
+    public AgentSettings agent(String name) {
+        return Optional.ofNullable(agents.get(name)).orElseThrow();
     }
 }

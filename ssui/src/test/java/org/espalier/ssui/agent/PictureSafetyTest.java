@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.espalier.core.Sampling;
 import org.espalier.endpoint.Answer;
 import org.espalier.ssui.pool.Safety;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,6 @@ class PictureSafetyTest {
     }
 
     private static Safety check(Scripted model) {
-        return new PictureSafety(model, PROMPT, 0).check("a1", Path.of("a.png"));
+        return new PictureSafety(model, PROMPT, Sampling.at(0, 200, 0)).check("a1", Path.of("a.png"));
     }
 }

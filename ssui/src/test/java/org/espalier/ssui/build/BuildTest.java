@@ -17,11 +17,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.endpoint.Answer;
 import org.espalier.endpoint.Ask;
+import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.agent.Scripted;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
@@ -236,7 +238,9 @@ class BuildTest {
 
     private static BuildSettings settings(double twins) {
         Taxonomy taxonomy = Taxonomy.composed();
-        return new BuildSettings(7, taxonomy, Quotas.equal(taxonomy), twins, 0, 200, 1, Map.of());
+        Map<String, AgentSettings> agents = Stages.NAMES.stream()
+                .collect(Collectors.toMap(name -> name, name -> new AgentSettings(0, 200, Prompt.shipped(name))));
+        return new BuildSettings(7, taxonomy, Quotas.equal(taxonomy), twins, 1, agents);
     }
 
     private static String shape(Ask ask) {

@@ -1,4 +1,4 @@
-package org.espalier.app.config;
+package org.espalier.core.text;
 
 import java.util.Collection;
 import java.util.Comparator;
