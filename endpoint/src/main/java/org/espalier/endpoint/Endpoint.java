@@ -1,6 +1,7 @@
 package org.espalier.endpoint;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
 import org.espalier.endpoint.wire.Capabilities;
 
@@ -33,6 +34,11 @@ public interface Endpoint {
     /** What went wrong last, in a sentence, if nothing has gone well since. */
     default Optional<String> trouble() {
         return Optional.empty();
+    }
+
+    /** The time that the limits of requests and tokens a minute need for so many. */
+    default Duration atLeast(long calls, long tokens) {
+        return Duration.ZERO;
     }
 
     /** Money spent on this endpoint in this store, by all runs and processes as far as is known. */

@@ -1,6 +1,7 @@
 package org.espalier.endpoint;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Usage;
@@ -35,6 +36,11 @@ record PlannedEndpoint(EndpointPlan plan) implements Endpoint {
     @Override
     public BigDecimal price(long inputTokens, long outputTokens) {
         return plan.prices().cost(new Usage(inputTokens, outputTokens, 0));
+    }
+
+    @Override
+    public Duration atLeast(long calls, long tokens) {
+        return plan.limits().atLeast(calls, tokens);
     }
 
     @Override

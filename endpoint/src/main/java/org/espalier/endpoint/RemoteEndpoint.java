@@ -84,6 +84,11 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     }
 
     @Override
+    public Duration atLeast(long calls, long tokens) {
+        return plan.limits().atLeast(calls, tokens);
+    }
+
+    @Override
     public BigDecimal spent() {
         return purse.spent();
     }

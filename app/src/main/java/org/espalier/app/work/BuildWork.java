@@ -1,5 +1,6 @@
 package org.espalier.app.work;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.espalier.ssui.build.Stages;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
+import org.espalier.store.work.StageCount;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -59,12 +61,12 @@ public record BuildWork(
     /** What came of it. */
     public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable) {}
 
-    /** Says what would be done and what it would cost at most. */
+    /** Says what is to be done and what it will cost. */
     public void foresee(Desk desk) {
         EndpointsFile file = EndpointsFile.read(endpoints);
         desk.say("Would build from " + pool + " into " + out
                 + store.map(url -> " over a shared store").orElse("") + ":");
-        Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)))
+        Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)), done())
                 .lines()
                 .forEach(desk::say);
     }
@@ -93,14 +95,28 @@ public record BuildWork(
         }
     }
 
+    /** What a build that was begun here has done already. */
+    private Map<String, StageCount> done() {
+        if (!Files.exists(out.resolve(RunFolder.RECORD))) {
+            return Map.of();
+        }
+        try (Store begun = Store.open(url())) {
+            return Build.done(begun);
+        }
+    }
+
     private static void watch(Funnel now, Desk desk) {
         desk.progress().at("build", now.ended(), now.ended() + now.toGo(), now.line());
     }
 
     private Store open() {
-        String url = store.orElseGet(() -> "jdbc:sqlite:" + out.resolve(Store.FILE));
+        String url = url();
         String kind = url.startsWith("jdbc:postgresql") ? "/postgresql" : "/sqlite";
         return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + kind));
+    }
+
+    private String url() {
+        return store.orElseGet(() -> "jdbc:sqlite:" + out.resolve(Store.FILE));
     }
 
     private static ChatModel checkpoint(EndpointPlan plan) {

@@ -149,6 +149,8 @@ class SsuiBuildTest {
             assertThat(server.counts().path("answered_twice").asInt()).isZero();
 
             int calls = server.counts().path("calls").asInt();
+            assertThat(build(endpoints, "plain", "--dry-run")).isZero();
+            assertThat(out.toString()).contains("have come to their end; about 0 calls");
             assertThat(build(endpoints, "plain")).isZero();
             assertThat(server.counts().path("calls").asInt()).isEqualTo(calls);
 
@@ -246,6 +248,10 @@ class SsuiBuildTest {
             assertThat(build(endpoints, "dry", "--dry-run", "--twins", 0.5)).isZero();
 
             assertThat(out.toString()).contains("at most").contains("summary").contains("together cost ");
+            Path slow = endpoints(server, "slow", "requests-a-minute: 1\nkey-env: ESPALIER_NO_SUCH_KEY");
+            assertThat(build(slow, "dry", "--dry-run")).isZero();
+            assertThat(out.toString())
+                    .contains("about " + 5 * new Pool(pool).read().size() + " minutes at four");
             assertThat(folder.resolve("dry")).doesNotExist();
             assertThat(server.counts().path("calls").asInt()).isZero();
 

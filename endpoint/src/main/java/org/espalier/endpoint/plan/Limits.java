@@ -32,4 +32,14 @@ public record Limits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(120),
             6);
+
+    /** The time that so many requests and tokens need. */
+    public Duration atLeast(long calls, long used) {
+        double minutes = Math.max(minutes(calls, requests), minutes(used, tokens));
+        return Duration.ofMillis((long) (minutes * 60_000));
+    }
+
+    private static double minutes(long amount, OptionalLong aMinute) {
+        return aMinute.isPresent() ? (double) amount / aMinute.getAsLong() : 0;
+    }
 }

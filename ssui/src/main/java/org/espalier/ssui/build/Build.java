@@ -89,12 +89,23 @@ public final class Build {
         return pictures;
     }
 
-    /** What a whole build will need; nothing is opened, asked or written. */
-    public static Forecast forecast(Pool pool, BuildSettings settings, Function<String, Endpoint> endpoints) {
+    /**
+     * What a build has still to do; nothing is asked or written.
+     *
+     * @param done what {@link #done} found in its store; nothing where there is none
+     */
+    public static Forecast forecast(
+            Pool pool, BuildSettings settings, Function<String, Endpoint> endpoints, Map<String, StageCount> done) {
         return Forecast.of(
                 usable(pool).values(),
                 new Items(pool, settings),
-                List.copyOf(hearings(settings, endpoints).values()));
+                List.copyOf(hearings(settings, endpoints).values()),
+                done);
+    }
+
+    /** How the stages of the build in a store stand. */
+    public static Map<String, StageCount> done(Store store) {
+        return Work.in(store, QUEUE).counts();
     }
 
     /**

@@ -35,6 +35,7 @@ import org.espalier.ssui.review.Filter;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
+import org.espalier.store.work.StageCount;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,12 +199,35 @@ class BuildTest {
 
     @Test
     void foretellsCallsTokensAndMoney() {
-        Forecast forecast = Build.forecast(pool, settings(0), agent -> new Scripted(BuildTest::play));
+        Forecast forecast = Build.forecast(pool, settings(0), agent -> new Scripted(BuildTest::play), Map.of());
 
         assertThat(forecast.calls()).isEqualTo(5 * PICTURES);
         assertThat(forecast.cost()).isPositive();
         // 84 pixels are three patches of 28.
         assertThat(forecast.stages().getFirst().input()).isGreaterThan(9L * PICTURES);
+        // One try, with its repair.
+        assertThat(forecast.mostCalls()).isEqualTo(2 * forecast.calls());
+        assertThat(forecast.mostCost()).isGreaterThan(forecast.cost().multiply(BigDecimal.TWO));
+        assertThat(forecast.over()).isZero();
+    }
+
+    @Test
+    void foretellsOnlyWhatIsStillToDo() {
+        Map<String, StageCount> done = Map.of(
+                "query", new StageCount("query", 5, 1, 20, 2),
+                "reasoning", new StageCount("reasoning", 3, 0, 8, 0),
+                "reflection", new StageCount("reflection", 0, 0, 8, 0),
+                "check", new StageCount("check", 0, 0, 6, 0),
+                "summary", new StageCount("summary", 0, 0, 4, 0));
+
+        Forecast forecast = Build.forecast(pool, settings(0), agent -> new Scripted(BuildTest::play), done);
+
+        // Of 60, 22 were asked; 9 dropped and 2 dead at query; all 8 of reasoning went on, 2 dropped at reflection, 2
+        // at check.
+        assertThat(forecast.stages()).extracting(Forecast.Stage::calls).containsExactly(38L, 41L, 41L, 41L, 41L);
+        assertThat(forecast.over()).isEqualTo(19);
+        assertThat(forecast.lines().getFirst())
+                .startsWith("60 pictures, 60 sketches of which 19 have come to their end; about 202");
     }
 
     private Store store(String name) {
