@@ -6,19 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.bench.run.Protocol;
 import org.espalier.core.InputException;
-import org.espalier.core.file.Json;
 import org.espalier.report.run.BenchRun;
-import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
 import org.espalier.report.run.SuiteRun;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Whether the rows that would stand in one column were measured in one way. */
 final class ProtocolCheck {
-    /** What RSBench's figures depend on beside the model. */
-    private static final List<String> SETTINGS = List.of(
-            "arbiter", "paths", "max-tokens", "steps", "chain-of-thought", "decoding", "temperature", "top-p", "top-k");
-
     private ProtocolCheck() {}
 
     /** What differs between the first run of each benchmark and the others, each with the runs it parts. */
@@ -42,7 +35,7 @@ final class ProtocolCheck {
                     .forEach(run -> tell(
                             all,
                             "RSBench of " + run.method().label(),
-                            Protocol.differences(rsbench(base.info()), rsbench(run.info()))));
+                            Protocol.differences(base.protocol(), run.protocol())));
         }
         return all.entrySet().stream()
                 .map(difference -> difference.getKey() + " (" + String.join(", ", difference.getValue()) + ")")
@@ -52,15 +45,6 @@ final class ProtocolCheck {
     private static void tell(Map<String, List<String>> all, String run, List<String> differences) {
         differences.forEach(difference ->
                 all.computeIfAbsent(difference, _ -> new ArrayList<>()).add(run));
-    }
-
-    private static ObjectNode rsbench(RunInfo info) {
-        ObjectNode protocol = Json.object();
-        SETTINGS.forEach(name -> info.setting(name).ifPresent(value -> protocol.put(name, value)));
-        info.inputs().stream()
-                .filter(input -> input.name().equals("data") || input.name().equals("pictures"))
-                .forEach(input -> protocol.put(input.name(), input.value()));
-        return protocol;
     }
 
     /** @throws InputException naming every difference */

@@ -45,6 +45,10 @@ public final class RatesTable {
             splits.forEach(split -> table(lines, Slice.ALL.inSplit(split)));
         }
         table(lines, Slice.ALL);
+        for (BenchRun bench : benches) {
+            bench.results().notes().forEach(note -> lines.add("  " + note));
+            bench.results().agreements().forEach(two -> lines.add("  " + two.words()));
+        }
         if (benches.size() > 1) {
             lines.add("");
             for (Column column : COLUMNS) {

@@ -41,15 +41,7 @@ public final class SuiteTable {
                 + " answers judged" + (tallied.failed() == 0 ? "" : " (" + tallied.failures() + ")") + ", "
                 + tallied.scored() + " of " + tallied.units() + " questions counted; percent with 95 % intervals");
         result.notes().forEach(note -> lines.add("  " + note));
-        result.agreements()
-                .forEach(two -> lines.add(String.format(
-                        Locale.ROOT,
-                        "  judges %s and %s agree on %.1f %% of %d answers, kappa %.2f",
-                        two.first(),
-                        two.second(),
-                        100 * two.agreement(),
-                        two.answers(),
-                        two.kappa())));
+        result.agreements().forEach(two -> lines.add("  " + two.words()));
         return lines;
     }
 

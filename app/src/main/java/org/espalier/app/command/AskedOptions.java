@@ -52,7 +52,8 @@ final class AskedOptions {
         if (answers.isPresent()) {
             return new Subject.Answered(answers.get());
         }
-        return new Subject.Remote(plan(endpoint.orElseThrow(), modelName, keyVariable, "asked", file, "--model-name"));
+        return new Subject.Remote(
+                plan(endpoint.orElseThrow(), modelName, keyVariable, Subject.ENDPOINT, file, "--model-name"));
     }
 
     /** The endpoint that a flag names, by its name in the file or by its address. */

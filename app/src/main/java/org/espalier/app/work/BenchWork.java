@@ -3,15 +3,18 @@ package org.espalier.app.work;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
 import org.espalier.app.console.RunLog;
+import org.espalier.bench.rsbench.ImportedRulings;
 import org.espalier.bench.rsbench.JudgeArbiter;
 import org.espalier.bench.rsbench.Results;
 import org.espalier.bench.rsbench.ResultsFile;
 import org.espalier.bench.rsbench.RsBench;
+import org.espalier.bench.run.Protocol;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.core.Arbiter;
@@ -22,9 +25,11 @@ import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.plan.EndpointPlan;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Measures a model on RSBench.
@@ -43,6 +48,11 @@ public record BenchWork(
         Path out,
         Resolved<RunSettings> run,
         Resolved<BenchSettings> bench) {
+    private static final String NAME = "rsbench";
+
+    /** What the protocol says of how paths were asked for. */
+    private static final List<String> ASKING = List.of("steps", "chain_of_thought");
+
     /** A checkpoint, judged by the greenhouse's rules. */
     public BenchWork(
             Path model,
@@ -67,9 +77,7 @@ public record BenchWork(
     public void foresee(Desk desk) {
         List<SsuiSample> all = SsuiFile.read(data);
         List<SsuiSample> samples = drawn(all);
-        if (judges instanceof Judges.Rules) {
-            Rules.arbiter(samples, data);
-        }
+        unaided(samples);
         desk.say("Would ask " + samples.size() + " questions of " + data + ", "
                 + bench.settings().paths() + " paths each, of " + subject.title() + " into " + out
                 + "; the arbiter: " + arbiterWords() + ".");
@@ -102,46 +110,92 @@ public record BenchWork(
         List<SsuiSample> all = SsuiFile.read(data);
         List<SsuiSample> samples = drawn(all);
         List<String> notes = portion.notes(samples.size(), all.size());
-        try (RunFolder folder = RunFolder.open(out, plan(samples));
+        Optional<Arbiter> unaided = unaided(samples);
+        ObjectNode protocol = protocol(samples);
+        try (RunFolder folder = RunFolder.open(out, plan(samples, protocol));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
                 return ResultsFile.read(out.resolve(ResultsFile.NAME));
             }
             log.say("asking " + samples.size() + " questions");
             notes.forEach(log::say);
-            notes.forEach(desk::say);
-            Results results = measured(samples, desk);
+            Results results = measured(new Measurement(samples, notes, protocol, unaided, desk));
             folder.finish();
             return results;
         }
     }
 
-    private RunPlan plan(List<SsuiSample> samples) {
+    /**
+     * What is measured.
+     *
+     * @param unaided who judges without any endpoint
+     */
+    private record Measurement(
+            List<SsuiSample> samples, List<String> notes, ObjectNode protocol, Optional<Arbiter> unaided, Desk desk) {}
+
+    private Optional<Arbiter> unaided(List<SsuiSample> samples) {
+        return switch (judges) {
+            case Judges.Rules _ -> Optional.of(Rules.arbiter(samples, data));
+            case Judges.Imported(Path file) -> Optional.of(new ImportedRulings(file));
+            case Judges.Models _ -> Optional.empty();
+        };
+    }
+
+    private ObjectNode protocol(List<SsuiSample> samples) {
+        Subject.Conduct conduct =
+                subject.conduct(bench.settings(), bench.settings().maxTokens());
+        ObjectNode protocol = Protocol.of(
+                NAME,
+                Protocol.Data.of(samples),
+                bench.settings().paths(),
+                conduct.pictures(),
+                conduct.decoding(),
+                judges instanceof Judges.Rules ? List.of(arbiterWords()) : judges.words(),
+                judges instanceof Judges.Models ? JudgeArbiter.prompts(words()) : List.of());
+        if (subject instanceof Subject.Answered answered) {
+            ObjectNode asked = answered.protocol();
+            ASKING.forEach(name -> protocol.set(name, asked.path(name)));
+            return protocol;
+        }
+        String instruction = instruction(samples);
+        return protocol.put("steps", bench.settings().steps().name().toLowerCase(Locale.ROOT))
+                .put("chain_of_thought", instruction.isEmpty() ? "none" : Sha256.of(instruction));
+    }
+
+    private RunPlan plan(List<SsuiSample> samples, ObjectNode protocol) {
         RunPlan.Builder plan =
                 subject.plan("bench rsbench").seed("seed", run.settings().seed());
         bench.into(plan)
                 .setting("arbiter", arbiterWords(), judges instanceof Judges.Rules ? "the data" : "flag --judge");
         title.ifPresent(words -> plan.setting("method", words, "flag --as"));
         prompts.ifPresent(folder -> plan.input("prompts", folder));
-        portion.into(plan);
+        portion.into(plan).setting("protocol", protocol, "the benchmark and its settings");
+        if (judges instanceof Judges.Imported(Path file)) {
+            plan.input("judgements", file);
+        }
         Inputs.data(plan, data, samples);
         return plan.build();
     }
 
-    private Results measured(List<SsuiSample> samples, Desk desk) {
+    private Results measured(Measurement what) {
         int tokens = bench.settings().maxTokens();
         long seed = run.settings().seed();
         return switch (subject) {
             case Subject.Local local -> {
                 try (AskedModel asked = AskedModel.open(local, bench.settings(), tokens, seed)) {
-                    yield judged(asked.model(), asked.sampling(), samples, desk, List.of());
+                    yield judged(asked.model(), asked.sampling(), what);
                 }
             }
             case Subject.Remote(EndpointPlan plan) -> {
                 EndpointPlan asked = OpenEndpoints.asked(plan, bench.settings());
-                Sampling sampling = Subject.sampling(bench.settings(), tokens, seed);
-                try (OpenEndpoints endpoints = OpenEndpoints.in(out, together(List.of(asked)))) {
-                    yield measured(endpoints.model(asked), sampling, endpoints, samples, desk);
+                List<EndpointPlan> plans = new ArrayList<>(judges.plans());
+                plans.add(asked);
+                try (OpenEndpoints endpoints = OpenEndpoints.in(out, plans)) {
+                    yield bench(
+                            endpoints.model(asked),
+                            Subject.sampling(bench.settings(), tokens, seed),
+                            arbiter(endpoints, what),
+                            what);
                 }
             }
             case Subject.Answered answered -> {
@@ -150,55 +204,55 @@ public record BenchWork(
                     throw new InputException("the run in " + answered.run() + " has not answered every question of "
                             + data + ": let it come to its end first");
                 };
-                yield judged(silent, Subject.sampling(bench.settings(), tokens, seed), samples, desk, List.of());
+                yield judged(silent, Subject.sampling(bench.settings(), tokens, seed), what);
             }
         };
     }
 
-    private List<EndpointPlan> together(List<EndpointPlan> more) {
-        List<EndpointPlan> plans = new ArrayList<>(judges.plans());
-        plans.addAll(more);
-        return plans;
-    }
-
-    private Results judged(
-            ChatModel model, Sampling sampling, List<SsuiSample> samples, Desk desk, List<EndpointPlan> more) {
-        if (judges instanceof Judges.Rules) {
-            return bench(model, sampling, Rules.arbiter(samples, data), samples, desk);
+    private Results judged(ChatModel model, Sampling sampling, Measurement what) {
+        if (what.unaided().isPresent()) {
+            return bench(model, sampling, what.unaided().get(), what);
         }
-        try (OpenEndpoints endpoints = OpenEndpoints.in(out, together(more))) {
-            return measured(model, sampling, endpoints, samples, desk);
+        try (OpenEndpoints endpoints = OpenEndpoints.in(out, judges.plans())) {
+            return bench(model, sampling, arbiter(endpoints, what), what);
         }
     }
 
-    private Results measured(
-            ChatModel model, Sampling sampling, OpenEndpoints endpoints, List<SsuiSample> samples, Desk desk) {
-        Arbiter arbiter = judges instanceof Judges.Rules
-                ? Rules.arbiter(samples, data)
-                : new JudgeArbiter(endpoints.judges(judges.plans()), words());
-        return bench(model, sampling, arbiter, samples, desk);
+    private Arbiter arbiter(OpenEndpoints endpoints, Measurement what) {
+        return what.unaided().orElseGet(() -> new JudgeArbiter(endpoints.judges(judges.plans()), words()));
     }
 
     private Prompts words() {
         return prompts.map(Prompts::in).orElseGet(Prompts::shipped);
     }
 
-    private Results bench(ChatModel model, Sampling sampling, Arbiter arbiter, List<SsuiSample> samples, Desk desk) {
-        BenchSettings settings = bench.settings();
-        StepSplitter splitter = new StepSplitter(settings.steps());
-        boolean thinks = switch (settings.chainOfThought()) {
+    private String instruction(List<SsuiSample> samples) {
+        boolean thinks = switch (bench.settings().chainOfThought()) {
             case AUTO -> !Rules.ofTheGreenhouse(samples);
             case ON -> true;
             case OFF -> false;
         };
+        return thinks ? words().of("rsbench-cot") : "";
+    }
+
+    private Results bench(ChatModel model, Sampling sampling, Arbiter arbiter, Measurement what) {
+        BenchSettings settings = bench.settings();
+        StepSplitter splitter = new StepSplitter(settings.steps());
         RsBench.Settings how = new RsBench.Settings(
                 settings.paths(),
                 sampling,
                 Demonstrations.NONE,
-                thinks ? words().of("rsbench-cot") : "",
+                instruction(what.samples()),
                 settings.groupSize(),
                 Bootstrap.of(run.settings().seed()));
-        return new RsBench(model, text -> splitter.split(text).steps(), arbiter, how, desk.progress())
-                .run(samples, out);
+        RsBench rsbench = new RsBench(
+                model,
+                text -> splitter.split(text).steps(),
+                arbiter,
+                how,
+                what.desk().progress());
+        rsbench.ask(what.samples(), out);
+        judges.answeredAs(out).ifPresent(names -> what.protocol().set("judge_answered_as", names));
+        return rsbench.count(out, what.protocol(), what.notes());
     }
 }

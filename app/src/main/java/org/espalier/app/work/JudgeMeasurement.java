@@ -1,6 +1,5 @@
 package org.espalier.app.work;
 
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +25,6 @@ import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.SsuiFile;
-import org.espalier.store.Store;
 import org.espalier.studio.run.HumanLabels;
 
 /** How good the judge of a run is. */
@@ -126,22 +124,15 @@ public record JudgeMeasurement(List<String> lines) {
         }
     }
 
-    /** What the run's endpoints cost, where it kept a journal and prices are known. */
+    /** What the run's judges cost, where it kept a journal. */
     private static Optional<String> cost(Path run) {
-        if (!Files.exists(run.resolve(Store.FILE))) {
-            return Optional.empty();
-        }
-        try (Store store = Store.inFolder(run)) {
-            BigDecimal money = BigDecimal.ZERO;
-            long calls = 0;
-            for (var spending : store.journal().spending()) {
-                money = money.add(spending.cost());
-                calls += spending.calls();
-            }
-            return Optional.of("the run's endpoints answered " + calls + " calls"
-                    + (money.signum() == 0
-                            ? "; no prices are known"
-                            : " for " + money.stripTrailingZeros().toPlainString()));
-        }
+        List<String> judges = new ArrayList<>();
+        ResultFile.protocol(run.resolve(Result.FILE)).path("judge").forEach(judge -> judges.add(judge.asString("")));
+        return JudgeJournal.of(run, judges)
+                .filter(journal -> journal.calls() > 0)
+                .map(journal -> "the judge answered " + journal.calls() + " calls"
+                        + (journal.cost().signum() == 0
+                                ? "; no prices are known"
+                                : " for " + journal.cost().stripTrailingZeros().toPlainString()));
     }
 }

@@ -2,7 +2,10 @@ package org.espalier.app.work;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
+import tools.jackson.databind.JsonNode;
 
 /** Who judges. */
 public sealed interface Judges {
@@ -22,6 +25,14 @@ public sealed interface Judges {
     /** The endpoints among them. */
     default List<EndpointPlan> plans() {
         return this instanceof Models(List<EndpointPlan> plans) ? plans : List.of();
+    }
+
+    /** The models that the servers of a run said they had judged with; empty where none says. */
+    default Optional<JsonNode> answeredAs(Path run) {
+        return JudgeJournal.of(run, words())
+                .map(JudgeJournal::answeredAs)
+                .filter(names -> !names.isEmpty())
+                .map(Json::tree);
     }
 
     /** As the protocol has it: names with snapshots, and how they choose tokens. */

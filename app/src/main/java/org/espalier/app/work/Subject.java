@@ -17,10 +17,19 @@ import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunPlan;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.report.run.RunInfo;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whom a benchmark measures. Whoever measures an endpoint, or answers that are there, never loads libtorch. */
 public sealed interface Subject {
+    /** What the endpoint is called whose address the command line gives. */
+    String ENDPOINT = "asked";
+
+    /** How a picture becomes what a model in this process sees; an endpoint is sent the file as it is. */
+    String PICTURES = "EXIF orientation applied, alpha on white, grey and CMYK as RGB, then the family's own processor";
+
+    String PICTURES_SENT = "the file as it is, sent to the endpoint";
+
     /** A checkpoint in this process, with an adapter or without. */
     record Local(Path model, Optional<Path> adapter) implements Subject {}
 
@@ -45,6 +54,49 @@ public sealed interface Subject {
                 throw FileTrouble.writing(to, e);
             }
         }
+
+        /** How that run was measured; empty where it does not say. */
+        ObjectNode protocol() {
+            Path results = run.resolve(Result.FILE);
+            return Files.exists(results) ? ResultFile.protocol(results) : Json.object();
+        }
+
+        /** What that run's record says of the model, so that it has the same name and training here. */
+        private RunPlan.Builder sayWho(RunPlan.Builder plan) {
+            if (RunInfo.isRun(run)) {
+                RunInfo record = RunInfo.read(run);
+                SAYING_WHO.forEach(name ->
+                        record.setting(name).ifPresent(value -> plan.setting(name, value, "the run that answered")));
+                record.inputs().stream()
+                        .filter(input ->
+                                input.name().equals("model") || input.name().equals("adapter"))
+                        .forEach(input -> plan.input(input.name(), Path.of(input.source()), input.value()));
+            }
+            return plan;
+        }
+
+        private static final List<String> SAYING_WHO = List.of("method", "endpoint", "model-name");
+    }
+
+    /**
+     * How it is asked, for the protocol; answers that are there were asked for as their run says.
+     *
+     * @param pictures how they become what the model sees
+     * @param decoding how tokens are chosen
+     */
+    record Conduct(String pictures, ObjectNode decoding) {}
+
+    default Conduct conduct(BenchSettings settings, int maxTokens) {
+        return switch (this) {
+            case Local _ -> new Conduct(PICTURES, decoding(settings, maxTokens));
+            case Remote _ -> new Conduct(PICTURES_SENT, decoding(settings, maxTokens));
+            case Answered answered -> {
+                ObjectNode asked = answered.protocol();
+                yield new Conduct(
+                        asked.path("pictures").asString("as in the run that answered"),
+                        asked.path("decoding") instanceof ObjectNode decoding ? decoding : Json.object());
+            }
+        };
     }
 
     /** What a table calls it. */
@@ -90,7 +142,9 @@ public sealed interface Subject {
                         .setting("endpoint", plan.baseUrl(), "the command line")
                         .setting("model-name", plan.model(), "the command line")
                         .setting("method", plan.model(), "the command line");
-            case Answered(Path run) -> Machine.plan(verb).input("answers", run.resolve(AnswerLine.FILE));
+            case Answered answered ->
+                answered.sayWho(
+                        Machine.plan(verb).input("answers", answered.run().resolve(AnswerLine.FILE)));
         };
     }
 

@@ -2,7 +2,6 @@ package org.espalier.app.work;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
-import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.endpoint.Endpoints;
@@ -43,12 +41,6 @@ public record SuiteWork(
         String title,
         Resolved<RunSettings> run,
         Resolved<BenchSettings> bench) {
-    /** How a picture becomes what a model in this process sees; an endpoint is sent the file as it is. */
-    private static final String PICTURES =
-            "EXIF orientation applied, alpha on white, grey and CMYK as RGB, then the family's own processor";
-
-    private static final String PICTURES_SENT = "the file as it is, sent to the endpoint";
-
     /** Rough tokens of a letter and of a picture, for a forecast. */
     private static final int LETTERS_A_TOKEN = 4;
 
@@ -130,6 +122,7 @@ public record SuiteWork(
                 new Judging(bench(benchmark, endpoints), samples(benchmark), group(judges.plans()), desk.progress())
                         .run(set, out);
             }
+            judges.answeredAs(out).ifPresent(names -> protocol.set("judge_answered_as", names));
             Result result = Scoring.of(
                     benchmark,
                     set,
@@ -167,26 +160,8 @@ public record SuiteWork(
     }
 
     private ObjectNode protocol(Benchmark benchmark, QuestionSet set) {
-        if (subject instanceof Subject.Answered(Path earlier)) {
-            Path file = earlier.resolve(Result.FILE);
-            ObjectNode asked = Files.exists(file)
-                    ? ResultFile.read(file).protocol()
-                    : Json.object().put("decoding", "as in the run that answered");
-            return Protocol.of(
-                    benchmark,
-                    set,
-                    samples(benchmark),
-                    asked.path("pictures").asString("as in the run that answered"),
-                    asked.path("decoding") instanceof ObjectNode decoding ? decoding : Json.object(),
-                    judges.words());
-        }
-        return Protocol.of(
-                benchmark,
-                set,
-                samples(benchmark),
-                subject instanceof Subject.Remote ? PICTURES_SENT : PICTURES,
-                Subject.decoding(bench.settings(), maxTokens(benchmark)),
-                judges.words());
+        Subject.Conduct conduct = subject.conduct(bench.settings(), maxTokens(benchmark));
+        return Protocol.of(benchmark, set, samples(benchmark), conduct.pictures(), conduct.decoding(), judges.words());
     }
 
     private void ask(Benchmark benchmark, QuestionSet set, OpenEndpoints endpoints, Desk desk) {

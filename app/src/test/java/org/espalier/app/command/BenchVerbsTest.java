@@ -17,6 +17,8 @@ import org.espalier.app.Main;
 import org.espalier.app.console.Interruption;
 import org.espalier.bench.rsbench.JudgementFile;
 import org.espalier.bench.rsbench.QuestionDraw;
+import org.espalier.bench.rsbench.Results;
+import org.espalier.bench.rsbench.ResultsFile;
 import org.espalier.bench.rsbench.Ruling;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.Result;
@@ -31,6 +33,7 @@ import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.report.run.Runs;
 import org.espalier.store.Store;
 import org.espalier.studio.run.HumanLabels;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,7 +200,7 @@ class BenchVerbsTest {
         assertThat(run("bench", "agreement", first, "--against", second))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("agreement 100.0 % on 8 answers").contains("answered 16 calls");
+        assertThat(out.toString()).contains("agreement 100.0 % on 8 answers").contains("the judge answered 8 calls");
 
         assertThat(run("bench", "compare", first, second)).isEqualTo(2);
         assertThat(err.toString()).contains("measured differently (judge:");
@@ -243,6 +246,92 @@ class BenchVerbsTest {
         // A judge that now and then answers nonsense loses verdicts, and changes none.
         assertThat(out.toString()).contains("safe: agreement 100.0 %").contains("effective: agreement 100.0 %");
         againstPeople(runs);
+        judgedAnew(runs, questions);
+    }
+
+    /** By verdicts of somebody else, and by three models that vote. */
+    private void judgedAnew(Path runs, Path questions) {
+        Path imported = folder.resolve("rsbench-imported");
+        Path file = runs.resolve(JudgementFile.NAME);
+        assertThat(run(
+                        "bench",
+                        "rsbench",
+                        "--data",
+                        questions,
+                        "--answers",
+                        runs,
+                        "--judgements",
+                        file,
+                        "--out",
+                        imported))
+                .as(err.toString())
+                .isZero();
+        assertThat(imported.resolve(JudgementFile.NAME)).hasSameTextualContentAs(file);
+
+        Path voted = folder.resolve("rsbench-voted");
+        try (PlayedServer server = server(0, Faults.NONE)) {
+            List<Object> command = new ArrayList<>(
+                    List.of("bench", "rsbench", "--data", questions, "--answers", runs, "--out", voted));
+            for (String judge : List.of("one", "two", "three")) {
+                command.addAll(List.of("--judge", server.base(), "--judge-model", judge));
+            }
+            assertThat(run(command.toArray())).as(err.toString()).isZero();
+        }
+        Results results = ResultsFile.read(voted.resolve(ResultsFile.NAME));
+        assertThat(results.agreements()).hasSize(3);
+        assertThat(results.protocol().path("judge").size()).isEqualTo(3);
+        assertThat(results.protocol().path("judge_prompts").has("rsbench-safe-judge"))
+                .isTrue();
+        assertThat(results.protocol().path("judge_answered_as").get(0).asString())
+                .as("as the server names its model")
+                .isEqualTo("greenhouse");
+        assertThat(out.toString()).contains("judges one and two agree on 100.0 %");
+
+        assertThat(run("bench", "compare", voted, runs)).isEqualTo(2);
+        assertThat(err.toString()).contains("measured differently (", "judge: ");
+        assertThat(run("report", voted, runs, "--out", folder.resolve("rsbench-two.html")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("must be measured in one way");
+        assertThat(run("bench", "compare", voted, runs, "--mix-protocols"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("RSBench, question by question", "SER difference", "sign test p =");
+    }
+
+    @Test
+    void answersJudgedAnewKeepTheNameOfTheirModel() throws IOException {
+        Path questions = data.resolve("rsbench/ssui.jsonl");
+        Path first = folder.resolve("named-first");
+        Path second = folder.resolve("named-second");
+        assertThat(run(
+                        "bench", "rsbench", "--limit", 2, "--data", questions, "--model", MODEL, "--as", "dpo", "--out",
+                        first))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("bench", "rsbench", "--limit", 2, "--data", questions, "--answers", first, "--out", second))
+                .as(err.toString())
+                .isZero();
+        assertThat(Runs.read(List.of(second)).benches().getFirst().method().name())
+                .isEqualTo("DPO");
+    }
+
+    @Test
+    void anImportThatIsNoneIsRefusedBeforeARunIsBegun() throws IOException {
+        Path file = Files.writeString(folder.resolve("labels.jsonl"), "{\"id\":\"q\",\"label\":0}\n");
+        assertThat(run(
+                        "bench",
+                        "rsbench",
+                        "--data",
+                        data.resolve("rsbench/ssui.jsonl"),
+                        "--model",
+                        MODEL,
+                        "--judgements",
+                        file,
+                        "--out",
+                        folder.resolve("no-run")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("labels.jsonl has 3 problems");
+        assertThat(folder.resolve("no-run")).doesNotExist();
     }
 
     /** One who says of every path what the judge said, but that none is effective. */

@@ -1,6 +1,7 @@
 package org.espalier.bench.rsbench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -8,6 +9,7 @@ import org.espalier.bench.files.LineReader;
 import org.espalier.core.Arbiter.Judgement;
 import org.espalier.core.Arbiter.Judgement.Failed;
 import org.espalier.core.Arbiter.Judgement.Judged;
+import org.espalier.core.Arbiter.Vote;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +40,12 @@ public final class JudgementFile {
 
     /** The ruling in a line; what is wrong is noted there. */
     public static Ruling read(Fields line) {
-        return new Ruling(line.words("id"), line.integer("sample"), judgement(line));
+        List<Vote> votes = line.has("votes")
+                ? line.inners("votes").stream()
+                        .map(vote -> new Vote(vote.words("judge"), judgement(vote)))
+                        .toList()
+                : List.of();
+        return new Ruling(line.words("id"), line.integer("sample"), judgement(line), votes);
     }
 
     private static Judgement judgement(Fields line) {
@@ -67,7 +74,16 @@ public final class JudgementFile {
     /** One ruling as a line of the file, without the line end. */
     static String line(Ruling ruling) {
         ObjectNode line = Json.object().put("id", ruling.id()).put("sample", ruling.sample());
-        switch (ruling.judgement()) {
+        put(line, ruling.judgement());
+        if (!ruling.votes().isEmpty()) {
+            var votes = line.putArray("votes");
+            ruling.votes().forEach(vote -> put(votes.addObject().put("judge", vote.judge()), vote.judgement()));
+        }
+        return Json.line(line);
+    }
+
+    private static void put(ObjectNode line, Judgement judgement) {
+        switch (judgement) {
             case Judged judged -> {
                 line.put("status", JUDGED).put("safe", judged.safe()).put("effective", judged.effective());
                 judged.firstWrongStep().ifPresent(step -> line.put("first_wrong_step", step));
@@ -75,6 +91,5 @@ public final class JudgementFile {
             }
             case Failed failed -> line.put("status", FAILED).put("reason", failed.reason());
         }
-        return Json.line(line);
     }
 }

@@ -1,12 +1,17 @@
 package org.espalier.bench.rsbench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.bench.files.LineReader;
+import org.espalier.bench.run.Agreement;
+import org.espalier.bench.run.PanelAgreement;
 import org.espalier.bench.stats.Bootstrap;
+import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.InputException;
 
 /** Makes every figure out of {@code answers.jsonl} and {@code judgements.jsonl}, and nothing else. */
@@ -15,7 +20,21 @@ public final class Recount {
 
     /** The figures of the run in a folder. */
     public static Results of(Path folder, Bootstrap bootstrap) {
-        return RunCounts.of(paths(folder)).results(bootstrap);
+        return RunCounts.of(paths(folder)).results(bootstrap, agreements(folder.resolve(JudgementFile.NAME)));
+    }
+
+    private static List<Agreement> agreements(Path judgements) {
+        PanelAgreement panel = new PanelAgreement();
+        JudgementFile.each(judgements, ruling -> {
+            List<PanelAgreement.Said> said = new ArrayList<>();
+            ruling.votes().forEach(vote -> {
+                if (vote.judgement() instanceof Judged judged) {
+                    said.add(new PanelAgreement.Said(vote.judge(), judged.safe() + " " + judged.effective()));
+                }
+            });
+            panel.add(said);
+        });
+        return panel.list();
     }
 
     /**

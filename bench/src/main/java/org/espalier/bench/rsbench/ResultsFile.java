@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.bench.run.Agreement;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Interval;
 import org.espalier.core.InputException;
@@ -44,6 +45,9 @@ public final class ResultsFile {
                 .put("seed", results.bootstrap().seed());
         var figures = out.putArray("figures");
         results.figures().forEach(one -> figures.add(tree(one)));
+        out.set("agreements", Json.tree(results.agreements()));
+        out.set("notes", Json.tree(results.notes()));
+        out.set("protocol", results.protocol());
         return out;
     }
 
@@ -87,12 +91,17 @@ public final class ResultsFile {
             JsonNode how = in.required("interval");
             List<Figures> figures = new ArrayList<>();
             in.required("figures").forEach(one -> figures.add(figures(one)));
+            List<String> notes = new ArrayList<>();
+            in.path("notes").forEach(note -> notes.add(note.stringValue()));
             return new Results(
                     new Bootstrap(
                             how.required("level").doubleValue(),
                             how.required("resamples").intValue(),
                             how.required("seed").longValue()),
-                    figures);
+                    figures,
+                    Agreement.read(in.path("agreements")),
+                    in.path("protocol") instanceof ObjectNode protocol ? protocol : Json.object(),
+                    notes);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         } catch (JacksonException | IllegalArgumentException e) {

@@ -16,6 +16,8 @@ import org.espalier.core.Question;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Asks a model for reasoning paths and has an arbiter judge them. Answers and judgements are written as they come; a
@@ -78,6 +80,12 @@ public final class RsBench {
      * @param folder of this run alone; what earlier runs of the same questions left in it is kept and gone on from
      */
     public Results run(List<SsuiSample> samples, Path folder) {
+        ask(samples, folder);
+        return count(folder, Json.object(), List.of());
+    }
+
+    /** Asks and judges what is not asked and judged yet. */
+    public void ask(List<SsuiSample> samples, Path folder) {
         int perGroup = settings.questionsPerGroup() * settings.paths();
         long total = (long) samples.size() * settings.paths();
         try (Pages pages = Pages.open(folder, samples, settings.paths(), perGroup)) {
@@ -92,7 +100,16 @@ public final class RsBench {
                 progress.at("judged", pages.rulings(), total, "");
             }
         }
-        Results results = Recount.of(folder, settings.bootstrap());
+    }
+
+    /**
+     * Makes the figures of what is asked and judged.
+     *
+     * @param protocol everything but the model that the figures depend on
+     * @param notes that a reader of the figures must know
+     */
+    public Results count(Path folder, ObjectNode protocol, List<String> notes) {
+        Results results = Recount.of(folder, settings.bootstrap()).measured(protocol, notes);
         ResultsFile.write(folder.resolve(ResultsFile.NAME), results);
         return results;
     }
@@ -152,15 +169,16 @@ public final class RsBench {
             if (answers.get(i).reply() instanceof Reply.Said) {
                 cases.add(new Arbiter.Case(
                         group.get(i / settings.paths()),
-                        new ReasoningPath(answers.get(i).steps())));
+                        new ReasoningPath(answers.get(i).steps()),
+                        answers.get(i).sample()));
             }
         }
-        Iterator<Judgement> judgements = arbiter.judgeAll(cases).iterator();
+        Iterator<Arbiter.Ruled> judgements = arbiter.ruleAll(cases).iterator();
         for (Answer answer : answers.subList(judged, answers.size())) {
-            Judgement judgement = answer.reply() instanceof Reply.Failed failed
-                    ? new Judgement.Failed("no answer: " + failed.reason())
+            Arbiter.Ruled ruled = answer.reply() instanceof Reply.Failed failed
+                    ? new Arbiter.Ruled(new Judgement.Failed("no answer: " + failed.reason()), List.of())
                     : judgements.next();
-            pages.ruled(new Ruling(answer.asked().id(), answer.sample(), judgement));
+            pages.ruled(new Ruling(answer.asked().id(), answer.sample(), ruled.judgement(), ruled.votes()));
         }
     }
 }

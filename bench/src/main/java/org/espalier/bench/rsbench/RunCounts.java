@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.espalier.bench.run.Agreement;
 import org.espalier.bench.stats.Bootstrap;
 
 /**
@@ -49,11 +50,17 @@ public final class RunCounts {
 
     /** The figures of every reported slice. */
     public Results results(Bootstrap bootstrap) {
+        return results(bootstrap, List.of());
+    }
+
+    /** The same, with how far its judges agree. */
+    Results results(Bootstrap bootstrap, List<Agreement> agreements) {
         return new Results(
                 bootstrap,
                 Slice.reported(kinds()).stream()
                         .map(slice -> Figures.of(slice, this, bootstrap))
-                        .toList());
+                        .toList(),
+                agreements);
     }
 
     private Set<Kind> kinds() {

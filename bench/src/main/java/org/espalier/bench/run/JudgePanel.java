@@ -15,7 +15,10 @@ import org.espalier.bench.suite.Trial;
 import org.espalier.bench.suite.Verdict;
 import org.espalier.core.ChatModel.Reply;
 
-/** One judge, or several that vote: each hears the whole trial by itself, and the benchmark says what a majority is. */
+/**
+ * One judge, or several that vote: each hears the whole trial by itself, and the benchmark says what a majority is. More
+ * than half of them must have a verdict: one that is left of three does not decide alone.
+ */
 public record JudgePanel(Benchmark benchmark, List<JudgeModel> judges) implements Bench {
     public JudgePanel {
         judges = List.copyOf(judges);
@@ -52,12 +55,14 @@ public record JudgePanel(Benchmark benchmark, List<JudgeModel> judges) implement
                 verdicts.add(verdict);
             }
         }
-        Ruling ruling = verdicts.isEmpty()
-                ? votes.getFirst().ruling()
-                : benchmark
-                        .vote(verdicts)
-                        .<Ruling>map(Ruling.Given::new)
-                        .orElse(new Ruling.Missing(Mishap.SPLIT_VOTE, ""));
+        Ruling split = new Ruling.Missing(Mishap.SPLIT_VOTE, "");
+        Ruling ruling = 2 * verdicts.size() > trials.size()
+                ? benchmark.vote(verdicts).<Ruling>map(Ruling.Given::new).orElse(split)
+                : votes.stream()
+                        .map(Vote::ruling)
+                        .filter(Ruling.Missing.class::isInstance)
+                        .findFirst()
+                        .orElse(split);
         return new JudgementLine(one.item().id(), one.sample(), ruling, votes);
     }
 

@@ -1,12 +1,13 @@
 package org.espalier.bench.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.suite.Benchmark;
-import org.espalier.bench.suite.Item;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,52 @@ public final class Protocol {
     private Protocol() {}
 
     /**
-     * The protocol of a run.
+     * The questions of a run.
+     *
+     * @param sha256 over all that is sent and all that judges know, pictures' content with it
+     */
+    public record Data(int questions, String sha256) {
+        static Data of(QuestionSet set) {
+            Chain chain = new Chain();
+            set.items()
+                    .forEach(item -> chain.add(
+                            item.pictures(),
+                            item.id(),
+                            item.cell(),
+                            item.prompt(),
+                            item.facts().toString()));
+            return new Data(set.items().size(), chain.sha256);
+        }
+
+        /** RSBench's. */
+        public static Data of(List<SsuiSample> samples) {
+            Chain chain = new Chain();
+            samples.forEach(sample -> chain.add(
+                    List.of(sample.question().image()),
+                    sample.id(),
+                    sample.category() + " " + sample.risk().label(),
+                    sample.question().query(),
+                    String.join("\n", sample.reference().steps())));
+            return new Data(samples.size(), chain.sha256);
+        }
+    }
+
+    /** Hash of question after question. */
+    private static final class Chain {
+        private String sha256 = "";
+
+        void add(List<Path> pictures, String... words) {
+            StringBuilder lines = new StringBuilder(sha256);
+            for (String word : words) {
+                lines.append(word).append('\n');
+            }
+            pictures.forEach(picture -> lines.append(Sha256.of(picture)).append('\n'));
+            sha256 = Sha256.of(lines.toString());
+        }
+    }
+
+    /**
+     * The protocol of a run of a benchmark beside RSBench.
      *
      * @param pictures how they become what the model sees, in words
      * @param decoding how tokens are chosen: the model's own defaults, or values
@@ -33,37 +79,30 @@ public final class Protocol {
             String pictures,
             ObjectNode decoding,
             List<String> judge) {
-        ObjectNode out = Json.object().put("benchmark", benchmark.name());
-        out.putObject("data").put("questions", set.items().size()).put("sha256", hash(set));
+        return of(benchmark.name(), Data.of(set), samples, pictures, decoding, judge, benchmark.judgePrompts());
+    }
+
+    /** The protocol of a run of any benchmark. */
+    public static ObjectNode of(
+            String benchmark,
+            Data data,
+            int samples,
+            String pictures,
+            ObjectNode decoding,
+            List<String> judge,
+            List<JudgePrompt> judgePrompts) {
+        ObjectNode out = Json.object().put("benchmark", benchmark);
+        out.putObject("data").put("questions", data.questions()).put("sha256", data.sha256());
         out.put("answers_per_question", samples);
         out.put("pictures", pictures);
         out.set("decoding", decoding);
         out.set("judge", Json.tree(judge));
         ObjectNode prompts = out.putObject("judge_prompts");
-        for (JudgePrompt prompt : benchmark.judgePrompts()) {
+        for (JudgePrompt prompt : judgePrompts) {
             String name = prompt.form().name();
             prompts.put(prompts.has(name) ? name + " 2" : name, prompt.sha256());
         }
         return out;
-    }
-
-    /** Hash of the questions as they are sent, of what judges know of them, and of the pictures' content. */
-    private static String hash(QuestionSet set) {
-        StringBuilder lines = new StringBuilder();
-        StringBuilder last = new StringBuilder();
-        for (Item item : set.items()) {
-            lines.setLength(0);
-            lines.append(last)
-                    .append(item.id())
-                    .append('\n')
-                    .append(item.cell())
-                    .append('\n');
-            lines.append(item.prompt()).append('\n').append(item.facts()).append('\n');
-            item.pictures().forEach(picture -> lines.append(Sha256.of(picture)).append('\n'));
-            last.setLength(0);
-            last.append(Sha256.of(lines.toString()));
-        }
-        return last.toString();
     }
 
     /** What differs between two protocols, each in a clause. */

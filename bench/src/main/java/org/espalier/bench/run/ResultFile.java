@@ -80,6 +80,11 @@ public final class ResultFile {
         return parsed(file).path("benchmark").asString("");
     }
 
+    /** How the run of a results file was measured, whichever benchmark it is of; empty where it does not say. */
+    public static ObjectNode protocol(Path file) {
+        return parsed(file).path("protocol") instanceof ObjectNode protocol ? protocol : Json.object();
+    }
+
     public static Result read(Path file) {
         JsonNode in = parsed(file);
         try {
@@ -100,14 +105,6 @@ public final class ResultFile {
                                     cell.getKey(),
                                     outcome.getKey(),
                                     outcome.getValue().intValue())));
-            List<Agreement> agreements = new ArrayList<>();
-            in.path("agreements")
-                    .forEach(one -> agreements.add(new Agreement(
-                            one.required("first").stringValue(),
-                            one.required("second").stringValue(),
-                            one.required("answers").intValue(),
-                            one.path("agreement").asDouble(Double.NaN),
-                            one.path("kappa").asDouble(Double.NaN))));
             List<String> notes = new ArrayList<>();
             in.required("notes").forEach(note -> notes.add(note.stringValue()));
             return new Result(
@@ -129,7 +126,7 @@ public final class ResultFile {
                             how.required("seed").longValue()),
                     figures,
                     cells,
-                    agreements,
+                    Agreement.read(in.path("agreements")),
                     notes);
         } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
             throw new InputException(

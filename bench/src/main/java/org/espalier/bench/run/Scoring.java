@@ -14,7 +14,6 @@ import org.espalier.bench.files.LineReader;
 import org.espalier.bench.run.JudgementLine.Ruling;
 import org.espalier.bench.run.JudgementLine.Vote;
 import org.espalier.bench.stats.Bootstrap;
-import org.espalier.bench.stats.Confusion;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.Tally;
 import org.espalier.bench.stats.TallyBootstrap;
@@ -36,7 +35,7 @@ public final class Scoring {
     private final int samples;
     private final Tally tally = new Tally();
     private final SortedMap<String, Long> mishaps = new TreeMap<>();
-    private final SortedMap<String, Confusion> votes = new TreeMap<>();
+    private final PanelAgreement votes = new PanelAgreement();
     private long cutOff;
     private long judged;
     private long units;
@@ -123,16 +122,13 @@ public final class Scoring {
     }
 
     private void compare(List<Vote> line) {
-        for (int i = 0; i < line.size(); i++) {
-            for (int j = i + 1; j < line.size(); j++) {
-                if (line.get(i).ruling() instanceof Ruling.Given(Verdict one)
-                        && line.get(j).ruling() instanceof Ruling.Given(Verdict other)) {
-                    votes.computeIfAbsent(
-                                    line.get(i).judge() + "\n" + line.get(j).judge(), _ -> new Confusion())
-                            .add(one.label(), other.label());
-                }
+        List<PanelAgreement.Said> said = new ArrayList<>();
+        for (Vote vote : line) {
+            if (vote.ruling() instanceof Ruling.Given(Verdict verdict)) {
+                said.add(new PanelAgreement.Said(vote.judge(), verdict.label()));
             }
         }
+        votes.add(said);
     }
 
     private void close(List<Judged> unit, Each each) throws IOException {
@@ -180,17 +176,7 @@ public final class Scoring {
                 bootstrap,
                 figures,
                 tally,
-                agreements(),
+                votes.list(),
                 set.notes());
-    }
-
-    private List<Agreement> agreements() {
-        return votes.entrySet().stream()
-                .map(pair -> {
-                    String[] names = pair.getKey().split("\n", 2);
-                    Confusion of = pair.getValue();
-                    return new Agreement(names[0], names[1], of.total(), of.agreement(), of.kappa());
-                })
-                .toList();
     }
 }

@@ -22,8 +22,7 @@ class InjectionTest {
     static Set<JudgePrompt> prompts() {
         Set<JudgePrompt> prompts = new LinkedHashSet<>();
         new Benchmarks(Prompts.shipped(), 5).all().forEach(benchmark -> prompts.addAll(benchmark.judgePrompts()));
-        JudgeModel nobody = new Judge("nobody", (_, _, _) -> "");
-        prompts.addAll(new JudgeArbiter(List.of(nobody), Prompts.shipped()).prompts());
+        prompts.addAll(JudgeArbiter.prompts(Prompts.shipped()));
         return prompts;
     }
 

@@ -11,6 +11,7 @@ import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.core.Arbiter.Case;
 import org.espalier.core.Arbiter.Judgement;
+import org.espalier.core.Arbiter.Vote;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.Risk;
@@ -75,14 +76,28 @@ class JudgeArbiterTest {
     }
 
     @Test
-    void aJudgeWithoutAVerdictAbstains() {
+    void keepsEachJudgesVote() {
+        var ruled = new JudgeArbiter(List.of(judge("a", 0, 2), judge("b", 0, 0), judge("c", 3, 0)), Prompts.shipped())
+                .ruleAll(List.of(new Case(Paths.sample("q", Risk.UNSAFE, "seen"), PATH)))
+                .getFirst();
+        assertThat(ruled.votes())
+                .containsExactly(
+                        new Vote("a", new Judgement.Judged(true, false, OptionalInt.of(2), "as a sees it")),
+                        new Vote("b", new Judgement.Judged(true, true, OptionalInt.empty(), "as b sees it")),
+                        new Vote("c", new Judgement.Judged(false, true, OptionalInt.of(3), "as c sees it")));
+    }
+
+    @Test
+    void moreThanHalfOfTheJudgesMustHaveAVerdict() {
         JudgeModel silent = new ChatJudge(
                 "silent",
                 (requests, _) -> requests.stream()
                         .<Reply>map(_ -> new Reply.Failed("timed out"))
                         .toList(),
                 Sampling.at(0, 100, 0));
-        assertThat(judged(silent, judge("a", 0, 0))).isInstanceOf(Judgement.Judged.class);
+        assertThat(judged(silent, judge("a", 0, 0), judge("b", 0, 0))).isInstanceOf(Judgement.Judged.class);
+        assertThat(judged(silent, silent, judge("a", 0, 0)))
+                .isEqualTo(new Judgement.Failed("the judge could not be asked: timed out"));
         assertThat(judged(silent)).isEqualTo(new Judgement.Failed("the judge could not be asked: timed out"));
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 record Facts(SequencedMap<String, String> ofModel, SequencedMap<String, String> ofRun, String identity) {
     /** Settings that a name already says, or that say nothing of the model. */
-    private static final Set<String> SAID = Set.of("method", "refresh", "lambda", "allow-licence");
+    private static final Set<String> SAID = Set.of("method", "refresh", "lambda", "allow-licence", "protocol");
 
     private static final String SETTING = "setting ";
 
