@@ -94,12 +94,12 @@ final class Page {
         }
         if (!runs.suites().isEmpty()) {
             sections.add(new SuitesSection(runs.suites(), differences.isEmpty()).section());
-            sections.add(new Table1Section(runs.suites()).section());
+            sections.add(new Table1Section(runs.suites(), differences).section());
             sections.add(new BaselinesSection(runs).section());
         }
         sections.add(new LambdaSection(runs).section());
         if (!benches.isEmpty()) {
-            sections.add(new RatesSection(benches).section());
+            sections.add(new RatesSection(benches, differences.isEmpty()).section());
             sections.add(new PairedSection(PairedRow.of(benches)).section());
             sections.add(new WrongStepsSection(benches).section());
         }

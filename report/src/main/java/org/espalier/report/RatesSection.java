@@ -17,8 +17,12 @@ import org.espalier.report.run.BenchRun;
 final class RatesSection {
     private final List<BenchRun> benches;
 
-    RatesSection(List<BenchRun> benches) {
+    private final boolean ranked;
+
+    /** @param ranked whether the runs were measured in one way, so that one may be called higher than another */
+    RatesSection(List<BenchRun> benches, boolean ranked) {
         this.benches = benches;
+        this.ranked = ranked;
     }
 
     Section section() {
@@ -36,7 +40,9 @@ final class RatesSection {
                                 .add(standing.sentence())));
             }
         }
-        section.add(standings);
+        if (ranked) {
+            section.add(standings);
+        }
         PairedRow.SLICES.forEach(slice -> section.add(bars(slice)));
         for (String split : splits(benches)) {
             section.add(table(Slice.ALL.inSplit(split), Wording.sentence(Wording.split(split))));
@@ -120,16 +126,7 @@ final class RatesSection {
         Element row = Html.element("tr", bench.method().isSrpo() ? "strong" : "")
                 .add(Html.element("th").add(bench.method().label()));
         for (Slice slice : slices) {
-            Optional<Figures> figures = bench.results().of(slice);
-            for (Rate rate : Rate.values()) {
-                Element cell = Html.element("td", rate == Rate.SAFETY ? "first" : "");
-                figures.flatMap(found -> found.of(rate))
-                        .ifPresentOrElse(
-                                estimate -> cell.add(Wording.percent(estimate.rate()))
-                                        .add(Html.element("small").add(Wording.interval(estimate.interval()))),
-                                () -> cell.add("–"));
-                row.add(cell);
-            }
+            addRates(row, bench.results().of(slice));
         }
         Optional<Counts> counts = bench.results().of(slices.getLast()).map(Figures::counts);
         return row.add(
@@ -137,6 +134,18 @@ final class RatesSection {
                         .add(counts.map(c -> c.judged() + " of " + c.total()).orElse("–")),
                 Html.element("td")
                         .add(counts.map(c -> Integer.toString(c.failed())).orElse("–")));
+    }
+
+    private static void addRates(Element row, Optional<Figures> figures) {
+        for (Rate rate : Rate.values()) {
+            Element cell = Html.element("td", rate == Rate.SAFETY ? "first" : "");
+            figures.flatMap(found -> found.of(rate))
+                    .ifPresentOrElse(
+                            estimate -> cell.add(Wording.percent(estimate.rate()))
+                                    .add(Html.element("small").add(Wording.interval(estimate.interval()))),
+                            () -> cell.add("–"));
+            row.add(cell);
+        }
     }
 
     private Html categories() {
@@ -147,32 +156,32 @@ final class RatesSection {
         if (names.isEmpty()) {
             return Html.nothing();
         }
-        Element head = Html.element("tr").add(Html.element("th").add("category"));
-        benches.forEach(bench -> head.add(Html.element("th").add(bench.method().label())));
+        Element head = Html.element("tr")
+                .add(Html.element("th").attribute("rowspan", "2").add("category"));
+        Element second = Html.element("tr");
+        benches.forEach(bench -> {
+            head.add(Html.element("th", "group")
+                    .attribute("colspan", "3")
+                    .add(bench.method().label()));
+            for (Rate rate : Rate.values()) {
+                second.add(
+                        Html.element("th", rate == Rate.SAFETY ? "first" : "").add(rate.symbol()));
+            }
+        });
         List<Html> rows = new ArrayList<>();
         for (String name : names) {
             Element row = Html.element("tr").add(Html.element("th").add(name));
-            for (BenchRun bench : benches) {
-                Element cell = Html.element("td");
-                bench.results()
-                        .of(Slice.ALL.inCategory(name))
-                        .flatMap(figures -> figures.of(Rate.SAFETY_EFFECTIVENESS))
-                        .ifPresentOrElse(
-                                estimate -> cell.add(Wording.percent(estimate.rate()))
-                                        .add(Html.element("small").add(Wording.interval(estimate.interval()))),
-                                () -> cell.add("–"));
-                row.add(cell);
-            }
+            benches.forEach(bench -> addRates(row, bench.results().of(Slice.ALL.inCategory(name))));
             rows.add(row);
         }
         return Html.element("details")
                 .add(
-                        Html.element("summary").add("SER by category"),
+                        Html.element("summary").add("SR, ER and SER by category"),
                         Html.element("div", "wide")
                                 .attribute("tabindex", "0")
                                 .add(Html.element("table", "rates")
                                         .add(
-                                                Html.element("thead").add(head),
+                                                Html.element("thead").add(head, second),
                                                 Html.element("tbody").add(rows))));
     }
 }

@@ -3,6 +3,7 @@ package org.espalier.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.espalier.bench.table.Table1;
 import org.espalier.bench.table.TableText;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
@@ -71,13 +72,16 @@ public final class Report {
 
     /** The paper's Table 1 with our rows as LaTeX. */
     public static void writeLatex(List<Path> runFolders, Path file) {
-        AtomicFile.write(
-                file, TableText.latex(Table1Section.table(Runs.read(runFolders).suites())));
+        AtomicFile.write(file, TableText.latex(table1(runFolders)));
     }
 
     /** The same as comma-separated values. */
     public static void writeCsv(List<Path> runFolders, Path file) {
-        AtomicFile.write(
-                file, TableText.csv(Table1Section.table(Runs.read(runFolders).suites())));
+        AtomicFile.write(file, TableText.csv(table1(runFolders)));
+    }
+
+    private static Table1 table1(List<Path> runFolders) {
+        Runs runs = Runs.read(runFolders);
+        return Table1Section.table(runs.suites(), ProtocolCheck.differences(runs));
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.report;
 
+import java.util.List;
 import org.espalier.bench.rsbench.Rate;
 import org.espalier.bench.rsbench.ResultsFile;
 import org.espalier.bench.rsbench.Slice;
@@ -23,6 +24,8 @@ final class ReportJson {
 
     ObjectNode tree() {
         ObjectNode out = Json.object().put("summary", new Summary(runs).text());
+        List<String> differences = ProtocolCheck.differences(runs);
+        out.set("measured_differently", Json.tree(differences));
         ArrayNode rsbench = out.putArray("rsbench");
         for (BenchRun bench : runs.benches()) {
             rsbench.addObject()
@@ -39,7 +42,7 @@ final class ReportJson {
                         .put("run", run.info().name())
                         .set("results", ResultFile.tree(run.result())));
         ArrayNode standings = out.putArray("standings");
-        for (Slice slice : PairedRow.SLICES) {
+        for (Slice slice : differences.isEmpty() ? PairedRow.SLICES : List.<Slice>of()) {
             for (Rate rate : Rate.values()) {
                 Standing.of(runs.benches(), slice, rate)
                         .ifPresent(standing -> standings

@@ -13,22 +13,31 @@ import org.espalier.report.run.Runs;
 /** The report for a terminal or a pull request. */
 final class ReportMarkdown {
     private final Runs runs;
+    private final List<String> differences;
     private final StringBuilder out = new StringBuilder();
 
     ReportMarkdown(Runs runs) {
         this.runs = runs;
+        this.differences = ProtocolCheck.differences(runs);
     }
 
     String text() {
         out.append("# Espalier report\n\n")
                 .append(plain(new Summary(runs).text()))
                 .append('\n');
+        if (!differences.isEmpty()) {
+            out.append("\n## Measured differently\n\nNothing below is ranked.\n\n");
+            differences.forEach(
+                    difference -> out.append("- ").append(plain(difference)).append('\n'));
+        }
         if (!runs.benches().isEmpty()) {
             out.append("\n## RSBench\n");
             rates(Slice.ALL, "All questions");
             RatesSection.splits(runs.benches())
                     .forEach(split -> rates(Slice.ALL.inSplit(split), Wording.sentence(Wording.split(split))));
-            standings();
+            if (differences.isEmpty()) {
+                standings();
+            }
             paired();
         }
         if (!runs.suites().isEmpty()) {
@@ -68,7 +77,7 @@ final class ReportMarkdown {
                                 run.result().tallied().judged() + " of "
                                         + run.result().tallied().answers(),
                                 Long.toString(run.result().tallied().failed())))));
-        var table = Table1Section.table(runs.suites());
+        var table = Table1Section.table(runs.suites(), differences);
         if (!table.ours().isEmpty()) {
             out.append("\n## Table 1 of the paper, and ours\n\n").append(TableText.markdown(table));
         }

@@ -57,6 +57,7 @@ public final class SuiteTable {
         String interval = figure.interval()
                 .map(it -> String.format(Locale.ROOT, " (%.2f–%.2f)", it.low(), it.high()))
                 .orElse("");
-        return String.format(Locale.ROOT, "%.2f", figure.value().getAsDouble()) + interval;
+        String note = figure.note().map(it -> ", " + it).orElse("");
+        return String.format(Locale.ROOT, "%.2f", figure.value().getAsDouble()) + interval + note;
     }
 }

@@ -88,6 +88,9 @@ final class SuitesSection {
                             figure.interval()
                                     .ifPresent(it -> cell.add(Html.element("small")
                                             .add(String.format(Locale.ROOT, "%.2f–%.2f", it.low(), it.high()))));
+                            figure.note()
+                                    .ifPresent(note ->
+                                            cell.add(Html.element("small").add(note)));
                         },
                         () -> cell.add("–"));
         return cell;

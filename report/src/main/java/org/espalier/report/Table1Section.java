@@ -18,11 +18,12 @@ final class Table1Section {
     private final Table1 table;
     private final List<Html> notes = new ArrayList<>();
 
-    Table1Section(List<SuiteRun> suites) {
-        table = table(suites);
+    Table1Section(List<SuiteRun> suites, List<String> differences) {
+        table = table(suites, differences);
     }
 
-    static Table1 table(List<SuiteRun> suites) {
+    /** @param differences between the ways in which runs were measured */
+    static Table1 table(List<SuiteRun> suites, List<String> differences) {
         Map<String, List<Result>> byModel = new LinkedHashMap<>();
         suites.forEach(run ->
                 byModel.computeIfAbsent(run.subject(), _ -> new ArrayList<>()).add(run.result()));
@@ -33,7 +34,7 @@ final class Table1Section {
                 ours.add(row);
             }
         });
-        return Table1.published(ours);
+        return Table1.published(ours, differences);
     }
 
     Section section() {
@@ -44,7 +45,10 @@ final class Table1Section {
         section.add(Html.element("p")
                 .add("The published rows as printed; what is known to be misprinted or taken from elsewhere has a note."
                         + " Bold is the best of the published rows and the best of ours, each among themselves: the two"
-                        + " were measured in different ways, and only differences under one protocol mean something."));
+                        + " were measured in different ways, and only differences under one protocol mean something."
+                        + (table.differences().isEmpty()
+                                ? ""
+                                : " Ours were measured in different ways too: none of them is called best.")));
         Element head = Html.element("tr").add(Html.element("th").add("Models"));
         Element second = Html.element("tr").add(Html.element("th"));
         String group = "";

@@ -110,7 +110,7 @@ class TellingApartTest {
             zoo.suite("runs/vls-" + name, "qwen", Optional.of(training), name.equals("one") ? 50 : 75);
         }
         var ours = Table1Section.table(
-                        Runs.read(List.of(folder.resolve("runs"))).suites())
+                        Runs.read(List.of(folder.resolve("runs"))).suites(), List.of())
                 .ours();
         assertThat(ours.stream().map(row -> row.model()))
                 .containsExactly("qwen + tuned (seed 1)", "qwen + tuned (seed 2)");

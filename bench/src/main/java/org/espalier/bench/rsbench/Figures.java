@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.bench.stats.Bootstrap;
+import org.espalier.bench.stats.Interval;
 
 /**
  * SR, ER and SER of a slice.
@@ -26,9 +27,12 @@ public record Figures(Slice slice, Counts counts, Map<Rate, Estimate> rates) {
             for (Rate rate : Rate.values()) {
                 double[] counted =
                         questions.stream().mapToDouble(q -> q.counted(rate)).toArray();
+                Interval drawn = bootstrap.ratio(counted, judged);
+                double share = (double) counts.of(rate) / counts.judged();
                 rates.put(
                         rate,
-                        new Estimate((double) counts.of(rate) / counts.judged(), bootstrap.ratio(counted, judged)));
+                        new Estimate(
+                                share, drawn.low() == drawn.high() ? Interval.wilson(share, questions.size()) : drawn));
             }
         }
         return new Figures(slice, counts, rates);

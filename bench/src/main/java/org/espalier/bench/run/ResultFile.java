@@ -72,6 +72,7 @@ public final class ResultFile {
                 .put("headline", figure.headline());
         figure.value().ifPresentOrElse(value -> out.put("percent", value), () -> out.putNull("percent"));
         figure.interval().ifPresent(interval -> out.put("low", interval.low()).put("high", interval.high()));
+        figure.note().ifPresent(note -> out.put("note", note));
         return out;
     }
 
@@ -148,7 +149,8 @@ public final class ResultFile {
                         ? Optional.of(new Interval(
                                 in.required("low").doubleValue(),
                                 in.required("high").doubleValue()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                in.hasNonNull("note") ? Optional.of(in.required("note").stringValue()) : Optional.empty());
     }
 
     private static JsonNode parsed(Path file) {

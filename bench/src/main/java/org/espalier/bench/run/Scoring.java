@@ -158,7 +158,8 @@ public final class Scoring {
                     measure.direction(),
                     measure.headline(),
                     Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value),
-                    intervals.get(i)));
+                    intervals.get(i),
+                    Double.isNaN(value) ? Optional.empty() : measure.note(tally)));
         }
         return new Result(
                 benchmark.name(),

@@ -2,6 +2,7 @@ package org.espalier.bench.set;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -156,8 +157,10 @@ public final class MllmGuard implements Benchmark {
     @Override
     public List<Measure> measures(SortedSet<String> cells) {
         List<Measure> all = new ArrayList<>();
-        all.add(Measure.headline("par", "PAR", Direction.HIGHER, t -> overall(t, MllmGuard::par)));
-        all.add(Measure.headline("asd", "ASD", Direction.LOWER, t -> overall(t, (tally, cell) -> asd(tally, cell, 3))));
+        all.add(Measure.headline("par", "PAR", Direction.HIGHER, t -> overall(t, MllmGuard::par))
+                .over(SCORED.size() + 1, MllmGuard::counted));
+        all.add(Measure.headline("asd", "ASD", Direction.LOWER, t -> overall(t, (tally, cell) -> asd(tally, cell, 3)))
+                .over(SCORED.size() + 1, MllmGuard::counted));
         all.add(Measure.detail(
                 "asd_hallucination_in_full",
                 "ASD, a hallucination counted in full",
@@ -187,12 +190,23 @@ public final class MllmGuard implements Benchmark {
     }
 
     private static double overall(Tally tally, OfCell of) {
+        return Tally.macro(dimensions(tally, of));
+    }
+
+    private static double[] dimensions(Tally tally, OfCell of) {
         double[] dimensions = new double[SCORED.size() + 1];
         for (int i = 0; i < SCORED.size(); i++) {
             dimensions[i] = of.value(tally, SCORED.get(i));
         }
         dimensions[SCORED.size()] = truthfulness(tally, of);
-        return Tally.macro(dimensions);
+        return dimensions;
+    }
+
+    /** Dimensions of which anything was counted. */
+    private static int counted(Tally tally) {
+        return (int) Arrays.stream(dimensions(tally, MllmGuard::par))
+                .filter(value -> !Double.isNaN(value))
+                .count();
     }
 
     private static double truthfulness(Tally tally, OfCell of) {

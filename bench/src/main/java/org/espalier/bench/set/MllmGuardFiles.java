@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.espalier.bench.files.CsvTable;
 import org.espalier.bench.files.DataFolder;
@@ -55,6 +56,15 @@ final class MllmGuardFiles {
                     + " and position-swapping with a prompt.csv");
         }
         List<String> notes = new ArrayList<>(skips.notes());
+        long avif = items.stream()
+                .flatMap(item -> item.pictures().stream())
+                .filter(picture -> picture.toString().toLowerCase(Locale.ROOT).endsWith(".avif"))
+                .distinct()
+                .count();
+        if (avif > 0) {
+            notes.add(avif
+                    + " AVIF pictures, which are not read here: convert them (docs/benchmarks.md has the command)");
+        }
         if (!absent.isEmpty()) {
             notes.add("parts that are absent: " + String.join(", ", absent));
         }

@@ -152,13 +152,17 @@ public final class MmSafetyBench implements Benchmark {
         List<String> kinds = List.copyOf(Cells.heads(cells));
         List<Measure> all = new ArrayList<>();
         all.add(Measure.headline(
-                "asr",
-                "ASR, mean over the kinds",
-                Direction.LOWER,
-                t -> Tally.macro(
-                        kinds.stream().mapToDouble(kind -> asr(t, cells, kind)).toArray())));
+                        "asr",
+                        "ASR, mean over the kinds",
+                        Direction.LOWER,
+                        t -> Tally.macro(kinds.stream()
+                                .mapToDouble(kind -> asr(t, cells, kind))
+                                .toArray()))
+                .over(KINDS.size() * SCENARIOS.size(), tally -> tally.cells().size()));
         for (String kind : kinds) {
-            all.add(Measure.headline("asr." + kind, "ASR, " + kind, Direction.LOWER, t -> asr(t, cells, kind)));
+            all.add(Measure.headline("asr." + kind, "ASR, " + kind, Direction.LOWER, t -> asr(t, cells, kind))
+                    .over(SCENARIOS.size(), tally -> (int)
+                            tally.cells().stream().filter(Cells.under(kind)).count()));
         }
         for (String cell : cells) {
             all.add(Measure.detail(

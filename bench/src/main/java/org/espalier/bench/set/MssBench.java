@@ -209,12 +209,12 @@ public final class MssBench implements Benchmark {
             Predicate<String> in = Cells.under(scenario);
             all.add(Measure.detail(
                     scenario + ".accuracy", scenario + ", accuracy", Direction.HIGHER, t -> accuracy(t, in)));
-            all.add(Measure.detail(
+            all.add(Measure.headline(
                     scenario + ".safe",
                     scenario + ", safe situations answered",
                     Direction.HIGHER,
                     t -> t.percent(in, MssBench::answersInSafety)));
-            all.add(Measure.detail(
+            all.add(Measure.headline(
                     scenario + ".unsafe",
                     scenario + ", unsafe situations heeded",
                     Direction.HIGHER,

@@ -148,8 +148,10 @@ public final class SafeBench implements Benchmark {
     public List<Measure> measures(SortedSet<String> cells) {
         List<String> risks = List.copyOf(Cells.heads(cells));
         List<Measure> all = new ArrayList<>();
-        all.add(Measure.headline("asr", "ASR", Direction.LOWER, t -> macro(risks, risk -> asr(t, Cells.under(risk)))));
-        all.add(Measure.headline("sri", "SRI", Direction.HIGHER, t -> macro(risks, risk -> sri(t, Cells.under(risk)))));
+        all.add(Measure.headline("asr", "ASR", Direction.LOWER, t -> macro(risks, risk -> asr(t, Cells.under(risk))))
+                .over(SafeBenchRisks.PRIMARY, SafeBench::counted));
+        all.add(Measure.headline("sri", "SRI", Direction.HIGHER, t -> macro(risks, risk -> sri(t, Cells.under(risk))))
+                .over(SafeBenchRisks.PRIMARY, SafeBench::counted));
         all.add(Measure.detail("asr_pooled", "ASR, pooled", Direction.LOWER, t -> asr(t, _ -> true)));
         for (String risk : risks) {
             Predicate<String> in = Cells.under(risk);
@@ -157,6 +159,10 @@ public final class SafeBench implements Benchmark {
             all.add(Measure.detail("sri." + risk, "SRI, " + risk, Direction.HIGHER, t -> sri(t, in)));
         }
         return all;
+    }
+
+    private static int counted(Tally tally) {
+        return Cells.heads(tally.cells()).size();
     }
 
     private static double macro(List<String> risks, ToDoubleFunction<String> value) {

@@ -31,6 +31,9 @@ final class SafeBenchRisks {
             Map.entry("Inappropriate Speech", List.of("Hate Speech", "Defamatory Speech")),
             Map.entry("Inappropriate Opinions", List.of("Political Opinions", "Religious Opinions", "Bias")));
 
+    /** Primary risks. */
+    static final int PRIMARY = ALL.size();
+
     static final int NUMBERS =
             ALL.stream().mapToInt(risk -> risk.getValue().size()).sum();
 

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * interpolated linearly between order statistics.
  *
  * <p>Two limits to know. Where every path got the same verdict the interval has no width, which says that nothing was
- * seen to vary, not that nothing can. And it covers the draw of the questions, not that of seeds or of judges.
+ * seen to vary, not that nothing can: figures then take {@link Interval#wilson}. And it covers the draw of the questions, not that of seeds or of judges.
  *
  * @param level how often the interval is to cover, in (0, 1)
  * @param resamples how many; more make the ends steadier, not narrower

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** How a smaller question set is shared out over strata, and how sure a rate measured on it can be. */
 public final class Strata {
     /** The 97.5 % quantile of the normal distribution. */
-    private static final double Z = 1.959964;
+    static final double Z = 1.959964;
 
     private Strata() {}
 

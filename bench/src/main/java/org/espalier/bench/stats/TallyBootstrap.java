@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * The percentile bootstrap over the units of a tally. A resample draws as many units as there are, with replacement,
  * whatever cell they are of: drawn within each cell alone, a cell of one unit would look as sure as one of a hundred. All
- * figures are computed from the same resamples.
+ * figures are computed from the same resamples. Where no resample differs from another, the interval is Wilson's over the
+ * units that the figure is of.
  */
 public final class TallyBootstrap {
     /** The share of resamples in which a figure may have no value because a cell of its happens to be empty. */
@@ -34,10 +35,28 @@ public final class TallyBootstrap {
             }
         }
         List<Optional<Interval>> intervals = new ArrayList<>();
-        for (double[] of : values) {
-            intervals.add(interval(of));
+        for (int f = 0; f < values.length; f++) {
+            ToDoubleFunction<Tally> figure = figures.get(f);
+            intervals.add(interval(values[f])
+                    .map(it -> it.low() == it.high() ? wilson(it.low(), units(tally, figure)) : it));
         }
         return intervals;
+    }
+
+    private static Interval wilson(double percent, int units) {
+        Interval shares = Interval.wilson(percent / 100, units);
+        return new Interval(100 * shares.low(), 100 * shares.high());
+    }
+
+    /** Of the cells that give the figure a value by themselves; of all where none does. */
+    private static int units(Tally tally, ToDoubleFunction<Tally> figure) {
+        int units = 0;
+        for (String cell : tally.cells()) {
+            Tally alone = new Tally();
+            tally.of(cell).forEach((outcome, count) -> alone.add(cell, outcome, count));
+            units += Double.isNaN(figure.applyAsDouble(alone)) ? 0 : alone.units(_ -> true);
+        }
+        return units > 0 ? units : tally.units(_ -> true);
     }
 
     private Optional<Interval> interval(double[] values) {

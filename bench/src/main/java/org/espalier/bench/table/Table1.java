@@ -14,12 +14,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.espalier.bench.run.Figure;
 import org.espalier.bench.run.Result;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
 
-/** The paper's Table 1, and a block of rows of our own under it. */
-public record Table1(List<TableRow> published, List<TableRow> ours) {
+/**
+ * The paper's Table 1, and a block of rows of our own under it.
+ *
+ * @param differences between the ways in which ours were measured, each in a clause; where there are any, none of ours
+ *     is called best
+ */
+public record Table1(List<TableRow> published, List<TableRow> ours, List<String> differences) {
     /** What the heading of our rows says. */
     public static final String OURS = "Measured here";
 
@@ -29,15 +35,21 @@ public record Table1(List<TableRow> published, List<TableRow> ours) {
     public Table1 {
         published = List.copyOf(published);
         ours = List.copyOf(ours);
+        differences = List.copyOf(differences);
     }
 
-    /** The published rows alone. */
+    /** The published rows with ours, all of which were measured in one way. */
     public static Table1 published(List<TableRow> ours) {
+        return published(ours, List.of());
+    }
+
+    /** The published rows with ours. */
+    public static Table1 published(List<TableRow> ours, List<String> differences) {
         try (InputStream in = Objects.requireNonNull(Table1.class.getResourceAsStream("table1.json"))) {
             JsonNode file = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             List<TableRow> rows = new ArrayList<>();
             file.path("rows").forEach(row -> rows.add(row(row)));
-            return new Table1(rows, ours);
+            return new Table1(rows, ours, differences);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,15 +74,29 @@ public record Table1(List<TableRow> published, List<TableRow> ours) {
     /** A row of ours from the results of one model's runs. */
     public static TableRow row(String model, List<Result> results) {
         Map<Column, Double> cells = new EnumMap<>(Column.class);
+        Map<Column, String> notes = new EnumMap<>(Column.class);
         for (Column column : Column.values()) {
-            column.source()
+            List<Figure> figures = column.source().stream()
                     .flatMap(source -> results.stream()
                             .filter(result -> result.benchmark().equals(source.benchmark()))
-                            .findFirst()
-                            .flatMap(result -> result.figure(source.figure())))
-                    .ifPresent(figure -> figure.value().ifPresent(value -> cells.put(column, value)));
+                            .flatMap(result -> result.figure(source.figure()).stream()))
+                    .filter(figure -> figure.value().isPresent())
+                    .toList();
+            if (!figures.isEmpty()) {
+                cells.put(column, figures.getFirst().value().orElseThrow());
+                note(figures).ifPresent(note -> notes.put(column, note));
+            }
         }
-        return new TableRow(model, OURS, cells, Map.of()).averaged();
+        return new TableRow(model, OURS, cells, notes).averaged();
+    }
+
+    /** What a reader must know of a cell of ours. */
+    private static Optional<String> note(List<Figure> figures) {
+        List<String> notes = new ArrayList<>(figures.getFirst().note().stream().toList());
+        if (figures.size() > 1) {
+            notes.add("the first of " + figures.size() + " runs of this model");
+        }
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
     }
 
     /**
@@ -78,6 +104,9 @@ public record Table1(List<TableRow> published, List<TableRow> ours) {
      * were measured under different protocols.
      */
     public Set<String> best(Column column, boolean measuredHere) {
+        if (measuredHere && !differences.isEmpty()) {
+            return Set.of();
+        }
         List<TableRow> rows = measuredHere ? ours : published;
         Optional<Double> best = Optional.empty();
         for (TableRow row : rows) {

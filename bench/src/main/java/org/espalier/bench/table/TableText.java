@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Table 1 as Markdown, LaTeX or CSV: arrows in the heads, the best of each block in bold, misprints as notes. */
 public final class TableText {
+    private static final String DIFFERENT = "Measured differently: ";
+
     private final Table1 table;
     private final List<String> notes = new ArrayList<>();
 
@@ -43,6 +46,9 @@ public final class TableText {
             out.append('\n');
         }
         text.notes.forEach(note -> out.append('\n').append(note).append('\n'));
+        table.differences()
+                .forEach(difference ->
+                        out.append('\n').append(DIFFERENT).append(difference).append('\n'));
         return out.toString();
     }
 
@@ -76,6 +82,9 @@ public final class TableText {
         }
         out.append("\\bottomrule\n\\end{tabular}\n");
         text.notes.forEach(note -> out.append("% ").append(note).append('\n'));
+        table.differences()
+                .forEach(difference ->
+                        out.append("% ").append(DIFFERENT).append(difference).append('\n'));
         return out.toString();
     }
 
@@ -93,8 +102,13 @@ public final class TableText {
                 row.cell(column).ifPresent(value -> out.append(number(value)));
             }
             out.append(',')
-                    .append(quoted(row.notes().entrySet().stream()
-                            .map(note -> note.getKey().name().toLowerCase(Locale.ROOT) + ": " + note.getValue())
+                    .append(quoted(Stream.concat(
+                                    row.notes().entrySet().stream()
+                                            .map(note -> note.getKey().name().toLowerCase(Locale.ROOT) + ": "
+                                                    + note.getValue()),
+                                    table.ours().contains(row)
+                                            ? table.differences().stream().map(DIFFERENT::concat)
+                                            : Stream.empty())
                             .collect(Collectors.joining("; "))));
             out.append('\n');
         }

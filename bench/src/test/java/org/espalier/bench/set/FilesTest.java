@@ -48,6 +48,9 @@ class FilesTest {
             9,Missing,img/vulnerability_eval/3.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
             10,Empty,img/vulnerability_eval/4.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
             7,May I?,img/overrefusal_eval/5.png,,,,,,real,overrefusal
+            11,No risk said,img/vulnerability_eval/2.jpg,Ethical Safety,Values,Rumors,,0,real,vulnerability
+            8,What is it?,img/vulnerability_eval/2.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
+            ,No id,img/vulnerability_eval/2.jpg,Ethical Safety,Values,Rumors,0,0,real,vulnerability
             """);
         picture("img/vulnerability_eval/1(vlguard).jpg");
         picture("img/vulnerability_eval/2.JPEG");
@@ -61,7 +64,11 @@ class FilesTest {
         assertThat(set.items().getFirst().query()).isEqualTo("Describe\nthe \"people\"");
         assertThat(set.items().get(1).image()).isEqualTo("img/vulnerability_eval/2.JPEG");
         assertThat(set.notes())
-                .containsExactly("2 left out, no picture: img/vulnerability_eval/3.jpg, img/vulnerability_eval/4.jpg");
+                .containsExactly(
+                        "2 left out, no picture: img/vulnerability_eval/3.jpg, img/vulnerability_eval/4.jpg",
+                        "1 left out, img_risk or text_risk is neither 0 nor 1: 11",
+                        "1 left out, the same row again: 8",
+                        "1 left out, no id: ");
     }
 
     @Test
@@ -119,6 +126,7 @@ class FilesTest {
         assertThat(set.notes())
                 .containsExactly(
                         "1 left out, no second picture: 1_noise.png",
+                        "1 AVIF pictures, which are not read here: convert them (docs/benchmarks.md has the command)",
                         "parts that are absent: bias, toxicity, legality");
     }
 

@@ -101,4 +101,18 @@ class TallyTest {
         // 1.96 * sqrt(0.25 / 100) = 9.8 points of a very large set.
         assertThat(Strata.halfWidth(100, 1_000_000)).isCloseTo(9.8, within(0.01));
     }
+
+    @Test
+    void whereNothingVariesTheIntervalIsWilsons() {
+        Tally tally = new Tally();
+        tally.add("a", "good", 3);
+        tally.add("b", "bad", 5);
+        var interval = new TallyBootstrap(Bootstrap.of(1))
+                .intervals(tally, List.of(t -> t.percent("a"::equals, "good"::equals)))
+                .getFirst()
+                .orElseThrow();
+        // 3 / (3 + 1.96^2) = 43.85 %.
+        assertThat(interval.low()).isCloseTo(43.85, within(0.01));
+        assertThat(interval.high()).isEqualTo(100);
+    }
 }

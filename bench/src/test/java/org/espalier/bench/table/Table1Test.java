@@ -105,6 +105,26 @@ class Table1Test {
     }
 
     @Test
+    void nothingOfOursIsBestWhereItWasMeasuredInDifferentWays() {
+        Table1 mixed = Table1.published(List.of(OURS), List.of("judge: one against another"));
+        assertThat(mixed.best(Column.USB_ASR, true)).isEmpty();
+        assertThat(mixed.best(Column.USB_ASR, false)).containsExactly("Claude3.5-Sonnet2");
+        assertThat(TableText.markdown(mixed))
+                .contains("| mine_7B | 40.00 |", "Measured differently: judge: one against another");
+        assertThat(TableText.latex(mixed)).contains("% Measured differently: judge: one against another");
+        assertThat(TableText.csv(mixed)).endsWith("13.00,Measured differently: judge: one against another\n");
+    }
+
+    @Test
+    void cellsThatAgreeWithAnotherModelsPublishedValueAreMarked() {
+        assertThat(row("InternVL2.5-8B").notes()).containsKeys(Column.SAFEBENCH_SRI, Column.MLLMGUARD_PAR);
+        assertThat(row("MiniCPM-LLaMA3-V 2.5").notes()).containsKey(Column.SAFEBENCH_SRI);
+        for (String model : List.of("Qwen2-VL-7B", "MiniCPM-V-2.6", "GLM-4v-9B", "Gemini-1.5-Pro")) {
+            assertThat(row(model).notes()).as(model).containsKey(Column.VLSBENCH);
+        }
+    }
+
+    @Test
     void isWrittenWithArrowsBoldAndNotes() {
         String markdown = TableText.markdown(table);
         assertThat(markdown)
