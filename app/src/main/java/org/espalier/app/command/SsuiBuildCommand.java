@@ -134,14 +134,20 @@ final class SsuiBuildCommand implements Callable<Integer> {
     private void tell(BuildWork.Result result) {
         Funnel funnel = result.funnel();
         desk.say(funnel.pictures() + " pictures became " + funnel.drafts() + " drafts"
-                + (funnel.spent().signum() > 0 ? " for " + funnel.spent().toPlainString() : "") + ".");
+                + (funnel.spent().signum() > 0
+                        ? " for " + funnel.spent().stripTrailingZeros().toPlainString()
+                        : "") + ".");
         funnel.lines().forEach(line -> desk.say("  " + line));
         result.drops()
                 .forEach((stage, reasons) -> reasons.forEach(
                         (reason, count) -> desk.say("  %6d dropped by %s: %s".formatted(count, stage, reason))));
         if (result.revivable()) {
             desk.say("What could not be used is in " + out.resolve(BuildWork.LETTERS)
-                    + " with everything received; --revive tries it again.");
+                    + (result.received() ? " with everything received" : " with its reasons; nothing was received")
+                    + "; --revive tries it again.");
+        }
+        if (funnel.drafts() == 0) {
+            return;
         }
         desk.say("Review them with 'espalier studio " + out + "', or export them with 'espalier ssui export " + out
                 + " --out DIR --unreviewed'.");

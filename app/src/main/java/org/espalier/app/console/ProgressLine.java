@@ -67,7 +67,10 @@ final class ProgressLine implements Progress {
     }
 
     private String running(long done, long total, Duration elapsed, String note) {
-        StringBuilder line = new StringBuilder(name).append("  ").append(done);
+        StringBuilder line = new StringBuilder(name);
+        if (done > 0 || total > 0) {
+            line.append("  ").append(done);
+        }
         if (total > 0) {
             line.append('/').append(total);
         }

@@ -1,5 +1,6 @@
 package org.espalier.app.work;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.espalier.app.console.RunLog;
 import org.espalier.core.ChatModel;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
@@ -58,8 +61,13 @@ public record BuildWork(
     /** What the agents ended, and why. */
     public static final String DROPPED = "dropped.jsonl";
 
-    /** What came of it. */
-    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable) {}
+    /**
+     * What came of it.
+     *
+     * @param revivable whether there are dead letters
+     * @param received whether anything was received for them
+     */
+    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable, boolean received) {}
 
     /** Says what is to be done and what it will cost. */
     public void foresee(Desk desk) {
@@ -84,14 +92,23 @@ public record BuildWork(
                 desk.say(build.revive() + " dead letters are tried again.");
             }
             log.say("building from " + pool);
-            Funnel funnel = build.run(now -> watch(now, desk));
+            Stages.NAMES.forEach(agent -> log.say(agent + " is played by "
+                    + file.playing(agent).name() + ": " + file.playing(agent).model()));
+            Funnel funnel = built(build, log, desk);
             AtomicFile.write(out.resolve(FUNNEL), Json.page(record(funnel, build.drops())));
             List<Letter> letters = build.letters();
             AtomicFile.write(out.resolve(LETTERS), lines(letters));
             AtomicFile.write(out.resolve(DROPPED), lines(build.dropped()));
             folder.finish();
-            log.say(funnel.line());
-            return new Result(funnel, build.drops(), !letters.isEmpty());
+            funnel.lines().forEach(log::say);
+            build.drops()
+                    .forEach((stage, reasons) -> reasons.forEach(
+                            (reason, count) -> log.say(count + " dropped by " + stage + ": " + reason)));
+            return new Result(
+                    funnel,
+                    build.drops(),
+                    !letters.isEmpty(),
+                    letters.stream().anyMatch(letter -> !letter.received().isEmpty()));
         }
     }
 
@@ -102,6 +119,17 @@ public record BuildWork(
         }
         try (Store begun = Store.open(url())) {
             return Build.done(begun);
+        }
+    }
+
+    private static Funnel built(Build build, RunLog log, Desk desk) {
+        try {
+            return build.run(now -> watch(now, desk));
+        } catch (InputException | SurroundingsException e) {
+            log.say("stopped: " + e.getMessage());
+            throw e;
+        } finally {
+            log.say(build.funnel().line());
         }
     }
 
@@ -156,9 +184,15 @@ public record BuildWork(
     private static ObjectNode record(Funnel funnel, Map<String, Map<String, Long>> drops) {
         ObjectNode record = Json.object().put("pictures", funnel.pictures());
         record.set("stages", Json.tree(funnel.stages()));
-        record.put("drafts", funnel.drafts()).put("spent", funnel.spent());
+        record.put("drafts", funnel.drafts()).put("spent", plain(funnel.spent()));
         record.set("drops", Json.tree(drops));
         return record;
+    }
+
+    /** Without zeros that the journal's scale brings, and never with an exponent. */
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private static String lines(List<?> records) {

@@ -89,7 +89,8 @@ public record StudioWork(
             desk.say("Whoever has this address may revise. Ctrl-C closes it; everything is saved as it is done.");
             while (true) {
                 Thread.sleep(LOOK_MILLIS);
-                desk.progress().at("requests", studio.answered(), 0, "");
+                // A rate would count the time in which nobody asked.
+                desk.progress().at("the studio is open", 0, 0, studio.answered() + " requests answered");
             }
         } catch (CancellationException e) {
             desk.say("Closed.");

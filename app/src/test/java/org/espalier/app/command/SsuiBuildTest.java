@@ -401,6 +401,25 @@ class SsuiBuildTest {
     }
 
     @Test
+    void aBuildOfWhichNothingIsLeftSaysSoAndNoMore() throws IOException {
+        try (PlayedServer server = server(Faults.of("1:malformed", 5))) {
+            assertThat(build(endpoints(server, "nothing", ""), "nothing", "--tries", 1))
+                    .isZero();
+        }
+        assertThat(out.toString())
+                .contains(" pictures became 0 drafts.")
+                .contains("with everything received")
+                .doesNotContain("Review them");
+        assertThat(Files.readString(folder.resolve("nothing/build.json"))).contains("\"spent\" : 0,");
+        assertThat(Files.readString(folder.resolve("nothing/espalier.log")))
+                .contains("building from " + pool)
+                .contains("summary is played by played: greenhouse")
+                .containsPattern("query +\\d+ +0 +0 +\\d+ +0")
+                .contains("dead letter query/")
+                .contains("0 drafts, ");
+    }
+
+    @Test
     void saysWhichWordIsWrong() throws IOException {
         try (PlayedServer server = server(Faults.NONE)) {
             Path endpoints = endpoints(server, "words", "");

@@ -48,7 +48,7 @@ class StudioVerbTest {
         PrintWriter writer = new PrintWriter(out);
         Desk desk =
                 new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
-                    if (name.equals("requests")) {
+                    if (name.equals("the studio is open")) {
                         throw new CancellationException();
                     }
                 });

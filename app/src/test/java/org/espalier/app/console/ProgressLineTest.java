@@ -35,6 +35,16 @@ class ProgressLineTest {
     }
 
     @Test
+    void saysNoRateOfWhatIsNotCounted() {
+        Progress line = line(false);
+        line.at("the studio is open", 0, 0, "2 requests answered");
+        second(10);
+        line.at("the studio is open", 0, 0, "13 requests answered");
+
+        assertThat(written.toString().strip()).isEqualTo("the studio is open  13 requests answered");
+    }
+
+    @Test
     void countsTheRateFromWhereAResumedRunBegan() {
         Progress line = line(false);
         line.at("explore", 80, 100, "");

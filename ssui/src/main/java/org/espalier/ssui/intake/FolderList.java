@@ -18,9 +18,26 @@ import org.espalier.ssui.pool.PictureSource;
  * All pictures below a folder, hidden ones left out.
  *
  * @param collection what the pictures are called together
+ * @param url where they come from; empty if unknown
+ * @param author who made them; empty if unknown
+ * @param licence of all of them
  */
-public record FolderList(Path folder, String collection) implements PictureList {
+public record FolderList(Path folder, String collection, String url, String author, Licence licence)
+        implements PictureList {
+    private static final String EGOSHOTS = "https://github.com/NataliaDiaz/Egoshots";
+
     private static final Pattern PICTURE = Pattern.compile(".*\\.(jpe?g|png|webp|gif|bmp)");
+
+    /** Pictures of which nothing is known. */
+    public FolderList(Path folder, String collection) {
+        this(folder, collection, "", "", Licence.UNKNOWN);
+    }
+
+    /** EgoShots (arXiv 2003.11743), as its repository has it: without a licence, with the request to cite the paper. */
+    public static FolderList egoshots(Path folder) {
+        return new FolderList(
+                folder, "egoshots", EGOSHOTS, "Natalia Díaz Rodríguez and Vana Panagiotou", Licence.unstated(EGOSHOTS));
+    }
 
     @Override
     public String title() {
@@ -40,7 +57,9 @@ public record FolderList(Path folder, String collection) implements PictureList 
                         PICTURE.matcher(key.toLowerCase(Locale.ROOT)).matches() && !("/" + key).contains("/.");
                 if (picture && Files.isRegularFile(file) && draw.wants(collection, key)) {
                     draw.take(new Candidate(
-                            PictureSource.of(collection, key), Licence.UNKNOWN, new Candidate.Place.InFile(file)));
+                            new PictureSource(collection, key, url, author, ""),
+                            licence,
+                            new Candidate.Place.InFile(file)));
                 }
                 if (++seen[0] % 10_000 == 0) {
                     progress.at("listing " + collection, seen[0], 0, "");

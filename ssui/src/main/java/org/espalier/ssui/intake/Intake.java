@@ -157,8 +157,8 @@ public final class Intake {
     }
 
     private Candidate licensed(Candidate candidate) {
-        return candidate.licence().equals(Licence.UNKNOWN)
-                ? new Candidate(candidate.source(), settings.licence(), candidate.place())
-                : candidate;
+        return candidate.licence().stated() || settings.licence().equals(Licence.UNKNOWN)
+                ? candidate
+                : new Candidate(candidate.source(), settings.licence(), candidate.place());
     }
 }

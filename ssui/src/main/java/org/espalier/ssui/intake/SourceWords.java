@@ -56,7 +56,7 @@ public record SourceWords(String kind, Path list, Path folder) {
     public PictureList pictures() {
         return switch (kind) {
             case "folder" -> new FolderList(list, name());
-            case "egoshots" -> new FolderList(list, kind);
+            case "egoshots" -> FolderList.egoshots(list);
             case "open-images" -> new OpenImagesList(list, folder);
             case "coco" -> new CocoList(list, folder);
             case "parquet" -> new ParquetList(list, name());

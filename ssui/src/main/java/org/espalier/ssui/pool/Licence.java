@@ -11,8 +11,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param url where the terms stand; empty if unknown
  */
 public record Licence(String name, String url, Training training) {
+    private static final String NONE = "none stated";
+
     /** Nothing is known of the terms. */
     public static final Licence UNKNOWN = new Licence("", "", Training.UNSTATED);
+
+    /** Of pictures whose source is known to state none. */
+    public static Licence unstated(String url) {
+        return new Licence(NONE, url, Training.UNSTATED);
+    }
+
+    /** Whether the source says anything. */
+    public boolean stated() {
+        return !name.equals(NONE) && !equals(UNKNOWN);
+    }
 
     /** In a word for people. */
     public String title() {

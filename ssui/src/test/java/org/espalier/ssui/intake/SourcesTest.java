@@ -19,6 +19,7 @@ import org.espalier.ssui.parquet.Duck;
 import org.espalier.ssui.picture.PictureLimits;
 import org.espalier.ssui.picture.Pictures;
 import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SafetyCheck;
@@ -112,6 +113,38 @@ class SourcesTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("of the 5 pictures that Open Images")
                 .hasMessageEndingWith("none is in the folder of pictures");
+    }
+
+    @Test
+    void egoshotsKnowsWhereItComesFromAndThatNoLicenceIsStated() throws IOException {
+        Pictures.write(folder.resolve("ego/BestHighlights/b1.jpg"), 1);
+
+        PooledPicture picture = pool("egoshots:" + folder.resolve("ego")).getFirst();
+
+        assertThat(picture.source())
+                .isEqualTo(new PictureSource(
+                        "egoshots",
+                        "BestHighlights/b1.jpg",
+                        "https://github.com/NataliaDiaz/Egoshots",
+                        "Natalia Díaz Rodríguez and Vana Panagiotou",
+                        ""));
+        assertThat(picture.licence())
+                .isEqualTo(new Licence("none stated", "https://github.com/NataliaDiaz/Egoshots", Training.UNSTATED));
+    }
+
+    @Test
+    void whoHasALicenceForEgoshotsSaysSo() throws IOException {
+        Pictures.write(folder.resolve("ego/b1.jpg"), 1);
+        Licence given = new Licence("by letter", "", Training.ALLOWED);
+        Pool pool = new Pool(folder.resolve("pool"));
+
+        new Intake(
+                        List.of(FolderList.egoshots(folder.resolve("ego"))),
+                        new IntakeSettings(IntakeSettings.ALL, 10, 1, -1, PictureLimits.DEFAULT, given),
+                        SafetyCheck.NONE)
+                .run(pool, Progress.SILENT);
+
+        assertThat(pool.read().getFirst().licence()).isEqualTo(given);
     }
 
     @Test
