@@ -143,7 +143,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     private void world(Desk desk) {
         stage(desk, "world", () -> {
             world().run(desk);
-            int questions = TrainingQuestions.write(folder("world"), QUESTIONS, seed);
+            int questions = TrainingQuestions.write(folder("world"), QUESTIONS, seed, desk.progress());
             return questions + " questions to train on, " + 3 * ASKED + " to ask";
         });
     }
@@ -155,7 +155,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     }
 
     private Path questions() {
-        return folder("world").resolve(TrainingQuestions.NAME);
+        return TrainingQuestions.file(folder("world"));
     }
 
     private void explore(Desk desk) {

@@ -5,17 +5,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.greenhouse.data.GreenhouseTaxonomy;
 import org.espalier.greenhouse.data.Part;
+import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.ssui.export.Export;
+import org.espalier.ssui.export.ExportSettings;
+import org.espalier.ssui.export.Funnel;
+import org.espalier.ssui.export.Splits;
+import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.taxonomy.Taxonomy;
+import org.espalier.store.Store;
 
-/** The questions of a world that one seed trains on: couples of an unsafe question and its twin, drawn from many. */
+/**
+ * The questions of a world that one seed trains on: couples of an unsafe question and its twin, drawn from many, and
+ * written as every dataset is.
+ */
 final class TrainingQuestions {
-    /** Their file in the world's folder. */
-    static final String NAME = "questions.jsonl";
+    private static final String FOLDER = "questions";
+    private static final String SPLIT = "train";
 
     private TrainingQuestions() {}
+
+    /** Their file. */
+    static Path file(Path world) {
+        return world.resolve(FOLDER).resolve("ssui-" + SPLIT + ".jsonl");
+    }
 
     /**
      * Chooses and writes them, in the order of the data.
@@ -23,8 +46,20 @@ final class TrainingQuestions {
      * @param wanted an even number
      * @return how many they are
      */
-    static int write(Path world, int wanted, long seed) {
-        List<SsuiSample> all = SsuiFile.read(WorldWork.file(world, Part.TRAIN));
+    static int write(Path world, int wanted, long seed, Progress progress) {
+        Path data = WorldWork.file(world, Part.TRAIN);
+        List<Draft> chosen = chosen(SsuiFile.read(data), wanted, seed);
+        Path out = world.resolve(FOLDER);
+        // The card is written last.
+        if (!Files.exists(out.resolve("README.md"))) {
+            Path taxonomy = world.resolve(PicturesWork.TAXONOMY);
+            AtomicFile.write(taxonomy, Json.page(GreenhouseTaxonomy.of(WorldFile.load())));
+            export(chosen, Taxonomy.read(taxonomy), Objects.requireNonNull(data.getParent()), out, progress);
+        }
+        return chosen.size();
+    }
+
+    private static List<Draft> chosen(List<SsuiSample> all, int wanted, long seed) {
         int couples = all.size() / 2;
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < couples; i++) {
@@ -34,16 +69,23 @@ final class TrainingQuestions {
         for (int i = couples - 1; i > 0; i--) {
             Collections.swap(numbers, i, random.nextInt(i + 1));
         }
-        List<SsuiSample> chosen = new ArrayList<>();
-        numbers.stream()
+        return numbers.stream()
                 .limit(wanted / 2)
-                .sorted()
-                .forEach(couple -> all.subList(2 * couple, 2 * couple + 2)
-                        .forEach(sample -> chosen.add(WorldWork.below(Part.TRAIN.label() + "/", sample))));
-        Path file = world.resolve(NAME);
-        if (!Files.exists(file)) {
-            SsuiFile.write(file, chosen);
+                .flatMap(couple -> all.subList(2 * couple, 2 * couple + 2).stream())
+                .map(sample -> Draft.of(sample.fields()))
+                .toList();
+    }
+
+    private static void export(List<Draft> chosen, Taxonomy taxonomy, Path pictures, Path out, Progress progress) {
+        ExportSettings settings = new ExportSettings(
+                "Questions of the greenhouse", true, false, Splits.of(SPLIT, 0), 0, Licence.UNKNOWN, taxonomy);
+        Path scratch = Scratch.folder();
+        try (Store store = Store.inFolder(scratch, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
+            Drafts drafts = new Drafts(store.dataSource(), store.postgres());
+            drafts.putAll(chosen);
+            new Export(settings).write(drafts, pictures, new Funnel(List.of()), out, progress);
+        } finally {
+            Scratch.remove(scratch);
         }
-        return chosen.size();
     }
 }
