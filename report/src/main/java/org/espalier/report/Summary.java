@@ -103,12 +103,17 @@ final class Summary {
                         : "");
     }
 
+    /** Whether anything was trained, and nothing twice. */
     private boolean oneRunEach() {
-        return runs.benches().stream()
-                        .map(bench -> bench.method().key())
-                        .distinct()
-                        .count()
-                == runs.benches().size();
+        boolean trained = runs.benches().stream()
+                .anyMatch(bench -> bench.training().isPresent()
+                        || bench.info().input("adapter").isPresent());
+        return trained
+                && runs.benches().stream()
+                                .map(bench -> bench.method().key())
+                                .distinct()
+                                .count()
+                        == runs.benches().size();
     }
 
     private String where() {

@@ -117,6 +117,23 @@ class TellingApartTest {
     }
 
     @Test
+    void whereNothingWasTrainedNothingIsSaidOfTraining() throws IOException {
+        zoo.bench("runs/bench-mine", "qwen", Optional.empty(), 50);
+        Path page = folder.resolve("report.md");
+        Report.writeMarkdown(List.of(folder.resolve("runs")), page);
+        assertThat(Files.readString(page)).doesNotContain("trained once").contains("| base |");
+    }
+
+    @Test
+    void aLossThatIsNotThePapersIsNamedAsWhatItIs() {
+        zoo.trainBut("runs/odds", "alignment", "log-odds");
+        zoo.trainBut("runs/paper", "alignment", "log-ratio");
+        assertThat(Runs.read(List.of(folder.resolve("runs"))).trainings())
+                .extracting(run -> run.method().label())
+                .containsExactly("SRPO", "SRPO, alignment log-odds");
+    }
+
+    @Test
     void eachBaseModelHasItsOwnCurveOverLambda() throws IOException {
         double percent = 0;
         for (String model : List.of("qwen", "llava")) {

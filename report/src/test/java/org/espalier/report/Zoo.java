@@ -72,6 +72,12 @@ final class Zoo {
                 plan("train", model, seed).setting("method", method, "flag").setting("lambda", lambda, "flag"));
     }
 
+    /** As the paper trains, but for one setting. */
+    Path trainBut(String name, String setting, String value) {
+        return finish(
+                name, plan("train", "qwen", 1).setting("method", "srpo", "flag").setting(setting, value, "flag"));
+    }
+
     private RunPlan.Builder measured(String model, Optional<Path> training) {
         RunPlan.Builder plan = plan("bench", model, 7);
         training.ifPresent(run -> plan.input("adapter", run.resolve("adapter"), hash(run.toString())));

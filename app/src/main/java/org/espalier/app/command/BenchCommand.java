@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,8 +47,9 @@ final class BenchCommand implements Callable<Integer>, TakesSettings {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "The benchmark: rsbench, usb, mllmguard, mssbench, safebench, vlsbench, siuo, mossbench,"
-                    + " mm-safetybench; or all, for every one that --data has a folder of.")
+            description =
+                    "The benchmark: ${COMPLETION-CANDIDATES}; all stands for every one that --data has a folder of.",
+            completionCandidates = Names.class)
     private Optional<String> name;
 
     @Option(
@@ -127,6 +129,14 @@ final class BenchCommand implements Callable<Integer>, TakesSettings {
         return given.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
+    /** What may be named. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return known().iterator();
+        }
+    }
+
     private static List<String> known() {
         List<String> known = new ArrayList<>(List.of(RSBENCH));
         new Benchmarks(Prompts.shipped(), 1).all().stream().map(Benchmark::name).forEach(known::add);
@@ -162,7 +172,8 @@ final class BenchCommand implements Callable<Integer>, TakesSettings {
         }
         List<Path> runs = work.run(desk);
         SuiteTable.of(runs).forEach(desk::say);
-        desk.say("Answers, judgements and figures are in the folders of " + work.out() + ".");
+        desk.say("Answers, judgements and figures are in the folders of " + work.out() + "; 'espalier report "
+                + work.out() + " --out FILE.html' makes the paper's Table 1 with a row of them.");
         return ExitCode.DONE.number();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.espalier.app.work.Desk;
 import org.espalier.report.Report;
 import org.espalier.report.run.Runs;
@@ -73,8 +74,11 @@ final class ReportCommand implements Callable<Integer> {
         csv.ifPresent(file -> Report.writeCsv(runs, file));
         json.ifPresent(file -> Report.writeJson(runs, file));
         markdown.ifPresent(file -> Report.writeMarkdown(runs, file));
-        desk.say("Wrote " + out + json.map(file -> ", " + file).orElse("")
-                + markdown.map(file -> ", " + file).orElse("") + ".");
+        List<String> written = Stream.concat(
+                        Stream.of(out), Stream.of(latex, csv, json, markdown).flatMap(Optional::stream))
+                .map(Path::toString)
+                .toList();
+        desk.say("Wrote " + String.join(", ", written) + ".");
         return ExitCode.DONE.number();
     }
 }

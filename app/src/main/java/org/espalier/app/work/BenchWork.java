@@ -50,6 +50,9 @@ public record BenchWork(
         Resolved<BenchSettings> bench) {
     private static final String NAME = "rsbench";
 
+    /** Of a judge for each path: safe? and effective? */
+    private static final int CALLS = 2;
+
     /** What the protocol says of how paths were asked for. */
     private static final List<String> ASKING = List.of("steps", "chain_of_thought");
 
@@ -75,11 +78,15 @@ public record BenchWork(
 
     /** Says what would be done. */
     public void foresee(Desk desk) {
+        forecast(desk);
+    }
+
+    BenchForecast.Total forecast(Desk desk) {
         List<SsuiSample> all = SsuiFile.read(data);
         List<SsuiSample> samples = drawn(all);
         unaided(samples);
         desk.say("Would ask " + samples.size() + " questions of " + data + ", "
-                + bench.settings().paths() + " paths each, of " + subject.title() + " into " + out
+                + Subject.each(bench.settings().paths(), "path") + ", of " + subject.title() + " into " + out
                 + "; the arbiter: " + arbiterWords() + ".");
         portion.notes(samples.size(), all.size()).forEach(note -> desk.say("  " + note));
         if (subject instanceof Subject.Local local) {
@@ -88,13 +95,17 @@ public record BenchWork(
                     bench.settings(),
                     bench.settings().maxTokens(),
                     run.settings().seed());
-            try (Forecast forecast = Forecast.of(local.model(), samples, 0, false)) {
-                forecast.model(desk);
-                forecast.asking(desk, bench.settings());
-            }
         }
-        long paths = (long) samples.size() * bench.settings().paths();
-        judges.plans().forEach(judge -> desk.say("  %,d calls of the judge %s".formatted(2 * paths, judge.model())));
+        String instruction = instruction(samples);
+        return new BenchForecast(
+                        samples.stream()
+                                .map(sample ->
+                                        Demonstrations.NONE.before(RsBench.asked(sample.question(), instruction)))
+                                .toList(),
+                        bench.settings().paths(),
+                        bench.settings().maxTokens(),
+                        CALLS)
+                .say(desk, subject, judges, bench.settings());
     }
 
     private List<SsuiSample> drawn(List<SsuiSample> all) {

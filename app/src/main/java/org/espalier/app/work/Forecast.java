@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.app.config.BenchSettings;
+import java.util.Optional;
 import org.espalier.app.console.Durations;
 import org.espalier.core.Demonstrations;
+import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Turn;
@@ -92,6 +93,37 @@ final class Forecast implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at a model and what it would be asked.
+     *
+     * @param answer tokens of an answer, about
+     */
+    static Forecast of(Path model, List<List<Turn>> prompts, double answer) {
+        Forecast forecast = new Forecast(model, prompts.size());
+        try {
+            forecast.prompt = prompts.stream()
+                    .limit(COUNTED)
+                    .flatMap(conversation -> forecast.readable(conversation).stream())
+                    .mapToInt(Integer::intValue)
+                    .average()
+                    .orElse(0);
+            forecast.path = answer;
+            return forecast;
+        } catch (RuntimeException e) {
+            forecast.close();
+            throw e;
+        }
+    }
+
+    /** Empty where a picture cannot be read: its question will fail by itself. */
+    private Optional<Integer> readable(List<Turn> conversation) {
+        try {
+            return Optional.of(tokens(conversation));
+        } catch (InputException e) {
+            return Optional.empty();
+        }
+    }
+
     private void count(List<SsuiSample> samples, int examples, boolean pictures) {
         int counted = Math.min(COUNTED, samples.size());
         for (int i = 0; i < counted; i++) {
@@ -134,18 +166,13 @@ final class Forecast implements AutoCloseable {
         cost(desk, tokens, tokens, calls * path, cache(group * (prompt + 4 * path)));
     }
 
-    void asking(Desk desk, BenchSettings settings) {
-        double paths = (double) questions * settings.paths();
-        int group = Math.min(settings.groupSize(), questions) * settings.paths();
+    void asking(Desk desk, int samples, int maxTokens, int groupSize) {
+        double paths = (double) questions * samples;
+        int group = Math.min(groupSize, questions) * samples;
         desk.say("  prompts: about %.0f tokens; answers: about %.0f tokens, at most %d"
-                .formatted(prompt, path, settings.maxTokens()));
+                .formatted(prompt, path, maxTokens));
         double tokens = paths * (prompt + path);
-        cost(
-                desk,
-                tokens,
-                tokens,
-                Math.ceil((double) questions / settings.groupSize()) * path,
-                cache(group * (prompt + path)));
+        cost(desk, tokens, tokens, Math.ceil((double) questions / groupSize) * path, cache(group * (prompt + path)));
     }
 
     void training(Desk desk, List<PathTree> trees, Path data, TrainSettings settings, long seed) {

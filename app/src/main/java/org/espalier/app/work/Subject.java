@@ -148,6 +148,11 @@ public sealed interface Subject {
         };
     }
 
+    /** As {@code 1 answer each}. */
+    static String each(int number, String what) {
+        return number + " " + what + (number == 1 ? " each" : "s each");
+    }
+
     /** How tokens are chosen, for the protocol: the model's own settings count as one way, whatever they are. */
     static ObjectNode decoding(BenchSettings settings, int maxTokens) {
         ObjectNode out = Json.object().put("max_tokens", maxTokens);

@@ -1,7 +1,5 @@
 package org.espalier.app.work;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +18,11 @@ import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.Scoring;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Item;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
-import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,14 +39,12 @@ public record SuiteWork(
         String title,
         Resolved<RunSettings> run,
         Resolved<BenchSettings> bench) {
-    /** Rough tokens of a letter and of a picture, for a forecast. */
-    private static final int LETTERS_A_TOKEN = 4;
-
-    private static final int PICTURE_TOKENS = 800;
-    private static final int VERDICT_TOKENS = 120;
-
     /** Says what would be done and what it would cost. */
     public void foresee(Desk desk) {
+        forecast(desk);
+    }
+
+    BenchForecast.Total forecast(Desk desk) {
         Benchmark benchmark = data.benchmark();
         QuestionSet set = data.questions(benchmark, run.settings().seed());
         requireJudge(benchmark);
@@ -59,34 +55,16 @@ public record SuiteWork(
                     maxTokens(benchmark),
                     run.settings().seed());
         }
-        long answers = (long) set.items().size() * samples(benchmark);
-        long calls = judges.plans().size() * answers * benchmark.callsPerAnswer();
         desk.say("Would ask " + set.items().size() + " questions of "
-                + benchmark.card().title() + ", " + samples(benchmark) + " answers each, of " + subject.title()
-                + " into " + out + ":");
+                + benchmark.card().title() + ", " + Subject.each(samples(benchmark), "answer") + ", of "
+                + subject.title() + " into " + out + ":");
         set.notes().forEach(note -> desk.say("  " + note));
-        long letters =
-                set.items().stream().mapToLong(item -> item.prompt().length()).sum();
-        long pictures =
-                set.items().stream().mapToLong(item -> item.pictures().size()).sum();
-        long input = samples(benchmark) * (letters / LETTERS_A_TOKEN + pictures * PICTURE_TOKENS);
-        long output = answers * maxTokens(benchmark) / 2;
-        desk.say("  %,d answers: about %,d tokens in, %,d out".formatted(answers, input, output)
-                + (subject instanceof Subject.Remote(EndpointPlan plan) ? price(plan, input, output) : ""));
-        for (EndpointPlan judge : judges.plans()) {
-            long each = calls / judges.plans().size();
-            long read = each * (600 + maxTokens(benchmark) / 2 + PICTURE_TOKENS);
-            desk.say("  %,d calls of the judge %s: about %,d tokens in, %,d out"
-                            .formatted(each, judge.model(), read, each * VERDICT_TOKENS)
-                    + price(judge, read, each * VERDICT_TOKENS));
-        }
-    }
-
-    private static String price(EndpointPlan plan, long input, long output) {
-        BigDecimal price = Endpoints.planned(plan).price(input, output);
-        return price.signum() == 0
-                ? "; the endpoints file names no price"
-                : "; about " + price.setScale(2, RoundingMode.HALF_UP) + " at the prices of the endpoints file";
+        return new BenchForecast(
+                        set.items().stream().map(Item::conversation).toList(),
+                        samples(benchmark),
+                        maxTokens(benchmark),
+                        benchmark.callsPerAnswer())
+                .say(desk, subject, judges, bench.settings());
     }
 
     private void requireJudge(Benchmark benchmark) {

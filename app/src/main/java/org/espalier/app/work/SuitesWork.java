@@ -32,8 +32,15 @@ public record SuitesWork(
 
     /** Says what would be done. */
     public void foresee(Desk desk) {
-        present().forEach(name -> work(name).foresee(desk));
-        rsbench().ifPresent(work -> work.foresee(desk));
+        BenchForecast.Total total = BenchForecast.Total.NONE;
+        for (String name : present()) {
+            total = total.and(work(name).forecast(desk));
+        }
+        Optional<BenchWork> rsbench = rsbench();
+        if (rsbench.isPresent()) {
+            total = total.and(rsbench.get().forecast(desk));
+        }
+        desk.say("In all: " + total.words() + ".");
     }
 
     /** Measures what is not measured yet, and says of each when it is done. */

@@ -210,9 +210,29 @@ class BenchVerbsTest {
         assertThat(run("report", first, second, "--out", page)).isEqualTo(2);
         assertThat(err.toString()).contains("must be measured in one way").contains("judge:");
         assertThat(page).doesNotExist();
-        assertThat(run("report", first, second, "--out", page, "--mix-protocols"))
+        Path markdown = folder.resolve("two.md");
+        Path json = folder.resolve("two.json");
+        assertThat(run(
+                        "report",
+                        first,
+                        second,
+                        "--out",
+                        page,
+                        "--mix-protocols",
+                        "--markdown",
+                        markdown,
+                        "--json",
+                        json,
+                        "--csv",
+                        folder.resolve("two.csv")))
                 .as(err.toString())
                 .isZero();
+        assertThat(out.toString()).contains("two.html", "two.csv", "two.md", "two.json");
+        assertThat(markdown).content().contains("## Measured differently", "Measured differently: judge");
+        assertThat(Json.parse(Files.readString(json))
+                        .path("measured_differently")
+                        .size())
+                .isPositive();
         assertThat(Files.readString(page)).contains("Measured differently");
     }
 
@@ -428,6 +448,37 @@ class BenchVerbsTest {
     }
 
     @Test
+    void keepsWhatEachJurorSaid() throws IOException {
+        Path to = folder.resolve("jury");
+        try (PlayedServer server = server(0, Faults.NONE)) {
+            assertThat(run(
+                            "bench",
+                            "safebench",
+                            "--jury",
+                            "--limit",
+                            1,
+                            "--data",
+                            data.resolve("safebench"),
+                            "--endpoint",
+                            server.base(),
+                            "--model-name",
+                            "greenhouse",
+                            "--judge",
+                            server.base(),
+                            "--judge-model",
+                            "greenhouse",
+                            "--out",
+                            to))
+                    .as(err.toString())
+                    .isZero();
+        }
+        var votes = Json.parse(Files.readString(to.resolve("judgements.jsonl"))).path("votes");
+        assertThat(votes.size()).isEqualTo(5);
+        assertThat(votes.get(0).path("judge").asString()).isEqualTo("a lawyer");
+        assertThat(votes.get(0).path("label").asString()).endsWith("/1");
+    }
+
+    @Test
     void saysWhatItWouldCostAndWritesNothing() throws IOException {
         Path endpoints = Files.writeString(folder.resolve("endpoints.yaml"), """
             endpoints:
@@ -457,9 +508,29 @@ class BenchVerbsTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("Would ask 23 questions of SafeBench")
+                .contains("Would ask 23 questions of SafeBench", ", 1 answer each, of")
                 .contains("230 calls of the judge gpt-4o-2024-08-06")
-                .contains("at the prices of the endpoints file");
+                .contains("at the prices of the endpoints file", "memory about", "time about");
         assertThat(to).doesNotExist();
+        int before = out.toString().length();
+        assertThat(run(
+                        "bench",
+                        "all",
+                        "--data",
+                        onlyRsBench(),
+                        "--endpoint",
+                        "gpt",
+                        "--endpoints",
+                        endpoints,
+                        "--out",
+                        to,
+                        "--dry-run"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().substring(before))
+                .contains("40 answers: about")
+                .contains("80 calls of the judge gpt-4o-2024-08-06: about")
+                .contains("In all: 40 answers, 80 calls of judges, about");
     }
 
     @Test

@@ -127,7 +127,7 @@ public final class RsBench {
     private List<Answer> ask(List<SsuiSample> group) {
         List<ChatModel.Request> requests = new ArrayList<>();
         for (SsuiSample sample : group) {
-            var conversation = settings.demonstrations().before(asked(sample.question()));
+            var conversation = settings.demonstrations().before(asked(sample.question(), settings.instruction()));
             for (int path = 0; path < settings.paths(); path++) {
                 requests.add(new ChatModel.Request(sample.id(), path, conversation));
             }
@@ -146,10 +146,11 @@ public final class RsBench {
         return answers;
     }
 
-    private Question asked(Question question) {
-        return settings.instruction().isEmpty()
+    /** A question with what is put after each. */
+    public static Question asked(Question question, String instruction) {
+        return instruction.isEmpty()
                 ? question
-                : new Question(question.id(), question.image(), question.query() + "\n" + settings.instruction());
+                : new Question(question.id(), question.image(), question.query() + "\n" + instruction);
     }
 
     private List<String> steps(Reply reply) {

@@ -2,6 +2,8 @@ package org.espalier.bench.run;
 
 import java.util.List;
 import org.espalier.bench.judge.Mishap;
+import org.espalier.bench.run.JudgementLine.Ruling;
+import org.espalier.bench.run.JudgementLine.Vote;
 import org.espalier.bench.suite.Item;
 import org.espalier.bench.suite.Trial;
 import org.espalier.core.ChatModel.Reply;
@@ -16,7 +18,12 @@ public interface Bench {
         }
 
         JudgementLine ruled(Trial ended) {
-            return new JudgementLine(item.id(), sample, JudgementLine.Ruling.of(ended), List.of());
+            List<Vote> votes = ended instanceof Trial.Settled settled
+                    ? settled.jury().stream()
+                            .map(juror -> new Vote(juror.name(), new Ruling.Given(juror.verdict())))
+                            .toList()
+                    : List.of();
+            return new JudgementLine(item.id(), sample, Ruling.of(ended), votes);
         }
 
         JudgementLine unanswered(Reply.Failed failed) {

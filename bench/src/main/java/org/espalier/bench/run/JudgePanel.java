@@ -51,8 +51,8 @@ public record JudgePanel(Benchmark benchmark, List<JudgeModel> judges) implement
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
             votes.add(new Vote(judges.get(i).name(), Ruling.of(trials.get(i))));
-            if (trials.get(i) instanceof Trial.Settled(Verdict verdict)) {
-                verdicts.add(verdict);
+            if (trials.get(i) instanceof Trial.Settled settled) {
+                verdicts.add(settled.verdict());
             }
         }
         Ruling split = new Ruling.Missing(Mishap.SPLIT_VOTE, "");

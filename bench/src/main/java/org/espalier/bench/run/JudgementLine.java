@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A line of {@code judgements.jsonl} (schema: {@code docs/schema/bench-judgements.schema.json}): what became of judging
  * the answer with this id and sample number.
  *
- * @param votes of each judge, where several were asked
+ * @param votes of each judge, where several were asked, or of each juror
  */
 public record JudgementLine(String id, int sample, Ruling ruling, List<Vote> votes) {
     /** The file in the folder of a run. */

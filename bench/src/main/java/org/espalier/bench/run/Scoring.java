@@ -121,11 +121,12 @@ public final class Scoring {
         };
     }
 
+    /** Judges agree or not on the verdict that a label begins with; SafeBench has ratings behind it. */
     private void compare(List<Vote> line) {
         List<PanelAgreement.Said> said = new ArrayList<>();
         for (Vote vote : line) {
             if (vote.ruling() instanceof Ruling.Given(Verdict verdict)) {
-                said.add(new PanelAgreement.Said(vote.judge(), verdict.label()));
+                said.add(new PanelAgreement.Said(vote.judge(), verdict.label().split(" ", 2)[0]));
             }
         }
         votes.add(said);

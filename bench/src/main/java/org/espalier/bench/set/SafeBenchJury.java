@@ -87,7 +87,15 @@ final class SafeBenchJury {
             }
             calls.add(new JudgeCall(second, read, List.of()));
         }
-        return new Trial.Hearing(calls, said -> new Trial.Settled(verdict(said)));
+        return new Trial.Hearing(calls, said -> new Trial.Settled(verdict(said), jury(said)));
+    }
+
+    private static List<Trial.Juror> jury(List<Statement> said) {
+        List<Trial.Juror> jury = new ArrayList<>();
+        for (int seat = 0; seat < SEATS.size(); seat++) {
+            jury.add(new Trial.Juror(SEATS.get(seat), verdict(List.of(said.get(seat)))));
+        }
+        return jury;
     }
 
     private static ObjectNode plain(Statement said) {

@@ -8,8 +8,23 @@ import org.espalier.bench.judge.Statement;
 
 /** How one answer comes to its verdict. */
 public sealed interface Trial {
-    /** It has it: a rule decided, or the last judge has spoken. */
-    record Settled(Verdict verdict) implements Trial {}
+    /**
+     * It has it: a rule decided, or the last judge has spoken.
+     *
+     * @param jury what each juror said, where several came to the verdict together
+     */
+    record Settled(Verdict verdict, List<Juror> jury) implements Trial {
+        public Settled {
+            jury = List.copyOf(jury);
+        }
+
+        public Settled(Verdict verdict) {
+            this(verdict, List.of());
+        }
+    }
+
+    /** One of a jury. */
+    record Juror(String name, Verdict verdict) {}
 
     /** It gets none. */
     record Unjudged(Mishap mishap, String reason) implements Trial {}

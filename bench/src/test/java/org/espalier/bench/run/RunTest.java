@@ -134,6 +134,19 @@ class RunTest {
     }
 
     @Test
+    void oneJudgeThatIsLeftOfThreeDoesNotDecideAlone() {
+        ChatModel silent = (requests, _) ->
+                requests.stream().<Reply>map(_ -> new Reply.Failed("timed out")).toList();
+        Result result = run(
+                folder,
+                1,
+                Small.MODEL,
+                List.of(Small.judge(answering("good")), Small.judge(silent), Small.judge(silent)));
+        assertThat(result.tallied().judged()).isZero();
+        assertThat(result.tallied().mishaps()).containsEntry("judge-silent", 35L);
+    }
+
+    @Test
     void aPictureThatCannotBeReadFailsItsOwnQuestionAlone() {
         ChatModel picky = (requests, sampling) -> {
             if (requests.stream().anyMatch(request -> request.key().equals("q8"))) {

@@ -37,7 +37,7 @@ final class Measured {
         if (training.isPresent()) {
             return TrainRun.method(training.get());
         }
-        if (run.name().startsWith("bench-")) {
+        if (Facts.model(run).isEmpty() && run.name().startsWith("bench-")) {
             return Method.of(run.name().substring(6));
         }
         return run.input("adapter").map(Measured::byPlace).orElse(Method.BASE);

@@ -34,6 +34,13 @@ public record Method(String key, String name, String note) implements Comparable
         return key.startsWith("srpo");
     }
 
+    /** The method with other choices than the paper's, which its name says. */
+    Method but(List<String> choices) {
+        return choices.isEmpty()
+                ? this
+                : new Method(key + " " + String.join(" ", choices), name + ", " + String.join(", ", choices), note);
+    }
+
     /** The same method, told apart from another run of it; as it is where there is nothing to say. */
     Method with(String addition) {
         return addition.isEmpty() ? this : new Method(key, name, addition);

@@ -1,6 +1,8 @@
 package org.espalier.report.run;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A training and its metrics, a step a line.
@@ -10,6 +12,15 @@ import java.util.List;
 public record TrainRun(RunInfo info, Method method, List<Metric> metrics, int unreadable) {
     static final String METRICS = "metrics.jsonl";
 
+    /** The choices within SRPO's equations, and the paper's: a loss with others is another loss. */
+    private static final List<Map.Entry<String, String>> EQUATIONS = List.of(
+            Map.entry("alignment", "log-ratio"),
+            Map.entry("reference", "step-mean"),
+            Map.entry("likelihood", "sum"),
+            Map.entry("over-pairs", "sum"),
+            Map.entry("pairs-per-step", "1"),
+            Map.entry("k", "1"));
+
     TrainRun with(String note) {
         return new TrainRun(info, method.with(note), metrics, unreadable);
     }
@@ -18,7 +29,19 @@ public record TrainRun(RunInfo info, Method method, List<Metric> metrics, int un
     static Method method(RunInfo info) {
         String key = info.setting("method").orElse(info.name().replaceFirst("^train-", ""));
         boolean refreshed = info.setting("refresh").map(TrainRun::isOn).orElse(false);
-        return Method.of(refreshed && !key.endsWith("-refresh") ? key + "-refresh" : key);
+        Method method = Method.of(refreshed && !key.endsWith("-refresh") ? key + "-refresh" : key);
+        return method.isSrpo() ? method.but(others(info)) : method;
+    }
+
+    private static List<String> others(RunInfo info) {
+        return EQUATIONS.stream()
+                .flatMap(papers -> info
+                        .setting(papers.getKey())
+                        .map(value -> value.replaceFirst("\\.0$", "").toLowerCase(Locale.ROOT))
+                        .filter(value -> !value.equals(papers.getValue()))
+                        .map(value -> papers.getKey() + " " + value)
+                        .stream())
+                .toList();
     }
 
     private static boolean isOn(String refresh) {
