@@ -2,6 +2,7 @@ package org.espalier.report.answer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.espalier.bench.judge.Mishap;
 import org.espalier.bench.rsbench.Answer;
 import org.espalier.bench.rsbench.AnswerFile;
@@ -15,6 +16,7 @@ import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.Verdict;
 import org.espalier.core.Arbiter.Judgement;
 import org.espalier.core.Arbiter.Judgement.Judged;
+import org.espalier.core.Arbiter.Vote;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.file.Fields;
 
@@ -45,9 +47,13 @@ public final class AnswerReader {
         }
         if (answer.has(RSBENCH_ALONE)) {
             Answer said = AnswerFile.read(answer);
-            Optional<Judgement> ruled =
-                    judgement.map(it -> JudgementFile.read(it).judgement());
-            return sound(answer, judgement) ? Optional.of(path(said, ruled)) : Optional.empty();
+            Optional<org.espalier.bench.rsbench.Ruling> ruled = judgement.map(JudgementFile::read);
+            return sound(answer, judgement)
+                    ? Optional.of(path(
+                            said,
+                            ruled.map(it -> it.judgement()),
+                            ruled.map(it -> it.votes()).orElse(List.of())))
+                    : Optional.empty();
         }
         AnswerLine said = AnswerLine.read(answer);
         Optional<JudgementLine> ruled = judgement.map(JudgementLine::read);
@@ -69,6 +75,10 @@ public final class AnswerReader {
 
     /** A path of RSBench. @param judgement empty while there is none yet */
     public static ShownAnswer path(Answer answer, Optional<Judgement> judgement) {
+        return path(answer, judgement, List.of());
+    }
+
+    private static ShownAnswer path(Answer answer, Optional<Judgement> judgement, List<Vote> votes) {
         var asked = answer.asked();
         boolean said = answer.reply() instanceof Reply.Said;
         return new ShownAnswer(
@@ -90,7 +100,13 @@ public final class AnswerReader {
                         .orElse(0),
                 said ? judgement.map(AnswerReader::findings).orElse(waiting()) : List.of(Finding.neither("no answer")),
                 judgement.map(AnswerReader::reason).orElse(""),
-                List.of());
+                votes.stream()
+                        .map(vote -> new Voice(vote.judge(), together(vote.judgement()), reason(vote.judgement())))
+                        .toList());
+    }
+
+    private static Finding together(Judgement judgement) {
+        return Finding.neither(findings(judgement).stream().map(Finding::words).collect(Collectors.joining(", ")));
     }
 
     private static List<Finding> waiting() {
