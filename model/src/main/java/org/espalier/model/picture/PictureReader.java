@@ -77,9 +77,8 @@ public final class PictureReader {
         }
         Header header = PictureFormat.of(source).decoder().header(source);
         if (header.stored().pixels() > pixelLimit) {
-            throw new UnreadablePicture(
-                    "has %s pixels, %,d in all, and the limit is %,d; make it smaller"
-                            .formatted(header.size(), header.stored().pixels(), pixelLimit));
+            throw new UnreadablePicture("has %s pixels, %,d in all, and the limit is %,d; make it smaller"
+                    .formatted(header.size(), header.stored().pixels(), pixelLimit));
         }
         return header;
     }

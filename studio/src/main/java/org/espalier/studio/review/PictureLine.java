@@ -12,6 +12,7 @@ import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.pool.Training;
+import org.espalier.studio.page.Frame;
 
 /**
  * What is known of a picture, below it, and whether it is harmless by itself, for the reviewer to say.
@@ -70,6 +71,6 @@ record PictureLine(ToldPicture picture, Optional<Boolean> harmless) {
         if (harmless.equals(Optional.of(value))) {
             radio.attribute("checked", "");
         }
-        return element("label").add(radio, element("span").add(word + " " + key));
+        return element("label").add(radio, element("span").add(Html.text(word), Frame.key(key)));
     }
 }
