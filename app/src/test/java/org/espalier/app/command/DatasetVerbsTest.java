@@ -311,7 +311,7 @@ class DatasetVerbsTest {
         PrintWriter writer = new PrintWriter(out);
         Desk desk =
                 new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
-                    if (name.equals("requests")) {
+                    if (name.equals("the studio is open")) {
                         throw new CancellationException();
                     }
                 });
