@@ -20,6 +20,8 @@ import org.espalier.tensor.Scope;
 final class HeadScores {
     /** Numbers in one chunk of logits. */
     private static final long CHUNK = 8L << 20;
+    /** Tokens in one chunk at least: a large head takes longer to be read than to be multiplied with a few. */
+    private static final long FEWEST = 256;
     /** Log-probabilities are kept for the way back up to so many numbers, beyond it they are computed again. */
     private static final long KEPT = 96L << 20;
 
@@ -36,7 +38,7 @@ final class HeadScores {
         this.states = states;
         this.head = head;
         this.targets = targets;
-        this.rows = (int) Math.max(1, CHUNK / head.size(0));
+        this.rows = (int) Math.max(FEWEST, CHUNK / head.size(0));
         this.kept = forGradient && targets.length * head.size(0) <= KEPT;
         this.logprobs = new float[targets.length];
         for (int start = 0; start < targets.length; start += rows) {

@@ -1,0 +1,67 @@
+package org.espalier.model.qwen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+class QwenConfigTest {
+    private static final Path FLAT =
+            Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl", "config.json");
+    /** Keys that newer libraries leave at the top. */
+    private static final List<String> TOP = List.of(
+            "architectures",
+            "model_type",
+            "tie_word_embeddings",
+            "image_token_id",
+            "video_token_id",
+            "vision_start_token_id",
+            "vision_end_token_id",
+            "vision_config");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theNestedStyleSaysTheSameAsTheFlatOne() throws IOException {
+        QwenConfig nested = QwenConfig.read(write(nested()));
+        assertThat(nested).isEqualTo(QwenConfig.read(FLAT));
+        assertThat(nested.text().layers()).isEqualTo(3);
+        assertThat(nested.text().keyValueHeads()).isEqualTo(2);
+    }
+
+    @Test
+    void aSizeThatIsMissingInTheNestedPartIsNamed() throws IOException {
+        ObjectNode config = nested();
+        ((ObjectNode) config.path("text_config")).remove("num_hidden_layers");
+        Path file = write(config);
+        assertThatThrownBy(() -> QwenConfig.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("num_hidden_layers");
+    }
+
+    private static ObjectNode nested() {
+        ObjectNode flat = (ObjectNode) JsonFile.read(FLAT, "a fixture");
+        ObjectNode nested = Json.object();
+        ObjectNode text = nested.putObject("text_config");
+        flat.properties().forEach(entry -> {
+            ObjectNode part = TOP.contains(entry.getKey()) ? nested : text;
+            part.set(entry.getKey(), entry.getValue());
+        });
+        text.put("model_type", "qwen2_5_vl_text");
+        return nested;
+    }
+
+    private Path write(ObjectNode config) throws IOException {
+        return Files.writeString(folder.resolve("config.json"), Json.page(config));
+    }
+}
