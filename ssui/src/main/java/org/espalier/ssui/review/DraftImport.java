@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
@@ -25,6 +27,7 @@ public final class DraftImport {
     private final Drafts drafts;
     private final Progress progress;
     private final List<Draft> portion = new ArrayList<>();
+    private CompletableFuture<Integer> writing = CompletableFuture.completedFuture(0);
     private int read;
     private int added;
 
@@ -45,8 +48,12 @@ public final class DraftImport {
     public static Outcome read(Path file, Store store, Progress progress) {
         DraftImport run = new DraftImport(store, progress);
         Problems problems = new Problems(file);
-        SsuiFile.each(file, problems, (line, sample) -> run.take(draft(sample)));
-        run.flush();
+        try {
+            SsuiFile.each(file, problems, (line, sample) -> run.take(draft(sample)));
+            run.flush();
+        } finally {
+            run.settle();
+        }
         problems.throwIfAny();
         if (run.read == 0) {
             throw new InputException(file + " holds no sample");
@@ -72,9 +79,23 @@ public final class DraftImport {
         }
     }
 
+    /** A portion is written while the next is read. */
     private void flush() {
-        added += store.write(connection -> drafts.putAll(connection, portion));
-        portion.clear();
+        settle();
         progress.at("importing drafts", read, 0, "");
+        List<Draft> filled = List.copyOf(portion);
+        portion.clear();
+        writing = CompletableFuture.supplyAsync(
+                () -> store.write(connection -> drafts.putAll(connection, filled)), Thread::startVirtualThread);
+    }
+
+    private void settle() {
+        CompletableFuture<Integer> last = writing;
+        writing = CompletableFuture.completedFuture(0);
+        try {
+            added += last.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }
