@@ -1,7 +1,6 @@
 package org.espalier.app.endurance;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +53,6 @@ public final class Child implements AutoCloseable {
         for (String name : HANDED_ON) {
             Optional.ofNullable(System.getProperty(name)).ifPresent(value -> line.add("-D" + name + "=" + value));
         }
-        // As the launcher starts a verb: with its cache of loaded classes, where there is one.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-XX:AOTCache=") || argument.startsWith("-Xlog:"))
-                .forEach(line::add);
         line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         line.addAll(words);
