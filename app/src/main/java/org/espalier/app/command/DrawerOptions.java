@@ -10,6 +10,7 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Provider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whose reasoning paths are drawn. */
@@ -17,17 +18,8 @@ final class DrawerOptions {
     @Option(names = "--model", paramLabel = "DIR", description = "The folder of a model.")
     private Optional<Path> model;
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "Or a model behind an OpenAI-compatible endpoint; or its name in the endpoints file.")
-    private Optional<String> endpoint;
-
-    @Option(names = "--model-name", paramLabel = "NAME", description = "What the endpoint calls the model.")
-    private Optional<String> modelName;
-
-    @Option(names = "--key-env", paramLabel = "VAR", description = "The environment variable that holds its key.")
-    private Optional<String> keyVariable;
+    @Mixin
+    private EndpointOptions endpoint;
 
     @Option(names = "--endpoints", paramLabel = "FILE", description = "Endpoints by name, with limits and prices.")
     private Optional<Path> endpoints;
@@ -44,19 +36,13 @@ final class DrawerOptions {
 
     /** Who is named. */
     Drawer drawer() {
-        if (model.isPresent() == endpoint.isPresent()) {
+        if (model.isPresent() == endpoint.given()) {
             throw new InputException("say whose paths to draw: --model DIR, or --endpoint with a URL or a name");
         }
         if (model.isPresent()) {
             return new Drawer.Checkpoint(model.get());
         }
-        EndpointPlan plan = AskedOptions.plan(
-                endpoint.orElseThrow(),
-                modelName,
-                keyVariable,
-                "explored",
-                endpoints.map(EndpointsFile::read),
-                "--model-name");
+        EndpointPlan plan = endpoint.plan("explored", endpoints.map(EndpointsFile::read));
         if (plan.provider() == Provider.LOCAL) {
             throw new InputException(
                     "endpoint " + plan.name() + " is a checkpoint in this process: explore with --model " + plan.model()

@@ -66,7 +66,7 @@ final class JudgeOptions {
                     ? Optional.empty()
                     : Optional.of(keys.get(Math.min(address, keys.size() - 1)));
             String name = "judge" + (judges.size() == 1 ? "" : " " + (i + 1));
-            plans.add(AskedOptions.plan(judges.get(i), model, key, name, file, "--judge-model"));
+            plans.add(EndpointOptions.plan(judges.get(i), model, key, name, file, "--judge-model"));
             address += url ? 1 : 0;
         }
         return new Judges.Models(plans);

@@ -60,6 +60,12 @@ public record EndpointPlan(
                 Map.of());
     }
 
+    /** The same under another name. */
+    public EndpointPlan named(String other) {
+        return new EndpointPlan(
+                other, provider, baseUrl, model, adapter, key, limits, prices, capabilities, omit, extra);
+    }
+
     /** The same with other limits. */
     public EndpointPlan with(Limits other) {
         return new EndpointPlan(name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra);
