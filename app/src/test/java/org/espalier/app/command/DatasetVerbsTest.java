@@ -16,7 +16,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.StudioWork;
@@ -53,12 +52,7 @@ class DatasetVerbsTest {
     private final StringWriter err = new StringWriter();
 
     private int run(Object... words) {
-        String[] line = new String[words.length];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = words[i].toString();
-        }
-        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
-                .execute(line);
+        return Typed.words(out, err, words);
     }
 
     private void done(Object... words) {

@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.espalier.app.console.Interruption;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
@@ -87,12 +85,7 @@ class SsuiBuildTest {
     }
 
     private int run(Object... words) {
-        String[] line = new String[words.length];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = words[i].toString();
-        }
-        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
-                .execute(line);
+        return Typed.words(out, err, words);
     }
 
     private int build(Path endpoints, String name, Object... more) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.StudioWork;
@@ -26,12 +25,7 @@ class StudioVerbTest {
     private final StringWriter err = new StringWriter();
 
     private int run(Object... words) {
-        String[] line = new String[words.length];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = words[i].toString();
-        }
-        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
-                .execute(line);
+        return Typed.words(out, err, words);
     }
 
     private Path data() throws IOException {

@@ -59,12 +59,7 @@ class VerbsTest {
     }
 
     private int run(Object... words) {
-        String[] line = new String[words.length];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = words[i].toString();
-        }
-        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
-                .execute(line);
+        return Typed.words(out, err, words);
     }
 
     @Test
