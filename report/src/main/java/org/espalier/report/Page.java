@@ -73,7 +73,7 @@ final class Page {
                         Emblem.draw(),
                         Html.element("div")
                                 .add(
-                                        Html.element("h1").add("Safety-aware reasoning path optimization"),
+                                        Html.element("h1").add(new Summary(runs).title()),
                                         Html.element("p", "lead").add(new Summary(runs).text()),
                                         nav));
     }

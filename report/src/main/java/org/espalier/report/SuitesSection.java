@@ -64,7 +64,7 @@ final class SuitesSection {
         }
         Element whole = Html.element("div", "wide")
                 .attribute("id", first.benchmark())
-                .add(Html.element("table", "rates")
+                .add(Html.element("table", "rates suite")
                         .add(
                                 Html.element("caption").add(first.title()),
                                 Html.element("thead").add(head),

@@ -24,6 +24,12 @@ final class Summary {
         this.runs = runs;
     }
 
+    String title() {
+        return runs.explorations().isEmpty() && runs.trainings().isEmpty()
+                ? "Safety benchmarks"
+                : "Safety-aware reasoning path optimization";
+    }
+
     String text() {
         List<String> sentences = new ArrayList<>();
         runs.explorations().stream().map(Summary::exploration).forEach(sentences::add);
@@ -33,6 +39,9 @@ final class Summary {
                     .distinct()
                     .toList();
             sentences.add("Trained: " + Wording.list(methods) + ".");
+        }
+        if (!runs.suites().isEmpty()) {
+            sentences.add("Measured by " + suites() + ".");
         }
         if (!runs.benches().isEmpty()) {
             sentences.add(bench());
@@ -53,6 +62,13 @@ final class Summary {
         return "The exploration drew " + Wording.count(run.paths(), "path", "paths") + " for "
                 + Wording.count(run.questions(), "question", "questions") + " and found "
                 + Wording.count(run.allPairs(), "contrastive pair", "contrastive pairs") + ".";
+    }
+
+    private String suites() {
+        return Wording.list(runs.suites().stream()
+                .map(run -> run.result().title())
+                .distinct()
+                .toList());
     }
 
     private String bench() {

@@ -73,6 +73,14 @@ class TellingApartTest {
     }
 
     @Test
+    void aReportOfBenchmarksAloneIsCalledSoAndNamesThem() throws IOException {
+        zoo.suite("runs/vls-base", "qwen", Optional.empty(), 25);
+        assertThat(html()).contains("<h1>Safety benchmarks</h1>", "Measured by VLSBench.");
+        srpo("one", "qwen", 0.3, 1, 50);
+        assertThat(html()).contains("<h1>Safety-aware reasoning path optimization</h1>");
+    }
+
+    @Test
     void theSameMethodOnTwoBaseModelsIsSaidByTheModel() throws IOException {
         for (String model : List.of("qwen", "llava")) {
             zoo.bench("runs/rs-base-" + model, model, Optional.empty(), 25);
