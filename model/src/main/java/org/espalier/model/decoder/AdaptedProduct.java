@@ -5,11 +5,10 @@ import static org.bytedeco.pytorch.global.torch.addmm;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * One product of a layer with what an adapter adds to it, and its way back: {@code y = Wx + b + scale · B(Ax)}. The
- * adapter may be kept in float32 beside a bfloat16 base.
+ * delta is of the base's type.
  */
 record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> delta) {
     /**
@@ -42,14 +41,10 @@ record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> d
             return new Result(y, Optional.empty());
         }
         LowRank lora = delta.get();
-        Tensor low = x.to(lora.a().scalar_type()).mm(lora.a().t());
+        Tensor low = x.mm(lora.a().t());
         try (Scalar one = new Scalar(1.0);
                 Scalar scale = new Scalar(lora.scale())) {
-            if (low.scalar_type().intern() == y.scalar_type().intern()) {
-                y.addmm_(low, lora.b().t(), one, scale);
-            } else {
-                y.add_(low.mm(lora.b().t()).mul_(scale));
-            }
+            y.addmm_(low, lora.b().t(), one, scale);
         }
         return new Result(y, Optional.of(low));
     }
@@ -65,11 +60,9 @@ record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> d
             return Optional.empty();
         }
         LowRank lora = delta.get();
-        ScalarType type = lora.a().scalar_type();
-        Tensor exact = slope.to(type);
         try (Scalar scale = new Scalar(lora.scale())) {
-            Tensor lowSlope = exact.mm(lora.b()).mul_(scale);
-            deltas.learn(layer, which, x.to(type), low.get(), exact, lowSlope);
+            Tensor lowSlope = slope.mm(lora.b()).mul_(scale);
+            deltas.learn(layer, which, x, low.get(), slope, lowSlope);
             return Optional.of(lowSlope);
         }
     }
@@ -77,14 +70,7 @@ record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> d
     /** The gradient of {@code x}, given that of the result and of {@code low}. */
     Tensor back(Tensor slope, Optional<Tensor> lowSlope) {
         Tensor back = slope.mm(base.weight());
-        if (lowSlope.isPresent()) {
-            Tensor a = delta.orElseThrow().a();
-            if (a.scalar_type().intern() == back.scalar_type().intern()) {
-                back.addmm_(lowSlope.get(), a);
-            } else {
-                back.add_(lowSlope.get().mm(a));
-            }
-        }
+        lowSlope.ifPresent(low -> back.addmm_(low, delta.orElseThrow().a()));
         return back;
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.model.decoder;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * What an adapter adds to a product: {@code scale · B(Ax)}.
@@ -8,4 +9,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param a {@code [rank, inputs]}; the ranks of fused parts one below the other
  * @param b {@code [outputs, rank]}; block-diagonal for fused parts
  */
-public record LowRank(Tensor a, Tensor b, double scale) {}
+public record LowRank(Tensor a, Tensor b, double scale) {
+    /** The same in another type. */
+    LowRank to(ScalarType type) {
+        return new LowRank(a.to(type), b.to(type), scale);
+    }
+}

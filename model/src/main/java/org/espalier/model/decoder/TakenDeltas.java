@@ -5,22 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Trainable deltas as they are at the moment, put together once for many forward passes. What was put together belongs
+ * Trainable deltas as they are at the moment, put together once for many forward passes, and
+ * rounded to the type that the base computes in: the values kept, their gradients' sums and the optimizer stay in
+ * float32. What was put together belongs
  * to the scope this was made in; gradients go where they always go.
  */
 public final class TakenDeltas implements TrainableDeltas {
     private final TrainableDeltas source;
     private final List<List<Optional<LowRank>>> values = new ArrayList<>();
 
-    public TakenDeltas(TrainableDeltas source, int layers) {
+    /** {@code type} is that of the base. */
+    public TakenDeltas(TrainableDeltas source, int layers, ScalarType type) {
         this.source = source;
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int layer = 0; layer < layers; layer++) {
                 List<Optional<LowRank>> products = new ArrayList<>();
                 for (Linears which : Linears.values()) {
-                    products.add(source.of(layer, which));
+                    products.add(source.of(layer, which).map(delta -> delta.to(type)));
                 }
                 values.add(products);
             }

@@ -48,9 +48,18 @@ public final class Gradients implements AutoCloseable {
 
     /** Adds {@code scale · left · right} to one tensor's. */
     void add(String name, Tensor left, Tensor right, double scale) {
+        add(Objects.requireNonNull(views.get(name), name), left, right, scale);
+    }
+
+    /** Adds {@code scale · left · right}, which may be of half width, to a sum. */
+    static void add(Tensor sum, Tensor left, Tensor right, double scale) {
         try (Scalar before = new Scalar(1.0);
                 Scalar factor = new Scalar(scale)) {
-            Objects.requireNonNull(views.get(name), name).addmm_(left, right, before, factor);
+            if (sum.scalar_type().intern() == left.scalar_type().intern()) {
+                sum.addmm_(left, right, before, factor);
+            } else {
+                sum.add_(left.mm(right), factor);
+            }
         }
     }
 

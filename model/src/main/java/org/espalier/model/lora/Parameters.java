@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -54,15 +53,12 @@ public final class Parameters implements AutoCloseable {
 
     /** Adds {@code scale · left · right} to the gradient of one tensor. Nothing may be recorded meanwhile. */
     void addGradient(String name, Tensor left, Tensor right, double scale) {
-        Tensor gradient = Objects.requireNonNull(views.get(name), name).mutable_grad();
-        try (Scalar factor = new Scalar(scale);
-                Scalar before = new Scalar(1.0)) {
-            if (gradient.defined()) {
-                gradient.addmm_(left, right, before, factor);
-            } else {
-                gradient.put(left.mm(right).mul_(factor));
-            }
+        Tensor view = Objects.requireNonNull(views.get(name), name);
+        Tensor gradient = view.mutable_grad();
+        if (!gradient.defined()) {
+            gradient.put(torch.zeros_like(view));
         }
+        Gradients.add(gradient, left, right, scale);
     }
 
     /** The gradients gathered in the order of {@link #flat()}; zero where there is none. Clears them. */

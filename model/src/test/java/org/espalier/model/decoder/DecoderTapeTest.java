@@ -109,7 +109,7 @@ class DecoderTapeTest {
     private static List<float[]> tape(Decoder decoder, Adapter adapter, TrainableDeltas deltas, TreeLayout layout) {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = start(decoder, layout);
-            TakenDeltas taken = new TakenDeltas(deltas, decoder.shape().layers());
+            TakenDeltas taken = new TakenDeltas(deltas, decoder.shape().layers(), x.scalar_type());
             try (DecoderTape tape = new DecoderTape(
                     decoder, x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), false), taken)) {
                 tape.backward(slope(tape.states()));

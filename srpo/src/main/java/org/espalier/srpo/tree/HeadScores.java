@@ -1,7 +1,7 @@
 package org.espalier.srpo.tree;
 
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.log_softmax;
+import static org.bytedeco.pytorch.global.torch.log_softmax_out;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +60,8 @@ final class HeadScores {
 
     private Tensor chunk(int start, int count) {
         Tensor logits = states.narrow(0, start, count).mm(head.t()).to(ScalarType.Float);
-        return log_softmax(logits, 1);
+        log_softmax_out(logits, logits, 1);
+        return logits;
     }
 
     private Tensor targets(int start, int count) {

@@ -65,7 +65,7 @@ public final class TreeScorer {
         int longest = packs.stream().mapToInt(TreeScorer::tokens).max().orElse(0);
         try (PointerScope scope = new PointerScope();
                 NativeThreads threads = threads(longest)) {
-            TakenDeltas taken = new TakenDeltas(deltas, model.decoder().shape().layers());
+            TakenDeltas taken = new TakenDeltas(deltas, model.decoder().shape().layers(), model.type());
             List<double[]> logprobs = new ArrayList<>();
             for (List<TokenTree> pack : packs) {
                 Pass pass = pass(pack, pictures, seen, taken);
