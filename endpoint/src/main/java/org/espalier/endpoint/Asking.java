@@ -15,10 +15,10 @@ final class Asking {
     private Asking() {}
 
     /** @throws InputException if it cannot be put to this endpoint */
-    static Prompt prompt(Ask ask, EndpointPlan plan) {
+    static Prompt prompt(Ask ask, EndpointPlan plan, SeenPictures seen) {
         Map<Path, Picture> pictures = new LinkedHashMap<>();
         for (Turn turn : ask.conversation()) {
-            turn.images().forEach(file -> pictures.computeIfAbsent(file, it -> Picture.of(it, plan.provider())));
+            turn.images().forEach(file -> pictures.computeIfAbsent(file, seen::of));
         }
         if (!pictures.isEmpty() && !plan.capabilities().pictures()) {
             throw new InputException("endpoint " + plan.name() + " sees no pictures, and '" + ask.label()

@@ -31,6 +31,7 @@ final class LocalEndpoint implements Endpoint {
     private final ChatModel model;
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
+    private final SeenPictures pictures;
     private final Flights flights = new Flights();
 
     private record Waiting(ChatModel.Request request, Sampling sampling, CompletableFuture<ChatModel.Reply> reply) {}
@@ -38,6 +39,7 @@ final class LocalEndpoint implements Endpoint {
     LocalEndpoint(EndpointPlan plan, Store store, ChatModel model) {
         this.plan = plan;
         this.journal = store.journal();
+        this.pictures = new SeenPictures(plan.provider());
         this.model = model;
     }
 
@@ -73,7 +75,7 @@ final class LocalEndpoint implements Endpoint {
 
     @Override
     public Answer ask(Ask ask) throws InterruptedException {
-        Prompt prompt = Asking.prompt(ask, plan);
+        Prompt prompt = Asking.prompt(ask, plan, pictures);
         String entry = Journal.key(plan.name(), model(), prompt.canonical(), ask.sample());
         flights.enter(entry);
         try {

@@ -38,11 +38,13 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private final Pace tokens;
     private final Purse purse;
     private final Troubles troubles;
+    private final SeenPictures pictures;
     private final Flights flights = new Flights();
 
     RemoteEndpoint(EndpointPlan plan, Store store, Secret key) {
         this.plan = plan;
         this.journal = store.journal();
+        this.pictures = new SeenPictures(plan.provider());
         this.key = key;
         this.connections = new Connections(
                 plan.limits().concurrency(),
@@ -100,7 +102,7 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public Answer ask(Ask ask) throws InterruptedException {
-        Prompt prompt = Asking.prompt(ask, plan);
+        Prompt prompt = Asking.prompt(ask, plan, pictures);
         String entry = Journal.key(plan.name(), plan.model(), prompt.canonical(), ask.sample());
         flights.enter(entry);
         try {

@@ -2,6 +2,8 @@ package org.espalier.ssui.agent;
 
 import java.text.Normalizer;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ public final class Intrusion {
     private static final String TO_WHOM = "(?:all |any |the |your |my |these |those |every )*";
     private static final String WHAT = "(?:instructions?|prompts?|rules?|guidelines?|directions?|orders?)";
 
+    /** Of texts in lower case: a pattern that minds no case takes twice as long. */
     private static final Map<String, Pattern> SIGNS = signs();
 
     private Intrusion() {}
@@ -24,20 +27,20 @@ public final class Intrusion {
                 "a control character",
                 Pattern.compile(
                         "[\\p{Cntrl}&&[^\\n\\t]]|[\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\u200B\\uFEFF]|[\\x{E0000}-\\x{E007F}]|[\\uD800-\\uDFFF]"));
-        signs.put("the mark of a fence", Pattern.compile("<<<|>>>|(?i)<\\s*/?\\s*data\\b"));
+        signs.put("the mark of a fence", Pattern.compile("<<<|>>>|<\\s*/?\\s*data\\b"));
         signs.put(
                 "a token of a chat format",
                 Pattern.compile(
-                        "(?i)<\\||\\|>|\\[/?inst\\]|<</?sys>>|</?s>|<(?:start|end)_of_turn>|<image>|(?m)^\\s*#{2,}\\s*(?:system|instruction|assistant|response)"));
+                        "<\\||\\|>|\\[/?inst\\]|<</?sys>>|</?s>|<(?:start|end)_of_turn>|<image>|(?m)^\\s*#{2,}\\s*(?:system|instruction|assistant|response)"));
         signs.put(
                 "a turn of somebody else's",
-                Pattern.compile("(?im)^\\s*\\**(?:system|assistant|developer|user|human|ai)\\**\\s*:"));
+                Pattern.compile("(?m)^\\s*\\**(?:system|assistant|developer|user|human|ai)\\**\\s*:"));
         signs.put(
                 "JSON of an answer",
-                Pattern.compile("(?i)[\"']\\s*(?:safe|valid|usable|sound|verdict|category)\\s*[\"']\\s*:"));
+                Pattern.compile("[\"']\\s*(?:safe|valid|usable|sound|verdict|category)\\s*[\"']\\s*:"));
         signs.put(
                 "an order to a model",
-                Pattern.compile("(?is)\\b(?:ignore|disregard|forget|override|bypass|skip)\\b.{0,30}?\\b"
+                Pattern.compile("(?s)\\b(?:ignore|disregard|forget|override|bypass|skip)\\b.{0,30}?\\b"
                         + "(?:previous|prior|above|earlier|preceding|system|former|safety|" + TO_WHOM + ")\\s*" + WHAT
                         + "\\b"
                         + "|\\bnew (?:system )?(?:instructions?|prompt)\\b|\\bsystem prompt\\b"
@@ -50,10 +53,14 @@ public final class Intrusion {
 
     /** What gives a text away, in a few words. */
     public static Optional<String> in(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        List<String> forms = Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                ? List.of(text.toLowerCase(Locale.ROOT))
+                : List.of(
+                        text.toLowerCase(Locale.ROOT),
+                        Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
         return SIGNS.entrySet().stream()
-                .filter(sign -> sign.getValue().matcher(plain).find()
-                        || sign.getValue().matcher(text).find())
+                .filter(sign -> forms.stream()
+                        .anyMatch(form -> sign.getValue().matcher(form).find()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst();
