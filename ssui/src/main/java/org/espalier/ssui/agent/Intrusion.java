@@ -1,10 +1,8 @@
 package org.espalier.ssui.agent;
 
 import java.text.Normalizer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,53 +14,101 @@ public final class Intrusion {
     private static final String TO_WHOM = "(?:all |any |the |your |my |these |those |every )*";
     private static final String WHAT = "(?:instructions?|prompts?|rules?|guidelines?|directions?|orders?)";
 
-    /** Of texts in lower case: a pattern that minds no case takes twice as long. */
-    private static final Map<String, Pattern> SIGNS = signs();
+    /**
+     * Something that gives a text away.
+     *
+     * @param pieces without one of which the pattern is not there: most texts have none, and a search for a pattern takes
+     *     fifty times as long
+     * @param pattern of texts in lower case
+     */
+    private record Sign(String what, List<String> pieces, Pattern pattern) {
+        Sign(String what, List<String> pieces, String pattern) {
+            this(what, pieces, Pattern.compile(pattern));
+        }
+
+        boolean in(String text) {
+            for (String piece : pieces) {
+                if (text.contains(piece)) {
+                    return pattern.matcher(text).find();
+                }
+            }
+            return false;
+        }
+    }
+
+    private static final String ORDER = "an order to a model";
+
+    private static final List<Sign> SIGNS = List.of(
+            new Sign("the mark of a fence", List.of("<", ">>>"), "<<<|>>>|<\\s*/?\\s*data\\b"),
+            new Sign(
+                    "a token of a chat format",
+                    List.of("<", "|>", "[", "##"),
+                    "<\\||\\|>|\\[/?inst\\]|<</?sys>>|</?s>|<(?:start|end)_of_turn>|<image>|(?m)^\\s*#{2,}\\s*(?:system|instruction|assistant|response)"),
+            new Sign(
+                    "a turn of somebody else's",
+                    List.of(":"),
+                    "(?m)^\\s*\\**(?:system|assistant|developer|user|human|ai)\\**\\s*:"),
+            new Sign(
+                    "JSON of an answer",
+                    List.of(":"),
+                    "[\"']\\s*(?:safe|valid|usable|sound|verdict|category)\\s*[\"']\\s*:"),
+            new Sign(
+                    ORDER,
+                    List.of("instruction", "prompt", "rule", "guideline", "direction", "order"),
+                    "(?s)\\b(?:ignore|disregard|forget|override|bypass|skip)\\b.{0,30}?\\b"
+                            + "(?:previous|prior|above|earlier|preceding|system|former|safety|" + TO_WHOM + ")\\s*"
+                            + WHAT
+                            + "\\b"),
+            new Sign(
+                    ORDER,
+                    List.of("instruction", "prompt"),
+                    "\\bnew (?:system )?(?:instructions?|prompt)\\b|\\bsystem prompt\\b"),
+            new Sign(ORDER, List.of("you are"), "\\byou are (?:now|no longer)\\b"),
+            new Sign(ORDER, List.of("with "), "\\b(?:respond|reply|answer|output) (?:only )?with (?:only )?[\"'{]"),
+            new Sign(ORDER, List.of(" mode"), "\\b(?:developer|debug|jailbreak|dan) mode\\b"),
+            new Sign(
+                    ORDER,
+                    List.of(" as ", " to "),
+                    "\\b(?:set|mark|label|classify|return|report|rate) (?:this|it|the (?:pair|query|text|sample|picture|image)) (?:as|to) (?:safe|valid|usable|true)\\b"),
+            new Sign(ORDER, List.of(" agent"), "\\b(?:check|query|reasoning|reflection|summary|safety) agent\\b"));
 
     private Intrusion() {}
 
-    private static Map<String, Pattern> signs() {
-        Map<String, Pattern> signs = new LinkedHashMap<>();
-        signs.put(
-                "a control character",
-                Pattern.compile(
-                        "[\\p{Cntrl}&&[^\\n\\t]]|[\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\u200B\\uFEFF]|[\\x{E0000}-\\x{E007F}]|[\\uD800-\\uDFFF]"));
-        signs.put("the mark of a fence", Pattern.compile("<<<|>>>|<\\s*/?\\s*data\\b"));
-        signs.put(
-                "a token of a chat format",
-                Pattern.compile(
-                        "<\\||\\|>|\\[/?inst\\]|<</?sys>>|</?s>|<(?:start|end)_of_turn>|<image>|(?m)^\\s*#{2,}\\s*(?:system|instruction|assistant|response)"));
-        signs.put(
-                "a turn of somebody else's",
-                Pattern.compile("(?m)^\\s*\\**(?:system|assistant|developer|user|human|ai)\\**\\s*:"));
-        signs.put(
-                "JSON of an answer",
-                Pattern.compile("[\"']\\s*(?:safe|valid|usable|sound|verdict|category)\\s*[\"']\\s*:"));
-        signs.put(
-                "an order to a model",
-                Pattern.compile("(?s)\\b(?:ignore|disregard|forget|override|bypass|skip)\\b.{0,30}?\\b"
-                        + "(?:previous|prior|above|earlier|preceding|system|former|safety|" + TO_WHOM + ")\\s*" + WHAT
-                        + "\\b"
-                        + "|\\bnew (?:system )?(?:instructions?|prompt)\\b|\\bsystem prompt\\b"
-                        + "|\\byou are (?:now|no longer)\\b|\\b(?:respond|reply|answer|output) (?:only )?with (?:only )?[\"'{]"
-                        + "|\\b(?:developer|debug|jailbreak|dan) mode\\b"
-                        + "|\\b(?:set|mark|label|classify|return|report|rate) (?:this|it|the (?:pair|query|text|sample|picture|image)) (?:as|to) (?:safe|valid|usable|true)\\b"
-                        + "|\\b(?:check|query|reasoning|reflection|summary|safety) agent\\b"));
-        return Map.copyOf(signs);
-    }
-
     /** What gives a text away, in a few words. */
     public static Optional<String> in(String text) {
-        List<String> forms = Normalizer.isNormalized(text, Normalizer.Form.NFKC)
-                ? List.of(text.toLowerCase(Locale.ROOT))
-                : List.of(
-                        text.toLowerCase(Locale.ROOT),
-                        Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
-        return SIGNS.entrySet().stream()
-                .filter(sign -> forms.stream()
-                        .anyMatch(form -> sign.getValue().matcher(form).find()))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .findFirst();
+        String lower = text.toLowerCase(Locale.ROOT);
+        return Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                ? sign(lower)
+                : sign(lower)
+                        .or(() -> sign(
+                                Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT)));
+    }
+
+    private static Optional<String> sign(String text) {
+        if (text.codePoints().anyMatch(Intrusion::unseen)) {
+            return Optional.of("a control character");
+        }
+        for (Sign sign : SIGNS) {
+            if (sign.in(text)) {
+                return Optional.of(sign.what());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Controls, marks of direction, tags, and halves of characters. */
+    private static boolean unseen(int character) {
+        return character < ' ' && character != '\n' && character != '\t'
+                || character == 0x7F
+                || character == 0x200B
+                || character == 0xFEFF
+                || between(character, 0x2028, 0x202E)
+                || between(character, 0x2066, 0x2069)
+                || between(character, 0xD800, 0xDFFF)
+                || between(character, 0xE0000, 0xE007F);
+    }
+
+    private static boolean between(int character, int first, int last) {
+        return first <= character && character <= last;
     }
 }
