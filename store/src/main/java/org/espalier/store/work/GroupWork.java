@@ -73,9 +73,9 @@ final class GroupWork {
         }
     }
 
-    /** So few items fill the group's places twice. */
+    /** So few items fill the group's places for as long as the last one goes from stage to stage. */
     int few() {
-        return 2 * group.concurrency();
+        return group.stages().size() * group.concurrency();
     }
 
     /**
