@@ -33,8 +33,12 @@ final class ModelMergeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (dryRun) {
+            AdapterMerge.Plan plan = AdapterMerge.plan(model, adapter, out);
             desk.say("Would merge this adapter into " + model + " and write the whole checkpoint to " + out + ":");
             new ModelInventory(adapter, false).lines().forEach(desk::say);
+            desk.say("changes     " + plan.changed() + " tensors");
+            desk.say("disk        " + ModelInventory.size(plan.bytes()));
+            desk.say("memory      about " + ModelInventory.size(2 * plan.largest()) + " beside Java's own");
             return ExitCode.DONE.number();
         }
         int changed = AdapterMerge.write(model, adapter, out, desk.progress());

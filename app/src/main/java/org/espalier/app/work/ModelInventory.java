@@ -116,7 +116,8 @@ public final class ModelInventory {
         rows.forEach((row, count) -> lines.add((count > 1 ? "%4d × ".formatted(count) : "       ") + row));
     }
 
-    private static String size(long bytes) {
+    /** A size as people read it. */
+    public static String size(long bytes) {
         return bytes < 1L << 30
                 ? String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20))
                 : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));

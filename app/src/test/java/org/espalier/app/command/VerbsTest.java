@@ -193,6 +193,19 @@ class VerbsTest {
     void mergesAnAdapterSoThatOnlyItsTensorsChange() throws IOException {
         Path merged = folder.resolve("merged");
 
+        assertThat(run(
+                        "model",
+                        "merge",
+                        FIXTURE,
+                        "--adapter",
+                        FIXTURE.resolve("adapter"),
+                        "--out",
+                        merged,
+                        "--dry-run"))
+                .isZero();
+        assertThat(out.toString()).contains("changes     21 tensors", "disk ", "memory ");
+        assertThat(merged).doesNotExist();
+
         assertThat(run("model", "merge", FIXTURE, "--adapter", FIXTURE.resolve("adapter"), "--out", merged))
                 .isZero();
 

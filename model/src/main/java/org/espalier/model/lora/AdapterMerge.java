@@ -43,6 +43,41 @@ public final class AdapterMerge {
     }
 
     /**
+     * What a merge would come to.
+     *
+     * @param changed tensors that the adapter changes
+     * @param bytes of all files that would be written
+     * @param largest bytes of the largest file of weights, which is what memory must hold
+     */
+    public record Plan(int changed, long bytes, long largest) {}
+
+    /**
+     * Looks, and writes nothing.
+     *
+     * @throws InputException as {@link #write} would
+     */
+    public static Plan plan(Path model, Path adapterFolder, Path out) {
+        QwenConfig config = QwenConfig.read(model.resolve("config.json"));
+        refuseOccupied(out);
+        try (Checkpoint whole = Checkpoint.open(model);
+                Adapter adapter = AdapterFiles.read(adapterFolder, config.text())) {
+            AdapterMerge merge = new AdapterMerge(model, out, Progress.SILENT);
+            long largest = 0;
+            long bytes = 0;
+            for (Path shard : merge.shards()) {
+                largest = Math.max(largest, Files.size(shard));
+                bytes += Files.size(shard);
+            }
+            for (Path file : merge.theRest()) {
+                bytes += Files.size(file);
+            }
+            return new Plan(merge.changes(whole, adapter), bytes, largest);
+        } catch (IOException e) {
+            throw FileTrouble.reading(model, e);
+        }
+    }
+
+    /**
      * Writes the merged checkpoint: weights in files of the same names, all else copied. The folder appears whole or
      * not at all; it needs room for one file of weights in memory at a time.
      *
@@ -75,21 +110,35 @@ public final class AdapterMerge {
         }
     }
 
+    /** How many tensors the adapter changes: all that it has, or it is another model's. */
+    private int changes(Checkpoint whole, Adapter adapter) {
+        int changed = (int) whole.names().stream()
+                .map(WEIGHT::matcher)
+                .filter(name -> name.matches() && adapts(adapter, name.group(1)))
+                .count();
+        int wanted = adapter.parameters().views().size() / 2;
+        if (changed != wanted) {
+            throw new InputException("the adapter changes " + wanted + " tensors, but the checkpoint " + model
+                    + " has only " + changed + " of them: the adapter belongs to another model");
+        }
+        return changed;
+    }
+
+    private static boolean adapts(Adapter adapter, String name) {
+        return adapter.parameters().views().containsKey(name + ".lora_A")
+                && adapter.parameters().views().containsKey(name + ".lora_B");
+    }
+
     private int write(Checkpoint whole, Adapter adapter) {
+        int changed = changes(whole, adapter);
         Path place = out.toAbsolutePath().normalize();
         Path beside = place.resolveSibling("." + place.getFileName() + ".part");
         try {
             delete(beside);
             Files.createDirectories(beside);
             copyTheRest(beside);
-            int changed = 0;
             for (Path file : shards()) {
-                changed += shard(file, beside, adapter, whole.names().size());
-            }
-            int wanted = adapter.parameters().views().size() / 2;
-            if (changed != wanted) {
-                throw new InputException("the adapter changes " + wanted + " tensors, but the checkpoint " + model
-                        + " has only " + changed + " of them: the adapter belongs to another model");
+                shard(file, beside, adapter, whole.names().size());
             }
             Files.deleteIfExists(place);
             Files.move(beside, place);
@@ -112,8 +161,7 @@ public final class AdapterMerge {
         }
     }
 
-    private int shard(Path file, Path folder, Adapter adapter, int all) {
-        int changed = 0;
+    private void shard(Path file, Path folder, Adapter adapter, int all) {
         try (PointerScope scope = new PointerScope();
                 SafetensorsFile source = SafetensorsFile.open(file)) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -124,12 +172,10 @@ public final class AdapterMerge {
                         name,
                         delta.map(change -> Scope.withoutGradients(() -> merged(source.read(name), change)))
                                 .orElseGet(() -> source.read(name)));
-                changed += delta.isPresent() ? 1 : 0;
                 progress.at("merge " + file.getFileName(), tensors.size(), Math.max(all, tensors.size()), "");
             }
             SafetensorsWriter.write(folder.resolve(file.getFileName()), tensors);
         }
-        return changed;
     }
 
     private static Tensor merged(Tensor weight, Tensor change) {
@@ -147,12 +193,17 @@ public final class AdapterMerge {
     }
 
     private void copyTheRest(Path beside) throws IOException {
+        for (Path file : theRest()) {
+            Files.copy(file, beside.resolve(file.getFileName()));
+        }
+    }
+
+    private List<Path> theRest() throws IOException {
         try (Stream<Path> files = Files.list(model)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                if (!file.toString().endsWith(".safetensors")) {
-                    Files.copy(file, beside.resolve(file.getFileName()));
-                }
-            }
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
         }
     }
 
