@@ -40,6 +40,9 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     private static final Map<Part, Integer> SIZES = Map.of(
             Part.TRAIN, 2 * QUESTIONS, Part.TEST_SEEN, ASKED, Part.TEST_COMBINATIONS, ASKED, Part.TEST_DRAWINGS, ASKED);
 
+    /** A refresh meets few steps that still fail: half the draws find most of them. */
+    private static final Map<String, String> REFRESHED = Map.of("refresh", "1", "branch-samples", "4");
+
     private static final String EXPLORE = "explore";
     private static final String BASE = "base";
 
@@ -67,6 +70,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
 
     /** Says what would be done. */
     public void foresee(Desk desk) {
+        readAll();
         WorldWork world = world();
         world.foresee(desk);
         try (Forecast forecast = Forecast.of(model, List.of(), 0, false)) {
@@ -83,6 +87,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
 
     /** Does all of it, and prints the table. */
     public void run(Desk desk) {
+        readAll();
         RunPlan.Builder plan = Machine.computing("demo")
                 .seed("seed", seed)
                 .seed("world", worldSeed)
@@ -154,6 +159,15 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         return Recipes.read(Optional.of(recipe), flags);
     }
 
+    /** A recipe that cannot be used is refused before anything is drawn. */
+    private void readAll() {
+        Recipes all = recipes(REFRESHED);
+        all.run();
+        all.explore();
+        all.bench();
+        Arrays.stream(Row.values()).forEach(row -> all.train(row.method));
+    }
+
     private Path questions() {
         return TrainingQuestions.file(folder("world"));
     }
@@ -180,8 +194,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     }
 
     private void train(Desk desk, Row row) {
-        // A refresh meets few steps that still fail: half the draws find most of them.
-        Recipes recipes = recipes(row.refresh ? Map.of("refresh", "1", "branch-samples", "4") : Map.of());
+        Recipes recipes = recipes(row.refresh ? REFRESHED : Map.of());
         Path to = folder("train-" + row.label());
         stage(desk, "train " + row.label(), () -> {
             var done = new TrainWork(

@@ -190,6 +190,16 @@ class VerbsTest {
     }
 
     @Test
+    void refusesTheDemonstrationsRecipeBeforeAnythingIsDrawn() throws IOException {
+        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), "train:\n  lamda: 0.3\n");
+
+        assertThat(run("demo", "--recipe", recipe, "--out", folder.resolve("demo")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("lamda");
+        assertThat(folder.resolve("demo")).doesNotExist();
+    }
+
+    @Test
     void mergesAnAdapterSoThatOnlyItsTensorsChange() throws IOException {
         Path merged = folder.resolve("merged");
 
