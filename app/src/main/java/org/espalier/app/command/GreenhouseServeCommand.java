@@ -79,8 +79,8 @@ final class GreenhouseServeCommand implements Callable<Integer> {
                     desk.progress().at("calls", server.counts().path("calls").asLong(), 0, "");
                 }
             } catch (CancellationException e) {
-                desk.say(Json.line(server.counts()));
-                throw e;
+                desk.say("Closed; answered: " + Json.line(server.counts()));
+                return ExitCode.DONE.number();
             }
         }
     }
