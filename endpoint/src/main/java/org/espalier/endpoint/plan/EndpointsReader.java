@@ -42,7 +42,7 @@ final class EndpointsReader {
             }
             endpoints.put(name, endpoint(name, described.inner(name)));
         }
-        if (endpoints.isEmpty()) {
+        if (top.has("endpoints") && endpoints.isEmpty()) {
             top.wrong("endpoints", "names no endpoint");
         }
         SortedMap<String, Part> agents = new TreeMap<>();
