@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.espalier.app.Main;
 import org.espalier.app.console.Interruption;
 import org.espalier.bench.rsbench.JudgementFile;
@@ -71,9 +70,20 @@ class BenchVerbsTest {
     }
 
     private int run(Object... words) {
-        String[] line = Stream.of(words).map(Object::toString).toArray(String[]::new);
-        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
-                .execute(line);
+        return Typed.words(out, err, words);
+    }
+
+    /** The played model answers, and judges. */
+    private static List<Object> askedAndJudgedBy(PlayedServer server) {
+        return List.of(
+                "--endpoint",
+                server.base(),
+                "--model-name",
+                "greenhouse",
+                "--judge",
+                server.base(),
+                "--judge-model",
+                "greenhouse");
     }
 
     private static PlayedServer server(int delay, Faults faults) {
@@ -153,14 +163,7 @@ class BenchVerbsTest {
                             data.resolve("vlsbench"),
                             "--limit",
                             8,
-                            "--endpoint",
-                            server.base(),
-                            "--model-name",
-                            "greenhouse",
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "greenhouse",
+                            askedAndJudgedBy(server),
                             "--out",
                             first))
                     .as(err.toString())
@@ -405,14 +408,7 @@ class BenchVerbsTest {
                             3,
                             "--data",
                             onlyRsBench(),
-                            "--endpoint",
-                            server.base(),
-                            "--model-name",
-                            "greenhouse",
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "greenhouse",
+                            askedAndJudgedBy(server),
                             "--out",
                             runs))
                     .as(err.toString())
@@ -459,14 +455,7 @@ class BenchVerbsTest {
                             1,
                             "--data",
                             data.resolve("safebench"),
-                            "--endpoint",
-                            server.base(),
-                            "--model-name",
-                            "greenhouse",
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "greenhouse",
+                            askedAndJudgedBy(server),
                             "--out",
                             to))
                     .as(err.toString())
@@ -603,14 +592,7 @@ class BenchVerbsTest {
                             "mllmguard",
                             "--data",
                             data.resolve("mllmguard"),
-                            "--endpoint",
-                            server.base(),
-                            "--model-name",
-                            "greenhouse",
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "greenhouse",
+                            askedAndJudgedBy(server),
                             "--out",
                             first))
                     .as(err.toString())

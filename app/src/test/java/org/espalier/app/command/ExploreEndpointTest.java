@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.espalier.app.Main;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.PathTree;
@@ -54,9 +53,7 @@ class ExploreEndpointTest {
     }
 
     private int run(Object... words) {
-        String[] line = Stream.of(words).map(Object::toString).toArray(String[]::new);
-        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
-                .execute(line);
+        return Typed.words(out, err, words);
     }
 
     private static PlayedServer server(int delay) {
