@@ -148,7 +148,7 @@ final class Forecast implements AutoCloseable {
     }
 
     void model(Desk desk) {
-        desk.say("  model: %,d parameters, %s".formatted(parameters, mebibytes(bytes)));
+        desk.say("  model: %,d parameters, %s".formatted(parameters, ModelInventory.size((long) (bytes))));
     }
 
     void exploration(Desk desk, ExploreSettings settings) {
@@ -219,14 +219,10 @@ final class Forecast implements AutoCloseable {
                 + 2.0 * parameters * weighed / FLOPS
                 + passes * shape.layers() * SECONDS_A_LAYER;
         desk.say("  about %,.0f tokens through the model; memory about %s; time about %s on two cores"
-                .formatted(tokens, mebibytes(RESIDENT + bytes + held), Durations.text(Duration.ofMillis((long)
-                        (1000 * seconds)))));
-    }
-
-    private static String mebibytes(double size) {
-        return size < 2.0 * (1L << 30)
-                ? "%.1f MiB".formatted(size / (1L << 20))
-                : "%.1f GiB".formatted(size / (1L << 30));
+                .formatted(
+                        tokens,
+                        ModelInventory.size((long) (RESIDENT + bytes + held)),
+                        Durations.text(Duration.ofMillis((long) (1000 * seconds)))));
     }
 
     @Override
