@@ -15,7 +15,7 @@ final class Asking {
     private Asking() {}
 
     /** @throws InputException if it cannot be put to this endpoint */
-    static Prompt prompt(Ask ask, EndpointPlan plan, SeenPictures seen) {
+    static Prompt prompt(Ask ask, EndpointPlan plan, KnownPictures seen) {
         Map<Path, Picture> pictures = new LinkedHashMap<>();
         for (Turn turn : ask.conversation()) {
             turn.images().forEach(file -> pictures.computeIfAbsent(file, seen::of));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Pictures that were looked at lately: one agent after the other shows the same, and its hash takes longer than much of
  * a call. A file whose size or time has changed is looked at again. Thread-safe.
  */
-final class SeenPictures {
+final class KnownPictures {
     private static final int MOST = 8192;
 
     private final Provider provider;
@@ -31,7 +31,7 @@ final class SeenPictures {
 
     private record Seen(Picture picture, long size, FileTime changed) {}
 
-    SeenPictures(Provider provider) {
+    KnownPictures(Provider provider) {
         this.provider = provider;
     }
 

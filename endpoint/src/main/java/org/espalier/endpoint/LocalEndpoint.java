@@ -31,7 +31,7 @@ final class LocalEndpoint implements Endpoint {
     private final ChatModel model;
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
-    private final SeenPictures pictures;
+    private final KnownPictures pictures;
     private final Flights flights = new Flights();
 
     private record Waiting(ChatModel.Request request, Sampling sampling, CompletableFuture<ChatModel.Reply> reply) {}
@@ -39,7 +39,7 @@ final class LocalEndpoint implements Endpoint {
     LocalEndpoint(EndpointPlan plan, Store store, ChatModel model) {
         this.plan = plan;
         this.journal = store.journal();
-        this.pictures = new SeenPictures(plan.provider());
+        this.pictures = new KnownPictures(plan.provider());
         this.model = model;
     }
 

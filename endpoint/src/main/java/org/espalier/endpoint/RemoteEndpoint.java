@@ -38,13 +38,13 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private final Pace tokens;
     private final Purse purse;
     private final Troubles troubles;
-    private final SeenPictures pictures;
+    private final KnownPictures pictures;
     private final Flights flights = new Flights();
 
     RemoteEndpoint(EndpointPlan plan, Store store, Secret key) {
         this.plan = plan;
         this.journal = store.journal();
-        this.pictures = new SeenPictures(plan.provider());
+        this.pictures = new KnownPictures(plan.provider());
         this.key = key;
         this.connections = new Connections(
                 plan.limits().concurrency(),

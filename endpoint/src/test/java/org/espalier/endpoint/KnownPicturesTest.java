@@ -13,13 +13,13 @@ import org.espalier.endpoint.wire.Provider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SeenPicturesTest {
+class KnownPicturesTest {
     @TempDir
     Path folder;
 
     @Test
     void looksAgainAtAFileThatHasChanged() throws IOException {
-        SeenPictures seen = new SeenPictures(Provider.OPENAI_COMPATIBLE);
+        KnownPictures seen = new KnownPictures(Provider.OPENAI_COMPATIBLE);
         Path file = folder.resolve("a.gif");
         Files.writeString(file, "GIF89a one");
         Picture first = seen.of(file);

@@ -8,10 +8,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Trainable deltas as they are at the moment, put together once for many forward passes, and
- * rounded to the type that the base computes in: the values kept, their gradients' sums and the optimizer stay in
- * float32. What was put together belongs
- * to the scope this was made in; gradients go where they always go.
+ * Trainable deltas as they are at the moment, put together once for many forward passes and rounded to the type that the
+ * base computes in. What was put together belongs to the scope this was made in; gradients go where they always go, where
+ * they are added up in float32.
  */
 public final class TakenDeltas implements TrainableDeltas {
     private final TrainableDeltas source;

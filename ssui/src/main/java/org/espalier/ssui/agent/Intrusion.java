@@ -17,8 +17,7 @@ public final class Intrusion {
     /**
      * Something that gives a text away.
      *
-     * @param pieces without one of which the pattern is not there: most texts have none, and a search for a pattern takes
-     *     fifty times as long
+     * @param pieces without one of which the pattern is not there: most texts have none, and are not searched
      * @param pattern of texts in lower case
      */
     private record Sign(String what, List<String> pieces, Pattern pattern) {
