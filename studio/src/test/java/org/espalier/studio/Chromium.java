@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -81,30 +82,44 @@ final class Chromium implements AutoCloseable {
     /** Comes in by the token and says a name. */
     void enter(Desk desk, String name) {
         driver.get(desk.studio.address().toString());
-        await(() -> path().startsWith("/who"));
+        arrive("/who");
         keys(name);
-        keys(Keys.ENTER);
-        await(() -> path().equals("/"));
+        turn(Keys.ENTER);
+        arrive("/");
     }
 
     void open(Desk desk, String page) {
         driver.get(desk.at(page));
     }
 
-    /** Presses keys, wherever the focus is. */
+    /**
+     * Presses keys, wherever the focus is. A dialog that was just closed keeps the focus until the browser draws its
+     * next frame, and takes no keys: they wait that long.
+     */
     void keys(CharSequence... pressed) {
-        driver.switchTo().activeElement().sendKeys(pressed);
+        await(() -> {
+            driver.switchTo().activeElement().sendKeys(pressed);
+            return true;
+        });
     }
 
     /** Presses keys that lead to another page, and waits for it. */
     void turn(CharSequence... pressed) {
         driver.executeScript("window.turned = false");
         keys(pressed);
-        await(() -> Boolean.TRUE.equals(
-                driver.executeScript("return window.turned === undefined && document.readyState === 'complete'")));
+        await(() -> Boolean.TRUE.equals(driver.executeScript("return window.turned === undefined")) && ready());
     }
 
-    static void await(BooleanSupplier there) {
+    /** Waits for a page at that path, with everything it answers to. */
+    void arrive(String path) {
+        await(() -> path().equals(path) && ready());
+    }
+
+    private boolean ready() {
+        return Boolean.TRUE.equals(driver.executeScript("return document.readyState === 'complete'"));
+    }
+
+    private static void await(BooleanSupplier there) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             try {
@@ -112,8 +127,8 @@ final class Chromium implements AutoCloseable {
                     return;
                 }
                 Thread.sleep(10);
-            } catch (StaleElementReferenceException | JavascriptException e) {
-                // The page is just being changed for another.
+            } catch (StaleElementReferenceException | ElementNotInteractableException | JavascriptException e) {
+                // The page, or what is open on it, is just being changed for another.
                 continue;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

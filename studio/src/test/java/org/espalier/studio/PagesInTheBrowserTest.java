@@ -123,7 +123,7 @@ class PagesInTheBrowserTest {
             ada.turn(Keys.ENTER);
             assertThat(ada.text("caption")).isEqualTo("36 of 120 answers");
             ada.find("tbody a").click();
-            Chromium.await(() -> ada.path().endsWith("/answer"));
+            ada.arrive("/run/siuo/answer");
             assertThat(ada.text("h1")).isEqualTo("s3");
             ada.turn("j");
             assertThat(ada.text("h1")).isEqualTo("s6");

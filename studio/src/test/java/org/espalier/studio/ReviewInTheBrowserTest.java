@@ -58,7 +58,7 @@ class ReviewInTheBrowserTest {
 
     private static void begin(Chromium browser) {
         browser.find(".card .accept").sendKeys(Keys.ENTER);
-        Chromium.await(() -> browser.has("#sheet"));
+        browser.arrive("/review/kitchen/draft");
     }
 
     /** Rates every sample; rewords every fourth, rejects every third. */
@@ -236,7 +236,7 @@ class ReviewInTheBrowserTest {
             ben.enter(desk, "Ben");
             ben.open(desk, "/review/kitchen/people");
             ben.driver.findElement(By.linkText("give second opinions")).click();
-            Chromium.await(() -> ben.has("#sheet"));
+            ben.arrive("/review/kitchen/draft");
 
             assertThat(ben.text(".past")).doesNotContain("rejected").doesNotContain("a face");
             ben.turn("a");
@@ -266,7 +266,7 @@ class ReviewInTheBrowserTest {
             assertThat(ada.text("caption")).isEqualTo("1 sample");
             assertThat(ada.find("#state").getDomProperty("value")).isEqualTo("accepted");
             ada.find(".what a").sendKeys(Keys.ENTER);
-            Chromium.await(() -> ada.has("#sheet"));
+            ada.arrive("/review/kitchen/draft");
             assertThat(ada.text("h1")).isEqualTo("Sample 5");
         }
     }
