@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
@@ -43,6 +44,19 @@ public final class TreeFile {
             }
         });
         problems.throwIfAny();
+    }
+
+    /**
+     * The tree of one line.
+     *
+     * @param number of the line, from 1, for complaints
+     * @throws InputException naming every field that is wrong
+     */
+    public static PathTree parse(Path file, long number, String line) {
+        Problems problems = new Problems(file);
+        Optional<PathTree> tree = Fields.of(line, number, problems).map(TreeReader::read);
+        problems.throwIfAny();
+        return tree.orElseThrow();
     }
 
     /**

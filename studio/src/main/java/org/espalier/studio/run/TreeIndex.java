@@ -1,67 +1,88 @@
 package org.espalier.studio.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.espalier.core.PathTree;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.LineIndex;
+import org.espalier.core.file.Problems;
 import org.espalier.core.file.TreeFile;
 
-/** What stands in a file of trees, read again when the file has changed. Thread-safe. */
+/**
+ * The trees of an exploration. In memory is what the list shows; a tree is read when it is drawn. The file is looked at
+ * with every question, and what was added is read. Thread-safe.
+ */
 final class TreeIndex {
     /** One tree in a list. */
     record Entry(String id, String query, String outcome, int pairs, int branches) {}
 
-    private record Listing(FileTime changed, long size, List<Entry> entries) {}
+    /** A tree, and the questions that stand before and after it. */
+    record Found(PathTree tree, Optional<String> previous, Optional<String> next) {}
 
     private final Path file;
-    private final AtomicReference<Optional<Listing>> last = new AtomicReference<>(Optional.empty());
+    private final LineIndex lines;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
 
     TreeIndex(Path file) {
         this.file = file;
+        this.lines = new LineIndex(file);
     }
 
-    List<Entry> entries() {
-        try {
-            FileTime changed = Files.getLastModifiedTime(file);
-            long size = Files.size(file);
-            Optional<Listing> known = last.get();
-            if (known.isPresent()
-                    && known.get().changed().equals(changed)
-                    && known.get().size() == size) {
-                return known.get().entries();
+    /**
+     * All of them, in the order of the file.
+     *
+     * @throws org.espalier.core.InputException naming the first line that holds no tree, or one that stands there already
+     */
+    synchronized List<Entry> entries() {
+        refresh();
+        return List.copyOf(entries);
+    }
+
+    /** The tree of a question. */
+    synchronized Optional<Found> find(String id) {
+        refresh();
+        return Optional.ofNullable(places.get(id))
+                .map(place ->
+                        new Found(TreeFile.parse(file, place + 1L, lines.line(place)), id(place - 1), id(place + 1)));
+    }
+
+    private Optional<String> id(int place) {
+        return place >= 0 && place < entries.size()
+                ? Optional.of(entries.get(place).id())
+                : Optional.empty();
+    }
+
+    private void refresh() {
+        if (lines.refresh() == LineIndex.Change.REPLACED) {
+            entries.clear();
+            places.clear();
+        }
+        if (entries.size() < lines.size()) {
+            try (LineIndex.Walk walk = lines.from(entries.size())) {
+                while (entries.size() < lines.size()) {
+                    enter(TreeFile.parse(file, entries.size() + 1L, walk.next()));
+                }
             }
-            List<Entry> entries = new ArrayList<>();
-            TreeFile.each(file, tree -> entries.add(entry(tree)));
-            last.set(Optional.of(new Listing(changed, size, List.copyOf(entries))));
-            return List.copyOf(entries);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
         }
     }
 
-    private static Entry entry(PathTree tree) {
+    private void enter(PathTree tree) {
+        Integer first = places.putIfAbsent(tree.id(), entries.size());
+        if (first != null) {
+            Problems problems = new Problems(file);
+            problems.add(entries.size() + 1L, "id", "\"" + tree.id() + "\" stands in line " + (first + 1) + " already");
+            problems.throwIfAny();
+        }
         String reason = tree.outcome().reason();
-        return new Entry(
+        entries.add(new Entry(
                 tree.id(),
                 tree.query(),
                 tree.outcome().kind().label() + (reason.isEmpty() ? "" : ": " + reason),
                 tree.pairs().size(),
-                tree.branches().size());
-    }
-
-    Optional<PathTree> find(String id) {
-        List<PathTree> found = new ArrayList<>();
-        TreeFile.each(file, tree -> {
-            if (tree.id().equals(id)) {
-                found.add(tree);
-            }
-        });
-        return found.stream().findFirst();
+                tree.branches().size()));
     }
 }

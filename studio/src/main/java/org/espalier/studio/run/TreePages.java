@@ -73,14 +73,13 @@ final class TreePages {
 
     Html[] tree(Fields query) {
         String id = query.one("id");
-        PathTree tree = index.find(id)
+        TreeIndex.Found found = index.find(id)
                 .orElseThrow(
                         () -> Refused.unknown("There is no tree of question \"" + id + "\" in " + run.name() + "."));
-        List<String> ids = index.entries().stream().map(TreeIndex.Entry::id).toList();
-        int at = ids.indexOf(id);
+        PathTree tree = found.tree();
         Element walk = element("nav", "pages").attribute("aria-label", "Neighbours");
-        walk(walk, ids, at - 1, "Previous", "k");
-        walk(walk, ids, at + 1, "Next", "j");
+        found.previous().ifPresent(other -> walk.add(PageLinks.way(tree(other), "Previous", "k")));
+        found.next().ifPresent(other -> walk.add(PageLinks.way(tree(other), "Next", "j")));
         Html picture = Picture.shown(RunInfo.read(run.folder()).dataFolder(), tree.image(), tree.id());
         Element question = element("div", "question")
                 .add(
@@ -120,11 +119,5 @@ final class TreePages {
         Element list = element("ol", "steps");
         steps.forEach(step -> list.add(element("li").add(step)));
         return element("section").add(element("h2").add("Reference path"), list);
-    }
-
-    private void walk(Element nav, List<String> ids, int at, String words, String key) {
-        if (at >= 0 && at < ids.size()) {
-            nav.add(PageLinks.way(tree(ids.get(at)), words, key));
-        }
     }
 }
