@@ -3,8 +3,6 @@ package org.espalier.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.app.Main;
-import org.espalier.app.console.Interruption;
 import org.espalier.bench.rsbench.JudgementFile;
 import org.espalier.bench.rsbench.QuestionDraw;
 import org.espalier.bench.rsbench.Results;
@@ -51,26 +48,16 @@ class BenchVerbsTest {
 
     private static Path data;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Typed espalier = new Typed();
 
     @BeforeAll
     static void draw() {
-        List<String> words = new ArrayList<>(List.of("greenhouse", "world", "--benchmarks", "--out"));
-        words.add(folder.resolve("world").toString());
-        for (String size :
-                List.of("test-seen=40", "train=2", "validation=2", "test-combinations=2", "test-drawings=2")) {
-            words.addAll(List.of("--size", size));
-        }
-        int code = CommandLines.espalier(
-                        new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), new Interruption())
-                .execute(words.toArray(new String[0]));
-        assertThat(code).isZero();
+        new Typed()
+                .done(
+                        "greenhouse world --benchmarks --size test-seen=40 --size train=2 --size validation=2"
+                                + " --size test-combinations=2 --size test-drawings=2 --out",
+                        folder.resolve("world"));
         data = folder.resolve("world/benchmarks");
-    }
-
-    private int run(Object... words) {
-        return Typed.words(out, err, words);
     }
 
     /** The played model answers, and judges. */
@@ -101,26 +88,18 @@ class BenchVerbsTest {
         Path page = folder.resolve("all.html");
         try (PlayedServer server = server(0, Faults.NONE)) {
             Object[] command = {
-                "bench",
-                "all",
-                "--data",
+                "bench all --data",
                 data,
                 "--model",
                 MODEL,
-                "--sample",
-                5,
-                "--max-tokens",
-                64,
-                "--judge",
+                "--sample 5 --max-tokens 64 --judge",
                 server.base(),
-                "--judge-model",
-                "greenhouse",
-                "--out",
+                "--judge-model greenhouse --out",
                 runs
             };
-            assertThat(run(command)).as(err.toString()).isZero();
+            espalier.done(command);
             int calls = count(server, "calls");
-            assertThat(run(command)).as(err.toString()).isZero();
+            espalier.done(command);
             assertThat(count(server, "calls")).as("nothing is judged again").isEqualTo(calls);
         }
         for (Benchmark benchmark : new Benchmarks(Prompts.shipped(), 1).all()) {
@@ -135,9 +114,7 @@ class BenchVerbsTest {
         Path latex = folder.resolve("all.tex");
         Path csv = folder.resolve("all.csv");
         Path markdown = folder.resolve("all.md");
-        assertThat(run("report", runs, "--out", page, "--latex", latex, "--csv", csv, "--markdown", markdown))
-                .as(err.toString())
-                .isZero();
+        espalier.done("report", runs, "--out", page, "--latex", latex, "--csv", csv, "--markdown", markdown);
         String html = Files.readString(page);
         assertThat(html)
                 .contains("Table 1 of the paper, and ours", "Measured here", "MM-SafetyBench", "Question by question")
@@ -156,81 +133,60 @@ class BenchVerbsTest {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
         try (PlayedServer server = server(0, Faults.NONE)) {
-            assertThat(run(
-                            "bench",
-                            "vlsbench",
-                            "--data",
-                            data.resolve("vlsbench"),
-                            "--limit",
-                            8,
-                            askedAndJudgedBy(server),
-                            "--out",
-                            first))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done(
+                    "bench vlsbench --data",
+                    data.resolve("vlsbench"),
+                    "--limit 8",
+                    askedAndJudgedBy(server),
+                    "--out",
+                    first);
             int calls = count(server, "calls");
-            assertThat(run(
-                            "bench",
-                            "vlsbench",
-                            "--data",
-                            data.resolve("vlsbench"),
-                            "--limit",
-                            8,
-                            "--answers",
-                            first,
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "one",
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "two",
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "three",
-                            "--out",
-                            second))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done(
+                    "bench vlsbench --data",
+                    data.resolve("vlsbench"),
+                    "--limit 8 --answers",
+                    first,
+                    "--judge",
+                    server.base(),
+                    "--judge-model one --judge",
+                    server.base(),
+                    "--judge-model two --judge",
+                    server.base(),
+                    "--judge-model three --out",
+                    second);
             assertThat(count(server, "calls") - calls)
                     .as("three judges, no answers")
                     .isEqualTo(24);
         }
         assertThat(second.resolve(AnswerLine.FILE)).hasSameBinaryContentAs(first.resolve(AnswerLine.FILE));
         assertThat(ResultFile.read(second.resolve(Result.FILE)).agreements()).hasSize(3);
-        assertThat(run("bench", "agreement", first, "--against", second))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("agreement 100.0 % on 8 answers").contains("the judge answered 8 calls");
+        espalier.done("bench agreement", first, "--against", second);
+        assertThat(espalier.out()).contains("agreement 100.0 % on 8 answers").contains("the judge answered 8 calls");
 
-        assertThat(run("bench", "compare", first, second)).isEqualTo(2);
-        assertThat(err.toString()).contains("measured differently (judge:");
-        assertThat(run("bench", "compare", first, second, "--mix-protocols")).isZero();
-        assertThat(out.toString()).contains("sign test p = 1");
+        assertThat(espalier.run("bench compare", first, second)).isEqualTo(2);
+        assertThat(espalier.err()).contains("measured differently (judge:");
+        assertThat(espalier.run("bench compare", first, second, "--mix-protocols"))
+                .isZero();
+        assertThat(espalier.out()).contains("sign test p = 1");
         Path page = folder.resolve("two.html");
-        assertThat(run("report", first, second, "--out", page)).isEqualTo(2);
-        assertThat(err.toString()).contains("must be measured in one way").contains("judge:");
+        assertThat(espalier.run("report", first, second, "--out", page)).isEqualTo(2);
+        assertThat(espalier.err()).contains("must be measured in one way").contains("judge:");
         assertThat(page).doesNotExist();
         Path markdown = folder.resolve("two.md");
         Path json = folder.resolve("two.json");
-        assertThat(run(
-                        "report",
-                        first,
-                        second,
-                        "--out",
-                        page,
-                        "--mix-protocols",
-                        "--markdown",
-                        markdown,
-                        "--json",
-                        json,
-                        "--csv",
-                        folder.resolve("two.csv")))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("two.html", "two.csv", "two.md", "two.json");
+        espalier.done(
+                "report",
+                first,
+                second,
+                "--out",
+                page,
+                "--mix-protocols --markdown",
+                markdown,
+                "--json",
+                json,
+                "--csv",
+                folder.resolve("two.csv"));
+        assertThat(espalier.out()).contains("two.html", "two.csv", "two.md", "two.json");
         assertThat(markdown).content().contains("## Measured differently", "Measured differently: judge");
         assertThat(Json.parse(Files.readString(json))
                         .path("measured_differently")
@@ -245,29 +201,19 @@ class BenchVerbsTest {
         Path questions = data.resolve("rsbench/ssui.jsonl");
         try (PlayedServer server =
                 server(0, new Faults(0.2, List.of(Faults.Kind.MALFORMED, Faults.Kind.TRUNCATED), 3))) {
-            assertThat(run(
-                            "bench",
-                            "rsbench",
-                            "--data",
-                            questions,
-                            "--model",
-                            MODEL,
-                            "--max-tokens",
-                            64,
-                            "--judge",
-                            server.base(),
-                            "--judge-model",
-                            "greenhouse",
-                            "--out",
-                            runs))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done(
+                    "bench rsbench --data",
+                    questions,
+                    "--model",
+                    MODEL,
+                    "--max-tokens 64 --judge",
+                    server.base(),
+                    "--judge-model greenhouse --out",
+                    runs);
         }
-        assertThat(run("bench", "agreement", runs, "--rules", questions))
-                .as(err.toString())
-                .isZero();
+        espalier.done("bench agreement", runs, "--rules", questions);
         // A judge that now and then answers nonsense loses verdicts, and changes none.
-        assertThat(out.toString()).contains("safe: agreement 100.0 %").contains("effective: agreement 100.0 %");
+        assertThat(espalier.out()).contains("safe: agreement 100.0 %").contains("effective: agreement 100.0 %");
         againstPeople(runs);
         judgedAnew(runs, questions);
     }
@@ -276,19 +222,7 @@ class BenchVerbsTest {
     private void judgedAnew(Path runs, Path questions) {
         Path imported = folder.resolve("rsbench-imported");
         Path file = runs.resolve(JudgementFile.NAME);
-        assertThat(run(
-                        "bench",
-                        "rsbench",
-                        "--data",
-                        questions,
-                        "--answers",
-                        runs,
-                        "--judgements",
-                        file,
-                        "--out",
-                        imported))
-                .as(err.toString())
-                .isZero();
+        espalier.done("bench rsbench --data", questions, "--answers", runs, "--judgements", file, "--out", imported);
         assertThat(imported.resolve(JudgementFile.NAME)).hasSameTextualContentAs(file);
 
         Path voted = folder.resolve("rsbench-voted");
@@ -298,7 +232,7 @@ class BenchVerbsTest {
             for (String judge : List.of("one", "two", "three")) {
                 command.addAll(List.of("--judge", server.base(), "--judge-model", judge));
             }
-            assertThat(run(command.toArray())).as(err.toString()).isZero();
+            espalier.done(command.toArray());
         }
         Results results = ResultsFile.read(voted.resolve(ResultsFile.NAME));
         assertThat(results.agreements()).hasSize(3);
@@ -308,17 +242,15 @@ class BenchVerbsTest {
         assertThat(results.protocol().path("judge_answered_as").get(0).asString())
                 .as("as the server names its model")
                 .isEqualTo("greenhouse");
-        assertThat(out.toString()).contains("judges one and two agree on 100.0 %");
+        assertThat(espalier.out()).contains("judges one and two agree on 100.0 %");
 
-        assertThat(run("bench", "compare", voted, runs)).isEqualTo(2);
-        assertThat(err.toString()).contains("measured differently (", "judge: ");
-        assertThat(run("report", voted, runs, "--out", folder.resolve("rsbench-two.html")))
+        assertThat(espalier.run("bench compare", voted, runs)).isEqualTo(2);
+        assertThat(espalier.err()).contains("measured differently (", "judge: ");
+        assertThat(espalier.run("report", voted, runs, "--out", folder.resolve("rsbench-two.html")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("must be measured in one way");
-        assertThat(run("bench", "compare", voted, runs, "--mix-protocols"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("RSBench, question by question", "SER difference", "sign test p =");
+        assertThat(espalier.err()).contains("must be measured in one way");
+        espalier.done("bench compare", voted, runs, "--mix-protocols");
+        assertThat(espalier.out()).contains("RSBench, question by question", "SER difference", "sign test p =");
     }
 
     @Test
@@ -326,14 +258,8 @@ class BenchVerbsTest {
         Path questions = data.resolve("rsbench/ssui.jsonl");
         Path first = folder.resolve("named-first");
         Path second = folder.resolve("named-second");
-        assertThat(run(
-                        "bench", "rsbench", "--limit", 2, "--data", questions, "--model", MODEL, "--as", "dpo", "--out",
-                        first))
-                .as(err.toString())
-                .isZero();
-        assertThat(run("bench", "rsbench", "--limit", 2, "--data", questions, "--answers", first, "--out", second))
-                .as(err.toString())
-                .isZero();
+        espalier.done("bench rsbench --limit 2 --data", questions, "--model", MODEL, "--as dpo --out", first);
+        espalier.done("bench rsbench --limit 2 --data", questions, "--answers", first, "--out", second);
         assertThat(Runs.read(List.of(second)).benches().getFirst().method().name())
                 .isEqualTo("DPO");
     }
@@ -341,10 +267,8 @@ class BenchVerbsTest {
     @Test
     void anImportThatIsNoneIsRefusedBeforeARunIsBegun() throws IOException {
         Path file = Files.writeString(folder.resolve("labels.jsonl"), "{\"id\":\"q\",\"label\":0}\n");
-        assertThat(run(
-                        "bench",
-                        "rsbench",
-                        "--data",
+        assertThat(espalier.run(
+                        "bench rsbench --data",
                         data.resolve("rsbench/ssui.jsonl"),
                         "--model",
                         MODEL,
@@ -353,7 +277,7 @@ class BenchVerbsTest {
                         "--out",
                         folder.resolve("no-run")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("labels.jsonl has 3 problems");
+        assertThat(espalier.err()).contains("labels.jsonl has 3 problems");
         assertThat(folder.resolve("no-run")).doesNotExist();
     }
 
@@ -367,11 +291,9 @@ class BenchVerbsTest {
                 people.put(ruling.id(), ruling.sample(), "Ada", new HumanLabels.Label(judged.safe(), false));
             }
         }
-        int before = out.toString().length();
-        assertThat(run("bench", "agreement", runs, "--labels", runs.resolve(HumanLabels.NAME)))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString().substring(before))
+        int before = espalier.out().length();
+        espalier.done("bench agreement", runs, "--labels", runs.resolve(HumanLabels.NAME));
+        assertThat(espalier.out().substring(before))
                 .contains("safe: agreement 100.0 %")
                 .doesNotContain("effective: agreement 100.0 %")
                 .doesNotContain("first wrong step");
@@ -380,50 +302,24 @@ class BenchVerbsTest {
     @Test
     void drawsAQuestionSetFromASplit() {
         Path set = folder.resolve("drawn");
-        assertThat(run(
-                        "bench",
-                        "draw",
-                        "--data",
-                        data.resolve("rsbench/ssui.jsonl"),
-                        "--split",
-                        "seen",
-                        "--questions",
-                        10,
-                        "--out",
-                        set))
-                .as(err.toString())
-                .isZero();
+        espalier.done(
+                "bench draw --data", data.resolve("rsbench/ssui.jsonl"), "--split seen --questions 10 --out", set);
         assertThat(SsuiFile.read(set.resolve("ssui.jsonl"))).hasSize(10);
-        assertThat(out.toString()).contains("a sample of 10 of 40 questions", "known to about ±");
+        assertThat(espalier.out()).contains("a sample of 10 of 40 questions", "known to about ±");
     }
 
     @Test
     void asksNoMoreOfRsBenchThanItIsTold() {
         Path runs = folder.resolve("all-limited");
         try (PlayedServer server = server(0, Faults.NONE)) {
-            assertThat(run(
-                            "bench",
-                            "all",
-                            "--limit",
-                            3,
-                            "--data",
-                            onlyRsBench(),
-                            askedAndJudgedBy(server),
-                            "--out",
-                            runs))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done("bench all --limit 3 --data", onlyRsBench(), askedAndJudgedBy(server), "--out", runs);
             assertThat(count(server, "calls"))
                     .as("three answers, two verdicts on each")
                     .isEqualTo(9);
         }
-        assertThat(out.toString()).contains("the first 3 of 40 questions", "known to about ±");
-        assertThat(run(
-                        "bench",
-                        "rsbench",
-                        "--sample",
-                        4,
-                        "--data",
+        assertThat(espalier.out()).contains("the first 3 of 40 questions", "known to about ±");
+        assertThat(espalier.run(
+                        "bench rsbench --sample 4 --data",
                         data.resolve("rsbench/ssui.jsonl"),
                         "--model",
                         MODEL,
@@ -431,7 +327,7 @@ class BenchVerbsTest {
                         folder.resolve("sampled"),
                         "--dry-run"))
                 .isZero();
-        assertThat(out.toString()).contains("Would ask 4 questions", "a sample of 4 of 40 questions");
+        assertThat(espalier.out()).contains("Would ask 4 questions", "a sample of 4 of 40 questions");
     }
 
     /** A folder of data in which RSBench stands alone. */
@@ -447,19 +343,12 @@ class BenchVerbsTest {
     void keepsWhatEachJurorSaid() throws IOException {
         Path to = folder.resolve("jury");
         try (PlayedServer server = server(0, Faults.NONE)) {
-            assertThat(run(
-                            "bench",
-                            "safebench",
-                            "--jury",
-                            "--limit",
-                            1,
-                            "--data",
-                            data.resolve("safebench"),
-                            askedAndJudgedBy(server),
-                            "--out",
-                            to))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done(
+                    "bench safebench --jury --limit 1 --data",
+                    data.resolve("safebench"),
+                    askedAndJudgedBy(server),
+                    "--out",
+                    to);
         }
         var votes = Json.parse(Files.readString(to.resolve("judgements.jsonl"))).path("votes");
         assertThat(votes.size()).isEqualTo(5);
@@ -480,43 +369,26 @@ class BenchVerbsTest {
               judge: gpt
             """);
         Path to = folder.resolve("nothing");
-        assertThat(run(
-                        "bench",
-                        "safebench",
-                        "--jury",
-                        "--data",
-                        data.resolve("safebench"),
-                        "--model",
-                        MODEL,
-                        "--endpoints",
-                        endpoints,
-                        "--out",
-                        to,
-                        "--dry-run"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString())
+        espalier.done(
+                "bench safebench --jury --data",
+                data.resolve("safebench"),
+                "--model",
+                MODEL,
+                "--endpoints",
+                endpoints,
+                "--out",
+                to,
+                "--dry-run");
+        assertThat(espalier.out())
                 .contains("Would ask 23 questions of SafeBench")
                 .contains("Would ask 23 questions of SafeBench", ", 1 answer each, of")
                 .contains("230 calls of the judge gpt-4o-2024-08-06")
                 .contains("at the prices of the endpoints file", "memory about", "time about");
         assertThat(to).doesNotExist();
-        int before = out.toString().length();
-        assertThat(run(
-                        "bench",
-                        "all",
-                        "--data",
-                        onlyRsBench(),
-                        "--endpoint",
-                        "gpt",
-                        "--endpoints",
-                        endpoints,
-                        "--out",
-                        to,
-                        "--dry-run"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString().substring(before))
+        int before = espalier.out().length();
+        espalier.done(
+                "bench all --data", onlyRsBench(), "--endpoint gpt --endpoints", endpoints, "--out", to, "--dry-run");
+        assertThat(espalier.out().substring(before))
                 .contains("40 answers: about")
                 .contains("80 calls of the judge gpt-4o-2024-08-06: about")
                 .contains("In all: 40 answers, 80 calls of judges, about");
@@ -587,16 +459,8 @@ class BenchVerbsTest {
     void importsVerdictsOfSomebodyElse() throws IOException {
         Path first = folder.resolve("to-import");
         try (PlayedServer server = server(0, Faults.NONE)) {
-            assertThat(run(
-                            "bench",
-                            "mllmguard",
-                            "--data",
-                            data.resolve("mllmguard"),
-                            askedAndJudgedBy(server),
-                            "--out",
-                            first))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done(
+                    "bench mllmguard --data", data.resolve("mllmguard"), askedAndJudgedBy(server), "--out", first);
         }
         StringBuilder scores = new StringBuilder();
         for (String line : Files.readAllLines(first.resolve(AnswerLine.FILE))) {
@@ -607,19 +471,15 @@ class BenchVerbsTest {
         }
         Path file = Files.writeString(folder.resolve("guardrank.jsonl"), scores.toString());
         Path second = folder.resolve("imported");
-        assertThat(run(
-                        "bench",
-                        "mllmguard",
-                        "--data",
-                        data.resolve("mllmguard"),
-                        "--answers",
-                        first,
-                        "--judgements",
-                        file,
-                        "--out",
-                        second))
-                .as(err.toString())
-                .isZero();
+        espalier.done(
+                "bench mllmguard --data",
+                data.resolve("mllmguard"),
+                "--answers",
+                first,
+                "--judgements",
+                file,
+                "--out",
+                second);
         Result result = ResultFile.read(second.resolve(Result.FILE));
         assertThat(result.tallied().failed()).isZero();
         assertThat(result.figure("par.privacy").orElseThrow().value()).hasValue(100);
@@ -652,8 +512,10 @@ class BenchVerbsTest {
         String filled = line.replace("MODEL", MODEL.toString())
                 .replace("DATA", data.toString())
                 .replace("OUT", folder.resolve("out").toString());
-        assertThat(run((Object[]) filled.split(" "))).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+        assertThat(espalier.run((Object[]) filled.split(" ")))
+                .as(espalier.err())
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains(sentence).doesNotContain("\tat ");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
@@ -665,23 +527,17 @@ class BenchVerbsTest {
             String wrong = right.replace("/v1", "/");
             for (boolean judge : new boolean[] {false, true}) {
                 Path to = folder.resolve("wrong-" + judge);
-                assertThat(run(
-                                "bench",
-                                "vlsbench",
-                                "--data",
+                assertThat(espalier.run(
+                                "bench vlsbench --data",
                                 data.resolve("vlsbench"),
                                 "--endpoint",
                                 judge ? right : wrong,
-                                "--model-name",
-                                "greenhouse",
-                                "--judge",
+                                "--model-name greenhouse --judge",
                                 judge ? wrong : right,
-                                "--judge-model",
-                                "greenhouse",
-                                "--out",
+                                "--judge-model greenhouse --out",
                                 to))
                         .isEqualTo(2);
-                assertThat(err.toString()).contains("knows no model 'greenhouse'", "mostly ends in /v1");
+                assertThat(espalier.err()).contains("knows no model 'greenhouse'", "mostly ends in /v1");
                 assertThat(to.resolve(Result.FILE)).doesNotExist();
             }
         }

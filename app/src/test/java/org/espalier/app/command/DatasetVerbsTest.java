@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.espalier.app.console.Screen;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.StudioWork;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.Cut;
@@ -48,16 +42,7 @@ class DatasetVerbsTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(Object... words) {
-        return Typed.words(out, err, words);
-    }
-
-    private void done(Object... words) {
-        assertThat(run(words)).as(out.toString() + err).isZero();
-    }
+    private final Typed espalier = new Typed();
 
     private static Path picture(Path file, int number) throws IOException {
         Files.createDirectories(file.getParent());
@@ -118,21 +103,21 @@ class DatasetVerbsTest {
                 .content()
                 .contains("**2 samples may not be used for training.**")
                 .contains("| All rights reserved | 2 |");
-        assertThat(run("explore", "--data", data.resolve("ssui.jsonl"), "--model", "x", "--out", "y", "--dry-run"))
+        assertThat(espalier.run("explore --data", data.resolve("ssui.jsonl"), "--model x --out y --dry-run"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("forbid training");
+        assertThat(espalier.err()).contains("forbid training");
     }
 
     @Test
     void importAndExportKeepThePicturesTermsSourceAndVerdict() throws IOException {
         Path imported = folder.resolve("imported");
-        done("ssui", "import", "ssui:" + forbidding(), "--out", imported);
+        espalier.done("ssui import", "ssui:" + forbidding(), "--out", imported);
         assertThat(imported.resolve("pool/pool.jsonl"))
                 .content()
                 .contains("All rights reserved")
                 .contains("A. Author");
 
-        done("ssui", "export", imported, "--out", folder.resolve("data"), "--unreviewed");
+        espalier.done("ssui export", imported, "--out", folder.resolve("data"), "--unreviewed");
 
         keepsTermsSourceAndVerdict(folder.resolve("data"));
     }
@@ -140,9 +125,9 @@ class DatasetVerbsTest {
     @Test
     void theStudiosImportAndExportKeepThemToo() throws Exception {
         Path review = folder.resolve("review");
-        importedInTheStudio(review, forbidding());
+        espalier.studio(review, Optional.of(forbidding()));
 
-        done("ssui", "export", review, "--out", folder.resolve("data"), "--unreviewed");
+        espalier.done("ssui export", review, "--out", folder.resolve("data"), "--unreviewed");
 
         keepsTermsSourceAndVerdict(folder.resolve("data"));
     }
@@ -152,8 +137,8 @@ class DatasetVerbsTest {
         for (int i = 0; i < 2; i++) {
             picture(folder.resolve("pictures/" + i + ".png"), i);
         }
-        Object[] words = {"ssui", "intake", folder.resolve("pictures"), "--near", -1, "--out", folder.resolve("pool")};
-        done(Stream.concat(Arrays.stream(words), Arrays.stream(intake)).toArray());
+        Object[] words = {"ssui intake", folder.resolve("pictures"), "--near -1 --out", folder.resolve("pool")};
+        espalier.done(Stream.concat(Arrays.stream(words), Arrays.stream(intake)).toArray());
         List<PooledPicture> pictures = new Pool(folder.resolve("pool")).read();
         StringBuilder lines = new StringBuilder();
         pictures.forEach(picture -> {
@@ -172,28 +157,28 @@ class DatasetVerbsTest {
     void textsThatMayNotBeTrainedOnAreRefusedAndCounted() throws Exception {
         Path review = folder.resolve("review");
         Path data = folder.resolve("data");
-        importedInTheStudio(review, own("--licence", "CC-BY-4.0"));
+        espalier.studio(review, Optional.of(own("--licence", "CC-BY-4.0")));
 
-        done("ssui", "export", review, "--out", data, "--unreviewed", "--licence", "evaluation only");
+        espalier.done("ssui export", review, "--out", data, "--unreviewed --licence", List.of("evaluation only"));
 
         assertThat(data.resolve("README.md")).content().contains("**2 samples may not be used for training.**");
-        assertThat(out.toString()).contains("2 of them may not be trained on");
-        done("ssui", "check", data.resolve("ssui.jsonl"));
-        assertThat(out.toString()).contains("2 may not be trained on");
-        assertThat(run("explore", "--data", data.resolve("ssui.jsonl"), "--model", "x", "--out", "y", "--dry-run"))
+        assertThat(espalier.out()).contains("2 of them may not be trained on");
+        espalier.done("ssui check", data.resolve("ssui.jsonl"));
+        assertThat(espalier.out()).contains("2 may not be trained on");
+        assertThat(espalier.run("explore --data", data.resolve("ssui.jsonl"), "--model x --out y --dry-run"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("forbid training (2 evaluation only)");
+        assertThat(espalier.err()).contains("forbid training (2 evaluation only)");
     }
 
     @Test
     void parquetThatWasExportedComesBackWithWhatItsTermsSayOfTraining() throws Exception {
         Path review = folder.resolve("review");
         Path data = folder.resolve("data");
-        importedInTheStudio(review, own("--licence", "CC-BY-4.0", "--training", "forbidden"));
-        done("ssui", "export", review, "--out", data, "--unreviewed", "--splits", "train=1");
+        espalier.studio(review, Optional.of(own("--licence", "CC-BY-4.0", "--training", "forbidden")));
+        espalier.done("ssui export", review, "--out", data, "--unreviewed --splits train=1");
 
         Path again = folder.resolve("again");
-        done("ssui", "intake", "parquet:" + data, "--near", -1, "--out", again);
+        espalier.done("ssui intake", "parquet:" + data, "--near -1 --out", again);
 
         assertThat(new Pool(again).read())
                 .hasSize(2)
@@ -235,10 +220,10 @@ class DatasetVerbsTest {
         Path run = explored(forbidding());
         Path pairs = folder.resolve("pairs");
 
-        assertThat(run("ssui", "export", run, "--pairs", "trl", "--out", pairs)).isEqualTo(2);
-        assertThat(err.toString()).contains("forbid training").contains("--allow-licence");
+        assertThat(espalier.run("ssui export", run, "--pairs trl --out", pairs)).isEqualTo(2);
+        assertThat(espalier.err()).contains("forbid training").contains("--allow-licence");
         assertThat(pairs).doesNotExist();
-        done("ssui", "export", run, "--pairs", "trl", "--out", pairs, "--allow-licence");
+        espalier.done("ssui export", run, "--pairs trl --out", pairs, "--allow-licence");
 
         JsonNode line = Json.parse(Files.readString(pairs.resolve("pairs.jsonl")));
         assertThat(line.path("licence").asString()).isEqualTo("All rights reserved");
@@ -254,16 +239,16 @@ class DatasetVerbsTest {
     void aDatasetIsCheckedByItsFolderAndParquetByTheSamplesBesideIt() throws Exception {
         Path review = folder.resolve("review");
         Path data = folder.resolve("data");
-        importedInTheStudio(review, own("--licence", "CC-BY-4.0"));
-        done("ssui", "export", review, "--out", data, "--unreviewed", "--splits", "train=1");
+        espalier.studio(review, Optional.of(own("--licence", "CC-BY-4.0")));
+        espalier.done("ssui export", review, "--out", data, "--unreviewed --splits train=1");
 
-        done("ssui", "check", data);
-        assertThat(out.toString()).contains("Sound: 2 samples, 2 pictures, splits 2 train, licences 2 CC-BY-4.0.");
-        assertThat(run("ssui", "check", data.resolve("train-00000-of-00001.parquet")))
+        espalier.done("ssui check", data);
+        assertThat(espalier.out()).contains("Sound: 2 samples, 2 pictures, splits 2 train, licences 2 CC-BY-4.0.");
+        assertThat(espalier.run("ssui check", data.resolve("train-00000-of-00001.parquet")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("is Parquet: check the ssui.jsonl beside it");
-        assertThat(run("ssui", "check", folder.resolve("pictures"))).isEqualTo(2);
-        assertThat(err.toString()).contains("holds no ssui.jsonl");
+        assertThat(espalier.err()).contains("is Parquet: check the ssui.jsonl beside it");
+        assertThat(espalier.run("ssui check", folder.resolve("pictures"))).isEqualTo(2);
+        assertThat(espalier.err()).contains("holds no ssui.jsonl");
     }
 
     @Test
@@ -277,20 +262,18 @@ class DatasetVerbsTest {
         Path imported = folder.resolve("imported");
         Path data = folder.resolve("data");
 
-        done(
-                "ssui",
-                "import",
+        espalier.done(
+                "ssui import",
                 "mssbench:" + records + "=" + folder.resolve("mss"),
                 "--out",
                 imported,
                 "--licence",
-                "house rules",
-                "--training",
-                "forbidden");
-        assertThat(out.toString())
+                List.of("house rules"),
+                "--training forbidden");
+        assertThat(espalier.out())
                 .contains("Made 1 drafts")
                 .contains("1 records show a picture that cannot be used: 1 are not there");
-        done("ssui", "export", imported, "--out", data, "--unreviewed", "--splits", "test=1");
+        espalier.done("ssui export", imported, "--out", data, "--unreviewed --splits test=1");
 
         assertThat(SampleLicences.forbidding(exported(data))).containsEntry("house rules", 1);
         assertThat(data.resolve("README.md"))
@@ -298,18 +281,5 @@ class DatasetVerbsTest {
                 .contains("| drafts of records that were imported | 1 |")
                 .doesNotContain("by the agents")
                 .doesNotContain("drafted by models");
-    }
-
-    /** Opens the studio, and presses Ctrl-C as soon as it is open. */
-    private void importedInTheStudio(Path review, Path file) throws InterruptedException {
-        PrintWriter writer = new PrintWriter(out);
-        Desk desk =
-                new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
-                    if (name.equals("the studio is open")) {
-                        throw new CancellationException();
-                    }
-                });
-        new StudioWork(List.of(review), 0, Optional.of(file), Optional.empty(), Optional.empty(), Optional.empty())
-                .run(desk);
     }
 }

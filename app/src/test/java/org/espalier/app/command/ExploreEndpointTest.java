@@ -3,8 +3,6 @@ package org.espalier.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.app.Main;
-import org.espalier.app.console.Interruption;
 import org.espalier.core.PathTree;
 import org.espalier.core.file.TreeFile;
 import org.espalier.greenhouse.serve.Faults;
@@ -34,26 +31,16 @@ class ExploreEndpointTest {
 
     private static Path train;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Typed espalier = new Typed();
 
     @BeforeAll
     static void draw() {
-        List<String> words = new ArrayList<>(
-                List.of("greenhouse", "world", "--out", folder.resolve("world").toString()));
-        for (String size :
-                List.of("train=8", "validation=2", "test-seen=2", "test-combinations=2", "test-drawings=2")) {
-            words.addAll(List.of("--size", size));
-        }
-        int code = CommandLines.espalier(
-                        new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), new Interruption())
-                .execute(words.toArray(new String[0]));
-        assertThat(code).isZero();
+        new Typed()
+                .done(
+                        "greenhouse world --size train=8 --size validation=2 --size test-seen=2 --size test-combinations=2"
+                                + " --size test-drawings=2 --out",
+                        folder.resolve("world"));
         train = folder.resolve("world/train/ssui.jsonl");
-    }
-
-    private int run(Object... words) {
-        return Typed.words(out, err, words);
     }
 
     private static PlayedServer server(int delay) {
@@ -117,12 +104,10 @@ class ExploreEndpointTest {
             throws IOException, InterruptedException {
         Path whole = folder.resolve("whole");
         try (PlayedServer server = server(0)) {
-            assertThat(run(words(endpoints(server, "prefill: native"), whole).toArray()))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done(words(endpoints(server, "prefill: native"), whole).toArray());
             assertThat(count(server, "calls")).isEqualTo(count(server, "requests"));
         }
-        assertThat(out.toString()).contains("Explored 8 questions");
+        assertThat(espalier.out()).contains("Explored 8 questions");
         assertThat(killedAndResumed()).hasSameBinaryContentAs(whole.resolve(TreeFile.NAME));
 
         List<PathTree> trees = TreeFile.read(whole.resolve(TreeFile.NAME));
@@ -137,20 +122,7 @@ class ExploreEndpointTest {
         });
         for (String method : List.of("srpo", "dpo")) {
             Path trained = folder.resolve("trained-" + method);
-            assertThat(run(
-                            "train",
-                            "--method",
-                            method,
-                            "--model",
-                            MODEL,
-                            "--trees",
-                            whole,
-                            "--out",
-                            trained,
-                            "--epochs",
-                            1))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done("train --method", method, "--model", MODEL, "--trees", whole, "--out", trained, "--epochs 1");
             assertThat(trained.resolve("adapter/adapter_model.safetensors")).exists();
             assertThat(Files.readString(trained.resolve("metrics.jsonl"))).contains("\"loss\":");
         }
@@ -189,12 +161,12 @@ class ExploreEndpointTest {
         Path to = folder.resolve("turns");
         try (PlayedServer server = server(0)) {
             List<String> words = new ArrayList<>(words(endpoints(server, "prefill: none"), to));
-            assertThat(run(words.toArray())).isEqualTo(2);
-            assertThat(err.toString()).contains("endpoint garden", "--continue-by prefill", "--continue-by turn");
+            assertThat(espalier.run(words.toArray())).isEqualTo(2);
+            assertThat(espalier.err()).contains("endpoint garden", "--continue-by prefill", "--continue-by turn");
             assertThat(count(server, "calls")).isZero();
             assertThat(to).doesNotExist();
             words.addAll(List.of("--continue-by", "turn"));
-            assertThat(run(words.toArray())).as(err.toString()).isZero();
+            espalier.done(words.toArray());
         }
         assertThat(Files.readString(to.resolve("run.json"))).contains("\"continue-by\"", "\"turn\"");
         assertThat(TreeFile.read(to.resolve(TreeFile.NAME)))
@@ -207,12 +179,12 @@ class ExploreEndpointTest {
         try (PlayedServer server = server(0)) {
             List<String> words = new ArrayList<>(words(endpoints(server, "prefill: native"), to));
             words.add("--dry-run");
-            assertThat(run(words.toArray())).as(err.toString()).isZero();
+            espalier.done(words.toArray());
             assertThat(count(server, "calls")).isZero();
         }
         assertThat(to).doesNotExist();
         // 8 questions, 4 tries for a trunk and 4 branches at each of 4 places.
-        assertThat(out.toString())
+        assertThat(espalier.out())
                 .contains("Would explore 8 questions", "at most 160 calls of 96 tokens")
                 .containsPattern("tokens in .*out; [0-9]+\\.[0-9]{2} at the prices of the endpoints file");
     }
@@ -220,42 +192,32 @@ class ExploreEndpointTest {
     @Test
     void oneModelIsNamedInOneWay() {
         String both = "say whose paths to draw: --model DIR, or --endpoint with a URL or a name";
-        assertThat(run("explore", "--data", train, "--out", folder.resolve("no")))
+        assertThat(espalier.run("explore --data", train, "--out", folder.resolve("no")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains(both);
-        assertThat(run(
-                        "explore",
-                        "--model",
+        assertThat(espalier.err()).contains(both);
+        assertThat(espalier.run(
+                        "explore --model",
                         MODEL,
-                        "--endpoint",
-                        "http://127.0.0.1:1/v1",
-                        "--data",
+                        "--endpoint http://127.0.0.1:1/v1 --data",
                         train,
                         "--out",
                         folder.resolve("no")))
                 .isEqualTo(2);
-        assertThat(err.toString().lastIndexOf(both))
-                .isGreaterThan(err.toString().indexOf(both));
-        assertThat(run(
-                        "explore",
-                        "--endpoint",
-                        "http://127.0.0.1:1/v1",
-                        "--model-name",
-                        "m",
-                        "--continue-by",
-                        "trun",
-                        "--data",
+        assertThat(espalier.err().lastIndexOf(both))
+                .isGreaterThan(espalier.err().indexOf(both));
+        assertThat(espalier.run(
+                        "explore --endpoint http://127.0.0.1:1/v1 --model-name m --continue-by trun --data",
                         train,
                         "--out",
                         folder.resolve("no")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("did you mean turn");
+        assertThat(espalier.err()).contains("did you mean turn");
     }
 
     @Test
     void aNameWithoutItsFileSaysWhichFlagIsMissing() {
-        assertThat(run("explore", "--endpoint", "garden", "--data", train, "--out", folder.resolve("no")))
+        assertThat(espalier.run("explore --endpoint garden --data", train, "--out", folder.resolve("no")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("'garden' is no address", "--endpoints FILE");
+        assertThat(espalier.err()).contains("'garden' is no address", "--endpoints FILE");
     }
 }

@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,26 +39,21 @@ class SsuiBuildTest {
 
     private static Path pool;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Typed espalier = new Typed();
 
     @BeforeAll
     static void draw() throws IOException {
         pool = folder.resolve("pool");
         SsuiBuildTest first = new SsuiBuildTest();
-        assertThat(first.run("greenhouse", "world", "--pictures", PICTURES, "--out", folder.resolve("garden")))
-                .isZero();
+        first.espalier.done("greenhouse world --pictures", PICTURES, "--out", folder.resolve("garden"));
         try (PlayedServer server = server(Faults.NONE)) {
-            assertThat(first.run(
-                            "ssui",
-                            "intake",
-                            folder.resolve("garden/images"),
-                            "--out",
-                            pool,
-                            "--endpoints",
-                            first.endpoints(server, "intake", "")))
-                    .as(first.err.toString())
-                    .isZero();
+            first.espalier.done(
+                    "ssui intake",
+                    folder.resolve("garden/images"),
+                    "--out",
+                    pool,
+                    "--endpoints",
+                    first.endpoints(server, "intake", ""));
         }
         assertThat(new Pool(pool).read())
                 .isNotEmpty()
@@ -84,15 +78,9 @@ class SsuiBuildTest {
         return file;
     }
 
-    private int run(Object... words) {
-        return Typed.words(out, err, words);
-    }
-
     private int build(Path endpoints, String name, Object... more) {
         Object[] words = {
-            "ssui",
-            "build",
-            "--pool",
+            "ssui build --pool",
             pool,
             "--endpoints",
             endpoints,
@@ -103,7 +91,7 @@ class SsuiBuildTest {
         };
         Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
-        return run(all);
+        return espalier.run(all);
     }
 
     /** The agents' words by id, without what depends on how often was asked. */
@@ -124,9 +112,9 @@ class SsuiBuildTest {
     void goesFromPicturesToADatasetThatExploreReads() throws IOException {
         try (PlayedServer server = server(Faults.NONE)) {
             Path endpoints = endpoints(server, "plain", "prices: {input: 1, output: 5}");
-            assertThat(build(endpoints, "plain")).as(err.toString()).isZero();
+            assertThat(build(endpoints, "plain")).as(espalier.err()).isZero();
 
-            assertThat(out.toString())
+            assertThat(espalier.out())
                     .contains(PICTURES + " pictures became ")
                     .contains("query")
                     .contains("espalier studio");
@@ -143,14 +131,12 @@ class SsuiBuildTest {
 
             int calls = server.counts().path("calls").asInt();
             assertThat(build(endpoints, "plain", "--dry-run")).isZero();
-            assertThat(out.toString()).contains("have come to their end; about 0 calls");
+            assertThat(espalier.out()).contains("have come to their end; about 0 calls");
             assertThat(build(endpoints, "plain")).isZero();
             assertThat(server.counts().path("calls").asInt()).isEqualTo(calls);
 
             Path data = folder.resolve("data");
-            assertThat(run("ssui", "export", folder.resolve("plain"), "--out", data, "--unreviewed"))
-                    .as(err.toString())
-                    .isZero();
+            espalier.done("ssui export", folder.resolve("plain"), "--out", data, "--unreviewed");
             List<SsuiSample> samples = SsuiFile.read(data.resolve("ssui.jsonl"));
             assertThat(samples).hasSize((int) drafts);
             String card = Files.readString(data.resolve("README.md"));
@@ -162,23 +148,23 @@ class SsuiBuildTest {
             assertThat(Double.parseDouble(coverage.group(2))).isPositive();
             String id = samples.getFirst().id();
             revise("plain", id, "May I do that?");
-            out.getBuffer().setLength(0);
-            assertThat(run("ssui", "trace", folder.resolve("plain"), id)).isZero();
-            assertThat(out.toString())
+            espalier.forget();
+            assertThat(espalier.run("ssui trace", folder.resolve("plain"), id)).isZero();
+            assertThat(espalier.out())
                     .contains("query: May I do that?")
                     .contains("query agent: greenhouse at played, prompt ")
                     .contains("from " + samples.getFirst().question().query())
                     .containsPattern("Ada, 20\\d\\d-")
                     .containsPattern("response [0-9a-f]{64}, query agent")
                     .contains("\"usable\"");
-            assertThat(run("ssui", "trace", folder.resolve("plain"), "nobody")).isEqualTo(2);
-            assertThat(run(
-                            "ssui",
-                            "check",
+            assertThat(espalier.run("ssui trace", folder.resolve("plain"), "nobody"))
+                    .isEqualTo(2);
+            assertThat(espalier.run(
+                            "ssui check",
                             data.resolve("ssui.jsonl"),
                             "--taxonomy",
                             folder.resolve("garden/taxonomy.json")))
-                    .as(out.toString() + err)
+                    .as(espalier.out() + espalier.err())
                     .isZero();
         }
     }
@@ -201,7 +187,7 @@ class SsuiBuildTest {
         Faults faults = Faults.of("0.2:500,drop,torn", 3);
         try (PlayedServer server = server(faults)) {
             assertThat(build(endpoints(server, "stormy", "retries: 12"), "stormy", "--temperature", 0))
-                    .as(err.toString())
+                    .as(espalier.err())
                     .isZero();
             assertThat(server.counts().path("endings").size()).isEqualTo(4);
         }
@@ -240,16 +226,16 @@ class SsuiBuildTest {
             Path endpoints = endpoints(server, "dry", "key-env: ESPALIER_NO_SUCH_KEY\nprices: {input: 1, output: 5}");
             assertThat(build(endpoints, "dry", "--dry-run", "--twins", 0.5)).isZero();
 
-            assertThat(out.toString()).contains("at most").contains("summary").contains("together cost ");
+            assertThat(espalier.out()).contains("at most").contains("summary").contains("together cost ");
             Path slow = endpoints(server, "slow", "requests-a-minute: 1\nkey-env: ESPALIER_NO_SUCH_KEY");
             assertThat(build(slow, "dry", "--dry-run")).isZero();
-            assertThat(out.toString())
+            assertThat(espalier.out())
                     .contains("about " + 5 * new Pool(pool).read().size() + " minutes at four");
             assertThat(folder.resolve("dry")).doesNotExist();
             assertThat(server.counts().path("calls").asInt()).isZero();
 
             assertThat(build(endpoints, "dry")).isEqualTo(2);
-            assertThat(err.toString()).contains("ESPALIER_NO_SUCH_KEY");
+            assertThat(espalier.err()).contains("ESPALIER_NO_SUCH_KEY");
         }
     }
 
@@ -259,12 +245,12 @@ class SsuiBuildTest {
             String prices = "prices: {input: 10, output: 10}\nbudget: ";
             assertThat(build(endpoints(server, "poor", prices + "0.50"), "poor"))
                     .isEqualTo(3);
-            assertThat(err.toString()).contains("budget of endpoint played is used up");
+            assertThat(espalier.err()).contains("budget of endpoint played is used up");
             int calls = server.counts().path("calls").asInt();
             assertThat(calls).isPositive();
 
             assertThat(build(endpoints(server, "poor", prices + "500"), "poor"))
-                    .as(err.toString())
+                    .as(espalier.err())
                     .isZero();
             assertThat(server.counts().path("answered_twice").asInt()).isZero();
         }
@@ -285,31 +271,17 @@ class SsuiBuildTest {
             [{"question_id": 7, "image": "%s", "question": "Can I?", "category": "morality",
               "safety_warning": "One should not.", "reference_answer": "Better not."}]\
             """.formatted(name));
-        assertThat(run("ssui", "import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported")))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).contains("Made 1 drafts");
+        espalier.done("ssui import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported"));
+        assertThat(espalier.out()).contains("Made 1 drafts");
 
         Path data = folder.resolve("imported-data");
-        assertThat(run(
-                        "ssui",
-                        "export",
-                        folder.resolve("imported"),
-                        "--out",
-                        data,
-                        "--unreviewed",
-                        "--splits",
-                        "test=1"))
-                .as(err.toString())
-                .isZero();
+        espalier.done("ssui export", folder.resolve("imported"), "--out", data, "--unreviewed --splits test=1");
         SsuiSample sample = SsuiFile.read(data.resolve("ssui.jsonl")).getFirst();
         assertThat(sample.id()).isEqualTo("siuo-7");
         assertThat(Files.readString(data.resolve("README.md"))).contains("CC-BY-NC-4.0");
 
         Path again = folder.resolve("imported-again");
-        assertThat(run("ssui", "import", "ssui:" + data.resolve("ssui.jsonl"), "--out", again))
-                .as(err.toString())
-                .isZero();
+        espalier.done("ssui import", "ssui:" + data.resolve("ssui.jsonl"), "--out", again);
         assertThat(drafts("imported-again").keySet()).containsExactly("siuo-7");
     }
 
@@ -320,28 +292,25 @@ class SsuiBuildTest {
         try (PlayedServer server = server(Faults.of("1:malformed", 1))) {
             Path endpoints = endpoints(server, "refusing", "");
             Object[] words = {
-                "ssui",
-                "intake",
+                "ssui intake",
                 folder.resolve("garden/images"),
-                "--limit",
-                5,
-                "--out",
+                "--limit 5 --out",
                 refused,
                 "--endpoints",
                 endpoints,
                 "--prompt",
                 "safety=" + prompt
             };
-            assertThat(run(words)).as(err.toString()).isZero();
-            assertThat(out.toString())
+            espalier.done(words);
+            assertThat(espalier.out())
                     .contains("5 of those taken could not be verified (the answer could not be read): they are");
             assertThat(Json.parse(Files.readString(refused.resolve("intake.json")))
                             .path("unverified")
                             .asInt())
                     .isEqualTo(5);
             words[words.length - 1] = "safty=" + prompt;
-            assertThat(run(words)).isEqualTo(2);
-            assertThat(err.toString()).contains("did you mean safety");
+            assertThat(espalier.run(words)).isEqualTo(2);
+            assertThat(espalier.err()).contains("did you mean safety");
         }
     }
 
@@ -349,24 +318,21 @@ class SsuiBuildTest {
     void picturesThatNobodyCouldLookAtAreLookedAtByTheSameCommand() throws IOException {
         Path late = folder.resolve("late-pool");
         Object[] words = {
-            "ssui",
-            "intake",
+            "ssui intake",
             folder.resolve("garden/images"),
-            "--limit",
-            5,
-            "--out",
+            "--limit 5 --out",
             late,
             "--endpoints",
             folder.resolve("late.yaml")
         };
         try (PlayedServer server = server(Faults.of("1:429", 1))) {
             endpoints(server, "late", "retries: 0");
-            assertThat(run(words)).isEqualTo(3);
-            assertThat(out.toString()).contains("the same command asks again about 5 of them");
+            assertThat(espalier.run(words)).isEqualTo(3);
+            assertThat(espalier.out()).contains("the same command asks again about 5 of them");
         }
         try (PlayedServer server = server(Faults.NONE)) {
             endpoints(server, "late", "retries: 0");
-            assertThat(run(words)).as(err.toString()).isZero();
+            espalier.done(words);
         }
         assertThat(new Pool(late).read())
                 .hasSize(5)
@@ -383,7 +349,7 @@ class SsuiBuildTest {
                     Files.readString(endpoints)
                             + "\nagents:\n  check: {temperature: 0, max-tokens: 100, prompt: short.md}\n");
             assertThat(build(endpoints, "own", "--temperature", 0.5))
-                    .as(err.toString())
+                    .as(espalier.err())
                     .isZero();
         }
         JsonNode settings = Json.parse(Files.readString(folder.resolve("own/run.json")));
@@ -399,7 +365,7 @@ class SsuiBuildTest {
             assertThat(build(endpoints(server, "nothing", ""), "nothing", "--tries", 1))
                     .isZero();
         }
-        assertThat(out.toString())
+        assertThat(espalier.out())
                 .contains(" pictures became 0 drafts.")
                 .contains("with everything received")
                 .doesNotContain("Review them");
@@ -417,16 +383,9 @@ class SsuiBuildTest {
         try (PlayedServer server = server(Faults.NONE)) {
             Path endpoints = endpoints(server, "words", "");
             assertThat(build(endpoints, "words", "--prompt", "qery=x.md")).isEqualTo(2);
-            assertThat(err.toString()).contains("there is no agent 'qery'").contains("did you mean query");
-            assertThat(run(
-                            "ssui",
-                            "build",
-                            "--pool",
-                            folder.resolve("nowhere"),
-                            "--endpoints",
-                            endpoints,
-                            "--out",
-                            "x"))
+            assertThat(espalier.err()).contains("there is no agent 'qery'").contains("did you mean query");
+            assertThat(espalier.run(
+                            "ssui build --pool", folder.resolve("nowhere"), "--endpoints", endpoints, "--out x"))
                     .isEqualTo(2);
         }
     }

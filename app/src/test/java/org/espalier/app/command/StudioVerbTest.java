@@ -3,16 +3,9 @@ package org.espalier.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import org.espalier.app.console.Screen;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.StudioWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,12 +14,7 @@ class StudioVerbTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(Object... words) {
-        return Typed.words(out, err, words);
-    }
+    private final Typed espalier = new Typed();
 
     private Path data() throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
@@ -37,17 +25,9 @@ class StudioVerbTest {
                         + "\"risk\":\"unsafe\",\"category\":\"fire\"}\n");
     }
 
-    /** Opens the studio, and presses Ctrl-C as soon as it is open. */
     private String opened(Path review, Optional<Path> drafts) throws InterruptedException {
-        PrintWriter writer = new PrintWriter(out);
-        Desk desk =
-                new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
-                    if (name.equals("the studio is open")) {
-                        throw new CancellationException();
-                    }
-                });
-        new StudioWork(List.of(review), 0, drafts, Optional.empty(), Optional.empty(), Optional.empty()).run(desk);
-        return out.toString();
+        espalier.studio(review, drafts);
+        return espalier.out();
     }
 
     @Test
@@ -58,12 +38,12 @@ class StudioVerbTest {
                 .contains("Imported 1 drafts of 1")
                 .containsPattern("http://127\\.0\\.0\\.1:\\d+/\\?token=[\\w-]{32}")
                 .contains("Closed.");
-        out.getBuffer().setLength(0);
+        espalier.forget();
         assertThat(opened(review, Optional.of(data()))).contains("the others were there already");
-        out.getBuffer().setLength(0);
+        espalier.forget();
         assertThat(opened(review, Optional.empty())).doesNotContain("Imported").contains("token=");
-        assertThat(run("studio", review, "--dry-run")).isZero();
-        assertThat(out.toString()).contains("to revise");
+        assertThat(espalier.run("studio", review, "--dry-run")).isZero();
+        assertThat(espalier.out()).contains("to revise");
     }
 
     @Test
@@ -76,7 +56,7 @@ class StudioVerbTest {
         Path moved = Files.createDirectories(folder.resolve("moved"));
         Files.move(file.getParent(), moved.resolve(file.getParent().getFileName()));
         Files.move(folder.resolve("reviews"), moved.resolve("reviews"));
-        out.getBuffer().setLength(0);
+        espalier.forget();
         assertThat(opened(moved.resolve("reviews/first"), Optional.empty())).contains("token=");
         Path again = moved.resolve(file.getParent().getFileName()).resolve(file.getFileName());
         assertThat(opened(moved.resolve("reviews/first"), Optional.of(again)))
@@ -85,17 +65,17 @@ class StudioVerbTest {
 
     @Test
     void saysWhatIsWrongInOneSentence() throws IOException {
-        assertThat(run("studio", folder.resolve("nowhere"))).isEqualTo(2);
-        assertThat(run("studio", data())).isEqualTo(2);
-        assertThat(run("studio", data().getParent())).isEqualTo(2);
-        assertThat(run("studio", folder, "--port", "70000")).isEqualTo(2);
-        assertThat(run("studio", folder, folder, "--import", data())).isEqualTo(2);
-        assertThat(run("studio", folder.resolve("new"), "--import", folder.resolve("none.jsonl")))
+        assertThat(espalier.run("studio", folder.resolve("nowhere"))).isEqualTo(2);
+        assertThat(espalier.run("studio", data())).isEqualTo(2);
+        assertThat(espalier.run("studio", data().getParent())).isEqualTo(2);
+        assertThat(espalier.run("studio", folder, "--port 70000")).isEqualTo(2);
+        assertThat(espalier.run("studio", folder, folder, "--import", data())).isEqualTo(2);
+        assertThat(espalier.run("studio", folder.resolve("new"), "--import", folder.resolve("none.jsonl")))
                 .isEqualTo(2);
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.writeString(other.resolve("run.json"), "{\"verb\":\"explore\"}");
-        assertThat(run("studio", other, "--import", data())).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(espalier.run("studio", other, "--import", data())).isEqualTo(2);
+        assertThat(espalier.err())
                 .contains("holds another run (explore)")
                 .contains("there is no folder")
                 .contains("--import")

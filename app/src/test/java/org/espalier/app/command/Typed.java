@@ -1,22 +1,75 @@
 package org.espalier.app.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.espalier.app.console.Interruption;
+import org.espalier.app.console.Screen;
+import org.espalier.app.work.Desk;
+import org.espalier.app.work.StudioWork;
 
-/** A command line as a user types it. */
+/** Command lines as a user types them one after another, and what came of them. */
 final class Typed {
-    private Typed() {}
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
 
-    /** Runs it, lists among the words one by one; prints to {@code out} and {@code err}. @return the exit code */
-    static int words(StringWriter out, StringWriter err, Object... words) {
+    /**
+     * Runs one: texts are parted at blanks, members of lists are words as they stand.
+     *
+     * @return the exit code
+     */
+    int run(Object... words) {
         return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
                 .execute(Arrays.stream(words)
-                        .flatMap(word -> word instanceof List<?> several ? several.stream() : Stream.of(word))
+                        .flatMap(Typed::parted)
                         .map(Object::toString)
                         .toArray(String[]::new));
+    }
+
+    private static Stream<?> parted(Object words) {
+        return switch (words) {
+            case List<?> several -> several.stream();
+            case String text -> Arrays.stream(text.split(" "));
+            default -> Stream.of(words);
+        };
+    }
+
+    /** Runs one that must end well. */
+    void done(Object... words) {
+        assertThat(run(words)).as(() -> out.toString() + err).isZero();
+    }
+
+    /** Opens the studio, and presses Ctrl-C as soon as it is open. */
+    void studio(Path review, Optional<Path> drafts) throws InterruptedException {
+        PrintWriter writer = new PrintWriter(out);
+        Desk desk =
+                new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
+                    if (name.equals("the studio is open")) {
+                        throw new CancellationException();
+                    }
+                });
+        new StudioWork(List.of(review), 0, drafts, Optional.empty(), Optional.empty(), Optional.empty()).run(desk);
+    }
+
+    /** All that was printed. */
+    String out() {
+        return out.toString();
+    }
+
+    /** All complaints and notes. */
+    String err() {
+        return err.toString();
+    }
+
+    /** What was printed so far is not looked at again. */
+    void forget() {
+        out.getBuffer().setLength(0);
     }
 }

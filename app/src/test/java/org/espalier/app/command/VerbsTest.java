@@ -3,13 +3,10 @@ package org.espalier.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.espalier.app.console.Interruption;
 import org.espalier.core.file.Sha256;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,36 +27,17 @@ class VerbsTest {
     private static Path train;
     private static Path test;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Typed espalier = new Typed();
 
     @BeforeAll
     static void draw() {
-        String world = folder.resolve("world").toString();
-        int code = CommandLines.espalier(
-                        new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), new Interruption())
-                .execute(
-                        "greenhouse",
-                        "world",
-                        "--out",
-                        world,
-                        "--size",
-                        "train=8",
-                        "--size",
-                        "validation=2",
-                        "--size",
-                        "test-seen=4",
-                        "--size",
-                        "test-combinations=4",
-                        "--size",
-                        "test-drawings=2");
-        assertThat(code).isZero();
+        new Typed()
+                .done(
+                        "greenhouse world --size train=8 --size validation=2 --size test-seen=4 --size test-combinations=4"
+                                + " --size test-drawings=2 --out",
+                        folder.resolve("world"));
         train = folder.resolve("world/train/ssui.jsonl");
         test = folder.resolve("world/test.jsonl");
-    }
-
-    private int run(Object... words) {
-        return Typed.words(out, err, words);
     }
 
     @Test
@@ -71,41 +49,31 @@ class VerbsTest {
         Path page = folder.resolve("report.html");
 
         explore(explored);
-        assertThat(out.toString()).contains("Explored 8 questions");
-        assertThat(run(
-                        "train",
-                        "--method",
-                        "srpo",
-                        "--model",
-                        MODEL,
-                        "--trees",
-                        explored,
-                        "--out",
-                        trained,
-                        "--recipe",
-                        RECIPE,
-                        "--epochs",
-                        "1",
-                        "--refresh",
-                        "1",
-                        "--examples",
-                        "0"))
-                .as(err.toString())
-                .isZero();
+        assertThat(espalier.out()).contains("Explored 8 questions");
+        espalier.done(
+                "train --method srpo --model",
+                MODEL,
+                "--trees",
+                explored,
+                "--out",
+                trained,
+                "--recipe",
+                RECIPE,
+                "--epochs 1 --refresh 1 --examples 0");
         assertThat(trained.resolve("adapter/adapter_model.safetensors")).exists();
-        assertThat(bench(base)).as(err.toString()).isZero();
+        assertThat(bench(base)).as(espalier.err()).isZero();
         assertThat(bench(after, "--adapter", trained.resolve("adapter")))
-                .as(err.toString())
+                .as(espalier.err())
                 .isZero();
-        assertThat(out.toString()).contains("unsafe SER", "held-out combinations");
-        assertThat(run("report", explored, trained, base, after, "--out", page)).isZero();
+        assertThat(espalier.out()).contains("unsafe SER", "held-out combinations");
+        assertThat(espalier.run("report", explored, trained, base, after, "--out", page))
+                .isZero();
         assertThat(Files.readString(page)).contains("SRPO + refresh").contains("RSBench");
     }
 
     private void explore(Path to) {
-        int code = run(
-                "explore",
-                "--model",
+        int code = espalier.run(
+                "explore --model",
                 MODEL,
                 "--data",
                 train,
@@ -113,20 +81,15 @@ class VerbsTest {
                 to,
                 "--recipe",
                 RECIPE,
-                "--trunk-attempts",
-                "2",
-                "--branch-samples",
-                "2",
-                "--examples",
-                "0");
-        assertThat(code).as(err.toString()).isZero();
+                "--trunk-attempts 2 --branch-samples 2 --examples 0");
+        assertThat(code).as(espalier.err()).isZero();
     }
 
     private int bench(Path to, Object... more) {
-        Object[] words = {"bench", "rsbench", "--model", MODEL, "--data", test, "--out", to, "--recipe", RECIPE};
+        Object[] words = {"bench rsbench --model", MODEL, "--data", test, "--out", to, "--recipe", RECIPE};
         Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
-        return run(all);
+        return espalier.run(all);
     }
 
     @Test
@@ -151,23 +114,23 @@ class VerbsTest {
         Path to = folder.resolve("settled");
         explore(to);
 
-        int code = run("explore", "--model", MODEL, "--data", train, "--out", to, "--recipe", RECIPE);
+        int code = espalier.run("explore --model", MODEL, "--data", train, "--out", to, "--recipe", RECIPE);
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).contains("was begun otherwise").contains("trunk-attempts was 2, now 8");
+        assertThat(espalier.err()).contains("was begun otherwise").contains("trunk-attempts was 2, now 8");
     }
 
     @Test
     void writesNothingInADryRun() {
         Path to = folder.resolve("nothing");
 
-        assertThat(run("explore", "--model", MODEL, "--data", train, "--out", to, "--dry-run"))
+        assertThat(espalier.run("explore --model", MODEL, "--data", train, "--out", to, "--dry-run"))
                 .isZero();
-        assertThat(run("bench", "rsbench", "--model", MODEL, "--data", test, "--out", to, "--dry-run"))
+        assertThat(espalier.run("bench rsbench --model", MODEL, "--data", test, "--out", to, "--dry-run"))
                 .isZero();
-        assertThat(run("demo", "--out", to, "--dry-run")).isZero();
+        assertThat(espalier.run("demo --out", to, "--dry-run")).isZero();
 
-        assertThat(out.toString()).contains("Would explore 8 questions", "memory about", "time about");
+        assertThat(espalier.out()).contains("Would explore 8 questions", "memory about", "time about");
         assertThat(to).doesNotExist();
     }
 
@@ -175,17 +138,15 @@ class VerbsTest {
     void asksAModelOnce() {
         Path picture = FIXTURE.resolve("image_0.png");
 
-        assertThat(run("chat", "--model", MODEL, "--image", picture, "--max-tokens", "5", "What", "is", "here?"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString()).isNotBlank();
+        espalier.done("chat --model", MODEL, "--image", picture, "--max-tokens 5 What is here?");
+        assertThat(espalier.out()).isNotBlank();
     }
 
     @Test
     void listsWhatAModelHolds() {
-        assertThat(run("model", "inspect", FIXTURE)).isZero();
+        assertThat(espalier.run("model inspect", FIXTURE)).isZero();
 
-        assertThat(out.toString())
+        assertThat(espalier.out())
                 .contains("Qwen2.5-VL", "303,328 in 93 tensors", "model.layers.N.mlp.up_proj.weight", "adapter");
     }
 
@@ -193,9 +154,9 @@ class VerbsTest {
     void refusesTheDemonstrationsRecipeBeforeAnythingIsDrawn() throws IOException {
         Path recipe = Files.writeString(folder.resolve("recipe.yaml"), "train:\n  lamda: 0.3\n");
 
-        assertThat(run("demo", "--recipe", recipe, "--out", folder.resolve("demo")))
+        assertThat(espalier.run("demo --recipe", recipe, "--out", folder.resolve("demo")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("lamda");
+        assertThat(espalier.err()).contains("lamda");
         assertThat(folder.resolve("demo")).doesNotExist();
     }
 
@@ -203,23 +164,16 @@ class VerbsTest {
     void mergesAnAdapterSoThatOnlyItsTensorsChange() throws IOException {
         Path merged = folder.resolve("merged");
 
-        assertThat(run(
-                        "model",
-                        "merge",
-                        FIXTURE,
-                        "--adapter",
-                        FIXTURE.resolve("adapter"),
-                        "--out",
-                        merged,
-                        "--dry-run"))
+        assertThat(espalier.run(
+                        "model merge", FIXTURE, "--adapter", FIXTURE.resolve("adapter"), "--out", merged, "--dry-run"))
                 .isZero();
-        assertThat(out.toString()).contains("changes     21 tensors", "disk ", "memory ");
+        assertThat(espalier.out()).contains("changes     21 tensors", "disk ", "memory ");
         assertThat(merged).doesNotExist();
 
-        assertThat(run("model", "merge", FIXTURE, "--adapter", FIXTURE.resolve("adapter"), "--out", merged))
+        assertThat(espalier.run("model merge", FIXTURE, "--adapter", FIXTURE.resolve("adapter"), "--out", merged))
                 .isZero();
 
-        assertThat(out.toString()).contains("Merged 21 tensors");
+        assertThat(espalier.out()).contains("Merged 21 tensors");
         assertThat(Sha256.of(merged.resolve("config.json"))).isEqualTo(Sha256.of(FIXTURE.resolve("config.json")));
         assertThat(Files.size(merged.resolve("model.safetensors")))
                 .isEqualTo(Files.size(FIXTURE.resolve("model.safetensors")));
@@ -259,10 +213,10 @@ class VerbsTest {
         assertThat(changed).isNotEqualTo(text);
         Files.writeString(model.resolve(file), changed);
 
-        int code = run("chat", "--model", model, "--image", FIXTURE.resolve("image_0.png"), "hello");
+        int code = espalier.run("chat --model", model, "--image", FIXTURE.resolve("image_0.png"), "hello");
 
-        assertThat(code).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString()).contains(sentence).hasLineCount(1);
+        assertThat(code).as(espalier.err()).isEqualTo(2);
+        assertThat(espalier.err()).contains(sentence).hasLineCount(1);
     }
 
     private static String quoted(String text) {
@@ -294,10 +248,10 @@ class VerbsTest {
                 "demo --model NONE --out OUT | NONE",
             })
     void saysInOneSentenceWhatIsWrong(String line, String sentence) {
-        int code = run((Object[]) filled(line).split(" "));
+        int code = espalier.run((Object[]) filled(line).split(" "));
 
-        assertThat(code).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString()).contains(filled(sentence)).doesNotContain("\tat ");
+        assertThat(code).as(espalier.err()).isEqualTo(2);
+        assertThat(espalier.err()).contains(filled(sentence)).doesNotContain("\tat ");
         assertThat(folder.resolve("out/trees.jsonl")).doesNotExist();
     }
 
