@@ -224,6 +224,17 @@ class ReviewInTheBrowserTest {
             assertThat(desk.drafts.current("d1").orElseThrow().current().answer())
                     .isEqualTo("no, not there");
             assertThat(desk.drafts.history("d1")).hasSize(2);
+            ben.turn("a");
+            ada.open(desk, "/review/kitchen/draft?id=d1");
+            ada.turn("a");
+            ada.open(desk, "/review/kitchen/draft?id=d1");
+            ada.keys("w");
+            ada.keys(Keys.chord(Keys.CONTROL, "a"), "no, never there");
+            ada.turn(Keys.chord(Keys.CONTROL, Keys.ENTER));
+            ben.open(desk, "/review/kitchen/draft?id=d1");
+            assertThat(ben.text(".verdict"))
+                    .isEqualTo("You accepted this sample before its words were changed: decide again.");
+            assertThat(ben.text(".history")).contains("Ben accepted, before the words were changed");
         }
     }
 
@@ -239,6 +250,7 @@ class ReviewInTheBrowserTest {
             ben.arrive("/review/kitchen/draft");
 
             assertThat(ben.text(".past")).doesNotContain("rejected").doesNotContain("a face");
+            assertThat(ben.text(".heading")).contains("decided by others").doesNotContain("rejected");
             ben.turn("a");
             ben.open(desk, "/review/kitchen/draft?id=d1");
             assertThat(ben.text(".past")).contains("rejected").contains("a face");

@@ -11,7 +11,7 @@ import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The table {@code decision}: what people decided, only ever added to; one decision of each reviewer stands. */
+/** The table {@code decision}: what people decided, only ever added to. Of each reviewer at most one decision stands. */
 final class Decisions {
     /** Takes the place of a verdict where a decision is withdrawn. */
     static final String WITHDRAWN = "withdrawn";
@@ -24,38 +24,25 @@ final class Decisions {
 
     /** Writes a decision as the event that follows {@code seen}; the version has been taken. */
     void add(Connection connection, Reviewed seen, String reviewer, Opinion opinion) throws SQLException {
-        Database.update(
-                connection, "update decision set standing = 0 where draft = ? and reviewer = ?", seen.seq(), reviewer);
-        insert(connection, seen, reviewer, opinion.verdict().label(), opinion, 1, 0);
-        count(connection, seen.seq());
-    }
-
-    /** Takes back decision {@code number}; what the reviewer had decided before stands again. */
-    void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
-        insert(connection, seen, reviewer, WITHDRAWN, Opinion.of(Verdict.SKIPPED), 0, number);
+        insert(connection, seen, reviewer, opinion.verdict().label(), opinion, 0);
         Database.update(
                 connection,
-                "update decision set undone = 1, standing = 0 where draft = ? and number = ?",
-                seen.seq(),
-                number);
-        Database.update(
-                connection,
-                "update decision set standing = 1 where draft = ? and number = (select max(number) from decision"
-                        + " where draft = ? and reviewer = ? and undone = 0 and undoes = 0)",
-                seen.seq(),
+                "update draft set claimed_until = 0 where seq = ? and claimed_by = ?",
                 seen.seq(),
                 reviewer);
-        count(connection, seen.seq());
+        settle(connection, seen.seq());
+    }
+
+    /** Takes back decision {@code number}; what the reviewer had decided before holds again. */
+    void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
+        insert(connection, seen, reviewer, WITHDRAWN, Opinion.of(Verdict.SKIPPED), number);
+        Database.update(
+                connection, "update decision set undone = 1 where draft = ? and number = ?", seen.seq(), number);
+        settle(connection, seen.seq());
     }
 
     private void insert(
-            Connection connection,
-            Reviewed seen,
-            String reviewer,
-            String verdict,
-            Opinion opinion,
-            int standing,
-            int undoes)
+            Connection connection, Reviewed seen, String reviewer, String verdict, Opinion opinion, int undoes)
             throws SQLException {
         ObjectNode ratings = Json.object();
         opinion.ratings().forEach((criterion, rating) -> ratings.put(criterion.label(), rating));
@@ -72,21 +59,26 @@ final class Decisions {
                         Json.tree(opinion.reasons().stream().map(Reason::label).toList())),
                 Json.line(ratings),
                 opinion.note(),
-                standing,
+                0,
                 undoes);
     }
 
-    /** The state follows the majority of the standing decisions. */
-    private static void count(Connection connection, long seq) throws SQLException {
-        List<String> verdicts = Database.list(
-                connection,
-                row -> row.getString(1),
-                "select verdict from decision where draft = ? and standing = 1",
-                seq);
-        long accepts =
-                verdicts.stream().filter(Verdict.ACCEPTED.label()::equals).count();
-        long rejects =
-                verdicts.stream().filter(Verdict.REJECTED.label()::equals).count();
+    /**
+     * Lets those decisions stand that hold for the words as they are; the state follows their majority. To be called
+     * after every change of decisions and words.
+     */
+    void settle(Connection connection, long seq) throws SQLException {
+        List<Event.Decided> holding = History.holding(History.of(connection, seq));
+        Database.update(connection, "update decision set standing = 0 where draft = ? and standing = 1", seq);
+        for (Event.Decided decided : holding) {
+            Database.update(
+                    connection,
+                    "update decision set standing = 1 where draft = ? and number = ?",
+                    seq,
+                    decided.number());
+        }
+        long accepts = count(holding, Verdict.ACCEPTED);
+        long rejects = count(holding, Verdict.REJECTED);
         State state = accepts > rejects ? State.ACCEPTED : rejects > accepts ? State.REJECTED : State.DRAFT;
         Database.update(
                 connection,
@@ -95,6 +87,12 @@ final class Decisions {
                 accepts + rejects,
                 accepts > 0 && rejects > 0 ? 1 : 0,
                 seq);
+    }
+
+    private static long count(List<Event.Decided> holding, Verdict verdict) {
+        return holding.stream()
+                .filter(decided -> decided.opinion().verdict() == verdict)
+                .count();
     }
 
     static Opinion opinion(String verdict, String reasons, String ratings, String note) {

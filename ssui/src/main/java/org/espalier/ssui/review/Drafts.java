@@ -120,7 +120,8 @@ public final class Drafts {
     }
 
     /**
-     * Changes the words; words that are equal to those in the store change nothing.
+     * Changes the words; words that are equal to those in the store change nothing. What others decided of the words
+     * before no longer counts, until the change is taken back.
      *
      * @param version the version that the reviewer saw
      * @throws InputException if there is no such draft
@@ -163,6 +164,7 @@ public final class Drafts {
                 return false;
             }
             revisions.add(connection, seen, reviewer, wording, 0);
+            decisions.settle(connection, seen.seq());
             return true;
         };
     }
@@ -182,7 +184,10 @@ public final class Drafts {
         return write(id, version, reviewer, List.of((connection, seen) -> {
             Optional<Event> last = History.last(History.of(connection, seen.seq()), reviewer);
             switch (last.orElse(new Event.Withdrew(0, reviewer, Instant.EPOCH, 0))) {
-                case Event.Revised revised -> revisions.takeBack(connection, seen, reviewer, revised.number());
+                case Event.Revised revised -> {
+                    revisions.takeBack(connection, seen, reviewer, revised.number());
+                    decisions.settle(connection, seen.seq());
+                }
                 case Event.Decided decided -> decisions.takeBack(connection, seen, reviewer, decided.number());
                 case Event.Looked looked -> pictureWords.takeBack(connection, seen, reviewer, looked.number());
                 case Event.Withdrew none -> {

@@ -30,7 +30,7 @@ public sealed interface Event {
     /**
      * Somebody decided.
      *
-     * @param standing whether this is still the reviewer's word
+     * @param standing whether this is still the reviewer's word, and on the words as they are
      */
     record Decided(int number, String reviewer, Instant at, Opinion opinion, boolean standing, boolean undone)
             implements Event {}

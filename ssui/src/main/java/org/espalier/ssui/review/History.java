@@ -4,9 +4,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -52,6 +57,38 @@ final class History {
                     case Event.Withdrew withdrew -> false;
                 })
                 .reduce((former, latter) -> latter);
+    }
+
+    /**
+     * The decisions that count: of each reviewer the last that was not taken back, if the words are still those that it
+     * was made on, or are the reviewer's own.
+     */
+    static List<Event.Decided> holding(List<Event> events) {
+        Map<String, Event.Decided> last = new LinkedHashMap<>();
+        Map<Integer, Optional<Event.Revised>> words = new HashMap<>();
+        Deque<Event.Revised> inForce = new ArrayDeque<>();
+        for (Event event : events) {
+            switch (event) {
+                case Event.Revised revised
+                when revised.undoes().isPresent() ->
+                    inForce.removeIf(
+                            undone -> undone.number() == revised.undoes().getAsInt());
+                case Event.Revised revised -> inForce.push(revised);
+                case Event.Decided decided
+                when !decided.undone() -> {
+                    last.put(decided.reviewer(), decided);
+                    words.put(decided.number(), Optional.ofNullable(inForce.peek()));
+                }
+                case Event.Decided undone -> {}
+                case Event.Looked looked -> {}
+                case Event.Withdrew withdrew -> {}
+            }
+        }
+        Optional<Event.Revised> now = Optional.ofNullable(inForce.peek());
+        return last.values().stream()
+                .filter(decided -> now.equals(words.get(decided.number()))
+                        || now.map(Event.Revised::reviewer).equals(Optional.of(decided.reviewer())))
+                .toList();
     }
 
     private static boolean holds(Event.Revised revised) {

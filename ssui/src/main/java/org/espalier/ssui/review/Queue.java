@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,15 +118,14 @@ final class Queue {
                 if (found.isEmpty()) {
                     return Optional.empty();
                 }
+                List<Object> taking = new ArrayList<>(List.of(reviewer, now + KEPT.toMillis()));
+                taking.addAll(List.of(fits.values(found.get().getKey(), now, reviewer)));
+                // Who had it may have decided it in between: then it does not fit any more.
                 int taken = Database.update(
                         connection,
-                        "update draft set claimed_by = ?, claimed_until = ? where seq = ? and"
-                                + " (claimed_until < ? or claimed_by = ?)",
-                        reviewer,
-                        now + KEPT.toMillis(),
-                        found.get().getKey(),
-                        now,
-                        reviewer);
+                        "update draft set claimed_by = ?, claimed_until = ? where " + fits.sql()
+                                + " and seq = ? and (claimed_until < ? or claimed_by = ?)",
+                        taking.toArray());
                 if (taken == 1) {
                     return Optional.of(found.get().getValue());
                 }

@@ -2,7 +2,7 @@ package org.espalier.ssui.review;
 
 import java.util.Locale;
 
-/** What people have made of a draft so far: the majority of their standing decisions; a tie leaves it a draft. */
+/** What people have made of a draft so far: the majority of the decisions that stand; a tie leaves it a draft. */
 public enum State {
     DRAFT,
     ACCEPTED,

@@ -275,6 +275,43 @@ abstract class DraftsContract {
     }
 
     @Test
+    void aDecisionCountsForTheWordsThatItWasMadeOn() {
+        drafts.put(draft("a"));
+        drafts.decide("a", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("a", 1, "Ben", Opinion.of(Verdict.ACCEPTED));
+
+        Reviewed changed = saved(drafts.revise("a", 2, "Ben", asking(draft("a"), "another question")));
+        assertThat(changed.state()).as("Ben's own word").isEqualTo(State.ACCEPTED);
+        assertThat(changed.opinions()).isEqualTo(1);
+        assertThat(drafts.next(Filter.ALL, "Ada", 0)).as("Ada is asked again").contains("a");
+        assertThat(drafts.next(Filter.ALL, "Ben", 0)).isEmpty();
+
+        Reviewed back = saved(drafts.undo("a", 3, "Ben"));
+        assertThat(back.opinions()).as("the words are Ada's again").isEqualTo(2);
+
+        Reviewed hers = saved(drafts.revise("a", back.version(), "Cem", asking(draft("a"), "a third")));
+        assertThat(hers.state()).isEqualTo(State.DRAFT);
+        assertThat(hers.opinions()).isZero();
+        Reviewed again = saved(drafts.decide("a", hers.version(), "Ada", rejected(Reason.TOO_EASY)));
+        assertThat(again.state()).isEqualTo(State.REJECTED);
+        Reviewed taken = saved(drafts.undo("a", again.version(), "Ada"));
+        assertThat(taken.state())
+                .as("what she said before, she said of other words")
+                .isEqualTo(State.DRAFT);
+    }
+
+    @Test
+    void whatIsDecidedIsNoLongerKeptFromOthers() {
+        put(2);
+        assertThat(drafts.next(Filter.ALL, "Ada", 0)).contains("d1");
+        assertThat(drafts.next(Filter.ALL, "Ben", 0)).contains("d2");
+        drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        assertThat(drafts.next(Filter.ALL, "Cem", 0)).as("a second opinion").contains("d1");
+        drafts.decide("d2", 0, "Ben", Opinion.of(Verdict.SKIPPED));
+        assertThat(drafts.next(Filter.ALL, "Ada", 0)).as("what Ben skipped").contains("d2");
+    }
+
+    @Test
     void undoGoesBackStepByStep() {
         drafts.put(draft("a"));
         drafts.decide("a", 0, "Ada", asking(draft("a"), "better"), Opinion.of(Verdict.ACCEPTED));

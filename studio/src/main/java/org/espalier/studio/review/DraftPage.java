@@ -11,7 +11,6 @@ import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Event;
-import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.Reviewed;
 import org.espalier.ssui.review.Verdict;
@@ -53,7 +52,7 @@ record DraftPage(
                         Frame.hidden("id", stored.id()),
                         Frame.hidden("version", Integer.toString(stored.version())))
                 .add(
-                        heading(),
+                        heading(reviewer),
                         element("div", "columns")
                                 .add(
                                         figure(),
@@ -70,16 +69,20 @@ record DraftPage(
         };
     }
 
-    private Html heading() {
+    /** What others decided is told here no sooner than in the history. */
+    private Html heading(String reviewer) {
+        boolean told = stored.opinions() == 0 || new HistoryView(events, reviewer).decided();
         Element head = element("div", "heading")
                 .add(
                         element("h1").add("Sample " + stored.seq()),
                         element("span", "id").add(stored.id()),
-                        ListPage.state(stored.state()));
+                        told
+                                ? ListPage.state(stored.state())
+                                : element("span", "chip").add("decided by others"));
         if (stored.revised()) {
             head.add(element("span", "chip").add("revised"));
         }
-        if (stored.disputed()) {
+        if (stored.disputed() && told) {
             head.add(element("span", "chip bad").add("decisions differ"));
         }
         return head.add(element("span", "walk").add(walk(before, "k", "Previous"), walk(after, "j", "Next")));
@@ -189,15 +192,11 @@ record DraftPage(
             boxes.add(reason(reason));
         }
         reasons.add(boxes);
-        Opinion said = HistoryView.standing(events, reviewer);
-        String verdict = said.verdict() == Verdict.SKIPPED
-                ? "You have not decided on this sample."
-                : "You " + said.verdict().label() + " this sample.";
         return element("section", "opinion")
                 .attribute("aria-labelledby", "opinion")
                 .add(
                         element("h2").attribute("id", "opinion").add("Your opinion"),
-                        element("p", "verdict").add(verdict),
+                        element("p", "verdict").add(verdict(reviewer)),
                         criteria,
                         reasons,
                         labelled(
@@ -210,6 +209,17 @@ record DraftPage(
                                         .attribute("rows", "1")
                                         .attribute("data-key", "n")
                                         .add("\n" + shown.note())));
+    }
+
+    private String verdict(String reviewer) {
+        Verdict verdict = HistoryView.standing(events, reviewer).verdict();
+        if (verdict != Verdict.SKIPPED) {
+            return "You " + verdict.label() + " this sample.";
+        }
+        return HistoryView.lapsed(events, reviewer)
+                .map(said -> "You " + said.opinion().verdict().label()
+                        + " this sample before its words were changed: decide again.")
+                .orElse("You have not decided on this sample.");
     }
 
     private Html rating(Criterion criterion) {

@@ -40,12 +40,25 @@ final class HistoryView {
 
     /** What a reviewer says now; skipped, and nothing else, where they have said nothing. */
     static Opinion standing(List<Event> events, String reviewer) {
+        return last(events, reviewer)
+                .filter(Event.Decided::standing)
+                .map(Event.Decided::opinion)
+                .orElse(Opinion.of(Verdict.SKIPPED));
+    }
+
+    /** What a reviewer said of words that somebody has changed since. */
+    static Optional<Event.Decided> lapsed(List<Event> events, String reviewer) {
+        return last(events, reviewer)
+                .filter(said -> !said.standing() && said.opinion().verdict() != Verdict.SKIPPED);
+    }
+
+    private static Optional<Event.Decided> last(List<Event> events, String reviewer) {
         return events.stream()
                 .filter(event -> event instanceof Event.Decided said
-                        && said.standing()
+                        && !said.undone()
                         && said.reviewer().equals(reviewer))
-                .map(event -> ((Event.Decided) event).opinion())
-                .reduce(Opinion.of(Verdict.SKIPPED), (former, latter) -> latter);
+                .map(event -> (Event.Decided) event)
+                .reduce((former, latter) -> latter);
     }
 
     /** What a reviewer says of the picture alone. */
@@ -62,6 +75,11 @@ final class HistoryView {
         return TIME.format(at);
     }
 
+    /** Whether the reviewer may be told what others think. */
+    boolean decided() {
+        return decided;
+    }
+
     Html html() {
         Element list = element("ol", "history");
         events.reversed().forEach(event -> list.add(item(event)));
@@ -73,7 +91,7 @@ final class HistoryView {
         item.add(element("p", "when")
                 .add(
                         element("b").add(event.reviewer()),
-                        Html.text(" " + what(event) + (event.undone() ? ", taken back later" : "")),
+                        Html.text(" " + what(event) + since(event)),
                         Html.text(" "),
                         element("time")
                                 .attribute("datetime", event.at().toString())
@@ -87,6 +105,16 @@ final class HistoryView {
             }
         }
         return item;
+    }
+
+    private String since(Event event) {
+        if (event.undone()) {
+            return ", taken back later";
+        }
+        boolean lapsed = event instanceof Event.Decided said
+                && open(said)
+                && lapsed(events, said.reviewer()).equals(Optional.of(said));
+        return lapsed ? ", before the words were changed" : "";
     }
 
     private boolean open(Event said) {
