@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
+import org.espalier.endpoint.http.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Provider;
@@ -73,10 +74,19 @@ public final class Endpoints implements AutoCloseable {
     }
 
     private Endpoint remote(EndpointPlan plan) {
+        RemoteEndpoint remote = new RemoteEndpoint(plan, store, key(plan));
+        toClose.add(remote);
+        return remote;
+    }
+
+    /**
+     * The key of an endpoint, to be looked for before anything is begun that needs it.
+     *
+     * @throws InputException naming the endpoint if the key is not where its plan says
+     */
+    public static Secret key(EndpointPlan plan) {
         try {
-            RemoteEndpoint remote = new RemoteEndpoint(plan, store, plan.key().read(System.getenv()));
-            toClose.add(remote);
-            return remote;
+            return plan.key().read(System.getenv());
         } catch (InputException e) {
             throw new InputException("endpoint " + plan.name() + ": " + e.getMessage(), e);
         }

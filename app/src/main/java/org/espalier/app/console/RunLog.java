@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.RunFolder;
 
 /** The log of a run, {@code espalier.log} in its folder: appended to, one line an event, times in UTC. */
 public final class RunLog implements AutoCloseable {
@@ -43,7 +44,7 @@ public final class RunLog implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             // FileHandler takes a pattern, in which % is special.
-            String pattern = folder.resolve("espalier.log").toString().replace("%", "%%");
+            String pattern = folder.resolve(RunFolder.LOG).toString().replace("%", "%%");
             FileHandler handler = new FileHandler(pattern, true);
             handler.setEncoding("UTF-8");
             handler.setLevel(Level.INFO);

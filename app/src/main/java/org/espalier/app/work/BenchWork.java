@@ -89,6 +89,7 @@ public record BenchWork(
                 + Subject.each(bench.settings().paths(), "path") + ", of " + subject.title() + " into " + out
                 + "; the arbiter: " + arbiterWords() + ".");
         portion.notes(samples.size(), all.size()).forEach(note -> desk.say("  " + note));
+        Destination.foresee(desk, out, () -> plan(samples, protocol(samples)));
         if (subject instanceof Subject.Local local) {
             AskedModel.sampling(
                     local,

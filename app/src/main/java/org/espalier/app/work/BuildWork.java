@@ -74,6 +74,7 @@ public record BuildWork(
         EndpointsFile file = EndpointsFile.read(endpoints);
         desk.say("Would build from " + pool + " into " + out
                 + store.map(url -> " over a shared store").orElse("") + ":");
+        Destination.foresee(desk, out, () -> plan(file));
         Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)), done())
                 .lines()
                 .forEach(desk::say);
@@ -83,6 +84,7 @@ public record BuildWork(
     public Result run(Desk desk) {
         EndpointsFile file = EndpointsFile.read(endpoints);
         Pool pictures = new Pool(pool);
+        Stages.NAMES.forEach(agent -> Endpoints.key(file.playing(agent)));
         try (RunFolder folder = RunFolder.open(out, plan(file));
                 RunLog log = RunLog.open(out);
                 Store opened = open();

@@ -71,6 +71,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     /** Says what would be done. */
     public void foresee(Desk desk) {
         readAll();
+        Destination.foresee(desk, out, this::plan);
         WorldWork world = world();
         world.foresee(desk);
         try (Forecast forecast = Forecast.of(model, List.of(), 0, false)) {
@@ -88,13 +89,8 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     /** Does all of it, and prints the table. */
     public void run(Desk desk) {
         readAll();
-        RunPlan.Builder plan = Machine.computing("demo")
-                .seed("seed", seed)
-                .seed("world", worldSeed)
-                .input("model", model)
-                .input("recipe", recipe);
         long start = System.nanoTime();
-        try (RunFolder folder = RunFolder.open(out, plan.build())) {
+        try (RunFolder folder = RunFolder.open(out, plan())) {
             world(desk);
             Lanes.run(List.of(this::explore, lane -> measure(lane, BASE, Optional.empty())), desk);
             // The longest first, so that no lane ends long after the others.
@@ -114,6 +110,15 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         desk.say("");
         desk.say("The report is " + page() + " (all in " + Durations.text(Duration.ofNanos(System.nanoTime() - start))
                 + ").");
+    }
+
+    private RunPlan plan() {
+        return Machine.computing("demo")
+                .seed("seed", seed)
+                .seed("world", worldSeed)
+                .input("model", model)
+                .input("recipe", recipe)
+                .build();
     }
 
     private Path page() {

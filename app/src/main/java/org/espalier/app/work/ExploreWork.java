@@ -50,6 +50,7 @@ public record ExploreWork(
         };
         desk.say("Would explore " + samples.size() + " questions of " + data + " with " + who + " into " + out
                 + "; the verifier is '" + chosen.label() + "'.");
+        Destination.foresee(desk, out, () -> plan(samples, chosen, origin()));
         switch (drawer) {
             case Drawer.Checkpoint(Path model) -> {
                 try (Forecast forecast =

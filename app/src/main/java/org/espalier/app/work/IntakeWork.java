@@ -51,6 +51,7 @@ public record IntakeWork(
     public void foresee(Desk desk) {
         desk.say(
                 "Would read " + sources.size() + (sources.size() == 1 ? " source" : " sources") + " into " + out + ":");
+        Destination.foresee(desk, out, () -> plan(endpoints.map(EndpointsFile::read)));
         sources.forEach(source -> desk.say("  " + source.title()));
         desk.say(
                 settings.limit() == IntakeSettings.ALL
@@ -69,23 +70,9 @@ public record IntakeWork(
 
     /** Fills the pool, or goes on filling it. */
     public IntakeSummary run(Desk desk) {
-        RunPlan.Builder plan = Machine.plan("ssui intake").seed("seed", settings.seed());
-        setting(plan, "sources", words);
-        setting(plan, "limit", settings.limit());
-        setting(plan, "draw", settings.drawn());
-        setting(plan, "near", settings.near());
-        setting(plan, "max-bytes", settings.limits().bytes());
-        setting(plan, "max-pixels", settings.limits().pixels());
-        setting(plan, "min-side", settings.limits().leastSide());
-        setting(plan, "licence", settings.licence());
         Optional<EndpointsFile> verifiers = endpoints.map(EndpointsFile::read);
-        verifiers.map(file -> file.playing(SAFETY)).ifPresent(who -> {
-            setting(plan, SAFETY, who.name() + ": " + who.model());
-            setting(plan, "prompt", prompt.sha256());
-            setting(plan, "temperature", sampling(verifiers.get()).temperature());
-        });
         Pool pool = new Pool(out);
-        try (RunFolder folder = RunFolder.open(out, plan.build())) {
+        try (RunFolder folder = RunFolder.open(out, plan(verifiers))) {
             if (folder.finished()) {
                 return IntakeSummary.read(pool);
             }
@@ -112,6 +99,24 @@ public record IntakeWork(
     private Sampling sampling(EndpointsFile file) {
         Part part = file.part(SAFETY);
         return Sampling.at(part.temperature().orElse(0), part.maxTokens().orElse(TOKENS), settings.seed());
+    }
+
+    private RunPlan plan(Optional<EndpointsFile> verifiers) {
+        RunPlan.Builder plan = Machine.plan("ssui intake").seed("seed", settings.seed());
+        setting(plan, "sources", words);
+        setting(plan, "limit", settings.limit());
+        setting(plan, "draw", settings.drawn());
+        setting(plan, "near", settings.near());
+        setting(plan, "max-bytes", settings.limits().bytes());
+        setting(plan, "max-pixels", settings.limits().pixels());
+        setting(plan, "min-side", settings.limits().leastSide());
+        setting(plan, "licence", settings.licence());
+        verifiers.map(file -> file.playing(SAFETY)).ifPresent(who -> {
+            setting(plan, SAFETY, who.name() + ": " + who.model());
+            setting(plan, "prompt", prompt.sha256());
+            setting(plan, "temperature", sampling(verifiers.get()).temperature());
+        });
+        return plan.build();
     }
 
     private void setting(RunPlan.Builder plan, String name, Object value) {

@@ -39,6 +39,7 @@ final class OpenEndpoints implements AutoCloseable {
                 throw new InputException("two endpoints are called '" + plan.name() + "': give each its own name");
             }
         }
+        plans.forEach(Endpoints::key);
         Store store = Store.inFolder(folder);
         return new OpenEndpoints(store, Endpoints.open(new EndpointsFile(named, new TreeMap<>()), store));
     }

@@ -33,14 +33,19 @@ public record PicturesWork(Path out, long worldSeed, int count, int kilobytes, S
         desk.say("Would draw " + count + " pictures into " + out.resolve(IMAGES) + ": about "
                 + Math.max(1, (long) count * Math.max(kilobytes, 5) / 1000) + " MB; held out: split " + split.seed()
                 + " of " + source);
+        Destination.foresee(desk, out, this::plan);
+    }
+
+    private RunPlan plan() {
+        RunPlan.Builder plan = Machine.plan("greenhouse world").seed("world", worldSeed);
+        plan.setting("pictures", count, "flag --pictures").setting("kilobytes", kilobytes, "flag --kilobytes");
+        plan.setting("split-seed", split.seed(), source);
+        return plan.build();
     }
 
     /** Writes what is not there yet. */
     public void run(Desk desk) {
-        RunPlan.Builder plan = Machine.plan("greenhouse world").seed("world", worldSeed);
-        plan.setting("pictures", count, "flag --pictures").setting("kilobytes", kilobytes, "flag --kilobytes");
-        plan.setting("split-seed", split.seed(), source);
-        try (RunFolder folder = RunFolder.open(out, plan.build())) {
+        try (RunFolder folder = RunFolder.open(out, plan())) {
             if (folder.finished()) {
                 return;
             }

@@ -59,6 +59,7 @@ public record SuiteWork(
                 + benchmark.card().title() + ", " + Subject.each(samples(benchmark), "answer") + ", of "
                 + subject.title() + " into " + out + ":");
         set.notes().forEach(note -> desk.say("  " + note));
+        Destination.foresee(desk, out, () -> plan(set, protocol(benchmark, set)));
         return new BenchForecast(
                         set.items().stream().map(Item::conversation).toList(),
                         samples(benchmark),

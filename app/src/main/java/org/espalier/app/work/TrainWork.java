@@ -75,6 +75,7 @@ public record TrainWork(
         try (Forecast forecast = Forecast.of(model, List.of(), 0, false)) {
             desk.say("Would train " + label() + " on " + all.size() + " questions of " + trees + " with " + model
                     + " into " + out + ".");
+            Destination.foresee(desk, out, () -> plan(explored, Sha256.of(model)));
             forecast.model(desk);
             forecast.training(
                     desk, all, explored.data(), train.settings(), run.settings().seed());
@@ -86,17 +87,7 @@ public record TrainWork(
         ExploredRun explored = explored();
         List<PathTree> all = explored.read();
         String modelHash = Sha256.of(model);
-        RunPlan.Builder plan =
-                Machine.computing("train").seed("seed", run.settings().seed());
-        train.into(plan);
-        if (train.settings().refresh() > 0) {
-            explore.into(plan);
-        }
-        if (anyLicence) {
-            plan.setting("allow-licence", true, "flag --allow-licence");
-        }
-        plan.input("model", model, modelHash).input("trees", explored.trees()).input("data", explored.data());
-        try (RunFolder folder = RunFolder.open(out, plan.build());
+        try (RunFolder folder = RunFolder.open(out, plan(explored, modelHash));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
                 return new Done(OptionalInt.empty(), all.size());
@@ -107,6 +98,22 @@ public record TrainWork(
             log.say("trained on " + used + " questions");
             return new Done(OptionalInt.of(used), all.size());
         }
+    }
+
+    private RunPlan plan(ExploredRun explored, String modelHash) {
+        RunPlan.Builder plan =
+                Machine.computing("train").seed("seed", run.settings().seed());
+        train.into(plan);
+        if (train.settings().refresh() > 0) {
+            explore.into(plan);
+        }
+        if (anyLicence) {
+            plan.setting("allow-licence", true, "flag --allow-licence");
+        }
+        return plan.input("model", model, modelHash)
+                .input("trees", explored.trees())
+                .input("data", explored.data())
+                .build();
     }
 
     private ExploredRun explored() {

@@ -43,6 +43,7 @@ public record WorldWork(Path out, WorldSettings settings, Split split, String sp
     /** Says what would be written. */
     public void foresee(Desk desk) {
         desk.say("Would draw world " + settings.worldSeed() + " into " + out + ":");
+        Destination.foresee(desk, out, this::plan);
         settings.sizes()
                 .forEach((part, size) ->
                         desk.say("  %-18s %5d questions, %s".formatted(part.label(), size, part.split())));
@@ -51,13 +52,17 @@ public record WorldWork(Path out, WorldSettings settings, Split split, String sp
                 .formatted(all * 0.0055, 1 + all / 300, split.seed(), splitSource));
     }
 
-    /** Writes what is not there yet. */
-    public void run(Desk desk) {
+    private RunPlan plan() {
         RunPlan.Builder plan = Machine.plan("greenhouse world").seed("world", settings.worldSeed());
         plan.setting("split-seed", split.seed(), splitSource);
         settings.sizes()
                 .forEach((part, size) -> plan.setting(part.label(), size, sources.getOrDefault(part, "default")));
-        try (RunFolder folder = RunFolder.open(out, plan.build())) {
+        return plan.build();
+    }
+
+    /** Writes what is not there yet. */
+    public void run(Desk desk) {
+        try (RunFolder folder = RunFolder.open(out, plan())) {
             if (folder.finished()) {
                 return;
             }

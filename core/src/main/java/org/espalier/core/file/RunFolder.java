@@ -1,6 +1,7 @@
 package org.espalier.core.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunFolder implements AutoCloseable {
     /** The file that says what the run is. */
     public static final String RECORD = "run.json";
+
+    /** What happened, line by line; of no weight for what the run is. */
+    public static final String LOG = "espalier.log";
+
+    /** How many differences from another run are spelt out. */
+    private static final int SHOWN = 5;
 
     private static final String LOCK = ".lock";
 
@@ -38,11 +49,13 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Begins a run in a new or empty folder, or goes on with the one that is there.
+     * Begins a run in a new or empty folder, or goes on with the one that is there. A run that was refused before it
+     * wrote anything is no run: another may begin in its place.
      *
      * @throws InputException if the folder holds another run or something else, or another process works in it
      */
     public static RunFolder open(Path folder, RunPlan plan) {
+        refuseStrangers(folder);
         FileChannel lock = lock(folder);
         try {
             return opened(folder, plan, lock);
@@ -56,33 +69,92 @@ public final class RunFolder implements AutoCloseable {
         Path file = folder.resolve(RECORD);
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectNode record = RunRecord.of(plan);
-        boolean resumed = Files.exists(file);
-        if (resumed) {
-            ObjectNode begun = RunRecord.read(file);
-            List<String> differences = RunRecord.differences(begun, record);
-            if (!differences.isEmpty()) {
-                throw new InputException("the run in " + folder + " was begun otherwise ("
-                        + String.join("; ", differences)
-                        + "): repeat it as it was begun, or choose another folder");
-            }
+        Optional<ObjectNode> before = Files.exists(file)
+                ? Optional.of(RunRecord.read(file)).filter(begun -> same(folder, begun, record))
+                : Optional.empty();
+        if (before.isPresent()) {
+            ObjectNode begun = before.get();
             record.set("started", begun.path("started"));
             record.withArray("resumed").addAll(begun.withArray("resumed")).add(now);
             if (begun.has("finished")) {
                 record.set("finished", begun.path("finished"));
             }
         } else {
-            refuseStrangers(folder);
             record.put("started", now);
         }
         AtomicFile.write(file, Json.page(record));
-        return new RunFolder(folder, lock, record, resumed);
+        return new RunFolder(folder, lock, record, before.isPresent());
+    }
+
+    /** Whether one run goes on with another; false where the other left nothing behind. */
+    private static boolean same(Path folder, ObjectNode begun, ObjectNode now) {
+        String verb = begun.path("verb").asString("");
+        if (!verb.equals(now.path("verb").asString()) && (begun.has("finished") || !wroteNothing(folder))) {
+            throw new InputException(
+                    folder + " holds what 'espalier " + verb + "' made: choose another folder for this run");
+        }
+        List<String> differences = RunRecord.differences(begun, now);
+        if (differences.isEmpty()) {
+            return true;
+        }
+        if (!begun.has("finished") && wroteNothing(folder)) {
+            return false;
+        }
+        throw new InputException("the run in " + folder + " was begun otherwise ("
+                + told(differences)
+                + "): repeat it as it was begun, or choose another folder");
+    }
+
+    private static String told(List<String> differences) {
+        String told = differences.stream().limit(SHOWN).collect(Collectors.joining("; "));
+        int more = differences.size() - SHOWN;
+        return more > 0 ? told + "; and " + more + " more" : told;
+    }
+
+    /** Nothing but its record, its log and empty files. */
+    private static boolean wroteNothing(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toFile().length() > 0)
+                    .map(file -> folder.relativize(file).toString())
+                    .allMatch(name -> name.equals(RECORD) || name.equals(LOG));
+        } catch (UncheckedIOException e) {
+            throw FileTrouble.reading(folder, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw FileTrouble.reading(folder, e);
+        }
+    }
+
+    /** What opening would find. */
+    public enum Found {
+        /** No run that could be gone on with. */
+        NOTHING,
+        /** A run that has not come to its end. */
+        BEGUN,
+        FINISHED
+    }
+
+    /**
+     * Looks at what {@link #open} would find, and changes nothing.
+     *
+     * @param plan made only where there is something to compare it with, since it may take long to hash what goes in
+     * @throws InputException if {@link #open} would refuse the folder
+     */
+    public static Found foresee(Path folder, Supplier<RunPlan> plan) {
+        refuseStrangers(folder);
+        Path file = folder.resolve(RECORD);
+        if (!Files.exists(file)) {
+            return Found.NOTHING;
+        }
+        ObjectNode begun = RunRecord.read(file);
+        if (!same(folder, begun, RunRecord.of(plan.get()))) {
+            return Found.NOTHING;
+        }
+        return begun.has("finished") ? Found.FINISHED : Found.BEGUN;
     }
 
     private static FileChannel lock(Path folder) {
         try {
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new InputException(folder + " is a file where a folder for the run is needed");
-            }
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -107,7 +179,14 @@ public final class RunFolder implements AutoCloseable {
                 "another process is working in " + folder + ": let it finish or choose another folder");
     }
 
+    /** A folder that holds something, but no run, is somebody's. */
     private static void refuseStrangers(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new InputException(folder + " is a file where a folder for the run is needed");
+        }
+        if (!Files.exists(folder) || Files.exists(folder.resolve(RECORD))) {
+            return;
+        }
         try (Stream<Path> files = Files.list(folder)) {
             if (files.anyMatch(file -> !String.valueOf(file.getFileName()).startsWith("."))) {
                 throw new InputException(folder + " is not empty and holds no " + RECORD

@@ -40,7 +40,11 @@ final class RunRecord {
     static List<String> differences(ObjectNode begun, ObjectNode now) {
         List<String> all = new ArrayList<>();
         differ(all, "the verb", begun.path("verb"), now.path("verb"));
-        eachName(begun, now, "seeds", (name, was, is) -> differ(all, "seed " + name, was, is));
+        eachName(
+                begun,
+                now,
+                "seeds",
+                (name, was, is) -> differ(all, name.equals("seed") ? name : name + " seed", was, is));
         eachName(
                 begun, now, "configuration", (name, was, is) -> differ(all, name, was.path("value"), is.path("value")));
         eachName(begun, now, "inputs", (role, was, is) -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,10 @@ class RunFolderTest {
     }
 
     @Test
-    void namesOfATableWhatDiffersInItAlone() {
+    void namesOfATableWhatDiffersInItAlone() throws IOException {
         Path folder = root.resolve("run");
         RunFolder.open(folder, protocol(128)).close();
+        Files.writeString(folder.resolve("answers.jsonl"), "{}\n");
         assertThatThrownBy(() -> RunFolder.open(folder, protocol(512)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("(protocol.decoding.max_tokens was 128, now 512)");
@@ -79,15 +81,67 @@ class RunFolderTest {
     }
 
     @Test
-    void refusesAnotherRunAndNamesWhatDiffers() {
+    void refusesAnotherRunAndNamesWhatDiffers() throws IOException {
         Path folder = root.resolve("run");
         RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        Files.writeString(folder.resolve("trees.jsonl"), "{}\n");
         assertThatThrownBy(() -> RunFolder.open(folder, plan(0.7, 8, "bb")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("temperature was 0.5, now 0.7")
-                .hasMessageContaining("seed seed was 7, now 8")
+                .hasMessageContaining("(seed was 7, now 8; ")
                 .hasMessageContaining("the content of data (data/ssui.jsonl) differs");
         RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+    }
+
+    @Test
+    void ofManyDifferencesAFewAreNamedAndOfAnotherVerbTheVerb() throws IOException {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, settings("explore", 1)).close();
+        Files.writeString(folder.resolve("trees.jsonl"), "{}\n");
+        assertThatThrownBy(() -> RunFolder.open(folder, settings("explore", 2)))
+                .hasMessageContaining("d was 1, now 2; e was 1, now 2; and 2 more): repeat it");
+        assertThatThrownBy(() -> RunFolder.open(folder, settings("train", 2)))
+                .hasMessage(folder + " holds what 'espalier explore' made: choose another folder for this run");
+    }
+
+    private static RunPlan settings(String verb, int value) {
+        RunPlan.Builder plan = RunPlan.of(verb);
+        for (String name : List.of("a", "b", "c", "d", "e", "f", "g")) {
+            plan.setting(name, value, "flag");
+        }
+        return plan.build();
+    }
+
+    @Test
+    void aRunThatWroteNothingGivesItsPlaceToAnother() throws IOException {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        Files.writeString(folder.resolve(RunFolder.LOG), "begun\n");
+        Files.writeString(folder.resolve("trees.jsonl"), "");
+        try (RunFolder run = RunFolder.open(folder, plan(0.7, 8, "bb"))) {
+            assertThat(run.resumed()).isFalse();
+            run.finish();
+        }
+        assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
+                .as("it came to its end, if with nothing")
+                .hasMessageContaining("begun otherwise");
+    }
+
+    @Test
+    void foreseesWhatOpeningWouldFind() throws IOException {
+        Path folder = root.resolve("run");
+        assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.NOTHING);
+        assertThat(folder).doesNotExist();
+        try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
+            assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.BEGUN);
+            Files.writeString(folder.resolve("trees.jsonl"), "{}\n");
+            run.finish();
+        }
+        assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.FINISHED);
+        assertThatThrownBy(() -> RunFolder.foresee(folder, () -> plan(0.7, 7, "aa")))
+                .hasMessageContaining("begun otherwise");
+        assertThatThrownBy(() -> RunFolder.foresee(root, () -> plan(0.5, 7, "aa")))
+                .hasMessageContaining("is not empty");
     }
 
     @Test
