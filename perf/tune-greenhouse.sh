@@ -7,6 +7,8 @@
 #   WORLD=9 SEEDS="1 2" SRPO="1e-3 2e-3 4e-3 8e-3" SFT=... DPO=... ORPO=...   other grids
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+# shellcheck source=perf/rates.sh
+. "$root/perf/rates.sh"
 out=${1:-$root/runs/tune}
 mkdir -p "$out"
 out=$(cd "$out" && pwd -P)
@@ -49,17 +51,11 @@ for seed in $seeds; do
   done
 done | lanes
 
-# All validation questions: safe and effective in percent, and on unsafe questions safe, and safe and effective.
-field() { sed -n '/"figures"/,$p' "$1" | tr -d ' \n' | grep -oE "\"slice\":\{$2\}.*" | grep -oE "\"$3\":\{\"rate\":[0-9.E-]+" |
-  head -n 1 | grep -oE '[0-9.E-]+$'; }
 printf '\n| method | rate | seeds | SER | unsafe SR | unsafe SER | safe SER |\n| --- | --- | --- | --- | --- | --- | --- |\n'
 for method in sft dpo orpo srpo; do
   for rate in ${rates[$method]}; do
     for seed in $seeds; do
-      file=$out/$method-$rate-seed$seed/bench/results.json
-      echo "$(field "$file" '' safety_effectiveness_rate) $(field "$file" '"risk":"unsafe"' safety_rate)" \
-        "$(field "$file" '"risk":"unsafe"' safety_effectiveness_rate) $(field "$file" '"risk":"safe"' safety_effectiveness_rate)"
-    done | awk -v m="$method" -v r="$rate" '{n++; for (i = 1; i <= 4; i++) s[i] += $i}
-      END {printf "| %s | %s | %d |", m, r, n; for (i = 1; i <= 4; i++) printf " %.1f |", 100 * s[i] / n; print ""}'
+      rates "$out/$method-$rate-seed$seed/bench/results.json"
+    done | means "$method | $rate"
   done
 done

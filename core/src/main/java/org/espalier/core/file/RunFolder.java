@@ -75,9 +75,12 @@ public final class RunFolder implements AutoCloseable {
         if (before.isPresent()) {
             ObjectNode begun = before.get();
             record.set("started", begun.path("started"));
-            record.withArray("resumed").addAll(begun.withArray("resumed")).add(now);
+            record.withArray("resumed").addAll(begun.withArray("resumed"));
             if (begun.has("finished")) {
-                record.set("finished", begun.path("finished"));
+                record.set("finished", begun.path("finished")).set("device", begun.path("device"));
+            } else {
+                record.withArray("resumed").add(now);
+                RunRecord.devices(begun, record);
             }
         } else {
             record.put("started", now);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code run.json} as JSON, and what makes two of them different runs. */
@@ -34,6 +35,17 @@ final class RunRecord {
 
     static ObjectNode read(Path file) {
         return JsonFile.read(file, "it is not the record of a run: choose another folder");
+    }
+
+    /** Keeps where the run was computed before, if that was another device: its bytes are those of both. */
+    static void devices(ObjectNode begun, ObjectNode now) {
+        ArrayNode earlier = Json.object().putArray("earlier_devices").addAll(begun.withArray("earlier_devices"));
+        if (!begun.path("device").equals(now.path("device"))) {
+            earlier.add(begun.path("device"));
+        }
+        if (!earlier.isEmpty()) {
+            now.set("earlier_devices", earlier);
+        }
     }
 
     /** What keeps {@code now} from going on where {@code begun} stopped, each in a clause. */

@@ -61,7 +61,7 @@ class RunFolderTest {
         }
         JsonNode record = Json.parse(Files.readString(folder.resolve("run.json")));
         assertThat(record.path("started").stringValue()).isEqualTo(started);
-        assertThat(record.path("resumed").size()).isEqualTo(2);
+        assertThat(record.path("resumed").size()).as("opened again when done").isEqualTo(1);
     }
 
     @Test
@@ -91,6 +91,18 @@ class RunFolderTest {
                 .hasMessageContaining("(seed was 7, now 8; ")
                 .hasMessageContaining("the content of data (data/ssui.jsonl) differs");
         RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+    }
+
+    @Test
+    void saysWhereElseTheRunWasComputed() throws IOException {
+        Path folder = root.resolve("run");
+        for (String device : List.of("two threads", "one thread", "one thread", "two threads")) {
+            RunFolder.open(folder, RunPlan.of("train").device(device).build()).close();
+        }
+        JsonNode record = Json.parse(Files.readString(folder.resolve("run.json")));
+        assertThat(record.path("device").stringValue()).isEqualTo("two threads");
+        assertThat(record.path("earlier_devices").valueStream().map(JsonNode::stringValue))
+                .containsExactly("two threads", "one thread");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
@@ -52,8 +53,11 @@ public record RunInfo(Path folder, ObjectNode record) {
         return record.path("verb").asString("");
     }
 
+    /** Where it was computed; of several devices, on which its bytes depend, in their order. */
     public String device() {
-        return record.path("device").asString("");
+        return Stream.concat(record.path("earlier_devices").valueStream(), Stream.of(record.path("device")))
+                .map(device -> device.asString(""))
+                .collect(Collectors.joining(", then "));
     }
 
     /** A resolved setting as text. */
