@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Durations;
 import org.espalier.core.file.RunFolder;
@@ -74,7 +74,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         Destination.foresee(desk, out, this::plan);
         WorldWork world = world();
         world.foresee(desk);
-        try (Forecast forecast = Forecast.of(model, List.of(), 0, false)) {
+        try (Forecast forecast = Forecast.of(model)) {
             desk.say("Would then, with the model of " + model + ", in " + out + ":");
             forecast.model(desk);
         }
@@ -100,7 +100,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
                             .<Consumer<Desk>>map(row -> lane -> row(lane, row))
                             .toList(),
                     desk);
-            stage(desk, "report", () -> {
+            stage(desk, "report", own -> {
                 Report.write(runs(), page());
                 return page().toString();
             });
@@ -151,9 +151,9 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     }
 
     private void world(Desk desk) {
-        stage(desk, "world", () -> {
-            world().run(desk);
-            int questions = TrainingQuestions.write(folder("world"), QUESTIONS, seed, desk.progress());
+        stage(desk, "world", own -> {
+            world().run(own);
+            int questions = TrainingQuestions.write(folder("world"), QUESTIONS, seed, own.progress());
             return questions + " questions to train on, " + 3 * ASKED + " to ask";
         });
     }
@@ -179,7 +179,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
 
     private void explore(Desk desk) {
         Recipes recipes = recipes(Map.of());
-        stage(desk, EXPLORE, () -> {
+        stage(desk, EXPLORE, own -> {
             var summary = new ExploreWork(
                             new Drawer.Checkpoint(model),
                             questions(),
@@ -188,7 +188,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
                             false,
                             recipes.run(),
                             recipes.explore())
-                    .run(desk);
+                    .run(own);
             return summary.pairs() + " pairs from " + (summary.attempts() + summary.branches()) + " paths";
         });
     }
@@ -201,7 +201,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
     private void train(Desk desk, Row row) {
         Recipes recipes = recipes(row.refresh ? REFRESHED : Map.of());
         Path to = folder("train-" + row.label());
-        stage(desk, "train " + row.label(), () -> {
+        stage(desk, "train " + row.label(), own -> {
             var done = new TrainWork(
                             model,
                             folder(EXPLORE),
@@ -212,14 +212,14 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
                             recipes.run(),
                             recipes.train(row.method),
                             recipes.explore())
-                    .run(desk);
+                    .run(own);
             return done.text();
         });
     }
 
     private void measure(Desk desk, String name, Optional<Path> adapter) {
         Recipes recipes = recipes(Map.of());
-        stage(desk, "bench " + name, () -> {
+        stage(desk, "bench " + name, own -> {
             new BenchWork(
                             model,
                             adapter,
@@ -227,14 +227,14 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
                             folder("bench-" + name),
                             recipes.run(),
                             recipes.bench())
-                    .run(desk);
+                    .run(own);
             return "";
         });
     }
 
-    private static void stage(Desk desk, String name, Supplier<String> work) {
+    private static void stage(Desk desk, String name, Function<Desk, String> work) {
         long start = System.nanoTime();
-        String said = work.get();
+        String said = work.apply(desk.named(name));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         desk.say("%-19s %8s  %s".formatted(name, Durations.text(took), said).stripTrailing());
     }

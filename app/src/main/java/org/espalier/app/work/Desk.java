@@ -24,6 +24,15 @@ public record Desk(Screen screen, UnaryOperator<Progress> heard, Progress progre
         screen.say(line);
     }
 
+    /** The same desk for a stage of the work, whose progress is told by the stage's name. */
+    Desk named(String stage) {
+        return new Desk(
+                screen,
+                heard,
+                (name, done, total, note) ->
+                        progress.at(stage.startsWith(name) ? stage : stage + ": " + name, done, total, note));
+    }
+
     /**
      * A desk for work that goes on at the same time.
      *

@@ -54,7 +54,7 @@ public record ExploreWork(
         switch (drawer) {
             case Drawer.Checkpoint(Path model) -> {
                 try (Forecast forecast =
-                        Forecast.of(model, samples, settings.examples(), settings.examplesWithPictures())) {
+                        Forecast.of(model, samples, settings, run.settings().seed())) {
                     forecast.model(desk);
                     forecast.exploration(desk, settings);
                 }

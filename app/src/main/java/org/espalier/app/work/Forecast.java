@@ -20,6 +20,7 @@ import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
 import org.espalier.model.picture.Size;
 import org.espalier.model.qwen.QwenConfig;
+import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.train.Encoder;
 import org.espalier.srpo.train.TrainSettings;
@@ -77,15 +78,24 @@ final class Forecast implements AutoCloseable {
         this.questions = questions;
     }
 
+    /** Looks at a model alone. */
+    static Forecast of(Path model) {
+        return new Forecast(model, 0);
+    }
+
     /**
-     * Looks at a model and some questions.
+     * Looks at a model and the questions that it is to explore.
      *
-     * @param examples shown before each question
+     * @throws InputException if there are too few demonstrations for one of them
      */
-    static Forecast of(Path model, List<SsuiSample> samples, int examples, boolean pictures) {
+    static Forecast of(Path model, List<SsuiSample> samples, ExploreSettings settings, long seed) {
+        DemonstrationPool pool = DemonstrationPool.of(samples);
+        List<Demonstrations> shown = samples.stream()
+                .map(sample -> pool.choose(sample, settings.examples(), settings.examplesWithPictures(), seed))
+                .toList();
         Forecast forecast = new Forecast(model, samples.size());
         try {
-            forecast.count(samples, examples, pictures);
+            forecast.count(samples, shown);
             return forecast;
         } catch (RuntimeException e) {
             forecast.close();
@@ -124,15 +134,11 @@ final class Forecast implements AutoCloseable {
         }
     }
 
-    private void count(List<SsuiSample> samples, int examples, boolean pictures) {
+    private void count(List<SsuiSample> samples, List<Demonstrations> shown) {
         int counted = Math.min(COUNTED, samples.size());
         for (int i = 0; i < counted; i++) {
-            List<SsuiSample> shown = new ArrayList<>();
-            for (int e = 1; e <= Math.min(examples, samples.size() - 1); e++) {
-                shown.add(samples.get((i + e) % samples.size()));
-            }
             SsuiSample sample = samples.get(i);
-            prompt += tokens(new Demonstrations(shown, pictures).before(sample.question())) / (double) counted;
+            prompt += tokens(shown.get(i).before(sample.question())) / (double) counted;
             path += chat.answer(sample.reference().text()).length / (double) counted;
             steps += sample.reference().steps().size() / (double) counted;
         }

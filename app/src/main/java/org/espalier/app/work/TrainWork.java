@@ -72,7 +72,7 @@ public record TrainWork(
     public void foresee(Desk desk) {
         ExploredRun explored = explored();
         List<PathTree> all = explored.read();
-        try (Forecast forecast = Forecast.of(model, List.of(), 0, false)) {
+        try (Forecast forecast = Forecast.of(model)) {
             desk.say("Would train " + label() + " on " + all.size() + " questions of " + trees + " with " + model
                     + " into " + out + ".");
             Destination.foresee(desk, out, () -> plan(explored, Sha256.of(model)));

@@ -219,6 +219,21 @@ class VerbsTest {
         assertThat(espalier.err()).contains(sentence).hasLineCount(1);
     }
 
+    @Test
+    void aDryRunRefusesWhatTheRunWouldRefuse() {
+        Path world = folder.resolve("world");
+        assertThat(espalier.run("explore --dry-run --model", MODEL, "--data", train, "--out", world))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains(world + " holds what 'espalier greenhouse world' made");
+        assertThat(espalier.run("demo --dry-run --model", MODEL, "--out", world))
+                .isEqualTo(2);
+        Path out = folder.resolve("never");
+        assertThat(espalier.run("explore --dry-run --examples 20 --model", MODEL, "--data", train, "--out", out))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains("ask for fewer examples");
+        assertThat(out).doesNotExist();
+    }
+
     private static String quoted(String text) {
         return text.replace('\'', '"');
     }
