@@ -26,6 +26,7 @@ import org.espalier.model.generate.LocalModelOptions;
 import org.espalier.ssui.build.AgentSettings;
 import org.espalier.ssui.build.Build;
 import org.espalier.ssui.build.BuildSettings;
+import org.espalier.ssui.build.Forecast;
 import org.espalier.ssui.build.Funnel;
 import org.espalier.ssui.build.Letter;
 import org.espalier.ssui.build.Stages;
@@ -75,9 +76,16 @@ public record BuildWork(
         desk.say("Would build from " + pool + " into " + out
                 + store.map(url -> " over a shared store").orElse("") + ":");
         Destination.foresee(desk, out, () -> plan(file));
-        Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)), done())
-                .lines()
-                .forEach(desk::say);
+        Forecast forecast =
+                Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)), done());
+        forecast.lines().forEach(desk::say);
+        file.endpoints()
+                .forEach((name, plan) -> plan.limits()
+                        .budget()
+                        .filter(budget -> forecast.cost(name).compareTo(budget) > 0)
+                        .ifPresent(budget -> desk.say("  endpoint " + name + " may spend " + budget.toPlainString()
+                                + " in all, and this is likely to cost " + Funnel.money(forecast.cost(name))
+                                + ": the build would stop when that is spent")));
     }
 
     /** Builds, or goes on building. */

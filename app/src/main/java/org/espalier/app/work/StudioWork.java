@@ -50,7 +50,11 @@ public record StudioWork(
         drafts.ifPresentOrElse(
                 file -> desk.say("Would import the drafts of " + file + " and open them to revise."),
                 () -> folders().forEach(places::find));
-        places.reviews.forEach(folder -> desk.say("Would open " + folder.folder() + " to revise."));
+        taxonomy.ifPresent(Taxonomy::read);
+        for (ReviewFolder place : places.reviews) {
+            place.pictures(pictures, "--pictures");
+            desk.say("Would open " + place.folder() + " to revise.");
+        }
         places.looks.forEach(folder -> desk.say("Would open " + folder + " to look at."));
     }
 

@@ -231,6 +231,12 @@ class SsuiBuildTest {
             assertThat(build(slow, "dry", "--dry-run")).isZero();
             assertThat(espalier.out())
                     .contains("about " + 5 * new Pool(pool).read().size() + " minutes at four");
+            Path poor = endpoints(server, "short", "prices: {input: 1, output: 5}\nbudget: 0.001");
+            assertThat(build(poor, "dry", "--dry-run")).isZero();
+            assertThat(espalier.out()).contains("endpoint played may spend 0.001 in all, and this is likely to cost");
+            Path blind = endpoints(server, "blind", "capabilities: {pictures: false}");
+            assertThat(build(blind, "dry", "--dry-run")).isEqualTo(2);
+            assertThat(espalier.err()).contains("endpoint played sees no pictures, but plays the agent query");
             assertThat(folder.resolve("dry")).doesNotExist();
             assertThat(server.counts().path("calls").asInt()).isZero();
 

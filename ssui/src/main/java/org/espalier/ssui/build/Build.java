@@ -67,10 +67,13 @@ public final class Build {
         Map<String, Hearing> hearings = new LinkedHashMap<>();
         for (Agent agent : Stages.agents(settings.taxonomy(), settings.quotas())) {
             AgentSettings own = settings.agent(agent.name());
+            Endpoint endpoint = endpoints.apply(agent.name());
+            if (agent.seesPicture() && !endpoint.capabilities().pictures()) {
+                throw new InputException("endpoint " + endpoint.name() + " sees no pictures, but plays the agent "
+                        + agent.name() + ", who is shown one: let another endpoint play it");
+            }
             Sampling sampling = Sampling.at(own.temperature(), own.maxTokens(), settings.seed());
-            hearings.put(
-                    agent.name(),
-                    new Hearing(agent, own.prompt(), endpoints.apply(agent.name()), sampling, settings.tries()));
+            hearings.put(agent.name(), new Hearing(agent, own.prompt(), endpoint, sampling, settings.tries()));
         }
         return hearings;
     }

@@ -155,6 +155,14 @@ public record Forecast(long pictures, long sketches, long over, List<Stage> stag
         return stages.stream().map(Stage::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** Money to be expected of one endpoint. */
+    public BigDecimal cost(String endpoint) {
+        return stages.stream()
+                .filter(stage -> stage.endpoint().equals(endpoint))
+                .map(Stage::cost)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /** Calls that can become necessary. */
     public long mostCalls() {
         return stages.stream().mapToLong(Stage::mostCalls).sum();

@@ -111,7 +111,7 @@ public record Funnel(long pictures, List<Stage> stages, long drafts, BigDecimal 
     }
 
     /** Money as people read it: cents, or more digits where it is less. */
-    static String money(BigDecimal amount) {
+    public static String money(BigDecimal amount) {
         return amount.setScale(amount.compareTo(BigDecimal.ONE) < 0 ? 4 : 2, java.math.RoundingMode.HALF_UP)
                 .toPlainString();
     }
