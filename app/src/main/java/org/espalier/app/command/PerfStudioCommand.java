@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf studio}. */
 @Command(
         name = "studio",
-        description = "Times a review: lists, filters, searches, opening, saving, going on; import and memory too.")
+        description = "Times a review: lists, filters, searches, opening, saving, going on; import and memory too.",
+        footer = "With --answers, times the pages of a benchmark run's answers instead.")
 final class PerfStudioCommand implements Callable<Integer> {
     private final Desk desk;
 
@@ -26,6 +27,12 @@ final class PerfStudioCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "So many (default ${DEFAULT-VALUE}).")
     private int drafts;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "N",
+            description = "Look at so many answers of a run instead of reviewing drafts.")
+    private Optional<Integer> answers = Optional.empty();
 
     @Option(
             names = "--runs",
@@ -43,16 +50,21 @@ final class PerfStudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (drafts < 1000 || drafts > 1_000_000 || runs < 1) {
-            throw new InputException("--drafts goes from 1000 to 1000000, and --runs is at least 1");
+        int items = answers.orElse(drafts);
+        if (items < 1000 || items > 1_000_000 || runs < 1) {
+            throw new InputException("--drafts and --answers go from 1000 to 1000000, and --runs is at least 1");
         }
-        StudioMeasurement measured = StudioMeasurement.of(drafts, runs, desk);
+        StudioMeasurement measured = answers.isPresent()
+                ? StudioMeasurement.ofAnswers(items, runs, desk)
+                : StudioMeasurement.ofDrafts(items, runs, desk);
         desk.say(String.format(
                 Locale.ROOT,
-                "import of %d drafts, start of the process included: %.1f s",
-                measured.drafts(),
-                measured.importSeconds()));
-        measured.importedMib().ifPresent(mib -> desk.say("memory of the server after the import: " + mib + " MiB"));
+                answers.isPresent()
+                        ? "start of the process beside a run of %d answers: %.1f s"
+                        : "import of %d drafts, start of the process included: %.1f s",
+                items,
+                measured.startSeconds()));
+        measured.startedMib().ifPresent(mib -> desk.say("memory of the server then: " + mib + " MiB"));
         measured.servedMib().ifPresent(mib -> desk.say("memory of the server at the end: " + mib + " MiB"));
         desk.say("first byte ms   full ms   p95 ms     kB");
         for (Figure figure : measured.figures()) {

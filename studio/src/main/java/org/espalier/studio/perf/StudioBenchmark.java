@@ -1,38 +1,27 @@
 package org.espalier.studio.perf;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.espalier.core.Progress;
 import org.espalier.studio.web.Fields;
 
 /**
- * The requests of a review against a studio that runs elsewhere on this machine, over one kept connection: three of
- * each go before, then so many are timed. What a step asks for twice (send, then look) counts as one.
+ * The requests of a review against a studio that runs elsewhere on this machine, over one kept connection. What a
+ * step asks for twice (send, then look) counts as one.
  */
 public final class StudioBenchmark {
-    private static final int WARM_UPS = 3;
-
     private final Browser browser;
     private final String review;
     private final int drafts;
-    private final int runs;
-    private final Progress progress;
+    private final Timings timings;
     private final Random random = new Random(3);
-    private final List<Figure> figures = new ArrayList<>();
 
-    private StudioBenchmark(Browser browser, String review, int drafts, int runs, Progress progress) {
+    private StudioBenchmark(Browser browser, String review, int drafts, Timings timings) {
         this.browser = browser;
         this.review = review;
         this.drafts = drafts;
-        this.runs = runs;
-        this.progress = progress;
-    }
-
-    private interface Step {
-        Browser.Answer take() throws IOException;
+        this.timings = timings;
     }
 
     /**
@@ -44,10 +33,11 @@ public final class StudioBenchmark {
     public static List<Figure> run(Browser browser, String review, int drafts, int runs, Progress progress)
             throws IOException {
         browser.say("benchmark", review);
-        StudioBenchmark benchmark = new StudioBenchmark(browser, review, drafts, runs, progress);
+        Timings timings = new Timings(runs, progress);
+        StudioBenchmark benchmark = new StudioBenchmark(browser, review, drafts, timings);
         benchmark.lists();
         benchmark.samples();
-        return List.copyOf(benchmark.figures);
+        return timings.figures();
     }
 
     private void lists() throws IOException {
@@ -62,17 +52,17 @@ public final class StudioBenchmark {
         get("search: three words, open, page " + pages / 2, "?words=ball+so+there&state=draft&page=" + pages / 2);
         get("search: the beginning of a word", "?words=th");
         get("people", "/people");
-        time("home: counts", () -> browser.get("/"));
+        timings.time("home: counts", () -> browser.get("/"));
     }
 
     private void get(String name, String query) throws IOException {
-        time(name, () -> browser.get(review + query));
+        timings.time(name, () -> browser.get(review + query));
     }
 
     private void samples() throws IOException {
-        time("open a sample", () -> browser.get(draft(random.nextInt(drafts))));
+        timings.time("open a sample", () -> browser.get(draft(random.nextInt(drafts))));
         int[] at = {drafts / 3};
-        time("save changed words", () -> {
+        timings.time("save changed words", () -> {
             Browser.Answer page = browser.get(draft(at[0]++));
             return browser.post(
                     review + "/draft", page.form().with("do", "save").with("answer", "changed " + at[0]));
@@ -80,13 +70,13 @@ public final class StudioBenchmark {
         // From here on as a reviewer works: what the last decision led to is the next sample.
         Browser.Answer[] page = {browser.get(review + "/next?state=draft")};
         page[0] = browser.get(page[0].location());
-        time("next sample: claim it, open it", () -> {
+        timings.time("next sample: claim it, open it", () -> {
             Browser.Answer next = browser.get(review + "/next?state=draft");
             Browser.Answer opened = browser.get(next.location());
             page[0] = opened;
             return next.then(opened);
         });
-        time("accept: save words and verdict, claim the next", () -> {
+        timings.time("accept: save words and verdict, claim the next", () -> {
             Browser.Answer sent = browser.post(
                     review + "/draft?state=draft",
                     page[0].form()
@@ -97,40 +87,11 @@ public final class StudioBenchmark {
             page[0] = browser.get(sent.location());
             return sent;
         });
-        time("undo", () -> browser.post(review + "/undo", page[0].form()));
+        timings.time("undo", () -> browser.post(review + "/undo", page[0].form()));
     }
 
     private String draft(int number) {
         return review + "/draft"
                 + Fields.NONE.with("id", "draft-%06d".formatted(number)).query();
-    }
-
-    private void time(String name, Step step) throws IOException {
-        progress.at("measuring", figures.size(), 0, name);
-        for (int i = 0; i < WARM_UPS; i++) {
-            step.take();
-        }
-        double[] first = new double[runs];
-        double[] full = new double[runs];
-        int bytes = 0;
-        for (int i = 0; i < runs; i++) {
-            Browser.Answer answer = step.take();
-            first[i] = answer.firstByteNanos() / 1e6;
-            full[i] = answer.fullNanos() / 1e6;
-            bytes = answer.body().length();
-        }
-        figures.add(
-                new Figure(name, median(first), median(full), sorted(full)[(int) (runs * 0.95)], bytes / 1000.0, runs));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = sorted(values);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
-
-    private static double[] sorted(double[] values) {
-        double[] copy = values.clone();
-        Arrays.sort(copy);
-        return copy;
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
@@ -24,17 +23,14 @@ public final class SyntheticDrafts {
 
     private static final int PICTURES = 100;
     private static final int PICTURE_BYTES = 75_000;
-    private static final List<String> WORDS =
-            List.of(("the red cube stands left of a blue ball so there are three objects near"
-                            + " table and window count them first")
-                    .split(" "));
-
     private final Random random;
+    private final Babble babble;
     private final List<String> categories =
             Taxonomy.composed().tertiary().stream().map(Category::id).toList();
 
     private SyntheticDrafts(long seed) {
         this.random = new Random(seed);
+        this.babble = new Babble(random);
     }
 
     /** Writes so many drafts, and a hundred files of pictures' size for them, into a folder. @return the file */
@@ -67,14 +63,13 @@ public final class SyntheticDrafts {
         return Json.line(Json.object()
                 .put("id", "draft-%06d".formatted(number))
                 .put("image", image(number))
-                .put("query", text(15))
-                .set("steps", Json.tree(Stream.generate(() -> text(30)).limit(5).toList()))
-                .put("answer", text(3))
+                .put("query", babble.text(15))
+                .set(
+                        "steps",
+                        Json.tree(
+                                Stream.generate(() -> babble.text(30)).limit(5).toList()))
+                .put("answer", babble.text(3))
                 .put("risk", random.nextInt(5) == 0 ? "safe" : "unsafe")
                 .put("category", categories.get(random.nextInt(categories.size()))));
-    }
-
-    private String text(int words) {
-        return random.ints(words, 0, WORDS.size()).mapToObj(WORDS::get).collect(Collectors.joining(" "));
     }
 }
