@@ -18,11 +18,11 @@ final class PairedSection {
             return section;
         }
         section.add(Html.element("p")
-                .add(
-                        "Both methods answered the same questions, so how hard a question is cancels out. The difference is"
-                                + " in percentage points of SER. A difference is called higher or lower only where its interval"
-                                + " leaves out 0; p is the two-sided exact sign test on the questions where the two differ. Many"
-                                + " pairs are looked at here at once and nothing is corrected for that."));
+                .add("Both methods answered the same questions, so how hard a question is cancels out: two methods"
+                        + " whose own intervals overlap above may still differ here. The difference is"
+                        + " in percentage points of SER. A difference is called higher or lower only where its interval"
+                        + " leaves out 0; p is the two-sided exact sign test on the questions where the two differ. Many"
+                        + " pairs are looked at here at once and nothing is corrected for that."));
         Element head = Html.element("tr");
         for (String name : List.of("", "against", "on", "difference", "interval", "", "better · equal · worse", "p")) {
             head.add(Html.element("th").add(name));

@@ -15,6 +15,11 @@ public final class Frame {
     /** A place that the top of a page leads to. */
     public record Link(String address, String name, boolean here) {}
 
+    /** A trunk and two pairs of branches along their frame. */
+    private static final String ICON =
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+                    + "%3Cpath d='M8 15V2M3 5h10M3 10h10' stroke='%232f7d4f' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E";
+
     private final Assets assets;
 
     public Frame(Assets assets) {
@@ -71,6 +76,7 @@ public final class Frame {
             head.add(sheet("report.css"));
         }
         head.add(sheet("studio.css"));
+        head.add(element("link").attribute("rel", "icon").attribute("href", ICON));
         head.add(element("script").attribute("src", assets.at("studio.js")).attribute("defer", ""));
         Element main = element("main")
                 .attribute("id", "main")
