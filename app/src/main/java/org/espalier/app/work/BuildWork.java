@@ -93,6 +93,7 @@ public record BuildWork(
         EndpointsFile file = EndpointsFile.read(endpoints);
         Pool pictures = new Pool(pool);
         Stages.NAMES.forEach(agent -> Endpoints.key(file.playing(agent)));
+        Build.check(settings, agent -> Endpoints.planned(file.playing(agent)));
         try (RunFolder folder = RunFolder.open(out, plan(file));
                 RunLog log = RunLog.open(out);
                 Store opened = open();

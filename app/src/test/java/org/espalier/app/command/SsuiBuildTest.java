@@ -237,6 +237,7 @@ class SsuiBuildTest {
             Path blind = endpoints(server, "blind", "capabilities: {pictures: false}");
             assertThat(build(blind, "dry", "--dry-run")).isEqualTo(2);
             assertThat(espalier.err()).contains("endpoint played sees no pictures, but plays the agent query");
+            assertThat(build(blind, "dry")).isEqualTo(2);
             assertThat(folder.resolve("dry")).doesNotExist();
             assertThat(server.counts().path("calls").asInt()).isZero();
 

@@ -63,6 +63,15 @@ public final class Build {
         return new Build(store, pool, settings, hearings(settings, endpoints));
     }
 
+    /**
+     * Looks whether the agents can be played, before anything is begun.
+     *
+     * @throws InputException if an endpoint cannot play its agent
+     */
+    public static void check(BuildSettings settings, Function<String, Endpoint> endpoints) {
+        hearings(settings, endpoints);
+    }
+
     private static Map<String, Hearing> hearings(BuildSettings settings, Function<String, Endpoint> endpoints) {
         Map<String, Hearing> hearings = new LinkedHashMap<>();
         for (Agent agent : Stages.agents(settings.taxonomy(), settings.quotas())) {
