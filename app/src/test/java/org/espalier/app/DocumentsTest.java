@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,20 @@ class DocumentsTest {
 
         assertThat(told).allSatisfy(path -> assertThat(ROOT.resolve(path)).exists());
         assertThat(told).containsAll(topLevel());
+    }
+
+    @Test
+    void filesAreAsShortAsTheStyleSays() throws IOException {
+        List<Integer> lengths = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(file -> file.toString().matches(".*/src/main/.*\\.java"))
+                    .toList()) {
+                int lines = Files.readAllLines(file).size();
+                assertThat(lines).as(ROOT.relativize(file).toString()).isLessThanOrEqualTo(400);
+                lengths.add(lines);
+            }
+        }
+        assertThat(lengths.stream().sorted().toList().get(lengths.size() / 2)).isLessThan(80);
     }
 
     @Test
