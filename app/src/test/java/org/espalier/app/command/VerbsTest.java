@@ -69,6 +69,51 @@ class VerbsTest {
         assertThat(espalier.run("report", explored, trained, base, after, "--out", page))
                 .isZero();
         assertThat(Files.readString(page)).contains("SRPO + refresh").contains("RSBench");
+        reportsTakeThePlaceOfReportsAlone(base);
+        makesLostResultsAgain(base);
+    }
+
+    private void reportsTakeThePlaceOfReportsAlone(Path run) throws IOException {
+        Path page = run.resolve("report.html");
+        Object[] command = {
+            "report",
+            run,
+            "--out",
+            page,
+            "--json",
+            run.resolve("report.json"),
+            "--markdown",
+            run.resolve("report.md"),
+            "--latex",
+            run.resolve("report.tex"),
+            "--csv",
+            run.resolve("report.csv")
+        };
+        espalier.done(command);
+        espalier.done(command);
+
+        Path results = run.resolve("results.json");
+        String before = Files.readString(results);
+        assertThat(espalier.run("report", run, "--out", page, "--json", results))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains(results + " is there already and is not a report");
+        assertThat(results).hasContent(before);
+        assertThat(espalier.run("report", run, "--out", page, "--json", page)).isEqualTo(2);
+        assertThat(espalier.err()).contains("two forms of the report would go to " + page);
+    }
+
+    private void makesLostResultsAgain(Path run) throws IOException {
+        Path results = run.resolve("results.json");
+        String whole = Files.readString(results);
+        Files.delete(results);
+        espalier.done("report", run, "--out", folder.resolve("lost.html"));
+        assertThat(espalier.out())
+                .contains("Finished, but without results.json and left out of the tables: bench-base;");
+        for (String broken : List.of("", "{}", whole.substring(0, 99))) {
+            Files.writeString(results, broken);
+            assertThat(bench(run)).as(espalier.err()).isZero();
+            assertThat(results).hasContent(whole);
+        }
     }
 
     private void explore(Path to) {
