@@ -19,6 +19,7 @@ import org.espalier.model.chat.Qwen25VlChat;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
+import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
 import org.espalier.model.qwen.QwenModel;
@@ -98,7 +99,8 @@ public record TrainWork(
         plan.input("model", model, modelHash).input("trees", explored.trees()).input("data", explored.data());
         try (RunFolder folder = RunFolder.open(out, plan.build());
                 RunLog log = RunLog.open(out)) {
-            if (folder.finished()) {
+            // Where the adapter is gone, the training's last state is read and the adapter written again.
+            if (folder.finished() && AdapterFiles.isIn(out.resolve(ADAPTER))) {
                 return new Done(OptionalInt.empty(), all.size());
             }
             log.say("training " + label() + " on " + all.size() + " questions");
