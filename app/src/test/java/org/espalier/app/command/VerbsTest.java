@@ -50,17 +50,25 @@ class VerbsTest {
 
         explore(explored);
         assertThat(espalier.out()).contains("Explored 8 questions");
-        espalier.done(
-                "train --method srpo --model",
-                MODEL,
-                "--trees",
-                explored,
-                "--out",
-                trained,
-                "--recipe",
-                RECIPE,
-                "--epochs 1 --refresh 1 --examples 0");
-        assertThat(trained.resolve("adapter/adapter_model.safetensors")).exists();
+        Object[] train = {
+            "train --method srpo --model",
+            MODEL,
+            "--trees",
+            explored,
+            "--out",
+            trained,
+            "--recipe",
+            RECIPE,
+            "--epochs 1 --refresh 1 --examples 0"
+        };
+        espalier.done(train);
+        Path adapter = trained.resolve("adapter/adapter_model.safetensors");
+        String hash = Sha256.of(adapter);
+        String metrics = Files.readString(trained.resolve("metrics.jsonl"));
+        Files.delete(adapter);
+        espalier.done(train);
+        assertThat(Sha256.of(adapter)).as("written again from the checkpoint").isEqualTo(hash);
+        assertThat(trained.resolve("metrics.jsonl")).hasContent(metrics);
         assertThat(bench(base)).as(espalier.err()).isZero();
         assertThat(bench(after, "--adapter", trained.resolve("adapter")))
                 .as(espalier.err())
@@ -235,6 +243,8 @@ class VerbsTest {
                 "config.json | 'hidden_act' : 'silu' | 'hidden_act' : 'gelu' | hidden_act 'gelu' is not supported",
                 "config.json | 'hidden_size' : 128 | 'hidden_size' : 0 | cannot be used: hidden_size is not a whole number",
                 "config.json | 'image_token_id' : 860 | 'image_token_id' : 5 | belong to different models",
+                "config.json | 'num_hidden_layers' : 3 | 'num_hidden_layers' : 2 | which its config.json does not ask for",
+                "config.json | 'depth' : 2 | 'depth' : 1 | .blocks.1.attn.proj.bias and ",
                 "config.json | 'model_type' : 'qwen2_5_vl' | 'model_type' : 'llama' | of the type 'llama'",
                 "preprocessor_config.json | 'merge_size' : 2 | 'merge_size' : 1 | belongs to another model",
                 "preprocessor_config.json | 'temporal_patch_size' : 2 | 'temporal_patch_size' : 1 | belongs to another",
