@@ -69,6 +69,9 @@ final class ReportCommand implements Callable<Integer> {
                         Stream.of(out), Stream.of(latex, csv, json, markdown).flatMap(Optional::stream))
                 .toList();
         refuseToLose(files);
+        if (questions < 0) {
+            throw new InputException("--questions is at least 0, not " + questions);
+        }
         if (dryRun) {
             Runs found = Runs.read(runs);
             desk.say("Would report " + found.all().size() + " runs ("
@@ -78,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
                     + " finished benchmarks) on " + out + ", in a few seconds.");
             return ExitCode.DONE.number();
         }
-        Report.write(runs, out, Math.max(0, questions), mix).forEach(desk::say);
+        Report.write(runs, out, questions, mix).forEach(desk::say);
         latex.ifPresent(file -> Report.writeLatex(runs, file));
         csv.ifPresent(file -> Report.writeCsv(runs, file));
         json.ifPresent(file -> Report.writeJson(runs, file));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs as a user types them: the whole method in small on the base model, and what each says of bad input. */
 class VerbsTest {
@@ -279,6 +280,15 @@ class VerbsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--runs 0", "--size huge", "--json NONE/x.json"})
+    void measuresNothingWhereTheQuestionIsUnsound(String flags) {
+        assertThat(espalier.run("perf tree " + filled(flags))).isEqualTo(2);
+        assertThat(espalier.run("perf decode " + filled(flags))).isEqualTo(2);
+        assertThat(espalier.out()).isEmpty();
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
@@ -298,6 +308,8 @@ class VerbsTest {
                 "model merge FIXTURE --adapter FIXTURE --out OUT | adapter",
                 "greenhouse world --out OUT --size trian=4 | did you mean train",
                 "greenhouse world --out OUT --size train=3 | an even number",
+                "report TRAIN --out OUT --questions -1 | --questions is at least 0, not -1",
+                "chat --model FIXTURE/adapter hello | is not the folder of a model: it holds no config.json",
                 "report NONE --out OUT | there is no folder NONE",
                 "demo --family llava_next | the family llava_next is not there yet",
                 "demo --model NONE --out OUT | NONE",
