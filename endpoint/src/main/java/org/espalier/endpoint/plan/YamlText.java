@@ -20,7 +20,8 @@ public final class YamlText {
             "expected ',' or '}'", "a table that begins with { is not closed with }",
             "expected the node content",
                     "a value is missing, or begins with a sign that means something in YAML: quote it",
-            "mapping values are not allowed here", "a second colon stands here: quote the value if it belongs to it");
+            "mapping values are not allowed here",
+                    "a name cannot stand here: mind the indentation, and quote a value with a colon in it");
 
     private YamlText() {}
 
