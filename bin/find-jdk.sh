@@ -49,7 +49,7 @@ espalier_find_jdk() {
     newest=$version newest_home=$home
   done
   for home in ${ESPALIER_JDK_FOLDERS:-/usr/lib/jvm /opt /usr/local /Library/Java/JavaVirtualMachines} \
-    "$HOME/.sdkman/candidates/java" "$HOME/.jdks"; do
+    "${HOME:-}/.sdkman/candidates/java" "${HOME:-}/.jdks"; do
     for home in "$home"/*/Contents/Home "$home"/*; do
       version=$(espalier_jdk_version "$home") || continue
       if [ "$version" -ge "$espalier_jdk_wanted" ]; then

@@ -68,12 +68,24 @@ class FindJdkTest {
         assertThat(find(runtime, "").said()).contains("none was found");
     }
 
+    /** As in a container; the shell stops at names that are not set. */
+    @Test
+    void looksOnWhereThereIsNoHome() throws Exception {
+        Path wanted = jdk("jvm/temurin-25", "25.0.3");
+
+        assertThat(find(folder.resolve("none"), "", Map.of())).isEqualTo(new Found(0, wanted.toString()));
+    }
+
     private record Found(int code, String said) {}
 
     private Found find(Path javaHome, String path) throws IOException, InterruptedException {
+        return find(javaHome, path, Map.of("HOME", folder.toString()));
+    }
+
+    private Found find(Path javaHome, String path, Map<String, String> home) throws IOException, InterruptedException {
         String root = System.getProperty("espalier.root");
         ProcessBuilder builder = new ProcessBuilder(
-                        "bash", "-c", ". bin/find-jdk.sh; espalier_find_jdk; printf %s \"$JAVA_HOME\"")
+                        "bash", "-uc", ". bin/find-jdk.sh; espalier_find_jdk; printf %s \"$JAVA_HOME\"")
                 .directory(Path.of(root).toFile())
                 .redirectErrorStream(true);
         // Of the tools on the usual path, finding needs these two.
@@ -84,11 +96,12 @@ class FindJdkTest {
             Files.writeString(script, "#!/bin/sh\nexec " + real + tool + " \"$@\"\n");
             assertThat(script.toFile().setExecutable(true)).isTrue();
         }
+        builder.environment().remove("HOME");
+        builder.environment().putAll(home);
         builder.environment()
                 .putAll(Map.of(
                         "JAVA_HOME", javaHome.toString(),
                         "PATH", path + ":" + tools,
-                        "HOME", folder.toString(),
                         "ESPALIER_JDK_FOLDERS", folder.resolve("jvm").toString()));
         builder.command().set(0, Files.exists(Path.of("/bin/bash")) ? "/bin/bash" : "/usr/bin/bash");
         Process process = builder.start();

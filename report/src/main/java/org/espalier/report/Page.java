@@ -21,6 +21,8 @@ final class Page {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+    static final String TITLE = "Espalier report";
+
     private final Runs runs;
     private final List<Section> sections;
 
@@ -37,7 +39,7 @@ final class Page {
         StringBuilder out = new StringBuilder("<!doctype html>\n");
         Html.element("html")
                 .attribute("lang", "en")
-                .add(head("Espalier report", ""), Html.element("body").add(header(), main(), footer()))
+                .add(head(TITLE, ""), Html.element("body").add(header(), main(), footer()))
                 .write(out);
         return out.append('\n').toString();
     }

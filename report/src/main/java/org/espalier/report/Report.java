@@ -1,12 +1,18 @@
 package org.espalier.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.espalier.bench.table.Column;
 import org.espalier.bench.table.Table1;
 import org.espalier.bench.table.TableText;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.report.draw.Html;
 import org.espalier.report.run.Runs;
@@ -23,6 +29,13 @@ public final class Report {
     /** How many answers of a run get a page of their own where nothing is said. */
     public static final int QUESTIONS = 2000;
 
+    /** How each form but the page begins: as JSON, Markdown, LaTeX, comma-separated values. */
+    private static final List<String> BEGINNINGS = List.of(
+            "{\n  \"summary\" : ",
+            "# Espalier report\n",
+            "\\begin{tabular}{l" + "r".repeat(Column.values().length) + "}\n\\toprule\nModels & ",
+            "group,model,");
+
     /** One HTML file that needs no other, no network and no script; runs must be measured in one way. */
     public static void write(List<Path> runFolders, Path htmlFile) {
         write(runFolders, htmlFile, 0, false);
@@ -33,12 +46,14 @@ public final class Report {
      *
      * @param questions of each benchmark run that get one, at most
      * @param mix whether runs that were measured in different ways are reported together, unranked
+     * @return which runs are left out and why, in sentences
      */
-    public static void write(List<Path> runFolders, Path htmlFile, int questions, boolean mix) {
+    public static List<String> write(List<Path> runFolders, Path htmlFile, int questions, boolean mix) {
         Runs runs = read(runFolders, mix);
         Map<String, String> pages =
                 questions == 0 ? Map.of() : new QuestionPages(QuestionPages.beside(htmlFile), questions).write(runs);
         AtomicFile.write(htmlFile, new Page(runs, pages, ProtocolCheck.differences(runs)).html());
+        return new Summary(runs).leftOut();
     }
 
     private static Runs read(List<Path> runFolders, boolean mix) {
@@ -47,6 +62,17 @@ public final class Report {
             ProtocolCheck.requireOne(runs);
         }
         return runs;
+    }
+
+    /** Whether a report, in any of its forms, stands in a file, so that nothing is lost where another takes its place. */
+    public static boolean isIn(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String head = new String(in.readNBytes(2000), StandardCharsets.UTF_8);
+            return head.startsWith("<!doctype html>") && head.contains("<title>" + Page.TITLE + "</title>")
+                    || BEGINNINGS.stream().anyMatch(head::startsWith);
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
     }
 
     /** The sections of such a page, to stand in another. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.espalier.bench.rsbench.Counts;
 import org.espalier.bench.rsbench.Figures;
+import org.espalier.bench.rsbench.ResultsFile;
 import org.espalier.bench.rsbench.Slice;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.core.Risk;
@@ -47,15 +48,34 @@ final class Summary {
             sentences.add(bench());
             sentences.add(sureness());
         }
-        if (!runs.unfinished().isEmpty()) {
-            sentences.add("Not finished and left out of the tables: "
-                    + Wording.list(runs.unfinished().stream().map(RunInfo::name).toList()) + ".");
-        }
+        sentences.addAll(leftOut());
         String machines = where();
         if (!machines.isEmpty()) {
             sentences.add("Computed on " + machines + ".");
         }
         return String.join(" ", sentences);
+    }
+
+    /** Which benchmark runs no table has, and why. */
+    List<String> leftOut() {
+        List<String> sentences = new ArrayList<>();
+        List<String> begun = withoutResults(false);
+        if (!begun.isEmpty()) {
+            sentences.add("Not finished and left out of the tables: " + Wording.list(begun) + ".");
+        }
+        List<String> lost = withoutResults(true);
+        if (!lost.isEmpty()) {
+            sentences.add("Finished, but without " + ResultsFile.NAME + " and left out of the tables: "
+                    + Wording.list(lost) + "; the same bench command writes it again.");
+        }
+        return sentences;
+    }
+
+    private List<String> withoutResults(boolean finished) {
+        return runs.unfinished().stream()
+                .filter(run -> run.finished().isEmpty() != finished)
+                .map(RunInfo::name)
+                .toList();
     }
 
     private static String exploration(ExploreRun run) {

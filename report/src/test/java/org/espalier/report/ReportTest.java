@@ -178,7 +178,11 @@ class ReportTest {
         Path base = runs.bench("base", 0.3);
         Path other = runs.bench("srpo", 0.1);
         Files.delete(other.resolve("results.json"));
-        assertThat(html(List.of(base, other))).contains("Not finished and left out of the tables: bench-srpo");
+        assertThat(html(List.of(base, other)))
+                .contains("Finished, but without results.json and left out of the tables: bench-srpo;");
+        Path record = other.resolve("run.json");
+        Files.writeString(record, Files.readString(record).replace("\"finished\"", "\"began_to_finish\""));
+        assertThat(html(List.of(base, other))).contains("Not finished and left out of the tables: bench-srpo.");
     }
 
     @Test

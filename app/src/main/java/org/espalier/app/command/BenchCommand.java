@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Asks a model a benchmark's questions, has the answers judged by its rules, and counts.")
-final class BenchCommand implements Callable<Integer>, TakesSettings {
+final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
     private static final String RSBENCH = "rsbench";
     private static final String ALL = "all";
     private static final int JURY = 5;

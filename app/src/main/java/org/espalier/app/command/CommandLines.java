@@ -6,6 +6,8 @@ import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the command line together: verbs, streams, failures. */
 public final class CommandLines {
@@ -66,12 +68,14 @@ public final class CommandLines {
         CommandLine line = new CommandLine(new EspalierCommand());
         verbs.forEach(line::addSubcommand);
         SettingFlags.addTo(line);
+        Values.readBy(line);
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setExecutionStrategy(parsed -> {
+            refuseUnknownVerb(parsed);
             try {
                 return new CommandLine.RunLast().execute(parsed);
             } catch (LinkageError | VirtualMachineError | AssertionError e) {
@@ -80,5 +84,17 @@ public final class CommandLines {
             }
         });
         return line;
+    }
+
+    /** picocli passes over it where help is asked for, and would print that of the verb above. */
+    private static void refuseUnknownVerb(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine verb = last.commandSpec().commandLine();
+        if (!last.unmatched().isEmpty() && !verb.getSubcommands().isEmpty()) {
+            throw new UnmatchedArgumentException(verb, last.unmatched());
+        }
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command goes on where it was stopped.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, GoesOn {
     private static final String QWEN = "qwen2_5_vl";
     private static final String LLAVA = "llava_next";
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code espalier explore}. */
 @Command(name = "explore", description = "Draws a model's reasoning paths and branches them at every step (Eq. 1-4).")
-final class ExploreCommand implements Callable<Integer>, TakesSettings {
+final class ExploreCommand implements Callable<Integer>, GoesOn, TakesSettings {
     private final Desk desk;
 
     @Spec
@@ -66,8 +66,8 @@ final class ExploreCommand implements Callable<Integer>, TakesSettings {
             return ExitCode.DONE.number();
         }
         ExploreSummary summary = work.run(desk);
-        desk.say("Explored " + summary.questions() + " questions: " + summary.pairs() + " pairs from "
-                + (summary.attempts() + summary.branches()) + " paths.");
+        desk.say("Explored " + summary.questions() + (summary.questions() == 1 ? " question: " : " questions: ")
+                + summary.pairs() + " pairs from " + (summary.attempts() + summary.branches()) + " paths.");
         summary.outcomes().forEach((outcome, count) -> desk.say("  %5d %s".formatted(count, outcome)));
         desk.say("The trees are in " + out + ".");
         return ExitCode.DONE.number();

@@ -33,8 +33,7 @@ record Failure(ExitCode code, String sentence) {
         return switch (thrown) {
             case InputException e -> new Failure(ExitCode.WRONG_USE, text(e));
             case SurroundingsException e -> new Failure(ExitCode.SURROUNDINGS, text(e));
-            case InterruptedException _, CancellationException _ ->
-                new Failure(ExitCode.INTERRUPTED, "interrupted; the same command goes on from here");
+            case InterruptedException _, CancellationException _ -> new Failure(ExitCode.INTERRUPTED, "interrupted");
             case OutOfMemoryError e ->
                 new Failure(
                         ExitCode.SURROUNDINGS,

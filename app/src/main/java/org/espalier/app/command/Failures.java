@@ -31,7 +31,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     int tell(Throwable thrown, CommandLine command) {
         PrintWriter err = command.getErr();
         Failure failure = Failure.of(thrown);
-        err.println("espalier: " + failure.sentence());
+        boolean goesOn = failure.code() == ExitCode.INTERRUPTED
+                && command.getCommandSpec().userObject() instanceof GoesOn;
+        err.println("espalier: " + failure.sentence() + (goesOn ? "; the same command goes on from here" : ""));
         if (EspalierCommand.debug(command)) {
             thrown.printStackTrace(err);
         } else if (failure.code() == ExitCode.FAULT) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "world",
         description = "Draws questions of the greenhouse as SSUI data with pictures, or pictures alone.")
-final class GreenhouseWorldCommand implements Callable<Integer> {
+final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
     private final Desk desk;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the data.")

@@ -38,10 +38,11 @@ final class PerfDecodeCommand implements Callable<Integer> {
             throw new InputException("--rows must be at least 1.");
         }
         List<DecodeBenchmark.Outcome> all = new ArrayList<>();
+        SpeedOptions.Asked measured = speed.asked();
         desk.say("size     rows  adapter   seconds  tokens/s");
-        for (Size size : speed.sizes()) {
+        for (Size size : measured.sizes()) {
             for (DecodeBenchmark.Outcome outcome :
-                    DecodeBenchmark.run(size, rows, speed.runs(), speed.warmUps(), desk.progress())) {
+                    DecodeBenchmark.run(size, rows, measured.runs(), measured.warmUps(), desk.progress())) {
                 all.add(outcome);
                 desk.say(String.format(
                         Locale.ROOT,

@@ -41,11 +41,12 @@ final class PerfTreeCommand implements Callable<Integer> {
     public Integer call() {
         List<Way> asked = ways.stream().map(PerfTreeCommand::way).distinct().toList();
         List<TreeBenchmark.Outcome> outcomes = new ArrayList<>();
+        SpeedOptions.Asked measured = speed.asked();
         desk.say(
                 "size   side  way       tokens    seconds  first is  of tokens     MiB  log-prob. diff.  gradient diff.");
-        for (Size size : speed.sizes()) {
+        for (Size size : measured.sizes()) {
             TreeBenchmark.Outcome outcome =
-                    TreeBenchmark.run(size, asked, speed.runs(), speed.warmUps(), desk.progress());
+                    TreeBenchmark.run(size, asked, measured.runs(), measured.warmUps(), desk.progress());
             outcomes.add(outcome);
             outcome.timings().forEach(timing -> desk.say(line(outcome, timing)));
         }

@@ -1,11 +1,16 @@
 package org.espalier.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.app.work.Desk;
+import org.espalier.core.InputException;
 import org.espalier.report.Report;
 import org.espalier.report.run.Runs;
 import picocli.CommandLine.Command;
@@ -60,6 +65,13 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<Path> files = Stream.concat(
+                        Stream.of(out), Stream.of(latex, csv, json, markdown).flatMap(Optional::stream))
+                .toList();
+        refuseToLose(files);
+        if (questions < 0) {
+            throw new InputException("--questions is at least 0, not " + questions);
+        }
         if (dryRun) {
             Runs found = Runs.read(runs);
             desk.say("Would report " + found.all().size() + " runs ("
@@ -69,16 +81,26 @@ final class ReportCommand implements Callable<Integer> {
                     + " finished benchmarks) on " + out + ", in a few seconds.");
             return ExitCode.DONE.number();
         }
-        Report.write(runs, out, Math.max(0, questions), mix);
+        Report.write(runs, out, questions, mix).forEach(desk::say);
         latex.ifPresent(file -> Report.writeLatex(runs, file));
         csv.ifPresent(file -> Report.writeCsv(runs, file));
         json.ifPresent(file -> Report.writeJson(runs, file));
         markdown.ifPresent(file -> Report.writeMarkdown(runs, file));
-        List<String> written = Stream.concat(
-                        Stream.of(out), Stream.of(latex, csv, json, markdown).flatMap(Optional::stream))
-                .map(Path::toString)
-                .toList();
-        desk.say("Wrote " + String.join(", ", written) + ".");
+        desk.say("Wrote " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
         return ExitCode.DONE.number();
+    }
+
+    /** A slip of the hand must not cost a measurement: only a report takes a report's place. */
+    private static void refuseToLose(List<Path> files) {
+        Set<Path> places = new HashSet<>();
+        for (Path file : files) {
+            if (!places.add(file.toAbsolutePath().normalize())) {
+                throw new InputException(
+                        "two forms of the report would go to " + file + ": give each a file of its own");
+            }
+            if (Files.isRegularFile(file) && !Report.isIn(file)) {
+                throw new InputException(file + " is there already and is not a report: choose another file");
+            }
+        }
     }
 }

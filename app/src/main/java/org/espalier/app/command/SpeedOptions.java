@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,25 @@ final class SpeedOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
     private Optional<Path> json = Optional.empty();
 
-    List<Size> sizes() {
+    /** What is asked for, all of it sound. */
+    record Asked(List<Size> sizes, int runs, int warmUps) {}
+
+    Asked asked() {
+        if (runs < 1) {
+            throw new InputException("--runs must be at least 1.");
+        }
+        if (warmUps < 0) {
+            throw new InputException("--warm-ups must be at least 0.");
+        }
+        json.map(file -> file.toAbsolutePath().getParent())
+                .filter(folder -> !Files.isDirectory(folder))
+                .ifPresent(folder -> {
+                    throw new InputException("there is no folder " + folder + " for the file that --json names");
+                });
+        return new Asked(sizes(), runs, warmUps);
+    }
+
+    private List<Size> sizes() {
         side.filter(pixels -> pixels < 28 || pixels % 28 != 0 || pixels > 2800).ifPresent(pixels -> {
             throw new InputException("--side must be a multiple of 28, at most 2800, not " + pixels + ".");
         });
@@ -57,20 +76,6 @@ final class SpeedOptions {
                 .filter(size -> size.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InputException("There is no size '" + name + "': take tiny, small or 3b."));
-    }
-
-    int runs() {
-        if (runs < 1) {
-            throw new InputException("--runs must be at least 1.");
-        }
-        return runs;
-    }
-
-    int warmUps() {
-        if (warmUps < 0) {
-            throw new InputException("--warm-ups must be at least 0.");
-        }
-        return warmUps;
     }
 
     /** Writes the figures where that was asked for. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
                         + " it was stopped; no answer is paid for twice.")
-final class SsuiBuildCommand implements Callable<Integer> {
+final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
     private final Desk desk;
 
     @Spec

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Makes drafts of published records, to be reviewed and exported like one's own.")
-final class SsuiImportCommand implements Callable<Integer> {
+final class SsuiImportCommand implements Callable<Integer>, GoesOn {
     private final Desk desk;
 
     @Parameters(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "intake",
         description = "Fills a pool with pictures: sampled, each once, within limits, licence and source kept. The same"
                 + " command goes on where it was stopped.")
-final class SsuiIntakeCommand implements Callable<Integer> {
+final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
     private final Desk desk;
 
     @Spec

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code espalier train}. */
 @Command(name = "train", description = "Trains an adapter on explored paths: SRPO (Eq. 5-9), SFT, DPO or ORPO.")
-final class TrainCommand implements Callable<Integer>, TakesSettings {
+final class TrainCommand implements Callable<Integer>, GoesOn, TakesSettings {
     private final Desk desk;
 
     @Spec

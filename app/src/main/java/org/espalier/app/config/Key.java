@@ -22,6 +22,9 @@ record Key(String name, Class<?> type, Facts facts) {
         if (type == List.class) {
             return List.copyOf(words);
         }
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("takes a value, and there is none");
+        }
         if (words.size() != 1) {
             throw new IllegalArgumentException("takes one value, not a list of " + words.size());
         }

@@ -2,18 +2,16 @@ package org.espalier.app.config;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.core.InputException;
+import java.util.stream.Collectors;
 import org.espalier.core.text.Nearest;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.espalier.endpoint.plan.YamlText;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -22,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a recipe's YAML and remembers the line of each value. Every problem is noted, none stops the reading. */
 final class RecipeReader {
+    private static final String PRESET = "preset";
+
     private final String name;
     private final String kind;
     private final Trouble trouble;
@@ -39,68 +39,86 @@ final class RecipeReader {
     }
 
     Recipe read(String yaml) {
-        Optional<Node> root;
-        try {
-            root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(yaml);
-        } catch (MarkedYamlEngineException e) {
-            String line =
-                    e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw new InputException(name + line + " is not YAML: " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
-            throw new InputException(name + " is not YAML: " + e.getMessage(), e);
-        }
         String preset = Recipe.DEFAULT_PRESET;
         Map<Section, SortedMap<String, Given>> sections = new EnumMap<>(Section.class);
-        List<String> top = Section.RUN.keys().stream().map(Key::name).toList();
-        for (NodeTuple entry : entries(root, "a recipe")) {
+        for (NodeTuple entry : entries(YamlText.nodes(yaml, name), "a recipe")) {
             String key = key(entry);
             Optional<Section> section = Section.named(key);
             if (section.isPresent()) {
                 sections.put(section.get(), settings(section.get(), entry.getValueNode()));
-            } else if (key.equals("preset")) {
-                preset = words(entry.getValueNode(), key).getFirst();
-            } else if (top.contains(key)) {
-                take(entry, sections.computeIfAbsent(Section.RUN, run -> new TreeMap<>()));
+            } else if (key.equals(PRESET)) {
+                preset = one(entry);
+            } else if (names(Section.RUN).contains(key)) {
+                sections.computeIfAbsent(Section.RUN, _ -> new TreeMap<>()).put(key, given(entry));
             } else {
-                List<String> known = new ArrayList<>(Section.labels());
-                known.addAll(top);
-                known.add("preset");
-                trouble.add(
-                        place(entry.getKeyNode()),
-                        "'" + key + "' is not a part of a recipe" + Nearest.suggestion(key, known));
+                trouble.add(place(entry.getKeyNode()), "'" + key + "' is not a part of a recipe" + meant(key));
             }
         }
         return new Recipe(preset, sections);
     }
 
+    private String one(NodeTuple entry) {
+        List<String> words = words(entry.getValueNode(), PRESET);
+        if (words.size() == 1) {
+            return words.getFirst();
+        }
+        trouble.add(place(entry.getKeyNode()), "'" + PRESET + "' takes one name, not a list of " + words.size());
+        return Recipe.DEFAULT_PRESET;
+    }
+
     private SortedMap<String, Given> settings(Section section, Node node) {
         SortedMap<String, Given> settings = new TreeMap<>();
-        List<String> known = section.keys().stream().map(Key::name).toList();
+        List<String> known = names(section);
         for (NodeTuple entry : entries(Optional.of(node), "'" + section.label() + "'")) {
             String key = key(entry);
             if (known.contains(key)) {
-                take(entry, settings);
+                settings.put(key, given(entry));
             } else {
                 trouble.add(
                         place(entry.getKeyNode()),
-                        "'" + key + "' is not a setting of '" + section.label() + "'" + Nearest.suggestion(key, known));
+                        "'" + key + "' is not a setting of '" + section.label() + "'"
+                                + Nearest.of(key, known)
+                                        .map(near -> "; did you mean " + near)
+                                        .orElseGet(() -> meant(key)));
             }
         }
         return settings;
     }
 
-    private void take(NodeTuple entry, SortedMap<String, Given> settings) {
-        String key = key(entry);
-        String place = place(entry.getKeyNode());
-        Given given = new Given(words(entry.getValueNode(), key), kind + " " + place);
-        if (settings.putIfAbsent(key, given) != null) {
-            trouble.add(place, "'" + key + "' stands here a second time");
+    /** What a name that stands in a wrong place, or is misspelt, may mean, and where it belongs. */
+    private static String meant(String key) {
+        List<String> known = new ArrayList<>(Section.labels());
+        known.add(PRESET);
+        List.of(Section.values()).forEach(section -> known.addAll(names(section)));
+        Optional<String> near = Nearest.of(key, known);
+        if (near.isEmpty()) {
+            return "";
         }
+        String homes = Section.homes(near.get()).stream()
+                .map(section -> "'" + section.label() + "'")
+                .collect(Collectors.joining(" or "));
+        String home = homes.isEmpty() ? "at the top of a recipe" : "below " + homes;
+        return near.get().equals(key) ? "; it stands " + home : "; did you mean " + near.get() + ", " + home;
     }
 
+    private static List<String> names(Section section) {
+        return section.keys().stream().map(Key::name).toList();
+    }
+
+    private Given given(NodeTuple entry) {
+        return new Given(words(entry.getValueNode(), key(entry)), kind + " " + place(entry.getKeyNode()));
+    }
+
+    /** The entries of a table; of those with one name the first, and the others are complained of. */
     private List<NodeTuple> entries(Optional<Node> node, String what) {
         if (node.isPresent() && node.get() instanceof MappingNode mapping) {
-            return mapping.getValue();
+            Map<String, NodeTuple> entries = new LinkedHashMap<>();
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entries.putIfAbsent(key(entry), entry) != null) {
+                    trouble.add(place(entry.getKeyNode()), "'" + key(entry) + "' stands here a second time");
+                }
+            }
+            return List.copyOf(entries.values());
         }
         boolean empty = node.isEmpty()
                 || node.get() instanceof ScalarNode scalar && scalar.getValue().isEmpty();

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.text.Nearest;
@@ -20,6 +21,9 @@ import org.espalier.srpo.train.TrainSettings;
 
 /** Preset, then recipe file, then flags: the later wins, and each value remembers which it was. */
 public final class Recipes {
+    /** Between the words of a list; a comma in braces belongs to a regular expression. */
+    private static final Pattern LISTED = Pattern.compile(",(?![^{]*})");
+
     private final Recipe recipe;
     private final Recipe preset;
     private final SortedMap<String, Given> flags;
@@ -51,7 +55,7 @@ public final class Recipes {
                             + Nearest.suggestion(recipe.preset(), Presets.NAMES));
         }
         SortedMap<String, Given> given = new TreeMap<>();
-        flags.forEach((name, words) -> given.put(name, new Given(List.of(words.split(",")), "flag --" + name)));
+        flags.forEach((name, words) -> given.put(name, new Given(List.of(LISTED.split(words)), "flag --" + name)));
         return new Recipes(
                 recipe,
                 preset.orElseGet(() -> Presets.named(Recipe.DEFAULT_PRESET).orElseThrow()),
@@ -85,7 +89,7 @@ public final class Recipes {
     /** How an adapter is trained, by the method that the recipe or the flags name. */
     public Resolved<TrainSettings> train() {
         SortedMap<String, Given> layers = layers(Section.TRAIN);
-        return train(Section.named(method(layers).words().getFirst())
+        return train(Section.named(String.join(",", method(layers).words()))
                 .filter(Section::isMethod)
                 .orElse(Section.TRAIN));
     }

@@ -83,6 +83,15 @@ public enum Section {
                 .findFirst();
     }
 
+    /** The sections that a setting belongs to, those of single methods left out; none for one at the top. */
+    static List<Section> homes(String setting) {
+        return Arrays.stream(values())
+                .filter(section -> section != RUN && !section.isMethod())
+                .filter(section ->
+                        section.keys().stream().anyMatch(key -> key.name().equals(setting)))
+                .toList();
+    }
+
     static List<String> labels() {
         return Arrays.stream(values())
                 .filter(section -> section != RUN)

@@ -127,13 +127,23 @@ public record BenchWork(
         try (RunFolder folder = RunFolder.open(out, plan(samples, protocol));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
-                return ResultsFile.read(out.resolve(ResultsFile.NAME));
+                return finished(protocol, notes);
             }
             log.say("asking " + samples.size() + " questions");
             notes.forEach(log::say);
             Results results = measured(new Measurement(samples, notes, protocol, unaided, desk));
             folder.finish();
             return results;
+        }
+    }
+
+    /** Of a run that is done: its results, made again from its answers and judgements where they are gone or broken. */
+    private Results finished(ObjectNode protocol, List<String> notes) {
+        try {
+            return ResultsFile.read(out.resolve(ResultsFile.NAME));
+        } catch (InputException _) {
+            judges.answeredAs(out).ifPresent(names -> protocol.set("judge_answered_as", names));
+            return RsBench.count(out, Bootstrap.of(run.settings().seed()), protocol, notes);
         }
     }
 
@@ -265,6 +275,6 @@ public record BenchWork(
                 what.desk().progress());
         rsbench.ask(what.samples(), out);
         judges.answeredAs(out).ifPresent(names -> what.protocol().set("judge_answered_as", names));
-        return rsbench.count(out, what.protocol(), what.notes());
+        return RsBench.count(out, how.bootstrap(), what.protocol(), what.notes());
     }
 }

@@ -93,7 +93,7 @@ public record SuiteWork(
         try (RunFolder folder = RunFolder.open(out, plan(set, protocol));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
-                return ResultFile.read(out.resolve(Result.FILE));
+                return finished(benchmark, set, protocol);
             }
             set.notes().forEach(log::say);
             try (OpenEndpoints endpoints = OpenEndpoints.in(out, plans())) {
@@ -101,19 +101,33 @@ public record SuiteWork(
                 new Judging(bench(benchmark, endpoints), samples(benchmark), group(judges.plans()), desk.progress())
                         .run(set, out);
             }
-            judges.answeredAs(out).ifPresent(names -> protocol.set("judge_answered_as", names));
-            Result result = Scoring.of(
-                    benchmark,
-                    set,
-                    samples(benchmark),
-                    out,
-                    title,
-                    protocol,
-                    Bootstrap.of(run.settings().seed()));
-            ResultFile.write(out.resolve(Result.FILE), result);
+            Result result = counted(benchmark, set, protocol);
             folder.finish();
             return result;
         }
+    }
+
+    /** Of a run that is done: its results, made again from its answers and judgements where they are gone or broken. */
+    private Result finished(Benchmark benchmark, QuestionSet set, ObjectNode protocol) {
+        try {
+            return ResultFile.read(out.resolve(Result.FILE));
+        } catch (InputException _) {
+            return counted(benchmark, set, protocol);
+        }
+    }
+
+    private Result counted(Benchmark benchmark, QuestionSet set, ObjectNode protocol) {
+        judges.answeredAs(out).ifPresent(names -> protocol.set("judge_answered_as", names));
+        Result result = Scoring.of(
+                benchmark,
+                set,
+                samples(benchmark),
+                out,
+                title,
+                protocol,
+                Bootstrap.of(run.settings().seed()));
+        ResultFile.write(out.resolve(Result.FILE), result);
+        return result;
     }
 
     private RunPlan plan(QuestionSet set, ObjectNode protocol) {

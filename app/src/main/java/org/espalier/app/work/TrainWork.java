@@ -19,6 +19,7 @@ import org.espalier.model.chat.Qwen25VlChat;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
+import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
 import org.espalier.model.qwen.QwenModel;
@@ -89,7 +90,8 @@ public record TrainWork(
         String modelHash = Sha256.of(model);
         try (RunFolder folder = RunFolder.open(out, plan(explored, modelHash));
                 RunLog log = RunLog.open(out)) {
-            if (folder.finished()) {
+            // Where the adapter is gone, the training's last state is read and the adapter written again.
+            if (folder.finished() && AdapterFiles.isIn(out.resolve(ADAPTER))) {
                 return new Done(OptionalInt.empty(), all.size());
             }
             log.say("training " + label() + " on " + all.size() + " questions");

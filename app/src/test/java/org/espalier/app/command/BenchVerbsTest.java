@@ -99,8 +99,12 @@ class BenchVerbsTest {
             };
             espalier.done(command);
             int calls = count(server, "calls");
+            Path lost = runs.resolve("usb").resolve(Result.FILE);
+            String results = Files.readString(lost);
+            Files.delete(lost);
             espalier.done(command);
             assertThat(count(server, "calls")).as("nothing is judged again").isEqualTo(calls);
+            assertThat(lost).hasContent(results);
         }
         for (Benchmark benchmark : new Benchmarks(Prompts.shipped(), 1).all()) {
             Result result = ResultFile.read(runs.resolve(benchmark.name()).resolve(Result.FILE));

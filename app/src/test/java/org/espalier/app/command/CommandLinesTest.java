@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,28 @@ class CommandLinesTest {
     }
 
     @Test
+    void suggestsAVerbWhereHelpOfAnotherIsAskedFor() {
+        assertThat(espalier.execute("study", "--help")).isEqualTo(2);
+        assertThat(err.toString()).contains("'espalier' knows no word study; did you mean studio.");
+        assertThat(espalier.execute("model", "verfy", "--help")).isEqualTo(2);
+        assertThat(err.toString()).contains("'espalier model' knows no word verfy; did you mean verify.");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void saysWhatAValueIsThatIsNone() {
+        assertThat(espalier.execute("chat", "--model", "m", "--seed", "x")).isEqualTo(2);
+        assertThat(espalier.execute("report", "run", "--questions", "99999999999"))
+                .isEqualTo(2);
+        // A zero byte is no part of a name on any system, as a letter is none in a locale without it.
+        assertThat(espalier.execute("chat", "--model", "m\0")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'--seed': 'x' is not a whole number")
+                .contains("'--questions': '99999999999' is too large a number")
+                .contains("has letters that names of files cannot have in this locale: set LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void suggestsTheOptionThatWasMeant() {
         assertThat(espalier.execute("doctor", "--debgu")).isEqualTo(2);
         assertThat(err.toString()).contains("'espalier doctor' knows no option --debgu; did you mean --debug.");
@@ -44,6 +67,23 @@ class CommandLinesTest {
 
         assertThat(espalier.execute("fail")).isEqualTo(2);
         assertThat(err.toString().strip()).isEqualTo("espalier: line 3 is broken");
+    }
+
+    @Test
+    void promisesToGoOnOnlyWhereAVerbDoes() {
+        assertThat(failing(new CancellationException()).execute("fail")).isEqualTo(130);
+        assertThat(err.toString().strip()).isEqualTo("espalier: interrupted");
+        CommandLine going = CommandLines.of(new PrintWriter(out), new PrintWriter(err), List.of(new Going()));
+        assertThat(going.execute("go")).isEqualTo(130);
+        assertThat(err.toString()).endsWith("espalier: interrupted; the same command goes on from here\n");
+    }
+
+    @Command(name = "go")
+    private record Going() implements Runnable, GoesOn {
+        @Override
+        public void run() {
+            throw new CancellationException();
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs as a user types them: the whole method in small on the base model, and what each says of bad input. */
 class VerbsTest {
@@ -50,17 +51,25 @@ class VerbsTest {
 
         explore(explored);
         assertThat(espalier.out()).contains("Explored 8 questions");
-        espalier.done(
-                "train --method srpo --model",
-                MODEL,
-                "--trees",
-                explored,
-                "--out",
-                trained,
-                "--recipe",
-                RECIPE,
-                "--epochs 1 --refresh 1 --examples 0");
-        assertThat(trained.resolve("adapter/adapter_model.safetensors")).exists();
+        Object[] train = {
+            "train --method srpo --model",
+            MODEL,
+            "--trees",
+            explored,
+            "--out",
+            trained,
+            "--recipe",
+            RECIPE,
+            "--epochs 1 --refresh 1 --examples 0"
+        };
+        espalier.done(train);
+        Path adapter = trained.resolve("adapter/adapter_model.safetensors");
+        String hash = Sha256.of(adapter);
+        String metrics = Files.readString(trained.resolve("metrics.jsonl"));
+        Files.delete(adapter);
+        espalier.done(train);
+        assertThat(Sha256.of(adapter)).as("written again from the checkpoint").isEqualTo(hash);
+        assertThat(trained.resolve("metrics.jsonl")).hasContent(metrics);
         assertThat(bench(base)).as(espalier.err()).isZero();
         assertThat(bench(after, "--adapter", trained.resolve("adapter")))
                 .as(espalier.err())
@@ -69,6 +78,51 @@ class VerbsTest {
         assertThat(espalier.run("report", explored, trained, base, after, "--out", page))
                 .isZero();
         assertThat(Files.readString(page)).contains("SRPO + refresh").contains("RSBench");
+        reportsTakeThePlaceOfReportsAlone(base);
+        makesLostResultsAgain(base);
+    }
+
+    private void reportsTakeThePlaceOfReportsAlone(Path run) throws IOException {
+        Path page = run.resolve("report.html");
+        Object[] command = {
+            "report",
+            run,
+            "--out",
+            page,
+            "--json",
+            run.resolve("report.json"),
+            "--markdown",
+            run.resolve("report.md"),
+            "--latex",
+            run.resolve("report.tex"),
+            "--csv",
+            run.resolve("report.csv")
+        };
+        espalier.done(command);
+        espalier.done(command);
+
+        Path results = run.resolve("results.json");
+        String before = Files.readString(results);
+        assertThat(espalier.run("report", run, "--out", page, "--json", results))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains(results + " is there already and is not a report");
+        assertThat(results).hasContent(before);
+        assertThat(espalier.run("report", run, "--out", page, "--json", page)).isEqualTo(2);
+        assertThat(espalier.err()).contains("two forms of the report would go to " + page);
+    }
+
+    private void makesLostResultsAgain(Path run) throws IOException {
+        Path results = run.resolve("results.json");
+        String whole = Files.readString(results);
+        Files.delete(results);
+        espalier.done("report", run, "--out", folder.resolve("lost.html"));
+        assertThat(espalier.out())
+                .contains("Finished, but without results.json and left out of the tables: bench-base;");
+        for (String broken : List.of("", "{}", whole.substring(0, 99))) {
+            Files.writeString(results, broken);
+            assertThat(bench(run)).as(espalier.err()).isZero();
+            assertThat(results).hasContent(whole);
+        }
     }
 
     private void explore(Path to) {
@@ -190,6 +244,8 @@ class VerbsTest {
                 "config.json | 'hidden_act' : 'silu' | 'hidden_act' : 'gelu' | hidden_act 'gelu' is not supported",
                 "config.json | 'hidden_size' : 128 | 'hidden_size' : 0 | cannot be used: hidden_size is not a whole number",
                 "config.json | 'image_token_id' : 860 | 'image_token_id' : 5 | belong to different models",
+                "config.json | 'num_hidden_layers' : 3 | 'num_hidden_layers' : 2 | which its config.json does not ask for",
+                "config.json | 'depth' : 2 | 'depth' : 1 | .blocks.1.attn.proj.bias and ",
                 "config.json | 'model_type' : 'qwen2_5_vl' | 'model_type' : 'llama' | of the type 'llama'",
                 "preprocessor_config.json | 'merge_size' : 2 | 'merge_size' : 1 | belongs to another model",
                 "preprocessor_config.json | 'temporal_patch_size' : 2 | 'temporal_patch_size' : 1 | belongs to another",
@@ -239,6 +295,15 @@ class VerbsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--runs 0", "--size huge", "--json NONE/x.json"})
+    void measuresNothingWhereTheQuestionIsUnsound(String flags) {
+        assertThat(espalier.run("perf tree " + filled(flags))).isEqualTo(2);
+        assertThat(espalier.run("perf decode " + filled(flags))).isEqualTo(2);
+        assertThat(espalier.out()).isEmpty();
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
@@ -258,6 +323,8 @@ class VerbsTest {
                 "model merge FIXTURE --adapter FIXTURE --out OUT | adapter",
                 "greenhouse world --out OUT --size trian=4 | did you mean train",
                 "greenhouse world --out OUT --size train=3 | an even number",
+                "report TRAIN --out OUT --questions -1 | --questions is at least 0, not -1",
+                "chat --model FIXTURE/adapter hello | is not the folder of a model: it holds no config.json",
                 "report NONE --out OUT | there is no folder NONE",
                 "demo --family llava_next | the family llava_next is not there yet",
                 "demo --model NONE --out OUT | NONE",

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.srpo.train.TrainSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecipesTest {
     @TempDir
@@ -86,6 +89,66 @@ class RecipesTest {
                 .hasMessageContaining(":9: 'batch' is at least 1 and at most 1048576, not 0")
                 .hasMessageContaining(":10: 'batch' stands here a second time")
                 .hasMessageContaining("flag --k: 'k' is more than 0, not 0");
+    }
+
+    @Test
+    void readsOnlyTheFirstOfWhatStandsTwiceAndSaysSo() throws IOException {
+        Path recipe = recipe("preset: rpo\ntrain:\n  rank: 4\npreset: paper\ntrain:\n  batch: 4\nseed: 1\nseed: 2\n");
+
+        assertThatThrownBy(() -> Recipes.read(Optional.of(recipe), Map.of()).train())
+                .hasMessageContaining(":4: 'preset' stands here a second time")
+                .hasMessageContaining(":5: 'train' stands here a second time")
+                .hasMessageContaining(":8: 'seed' stands here a second time");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "temperature: 0.5 | 'temperature' is not a part of a recipe; it stands below 'explore' or 'bench'",
+                "temprature: 0.5 | ; did you mean temperature, below 'explore' or 'bench'",
+                "learning-rat: 1 | ; did you mean learning-rate, below 'train'",
+                "trian: {} | ; did you mean train, at the top of a recipe",
+                "explore: {seed: 3} | 'seed' is not a setting of 'explore'; it stands at the top of a recipe",
+                "dpo: {trunk-attempts: 3} | 'trunk-attempts' is not a setting of 'dpo'; it stands below 'explore'",
+                "preset: [] | 'preset' takes one name, not a list of 0",
+                "train: {method: []} | 'method' takes a value, and there is none",
+                "--- {} --- | is not YAML: a second document begins here",
+                "[a]: b | is not YAML: a list or a table stands where a name is needed",
+            })
+    void saysInOneSentenceWhatIsWrong(String text, String sentence) throws IOException {
+        Path recipe = recipe(text.replace("--- ", "---\n").replace(" ---", "\n---\n"));
+
+        assertThatThrownBy(() -> Recipes.read(Optional.of(recipe), Map.of()).train())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void refusesListsThatStandTooDeepInOneAnother() throws IOException {
+        Path recipe = recipe("train: " + "[".repeat(20_000));
+
+        assertThatThrownBy(() -> Recipes.read(Optional.of(recipe), Map.of()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("stand too deep in one another");
+    }
+
+    @Test
+    void takesAFlagsWordsApartAtCommasThatAreNoPartOfAnExpression() {
+        assertThat(targets("q_proj,v_proj")).containsExactly("q_proj", "v_proj");
+        assertThat(targets(".*\\.(q|k)_proj{1,2},v_proj")).containsExactly(".*\\.(q|k)_proj{1,2}", "v_proj");
+        assertThatThrownBy(() ->
+                        Recipes.read(Optional.empty(), Map.of("method", ",")).train())
+                .isInstanceOf(InputException.class)
+                .hasMessage("flag --method: 'method' takes a value, and there is none");
+    }
+
+    private static List<String> targets(String flag) {
+        return Recipes.read(Optional.empty(), Map.of("targets", flag))
+                .train()
+                .settings()
+                .targets();
     }
 
     @Test

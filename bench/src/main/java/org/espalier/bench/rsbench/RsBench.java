@@ -81,7 +81,7 @@ public final class RsBench {
      */
     public Results run(List<SsuiSample> samples, Path folder) {
         ask(samples, folder);
-        return count(folder, Json.object(), List.of());
+        return count(folder, settings.bootstrap(), Json.object(), List.of());
     }
 
     /** Asks and judges what is not asked and judged yet. */
@@ -108,8 +108,8 @@ public final class RsBench {
      * @param protocol everything but the model that the figures depend on
      * @param notes that a reader of the figures must know
      */
-    public Results count(Path folder, ObjectNode protocol, List<String> notes) {
-        Results results = Recount.of(folder, settings.bootstrap()).measured(protocol, notes);
+    public static Results count(Path folder, Bootstrap bootstrap, ObjectNode protocol, List<String> notes) {
+        Results results = Recount.of(folder, bootstrap).measured(protocol, notes);
         ResultsFile.write(folder.resolve(ResultsFile.NAME), results);
         return results;
     }

@@ -159,7 +159,8 @@ public final class ResultFile {
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         } catch (JacksonException e) {
-            throw new InputException(file + " " + Json.complaint(e), e);
+            throw new InputException(
+                    file + " " + Json.complaint(e) + "; run the same bench command again to have it rewritten", e);
         }
     }
 }

@@ -54,12 +54,15 @@ public final class Json {
         return MAPPER.readTree(text);
     }
 
-    /** What is wrong, in a clause without the parser's own quoting of the source. */
+    /** What is wrong, in a clause without the parser's own quoting of the source and the names of its switches. */
     public static String complaint(JacksonException e) {
         String said = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
         String first = said.lines()
                 .findFirst()
                 .orElse("")
+                .replaceAll("^Trailing token .*", "a second value follows the first")
+                .replaceAll(", from `[^`]*`", "")
+                .replaceAll(":? \\(?(enable|consider enabling|not recognized as one) .*", "")
                 .replaceAll(" \\((start marker at|from) .*\\)", "")
                 .strip();
         int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();

@@ -11,11 +11,7 @@ import java.util.TreeSet;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Problems;
 import org.espalier.core.text.Nearest;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -49,20 +45,9 @@ final class Entries {
     }
 
     static Entries of(String yaml, Path file, Problems problems) {
-        try {
-            Node root = new Compose(
-                            LoadSettings.builder().setLabel(file.toString()).build())
-                    .composeString(yaml)
-                    .orElseThrow(() -> new InputException(file + " is empty where endpoints should be described"));
-            return new Entries(root, 1, problems);
-        } catch (MarkedYamlEngineException e) {
-            String place = e.getProblemMark()
-                    .map(mark -> ", line " + (mark.getLine() + 1))
-                    .orElse("");
-            throw new InputException(file + place + " is not YAML: " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
-            throw new InputException(file + " is not YAML: " + e.getMessage(), e);
-        }
+        Node root = YamlText.nodes(yaml, file.toString())
+                .orElseThrow(() -> new InputException(file + " is empty where endpoints should be described"));
+        return new Entries(root, 1, problems);
     }
 
     private static long line(Node node) {

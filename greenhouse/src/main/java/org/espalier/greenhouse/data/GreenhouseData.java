@@ -11,7 +11,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.Question;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.Dice;
@@ -84,7 +84,7 @@ public final class GreenhouseData {
                 drawn.run();
             }
         } catch (IOException e) {
-            throw new SurroundingsException("cannot write pictures below " + folder + ": " + e.getMessage(), e);
+            throw FileTrouble.writing(folder, e);
         }
         SsuiFile.write(file, samples);
     }

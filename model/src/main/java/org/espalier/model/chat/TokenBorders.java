@@ -45,7 +45,7 @@ public final class TokenBorders {
     }
 
     /** For each token, how many UTF-16 units of the text are whole once it is read. */
-    public int[] charEnds() {
+    int[] charEnds() {
         return Arrays.stream(ends).map(end -> Math.min(end, length)).toArray();
     }
 

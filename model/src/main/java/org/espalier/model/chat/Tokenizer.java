@@ -136,12 +136,6 @@ public final class Tokenizer implements AutoCloseable {
                 : Arrays.stream(library.encode(normal, false, false).getIds()).mapToInt(Math::toIntExact);
     }
 
-    /** A text as ordinary tokens, with the place of each. */
-    public Encoded encodeWithEnds(String text) {
-        int[] ids = encode(text);
-        return new Encoded(ids, borders(text, ids).charEnds());
-    }
-
     /**
      * The text of tokens. Control tokens and ids that no token has are left out; so is a character at the end of which
      * bytes are missing. Bytes that are not UTF-8 become U+FFFD.

@@ -1,9 +1,11 @@
 package org.espalier.model.generate;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.espalier.core.InputException;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.chat.Qwen25VlChat;
 import org.espalier.model.chat.Tokenizer;
@@ -19,6 +21,9 @@ final class LocalModelFiles {
     private LocalModelFiles() {}
 
     static LocalModel open(Path folder, Optional<Path> adapterFolder, LocalModelOptions options) {
+        if (!Files.exists(folder.resolve("config.json"))) {
+            throw new InputException(folder + " is not the folder of a model: it holds no config.json");
+        }
         PreprocessorConfig config = PreprocessorConfig.read(folder.resolve("preprocessor_config.json"));
         if (options.minPixels().isPresent() || options.maxPixels().isPresent()) {
             config = config.withPixels(

@@ -62,6 +62,11 @@ public final class AdapterFiles {
         return layout.prefix + name + ".weight";
     }
 
+    /** Whether a folder holds both files. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(CONFIG)) && Files.exists(folder.resolve(WEIGHTS));
+    }
+
     /** Writes the folder, each file at once. */
     public static void write(Adapter adapter, Path folder, Layout layout, String baseModel) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();

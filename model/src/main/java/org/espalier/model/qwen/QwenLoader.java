@@ -1,8 +1,11 @@
 package org.espalier.model.qwen;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.InputException;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.DecoderLoader;
 import org.espalier.model.decoder.Linear;
@@ -14,23 +17,49 @@ final class QwenLoader {
     private static final double NORM_EPSILON = 1e-6;
 
     private final QwenConfig config;
-    private final WeightSource weights;
+    private final Set<String> names;
+    private final Noting weights;
     private final boolean nested;
 
     QwenLoader(QwenConfig config, WeightSource weights, Set<String> names) {
         this.config = config;
-        this.weights = weights;
+        this.names = names;
+        this.weights = new Noting(weights, new HashSet<>());
         this.nested = names.stream().anyMatch(name -> name.startsWith("model.language_model."));
     }
 
     Decoder decoder() {
-        return DecoderLoader.load(
-                config.text(), weights, nested ? "model.language_model." : "model.", "lm_head.weight");
+        return DecoderLoader.load(config.text(), weights, text(), "lm_head.weight");
+    }
+
+    private String text() {
+        return nested ? "model.language_model." : "model.";
+    }
+
+    private String pictures() {
+        return nested ? "model.visual." : "visual.";
+    }
+
+    /**
+     * Refuses layers and parts of layers that were not asked for: a model without them would be another, and say
+     * nothing of it. Other tensors may be there; files often hold a head that is tied, or tables of rotations.
+     */
+    void requireAllUsed() {
+        List<String> unused = names.stream()
+                .filter(name -> name.startsWith(text() + "layers.") || name.startsWith(pictures() + "blocks."))
+                .filter(name -> !weights.asked().contains(name) && !name.endsWith(".inv_freq"))
+                .sorted()
+                .toList();
+        if (!unused.isEmpty()) {
+            throw new InputException("The checkpoint holds the tensor " + unused.getFirst()
+                    + (unused.size() > 1 ? " and " + (unused.size() - 1) + " more" : "")
+                    + ", which its config.json does not ask for: take the config.json that belongs to it.");
+        }
     }
 
     VisionTower vision() {
         VisionShape shape = config.vision();
-        String prefix = nested ? "model.visual." : "visual.";
+        String prefix = pictures();
         List<VisionBlock> blocks = new ArrayList<>();
         for (int i = 0; i < shape.depth(); i++) {
             blocks.add(block(shape, prefix + "blocks." + i + "."));
@@ -66,5 +95,20 @@ final class QwenLoader {
 
     private Norm norm(VisionShape shape, String name) {
         return new Norm(weights.get(name + ".weight", shape.hidden()), NORM_EPSILON);
+    }
+
+    /** Keeps in mind what was asked for. */
+    private record Noting(WeightSource source, Set<String> asked) implements WeightSource {
+        @Override
+        public Tensor get(String name, long... shape) {
+            asked.add(name);
+            return source.get(name, shape);
+        }
+
+        @Override
+        public Tensor rows(List<String> names, List<Integer> rows, long... rest) {
+            asked.addAll(names);
+            return source.rows(names, rows, rest);
+        }
     }
 }

@@ -58,7 +58,9 @@ public final class QwenModel implements VisionLanguageModel {
     public static QwenModel of(QwenConfig config, WeightSource weights, Set<String> names, Runnable release) {
         try {
             QwenLoader loader = new QwenLoader(config, weights, names);
-            return new QwenModel(config, loader.decoder(), loader.vision(), release);
+            QwenModel model = new QwenModel(config, loader.decoder(), loader.vision(), release);
+            loader.requireAllUsed();
+            return model;
         } catch (RuntimeException e) {
             release.run();
             throw e;

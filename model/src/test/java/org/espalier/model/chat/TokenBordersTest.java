@@ -29,6 +29,10 @@ class TokenBordersTest {
         tokenizer.close();
     }
 
+    private static int[] ends(String text) {
+        return tokenizer.borders(text, tokenizer.encode(text)).charEnds();
+    }
+
     private static List<Cut> cuts(String text, Integer... chars) {
         return tokenizer.borders(text, tokenizer.encode(text)).cuts(List.of(chars));
     }
@@ -38,7 +42,7 @@ class TokenBordersTest {
         // The| bread|.⏎|The
         String text = "The bread.\nThe";
 
-        assertThat(tokenizer.encodeWithEnds(text).charEnds()).containsExactly(3, 9, 11, 14);
+        assertThat(ends(text)).containsExactly(3, 9, 11, 14);
         assertThat(cuts(text, 0, 1, 3, 4, 9, 10, 11, 14))
                 .containsExactly(
                         Cut.START,
@@ -56,7 +60,7 @@ class TokenBordersTest {
         // E6|BC|A2 E5|AD|97: the third token ends the first character and begins the second
         String text = "\u6F22\u5B57";
 
-        assertThat(tokenizer.encodeWithEnds(text).charEnds()).containsExactly(0, 0, 1, 1, 2);
+        assertThat(ends(text)).containsExactly(0, 0, 1, 1, 2);
         assertThat(cuts(text, 0, 1, 2)).containsExactly(Cut.START, new Cut(5, 2), new Cut(5, 2));
     }
 
@@ -65,7 +69,7 @@ class TokenBordersTest {
         // F0 9F|90|B6|a
         String text = "\uD83D\uDC36a";
 
-        assertThat(tokenizer.encodeWithEnds(text).charEnds()).containsExactly(0, 0, 2, 3);
+        assertThat(ends(text)).containsExactly(0, 0, 2, 3);
         assertThat(cuts(text, 1, 2, 3)).containsExactly(new Cut(3, 2), new Cut(3, 2), new Cut(4, 3));
     }
 
@@ -74,7 +78,7 @@ class TokenBordersTest {
         // x|é|y| is, with é given as two characters
         String text = "xe\u0301y is";
 
-        assertThat(tokenizer.encodeWithEnds(text).charEnds()).containsExactly(1, 3, 4, 7);
+        assertThat(ends(text)).containsExactly(1, 3, 4, 7);
         assertThat(cuts(text, 1, 2, 3, 5)).containsExactly(new Cut(1, 1), new Cut(2, 3), new Cut(2, 3), new Cut(4, 7));
     }
 
@@ -83,7 +87,7 @@ class TokenBordersTest {
         // a with a dot above and a dot below, composed as a-with-dot-below and a dot above: three and two bytes
         String text = "a\u0307\u0323b";
 
-        assertThat(tokenizer.encodeWithEnds(text).charEnds()).containsExactly(0, 0, 0, 0, 3, 4);
+        assertThat(ends(text)).containsExactly(0, 0, 0, 0, 3, 4);
         assertThat(cuts(text, 1, 2, 3, 4)).containsExactly(new Cut(5, 3), new Cut(5, 3), new Cut(5, 3), new Cut(6, 4));
     }
 

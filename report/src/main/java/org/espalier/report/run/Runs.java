@@ -27,7 +27,7 @@ import org.espalier.report.run.Distinction.Named;
  * @param trainings by method
  * @param benches finished ones, by method
  * @param suites finished runs of the other benchmarks, in the order given
- * @param unfinished benchmark runs without results
+ * @param unfinished benchmark runs without results, those among them that once had some
  */
 public record Runs(
         List<RunInfo> all,

@@ -30,10 +30,6 @@ public record Filter(
         return new Filter(Optional.of(only), categories, risk, reviewer, mark, words);
     }
 
-    public Filter anyState() {
-        return new Filter(Optional.empty(), categories, risk, reviewer, mark, words);
-    }
-
     public Filter words(String these) {
         return new Filter(state, categories, risk, reviewer, mark, these);
     }

@@ -2,12 +2,9 @@ package org.espalier.store.work;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.espalier.store.Store;
 
 /** The items of one queue: adding, counting, looking at dead letters. {@link Crew} does them. */
@@ -47,34 +44,6 @@ public final class Work {
                 }
             }
             return counts;
-        });
-    }
-
-    /** The dead letters, in the order in which their items were added. */
-    public List<DeadLetter> deadLetters() {
-        List<DeadLetter> letters = new ArrayList<>();
-        forEachDead(letters::add);
-        return letters;
-    }
-
-    private void forEachDead(Consumer<DeadLetter> reader) {
-        store.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select stage, id, payload, attempt, reason from work where queue = ? and state = ? order by seq")) {
-                select.setString(1, queue);
-                select.setInt(2, State.DEAD.ordinal());
-                try (ResultSet found = select.executeQuery()) {
-                    while (found.next()) {
-                        reader.accept(new DeadLetter(
-                                found.getString(1),
-                                found.getString(2),
-                                found.getString(3),
-                                found.getInt(4),
-                                found.getString(5)));
-                    }
-                }
-            }
-            return true;
         });
     }
 

@@ -107,7 +107,7 @@ class CrewTest {
             new Crew(store, "q", List.of(new StageGroup(1, List.of(new Stage("a", 3, handler)))), QUICK).run();
             assertThat(seen)
                     .containsExactlyInAnyOrder("good1", "good2no 1", "good3no 2", "bad1", "bad2no 1", "bad3no 2");
-            assertThat(work.deadLetters())
+            assertThat(DeadLetter.of(store, "q"))
                     .containsExactly(new DeadLetter("a", "bad", "B", 3, "Given up after 3 attempts: no 3"));
 
             assertThat(work.revive()).isEqualTo(1);
@@ -158,7 +158,7 @@ class CrewTest {
             });
             assertThatThrownBy(faulty::run).isInstanceOf(SurroundingsException.class);
             assertThat(Work.in(store, "q").counts().get("a")).isEqualTo(new StageCount("a", 2, 0, 0, 1));
-            assertThat(Work.in(store, "q").deadLetters().getFirst().reason()).contains("IllegalStateException: oh");
+            assertThat(DeadLetter.of(store, "q").getFirst().reason()).contains("IllegalStateException: oh");
         }
     }
 

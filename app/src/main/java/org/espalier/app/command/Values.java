@@ -1,0 +1,44 @@
+package org.espalier.app.command;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Words of the command line as values, with a clause of ours for those that are none. */
+final class Values {
+    private Values() {}
+
+    /** Has every verb below read its values so. */
+    static void readBy(CommandLine line) {
+        line.registerConverter(Path.class, Values::path);
+        line.registerConverter(int.class, number(Integer::valueOf, "a whole number"));
+        line.registerConverter(Integer.class, number(Integer::valueOf, "a whole number"));
+        line.registerConverter(long.class, number(Long::valueOf, "a whole number"));
+        line.registerConverter(Long.class, number(Long::valueOf, "a whole number"));
+        line.registerConverter(double.class, number(Double::valueOf, "a number"));
+        line.registerConverter(Double.class, number(Double::valueOf, "a number"));
+    }
+
+    private static Path path(String word) {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(
+                    "'" + word + "' has letters that names of files cannot have in this locale: set LC_ALL=C.UTF-8");
+        }
+    }
+
+    private static <T> ITypeConverter<T> number(Function<String, T> parse, String what) {
+        return word -> {
+            try {
+                return parse.apply(word);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(
+                        "'" + word + "' is " + (word.matches("[+-]?\\d+") ? "too large a number" : "not " + what));
+            }
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package org.espalier.endpoint.plan;
+
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** YAML that a person wrote, as nodes that know their lines. */
+public final class YamlText {
+    /** What the parser says begins so, and what it means. */
+    private static final Map<String, String> MEANINGS = Map.of(
+            "but found another document", "a second document begins here, where the file holds one",
+            "Non scalar key", "a list or a table stands where a name is needed",
+            "expected <block end>", "this line is indented otherwise than those it belongs to",
+            "expected ',' or ']'", "a list that begins with [ is not closed with ]",
+            "expected ',' or '}'", "a table that begins with { is not closed with }",
+            "expected the node content",
+                    "a value is missing, or begins with a sign that means something in YAML: quote it",
+            "mapping values are not allowed here",
+                    "a name cannot stand here: mind the indentation, and quote a value with a colon in it");
+
+    private YamlText() {}
+
+    /**
+     * The content of a file; empty where there is none.
+     *
+     * @param name of the file, for messages
+     * @throws InputException with the line, if it is not YAML
+     */
+    public static Optional<Node> nodes(String yaml, String name) {
+        try {
+            return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(yaml);
+        } catch (MarkedYamlEngineException e) {
+            String line =
+                    e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+            throw new InputException(name + line + " is not YAML: " + meaning(e.getProblem()), e);
+        } catch (YamlEngineException e) {
+            throw new InputException(name + " is not YAML: " + meaning(String.valueOf(e.getMessage())), e);
+        } catch (StackOverflowError e) {
+            throw new InputException(name + " is not read: its lists and tables stand too deep in one another", e);
+        }
+    }
+
+    private static String meaning(String said) {
+        return MEANINGS.entrySet().stream()
+                .filter(known -> said.startsWith(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(said);
+    }
+}
