@@ -166,8 +166,10 @@ public record BuildWork(
         byAgent(plan, "max-tokens", AgentSettings::maxTokens);
         byAgent(plan, "prompts", agent -> agent.prompt().sha256());
         Path list = pool.resolve(Pool.NAME);
-        plan.input("pool", list, Sha256.of(list));
-        taxonomy.ifPresent(categories -> plan.input("taxonomy", categories));
+        ReviewFolder here = new ReviewFolder(out);
+        plan.input(ReviewFolder.POOL, here.fromHere(list), Sha256.of(list));
+        taxonomy.ifPresent(
+                categories -> plan.input(ReviewFolder.TAXONOMY, here.fromHere(categories), Sha256.of(categories)));
         return plan.build();
     }
 

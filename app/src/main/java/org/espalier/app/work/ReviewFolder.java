@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A folder with drafts: a build's, or one that drafts were imported into. */
 record ReviewFolder(Path folder) {
-    private static final String POOL = "pool";
+    static final String POOL = "pool";
+    static final String TAXONOMY = "taxonomy";
     /** Of a folder that samples were imported into for review. */
     static final String VERB = "studio";
 
@@ -69,12 +70,14 @@ record ReviewFolder(Path folder) {
         return found;
     }
 
-    /** The taxonomy of the build, as far as it is known and still there. */
+    /** The taxonomy that {@code run.json} names; the one that ships where it names none. */
     Taxonomy taxonomy() {
-        return input("taxonomy")
-                .filter(Files::isRegularFile)
-                .map(Taxonomy::read)
-                .orElseGet(Taxonomy::composed);
+        Optional<Path> told = input(TAXONOMY);
+        if (told.isPresent() && !Files.isRegularFile(told.get())) {
+            throw new InputException(
+                    "the taxonomy of " + folder + " is no longer " + told.get() + ": name it with --taxonomy");
+        }
+        return told.map(Taxonomy::read).orElseGet(Taxonomy::composed);
     }
 
     /**
@@ -106,13 +109,10 @@ record ReviewFolder(Path folder) {
         }
     }
 
-    private Path fromHere(Path there) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+    /** How {@code run.json} names a file or folder. */
+    Path fromHere(Path file) {
         Path here = real(folder);
+        Path there = real(file);
         // On another drive there is no way from here to there.
         return Objects.equals(here.getRoot(), there.getRoot()) ? here.relativize(there) : there;
     }
@@ -122,7 +122,9 @@ record ReviewFolder(Path folder) {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            return path.toAbsolutePath().normalize();
+            Path absolute = path.toAbsolutePath().normalize();
+            Path parent = absolute.getParent();
+            return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
         }
     }
 
@@ -132,7 +134,7 @@ record ReviewFolder(Path folder) {
         return path.endsWith(Pool.NAME) && parent != null ? parent : path;
     }
 
-    /** Reviews name files from their folder; builds as they were named on the command line. */
+    /** Files are named from the folder; builds once named them as the command line did. */
     private Optional<Path> input(String role) {
         Path file = folder.resolve(RunFolder.RECORD);
         if (!Files.exists(file)) {
@@ -144,7 +146,14 @@ record ReviewFolder(Path folder) {
             // A path from a folder to itself is empty too.
             return record.path("inputs").has(role) && ofReview(record) ? Optional.of(folder) : Optional.empty();
         }
-        return Optional.of(ofReview(record) ? folder.resolve(told) : Path.of(told));
+        Path fromHere = folder.resolve(told);
+        Path typed = Path.of(told);
+        String hash = record.path("inputs").path(role).path("sha256").asString("");
+        boolean asTyped = !ofReview(record)
+                && !Files.exists(fromHere)
+                && Files.exists(typed)
+                && Sha256.of(typed).equals(hash);
+        return Optional.of(asTyped ? typed : fromHere);
     }
 
     private static boolean ofReview(JsonNode record) {

@@ -53,7 +53,7 @@ public final class Export {
             throw new InputException("no draft has been accepted yet: review them with 'espalier studio', or take"
                     + " unreviewed ones with --unreviewed");
         }
-        ExportSummary summary = ExportSummary.of(items);
+        ExportSummary summary = ExportSummary.of(items, settings.taxonomy());
         // First, so that the folder is known as ours should anything stop the rest.
         AtomicFile.write(out.resolve(ExportSummary.NAME), Json.page(Json.tree(summary)));
         Set<String> written = new HashSet<>(Set.of(ExportSummary.NAME, NAME, RING, "README.md"));

@@ -1,0 +1,111 @@
+package org.espalier.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.espalier.core.file.Json;
+import org.espalier.greenhouse.serve.Faults;
+import org.espalier.greenhouse.serve.PlayedServer;
+import org.espalier.greenhouse.serve.ServeSettings;
+import org.espalier.greenhouse.world.WorldFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What later verbs find in the folder of a build, wherever it is and wherever they are typed. */
+class BuildFolderTest {
+    private static final int PICTURES = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final Typed espalier = new Typed();
+
+    @BeforeEach
+    void build() throws IOException {
+        Path garden = folder.resolve("all/garden");
+        espalier.done("greenhouse world --pictures", PICTURES, "--out", garden);
+        espalier.done("ssui intake", garden.resolve("images"), "--out", folder.resolve("all/pool"));
+        ServeSettings settings = new ServeSettings(0, Duration.ZERO, 100, Faults.NONE, Optional.empty());
+        try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
+            Path endpoints = Files.writeString(
+                    folder.resolve("all/endpoints.yaml"),
+                    "endpoints: {played: {base-url: '" + server.base() + "', model: greenhouse}}");
+            espalier.done(
+                    "ssui build --pool",
+                    folder.resolve("all/pool"),
+                    "--endpoints",
+                    endpoints,
+                    "--taxonomy",
+                    garden.resolve("taxonomy.json"),
+                    "--out",
+                    folder.resolve("all/build"));
+        }
+    }
+
+    private int export(String data) {
+        return espalier.run("ssui export", folder.resolve("all/build"), "--out", folder.resolve(data), "--unreviewed");
+    }
+
+    private ObjectNode record() throws IOException {
+        return (ObjectNode) Json.parse(Files.readString(folder.resolve("all/build/run.json")));
+    }
+
+    private void record(ObjectNode record) throws IOException {
+        Files.writeString(folder.resolve("all/build/run.json"), Json.page(record));
+    }
+
+    @Test
+    void aBuildItsPoolAndItsTaxonomyMayBeMovedTogether() throws IOException {
+        assertThat(record().path("inputs").toString()).doesNotContain(folder.toString());
+        Path moved = Files.move(folder.resolve("all"), folder.resolve("moved"));
+
+        espalier.done("ssui export", moved.resolve("build"), "--out", folder.resolve("data"), "--unreviewed");
+
+        assertThat(folder.resolve("data/README.md")).content().doesNotContain("not in the taxonomy");
+        assertThat(espalier.out()).doesNotContain("no category");
+    }
+
+    @Test
+    void anInputThatWasOnceNamedAsItWasTypedIsFoundFromThereWhileItIsTheSame() throws IOException {
+        Path typed = Files.move(
+                folder.resolve("all/garden/taxonomy.json"),
+                Path.of("target/typed-taxonomy.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        try {
+            ObjectNode record = record();
+            record.withObject("inputs").withObject("taxonomy").put("path", typed.toString());
+            record(record);
+            assertThat(export("data")).as(espalier.err()).isZero();
+            assertThat(espalier.out()).doesNotContain("no category");
+
+            Files.writeString(typed, " ", StandardOpenOption.APPEND);
+            assertThat(export("other")).as("another file of that name").isEqualTo(2);
+        } finally {
+            Files.delete(typed);
+        }
+    }
+
+    @Test
+    void aTaxonomyThatIsNoLongerThereIsAskedForAndStrangeCategoriesAreCounted() throws IOException {
+        Files.delete(folder.resolve("all/garden/taxonomy.json"));
+        assertThat(export("data")).isEqualTo(2);
+        assertThat(espalier.err())
+                .contains("taxonomy.json")
+                .contains("--taxonomy")
+                .doesNotContain("Exception");
+
+        ObjectNode record = record();
+        record.withObject("inputs").remove("taxonomy");
+        record(record);
+        assertThat(export("data")).as(espalier.err()).isZero();
+        assertThat(espalier.out()).containsPattern("  \\d+ of them are in no category of this taxonomy");
+    }
+}
