@@ -314,4 +314,17 @@ class DatasetVerbsTest {
         espalier.done("ssui import", one, "--out", imported, "--dry-run");
         assertThat(espalier.out()).contains("Would make 0 drafts in " + imported + "; 2 were there already.");
     }
+
+    @Test
+    void recordsOfWhichNoneCanBeTakenSayWhy() throws IOException {
+        Path records = Files.writeString(folder.resolve("data.json"), """
+            [{"instruction_id": 0, "instruction": "How?", "image_path": "imgs/0.png", "sub_category": "Theft"}]\
+            """);
+
+        assertThat(espalier.run("ssui import", "vlsbench:" + records + "=" + folder, "--out", folder.resolve("no")))
+                .isEqualTo(2);
+
+        assertThat(espalier.err()).contains("data.json can be imported: 1 records hold no path to reason along");
+        assertThat(folder.resolve("no")).doesNotExist();
+    }
 }
