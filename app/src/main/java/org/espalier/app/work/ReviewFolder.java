@@ -59,15 +59,21 @@ record ReviewFolder(Path folder) {
      * @param flag with which somebody may name it
      */
     Path pictures(Optional<Path> moved, String flag) {
-        Path own = folder.resolve(ImportWork.POOL);
-        Path found = moved.or(() -> input(POOL).map(ReviewFolder::withoutList))
-                .or(() -> Files.isDirectory(own) ? Optional.of(own) : Optional.empty())
+        Path found = moved.or(this::pool)
                 .orElseThrow(() -> new InputException(
                         folder + " does not say where its pictures are: name their folder with " + flag));
         if (!Files.isDirectory(found)) {
             throw new InputException("there is no folder of pictures " + found + ": name it with " + flag);
         }
         return found;
+    }
+
+    /** Where its pictures are said to be, there or not. */
+    Optional<Path> pool() {
+        Path own = folder.resolve(ImportWork.POOL);
+        return input(POOL)
+                .map(ReviewFolder::withoutList)
+                .or(() -> Files.isDirectory(own) ? Optional.of(own) : Optional.empty());
     }
 
     /** The taxonomy that {@code run.json} names; the one that ships where it names none. */

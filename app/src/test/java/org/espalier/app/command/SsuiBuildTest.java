@@ -156,7 +156,15 @@ class SsuiBuildTest {
                     .contains("from " + samples.getFirst().question().query())
                     .containsPattern("Ada, 20\\d\\d-")
                     .containsPattern("response [0-9a-f]{64}, query agent")
-                    .contains("\"usable\"");
+                    .contains("\"usable\"")
+                    .contains("picture: images/", "  Licence: unknown, nothing said of training.", "  Source: images ")
+                    .contains("risk: unsafe\n  set by espalier ssui build\n")
+                    .contains("steps:\n  1. ", "\n  2. ")
+                    .containsPattern("check agent: greenhouse at .*: changed nothing\n    verdict \\{")
+                    .containsPattern("Ada, 20.*: changed query\n")
+                    .containsPattern("(?s)response \\w+, query agent.*response \\w+, reasoning agent"
+                            + ".*response \\w+, reflection agent.*response \\w+, check agent"
+                            + ".*response \\w+, summary agent");
             assertThat(espalier.run("ssui trace", folder.resolve("plain"), "nobody"))
                     .isEqualTo(2);
             assertThat(espalier.run(
@@ -273,6 +281,12 @@ class SsuiBuildTest {
             """.formatted(name));
         espalier.done("ssui import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported"));
         assertThat(espalier.out()).contains("Made 1 drafts");
+
+        espalier.done("ssui trace", folder.resolve("imported"), "siuo-7");
+        assertThat(espalier.out())
+                .contains("  Licence: CC-BY-NC-4.0")
+                .contains("imported from siuo_gen.json (siuo), record 1")
+                .contains("risk: unsafe\n  set by the reader of siuo records");
 
         Path data = folder.resolve("imported-data");
         espalier.done("ssui export", folder.resolve("imported"), "--out", data, "--unreviewed --splits test=1");
