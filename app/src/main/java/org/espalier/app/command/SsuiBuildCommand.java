@@ -18,6 +18,7 @@ import org.espalier.ssui.build.Funnel;
 import org.espalier.ssui.build.Stages;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
+import org.espalier.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -149,8 +150,13 @@ final class SsuiBuildCommand implements Callable<Integer> {
         if (funnel.drafts() == 0) {
             return;
         }
-        desk.say("Review them with 'espalier studio " + out + "', or export them with 'espalier ssui export " + out
-                + " --out DIR --unreviewed'.");
+        String where = store.map(url -> " --store \"" + Store.shown(url) + "\"").orElse("");
+        desk.say("Review them with 'espalier studio " + out + where + "', or export them with 'espalier ssui export "
+                + out + where + " --out DIR --unreviewed'"
+                + (store.filter(url -> !url.equals(Store.shown(url))).isPresent()
+                        ? "; the address wants its password too"
+                        : "")
+                + ".");
     }
 
     private BuildSettings settings() {

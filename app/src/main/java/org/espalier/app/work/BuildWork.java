@@ -52,6 +52,8 @@ public record BuildWork(
         BuildSettings settings,
         boolean revive,
         SortedMap<String, String> origins) {
+    static final String VERB = "ssui build";
+
     /** How the build stands, for whoever exports it. */
     public static final String FUNNEL = "build.json";
 
@@ -153,7 +155,7 @@ public record BuildWork(
 
     /** Who plays an agent is part of the run; how fast, and for how much money, may be changed on the way. */
     private RunPlan plan(EndpointsFile file) {
-        RunPlan.Builder plan = Machine.plan("ssui build").seed("seed", settings.seed());
+        RunPlan.Builder plan = Machine.plan(VERB).seed("seed", settings.seed());
         for (String agent : Stages.NAMES) {
             EndpointPlan endpoint = file.playing(agent);
             plan.setting(agent, endpoint.name() + ": " + endpoint.model(), "endpoints " + endpoints);

@@ -36,6 +36,11 @@ record ReviewFolder(Path folder) {
         return Files.exists(record) ? read(record).path("verb").asString("") : "";
     }
 
+    /** Whether it is a build whose drafts are not in the folder, but at the address that was its {@code --store}. */
+    boolean draftsElsewhere() {
+        return !hasDrafts() && verb().equals(BuildWork.VERB);
+    }
+
     /** Opens the store of a folder that must hold drafts, or the one at an address. */
     Store drafts(Optional<String> address) {
         if (address.isEmpty() && !hasDrafts()) {

@@ -46,7 +46,7 @@ public record StudioWork(
 
     /** Says what would be opened. */
     public void foresee(Desk desk) {
-        Places places = new Places();
+        Places places = new Places(desk);
         drafts.ifPresentOrElse(
                 file -> desk.say("Would import the drafts of " + file + " and open them to revise."),
                 () -> folders().forEach(places::find));
@@ -60,7 +60,7 @@ public record StudioWork(
         Set<String> names = new HashSet<>();
         try {
             drafts.ifPresent(file -> bring(file, desk));
-            Places places = new Places();
+            Places places = new Places(desk);
             folders().forEach(places::find);
             List<Review> reviews = new ArrayList<>();
             for (ReviewFolder place : places.reviews) {
@@ -145,8 +145,13 @@ public record StudioWork(
 
     /** What is found below the folders that were named. */
     private final class Places {
+        private final Desk desk;
         private final List<ReviewFolder> reviews = new ArrayList<>();
         private final List<Path> looks = new ArrayList<>();
+
+        Places(Desk desk) {
+            this.desk = desk;
+        }
 
         void find(Path folder) {
             if (Files.isRegularFile(folder)) {
@@ -156,8 +161,17 @@ public record StudioWork(
             if (!Files.isDirectory(folder)) {
                 throw new InputException("there is no folder " + folder + ": name the folders of runs");
             }
-            boolean found = take(folder, store.isPresent() && runs.size() == 1);
+            boolean stored = store.isPresent() && runs.size() == 1;
+            if (!stored && new ReviewFolder(folder).draftsElsewhere()) {
+                throw new InputException(folder + " is a build whose drafts are in another store: name it alone, with"
+                        + " its store, espalier studio " + folder + " --store JDBC_URL");
+            }
+            boolean found = take(folder, stored);
             for (Path inside : below(folder)) {
+                if (new ReviewFolder(inside).draftsElsewhere()) {
+                    desk.say("The drafts of " + inside + " are in another store; espalier studio " + inside
+                            + " --store JDBC_URL opens them.");
+                }
                 found |= take(inside, false);
             }
             if (!found && !runs.isEmpty()) {

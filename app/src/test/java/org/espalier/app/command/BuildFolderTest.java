@@ -2,12 +2,14 @@ package org.espalier.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
@@ -30,9 +32,13 @@ class BuildFolderTest {
 
     @BeforeEach
     void build() throws IOException {
+        espalier.done("greenhouse world --pictures", PICTURES, "--out", folder.resolve("all/garden"));
+        espalier.done("ssui intake", folder.resolve("all/garden/images"), "--out", folder.resolve("all/pool"));
+        build("build");
+    }
+
+    private void build(String name, Object... more) throws IOException {
         Path garden = folder.resolve("all/garden");
-        espalier.done("greenhouse world --pictures", PICTURES, "--out", garden);
-        espalier.done("ssui intake", garden.resolve("images"), "--out", folder.resolve("all/pool"));
         ServeSettings settings = new ServeSettings(0, Duration.ZERO, 100, Faults.NONE, Optional.empty());
         try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
             Path endpoints = Files.writeString(
@@ -46,7 +52,8 @@ class BuildFolderTest {
                     "--taxonomy",
                     garden.resolve("taxonomy.json"),
                     "--out",
-                    folder.resolve("all/build"));
+                    folder.resolve("all").resolve(name),
+                    List.of(more));
         }
     }
 
@@ -107,5 +114,27 @@ class BuildFolderTest {
         record(record);
         assertThat(export("data")).as(espalier.err()).isZero();
         assertThat(espalier.out()).containsPattern("  \\d+ of them are in no category of this taxonomy");
+    }
+
+    @Test
+    void aBuildWhoseDraftsAreElsewhereSaysHowTheyAreOpened() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            String shown = postgres.getJdbcUrl("postgres", "postgres");
+            String url = shown + "&password=secret";
+            Path shared = folder.resolve("all/shared");
+            build("shared", "--store", url);
+            String opens = " " + shared + " --store \"" + shown + "\"";
+            assertThat(espalier.out())
+                    .contains("'espalier studio" + opens + "', or export them with 'espalier ssui export" + opens)
+                    .contains("wants its password too")
+                    .doesNotContain("secret");
+
+            assertThat(espalier.run("studio", shared, "--dry-run")).isEqualTo(2);
+            assertThat(espalier.err()).contains(shared + " is a build whose drafts are in another store");
+            espalier.done("studio", shared, "--dry-run --store", url);
+            assertThat(espalier.out()).contains("Would open " + shared + " to revise.");
+            espalier.done("studio", folder.resolve("all"), "--dry-run");
+            assertThat(espalier.out()).contains("The drafts of " + shared + " are in another store");
+        }
     }
 }
