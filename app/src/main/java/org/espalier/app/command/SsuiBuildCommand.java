@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "build",
         description =
                 "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
-                        + " it was stopped; no answer is paid for twice.")
+                        + " it was stopped; no answer is paid for twice. Exits with 1 if dead letters are left and no draft.")
 final class SsuiBuildCommand implements Callable<Integer> {
     private final Desk desk;
 
@@ -128,8 +128,9 @@ final class SsuiBuildCommand implements Callable<Integer> {
             work.foresee(desk);
             return ExitCode.DONE.number();
         }
-        tell(work.run(desk));
-        return ExitCode.DONE.number();
+        BuildWork.Result result = work.run(desk);
+        tell(result);
+        return (result.barren() ? ExitCode.NO : ExitCode.DONE).number();
     }
 
     private void tell(BuildWork.Result result) {

@@ -69,7 +69,12 @@ public record BuildWork(
      * @param revivable whether there are dead letters
      * @param received whether anything was received for them
      */
-    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable, boolean received) {}
+    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable, boolean received) {
+        /** Whether there is no draft, and for want of usable answers. */
+        public boolean barren() {
+            return funnel.drafts() == 0 && revivable;
+        }
+    }
 
     /** Says what is to be done and what it will cost. */
     public void foresee(Desk desk) {

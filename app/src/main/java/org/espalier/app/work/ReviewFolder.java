@@ -43,11 +43,18 @@ record ReviewFolder(Path folder) {
 
     /** Opens the store of a folder that must hold drafts, or the one at an address. */
     Store drafts(Optional<String> address) {
+        mustBeThere();
         if (address.isEmpty() && !hasDrafts()) {
             throw new InputException(folder + " holds no " + Store.FILE
                     + ": name the folder that 'espalier ssui build' wrote, or its store with --store");
         }
         return open(address);
+    }
+
+    private void mustBeThere() {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("there is no folder " + folder + ": name the one that holds the drafts");
+        }
     }
 
     /** Opens its store, or the one at an address. */
@@ -64,6 +71,7 @@ record ReviewFolder(Path folder) {
      * @param flag with which somebody may name it
      */
     Path pictures(Optional<Path> moved, String flag) {
+        mustBeThere();
         Path found = moved.or(this::pool)
                 .orElseThrow(() -> new InputException(
                         folder + " does not say where its pictures are: name their folder with " + flag));

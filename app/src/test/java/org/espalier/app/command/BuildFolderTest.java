@@ -117,6 +117,17 @@ class BuildFolderTest {
     }
 
     @Test
+    void aDatasetGoesIntoAFolderAndComesOutOfOne() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        assertThat(export("file")).isEqualTo(2);
+        assertThat(espalier.err()).contains(folder.resolve("file") + " is a file: name a folder");
+
+        assertThat(espalier.run("ssui export", folder.resolve("nothere"), "--out", folder.resolve("data")))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains("there is no folder " + folder.resolve("nothere"));
+    }
+
+    @Test
     void aBuildWhoseDraftsAreElsewhereSaysHowTheyAreOpened() throws IOException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             String shown = postgres.getJdbcUrl("postgres", "postgres");

@@ -377,8 +377,11 @@ class SsuiBuildTest {
     void aBuildOfWhichNothingIsLeftSaysSoAndNoMore() throws IOException {
         try (PlayedServer server = server(Faults.of("1:malformed", 5))) {
             assertThat(build(endpoints(server, "nothing", ""), "nothing", "--tries", 1))
-                    .isZero();
+                    .isEqualTo(1);
         }
+        assertThat(espalier.run("ssui export", folder.resolve("nothing"), "--out", folder.resolve("none")))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains(folder.resolve("nothing") + " has no drafts");
         assertThat(espalier.out())
                 .contains(" pictures became 0 drafts.")
                 .contains("with everything received")
@@ -401,6 +404,8 @@ class SsuiBuildTest {
             assertThat(espalier.run(
                             "ssui build --pool", folder.resolve("nowhere"), "--endpoints", endpoints, "--out x"))
                     .isEqualTo(2);
+            assertThat(espalier.run("greenhouse serve --delay-ms -3")).isEqualTo(2);
+            assertThat(espalier.err()).contains("a delay is at least 0");
         }
     }
 }

@@ -102,6 +102,9 @@ public final class Export {
         if (!Files.exists(out) || Files.exists(out.resolve(ExportSummary.NAME))) {
             return;
         }
+        if (!Files.isDirectory(out)) {
+            throw new InputException(out + " is a file: name a folder for the dataset, which may be new");
+        }
         try (Stream<Path> files = Files.list(out)) {
             if (files.findAny().isPresent()) {
                 throw new InputException(
