@@ -163,7 +163,14 @@ class DoorTest {
         get("/review/kitchen/draft?id=good&version=0&do=accept&csrf=" + csrf);
         get("/review/kitchen/undo?csrf=" + csrf);
 
+        String form = "csrf=" + csrf + "&id=good&version=0&do=save&query=q&step=s&answer=a&category=";
+        String stranger = post("/review/kitchen/draft", form + "no.such.category");
+        assertThat(status(stranger)).isEqualTo(400);
+        assertThat(stranger).contains("Nothing was saved: there is no category &quot;no.such.category&quot;");
         assertThat(desk.drafts.history("good")).isEmpty();
+        assertThat(status(post("/review/kitchen/draft", form + "fire")))
+                .as("the category that came with the draft")
+                .isEqualTo(303);
     }
 
     @ParameterizedTest
