@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -63,11 +65,14 @@ public record StudioWork(
             Places places = new Places(desk);
             folders().forEach(places::find);
             List<Review> reviews = new ArrayList<>();
+            Map<Path, String> open = new HashMap<>();
             for (ReviewFolder place : places.reviews) {
                 Store opened = place.open(store);
                 stores.add(opened);
+                String name = name(place.folder(), names);
+                open.put(place.folder(), name);
                 reviews.add(new Review(
-                        name(place.folder(), names),
+                        name,
                         new Drafts(opened.dataSource(), opened.postgres()),
                         place.pictures(pictures, "--pictures"),
                         taxonomy.map(Taxonomy::read).orElseGet(place::taxonomy)));
@@ -75,7 +80,10 @@ public record StudioWork(
             names.clear();
             List<RunPlace> looks = places.looks.stream()
                     .map(folder -> new RunPlace(
-                            name(folder, names), folder, RunInfo.read(folder).verb()))
+                            name(folder, names),
+                            folder,
+                            RunInfo.read(folder).verb(),
+                            Optional.ofNullable(open.get(folder))))
                     .toList();
             serve(reviews, looks, desk);
         } finally {
