@@ -110,6 +110,7 @@ final class Page {
         if (base.isPresent() && tuned.isPresent()) {
             sections.add(new PathsSection(base.get(), tuned.get()).section());
         }
+        sections.add(new BuildsSection(runs.all()).section());
         runs.explorations().forEach(run -> sections.add(new ExplorationSection(run).section()));
         if (!runs.trainings().isEmpty()) {
             sections.add(new TrainingSection(runs.trainings()).section());

@@ -62,6 +62,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** An address as it may be shown: without a password. */
+    public static String shown(String jdbcUrl) {
+        return jdbcUrl.replaceFirst("//([^/@:]*):[^/@]*@", "//$1@")
+                .replaceAll("(?i)(?<=[?&])(ssl)?password=[^&]*&?", "")
+                .replaceFirst("[?&]$", "");
+    }
+
     /** Opens {@code folder/store.db}, which is made if it is not there; the folder is. */
     public static Store inFolder(Path folder) {
         return inFolder(folder, List.of());

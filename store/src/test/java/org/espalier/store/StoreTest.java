@@ -84,6 +84,17 @@ class StoreTest {
     }
 
     @Test
+    void anAddressIsShownWithoutItsPassword() {
+        assertThat(Store.shown("jdbc:postgresql://h:5432/db?user=me&password=secret"))
+                .isEqualTo("jdbc:postgresql://h:5432/db?user=me");
+        assertThat(Store.shown("jdbc:postgresql://h/db?password=secret&user=me&sslPassword=secret&ssl=true"))
+                .isEqualTo("jdbc:postgresql://h/db?user=me&ssl=true");
+        assertThat(Store.shown("jdbc:postgresql://me:secret@h/db?password=secret"))
+                .isEqualTo("jdbc:postgresql://me@h/db");
+        assertThat(Store.shown("jdbc:sqlite:a/store.db")).isEqualTo("jdbc:sqlite:a/store.db");
+    }
+
+    @Test
     void refusesAFolderThatIsNotThere() {
         assertThatThrownBy(() -> Store.inFolder(folder.resolve("nowhere")))
                 .isInstanceOf(InputException.class)

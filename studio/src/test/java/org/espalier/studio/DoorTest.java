@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Verdict;
+import org.espalier.studio.run.RunPlace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,11 @@ class DoorTest {
                 Desk.draft("page", "page.png", "What is this?", "fire"),
                 Desk.draft("none", "images/none.png", "What is this?", "fire"),
                 Desk.draft(EVIL, "images/a.png", EVIL, EVIL));
-        desk = Desk.open(folder.resolve("data"), drafts);
+        Path build = Files.createDirectories(folder.resolve("build"));
+        Files.writeString(build.resolve("run.json"), "{\"verb\": \"ssui build\"}");
+        Files.writeString(build.resolve("build.json"), "{\"pictures\": 9, \"drafts\": 8}");
+        desk = Desk.open(
+                folder.resolve("data"), drafts, new RunPlace("built", build, "ssui build", Optional.of("kitchen")));
         address = desk.studio.address();
         cookie = header(get("/?" + address.getRawQuery()), "Set-Cookie").replaceFirst(";.*", "");
         csrf = csrf(get("/who"));
@@ -163,7 +169,14 @@ class DoorTest {
         get("/review/kitchen/draft?id=good&version=0&do=accept&csrf=" + csrf);
         get("/review/kitchen/undo?csrf=" + csrf);
 
+        String form = "csrf=" + csrf + "&id=good&version=0&do=save&query=q&step=s&answer=a&category=";
+        String stranger = post("/review/kitchen/draft", form + "no.such.category");
+        assertThat(status(stranger)).isEqualTo(400);
+        assertThat(stranger).contains("Nothing was saved: there is no category &quot;no.such.category&quot;");
         assertThat(desk.drafts.history("good")).isEmpty();
+        assertThat(status(post("/review/kitchen/draft", form + "fire")))
+                .as("the category that came with the draft")
+                .isEqualTo(303);
     }
 
     @ParameterizedTest
@@ -234,6 +247,13 @@ class DoorTest {
 
         assertThat(header(answer, "Location")).matches("/([A-Za-z0-9%].*)?").doesNotContain("evil");
         assertThat(header(answer, "X")).isEmpty();
+    }
+
+    @Test
+    void theRunOfABuildTellsWhatCameOfItAndLeadsToItsDrafts() throws IOException {
+        assertThat(get("/run/built"))
+                .contains("9 pictures became 8 drafts.")
+                .contains("href=\"/review/kitchen\">Its drafts</a>");
     }
 
     @Test

@@ -68,7 +68,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                 .put("source", "test");
         record.put("started", "2026-01-01T08:00:00Z").put("finished", "2026-01-01T08:05:00Z");
         Files.writeString(run.resolve("run.json"), Json.page(record));
-        return new RunPlace(verb.replace("bench siuo", "siuo"), run, verb);
+        return new RunPlace(verb.replace("bench siuo", "siuo"), run, verb, Optional.empty());
     }
 
     private static String answer(String id, List<String> steps) {

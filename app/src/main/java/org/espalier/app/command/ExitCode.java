@@ -4,7 +4,7 @@ package org.espalier.app.command;
 public enum ExitCode {
     /** It did what was asked. */
     DONE(0),
-    /** It ran, and the answer is no: a comparison differs, a check fails. */
+    /** It ran, and the answer is no: a comparison differs, a check fails, a build has dead letters and no draft. */
     NO(1),
     /** Wrong use, or bad input. */
     WRONG_USE(2),

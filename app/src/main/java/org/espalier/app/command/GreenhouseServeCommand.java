@@ -69,8 +69,8 @@ final class GreenhouseServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServeSettings settings = new ServeSettings(
-                port, Duration.ofMillis(Math.max(0, delay)), concurrency, Faults.of(faults, faultSeed), log);
+        ServeSettings settings =
+                new ServeSettings(port, Duration.ofMillis(delay), concurrency, Faults.of(faults, faultSeed), log);
         try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
             desk.say("Listening at " + server.base() + " as model " + PlayedServer.MODEL + "; Ctrl-C ends it.");
             try {

@@ -18,6 +18,7 @@ import org.espalier.ssui.build.Funnel;
 import org.espalier.ssui.build.Stages;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
+import org.espalier.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "build",
         description =
                 "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
-                        + " it was stopped; no answer is paid for twice.")
+                        + " it was stopped; no answer is paid for twice. Exits with 1 if dead letters are left and no draft.")
 final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
     private final Desk desk;
 
@@ -127,8 +128,9 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
             work.foresee(desk);
             return ExitCode.DONE.number();
         }
-        tell(work.run(desk));
-        return ExitCode.DONE.number();
+        BuildWork.Result result = work.run(desk);
+        tell(result);
+        return (result.barren() ? ExitCode.NO : ExitCode.DONE).number();
     }
 
     private void tell(BuildWork.Result result) {
@@ -149,8 +151,13 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
         if (funnel.drafts() == 0) {
             return;
         }
-        desk.say("Review them with 'espalier studio " + out + "', or export them with 'espalier ssui export " + out
-                + " --out DIR --unreviewed'.");
+        String where = store.map(url -> " --store \"" + Store.shown(url) + "\"").orElse("");
+        desk.say("Review them with 'espalier studio " + out + where + "', or export them with 'espalier ssui export "
+                + out + where + " --out DIR --unreviewed'"
+                + (store.filter(url -> !url.equals(Store.shown(url))).isPresent()
+                        ? "; the address wants its password too"
+                        : "")
+                + ".");
     }
 
     private BuildSettings settings() {

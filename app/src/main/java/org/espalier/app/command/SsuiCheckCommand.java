@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description =
-                "Checks data: form, pictures, categories, licences, and that no picture or near-duplicate is in two"
+                "Checks data: form, pictures (and that none was swapped), categories, licences, and that no picture or near-duplicate is in two"
                         + " splits. Exits with 1 if something is wrong.")
 final class SsuiCheckCommand implements Callable<Integer> {
     /** The name that stands for the taxonomy that ships. */

@@ -144,6 +144,10 @@ final class SsuiExportCommand implements Callable<Integer> {
         if (summary.unreviewed() > 0) {
             desk.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
         }
+        if (summary.unfiled() > 0) {
+            desk.say("  " + summary.unfiled()
+                    + " of them are in no category of this taxonomy; --taxonomy names another.");
+        }
         if (summary.forbidden() > 0) {
             desk.say("  " + summary.forbidden() + " of them may not be trained on; explore and train refuse them.");
         }

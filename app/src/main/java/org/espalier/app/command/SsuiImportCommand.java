@@ -42,18 +42,28 @@ final class SsuiImportCommand implements Callable<Integer>, GoesOn {
     public Integer call() {
         ImportWork work = new ImportWork(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
         ImportWork.Result result = dryRun ? work.foresee() : work.run(desk);
-        desk.say((dryRun ? "Would make " : "Made ") + result.drafts() + " drafts in " + out + ".");
+        tell(result);
+        return ExitCode.DONE.number();
+    }
+
+    private void tell(ImportWork.Result result) {
+        desk.say((dryRun ? "Would make " : "Made ") + result.drafts() + " drafts in " + out
+                + (result.known() > 0 ? "; " + result.known() + " were there already" : "") + ".");
         if (result.left() > 0) {
             desk.say("  " + result.left() + " records hold no path to reason along and were left out.");
         }
-        if (result.unusable() > 0) {
-            desk.say("  " + result.unusable() + " records show a picture that cannot be used: "
-                    + (result.missing().isEmpty()
-                            ? ""
-                            : result.missing().size() + " are not there, the first is "
-                                    + result.missing().getFirst() + "; of others ")
-                    + out.resolve(ImportWork.POOL).resolve("refused.jsonl") + " says why.");
+        int missing = result.missing().size();
+        if (missing > 0) {
+            desk.say("  "
+                    + (missing == 1
+                            ? "1 record shows a picture that is not there: "
+                            : missing + " records show pictures that are not there, the first is ")
+                    + result.missing().getFirst() + ".");
         }
-        return ExitCode.DONE.number();
+        if (result.refused() > 0) {
+            desk.say("  " + result.refused()
+                    + (result.refused() == 1 ? " record shows a picture" : " records show pictures")
+                    + " that cannot be used: " + out.resolve(ImportWork.POOL).resolve("refused.jsonl") + " says why.");
+        }
     }
 }

@@ -53,6 +53,8 @@ public record BuildWork(
         BuildSettings settings,
         boolean revive,
         SortedMap<String, String> origins) {
+    static final String VERB = "ssui build";
+
     /** How the build stands, for whoever exports it. */
     public static final String FUNNEL = "build.json";
 
@@ -68,7 +70,12 @@ public record BuildWork(
      * @param revivable whether there are dead letters
      * @param received whether anything was received for them
      */
-    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable, boolean received) {}
+    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable, boolean received) {
+        /** Whether there is no draft, and for want of usable answers. */
+        public boolean barren() {
+            return funnel.drafts() == 0 && revivable;
+        }
+    }
 
     /** Says what is to be done and what it will cost. */
     public void foresee(Desk desk) {
@@ -164,7 +171,7 @@ public record BuildWork(
 
     /** Who plays an agent is part of the run; how fast, and for how much money, may be changed on the way. */
     private RunPlan plan(EndpointsFile file) {
-        RunPlan.Builder plan = Machine.plan("ssui build").seed("seed", settings.seed());
+        RunPlan.Builder plan = Machine.plan(VERB).seed("seed", settings.seed());
         for (String agent : Stages.NAMES) {
             EndpointPlan endpoint = file.playing(agent);
             plan.setting(agent, endpoint.name() + ": " + endpoint.model(), "endpoints " + endpoints);
@@ -177,8 +184,10 @@ public record BuildWork(
         byAgent(plan, "max-tokens", AgentSettings::maxTokens);
         byAgent(plan, "prompts", agent -> agent.prompt().sha256());
         Path list = pool.resolve(Pool.NAME);
-        plan.input("pool", list, Sha256.of(list));
-        taxonomy.ifPresent(categories -> plan.input("taxonomy", categories));
+        ReviewFolder here = new ReviewFolder(out);
+        plan.input(ReviewFolder.POOL, here.fromHere(list), Sha256.of(list));
+        taxonomy.ifPresent(
+                categories -> plan.input(ReviewFolder.TAXONOMY, here.fromHere(categories), Sha256.of(categories)));
         return plan.build();
     }
 

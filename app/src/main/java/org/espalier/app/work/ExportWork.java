@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
 import org.espalier.ssui.export.Export;
 import org.espalier.ssui.export.ExportSettings;
@@ -49,6 +50,9 @@ public record ExportWork(
         Path pool = pool();
         try (Store opened = open()) {
             Drafts drafts = drafts(opened);
+            if (drafts.counts().total() == 0) {
+                throw new InputException(build + " has no drafts: there is nothing to export");
+            }
             return new Export(settings).write(drafts, pool, funnel(pool, drafts.counts()), out, desk.progress());
         }
     }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
@@ -39,18 +42,20 @@ public record ImportWork(List<RecordSource> sources, Path out, Licence licence) 
     /**
      * What came of it.
      *
+     * @param drafts that are new
+     * @param known records that were drafts here already
      * @param left records that hold no path
-     * @param unusable records whose picture is missing, or was not taken into the pool, where {@code
-     *     pool/refused.jsonl} says why
-     * @param missing the pictures that are not there
+     * @param missing pictures that are not there, one for each record that was left out for it
+     * @param refused records whose picture was not taken into the pool; {@code pool/refused.jsonl} says why
      */
-    public record Result(int drafts, int left, int unusable, List<Path> missing) {}
+    public record Result(int drafts, int known, int left, List<Path> missing, int refused) {}
 
     /** Reads everything and writes nothing. */
     public Result foresee() {
         List<RecordSource.Reading> read = read();
-        List<Path> missing = missing(read);
-        return new Result(records(read).size(), left(read), missing.size(), missing);
+        List<ForeignRecord> records = records(read);
+        int known = known(records);
+        return new Result(records.size() - known, known, left(read), missing(read), 0);
     }
 
     /** Imports, or goes on importing. */
@@ -65,27 +70,70 @@ public record ImportWork(List<RecordSource> sources, Path out, Licence licence) 
             plan.setting("licence", licence.json(), "the command line");
         }
         try (RunFolder folder = RunFolder.open(out, plan.build());
-                Store store = Store.inFolder(out, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
+                Store store = open()) {
             Map<String, PooledPicture> pictures = pictures(read, desk);
-            List<Draft> drafts = new ArrayList<>();
-            List<Path> missing = missing(read);
-            int unusable = missing.size();
-            for (ForeignRecord record : records(read)) {
-                PooledPicture picture = pictures.get(PooledPicture.idOf(Sha256.of(record.picture())));
-                if (picture == null) {
-                    unusable++;
-                } else {
-                    drafts.add(record.in(picture));
-                }
-            }
-            new Drafts(store.dataSource(), store.postgres()).putAll(drafts);
+            List<ForeignRecord> records = records(read);
+            List<Draft> drafts = records.stream()
+                    .flatMap(
+                            record -> Optional.ofNullable(pictures.get(PooledPicture.idOf(Sha256.of(record.picture()))))
+                                    .map(record::in)
+                                    .stream())
+                    .toList();
+            int added = drafts(store).putAll(drafts);
             folder.finish();
-            return new Result(drafts.size(), left(read), unusable, missing);
+            int refused = records.size() - drafts.size();
+            return new Result(added, drafts.size() - added, left(read), missing(read), refused);
         }
     }
 
+    private Store open() {
+        return Store.inFolder(out, List.of(Drafts.MIGRATIONS + "/sqlite"));
+    }
+
+    private static Drafts drafts(Store store) {
+        return new Drafts(store.dataSource(), store.postgres());
+    }
+
+    private int known(List<ForeignRecord> records) {
+        if (!new ReviewFolder(out).hasDrafts()) {
+            return 0;
+        }
+        try (Store begun = open()) {
+            Drafts drafts = drafts(begun);
+            return (int) records.stream()
+                    .filter(record -> drafts.image(record.draft().id()).isPresent())
+                    .count();
+        }
+    }
+
+    /** Each record stands for itself: of two with the same id one would be lost. */
     private List<RecordSource.Reading> read() {
-        return sources.stream().map(RecordSource::read).toList();
+        List<RecordSource.Reading> read = new ArrayList<>();
+        Map<String, RecordSource> sourceOfId = new HashMap<>();
+        for (RecordSource source : sources) {
+            RecordSource.Reading reading = source.read();
+            for (ForeignRecord record : reading.records()) {
+                String id = record.draft().id();
+                RecordSource earlier = sourceOfId.putIfAbsent(id, source);
+                if (earlier != null) {
+                    throw new InputException(source.list() + ", record \"" + id + "\": " + earlier.list()
+                            + " has one of this id already: import one of the files into a folder of its own");
+                }
+            }
+            read.add(reading);
+        }
+        if (sourceOfId.isEmpty()) {
+            throw new InputException(nothing(read));
+        }
+        return read;
+    }
+
+    private String nothing(List<RecordSource.Reading> read) {
+        List<Path> missing = missing(read);
+        String files = sources.stream().map(source -> source.list().toString()).collect(Collectors.joining(", "));
+        return "nothing of " + files + " can be imported: " + left(read) + " records hold no path to reason along, "
+                + missing.size() + " show pictures that are not there"
+                + (missing.isEmpty() ? "" : ", the first is " + missing.getFirst());
     }
 
     private static List<ForeignRecord> records(List<RecordSource.Reading> read) {

@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A folder with drafts: a build's, or one that drafts were imported into. */
 record ReviewFolder(Path folder) {
-    private static final String POOL = "pool";
+    static final String POOL = "pool";
+    static final String TAXONOMY = "taxonomy";
     /** Of a folder that samples were imported into for review. */
     static final String VERB = "studio";
 
@@ -35,13 +36,25 @@ record ReviewFolder(Path folder) {
         return Files.exists(record) ? read(record).path("verb").asString("") : "";
     }
 
+    /** Whether it is a build whose drafts are not in the folder, but at the address that was its {@code --store}. */
+    boolean draftsElsewhere() {
+        return !hasDrafts() && verb().equals(BuildWork.VERB);
+    }
+
     /** Opens the store of a folder that must hold drafts, or the one at an address. */
     Store drafts(Optional<String> address) {
+        mustBeThere();
         if (address.isEmpty() && !hasDrafts()) {
             throw new InputException(folder + " holds no " + Store.FILE
                     + ": name the folder that 'espalier ssui build' wrote, or its store with --store");
         }
         return open(address);
+    }
+
+    private void mustBeThere() {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("there is no folder " + folder + ": name the one that holds the drafts");
+        }
     }
 
     /** Opens its store, or the one at an address. */
@@ -58,9 +71,8 @@ record ReviewFolder(Path folder) {
      * @param flag with which somebody may name it
      */
     Path pictures(Optional<Path> moved, String flag) {
-        Path own = folder.resolve(ImportWork.POOL);
-        Path found = moved.or(() -> input(POOL).map(ReviewFolder::withoutList))
-                .or(() -> Files.isDirectory(own) ? Optional.of(own) : Optional.empty())
+        mustBeThere();
+        Path found = moved.or(this::pool)
                 .orElseThrow(() -> new InputException(
                         folder + " does not say where its pictures are: name their folder with " + flag));
         if (!Files.isDirectory(found)) {
@@ -69,12 +81,22 @@ record ReviewFolder(Path folder) {
         return found;
     }
 
-    /** The taxonomy of the build, as far as it is known and still there. */
+    /** Where its pictures are said to be, there or not. */
+    Optional<Path> pool() {
+        Path own = folder.resolve(ImportWork.POOL);
+        return input(POOL)
+                .map(ReviewFolder::withoutList)
+                .or(() -> Files.isDirectory(own) ? Optional.of(own) : Optional.empty());
+    }
+
+    /** The taxonomy that {@code run.json} names; the one that ships where it names none. */
     Taxonomy taxonomy() {
-        return input("taxonomy")
-                .filter(Files::isRegularFile)
-                .map(Taxonomy::read)
-                .orElseGet(Taxonomy::composed);
+        Optional<Path> told = input(TAXONOMY);
+        if (told.isPresent() && !Files.isRegularFile(told.get())) {
+            throw new InputException(
+                    "the taxonomy of " + folder + " is no longer " + told.get() + ": name it with --taxonomy");
+        }
+        return told.map(Taxonomy::read).orElseGet(Taxonomy::composed);
     }
 
     /**
@@ -106,13 +128,10 @@ record ReviewFolder(Path folder) {
         }
     }
 
-    private Path fromHere(Path there) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+    /** How {@code run.json} names a file or folder. */
+    Path fromHere(Path file) {
         Path here = real(folder);
+        Path there = real(file);
         // On another drive there is no way from here to there.
         return Objects.equals(here.getRoot(), there.getRoot()) ? here.relativize(there) : there;
     }
@@ -122,7 +141,9 @@ record ReviewFolder(Path folder) {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            return path.toAbsolutePath().normalize();
+            Path absolute = path.toAbsolutePath().normalize();
+            Path parent = absolute.getParent();
+            return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
         }
     }
 
@@ -132,7 +153,7 @@ record ReviewFolder(Path folder) {
         return path.endsWith(Pool.NAME) && parent != null ? parent : path;
     }
 
-    /** Reviews name files from their folder; builds as they were named on the command line. */
+    /** Files are named from the folder; builds once named them as the command line did. */
     private Optional<Path> input(String role) {
         Path file = folder.resolve(RunFolder.RECORD);
         if (!Files.exists(file)) {
@@ -144,7 +165,14 @@ record ReviewFolder(Path folder) {
             // A path from a folder to itself is empty too.
             return record.path("inputs").has(role) && ofReview(record) ? Optional.of(folder) : Optional.empty();
         }
-        return Optional.of(ofReview(record) ? folder.resolve(told) : Path.of(told));
+        Path fromHere = folder.resolve(told);
+        Path typed = Path.of(told);
+        String hash = record.path("inputs").path(role).path("sha256").asString("");
+        boolean asTyped = !ofReview(record)
+                && !Files.exists(fromHere)
+                && Files.exists(typed)
+                && Sha256.of(typed).equals(hash);
+        return Optional.of(asTyped ? typed : fromHere);
     }
 
     private static boolean ofReview(JsonNode record) {

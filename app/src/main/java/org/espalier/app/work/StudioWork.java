@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -46,7 +48,7 @@ public record StudioWork(
 
     /** Says what would be opened. */
     public void foresee(Desk desk) {
-        Places places = new Places();
+        Places places = new Places(desk);
         drafts.ifPresentOrElse(
                 file -> desk.say("Would import the drafts of " + file + " and open them to revise."),
                 () -> folders().forEach(places::find));
@@ -64,14 +66,17 @@ public record StudioWork(
         Set<String> names = new HashSet<>();
         try {
             drafts.ifPresent(file -> bring(file, desk));
-            Places places = new Places();
+            Places places = new Places(desk);
             folders().forEach(places::find);
             List<Review> reviews = new ArrayList<>();
+            Map<Path, String> open = new HashMap<>();
             for (ReviewFolder place : places.reviews) {
                 Store opened = place.open(store);
                 stores.add(opened);
+                String name = name(place.folder(), names);
+                open.put(place.folder(), name);
                 reviews.add(new Review(
-                        name(place.folder(), names),
+                        name,
                         new Drafts(opened.dataSource(), opened.postgres()),
                         place.pictures(pictures, "--pictures"),
                         taxonomy.map(Taxonomy::read).orElseGet(place::taxonomy)));
@@ -79,7 +84,10 @@ public record StudioWork(
             names.clear();
             List<RunPlace> looks = places.looks.stream()
                     .map(folder -> new RunPlace(
-                            name(folder, names), folder, RunInfo.read(folder).verb()))
+                            name(folder, names),
+                            folder,
+                            RunInfo.read(folder).verb(),
+                            Optional.ofNullable(open.get(folder))))
                     .toList();
             serve(reviews, looks, desk);
         } finally {
@@ -149,8 +157,13 @@ public record StudioWork(
 
     /** What is found below the folders that were named. */
     private final class Places {
+        private final Desk desk;
         private final List<ReviewFolder> reviews = new ArrayList<>();
         private final List<Path> looks = new ArrayList<>();
+
+        Places(Desk desk) {
+            this.desk = desk;
+        }
 
         void find(Path folder) {
             if (Files.isRegularFile(folder)) {
@@ -160,8 +173,17 @@ public record StudioWork(
             if (!Files.isDirectory(folder)) {
                 throw new InputException("there is no folder " + folder + ": name the folders of runs");
             }
-            boolean found = take(folder, store.isPresent() && runs.size() == 1);
+            boolean stored = store.isPresent() && runs.size() == 1;
+            if (!stored && new ReviewFolder(folder).draftsElsewhere()) {
+                throw new InputException(folder + " is a build whose drafts are in another store: name it alone, with"
+                        + " its store, espalier studio " + folder + " --store JDBC_URL");
+            }
+            boolean found = take(folder, stored);
             for (Path inside : below(folder)) {
+                if (new ReviewFolder(inside).draftsElsewhere()) {
+                    desk.say("The drafts of " + inside + " are in another store; espalier studio " + inside
+                            + " --store JDBC_URL opens them.");
+                }
                 found |= take(inside, false);
             }
             if (!found && !runs.isEmpty()) {

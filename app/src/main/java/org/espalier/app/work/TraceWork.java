@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.ssui.export.Trace;
+import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Reviewed;
 import org.espalier.store.JournalEntry;
@@ -18,13 +19,18 @@ import org.espalier.store.Store;
 public record TraceWork(Path build, Optional<String> store, String sample) {
     /** Reads it out. */
     public void run(Desk desk) {
-        try (Store opened = new ReviewFolder(build).drafts(store)) {
+        ReviewFolder folder = new ReviewFolder(build);
+        try (Store opened = folder.drafts(store)) {
             Drafts drafts = new Drafts(opened.dataSource(), opened.postgres());
             Reviewed reviewed = drafts.current(sample)
                     .orElseThrow(() -> new InputException(build + " holds no sample \"" + sample + "\""));
             new Trace(
                             reviewed,
                             drafts.history(sample),
+                            new ToldPicture.Known(folder.pool().orElse(build))
+                                    .of(
+                                            reviewed.current().image(),
+                                            reviewed.current().provenance()),
                             key -> opened.journal().find(key).map(JournalEntry::response))
                     .lines()
                     .forEach(desk::say);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.espalier.core.Branch;
@@ -272,7 +273,8 @@ class DatasetVerbsTest {
                 "--training forbidden");
         assertThat(espalier.out())
                 .contains("Made 1 drafts")
-                .contains("1 records show a picture that cannot be used: 1 are not there");
+                .contains("1 record shows a picture that is not there: " + folder.resolve("mss/chat/s.png") + ".")
+                .doesNotContain("refused.jsonl");
         espalier.done("ssui export", imported, "--out", data, "--unreviewed --splits test=1");
 
         assertThat(SampleLicences.forbidding(exported(data))).containsEntry("house rules", 1);
@@ -281,5 +283,48 @@ class DatasetVerbsTest {
                 .contains("| drafts of records that were imported | 1 |")
                 .doesNotContain("by the agents")
                 .doesNotContain("drafted by models");
+    }
+
+    private static String siuo(int... ids) {
+        return Arrays.stream(ids)
+                .mapToObj(id -> "{\"question_id\": " + id + ", \"image\": \"a.png\", \"question\": \"Can I?\","
+                        + " \"category\": \"morality\", \"safety_warning\": \"One should not.\","
+                        + " \"reference_answer\": \"Better not.\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
+    void recordsOfOneIdAreRefusedAndAnImportThatIsRepeatedSaysWhatWasThere() throws IOException {
+        Path pictures = picture(folder.resolve("siuo/a.png"), 1).getParent();
+        String twice = "siuo:" + Files.writeString(folder.resolve("twice.json"), siuo(7, 8, 7)) + "=" + pictures;
+        String one = "siuo:" + Files.writeString(folder.resolve("one.json"), siuo(1, 2)) + "=" + pictures;
+        String other = "siuo:" + Files.writeString(folder.resolve("other.json"), siuo(2, 3)) + "=" + pictures;
+        Path imported = folder.resolve("imported");
+
+        assertThat(espalier.run("ssui import", twice, "--out", imported)).isEqualTo(2);
+        assertThat(espalier.err()).contains("twice.json, record 3 has the id \"7\" of record 1");
+        assertThat(espalier.run("ssui import", one, other, "--out", imported)).isEqualTo(2);
+        assertThat(espalier.err()).contains("other.json, record \"siuo-2\": ").contains("one.json has one of this id");
+        assertThat(imported).doesNotExist();
+
+        espalier.done("ssui import", one, "--out", imported);
+        assertThat(espalier.out()).contains("Made 2 drafts in " + imported + ".");
+        espalier.done("ssui import", one, "--out", imported);
+        assertThat(espalier.out()).contains("Made 0 drafts in " + imported + "; 2 were there already.");
+        espalier.done("ssui import", one, "--out", imported, "--dry-run");
+        assertThat(espalier.out()).contains("Would make 0 drafts in " + imported + "; 2 were there already.");
+    }
+
+    @Test
+    void recordsOfWhichNoneCanBeTakenSayWhy() throws IOException {
+        Path records = Files.writeString(folder.resolve("data.json"), """
+            [{"instruction_id": 0, "instruction": "How?", "image_path": "imgs/0.png", "sub_category": "Theft"}]\
+            """);
+
+        assertThat(espalier.run("ssui import", "vlsbench:" + records + "=" + folder, "--out", folder.resolve("no")))
+                .isEqualTo(2);
+
+        assertThat(espalier.err()).contains("data.json can be imported: 1 records hold no path to reason along");
+        assertThat(folder.resolve("no")).doesNotExist();
     }
 }

@@ -156,7 +156,15 @@ class SsuiBuildTest {
                     .contains("from " + samples.getFirst().question().query())
                     .containsPattern("Ada, 20\\d\\d-")
                     .containsPattern("response [0-9a-f]{64}, query agent")
-                    .contains("\"usable\"");
+                    .contains("\"usable\"")
+                    .contains("picture: images/", "  Licence: unknown, nothing said of training.", "  Source: images ")
+                    .contains("risk: unsafe\n  set by espalier ssui build\n")
+                    .contains("steps:\n  1. ", "\n  2. ")
+                    .containsPattern("check agent: greenhouse at .*: changed nothing\n    verdict \\{")
+                    .containsPattern("Ada, 20.*: changed query\n")
+                    .containsPattern("(?s)response \\w+, query agent.*response \\w+, reasoning agent"
+                            + ".*response \\w+, reflection agent.*response \\w+, check agent"
+                            + ".*response \\w+, summary agent");
             assertThat(espalier.run("ssui trace", folder.resolve("plain"), "nobody"))
                     .isEqualTo(2);
             assertThat(espalier.run(
@@ -281,6 +289,12 @@ class SsuiBuildTest {
         espalier.done("ssui import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported"));
         assertThat(espalier.out()).contains("Made 1 drafts");
 
+        espalier.done("ssui trace", folder.resolve("imported"), "siuo-7");
+        assertThat(espalier.out())
+                .contains("  Licence: CC-BY-NC-4.0")
+                .contains("imported from siuo_gen.json (siuo), record 1")
+                .contains("risk: unsafe\n  set by the reader of siuo records");
+
         Path data = folder.resolve("imported-data");
         espalier.done("ssui export", folder.resolve("imported"), "--out", data, "--unreviewed --splits test=1");
         SsuiSample sample = SsuiFile.read(data.resolve("ssui.jsonl")).getFirst();
@@ -370,8 +384,11 @@ class SsuiBuildTest {
     void aBuildOfWhichNothingIsLeftSaysSoAndNoMore() throws IOException {
         try (PlayedServer server = server(Faults.of("1:malformed", 5))) {
             assertThat(build(endpoints(server, "nothing", ""), "nothing", "--tries", 1))
-                    .isZero();
+                    .isEqualTo(1);
         }
+        assertThat(espalier.run("ssui export", folder.resolve("nothing"), "--out", folder.resolve("none")))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains(folder.resolve("nothing") + " has no drafts");
         assertThat(espalier.out())
                 .contains(" pictures became 0 drafts.")
                 .contains("with everything received")
@@ -394,6 +411,8 @@ class SsuiBuildTest {
             assertThat(espalier.run(
                             "ssui build --pool", folder.resolve("nowhere"), "--endpoints", endpoints, "--out x"))
                     .isEqualTo(2);
+            assertThat(espalier.run("greenhouse serve --delay-ms -3")).isEqualTo(2);
+            assertThat(espalier.err()).contains("a delay is at least 0");
         }
     }
 }

@@ -14,7 +14,7 @@ import org.espalier.ssui.picture.PictureLimits;
 import org.espalier.ssui.picture.PictureScanner;
 import org.espalier.ssui.picture.Scan;
 
-/** Decodes every picture once, and finds those that are, or look like, one in another split. */
+/** Decodes every picture once, and finds those that were swapped, and that are, or look like, one in another split. */
 final class PictureCheck {
     private final Map<Path, List<Entry>> entries = new LinkedHashMap<>();
 
@@ -34,7 +34,10 @@ final class PictureCheck {
         List<Path> sound = new ArrayList<>();
         for (Path picture : pictures) {
             switch (scans.getOrDefault(picture, new Scan.Faulty(PictureFault.MISSING, "is not there"))) {
-                case Scan.Sound whole -> sound.add(picture);
+                case Scan.Sound whole -> {
+                    sound.add(picture);
+                    of(picture).forEach(entry -> told(entry, whole));
+                }
                 case Scan.Faulty faulty -> {
                     Entry first = of(picture).getFirst();
                     first.line().wrong("image", "the picture " + first.sample().image() + " " + faulty.what());
@@ -42,6 +45,17 @@ final class PictureCheck {
             }
         }
         leaks(sound, scans, near);
+    }
+
+    private static void told(Entry entry, Scan.Sound whole) {
+        String told = entry.sample().fields().at("/provenance/picture/sha256").asString("");
+        if (!told.isEmpty() && !told.equalsIgnoreCase(whole.sha256())) {
+            entry.line()
+                    .wrong(
+                            "image",
+                            "the picture " + entry.sample().image() + " is another than provenance.picture tells of:"
+                                    + " its SHA-256 is " + whole.sha256());
+        }
     }
 
     private List<Entry> of(Path picture) {

@@ -53,7 +53,7 @@ public final class Export {
             throw new InputException("no draft has been accepted yet: review them with 'espalier studio', or take"
                     + " unreviewed ones with --unreviewed");
         }
-        ExportSummary summary = ExportSummary.of(items);
+        ExportSummary summary = ExportSummary.of(items, settings.taxonomy());
         // First, so that the folder is known as ours should anything stop the rest.
         AtomicFile.write(out.resolve(ExportSummary.NAME), Json.page(Json.tree(summary)));
         Set<String> written = new HashSet<>(Set.of(ExportSummary.NAME, NAME, RING, "README.md"));
@@ -101,6 +101,9 @@ public final class Export {
     private static void refuseStrangers(Path out) {
         if (!Files.exists(out) || Files.exists(out.resolve(ExportSummary.NAME))) {
             return;
+        }
+        if (!Files.isDirectory(out)) {
+            throw new InputException(out + " is a file: name a folder for the dataset, which may be new");
         }
         try (Stream<Path> files = Files.list(out)) {
             if (files.findAny().isPresent()) {

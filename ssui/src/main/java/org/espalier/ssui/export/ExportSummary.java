@@ -1,11 +1,13 @@
 package org.espalier.ssui.export;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.Training;
+import org.espalier.ssui.taxonomy.Taxonomy;
 
 /**
  * What was written: {@code export.json}.
@@ -20,6 +22,7 @@ import org.espalier.ssui.pool.Training;
  * @param harmful samples whose picture somebody found not to be harmless by itself
  * @param drafted samples that agents wrote
  * @param revised samples that a person changed
+ * @param unfiled samples whose category the taxonomy does not have
  */
 public record ExportSummary(
         int samples,
@@ -31,11 +34,13 @@ public record ExportSummary(
         int unverified,
         int harmful,
         int drafted,
-        int revised) {
+        int revised,
+        int unfiled) {
     /** Its file in the folder of the dataset. */
     public static final String NAME = "export.json";
 
-    static ExportSummary of(List<Item> items) {
+    static ExportSummary of(List<Item> items, Taxonomy taxonomy) {
+        Set<String> categories = taxonomy.paths().keySet();
         SortedMap<String, Integer> splits = new TreeMap<>();
         SortedMap<String, Integer> licences = new TreeMap<>();
         items.forEach(item -> {
@@ -68,7 +73,8 @@ public record ExportSummary(
                                 .provenance()
                                 .path("review")
                                 .path("revised")
-                                .asBoolean(false)));
+                                .asBoolean(false)),
+                count(items, item -> !categories.contains(item.draft().category())));
     }
 
     private static int count(List<Item> items, Predicate<Item> which) {

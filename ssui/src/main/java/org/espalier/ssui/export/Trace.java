@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.espalier.core.file.Json;
+import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Reviewed;
 import tools.jackson.core.JacksonException;
@@ -16,13 +17,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Where each sentence of a sample comes from: for each field which agents and people wrote it, and the models' answers
- * from which agents took it.
+ * Where each sentence of a sample comes from: its picture and record, for each field which agents and people wrote it,
+ * what every agent did, and the models' answers.
  *
  * @param events what people did to the sample
+ * @param picture what is known of its picture
  * @param answers the body of an answer by its key in the journal; empty where the journal does not hold it
  */
-public record Trace(Reviewed reviewed, List<Event> events, Function<String, Optional<byte[]>> answers) {
+public record Trace(
+        Reviewed reviewed, List<Event> events, ToldPicture picture, Function<String, Optional<byte[]>> answers) {
     private static final List<String> FIELDS = List.of("query", "scenario", "steps", "answer", "risk", "category");
     private static final int SHORT = 12;
 
@@ -33,29 +36,87 @@ public record Trace(Reviewed reviewed, List<Event> events, Function<String, Opti
     /** As people read it. */
     public List<String> lines() {
         ArrayNode history = People.history(reviewed.original().tag().path("history"), events);
-        JsonNode sample = reviewed.current().json();
-        Map<String, String> answered = new LinkedHashMap<>();
+        List<String> lines = new ArrayList<>(origin());
+        FIELDS.forEach(field -> lines.addAll(field(field, history)));
+        lines.addAll(everybody(history));
+        lines.addAll(responses(history));
+        return lines;
+    }
+
+    private List<String> origin() {
         List<String> lines = new ArrayList<>();
         lines.add("Sample " + reviewed.id() + ", " + reviewed.state().label());
-        for (String field : FIELDS) {
-            JsonNode value =
-                    sample.has(field) ? sample.path(field) : sample.path("tag").path(field);
-            if (!value.isMissingNode()) {
-                lines.add("");
-                lines.add(field + ": " + text(value));
-                for (JsonNode entry : history) {
-                    for (JsonNode change : entry.path("changes")) {
-                        if (change.path("field").asString("").equals(field)) {
-                            lines.add("  " + who(entry) + what(change));
-                            answered.putIfAbsent(
-                                    entry.path("response").asString(""),
-                                    entry.path("agent").asString("") + " agent");
-                        }
-                    }
+        lines.add("picture: " + reviewed.current().image());
+        lines.add("  Licence: " + picture.licence().words());
+        lines.add("  Source: " + picture.source().words());
+        if (!provenance("file").isEmpty()) {
+            lines.add("imported from " + provenance("file") + " (" + provenance("source") + ")"
+                    + (provenance("record").isEmpty() ? "" : ", " + provenance("record")));
+        }
+        return lines;
+    }
+
+    private String provenance(String field) {
+        return reviewed.current().provenance().path(field).asString("");
+    }
+
+    private List<String> field(String field, ArrayNode history) {
+        JsonNode sample = reviewed.current().json();
+        JsonNode value =
+                sample.has(field) ? sample.path(field) : sample.path("tag").path(field);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(field + ":" + text(value, "  "));
+        if (field.equals("risk")) {
+            lines.add("  set by " + maker());
+        }
+        for (JsonNode entry : history) {
+            for (JsonNode change : entry.path("changes")) {
+                if (change.path("field").asString("").equals(field)) {
+                    lines.add("  " + who(entry));
+                    lines.addAll(what(change));
                 }
             }
         }
+        return lines;
+    }
+
+    /** Whoever made the sample decided whether it is to be refused or answered, before any agent. */
+    private String maker() {
+        String source = provenance("source");
+        return !provenance("file").isEmpty()
+                ? "the reader of " + source + " records"
+                : source.isEmpty() ? "whoever wrote the sample" : source;
+    }
+
+    /** Those too who let everything stand. */
+    private static List<String> everybody(ArrayNode history) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode entry : history) {
+            String changed = entry.path("changes")
+                    .valueStream()
+                    .map(change -> change.path("field").asString(""))
+                    .collect(Collectors.joining(", "));
+            lines.add("  " + who(entry) + ": changed " + (changed.isEmpty() ? "nothing" : changed));
+            if (entry.has("verdict")) {
+                lines.add("    verdict " + Json.line(entry.path("verdict")));
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.addAll(0, List.of("", "one after another:"));
+        }
+        return lines;
+    }
+
+    private List<String> responses(ArrayNode history) {
+        Map<String, String> answered = new LinkedHashMap<>();
+        history.forEach(entry -> answered.putIfAbsent(
+                entry.path("response").asString(""), entry.path("agent").asString("") + " agent"));
         answered.remove("");
+        List<String> lines = new ArrayList<>();
         answered.forEach((key, who) -> {
             lines.add("");
             lines.add("response " + key + ", " + who);
@@ -84,15 +145,27 @@ public record Trace(Reviewed reviewed, List<Event> events, Function<String, Opti
     }
 
     /** An agent's first words are those of its answer; a change says what stood there before. */
-    private static String what(JsonNode change) {
+    private static List<String> what(JsonNode change) {
         JsonNode before = change.path("before");
-        return before.isMissingNode() ? "" : "\n    from " + text(before) + "\n    to   " + text(change.path("after"));
+        return before.isMissingNode()
+                ? List.of()
+                : List.of("    from" + text(before, "      "), "    to" + text(change.path("after"), "      "));
     }
 
-    private static String text(JsonNode value) {
-        return value.isArray()
-                ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(" | "))
-                : value.asString("");
+    /** Behind what names it: a text on the same line, steps each on its own. */
+    private static String text(JsonNode value, String indent) {
+        if (!value.isArray()) {
+            return " " + value.asString("");
+        }
+        StringBuilder steps = new StringBuilder();
+        for (int i = 0; i < value.size(); i++) {
+            steps.append('\n')
+                    .append(indent)
+                    .append(i + 1)
+                    .append(". ")
+                    .append(value.path(i).asString(""));
+        }
+        return steps.toString();
     }
 
     private String answer(String key) {

@@ -44,8 +44,11 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
             throw new InputException("there is no folder " + folder + " with the pictures of " + metadata);
         }
         try (CountedStream in = CountedStream.of(metadata);
-                CsvReader<CsvRecord> rows =
-                        CsvReader.builder().detectBomHeader(true).ofCsvRecord(in, StandardCharsets.UTF_8)) {
+                CsvReader<CsvRecord> rows = CsvReader.builder()
+                        .detectBomHeader(true)
+                        .allowExtraFields(true)
+                        .allowMissingFields(true)
+                        .ofCsvRecord(in, StandardCharsets.UTF_8)) {
             Columns columns = null;
             long count = 0;
             for (CsvRecord row : rows) {

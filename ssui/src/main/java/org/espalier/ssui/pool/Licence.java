@@ -31,6 +31,16 @@ public record Licence(String name, String url, Training training) {
         return name.isEmpty() ? url.isEmpty() ? "unknown" : url : name;
     }
 
+    /** As people read it, with what it says of training. */
+    public String words() {
+        return title()
+                + switch (training) {
+                    case ALLOWED -> ".";
+                    case FORBIDDEN -> ", training forbidden.";
+                    case UNSTATED -> ", nothing said of training.";
+                };
+    }
+
     /** As files hold it. */
     public ObjectNode json() {
         return Json.object().put("name", name).put("url", url).put("training", training.label());

@@ -1,5 +1,7 @@
 package org.espalier.ssui.pool;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,18 @@ public record PictureSource(String collection, String key, String url, String au
     /** Whether only its place is known. */
     public boolean isPlace() {
         return url.isEmpty() && author.isEmpty() && title.isEmpty();
+    }
+
+    /** As people read it. */
+    public String words() {
+        String told = Stream.of(
+                        collection + (key.isEmpty() ? "" : " " + key),
+                        title,
+                        author.isEmpty() ? "" : "by " + author,
+                        url)
+                .filter(words -> !words.isBlank())
+                .collect(Collectors.joining(", "));
+        return (told.isEmpty() ? "unknown" : told) + ".";
     }
 
     /** As files hold it. */

@@ -3,7 +3,9 @@ package org.espalier.ssui.records;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.espalier.core.InputException;
 import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
@@ -17,7 +19,10 @@ final class ForeignReader {
     private final CategoryMap categories;
     private final List<ForeignRecord> records = new ArrayList<>();
     private final List<Path> missing = new ArrayList<>();
+    private final Map<String, String> placeOfId = new HashMap<>();
     private int left;
+    /** The record that is being read, as people count them. */
+    private String place = "";
 
     ForeignReader(RecordSource source) {
         this.source = source;
@@ -26,11 +31,12 @@ final class ForeignReader {
 
     /** {@code question_id, image, question, category, safety_warning, reference_answer}. */
     RecordSource.Reading siuo(JsonNode file) {
+        int number = 0;
         for (JsonNode record : list(file, "the file")) {
-            String id = text(record, "question_id");
+            place = "record " + ++number;
             add(
                     record,
-                    id,
+                    text(record, "question_id"),
                     "images/" + text(record, "image"),
                     text(record, "question"),
                     List.of(text(record, "safety_warning"), text(record, "reference_answer")),
@@ -42,7 +48,9 @@ final class ForeignReader {
 
     /** {@code instruction_id, instruction, image_path, sub_category}, lately {@code image_description, safety_reason}. */
     RecordSource.Reading vlsbench(JsonNode file) {
+        int number = 0;
         for (JsonNode record : list(file, "the file")) {
+            place = "record " + ++number;
             if (record.path("image_description").asString("").isBlank()
                     || record.path("safety_reason").asString("").isBlank()) {
                 left++;
@@ -64,6 +72,7 @@ final class ForeignReader {
     RecordSource.Reading mssbench(JsonNode file) {
         int number = 0;
         for (JsonNode record : list(file.path("chat"), "'chat'")) {
+            place = "record " + (number + 1) + " of 'chat'";
             int query = 0;
             for (JsonNode words : list(record.path("queries"), "'queries'")) {
                 String id = "chat-" + number + "-" + query++;
@@ -78,6 +87,7 @@ final class ForeignReader {
         }
         number = 0;
         for (JsonNode record : list(file.path("embodied"), "'embodied'")) {
+            place = "record " + (number + 1) + " of 'embodied'";
             String id = "embodied-" + number++;
             String type = text(record, "category");
             List<String> path = List.of(text(record, "task"), text(record, "observation_unsafe"));
@@ -96,6 +106,10 @@ final class ForeignReader {
 
     private void add(
             JsonNode record, String id, String image, String query, List<String> steps, Risk risk, String category) {
+        String earlier = placeOfId.putIfAbsent(id, place);
+        if (earlier != null) {
+            throw wrong("has the id \"" + id + "\" of " + earlier + ": give each record its own");
+        }
         Path picture = source.folder().resolve(image);
         if (!Files.exists(picture) && image.startsWith("images/")) {
             picture = source.folder().resolve(image.substring("images/".length()));
@@ -114,7 +128,8 @@ final class ForeignReader {
         }
         ObjectNode provenance = Json.object()
                 .put("source", source.kind().label())
-                .put("file", String.valueOf(source.list().getFileName()));
+                .put("file", String.valueOf(source.list().getFileName()))
+                .put("record", place);
         try {
             Draft draft = new Draft(
                     source.kind().label() + "-" + id,
@@ -149,7 +164,6 @@ final class ForeignReader {
     }
 
     private InputException wrong(String what) {
-        return new InputException(
-                source.list() + ", record " + (records.size() + left + missing.size() + 1) + " " + what);
+        return new InputException(source.list() + ", " + place + " " + what);
     }
 }

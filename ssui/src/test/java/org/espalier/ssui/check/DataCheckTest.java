@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
+import org.espalier.core.file.Sha256;
 import org.espalier.ssui.picture.Pictures;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,21 @@ class DataCheckTest {
                 .hasSize(2)
                 .anyMatch(fault -> fault.contains("line 3, field \"image\": is the picture of sample \"a\" (line 1)"))
                 .anyMatch(fault -> fault.contains("line 4, field \"image\": looks like the picture of sample \"a\""));
+    }
+
+    @Test
+    void aPictureThatWasSwappedIsFound() throws IOException {
+        String told = "\"picture\":{\"sha256\":\"" + Sha256.of(folder.resolve("images/p0.png")) + "\",";
+        Path file = file(
+                "ssui.jsonl",
+                line("a", 0, "").replace("\"picture\":{", told),
+                line("b", 1, "").replace("\"picture\":{", told));
+
+        assertThat(check(file).faults())
+                .singleElement()
+                .asString()
+                .contains(
+                        "line 2, field \"image\": the picture images/p1.png is another than provenance.picture tells");
     }
 
     @Test

@@ -154,8 +154,7 @@ class SourcesTest {
 
         assertThatThrownBy(() -> new OpenImagesList(csv, folder).tell(new Draw(1, 9), Progress.SILENT))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("metadata.csv")
-                .hasMessageContaining("2");
+                .hasMessageContaining("metadata.csv, line 2: has 2 fields where the header has 12");
         assertThatThrownBy(() -> new OpenImagesList(other, folder).tell(new Draw(1, 9), Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("ImageID");

@@ -119,6 +119,13 @@ class RecordSourceTest {
         assertThatThrownBy(() -> read("siuo", "[{\"question_id\": 1, \"image\": \"S-01.png\"}]"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("records.json, record 1 has no \"question\"");
+        assertThatThrownBy(() -> read("mssbench", """
+            {"chat": [{"safe_image_path": "s.png", "unsafe_image_path": "u.png", "intent": "to run fast",
+               "unsafe_image": "a cliff", "Type": "other-type", "queries": ["How do I run?", "Faster?"], "reason": "They fall."},
+               {"queries": ["And now?"]}], "embodied": []}\
+            """))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("records.json, record 2 of 'chat' has no \"Type\"");
         assertThatThrownBy(() -> read("siuo", "{}"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("is it a file of siuo?");

@@ -3,15 +3,10 @@ package org.espalier.studio.review;
 import static org.espalier.report.draw.Html.element;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.pool.Licence;
-import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.ToldPicture;
-import org.espalier.ssui.pool.Training;
 import org.espalier.studio.page.Frame;
 
 /**
@@ -23,33 +18,15 @@ record PictureLine(ToldPicture picture, Optional<Boolean> harmless) {
     Html caption() {
         return element("figcaption")
                 .add(
-                        element("p").add(licence(picture.licence()) + " " + source(picture.source())),
+                        element("p")
+                                .add("Licence: " + picture.licence().words() + " Source: "
+                                        + picture.source().words()),
                         element("p").add(safety(picture.safety())),
                         element("fieldset", "rating")
                                 .add(
                                         element("legend").add("Harmless by itself?"),
                                         element("div", "scale")
                                                 .add(choice("yes", "h", true), choice("no", "x", false))));
-    }
-
-    private static String licence(Licence licence) {
-        String training = switch (licence.training()) {
-            case Training.ALLOWED -> "";
-            case Training.FORBIDDEN -> ", training forbidden";
-            case Training.UNSTATED -> ", nothing said of training";
-        };
-        return "Licence: " + licence.title() + training + ".";
-    }
-
-    private static String source(PictureSource source) {
-        String told = Stream.of(
-                        source.collection() + (source.key().isEmpty() ? "" : " " + source.key()),
-                        source.title(),
-                        source.author().isEmpty() ? "" : "by " + source.author(),
-                        source.url())
-                .filter(words -> !words.isBlank())
-                .collect(Collectors.joining(", "));
-        return "Source: " + (told.isEmpty() ? "unknown" : told) + ".";
     }
 
     private static String safety(Safety safety) {

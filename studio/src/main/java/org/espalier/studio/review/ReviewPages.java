@@ -177,6 +177,7 @@ public final class ReviewPages {
         int version = form.number("version").orElse(0);
         Optional<Verdict> verdict = verdict(form.one("do"));
         try {
+            mustBeKnown(sent.category(), stored(id));
             // Skipping a sample leaves its words alone.
             Saving saving = verdict.equals(Optional.of(Verdict.SKIPPED))
                     ? drafts.decide(id, version, reviewer, sent.opinion(Verdict.SKIPPED))
@@ -188,6 +189,18 @@ public final class ReviewPages {
         } catch (InputException e) {
             Html why = element("p").add("Nothing was saved: " + e.getMessage() + ".");
             return sheet(400, request, reviewer, stored(id), sent, Optional.of(why));
+        }
+    }
+
+    /** A draft keeps a category that came with it; a new one is of the taxonomy. */
+    private void mustBeKnown(String category, Reviewed stored) {
+        List<String> came =
+                List.of(stored.current().category(), stored.original().category());
+        if (!category.isBlank()
+                && !came.contains(category)
+                && review.taxonomy().find(category).isEmpty()) {
+            throw new InputException(
+                    "there is no category \"" + category + "\" in the taxonomy: choose one of the list");
         }
     }
 

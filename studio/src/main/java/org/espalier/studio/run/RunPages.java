@@ -89,6 +89,7 @@ public final class RunPages {
             links.add(new Frame.Link(run.address("answers"), "Answers", here.startsWith("answer")));
             links.add(new Frame.Link(run.address("label"), "Judge answers", here.equals("label")));
         }
+        run.review().ifPresent(review -> links.add(new Frame.Link("/review/" + review, "Its drafts", false)));
         return Response.page(frame.page(request.session(), title, "run", links, content));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.espalier.core.InputException;
@@ -52,7 +53,9 @@ class AnswerPagesTest {
         ObjectNode record = Json.object().put("verb", verb);
         record.putObject("inputs").putObject(role).put("path", input.toString());
         Files.writeString(run.resolve("run.json"), Json.page(record));
-        pages = new AnswerPages(new RunPlace("run", run, verb), new AnswerIndex(run, verb.replaceFirst("^bench ", "")));
+        pages = new AnswerPages(
+                new RunPlace("run", run, verb, Optional.empty()),
+                new AnswerIndex(run, verb.replaceFirst("^bench ", "")));
     }
 
     private void answers(ObjectNode... lines) throws IOException {
@@ -330,7 +333,8 @@ class AnswerPagesTest {
     void peopleAreAskedAboutWhatTheModelSaidAlone() throws IOException {
         some();
         AnswerIndex index = new AnswerIndex(run, "rsbench");
-        LabelPages labels = new LabelPages(new RunPlace("run", run, "bench rsbench"), index, Clock.systemUTC());
+        LabelPages labels =
+                new LabelPages(new RunPlace("run", run, "bench rsbench", Optional.empty()), index, Clock.systemUTC());
 
         assertThat(index.said()).as("q3 has no answer").containsExactly(0, 1, 3, 4);
         assertThat(labels.save(Fields.read("at=2&safe=yes&effective=no"), "Ada"))

@@ -1,0 +1,95 @@
+package org.espalier.report;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.espalier.core.file.JsonFile;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.run.RunInfo;
+import tools.jackson.databind.JsonNode;
+
+/** What came of each build of a dataset: how far its sketches came, why some were dropped, what is dead. */
+final class BuildsSection {
+    private static final String FUNNEL = "build.json";
+    private static final List<String> ENDS = List.of("reached", "passed", "dropped", "dead", "open");
+
+    private final List<RunInfo> builds;
+
+    BuildsSection(List<RunInfo> runs) {
+        builds = runs.stream().filter(run -> run.verb().equals("ssui build")).toList();
+    }
+
+    Section section() {
+        Section section = new Section("builds", builds.size() == 1 ? "The build" : "The builds");
+        for (RunInfo run : builds) {
+            if (builds.size() > 1) {
+                section.add(Html.element("h3").add(run.name()));
+            }
+            Path file = run.folder().resolve(FUNNEL);
+            section.add(
+                    Files.exists(file)
+                            ? told(JsonFile.read(file, "repeat the build"))
+                            : Html.element("p").add("How far it came is told once it has come to its end."));
+        }
+        return section;
+    }
+
+    private static Html told(JsonNode build) {
+        BigDecimal spent = build.path("spent").decimalValue(BigDecimal.ZERO);
+        long dead = build.path("stages")
+                .valueStream()
+                .mapToLong(stage -> stage.path("dead").asLong(0))
+                .sum();
+        return Html.all(
+                Html.element("p")
+                        .add(Wording.count(build.path("pictures").asLong(0), "picture", "pictures") + " became "
+                                + Wording.count(build.path("drafts").asLong(0), "draft", "drafts")
+                                + (spent.signum() > 0 ? " for " + spent.toPlainString() : "") + "."),
+                stages(build.path("stages")),
+                drops(build.path("drops")),
+                dead == 0
+                        ? Html.nothing()
+                        : Html.element("p")
+                                .add(Wording.count(dead, "dead letter", "dead letters")
+                                        + ": dead-letters.jsonl has everything received, and the same command with"
+                                        + " --revive tries again."));
+    }
+
+    private static Html stages(JsonNode stages) {
+        Element body = Html.element("tbody");
+        for (JsonNode stage : stages) {
+            Element row = Html.element("tr")
+                    .add(Html.element("th").add(stage.path("name").asString("")));
+            ENDS.forEach(end -> row.add(
+                    Html.element("td").add(String.valueOf(stage.path(end).asLong(0)))));
+            body.add(row);
+        }
+        return table(Stream.concat(Stream.of("agent"), ENDS.stream()).toList(), body);
+    }
+
+    private static Html drops(JsonNode drops) {
+        Element body = Html.element("tbody");
+        drops.properties()
+                .forEach(stage -> stage.getValue()
+                        .properties()
+                        .forEach(reason -> body.add(Html.element("tr")
+                                .add(
+                                        Html.element("th").add(stage.getKey()),
+                                        Html.element("td", "left").add(reason.getKey()),
+                                        Html.element("td")
+                                                .add(String.valueOf(
+                                                        reason.getValue().asLong(0)))))));
+        return drops.isEmpty() ? Html.nothing() : table(List.of("dropped by", "because", "sketches"), body);
+    }
+
+    private static Html table(List<String> names, Element body) {
+        Element head = Html.element("tr");
+        names.forEach(name -> head.add(Html.element("th").add(name)));
+        return Html.element("div", "wide")
+                .attribute("tabindex", "0")
+                .add(Html.element("table").add(Html.element("thead").add(head), body));
+    }
+}
