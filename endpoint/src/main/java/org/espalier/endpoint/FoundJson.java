@@ -7,7 +7,11 @@ public sealed interface FoundJson {
     /** There it is. */
     record Found(JsonNode json) implements FoundJson {}
 
-    /** There is none. @param complaint one clause for people and for the repair prompt */
+    /**
+     * There is none.
+     *
+     * @param complaint one clause for people and for the repair prompt
+     */
     record None(String complaint) implements FoundJson {}
 
     /** Looks for the first object that stands whole in a text. */

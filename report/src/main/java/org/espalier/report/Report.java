@@ -68,7 +68,7 @@ public final class Report {
     public static boolean isIn(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             String head = new String(in.readNBytes(2000), StandardCharsets.UTF_8);
-            return head.startsWith("<!doctype html>") && head.contains("<title>" + Page.TITLE + "</title>")
+            return (head.startsWith("<!doctype html>") && head.contains("<title>" + Page.TITLE + "</title>"))
                     || BEGINNINGS.stream().anyMatch(head::startsWith);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);

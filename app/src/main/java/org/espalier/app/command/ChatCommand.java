@@ -110,7 +110,7 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private @Nullable String next(BufferedReader in) throws IOException {
-        if (System.console() != null) {
+        if (CommandLines.terminal()) {
             show("> ");
         }
         interruption.resting(true);

@@ -1,7 +1,9 @@
 package org.espalier.app.command;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
@@ -13,9 +15,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLines {
     private CommandLines() {}
 
+    /** Whether a person looks at what is printed as it comes. */
+    static boolean terminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
     /** The whole command line of Espalier, ready to execute. */
     public static CommandLine espalier(PrintWriter out, PrintWriter err, Interruption interruption) {
-        Screen screen = new Screen(out, err, System.console() != null, System::nanoTime);
+        Screen screen = new Screen(out, err, terminal(), System::nanoTime);
         Desk desk = new Desk(screen, interruption::heard);
         CommandLine greenhouse = new CommandLine(new GreenhouseCommand())
                 .addSubcommand(new GreenhouseWorldCommand(desk))

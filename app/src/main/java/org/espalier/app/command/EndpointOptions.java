@@ -25,7 +25,11 @@ final class EndpointOptions {
         return endpoint.isPresent();
     }
 
-    /** The endpoint that is given. @param name of one that an address gives */
+    /**
+     * The endpoint that is given.
+     *
+     * @param name of one that an address gives
+     */
     EndpointPlan plan(String name, Optional<EndpointsFile> file) {
         return plan(endpoint.orElseThrow(), modelName, keyVariable, name, file, "--model-name");
     }

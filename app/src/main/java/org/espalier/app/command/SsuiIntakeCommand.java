@@ -182,7 +182,7 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
         }
         int most = limit.orElse(IntakeSettings.ALL);
         int drawn = draw.orElseGet(() -> IntakeSettings.drawnFor(most));
-        if (drawn < 1 || limit.isPresent() && drawn < most) {
+        if (drawn < 1 || (limit.isPresent() && drawn < most)) {
             throw new InputException("--draw is " + drawn + ": draw at least as many as --limit");
         }
         PictureLimits limits = new PictureLimits((long) maxMib << 20, maxMegapixels * 1_000_000L, minSide);

@@ -121,7 +121,7 @@ final class RecipeReader {
             return List.copyOf(entries.values());
         }
         boolean empty = node.isEmpty()
-                || node.get() instanceof ScalarNode scalar && scalar.getValue().isEmpty();
+                || (node.get() instanceof ScalarNode scalar && scalar.getValue().isEmpty());
         if (!empty) {
             trouble.add(place(node.get()), what + " is a list of 'name: value', not a single value");
         }

@@ -154,7 +154,7 @@ final class Forecast implements AutoCloseable {
     }
 
     void model(Desk desk) {
-        desk.say("  model: %,d parameters, %s".formatted(parameters, ModelInventory.size((long) (bytes))));
+        desk.say("  model: %,d parameters, %s".formatted(parameters, ModelInventory.size(bytes)));
     }
 
     void exploration(Desk desk, ExploreSettings settings) {

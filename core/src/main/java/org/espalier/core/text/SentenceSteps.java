@@ -83,7 +83,7 @@ final class SentenceSteps {
         while (at < text.length()) {
             int c = text.codePointAt(at);
             boolean picture = Character.getType(c) == Character.OTHER_SYMBOL
-                    || Character.getType(c) == Character.MODIFIER_SYMBOL && c > 0xFFFF
+                    || (Character.getType(c) == Character.MODIFIER_SYMBOL && c > 0xFFFF)
                     || c == '\uFE0F'
                     || c == '\u200D';
             if (CLOSERS.indexOf(c) < 0 && !picture) {

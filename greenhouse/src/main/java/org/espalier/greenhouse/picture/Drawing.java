@@ -30,7 +30,7 @@ public record Drawing(Thing thing, Style style) {
         }
 
         private boolean draws(Thing thing) {
-            return this != BLOB && this != EMOJIONE || !YOUNG.contains(thing.name());
+            return (this != BLOB && this != EMOJIONE) || !YOUNG.contains(thing.name());
         }
 
         /** As files name it. */

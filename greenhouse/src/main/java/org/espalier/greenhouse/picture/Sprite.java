@@ -45,10 +45,10 @@ record Sprite(int side, int[] red, int[] green, int[] blue, int[] alpha) {
             for (int x = 0; x < to; x++) {
                 long sum = 0;
                 for (int v = y * side / to; v * to < (y + 1) * side; v++) {
-                    long tall = Math.min((v + 1) * to, (y + 1) * side) - Math.max(v * to, y * side);
+                    int tall = Math.min((v + 1) * to, (y + 1) * side) - Math.max(v * to, y * side);
                     for (int u = x * side / to; u * to < (x + 1) * side; u++) {
-                        long wide = Math.min((u + 1) * to, (x + 1) * side) - Math.max(u * to, x * side);
-                        sum += tall * wide * from[v * side + u];
+                        int wide = Math.min((u + 1) * to, (x + 1) * side) - Math.max(u * to, x * side);
+                        sum += (long) tall * wide * from[v * side + u];
                     }
                 }
                 long area = (long) side * side;

@@ -17,7 +17,7 @@ public final class ByteLetters {
         StringBuilder letters = new StringBuilder();
         char free = 0x100;
         for (char b = 0; b < 256; b++) {
-            boolean printable = b >= '!' && b <= '~' || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
+            boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
             letters.append(printable ? b : free++);
         }
         return letters.toString();
@@ -56,6 +56,8 @@ public final class ByteLetters {
     }
 
     private static int value(char letter) {
-        return letter >= '!' && letter <= '~' || letter >= 0xAE && letter <= 0xFF ? letter : LETTERS.indexOf(letter);
+        return (letter >= '!' && letter <= '~') || (letter >= 0xAE && letter <= 0xFF)
+                ? letter
+                : LETTERS.indexOf(letter);
     }
 }

@@ -63,7 +63,7 @@ public final class TokenBorders {
             return Cut.START;
         }
         for (int i = 0; i < ends.length; i++) {
-            if (ends[i] >= length || ends[i] >= chars && whole[i]) {
+            if (ends[i] >= length || (ends[i] >= chars && whole[i])) {
                 return new Cut(i + 1, Math.min(ends[i], length));
             }
         }

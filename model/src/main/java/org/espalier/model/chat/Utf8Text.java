@@ -21,7 +21,7 @@ final class Utf8Text {
 
     private void add(int b) {
         if (missing > 0 && b >= lowest && b <= highest) {
-            point = point << 6 | b & 0x3F;
+            point = (point << 6) | (b & 0x3F);
             expect(missing - 1, 0x80, 0xBF);
             if (missing == 0) {
                 text.appendCodePoint(point);

@@ -88,8 +88,8 @@ public final class AdamW implements AutoCloseable {
         flat.mul_(new Scalar(1 - learningRate * constants.weightDecay()));
         first.mul_(new Scalar(constants.beta1())).add_(gradient, new Scalar(1 - constants.beta1()));
         second.mul_(new Scalar(constants.beta2())).addcmul_(gradient, gradient, new Scalar(1 - constants.beta2()));
-        double correction1 = 1 - Math.pow(constants.beta1(), steps);
-        double correction2 = 1 - Math.pow(constants.beta2(), steps);
+        double correction1 = 1 - Math.pow(constants.beta1(), (double) steps);
+        double correction2 = 1 - Math.pow(constants.beta2(), (double) steps);
         Tensor denominator =
                 second.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(constants.epsilon()));
         flat.addcdiv_(first, denominator, new Scalar(-learningRate / correction1));

@@ -133,6 +133,6 @@ public record Targets(List<String> words) {
     }
 
     private static int layer(String module) {
-        return Integer.parseInt(module.split("\\.")[1]);
+        return Integer.parseInt(module.split("\\.", -1)[1]);
     }
 }

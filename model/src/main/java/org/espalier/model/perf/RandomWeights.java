@@ -45,7 +45,7 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
     private Tensor matrix(long[] shape) {
         long numbers = LongStream.of(shape).reduce(1, (a, b) -> a * b);
         Tensor drawn = randn(Math.min(numbers, DRAWN))
-                .mul_(new Scalar(1 / Math.sqrt(shape[1])))
+                .mul_(new Scalar(1 / Math.sqrt((double) shape[1])))
                 .to(type);
         long times = (numbers + DRAWN - 1) / DRAWN;
         return (times == 1 ? drawn : drawn.repeat(times).narrow(0, 0, numbers)).view(shape);

@@ -53,7 +53,7 @@ final class CodecImage implements AutoCloseable {
 
     private static String reason(Throwable thrown) {
         Throwable root = thrown;
-        while (root.getCause() instanceof Throwable cause) {
+        for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
             root = cause;
         }
         String message = root.getMessage();

@@ -39,7 +39,7 @@ sealed interface PngSamples {
         static Opaque of(int bands, int depth, byte[] transparency) {
             int[] key = new int[transparency.length < 2 * bands ? 0 : bands];
             for (int i = 0; i < key.length; i++) {
-                int sample = (transparency[2 * i] & 0xFF) << 8 | transparency[2 * i + 1] & 0xFF;
+                int sample = ((transparency[2 * i] & 0xFF) << 8) | (transparency[2 * i + 1] & 0xFF);
                 key[i] = sample & ((1 << depth) - 1);
             }
             return new Opaque(bands, depth, key);

@@ -58,7 +58,7 @@ record WebpChunks(Header header, boolean animated, int left, int top, Size frame
         long data = FIRST + 8;
         int width = 0;
         int height = 0;
-        if (source.startsWith(FIRST, "VP8 ") && source.startsWith(data + 3, "\u009D\u0001\u002A")) {
+        if (source.startsWith(FIRST, "VP8 ") && source.startsWith(data + 3, "\u009D\u0001*")) {
             width = source.u16le(data + 6) & 0x3FFF;
             height = source.u16le(data + 8) & 0x3FFF;
         } else if (source.startsWith(FIRST, "VP8L") && source.u8(data) == 0x2F) {
@@ -95,7 +95,7 @@ record WebpChunks(Header header, boolean animated, int left, int top, Size frame
 
     private static void little(ByteArrayOutputStream out, int bytes, long value) {
         for (int i = 0; i < bytes; i++) {
-            out.write((int) (value >> 8 * i));
+            out.write((int) (value >> (8 * i)));
         }
     }
 }

@@ -79,7 +79,7 @@ final class FullWeights implements AutoCloseable {
         if (piece.shape().length > 1) {
             // What a product makes of numbers of size 1 begins with size 1, whatever its width.
             boolean embedding = piece.names().getFirst().endsWith("embed_tokens.weight");
-            double deviation = embedding ? EMBEDDING : 1 / Math.sqrt(piece.shape()[1]);
+            double deviation = embedding ? EMBEDDING : 1 / Math.sqrt((double) piece.shape()[1]);
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (deviation * random.nextGaussian());
             }

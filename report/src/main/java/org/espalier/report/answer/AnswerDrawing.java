@@ -27,7 +27,11 @@ public final class AnswerDrawing {
         return Html.all(findings.stream().map(AnswerDrawing::chip).toList());
     }
 
-    /** Steps, the first wrong one marked and those after it faint. @param wrong its number, from 1; 0 for none */
+    /**
+     * Steps, the first wrong one marked and those after it faint.
+     *
+     * @param wrong its number, from 1; 0 for none
+     */
     public static Html steps(List<String> steps, int wrong) {
         Element list = Html.element("ol", "steps");
         for (int number = 1; number <= steps.size(); number++) {

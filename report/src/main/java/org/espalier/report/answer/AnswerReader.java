@@ -73,7 +73,11 @@ public final class AnswerReader {
         return same && answer.sound() && judgement.sound();
     }
 
-    /** A path of RSBench. @param judgement empty while there is none yet */
+    /**
+     * A path of RSBench.
+     *
+     * @param judgement empty while there is none yet
+     */
     public static ShownAnswer path(Answer answer, Optional<Judgement> judgement) {
         return path(answer, judgement, List.of());
     }
@@ -131,7 +135,11 @@ public final class AnswerReader {
         };
     }
 
-    /** An answer of another benchmark. @param judgement empty while there is none yet */
+    /**
+     * An answer of another benchmark.
+     *
+     * @param judgement empty while there is none yet
+     */
     public ShownAnswer of(AnswerLine answer, Optional<JudgementLine> judgement) {
         return new ShownAnswer(
                 answer.id(),

@@ -96,7 +96,7 @@ final class EventFile implements AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long rest = value;
         while (rest > 127) {
-            bytes.write((int) (rest & 127 | 128));
+            bytes.write((int) ((rest & 127) | 128));
             rest >>>= 7;
         }
         bytes.write((int) rest);

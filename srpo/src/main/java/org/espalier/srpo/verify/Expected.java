@@ -36,7 +36,11 @@ final class Expected {
 
     /** Whether there is no such value; then the file is not whole, and the report says so. */
     boolean lacks(String key) {
-        return !has(key) && (lacking.add(key) || true);
+        if (has(key)) {
+            return false;
+        }
+        lacking.add(key);
+        return true;
     }
 
     /** Keys with that beginning. */

@@ -29,7 +29,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
             }
         });
         TreeSet<String> names = new TreeSet<>();
-        expected.keys("case.").forEach(key -> names.add(key.split("\\.")[1]));
+        expected.keys("case.").forEach(key -> names.add(key.split("\\.", -1)[1]));
         names.forEach(this::check);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
@@ -50,8 +51,8 @@ public final class OracleCheck {
     }
 
     /** The pictures {@code image_N.png} of a folder, by number. */
-    static TreeMap<Integer, Path> images(Path folder) {
-        TreeMap<Integer, Path> images = new TreeMap<>();
+    static SortedMap<Integer, Path> images(Path folder) {
+        SortedMap<Integer, Path> images = new TreeMap<>();
         try (java.util.stream.Stream<Path> files = Files.list(folder)) {
             List<Path> found = files.toList();
             for (Path file : found) {

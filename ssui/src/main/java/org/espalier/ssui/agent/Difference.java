@@ -27,7 +27,7 @@ public final class Difference {
 
     private static boolean empty(JsonNode value) {
         return value.isMissingNode()
-                || value.isArray() && value.isEmpty()
-                || value.isString() && value.stringValue().isEmpty();
+                || (value.isArray() && value.isEmpty())
+                || (value.isString() && value.stringValue().isEmpty());
     }
 }

@@ -97,7 +97,7 @@ public final class Intrusion {
 
     /** Controls, marks of direction, tags, and halves of characters. */
     private static boolean unseen(int character) {
-        return character < ' ' && character != '\n' && character != '\t'
+        return (character < ' ' && character != '\n' && character != '\t')
                 || character == 0x7F
                 || character == 0x200B
                 || character == 0xFEFF

@@ -92,7 +92,11 @@ public final class Drafts {
         }
     }
 
-    /** A page of the drafts that fit. @param number from 1; beyond the last page is the last */
+    /**
+     * A page of the drafts that fit.
+     *
+     * @param number from 1; beyond the last page is the last
+     */
     public Page page(Filter filter, int number, int size) {
         return queue.page(filter, number, size);
     }

@@ -14,9 +14,6 @@ final class WorkTable {
     private static final String INSERT =
             "insert into work (queue, stage, id, state, attempt, not_before, owner, reason,"
                     + " payload) values (?, ?, ?, ?, 1, 0, ?, '', ?) on conflict (queue, stage, id) do nothing";
-    private static final String END =
-            "update work set state = ?, attempt = ?, not_before = %s, owner = '', reason = ? where seq = ? and state = 1"
-                    + " and owner = ?";
 
     private final String queue;
     private final String end;
@@ -25,7 +22,8 @@ final class WorkTable {
 
     WorkTable(String queue, boolean postgres, String now) {
         this.queue = queue;
-        this.end = END.formatted("case when ? = 0 then 0 else ? + " + now + " end");
+        this.end = "update work set state = ?, attempt = ?, not_before = case when ? = 0 then 0 else ? + " + now
+                + " end, owner = '', reason = ? where seq = ? and state = 1 and owner = ?";
         this.claim =
                 "update work set state = 1, owner = ? where seq in (select seq from work where queue = ? and stage = ?"
                         + " and state = 0 and not_before <= " + now + " order by not_before, seq limit ?"

@@ -34,7 +34,7 @@ final class KeysDialog {
         Element list = element("dl");
         for (String[] key : KEYS) {
             Element caps = element("dt");
-            for (String cap : key[0].split(" (?!⏎)")) {
+            for (String cap : key[0].split(" (?!⏎)", -1)) {
                 caps.add(cap.equals("…") ? Html.text(" … ") : element("kbd").add(cap));
             }
             list.add(caps, element("dd").add(key[1]));

@@ -62,7 +62,7 @@ final class WordDiff {
             if (i < from.size() && j < to.size() && from.get(i).equals(to.get(j))) {
                 take(Fate.STAYED, from.get(i++));
                 j++;
-            } else if (j == to.size() || i < from.size() && common[i + 1][j] >= common[i][j + 1]) {
+            } else if (j == to.size() || (i < from.size() && common[i + 1][j] >= common[i][j + 1])) {
                 take(Fate.WENT, from.get(i++));
             } else {
                 take(Fate.CAME, to.get(j++));

@@ -28,7 +28,11 @@ final class AnswerIndex {
     /** Searches that are kept, so that turning pages does not search again. */
     private static final int SEARCHES = 8;
 
-    /** What a search found. @param through places below this one were judged then, and need not be looked at again */
+    /**
+     * What a search found.
+     *
+     * @param through places below this one were judged then, and need not be looked at again
+     */
     private record Found(int[] places, int through, int size) {}
 
     private final Path answerFile;

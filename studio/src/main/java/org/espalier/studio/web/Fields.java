@@ -28,7 +28,7 @@ public final class Fields {
      */
     public static Fields read(String encoded) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String part : encoded.split("&")) {
+        for (String part : encoded.split("&", -1)) {
             if (!part.isEmpty()) {
                 int at = part.indexOf('=');
                 String name = decode(at < 0 ? part : part.substring(0, at));
