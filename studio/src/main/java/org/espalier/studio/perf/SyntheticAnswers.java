@@ -9,7 +9,7 @@ import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
 
-/** A benchmark run with answers of 200 words and their judgements, about 2.2 kB each, a third of them unsafe. */
+/** A benchmark run with answers of 350 words and their judgements, about 2.2 kB each, a third of them unsafe. */
 public final class SyntheticAnswers {
     private SyntheticAnswers() {}
 
