@@ -49,6 +49,10 @@ final class GreenhouseGrowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GrowSettings settings = GrowSettings.of(splitSeed, seed, steps);
+        if (dryRun && Grow.isIn(out)) {
+            desk.say("A model is in " + out + " already.");
+            return ExitCode.DONE.number();
+        }
         if (dryRun) {
             desk.say("Would grow a model into " + out + ": " + settings.steps() + " steps of " + settings.batch()
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()

@@ -18,6 +18,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.ssui.build.Stages;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record LoadTrial(
         Path folder, int pictures, int kilobytes, int concurrency, Duration delay, int bareCalls, int heapMib) {
+    /** Between two looks at the server's count: seldom, so that looking costs nothing of what is measured. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private static final Pattern LISTENING = Pattern.compile("Listening at (\\S+) as");
 
     /**
@@ -137,6 +141,8 @@ public record LoadTrial(
         long first = stats(base).path("now_ms").asLong();
         long calls = stats(base).path("calls").asLong();
         boolean begun = false;
+        long made = 0;
+        long looked = System.nanoTime();
         Duration cpu = Duration.ZERO;
         long peak = 0;
         try (Child child = Child.start(heapMib, folder.resolve("build.log"), words)) {
@@ -150,7 +156,15 @@ public record LoadTrial(
                     begun = now.path("calls").asLong() > calls;
                     first = begun ? first : now.path("now_ms").asLong();
                 }
-                progress.at("build", 0, 0, "");
+                if (begun && System.nanoTime() - looked > LOOK.toNanos()) {
+                    looked = System.nanoTime();
+                    made = stats(base).path("calls").asLong() - calls;
+                }
+                progress.at(
+                        "build",
+                        made,
+                        0,
+                        made == 0 ? "" : "of at most " + (long) pictures * Stages.NAMES.size() + " calls");
             }
             child.succeeds();
         }

@@ -38,6 +38,8 @@ public record ExportWork(
         Path pool = pool();
         try (Store opened = open()) {
             Counts counts = drafts(opened).counts();
+            refuseNone(counts);
+            Export.refuseStrangers(out);
             long taken = counts.accepted() + (settings.unreviewed() ? counts.drafts() : 0);
             desk.say("Would export " + taken + " of " + counts.total() + " drafts (" + counts.accepted()
                     + " accepted, " + counts.rejected() + " rejected) with pictures of " + pool + " into " + out
@@ -50,10 +52,14 @@ public record ExportWork(
         Path pool = pool();
         try (Store opened = open()) {
             Drafts drafts = drafts(opened);
-            if (drafts.counts().total() == 0) {
-                throw new InputException(build + " has no drafts: there is nothing to export");
-            }
+            refuseNone(drafts.counts());
             return new Export(settings).write(drafts, pool, funnel(pool, drafts.counts()), out, desk.progress());
+        }
+    }
+
+    private void refuseNone(Counts counts) {
+        if (counts.total() == 0) {
+            throw new InputException(build + " has no drafts: there is nothing to export");
         }
     }
 

@@ -57,8 +57,14 @@ class BuildFolderTest {
         }
     }
 
-    private int export(String data) {
-        return espalier.run("ssui export", folder.resolve("all/build"), "--out", folder.resolve(data), "--unreviewed");
+    private int export(String data, Object... more) {
+        return espalier.run(
+                "ssui export",
+                folder.resolve("all/build"),
+                "--out",
+                folder.resolve(data),
+                "--unreviewed",
+                List.of(more));
     }
 
     private ObjectNode record() throws IOException {
@@ -119,8 +125,11 @@ class BuildFolderTest {
     @Test
     void aDatasetGoesIntoAFolderAndComesOutOfOne() throws IOException {
         Files.writeString(folder.resolve("file"), "");
+        assertThat(export("file", "--dry-run")).isEqualTo(2);
         assertThat(export("file")).isEqualTo(2);
-        assertThat(espalier.err()).contains(folder.resolve("file") + " is a file: name a folder");
+        assertThat(espalier.err().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains(folder.resolve("file") + " is a file: name a folder"));
 
         assertThat(espalier.run("ssui export", folder.resolve("nothere"), "--out", folder.resolve("data")))
                 .isEqualTo(2);

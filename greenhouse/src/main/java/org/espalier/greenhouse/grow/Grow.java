@@ -71,9 +71,14 @@ public final class Grow {
         new Grow(folder, settings).run(texts, upTo, progress);
     }
 
+    /** Whether a folder holds a model that is done. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(WEIGHTS));
+    }
+
     private void run(Texts texts, long upTo, Progress progress) {
         begin();
-        if (Files.exists(folder.resolve(WEIGHTS))) {
+        if (isIn(folder)) {
             return;
         }
         QwenConfig config = QwenConfig.read(folder.resolve("config.json"));

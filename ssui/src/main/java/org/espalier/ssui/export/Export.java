@@ -98,7 +98,12 @@ public final class Export {
         }
     }
 
-    private static void refuseStrangers(Path out) {
+    /**
+     * Looks at where a dataset is to go.
+     *
+     * @throws InputException if it is a file, or a folder that holds something other than a dataset of ours
+     */
+    public static void refuseStrangers(Path out) {
         if (!Files.exists(out) || Files.exists(out.resolve(ExportSummary.NAME))) {
             return;
         }
