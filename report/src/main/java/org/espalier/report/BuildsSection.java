@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.core.file.JsonFile;
+import org.espalier.report.draw.FunnelBars;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.run.RunInfo;
@@ -48,6 +49,13 @@ final class BuildsSection {
                         .add(Wording.count(build.path("pictures").asLong(0), "picture", "pictures") + " became "
                                 + Wording.count(build.path("drafts").asLong(0), "draft", "drafts")
                                 + (spent.signum() > 0 ? " for " + spent.toPlainString() : "") + "."),
+                FunnelBars.draw(build.path("stages")
+                        .valueStream()
+                        .map(stage -> new FunnelBars.Stage(
+                                stage.path("name").asString(""),
+                                stage.path("reached").asLong(0),
+                                stage.path("passed").asLong(0)))
+                        .toList()),
                 stages(build.path("stages")),
                 drops(build.path("drops")),
                 dead == 0

@@ -34,6 +34,8 @@ class BuildsSectionTest {
 
         assertThat(page())
                 .contains("The build", "40 pictures became 21 drafts for 1.25.")
+                .as("a bar from 96 to 544, of which 21 of 40 are 235 long")
+                .contains("aria-label=\"query: 21 of 40 go on\"", "width=\"448\"", "width=\"235.2\"")
                 .contains("<th>query</th><td>40</td><td>21</td><td>17</td><td>2</td><td>0</td>")
                 .contains("<td class=\"left\">nothing &lt;unsafe&gt;</td><td>17</td>")
                 .contains("2 dead letters: dead-letters.jsonl");
