@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.espalier.app.console.Counted;
 import org.espalier.core.SurroundingsException;
 import org.espalier.tensor.Libtorch;
 
@@ -49,8 +50,8 @@ record Examination(Map<String, String> environment, Path cache) {
             Libtorch library = Libtorch.load();
             return Finding.ok(
                     "libtorch",
-                    library.version() + " with " + library.instructions() + " on " + library.threads()
-                            + (library.threads() == 1 ? " thread" : " threads"));
+                    library.version() + " with " + library.instructions() + " on "
+                            + Counted.of(library.threads(), "thread"));
         } catch (SurroundingsException e) {
             return Finding.bad("libtorch", String.valueOf(e.getMessage()));
         }

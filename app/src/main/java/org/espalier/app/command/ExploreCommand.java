@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
+import org.espalier.app.console.Counted;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.ExploreWork;
 import org.espalier.srpo.explore.ExploreSummary;
@@ -66,8 +67,9 @@ final class ExploreCommand implements Callable<Integer>, GoesOn, TakesSettings {
             return ExitCode.DONE.number();
         }
         ExploreSummary summary = work.run(desk);
-        desk.say("Explored " + summary.questions() + (summary.questions() == 1 ? " question: " : " questions: ")
-                + summary.pairs() + " pairs from " + (summary.attempts() + summary.branches()) + " paths.");
+        desk.say("Explored " + Counted.of(summary.questions(), "question") + ": "
+                + Counted.of(summary.pairs(), "pair") + " from "
+                + Counted.of(summary.attempts() + summary.branches(), "path") + ".");
         summary.outcomes().forEach((outcome, count) -> desk.say("  %5d %s".formatted(count, outcome)));
         desk.say("The trees are in " + out + ".");
         return ExitCode.DONE.number();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.espalier.app.console.Counted;
 import org.espalier.app.work.BuildWork;
 import org.espalier.app.work.Desk;
 import org.espalier.endpoint.plan.EndpointsFile;
@@ -135,7 +136,7 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
 
     private void tell(BuildWork.Result result) {
         Funnel funnel = result.funnel();
-        desk.say(funnel.pictures() + " pictures became " + funnel.drafts() + " drafts"
+        desk.say(Counted.of(funnel.pictures(), "picture") + " became " + Counted.of(funnel.drafts(), "draft")
                 + (funnel.spent().signum() > 0
                         ? " for " + funnel.spent().stripTrailingZeros().toPlainString()
                         : "") + ".");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.espalier.app.console.Counted;
 import org.espalier.app.work.Desk;
 import org.espalier.core.InputException;
 import org.espalier.ssui.check.CheckReport;
@@ -73,8 +74,8 @@ final class SsuiCheckCommand implements Callable<Integer> {
         if (report.count() > report.faults().size()) {
             desk.say("and " + (report.count() - report.faults().size()) + " more faults (--show N shows more)");
         }
-        desk.say((report.sound() ? "Sound: " : report.count() + (report.count() == 1 ? " fault; " : " faults; "))
-                + report.samples() + " samples, " + report.pictures() + " pictures"
+        desk.say((report.sound() ? "Sound: " : Counted.of(report.count(), "fault") + "; ")
+                + Counted.of(report.samples(), "sample") + ", " + Counted.of(report.pictures(), "picture")
                 + (report.splits().isEmpty() ? "" : ", splits " + Words.counts(report.splits()))
                 + (report.licences().isEmpty() ? "" : ", licences " + Words.counts(report.licences()))
                 + (report.forbidden() == 0 ? "" : "; " + report.forbidden() + " may not be trained on")

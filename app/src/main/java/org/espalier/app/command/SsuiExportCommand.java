@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.espalier.app.console.Counted;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.ExploredRun;
 import org.espalier.app.work.ExportWork;
@@ -139,7 +140,8 @@ final class SsuiExportCommand implements Callable<Integer> {
             return ExitCode.DONE.number();
         }
         ExportSummary summary = work.run(desk);
-        desk.say("Exported " + summary.samples() + " samples with " + summary.pictures() + " pictures to " + out + ": "
+        desk.say("Exported " + Counted.of(summary.samples(), "sample") + " with "
+                + Counted.of(summary.pictures(), "picture") + " to " + out + ": "
                 + Words.counts(summary.splits()) + ".");
         if (summary.unreviewed() > 0) {
             desk.say("  " + summary.unreviewed() + " of them nobody has reviewed.");

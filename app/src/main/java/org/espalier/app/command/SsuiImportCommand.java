@@ -3,6 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.espalier.app.console.Counted;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.ImportWork;
 import org.espalier.ssui.records.RecordSource;
@@ -47,10 +48,11 @@ final class SsuiImportCommand implements Callable<Integer>, GoesOn {
     }
 
     private void tell(ImportWork.Result result) {
-        desk.say((dryRun ? "Would make " : "Made ") + result.drafts() + " drafts in " + out
+        desk.say((dryRun ? "Would make " : "Made ") + Counted.of(result.drafts(), "draft") + " in " + out
                 + (result.known() > 0 ? "; " + result.known() + " were there already" : "") + ".");
         if (result.left() > 0) {
-            desk.say("  " + result.left() + " records hold no path to reason along and were left out.");
+            desk.say("  " + Counted.of(result.left(), "record holds", "records hold")
+                    + " no path to reason along; left out.");
         }
         int missing = result.missing().size();
         if (missing > 0) {
@@ -61,8 +63,7 @@ final class SsuiImportCommand implements Callable<Integer>, GoesOn {
                     + result.missing().getFirst() + ".");
         }
         if (result.refused() > 0) {
-            desk.say("  " + result.refused()
-                    + (result.refused() == 1 ? " record shows a picture" : " records show pictures")
+            desk.say("  " + Counted.of(result.refused(), "record shows a picture", "records show pictures")
                     + " that cannot be used: " + out.resolve(ImportWork.POOL).resolve("refused.jsonl") + " says why.");
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
+import org.espalier.app.console.Counted;
 import org.espalier.app.console.RunLog;
 import org.espalier.bench.rsbench.ImportedRulings;
 import org.espalier.bench.rsbench.JudgeArbiter;
@@ -85,7 +86,7 @@ public record BenchWork(
         List<SsuiSample> all = SsuiFile.read(data);
         List<SsuiSample> samples = drawn(all);
         unaided(samples);
-        desk.say("Would ask " + samples.size() + " questions of " + data + ", "
+        desk.say("Would ask " + Counted.of(samples.size(), "question") + " of " + data + ", "
                 + Subject.each(bench.settings().paths(), "path") + ", of " + subject.title() + " into " + out
                 + "; the arbiter: " + arbiterWords() + ".");
         portion.notes(samples.size(), all.size()).forEach(note -> desk.say("  " + note));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
+import org.espalier.app.console.Counted;
 import org.espalier.app.console.RunLog;
 import org.espalier.core.PathTree;
 import org.espalier.core.Sampler;
@@ -48,8 +49,8 @@ public record ExploreWork(
             case Drawer.Remote(EndpointPlan plan, GoingOn how) ->
                 plan.model() + " behind " + plan.baseUrl() + " (" + words(how) + ")";
         };
-        desk.say("Would explore " + samples.size() + " questions of " + data + " with " + who + " into " + out
-                + "; the verifier is '" + chosen.label() + "'.");
+        desk.say("Would explore " + Counted.of(samples.size(), "question") + " of " + data + " with " + who + " into "
+                + out + "; the verifier is '" + chosen.label() + "'.");
         Destination.foresee(desk, out, () -> plan(samples, chosen, origin()));
         switch (drawer) {
             case Drawer.Checkpoint(Path model) -> {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.espalier.app.console.Counted;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
@@ -131,7 +132,8 @@ public record ImportWork(List<RecordSource> sources, Path out, Licence licence) 
     private String nothing(List<RecordSource.Reading> read) {
         List<Path> missing = missing(read);
         String files = sources.stream().map(source -> source.list().toString()).collect(Collectors.joining(", "));
-        return "nothing of " + files + " can be imported: " + left(read) + " records hold no path to reason along, "
+        return "nothing of " + files + " can be imported: " + Counted.of(left(read), "record holds", "records hold")
+                + " no path to reason along, "
                 + missing.size() + " show pictures that are not there"
                 + (missing.isEmpty() ? "" : ", the first is " + missing.getFirst());
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.espalier.app.console.Counted;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
@@ -49,8 +50,7 @@ public record IntakeWork(
 
     /** Says what would be done. */
     public void foresee(Desk desk) {
-        desk.say(
-                "Would read " + sources.size() + (sources.size() == 1 ? " source" : " sources") + " into " + out + ":");
+        desk.say("Would read " + Counted.of(sources.size(), "source") + " into " + out + ":");
         Destination.foresee(desk, out, () -> plan(endpoints.map(EndpointsFile::read)));
         sources.forEach(source -> desk.say("  " + source.title()));
         desk.say(

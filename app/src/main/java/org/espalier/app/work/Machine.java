@@ -1,5 +1,6 @@
 package org.espalier.app.work;
 
+import org.espalier.app.console.Counted;
 import org.espalier.core.file.RunPlan;
 import org.espalier.tensor.Libtorch;
 
@@ -21,6 +22,6 @@ final class Machine {
         return plan(verb)
                 .version("libtorch", library.version())
                 .device("CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
-                        + library.threads() + (library.threads() == 1 ? " thread)" : " threads)"));
+                        + Counted.of(library.threads(), "thread") + ")");
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.espalier.app.console.Counted;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.report.run.RunInfo;
@@ -121,7 +122,7 @@ public record StudioWork(
         review.begin(file);
         try (Store opened = review.open(store)) {
             DraftImport.Outcome outcome = DraftImport.read(file, opened, desk.progress());
-            desk.say("Imported " + outcome.added() + " drafts of " + outcome.read() + " in " + file
+            desk.say("Imported " + Counted.of(outcome.added(), "draft") + " of " + outcome.read() + " in " + file
                     + (outcome.added() < outcome.read() ? "; the others were there already" : "") + ".");
         }
     }

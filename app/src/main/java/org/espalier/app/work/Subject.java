@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.app.config.Resolved;
+import org.espalier.app.console.Counted;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
@@ -150,7 +151,7 @@ public sealed interface Subject {
 
     /** As {@code 1 answer each}. */
     static String each(int number, String what) {
-        return number + " " + what + (number == 1 ? " each" : "s each");
+        return Counted.of(number, what) + " each";
     }
 
     /** How tokens are chosen, for the protocol: the model's own settings count as one way, whatever they are. */

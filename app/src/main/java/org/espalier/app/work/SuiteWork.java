@@ -6,6 +6,7 @@ import java.util.List;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
+import org.espalier.app.console.Counted;
 import org.espalier.app.console.RunLog;
 import org.espalier.bench.run.Asking;
 import org.espalier.bench.run.Bench;
@@ -55,7 +56,7 @@ public record SuiteWork(
                     maxTokens(benchmark),
                     run.settings().seed());
         }
-        desk.say("Would ask " + set.items().size() + " questions of "
+        desk.say("Would ask " + Counted.of(set.items().size(), "question") + " of "
                 + benchmark.card().title() + ", " + Subject.each(samples(benchmark), "answer") + ", of "
                 + subject.title() + " into " + out + ":");
         set.notes().forEach(note -> desk.say("  " + note));

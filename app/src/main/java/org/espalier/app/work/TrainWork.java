@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
+import org.espalier.app.console.Counted;
 import org.espalier.app.console.RunLog;
 import org.espalier.core.PathTree;
 import org.espalier.core.file.RunFolder;
@@ -74,8 +75,8 @@ public record TrainWork(
         ExploredRun explored = explored();
         List<PathTree> all = explored.read();
         try (Forecast forecast = Forecast.of(model)) {
-            desk.say("Would train " + label() + " on " + all.size() + " questions of " + trees + " with " + model
-                    + " into " + out + ".");
+            desk.say("Would train " + label() + " on " + Counted.of(all.size(), "question") + " of " + trees + " with "
+                    + model + " into " + out + ".");
             Destination.foresee(desk, out, () -> plan(explored, Sha256.of(model)));
             forecast.model(desk);
             forecast.training(

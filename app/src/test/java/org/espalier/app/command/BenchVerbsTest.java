@@ -1,6 +1,8 @@
 package org.espalier.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.espalier.app.command.ServerCounts.count;
+import static org.espalier.app.command.ServerCounts.settled;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,10 +78,6 @@ class BenchVerbsTest {
     private static PlayedServer server(int delay, Faults faults) {
         return PlayedServer.start(
                 new ServeSettings(0, Duration.ofMillis(delay), 10_000, faults, Optional.empty()), WorldFile.load());
-    }
-
-    private static int count(PlayedServer server, String name) {
-        return server.counts().path(name).asInt();
     }
 
     @Test
@@ -412,7 +410,7 @@ class BenchVerbsTest {
             assertThat(to.resolve(Result.FILE)).doesNotExist();
             // What was under way when the process died was answered to nobody; what is in the journal is not asked
             // again.
-            int before = count(server, "calls");
+            int before = settled(server);
             int kept = 0;
             try (Store store = Store.inFolder(to)) {
                 for (var spending : store.journal().spending()) {

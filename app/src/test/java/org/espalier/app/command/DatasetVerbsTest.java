@@ -272,7 +272,7 @@ class DatasetVerbsTest {
                 List.of("house rules"),
                 "--training forbidden");
         assertThat(espalier.out())
-                .contains("Made 1 drafts")
+                .contains("Made 1 draft in")
                 .contains("1 record shows a picture that is not there: " + folder.resolve("mss/chat/s.png") + ".")
                 .doesNotContain("refused.jsonl");
         espalier.done("ssui export", imported, "--out", data, "--unreviewed --splits test=1");
@@ -324,7 +324,7 @@ class DatasetVerbsTest {
         assertThat(espalier.run("ssui import", "vlsbench:" + records + "=" + folder, "--out", folder.resolve("no")))
                 .isEqualTo(2);
 
-        assertThat(espalier.err()).contains("data.json can be imported: 1 records hold no path to reason along");
+        assertThat(espalier.err()).contains("data.json can be imported: 1 record holds no path to reason along");
         assertThat(folder.resolve("no")).doesNotExist();
     }
 }

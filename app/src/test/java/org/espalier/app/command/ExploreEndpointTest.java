@@ -1,6 +1,8 @@
 package org.espalier.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.espalier.app.command.ServerCounts.count;
+import static org.espalier.app.command.ServerCounts.settled;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,10 +49,6 @@ class ExploreEndpointTest {
         return PlayedServer.start(
                 new ServeSettings(0, Duration.ofMillis(delay), 10_000, Faults.NONE, Optional.empty()),
                 WorldFile.load());
-    }
-
-    private static int count(PlayedServer server, String name) {
-        return server.counts().path(name).asInt();
     }
 
     private static Path endpoints(PlayedServer server, String capabilities) throws IOException {
@@ -139,7 +137,7 @@ class ExploreEndpointTest {
             }
             process.destroyForcibly().waitFor();
             assertThat(to.resolve("summary.json")).doesNotExist();
-            int before = count(server, "calls");
+            int before = settled(server);
             int kept = 0;
             try (Store store = Store.inFolder(to)) {
                 for (var spending : store.journal().spending()) {

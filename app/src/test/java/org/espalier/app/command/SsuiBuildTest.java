@@ -287,7 +287,7 @@ class SsuiBuildTest {
               "safety_warning": "One should not.", "reference_answer": "Better not."}]\
             """.formatted(name));
         espalier.done("ssui import", "siuo:" + records + "=" + pictures, "--out", folder.resolve("imported"));
-        assertThat(espalier.out()).contains("Made 1 drafts");
+        assertThat(espalier.out()).contains("Made 1 draft in");
 
         espalier.done("ssui trace", folder.resolve("imported"), "siuo-7");
         assertThat(espalier.out())

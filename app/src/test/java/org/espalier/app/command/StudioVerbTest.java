@@ -35,7 +35,7 @@ class StudioVerbTest {
         Path review = folder.resolve("review");
 
         assertThat(opened(review, Optional.of(data())))
-                .contains("Imported 1 drafts of 1")
+                .contains("Imported 1 draft of 1")
                 .containsPattern("http://127\\.0\\.0\\.1:\\d+/\\?token=[\\w-]{32}")
                 .contains("Closed.");
         espalier.forget();
