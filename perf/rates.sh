@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Reads rates out of RSBench's results.json. Sourced by the scripts beside it.
 
 # field FILE SLICE RATE: a rate between 0 and 1; SLICE is empty for all questions, or for example "risk":"unsafe"

@@ -5,6 +5,7 @@
 #
 #   SEEDS="0 1 2" WORLD=1         other seeds, another world
 set -euo pipefail
+unset CDPATH # else cd prints where it went
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # shellcheck source=perf/rates.sh
 . "$root/perf/rates.sh"

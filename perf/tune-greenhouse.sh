@@ -6,6 +6,7 @@
 #
 #   WORLD=9 SEEDS="1 2" SRPO="1e-3 2e-3 4e-3 8e-3" SFT=... DPO=... ORPO=...   other grids
 set -euo pipefail
+unset CDPATH # else cd prints where it went
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # shellcheck source=perf/rates.sh
 . "$root/perf/rates.sh"

@@ -115,6 +115,10 @@ final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
             throw new InputException("--pictures draws pictures without questions, --size says how many questions to"
                     + " draw: give one of them");
         }
+        if (benchmarks) {
+            throw new InputException("--pictures draws pictures without questions, and --benchmarks puts questions into"
+                    + " the benchmarks' forms: give one of them");
+        }
         Held held = held();
         PicturesWork work = new PicturesWork(
                 out, worldSeed, count, kilobytes, held.split(), held.source(), GreenhouseServeCommand.PORT);

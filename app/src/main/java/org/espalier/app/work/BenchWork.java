@@ -225,7 +225,8 @@ public record BenchWork(
                 answered.copy(out);
                 ChatModel silent = (_, _) -> {
                     throw new InputException("the run in " + answered.run() + " has not answered every question of "
-                            + data + ": let it come to its end first");
+                            + data + ": give the --limit or --sample that it was asked with, or let it come to its"
+                            + " end first");
                 };
                 yield judged(silent, Subject.sampling(bench.settings(), tokens, seed), what);
             }

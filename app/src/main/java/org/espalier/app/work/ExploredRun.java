@@ -2,13 +2,18 @@ package org.espalier.app.work;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import org.espalier.app.config.Resolved;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
+import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.TreeFile;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,6 +48,21 @@ public record ExploredRun(Path trees, Path data) {
                     + " is not there: give it with --data");
         }
         return new ExploredRun(trees, data);
+    }
+
+    /** Where other settings would explore otherwise than this run did, each in a clause. */
+    List<String> differences(SortedMap<String, Resolved.Origin> others) {
+        JsonNode known = JsonFile.read(trees.resolveSibling(RunFolder.RECORD), "name the folder of an exploration")
+                .path("configuration");
+        List<String> clauses = new ArrayList<>();
+        others.forEach((name, origin) -> {
+            String was = Json.line(known.path(name).path("value"));
+            String is = Json.line(Json.tree(origin.value()));
+            if (known.has(name) && !was.equals(is)) {
+                clauses.add(name + " " + is + " instead of " + was);
+            }
+        });
+        return clauses;
     }
 
     List<PathTree> read() {

@@ -96,7 +96,7 @@ public record ExportWork(
 
     private String drafted() {
         return switch (new ReviewFolder(build).verb()) {
-            case "ssui import" -> "drafts of records that were imported";
+            case ImportWork.VERB -> "drafts of records that were imported";
             case ReviewFolder.VERB -> "samples that were imported for review";
             default -> "drafts by the agents";
         };

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.app.console.Counted;
 import org.espalier.app.console.Durations;
 import org.espalier.core.Demonstrations;
 import org.espalier.core.InputException;
@@ -195,7 +196,8 @@ final class Forecast implements AutoCloseable {
                                         extent.tokens())
                         + " shared ones counted once");
         if (settings.refresh() > 0) {
-            desk.say("  explores again " + settings.refresh() + " times in between, which is not counted below");
+            desk.say("  explores again " + Counted.of(settings.refresh(), "time")
+                    + " in between, which is not counted below");
         }
         double passes = (double) optimizerSteps * settings.batch();
         double all = passes * extent.tokens();

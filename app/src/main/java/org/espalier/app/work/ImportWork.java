@@ -31,6 +31,8 @@ import org.espalier.store.Store;
  * @param licence of pictures whose source tells none
  */
 public record ImportWork(List<RecordSource> sources, Path out, Licence licence) {
+    static final String VERB = "ssui import";
+
     /** The pool's folder in the run. */
     public static final String POOL = "pool";
 
@@ -62,7 +64,7 @@ public record ImportWork(List<RecordSource> sources, Path out, Licence licence) 
     /** Imports, or goes on importing. */
     public Result run(Desk desk) {
         List<RecordSource.Reading> read = read();
-        RunPlan.Builder plan = Machine.plan("ssui import");
+        RunPlan.Builder plan = Machine.plan(VERB);
         for (RecordSource source : sources) {
             plan.input(
                     source.kind().label() + " " + source.list().getFileName(), source.list(), Sha256.of(source.list()));

@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.espalier.app.console.Counted;
 import org.espalier.bench.rsbench.JudgeQuality;
 import org.espalier.bench.rsbench.JudgementFile;
 import org.espalier.bench.rsbench.Labels;
 import org.espalier.bench.rsbench.Recount;
 import org.espalier.bench.rsbench.ScoredPath;
+import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.LabelComparison;
 import org.espalier.bench.run.Result;
@@ -24,6 +26,9 @@ import org.espalier.core.Arbiter;
 import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.file.JsonLines;
+import org.espalier.core.file.Problems;
+import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.studio.run.HumanLabels;
 
@@ -38,6 +43,7 @@ public record JudgeMeasurement(List<String> lines) {
     /** Measures it against one of exact rules, people's labels, another run's judge. */
     public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
         List<String> lines = new ArrayList<>();
+        against.ifPresent(other -> refuseOtherAnswers(run, other));
         if (ResultFile.benchmark(run.resolve(Result.FILE)).equals(RSBENCH)) {
             JudgeQuality quality = JudgeQuality.against(
                     Recount.paths(run),
@@ -62,6 +68,35 @@ public record JudgeMeasurement(List<String> lines) {
         }
         cost(run).ifPresent(lines::add);
         return new JudgeMeasurement(lines);
+    }
+
+    /** Two judges are compared on what both saw. */
+    private static void refuseOtherAnswers(Path run, Path other) {
+        Map<String, String> here = answers(run);
+        long others = answers(other).entrySet().stream()
+                .filter(answer ->
+                        !here.getOrDefault(answer.getKey(), answer.getValue()).equals(answer.getValue()))
+                .count();
+        if (others > 0) {
+            throw new InputException(Counted.of(others, "answer") + " of " + other
+                    + (others == 1 ? " differs" : " differ") + " from those of " + run
+                    + ": --against takes a run that judged the same ones, as 'bench --answers " + run + "' does");
+        }
+    }
+
+    /** What was answered to each question, as hashes. */
+    private static Map<String, String> answers(Path run) {
+        Map<String, String> answers = new HashMap<>();
+        Path file = run.resolve(AnswerLine.FILE);
+        Problems problems = new Problems(file);
+        JsonLines.read(
+                file,
+                problems,
+                line -> answers.put(
+                        line.words("id") + " " + line.integer("sample"),
+                        Sha256.of(line.object().path("text").asString(""))));
+        problems.throwIfAny();
+        return answers;
     }
 
     /** Whether these are labels that the studio collected: they say nothing of the step that went wrong first. */

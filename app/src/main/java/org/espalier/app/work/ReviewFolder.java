@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
@@ -26,8 +27,12 @@ record ReviewFolder(Path folder) {
     /** Of a folder that samples were imported into for review. */
     static final String VERB = "studio";
 
+    /** Whose folders hold drafts; empty where a store lies by itself. */
+    private static final Set<String> WITH_DRAFTS = Set.of("", BuildWork.VERB, ImportWork.VERB, VERB);
+
+    /** Other runs have a store too, with the answers of their endpoints alone. */
     boolean hasDrafts() {
-        return Files.exists(folder.resolve(Store.FILE));
+        return Files.exists(folder.resolve(Store.FILE)) && WITH_DRAFTS.contains(verb());
     }
 
     /** The verb that wrote the folder; empty where it does not say. */
@@ -45,8 +50,8 @@ record ReviewFolder(Path folder) {
     Store drafts(Optional<String> address) {
         mustBeThere();
         if (address.isEmpty() && !hasDrafts()) {
-            throw new InputException(folder + " holds no " + Store.FILE
-                    + ": name the folder that 'espalier ssui build' wrote, or its store with --store");
+            throw new InputException(folder
+                    + " holds no drafts: name the folder that 'espalier ssui build' wrote, or its store with --store");
         }
         return open(address);
     }

@@ -72,15 +72,13 @@ public record StudioWork(
             List<Review> reviews = new ArrayList<>();
             Map<Path, String> open = new HashMap<>();
             for (ReviewFolder place : places.reviews) {
+                Path pool = place.pictures(pictures, "--pictures");
+                Taxonomy categories = taxonomy.map(Taxonomy::read).orElseGet(place::taxonomy);
                 Store opened = place.open(store);
                 stores.add(opened);
                 String name = name(place.folder(), names);
                 open.put(place.folder(), name);
-                reviews.add(new Review(
-                        name,
-                        new Drafts(opened.dataSource(), opened.postgres()),
-                        place.pictures(pictures, "--pictures"),
-                        taxonomy.map(Taxonomy::read).orElseGet(place::taxonomy)));
+                reviews.add(new Review(name, new Drafts(opened.dataSource(), opened.postgres()), pool, categories));
             }
             names.clear();
             List<RunPlace> looks = places.looks.stream()

@@ -78,6 +78,7 @@ public record TrainWork(
             desk.say("Would train " + label() + " on " + Counted.of(all.size(), "question") + " of " + trees + " with "
                     + model + " into " + out + ".");
             Destination.foresee(desk, out, () -> plan(explored, Sha256.of(model)));
+            refreshing(explored, desk);
             forecast.model(desk);
             forecast.training(
                     desk, all, explored.data(), train.settings(), run.settings().seed());
@@ -96,10 +97,20 @@ public record TrainWork(
                 return new Done(OptionalInt.empty(), all.size());
             }
             log.say("training " + label() + " on " + all.size() + " questions");
+            refreshing(explored, desk);
             int used = train(all, explored, modelHash, desk);
             folder.finish();
             log.say("trained on " + used + " questions");
             return new Done(OptionalInt.of(used), all.size());
+        }
+    }
+
+    /** Trees of two kinds are trained on as one: whoever does not mean that is told in time. */
+    private void refreshing(ExploredRun explored, Desk desk) {
+        List<String> differences = train.settings().refresh() > 0 ? explored.differences(explore.origins()) : List.of();
+        if (!differences.isEmpty()) {
+            desk.say("  explores again otherwise than " + trees + " was: " + String.join(", ", differences)
+                    + "; the same flags and recipe make it the same");
         }
     }
 

@@ -164,6 +164,12 @@ class BenchVerbsTest {
         assertThat(ResultFile.read(second.resolve(Result.FILE)).agreements()).hasSize(3);
         espalier.done("bench agreement", first, "--against", second);
         assertThat(espalier.out()).contains("agreement 100.0 % on 8 answers").contains("the judge answered 8 calls");
+        Path answers = second.resolve(AnswerLine.FILE);
+        String same = Files.readString(answers);
+        Files.writeString(answers, same.replaceFirst("\"text\":\"", "\"text\":\"Never mind. "));
+        assertThat(espalier.run("bench agreement", first, "--against", second)).isEqualTo(2);
+        assertThat(espalier.err()).contains("1 answer of " + second + " differs from those of " + first);
+        Files.writeString(answers, same);
 
         assertThat(espalier.run("bench compare", first, second)).isEqualTo(2);
         assertThat(espalier.err()).contains("measured differently (judge:");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,22 @@ class StudioVerbTest {
         Path again = moved.resolve(file.getParent().getFileName()).resolve(file.getFileName());
         assertThat(opened(moved.resolve("reviews/first"), Optional.of(again)))
                 .contains("the others were there already");
+    }
+
+    @Test
+    void aRunWhoseAnswersCameFromEndpointsIsLookedAtAndNotRevised() throws Exception {
+        Path run = Files.createDirectories(folder.resolve("judged"));
+        Files.writeString(run.resolve("run.json"), "{\"verb\":\"bench vlsbench\"}");
+        Store.inFolder(run).close();
+        byte[] journal = Files.readAllBytes(run.resolve(Store.FILE));
+
+        assertThat(opened(run, Optional.empty())).contains("token=").contains("Closed.");
+
+        assertThat(Files.readAllBytes(run.resolve(Store.FILE))).isEqualTo(journal);
+        espalier.done("studio", run, "--dry-run");
+        assertThat(espalier.out())
+                .contains("Would open " + run + " to look at.")
+                .doesNotContain("to revise");
     }
 
     @Test

@@ -276,6 +276,19 @@ class VerbsTest {
     }
 
     @Test
+    void aRefreshThatExploresOtherwiseIsTold() {
+        Path explored = folder.resolve("explored-plainly");
+        espalier.done("explore --examples 0 --model", MODEL, "--data", train, "--recipe", RECIPE, "--out", explored);
+        List<Object> training = List.of(
+                "train", "--dry-run", "--refresh", 1, "--model", MODEL, "--trees", explored, "--recipe", RECIPE);
+        espalier.done(training, "--out", folder.resolve("trained-otherwise"));
+        assertThat(espalier.out()).contains("explores again otherwise than").contains("examples 2 instead of 0;");
+        espalier.forget();
+        espalier.done(training, "--examples 0 --out", folder.resolve("trained-alike"));
+        assertThat(espalier.out()).doesNotContain("otherwise");
+    }
+
+    @Test
     void aDryRunRefusesWhatTheRunWouldRefuse() {
         Path world = folder.resolve("world");
         assertThat(espalier.run("explore --dry-run --model", MODEL, "--data", train, "--out", world))

@@ -2,6 +2,7 @@ package org.espalier.greenhouse.grow;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.espalier.core.file.AtomicFile;
 
@@ -14,7 +15,11 @@ final class ModelCard {
 
     static void write(Path folder, GrowSettings settings, long numbers, LossLog losses, Findings findings) {
         String scores = findings.scores().stream().map(Score::row).collect(Collectors.joining());
-        AtomicFile.write(folder.resolve("README.md"), """
+        AtomicFile.write(
+                folder.resolve("README.md"),
+                String.format(
+                        Locale.ROOT,
+                        """
                 # A base model of the greenhouse
 
                 A Qwen2.5-VL in small, with %,d numbers in float32, in the ordinary Hugging Face layout. It looks at
@@ -52,7 +57,7 @@ final class ModelCard {
                 The weights are under the licence of Espalier (Apache-2.0). The pictures it learned from are composed of
                 drawings from Noto Emoji, Twemoji, Fluent Emoji and EmojiOne; see THIRD-PARTY.md. It knows nothing but this small
                 world and is of no use as adviser on real hazards.
-                """.formatted(
+                """,
                         numbers,
                         settings.splitSeed(),
                         settings.seed(),

@@ -18,21 +18,18 @@ public final class FunnelBars {
     /** Draws the stages in their order, the longest bar as wide as the drawing lets it be. */
     public static Html draw(List<Stage> stages) {
         long most = stages.stream().mapToLong(Stage::reached).max().orElse(0);
-        Scale across = Scale.plain(0, Math.max(1, most), LEFT, RIGHT);
+        Scale across = Scale.plain(0, (double) Math.max(1, most), LEFT, RIGHT);
         Element svg = Svg.drawing(WIDTH, stages.size() * ROW, "bars funnel", label(stages));
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
             double y = i * ROW + 4;
+            double reached = across.at((double) stage.reached());
+            double passed = across.at((double) stage.passed());
             svg.add(
                     Svg.text("name", LEFT - 8, y + 12, "end", stage.name()),
-                    Svg.rect("bar", LEFT, y, across.at(stage.reached()) - LEFT, ROW - 8),
-                    Svg.rect("bar strong", LEFT, y, across.at(stage.passed()) - LEFT, ROW - 8),
-                    Svg.text(
-                            "value",
-                            across.at(stage.reached()) + 6,
-                            y + 12,
-                            "start",
-                            stage.passed() + " of " + stage.reached()));
+                    Svg.rect("bar", LEFT, y, reached - LEFT, ROW - 8),
+                    Svg.rect("bar strong", LEFT, y, passed - LEFT, ROW - 8),
+                    Svg.text("value", reached + 6, y + 12, "start", stage.passed() + " of " + stage.reached()));
         }
         return svg;
     }

@@ -13,6 +13,7 @@ public final class WrongSteps {
     private static final double TOP = 16;
     private static final double BOTTOM = HEIGHT - 20;
     private static final double STEP = 46;
+    private static final int LEAST = 6;
 
     private WrongSteps() {}
 
@@ -22,7 +23,8 @@ public final class WrongSteps {
      */
     public static Html draw(String label, Counts unsafe, Counts safe, int steps, double most) {
         Scale up = Scale.plain(0, most, BOTTOM, TOP);
-        double width = 8 + steps * STEP;
+        // Few steps are not drawn larger than many.
+        double width = 8 + Math.max(steps, LEAST) * STEP;
         Element svg = Svg.drawing(width, HEIGHT, "wrong", label);
         for (int step = 1; step <= steps; step++) {
             double middle = 4 + (step - 0.5) * STEP;

@@ -9,7 +9,6 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.qwen.QwenModel;
 import tools.jackson.databind.JsonNode;
 
 /** {@code srpo_tree.json}: one question as token ids, with the pictures that its prompt shows. */
@@ -87,15 +86,12 @@ record OracleTree(
     /** For each run of picture tokens in the prompt, the first picture not yet shown that takes so many. */
     private static List<Patches> shown(
             int[] prompt, VisionLanguageModel model, TreeMap<Integer, Patches> pictures, Path file) {
-        if (!(model instanceof QwenModel qwen)) {
-            return List.of();
-        }
         List<Patches> left = new ArrayList<>(pictures.values());
         List<Patches> shown = new ArrayList<>();
         int at = 0;
         while (at < prompt.length) {
             int run = at;
-            while (run < prompt.length && prompt[run] == qwen.config().imageToken()) {
+            while (run < prompt.length && prompt[run] == model.imageToken()) {
                 run++;
             }
             int length = run - at;
