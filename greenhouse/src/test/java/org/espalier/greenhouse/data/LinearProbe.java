@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Logistic regression on features that are there or not: a guesser who has to learn from examples. */
-public final class LinearProbe {
+final class LinearProbe {
     private static final int PASSES = 30;
     private static final double RATE = 0.1;
     private static final double DECAY = 1e-4;
