@@ -345,6 +345,24 @@ class RemoteEndpointTest {
         }
     }
 
+    @Test
+    void whatGeminiThinksIsNoPartOfItsAnswer() throws Exception {
+        try (Setting it = new Setting("provider: gemini", n -> Reply.of(200, """
+            {"candidates":[{"content":{"role":"model","parts":[{"text":"Let me see.","thought":true},{"text":"Yes."}]},
+            "finishReason":"STOP"}],
+            "usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":2,"thoughtsTokenCount":4,"totalTokenCount":11}}
+            """))) {
+            Answer.Said said = (Answer.Said) it.endpoint.ask(ask("May I?"));
+
+            assertThat(said.text()).isEqualTo("Yes.");
+            assertThat(said.usage()).isEqualTo(new Usage(5, 6, 0));
+            assertThat(Json.parse(it.server.calls().getFirst().body())
+                            .path("generationConfig")
+                            .has("thinkingConfig"))
+                    .isFalse();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         openai-compatible | I cannot help with that. | {"choices":[{"index":0,"message":{"role":"assistant","content":null,"refusal":"I cannot help with that."},"finish_reason":"stop"}],"usage":{"prompt_tokens":50,"completion_tokens":8,"total_tokens":58,"prompt_tokens_details":{"cached_tokens":3}}}

@@ -141,7 +141,9 @@ public final class Dialect {
                         .baseUrl(baseUrl)
                         .apiKey(NO_KEY)
                         .modelName(model)
-                        .maxRetries(0);
+                        .maxRetries(0)
+                        // Unless told so, it puts what a model thinks before what it says.
+                        .returnThinking(false);
                 yield (capabilities.seed() ? builder.seed(seed) : builder).build();
             }
             case LOCAL -> throw new IllegalStateException("a local checkpoint is not spoken to over HTTP");
