@@ -9,9 +9,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.espalier.core.ChatModel;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
@@ -34,7 +36,9 @@ final class LocalEndpoint implements Endpoint {
     private final KnownPictures pictures;
     private final Flights flights = new Flights();
 
-    private record Waiting(ChatModel.Request request, Sampling sampling, CompletableFuture<ChatModel.Reply> reply) {}
+    /** @param label whose ask this is, for sentences; the request's own key is a hash that the draw depends on */
+    private record Waiting(
+            String label, ChatModel.Request request, Sampling sampling, CompletableFuture<ChatModel.Reply> reply) {}
 
     LocalEndpoint(EndpointPlan plan, Store store, ChatModel model) {
         this.plan = plan;
@@ -84,7 +88,7 @@ final class LocalEndpoint implements Endpoint {
                 JsonNode said = Json.parse(new String(known.get().response(), StandardCharsets.UTF_8));
                 return said(said.path("text").asString(), said.path("complete").asBoolean(), entry, true);
             }
-            return switch (reply(new ChatModel.Request(entry, ask.sample(), ask.conversation()), ask.sampling())) {
+            return switch (reply(ask, entry)) {
                 case ChatModel.Reply.Said(String text, boolean complete) -> {
                     record(prompt, entry, Json.object().put("text", text).put("complete", complete));
                     yield said(text, complete, entry, false);
@@ -115,23 +119,58 @@ final class LocalEndpoint implements Endpoint {
                 Instant.now()));
     }
 
-    /** Whoever has the turn computes for all who wait with the same sampling. */
-    private ChatModel.Reply reply(ChatModel.Request request, Sampling sampling) throws InterruptedException {
-        Waiting mine = new Waiting(request, sampling, new CompletableFuture<>());
+    /**
+     * Whoever has the turn computes for all who wait with the same sampling.
+     *
+     * @throws RuntimeException what the model threw for any of those that were computed together
+     */
+    private ChatModel.Reply reply(Ask ask, String entry) throws InterruptedException {
+        ChatModel.Request request = new ChatModel.Request(entry, ask.sample(), ask.conversation());
+        Waiting mine = new Waiting(ask.label(), request, ask.sampling(), new CompletableFuture<>());
         queue.add(mine);
         turn.lockInterruptibly();
         try {
             while (!mine.reply().isDone()) {
-                compute(sampling);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while " + plan.name() + " was asked");
+                }
+                compute(ask.sampling());
             }
         } finally {
             queue.remove(mine);
             turn.unlock();
         }
-        return mine.reply().join();
+        return result(mine);
+    }
+
+    private static ChatModel.Reply result(Waiting done) {
+        try {
+            return done.reply().join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
+            }
+        }
     }
 
     private void compute(Sampling sampling) {
+        List<Waiting> batch = batch(sampling);
+        try {
+            List<ChatModel.Reply> replies =
+                    model.reply(batch.stream().map(Waiting::request).toList(), sampling);
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).reply().complete(replies.get(i));
+            }
+        } catch (RuntimeException | Error e) {
+            // They are out of the queue: whoever is not told now would wait for ever.
+            Throwable told = e instanceof InputException wrong ? labelled(wrong, batch) : e;
+            batch.forEach(one -> one.reply().completeExceptionally(told));
+        }
+    }
+
+    private List<Waiting> batch(Sampling sampling) {
         List<Waiting> batch = new ArrayList<>();
         Iterator<Waiting> waiting = queue.iterator();
         while (waiting.hasNext() && batch.size() < concurrency()) {
@@ -141,10 +180,19 @@ final class LocalEndpoint implements Endpoint {
                 waiting.remove();
             }
         }
-        List<ChatModel.Reply> replies =
-                model.reply(batch.stream().map(Waiting::request).toList(), sampling);
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).reply().complete(replies.get(i));
+        return batch;
+    }
+
+    /** The model knows its questions by their hashes, which tell nobody anything. */
+    private InputException labelled(InputException wrong, List<Waiting> batch) {
+        String sentence = String.valueOf(wrong.getMessage());
+        for (Waiting one : batch) {
+            String key = one.request().key();
+            if (sentence.contains(key)) {
+                return new InputException(
+                        "endpoint " + plan.name() + ": " + sentence.replace(key, "'" + one.label() + "'"), wrong);
+            }
         }
+        return wrong;
     }
 }

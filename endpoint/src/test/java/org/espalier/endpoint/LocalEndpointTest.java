@@ -1,18 +1,26 @@
 package org.espalier.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.espalier.core.ChatModel;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalEndpointTest {
@@ -66,6 +74,55 @@ class LocalEndpointTest {
 
             assertThat(asked.reply(requests, Sampling.at(0, 10, 1))).isEqualTo(replies);
             assertThat(model.batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(24);
+        }
+    }
+
+    /** Finds a question too long, as a checkpoint does: by the key it was asked under. */
+    private record TooLong(String text) implements ChatModel {
+        @Override
+        public List<Reply> reply(List<Request> requests, Sampling sampling) {
+            for (Request request : requests) {
+                if (request.conversation().getLast().text().equals(text)) {
+                    throw new InputException("The question " + request.key() + " takes 5841 positions.");
+                }
+            }
+            return requests.stream()
+                    .<Reply>map(request -> new Reply.Said("ok", true))
+                    .toList();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aQuestionThatTheModelRefusesEndsForAllThatWereAskedWithItAndIsNamed() throws Exception {
+        Path file = folder.resolve("endpoints.yaml");
+        Files.writeString(file, "endpoints:\n  here: {provider: local, model: checkpoint, concurrency: 4}\n");
+        try (Store store = Store.inFolder(folder);
+                Endpoints endpoints = Endpoints.open(EndpointsFile.read(file), store, _ -> new TooLong("abc0"));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Endpoint here = endpoints.playing("query");
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Ask ask = new Ask(
+                        "query picture-" + i,
+                        List.of(new Turn(Turn.Role.USER, List.of(), "abc" + i)),
+                        Sampling.at(0, 10, 1),
+                        0,
+                        Optional.empty());
+                answers.add(threads.submit(() -> here.ask(ask)));
+            }
+
+            assertThatThrownBy(() -> answers.getFirst().get())
+                    .cause()
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("endpoint here: The question 'query picture-0' takes 5841 positions.");
+            for (Future<Answer> answer : answers.subList(1, 12)) {
+                try {
+                    assertThat(answer.get()).isInstanceOf(Answer.Said.class);
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).hasMessageContaining("'query picture-0'");
+                }
+            }
         }
     }
 }

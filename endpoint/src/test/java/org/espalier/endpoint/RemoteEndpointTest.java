@@ -346,6 +346,54 @@ class RemoteEndpointTest {
     }
 
     @Test
+    void whatGeminiThinksIsNoPartOfItsAnswer() throws Exception {
+        try (Setting it = new Setting("provider: gemini", n -> Reply.of(200, """
+            {"candidates":[{"content":{"role":"model","parts":[{"text":"Let me see.","thought":true},{"text":"Yes."}]},
+            "finishReason":"STOP"}],
+            "usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":2,"thoughtsTokenCount":4,"totalTokenCount":11}}
+            """))) {
+            Answer.Said said = (Answer.Said) it.endpoint.ask(ask("May I?"));
+
+            assertThat(said.text()).isEqualTo("Yes.");
+            assertThat(said.usage()).isEqualTo(new Usage(5, 6, 0));
+            assertThat(Json.parse(it.server.calls().getFirst().body())
+                            .path("generationConfig")
+                            .has("thinkingConfig"))
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        openai-compatible | I cannot help with that. | {"choices":[{"index":0,"message":{"role":"assistant","content":null,"refusal":"I cannot help with that."},"finish_reason":"stop"}],"usage":{"prompt_tokens":50,"completion_tokens":8,"total_tokens":58,"prompt_tokens_details":{"cached_tokens":3}}}
+        openai | I cannot help with that. | {"choices":[{"index":0,"message":{"role":"assistant","content":null,"refusal":"I cannot help with that."},"finish_reason":"stop"}],"usage":{"prompt_tokens":50,"completion_tokens":8,"total_tokens":58,"prompt_tokens_details":{"cached_tokens":3}}}
+        gemini | '' | {"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":50,"candidatesTokenCount":8,"cachedContentTokenCount":3,"totalTokenCount":58}}
+        anthropic | '' | {"id":"1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":"refusal","usage":{"input_tokens":47,"output_tokens":8,"cache_read_input_tokens":3}}
+        anthropic | 'No' | {"id":"1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"No"}],"stop_reason":"refusal","usage":{"input_tokens":47,"output_tokens":8,"cache_read_input_tokens":3}}
+        """)
+    void aRefusalIsAnAnswerAndPaidForAsItSays(String provider, String words, String body) throws Exception {
+        try (Setting it = new Setting("provider: " + provider, n -> Reply.of(200, body))) {
+            Answer.Said said = (Answer.Said) it.endpoint.ask(ask("May I?"));
+            Answer.Said again = (Answer.Said) it.endpoint.ask(ask("May I?"));
+
+            assertThat(said.text()).isEqualTo(words);
+            assertThat(said.complete()).isTrue();
+            assertThat(said.usage()).isEqualTo(new Usage(50, 8, 3));
+            // 47 new tokens at 1, 3 cached at 0.5, 8 out at 4, each a million.
+            assertThat(it.endpoint.spent()).isEqualByComparingTo("0.0000805");
+            assertThat(again.replayed()).isTrue();
+            assertThat(again.text()).isEqualTo(words);
+            assertThat(again.usage()).isEqualTo(said.usage());
+            assertThat(it.server.calls()).hasSize(1);
+            assertThat(it.entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.key()).isEqualTo(said.journalKey()));
+            // What counts towards giving the server up is told as a trouble.
+            assertThat(it.endpoint.trouble()).isEmpty();
+        }
+    }
+
+    @Test
     void asksForJsonByASchema() throws Exception {
         try (Setting it = new Setting(PLAIN, n -> Reply.words("{}"))) {
             var schema = Json.object().put("type", "object");

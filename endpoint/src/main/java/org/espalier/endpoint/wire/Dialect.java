@@ -82,7 +82,7 @@ public final class Dialect {
         this.client = provider == Provider.GEMINI ? Optional.empty() : Optional.of(client(0));
     }
 
-    /** What was read from an answer. */
+    /** What was read from an answer, a refusal among them. */
     public record Reading(String text, boolean complete, Usage usage) {}
 
     /**
@@ -98,7 +98,15 @@ public final class Dialect {
                 .messages(messages(prompt))
                 .parameters(parameters(prompt, seed))
                 .build();
-        ChatResponse response = ScopedValue.where(CONNECTION, connection).call(() -> asked.chat(request));
+        Listening listening = new Listening(connection);
+        try {
+            return reading(ScopedValue.where(CONNECTION, listening).call(() -> asked.chat(request)));
+        } catch (RuntimeException e) {
+            return Refusal.in(provider, listening.body).orElseThrow(() -> e);
+        }
+    }
+
+    private static Reading reading(ChatResponse response) {
         String text = response.aiMessage().text();
         FinishReason end = response.finishReason();
         return new Reading(
@@ -133,7 +141,9 @@ public final class Dialect {
                         .baseUrl(baseUrl)
                         .apiKey(NO_KEY)
                         .modelName(model)
-                        .maxRetries(0);
+                        .maxRetries(0)
+                        // Unless told so, it puts what a model thinks before what it says.
+                        .returnThinking(false);
                 yield (capabilities.seed() ? builder.seed(seed) : builder).build();
             }
             case LOCAL -> throw new IllegalStateException("a local checkpoint is not spoken to over HTTP");
@@ -250,6 +260,28 @@ public final class Dialect {
                 new Usage(input, output + count(gemini.thoughtsTokenCount()), count(gemini.cachedContentTokenCount()));
             default -> new Usage(input, output, 0);
         };
+    }
+
+    /** Keeps the body of a success, for what the library does not make an answer of. */
+    private static final class Listening implements HttpClient {
+        private final HttpClient connection;
+        private String body = "";
+
+        Listening(HttpClient connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public SuccessfulHttpResponse execute(HttpRequest request) {
+            SuccessfulHttpResponse response = connection.execute(request);
+            body = response.body();
+            return response;
+        }
+
+        @Override
+        public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+            throw new UnsupportedOperationException("answers are not streamed");
+        }
     }
 
     /** Hands each request to the connection that {@link #ask} was given. */
