@@ -197,6 +197,60 @@ class CrewTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void takesOverWhatOneClaimedWhoHasNoPlaceAnyMore(boolean postgres) {
+        try (Store store = open(postgres)) {
+            Work work = Work.in(store, "q");
+            work.add(items("a", 1));
+            Work.in(store, "other").add(items("a", 1));
+            store.write(connection ->
+                    connection.createStatement().executeUpdate("update work set state = 1, owner = 'lost before'"));
+            Rows loss = connection -> connection
+                    .createStatement()
+                    .executeUpdate(
+                            "insert into work (queue, stage, id, state, attempt, not_before, owner, reason, payload)"
+                                    + " values ('q', 'a', 'late', 1, 1, 0, 'lost meanwhile', '', '')");
+            crew(store, item -> new Outcome.Done(List.of(), item.id().equals("0") ? loss : note(item.id())))
+                    .run();
+            assertThat(texts(store)).containsExactly("late");
+            assertThat(work.counts().get("a")).isEqualTo(new StageCount("a", 0, 0, 2, 0));
+            assertThat(Work.in(store, "other").counts().get("a").inWork()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leavesToALivingOneWhatItHolds(boolean postgres) throws InterruptedException {
+        String url = url(postgres);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (Store one = Store.open(url, ROOM);
+                Store other = Store.open(url, ROOM)) {
+            Work.in(one, "q").add(items("a", 1));
+            Thread first = Thread.ofPlatform()
+                    .start(() -> crew(one, PATIENT, item -> {
+                                seen.add("first " + item.stage());
+                                begun.countDown();
+                                go.await();
+                                return new Outcome.Done();
+                            })
+                            .run());
+            begun.await();
+            Work.in(one, "q").add(items("b", 1));
+            Handler handler = item -> {
+                seen.add("second " + item.stage());
+                go.countDown();
+                return new Outcome.Done();
+            };
+            List<Stage> stages = List.of(new Stage("a", 3, handler), new Stage("b", 3, handler));
+            new Crew(other, "q", List.of(new StageGroup(2, stages)), PATIENT).run();
+            first.join();
+        }
+        assertThat(seen).containsExactly("first a", "second b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void anInterruptEndsTheRunAndPutsBackWhatItHolds(boolean postgres) throws InterruptedException {
         try (Store store = open(postgres)) {
             Work.in(store, "q").add(items("a", 9));
