@@ -314,8 +314,9 @@ class CrewTest {
             List<String> begun = new CopyOnWriteArrayList<>();
             Handler handler = item -> {
                 begun.add(item.stage() + item.id());
-                if (item.stage().equals("a") && item.id().equals("0")) {
-                    work.add(items("b", 4)); // two more
+                if (begun.getLast().equals("a1")) {
+                    work.add(
+                            items("b", 4)); // two more, and from here on every claim sees that one of a is left at most
                 }
                 return new Outcome.Done();
             };
