@@ -3,9 +3,11 @@ package org.espalier.store.work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.espalier.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +53,25 @@ final class Shift {
     private int signAndTakeOver(Connection connection) throws SQLException {
         workers.sign(connection, owner, settings.lease());
         int taken = 0;
-        for (String lost : workers.lost(connection, owner)) {
+        for (String lost : lost(connection)) {
             workers.leave(connection, lost);
             taken += table.release(connection, lost);
         }
         return taken;
+    }
+
+    /**
+     * Who is thought dead, and who was before: one that only paused may have claimed once more before its next sign of
+     * life, and been killed then. A crew signs before its first claim, so no other lacks a place.
+     */
+    private Set<String> lost(Connection connection) throws SQLException {
+        Set<String> lost = new LinkedHashSet<>(workers.lost(connection, owner));
+        for (GroupWork group : groups) {
+            for (Stage stage : group.stages()) {
+                lost.addAll(table.strangers(connection, stage.name()));
+            }
+        }
+        return lost;
     }
 
     /** Claims what {@code group} has room for; false if more may be had at once. */

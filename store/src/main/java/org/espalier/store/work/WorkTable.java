@@ -117,6 +117,26 @@ final class WorkTable {
         }
     }
 
+    /**
+     * Owners of items of {@code stage} in work who have no place in table {@code worker}. They are looked up before they
+     * are released by name: an update that did both could hit an item that someone else claimed meanwhile.
+     */
+    List<String> strangers(Connection connection, String stage) throws SQLException {
+        List<String> strangers = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select distinct owner from work where queue = ? and stage = ? and state = 1"
+                        + " and not exists (select 1 from worker where worker.owner = work.owner)")) {
+            select.setString(1, queue);
+            select.setString(2, stage);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    strangers.add(found.getString(1));
+                }
+            }
+        }
+        return strangers;
+    }
+
     int revive(Connection connection) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update work set state = 0, attempt = 1, not_before = 0, reason = '' where queue = ? and state = 3")) {

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.espalier.store.ServerDatabase;
 import org.espalier.store.Store;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,13 @@ class KilledProcessesTest {
     Path folder;
 
     private final List<Process> children = new ArrayList<>();
+
+    @AfterEach
+    void leaveNoneBehind() throws InterruptedException {
+        for (Process child : children) {
+            child.destroyForcibly().waitFor();
+        }
+    }
 
     @Test
     void aBuildKilledAgainAndAgainEndsAsIfItHadNotBeen() throws IOException, InterruptedException {
@@ -66,8 +74,6 @@ class KilledProcessesTest {
                 assertThat(late.waitFor()).isZero();
                 check(store, server, 1);
             }
-        } finally {
-            children.forEach(Process::destroyForcibly);
         }
     }
 

@@ -22,7 +22,8 @@ public final class Pipeline {
     private Pipeline() {}
 
     public static void main(String[] arguments) {
-        CrewSettings settings = new CrewSettings(Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(5));
+        // A lease so long that none that lives is thought dead, however busy the machine; the killed are known at once.
+        CrewSettings settings = new CrewSettings(Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(5));
         try (Store store = Store.open(arguments[0], ROOM)) {
             new Crew(store, "q", List.of(group(store, arguments[1], Integer.parseInt(arguments[2]))), settings).run();
         }
