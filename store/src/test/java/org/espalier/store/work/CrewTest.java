@@ -315,8 +315,8 @@ class CrewTest {
             Handler handler = item -> {
                 begun.add(item.stage() + item.id());
                 if (begun.getLast().equals("a1")) {
-                    work.add(
-                            items("b", 4)); // two more, and from here on every claim sees that one of a is left at most
+                    // Two more, late enough that whoever claims them sees that at most one of a is left.
+                    work.add(items("b", 4));
                 }
                 return new Outcome.Done();
             };
