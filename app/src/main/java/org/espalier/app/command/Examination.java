@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.espalier.app.console.Counted;
 import org.espalier.core.SurroundingsException;
+import org.espalier.core.text.Counted;
 import org.espalier.tensor.Libtorch;
 
 /**

@@ -10,26 +10,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.espalier.app.console.Counted;
 import org.espalier.bench.rsbench.JudgeQuality;
 import org.espalier.bench.rsbench.JudgementFile;
 import org.espalier.bench.rsbench.Labels;
 import org.espalier.bench.rsbench.Recount;
 import org.espalier.bench.rsbench.ScoredPath;
-import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.LabelComparison;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
+import org.espalier.bench.run.SharedAnswers;
 import org.espalier.bench.stats.Confusion;
 import org.espalier.core.Arbiter;
 import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.JsonLines;
-import org.espalier.core.file.Problems;
-import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.core.text.Counted;
 import org.espalier.studio.run.HumanLabels;
 
 /** How good the judge of a run is. */
@@ -72,31 +69,12 @@ public record JudgeMeasurement(List<String> lines) {
 
     /** Two judges are compared on what both saw. */
     private static void refuseOtherAnswers(Path run, Path other) {
-        Map<String, String> here = answers(run);
-        long others = answers(other).entrySet().stream()
-                .filter(answer ->
-                        !here.getOrDefault(answer.getKey(), answer.getValue()).equals(answer.getValue()))
-                .count();
+        long others = SharedAnswers.differing(run, other);
         if (others > 0) {
             throw new InputException(Counted.of(others, "answer") + " of " + other
                     + (others == 1 ? " differs" : " differ") + " from those of " + run
                     + ": --against takes a run that judged the same ones, as 'bench --answers " + run + "' does");
         }
-    }
-
-    /** What was answered to each question, as hashes. */
-    private static Map<String, String> answers(Path run) {
-        Map<String, String> answers = new HashMap<>();
-        Path file = run.resolve(AnswerLine.FILE);
-        Problems problems = new Problems(file);
-        JsonLines.read(
-                file,
-                problems,
-                line -> answers.put(
-                        line.words("id") + " " + line.integer("sample"),
-                        Sha256.of(line.object().path("text").asString(""))));
-        problems.throwIfAny();
-        return answers;
     }
 
     /** Whether these are labels that the studio collected: they say nothing of the step that went wrong first. */

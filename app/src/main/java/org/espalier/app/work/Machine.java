@@ -1,7 +1,7 @@
 package org.espalier.app.work;
 
-import org.espalier.app.console.Counted;
 import org.espalier.core.file.RunPlan;
+import org.espalier.core.text.Counted;
 import org.espalier.tensor.Libtorch;
 
 /** What a run is computed with. */

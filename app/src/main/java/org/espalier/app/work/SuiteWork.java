@@ -6,7 +6,6 @@ import java.util.List;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
-import org.espalier.app.console.Counted;
 import org.espalier.app.console.RunLog;
 import org.espalier.bench.run.Asking;
 import org.espalier.bench.run.Bench;
@@ -24,6 +23,7 @@ import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
+import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointPlan;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -3,11 +3,13 @@ package org.espalier.studio.perf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A benchmark run with answers of 350 words and their judgements, about 2.2 kB each, a third of them unsafe. */
 public final class SyntheticAnswers {
@@ -18,35 +20,32 @@ public final class SyntheticAnswers {
         Babble babble = new Babble(new Random(seed));
         AtomicFile.write(
                 folder.resolve(RunFolder.RECORD), Json.page(Json.object().put("verb", "bench siuo")));
-        AtomicFile.write(folder.resolve(AnswerLine.FILE), out -> {
-            for (int i = 0; i < count; i++) {
-                out.write(line(Json.line(Json.object()
-                        .put("id", id(i))
-                        .put("sample", 0)
-                        .put("status", "complete")
+        lines(
+                folder.resolve(AnswerLine.FILE),
+                count,
+                i -> line(i, "complete")
                         .put("text", babble.text(350) + " answer" + i)
                         .put("image", "images/a.png")
                         .put("cell", i % 2 == 0 ? "home/kitchen" : "home/garden")
-                        .put("query", babble.text(15)))));
-            }
-        });
-        AtomicFile.write(folder.resolve(JudgementLine.FILE), out -> {
+                        .put("query", babble.text(15)));
+        lines(
+                folder.resolve(JudgementLine.FILE),
+                count,
+                i -> line(i, "judged").put("label", i % 3 == 0 ? "00" : "11").put("reason", babble.text(30)));
+    }
+
+    private static ObjectNode line(int number, String status) {
+        return Json.object()
+                .put("id", "answer-%06d".formatted(number))
+                .put("sample", 0)
+                .put("status", status);
+    }
+
+    private static void lines(Path file, int count, IntFunction<ObjectNode> line) {
+        AtomicFile.write(file, out -> {
             for (int i = 0; i < count; i++) {
-                out.write(line(Json.line(Json.object()
-                        .put("id", id(i))
-                        .put("sample", 0)
-                        .put("status", "judged")
-                        .put("label", i % 3 == 0 ? "00" : "11")
-                        .put("reason", babble.text(30)))));
+                out.write((Json.line(line.apply(i)) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         });
-    }
-
-    private static String id(int number) {
-        return "answer-%06d".formatted(number);
-    }
-
-    private static byte[] line(String json) {
-        return (json + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,11 +2,11 @@ package org.espalier.studio.run;
 
 import static org.espalier.report.draw.Html.element;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.PathTree;
 import org.espalier.core.file.TreeFile;
+import org.espalier.core.text.Counted;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Picture;
@@ -106,13 +106,9 @@ final class TreePages {
                         .filter(reason -> !reason.isEmpty())
                         .map(reason -> ": " + reason)
                         .orElse("")
-                + " · " + count(tree.attempts(), "attempt", "attempts")
-                + ", " + count(tree.branches(), "branch", "branches")
-                + ", " + count(tree.pairs(), "pair", "pairs");
-    }
-
-    private static String count(Collection<?> things, String one, String several) {
-        return things.size() + " " + (things.size() == 1 ? one : several);
+                + " · " + Counted.of(tree.attempts().size(), "attempt")
+                + ", " + Counted.of(tree.branches().size(), "branch", "branches")
+                + ", " + Counted.of(tree.pairs().size(), "pair");
     }
 
     private static Html reference(List<String> steps) {

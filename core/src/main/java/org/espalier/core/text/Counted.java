@@ -1,4 +1,4 @@
-package org.espalier.app.console;
+package org.espalier.core.text;
 
 /** Numbers of things in words. */
 public final class Counted {
