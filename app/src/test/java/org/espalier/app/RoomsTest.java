@@ -33,19 +33,23 @@ class RoomsTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule pictureSeesCore = sees("picture", "core");
+
+    @ArchTest
     static final ArchRule tensorSeesCore = sees("tensor", "core");
 
     @ArchTest
-    static final ArchRule modelSeesCoreAndTensor = sees("model", "core", "tensor");
+    static final ArchRule modelSeesCorePictureAndTensor = sees("model", "core", "picture", "tensor");
 
     @ArchTest
-    static final ArchRule srpoSeesCoreModelAndTensor = sees("srpo", "core", "model", "tensor");
+    static final ArchRule srpoSeesCorePictureModelAndTensor = sees("srpo", "core", "picture", "model", "tensor");
 
     @ArchTest
     static final ArchRule benchSeesCore = sees("bench", "core");
 
     @ArchTest
-    static final ArchRule greenhouseSeesCoreModelAndSrpo = sees("greenhouse", "core", "model", "srpo");
+    static final ArchRule greenhouseSeesCorePictureModelAndSrpo =
+            sees("greenhouse", "core", "picture", "model", "srpo");
 
     @ArchTest
     static final ArchRule storeSeesCore = sees("store", "core");
@@ -88,6 +92,7 @@ class RoomsTest {
                 .extracting(type -> type.getPackageName().replaceFirst("^(org\\.espalier\\.\\w+).*", "$1"))
                 .contains(
                         "org.espalier.core",
+                        "org.espalier.picture",
                         "org.espalier.tensor",
                         "org.espalier.model",
                         "org.espalier.srpo",

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.Turn;
-import org.espalier.model.picture.PictureReader;
+import org.espalier.picture.PictureReader;
 
 /** A conversation with a model, turn by turn. */
 public final class Conversation {

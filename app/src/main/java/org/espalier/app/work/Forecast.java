@@ -16,11 +16,11 @@ import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.Qwen25VlChat;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.TextShape;
-import org.espalier.model.picture.PictureReader;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.picture.Size;
 import org.espalier.model.qwen.QwenConfig;
+import org.espalier.picture.PictureReader;
+import org.espalier.picture.PictureSize;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.train.Encoder;
@@ -148,7 +148,7 @@ final class Forecast implements AutoCloseable {
     private int tokens(List<Turn> conversation) {
         List<Integer> pictures = new ArrayList<>();
         for (Path image : ChatFormat.images(conversation)) {
-            Size size = new PictureReader().size(image);
+            PictureSize size = new PictureReader().size(image);
             pictures.add(processor.tokens(size.width(), size.height()));
         }
         return chat.prompt(conversation, pictures::get).ids().length;

@@ -19,8 +19,8 @@ import org.espalier.model.generate.LocalModel;
 import org.espalier.model.picture.Patches;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.picture.RgbPicture;
 import org.espalier.model.train.Lesson;
+import org.espalier.picture.RgbPicture;
 
 /** Texts of the corpus as a model of the given folder reads them: tokens, and pictures painted and cut into patches. */
 final class LessonMaker implements AutoCloseable {

@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.picture.PictureReader;
 import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.picture.PictureReader;
 import org.espalier.tensor.Scope;
 
 /** What picture files look like to a model; those used last stay at hand. A file is taken not to change. */

@@ -2,6 +2,9 @@ package org.espalier.model.picture;
 
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
+import org.espalier.picture.PictureSize;
+import org.espalier.picture.RgbPicture;
+import org.espalier.picture.resize.Bicubic;
 
 /**
  * Pictures to patches as Qwen2.5-VL has them, equal to transformers' image processor with Pillow's resizing.
@@ -37,8 +40,8 @@ public final class QwenImageProcessor {
      *
      * @throws InputException if one side is more than 200 times the other
      */
-    public Size fit(int width, int height) {
-        Size size = new Size(width, height);
+    public PictureSize fit(int width, int height) {
+        PictureSize size = new PictureSize(width, height);
         if (Math.max(width, height) > (long) LONGEST_TO_SHORTEST * Math.min(width, height)) {
             throw new InputException(
                     "A picture of " + size + " pixels is too long and thin for this model: one side may be"
@@ -56,18 +59,18 @@ public final class QwenImageProcessor {
             fittedWidth = Math.ceil(width * grow / unit) * unit;
             fittedHeight = Math.ceil(height * grow / unit) * unit;
         }
-        return new Size((int) fittedWidth, (int) fittedHeight);
+        return new PictureSize((int) fittedWidth, (int) fittedHeight);
     }
 
     /** Tokens that a picture of this size takes in the language model. */
     public int tokens(int width, int height) {
-        Size fitted = fit(width, height);
+        PictureSize fitted = fit(width, height);
         return (fitted.width() / config.unit()) * (fitted.height() / config.unit());
     }
 
     /** The picture at the size of {@link #fit}, still in 8 bits. */
     public RgbPicture resize(RgbPicture picture) {
-        Size fitted = fit(picture.width(), picture.height());
+        PictureSize fitted = fit(picture.width(), picture.height());
         return Bicubic.resize(picture, fitted.width(), fitted.height());
     }
 

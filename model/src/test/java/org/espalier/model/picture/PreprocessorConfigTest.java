@@ -22,8 +22,8 @@ class PreprocessorConfigTest {
 
     @Test
     void readsTheOlderFlatStyle() {
-        PreprocessorConfig config =
-                PreprocessorConfig.read(Fixtures.ROOT.resolve("qwen2_5_vl/preprocessor_config.json"));
+        PreprocessorConfig config = PreprocessorConfig.read(
+                Path.of(System.getProperty("espalier.root"), "fixtures/qwen2_5_vl/preprocessor_config.json"));
 
         assertThat(config.patchSize()).isEqualTo(14);
         assertThat(config.temporalPatchSize()).isEqualTo(2);

@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+import org.espalier.picture.PictureReader;
+import org.espalier.picture.PictureSize;
+import org.espalier.picture.RgbPicture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class QwenImageProcessorTest {
-    private static final Path ORACLE = Fixtures.ROOT.resolve("qwen2_5_vl");
+    private static final Path ORACLE = Path.of(System.getProperty("espalier.root"), "fixtures/qwen2_5_vl");
 
     private final PreprocessorConfig config = PreprocessorConfig.read(ORACLE.resolve("preprocessor_config.json"));
     private final QwenImageProcessor processor = new QwenImageProcessor(config);
@@ -86,7 +89,7 @@ class QwenImageProcessorTest {
 
     @Test
     void refusesAPictureThatIsTooLongAndThin() {
-        assertThat(processor.fit(20_000, 100)).isEqualTo(new Size(20_000 / 28 * 28, 112));
+        assertThat(processor.fit(20_000, 100)).isEqualTo(new PictureSize(20_000 / 28 * 28, 112));
         assertThatThrownBy(() -> processor.fit(20_001, 100))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("20001 x 100 pixels is too long and thin");

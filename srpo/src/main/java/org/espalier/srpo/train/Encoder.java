@@ -9,9 +9,9 @@ import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.Prompt;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.picture.PictureReader;
 import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.picture.Size;
+import org.espalier.picture.PictureReader;
+import org.espalier.picture.PictureSize;
 
 /** From questions and texts to what a model takes: token ids and patches. */
 public record Encoder(Tokenizer tokenizer, ChatFormat chat, QwenImageProcessor processor) {
@@ -20,7 +20,7 @@ public record Encoder(Tokenizer tokenizer, ChatFormat chat, QwenImageProcessor p
         List<Turn> conversation = List.of(Turn.user(question));
         List<Integer> tokens = new ArrayList<>();
         for (Path image : ChatFormat.images(conversation)) {
-            Size size = new PictureReader().size(image);
+            PictureSize size = new PictureReader().size(image);
             tokens.add(processor.tokens(size.width(), size.height()));
         }
         return chat.prompt(conversation, tokens::get);

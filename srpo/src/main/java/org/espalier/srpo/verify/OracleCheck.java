@@ -13,10 +13,10 @@ import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.picture.Patches;
-import org.espalier.model.picture.PictureReader;
 import org.espalier.model.picture.PreprocessorConfig;
 import org.espalier.model.picture.QwenImageProcessor;
 import org.espalier.model.qwen.QwenModel;
+import org.espalier.picture.PictureReader;
 import org.espalier.tensor.SafetensorsFile;
 
 /**

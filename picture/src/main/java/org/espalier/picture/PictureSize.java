@@ -1,0 +1,23 @@
+package org.espalier.picture;
+
+/** Width and height of a picture, in pixels. */
+public record PictureSize(int width, int height) {
+    public PictureSize {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("a picture of " + width + " x " + height + " pixels has no pixel");
+        }
+    }
+
+    public long pixels() {
+        return (long) width * height;
+    }
+
+    PictureSize turned() {
+        return new PictureSize(/* width= */ height, /* height= */ width);
+    }
+
+    @Override
+    public String toString() {
+        return width + " x " + height;
+    }
+}
