@@ -171,7 +171,7 @@ class VerbsTest {
         int code = espalier.run("explore --model", MODEL, "--data", train, "--out", to, "--recipe", RECIPE);
 
         assertThat(code).isEqualTo(2);
-        assertThat(espalier.err()).contains("was begun otherwise").contains("trunk-attempts was 2, now 8");
+        assertThat(espalier.err()).contains("started with other settings").contains("trunk-attempts was 2, now 8");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package org.espalier.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Logger;
+import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,5 +29,15 @@ class RunLogTest {
         assertThat(Files.readAllLines(folder.resolve("espalier.log")))
                 .extracting(line -> line.substring(line.indexOf(' ') + 1))
                 .containsExactly("INFO espalier: began", "WARNING some.library: odd", "INFO espalier: ended");
+    }
+
+    @Test
+    void writesThroughNoLink() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "precious");
+        Files.createSymbolicLink(folder.resolve("espalier.log"), mine);
+        assertThatThrownBy(() -> RunLog.open(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("espalier.log is a link");
+        assertThat(mine).hasContent("precious");
     }
 }

@@ -8,11 +8,16 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
-/** Writes a file whole or not at all: beside its place, forced to the disk, then moved over it. */
+/**
+ * Writes a file whole or not at all: beside its place, forced to the disk, then moved over it. A link in its place is
+ * replaced, never written through.
+ */
 public final class AtomicFile {
     /** Writes the content of a file. */
     @FunctionalInterface
@@ -20,7 +25,14 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    private static final String PART = ".part";
+
     private AtomicFile() {}
+
+    /** Whether a file of this name is one that a killed process left unfinished. */
+    static boolean isPart(String name) {
+        return name.startsWith(".") && name.endsWith(PART);
+    }
 
     /** Writes text as UTF-8. */
     public static void write(Path file, String text) {
@@ -36,14 +48,11 @@ public final class AtomicFile {
         if (folder == null || name == null) {
             throw FileTrouble.writing(file, new IOException("it names no file"));
         }
-        Path beside = folder.resolve("." + name + ".part");
+        Path beside = folder.resolve("." + name + "." + UUID.randomUUID() + PART);
         try {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();

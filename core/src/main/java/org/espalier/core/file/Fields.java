@@ -124,7 +124,11 @@ public final class Fields {
         if (value == null) {
             return 0;
         }
-        return value.isNumber() ? value.doubleValue() : wrongKind(field, value, "a number", 0.0);
+        return finite(value) ? value.doubleValue() : wrongKind(field, value, "a finite number", 0.0);
+    }
+
+    private static boolean finite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.doubleValue());
     }
 
     /** {@code true} or {@code false}. */
@@ -149,9 +153,9 @@ public final class Fields {
                 value -> value.canConvertToInt() && value.isIntegralNumber() ? value.intValue() : null);
     }
 
-    /** A list of numbers. */
+    /** A list of finite numbers. */
     public List<Double> decimals(String field) {
-        return list(field, "numbers", value -> value.isNumber() ? value.doubleValue() : null);
+        return list(field, "finite numbers", value -> finite(value) ? value.doubleValue() : null);
     }
 
     /** An object inside this one; an empty one if it is missing or of another kind. */

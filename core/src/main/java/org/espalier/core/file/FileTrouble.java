@@ -53,6 +53,18 @@ public final class FileTrouble {
         return new SurroundingsException("writing " + file + " failed: " + said, e);
     }
 
+    /**
+     * Refuses to write through a link: it may lead to a file of the user's.
+     *
+     * @throws InputException if the file is a link
+     */
+    public static void refuseLink(Path file) {
+        if (Files.isSymbolicLink(file)) {
+            throw new InputException(file + " is a link: nothing is written through links; replace it by the file it"
+                    + " leads to, or delete it");
+        }
+    }
+
     private static String said(IOException e) {
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;

@@ -5,43 +5,62 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A file of whole lines that grows: what {@link #append} returned from is on the disk, and a line torn by a crash is
- * dropped when the file is opened again.
+ * A file of whole lines that grows: what {@link #append} returned from is on the disk, a line torn by a crash is dropped
+ * when the file is opened again, and a line that was damaged since is noticed then ({@link LineChecksums}). A link is
+ * never followed: a folder from somebody else may hold one that leads to a file of yours.
  */
 public final class LineLog implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
 
     private final Path file;
     private final FileChannel channel;
+    /** Empty for what is no regular file, as {@code /dev/stdout}. */
+    private final Optional<LineChecksums> checksums;
+
     private long end;
 
-    private LineLog(Path file, FileChannel channel, long end) {
+    private LineLog(Path file, FileChannel channel, Optional<LineChecksums> checksums, long end) {
         this.file = file;
         this.channel = channel;
+        this.checksums = checksums;
         this.end = end;
     }
 
-    /** Opens a file for more lines, making it and its folder if need be and dropping an incomplete last line. */
+    /**
+     * Opens a file for more lines, making it and its folder if need be and dropping an incomplete last line.
+     *
+     * @throws org.espalier.core.InputException if a line is not the one that was written, or the file is a link
+     */
     public static LineLog open(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
+            FileTrouble.refuseLink(file);
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
             try {
                 long end = endOfLastWholeLine(channel);
                 if (end < channel.size()) {
                     channel.truncate(end);
                     channel.force(true);
                 }
-                return new LineLog(file, channel, end);
+                Optional<LineChecksums> checksums = Files.isRegularFile(file)
+                        ? Optional.of(LineChecksums.open(file, channel, end))
+                        : Optional.empty();
+                return new LineLog(file, channel, checksums, end);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -99,6 +118,9 @@ public final class LineLog implements AutoCloseable {
             }
             channel.force(false);
             end = at;
+            if (checksums.isPresent()) {
+                checksums.get().append(lines);
+            }
         } catch (IOException e) {
             dropTorn();
             throw FileTrouble.writing(file, e);
@@ -123,6 +145,9 @@ public final class LineLog implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            if (checksums.isPresent()) {
+                checksums.get().close();
+            }
         } catch (IOException e) {
             throw FileTrouble.writing(file, e);
         }

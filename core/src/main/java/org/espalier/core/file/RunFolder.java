@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The folder of one run: {@code run.json}, and beside it whatever the verb writes. One process works in it at a time
- * (the lock goes with the process), and it is resumed only by the run that began it: same verb, seeds, configuration
+ * (the lock goes with the process), and it is resumed only by the run that started it: same verb, seeds, configuration
  * and inputs. Of what a run writes, results hold no times, so that they can be compared byte for byte.
  */
 public final class RunFolder implements AutoCloseable {
@@ -49,15 +51,17 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Begins a run in a new or empty folder, or goes on with the one that is there. A run that was refused before it
+     * Starts a run in a new or empty folder, or resumes the one that is there. A run that was refused before it
      * wrote anything is no run: another may begin in its place.
      *
      * @throws InputException if the folder holds another run or something else, or another process works in it
      */
     public static RunFolder open(Path folder, RunPlan plan) {
         refuseStrangers(folder);
+        refuseLinks(folder);
         FileChannel lock = lock(folder);
         try {
+            removeParts(folder);
             return opened(folder, plan, lock);
         } catch (RuntimeException e) {
             release(folder, lock);
@@ -89,7 +93,7 @@ public final class RunFolder implements AutoCloseable {
         return new RunFolder(folder, lock, record, before.isPresent());
     }
 
-    /** Whether one run goes on with another; false where the other left nothing behind. */
+    /** Whether one run resumes another; false where the other left nothing behind. */
     private static boolean same(Path folder, ObjectNode begun, ObjectNode now) {
         String verb = begun.path("verb").asString("");
         if (!verb.equals(now.path("verb").asString()) && (begun.has("finished") || !wroteNothing(folder))) {
@@ -103,9 +107,9 @@ public final class RunFolder implements AutoCloseable {
         if (!begun.has("finished") && wroteNothing(folder)) {
             return false;
         }
-        throw new InputException("the run in " + folder + " was begun otherwise ("
+        throw new InputException("the run in " + folder + " was started with other settings ("
                 + told(differences)
-                + "): repeat it as it was begun, or choose another folder");
+                + "): repeat it with those, or choose another folder");
     }
 
     private static String told(List<String> differences) {
@@ -119,6 +123,7 @@ public final class RunFolder implements AutoCloseable {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toFile().length() > 0)
+                    .filter(file -> !AtomicFile.isPart(String.valueOf(file.getFileName())))
                     .map(file -> folder.relativize(file).toString())
                     .allMatch(name -> name.equals(RECORD) || name.equals(LOG));
         } catch (UncheckedIOException e) {
@@ -130,9 +135,9 @@ public final class RunFolder implements AutoCloseable {
 
     /** What opening would find. */
     public enum Found {
-        /** No run that could be gone on with. */
+        /** No run that could be resumed. */
         NOTHING,
-        /** A run that has not come to its end. */
+        /** A run that has not finished. */
         BEGUN,
         FINISHED
     }
@@ -159,8 +164,11 @@ public final class RunFolder implements AutoCloseable {
     private static FileChannel lock(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(LOCK),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
             try {
                 FileLock held = channel.tryLock();
                 if (held != null) {
@@ -180,6 +188,42 @@ public final class RunFolder implements AutoCloseable {
     private static InputException busy(Path folder) {
         return new InputException(
                 "another process is working in " + folder + ": let it finish or choose another folder");
+    }
+
+    /** A run writes inside its folder alone; a link in a folder that came from elsewhere may lead anywhere. */
+    private static void refuseLinks(Path folder) {
+        each(folder, files -> files.filter(Files::isSymbolicLink).findFirst().ifPresent(FileTrouble::refuseLink));
+    }
+
+    /** Removes what a killed process left unfinished; what is young may be in the hands of a page that is open. */
+    private static void removeParts(Path folder) {
+        Instant young = Instant.now().minus(Duration.ofMinutes(10));
+        each(folder, files -> {
+            for (Path part : files.filter(file -> AtomicFile.isPart(String.valueOf(file.getFileName())))
+                    .toList()) {
+                if (Files.getLastModifiedTime(part).toInstant().isBefore(young)) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        });
+    }
+
+    private interface Walk {
+        void through(Stream<Path> files) throws IOException;
+    }
+
+    private static void each(Path folder, Walk walk) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        // A link that was named as the folder itself is the user's choice.
+        try (Stream<Path> files = Files.walk(folder.toRealPath())) {
+            walk.through(files);
+        } catch (UncheckedIOException e) {
+            throw FileTrouble.reading(folder, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw FileTrouble.reading(folder, e);
+        }
     }
 
     /** A folder that holds something, but no run, is somebody's. */
@@ -209,17 +253,17 @@ public final class RunFolder implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** Whether the run had been begun before. */
+    /** Whether it resumes an earlier run. */
     public boolean resumed() {
         return resumed;
     }
 
-    /** Whether it had come to its end before. */
+    /** Whether it had finished before. */
     public boolean finished() {
         return record.has("finished");
     }
 
-    /** Notes that the run has come to its end; the first time counts. */
+    /** Notes that the run has finished; the first time counts. */
     public void finish() {
         if (!finished()) {
             record.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -25,11 +25,11 @@ final class TreeReader {
         if (trunk.isEmpty() && !branches.isEmpty()) {
             line.wrong("trunk", "is missing though there are branches");
         }
-        return new PathTree(
+        PathTree tree = new PathTree(
                 id,
                 line.words("image"),
-                line.text("query"),
-                line.text("answer"),
+                line.words("query"),
+                line.words("answer"),
                 line.texts("demonstrations"),
                 line.flag("demonstration_pictures"),
                 line.texts("reference"),
@@ -38,6 +38,10 @@ final class TreeReader {
                 trunk.isEmpty() ? List.of() : branches,
                 outcome(line),
                 origin(line.inner("origin")));
+        if (line.sound()) {
+            new TreeConsistency(line).check(tree);
+        }
+        return tree;
     }
 
     private static PathTree.Trunk trunk(Fields in) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -57,5 +58,67 @@ class LineLogTest {
                     .isInstanceOf(SurroundingsException.class)
                     .hasMessageContaining("the disk is full");
         }
+    }
+
+    @Test
+    void noticesALineThatWasChangedSinceItWasWritten() throws IOException {
+        String text = "{\"a\":1}\nzwölf\n\nlast\n";
+        // Without its last line end the last line would be a torn one.
+        for (int at = 0; at < text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length - 1; at++) {
+            Path file = folder.resolve("log" + at);
+            try (LineLog log = LineLog.open(file)) {
+                log.append(List.of("{\"a\":1}", "zwölf"));
+                log.append(List.of("", "last"));
+            }
+            assertThat(Files.readString(file)).isEqualTo(text);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[at] ^= 1;
+            Files.write(file, bytes);
+            int position = at;
+            assertThatThrownBy(() -> LineLog.open(file))
+                    .as("bit flipped at %d", position)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("is not what was written");
+        }
+    }
+
+    @Test
+    void takesLinesWhoseChecksumsACrashLost() throws IOException {
+        Path file = folder.resolve("log");
+        try (LineLog log = LineLog.open(file)) {
+            log.append(List.of("one", "two", "three"));
+        }
+        Path sums = folder.resolve(".log.crc");
+        for (int kept : new int[] {0, 5, 9, 14, 27}) {
+            byte[] bytes = Files.readAllBytes(sums);
+            Files.write(sums, java.util.Arrays.copyOf(bytes, kept));
+            LineLog.open(file).close();
+            assertThat(Files.readAllBytes(sums)).as("cut to %d", kept).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void forgetsTheChecksumsOfLinesThatWereTakenAway() throws IOException {
+        Path file = folder.resolve("log");
+        try (LineLog log = LineLog.open(file)) {
+            log.append(List.of("one", "two", "three"));
+        }
+        Files.writeString(file, "one\ntw");
+        try (LineLog log = LineLog.open(file)) {
+            log.append("new");
+        }
+        LineLog.open(file).close();
+        assertThat(Files.readString(file)).isEqualTo("one\nnew\n");
+        assertThat(folder.resolve(".log.crc")).hasSize(18);
+    }
+
+    @Test
+    void writesThroughNoLink() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "precious\n");
+        Path link = Files.createSymbolicLink(folder.resolve("log"), mine);
+        assertThatThrownBy(() -> LineLog.open(link))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("log is a link");
+        assertThat(mine).hasContent("precious\n");
     }
 }

@@ -136,7 +136,7 @@ class RunFolderTest {
         }
         assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
                 .as("it came to its end, if with nothing")
-                .hasMessageContaining("begun otherwise");
+                .hasMessageContaining("started with other settings");
     }
 
     @Test
@@ -151,7 +151,7 @@ class RunFolderTest {
         }
         assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.FINISHED);
         assertThatThrownBy(() -> RunFolder.foresee(folder, () -> plan(0.7, 7, "aa")))
-                .hasMessageContaining("begun otherwise");
+                .hasMessageContaining("started with other settings");
         assertThatThrownBy(() -> RunFolder.foresee(root, () -> plan(0.5, 7, "aa")))
                 .hasMessageContaining("is not empty");
     }
@@ -189,5 +189,43 @@ class RunFolderTest {
                     .hasMessageContaining("another process is working in");
         }
         RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+    }
+
+    @Test
+    void refusesAFolderInWhichALinkLeadsElsewhere() throws IOException {
+        Path mine = Files.writeString(root.resolve("mine.txt"), "precious");
+        for (String name : List.of("answers.jsonl", "espalier.log", ".run.json.part", ".lock", "adapter/x")) {
+            Path folder = root.resolve("run" + name.hashCode());
+            RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+            Path link = folder.resolve(name);
+            Files.createDirectories(java.util.Objects.requireNonNull(link.getParent()));
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, mine);
+            assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(name + " is a link: nothing is written through links");
+            assertThat(mine).hasContent("precious");
+        }
+    }
+
+    @Test
+    void resumesInAFolderThatIsReachedThroughALink() throws IOException {
+        RunFolder.open(root.resolve("real"), plan(0.5, 7, "aa")).close();
+        Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("real"));
+        try (RunFolder run = RunFolder.open(link, plan(0.5, 7, "aa"))) {
+            assertThat(run.resumed()).isTrue();
+        }
+    }
+
+    @Test
+    void removesWhatAKilledProcessLeftUnfinishedLongAgo() throws IOException {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        Path old = Files.writeString(folder.resolve(".results.json.1.part"), "half");
+        Path young = Files.writeString(folder.resolve(".results.json.2.part"), "half");
+        Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.from(java.time.Instant.EPOCH));
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 }

@@ -18,6 +18,8 @@ import org.espalier.core.PathTree;
 import org.espalier.core.Verifier.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TreeFileTest {
     @TempDir
@@ -143,5 +145,36 @@ class TreeFileTest {
                 .hasMessageContaining("line 2, field \"branches[3].cut.chars\": lies outside the trunk's text")
                 .hasMessageContaining("line 3, field \"attempts[0].end\": is \"bored\"")
                 .hasMessageContaining("line 3, field \"id\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"cut\":{\"tokens\":2,\"chars\":3} | \"cut\":{\"tokens\":1,\"chars\":0} | branches[3].cut.chars\": is 0, but 1 shared steps end between 1 and 3",
+                "\"cut\":{\"tokens\":2,\"chars\":3} | \"cut\":{\"tokens\":0,\"chars\":3} | branches[3].cut.tokens\": is 0 where 3 characters are shared",
+                "\"cut\":{\"tokens\":0,\"chars\":0} | \"cut\":{\"tokens\":1,\"chars\":1} | branches[0].cut.chars\": is 1, but 0 shared steps end between 0 and 0",
+                "\"shared_steps\":1 | \"shared_steps\":0 | branches[3].",
+                "\"shared_steps\":1 | \"shared_steps\":3 | branches[3].shared_steps\": is 3",
+                "\"shared_steps\":1 | \"shared_steps\":2 | branches[3].cut.chars\": is 3, but 2 shared steps end between 4 and 5",
+                "\"reference\":[\"r1\",\"r2\"] | \"reference\":[] | reference\": is empty",
+                "\"reference\":[\"r1\",\"r2\"] | \"reference\":[\"\",\" \"] | reference[0]\": is empty",
+                "\"query\":\"May I?\\n\" | \"query\":\"\" | query\": is empty",
+                "-0.1 | 1e999 | not one of a list of finite numbers",
+                "\"steps\":[\"x10\"] | \"steps\":[\"other\"] | does not stand on the text",
+                "\"source\":\"sampled\",\"sample\":1 | \"source\":\"sampled\",\"sample\":0 | trunk.sample\": is 0, but no attempt",
+                "\"outcome\":\"paired\" | \"outcome\":\"no-pair\" | outcome\": is \"no-pair\", but the branches make it \"paired\"",
+                "\"tokens\":[10,99] | \"tokens\":[-10,99] | holds a number below 0",
+            })
+    void refusesATreeThatContradictsItself(String right, String wrong, String sentence) throws IOException {
+        Path file = folder.resolve("trees.jsonl");
+        String line = TreeFile.line(tree());
+        assertThat(line).contains(right);
+        Files.writeString(file, line.replace(right, wrong) + "\n");
+        assertThatThrownBy(() -> TreeFile.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 1")
+                .hasMessageContaining(sentence);
     }
 }

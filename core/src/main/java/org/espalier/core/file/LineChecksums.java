@@ -1,0 +1,119 @@
+package org.espalier.core.file;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.espalier.core.InputException;
+
+/**
+ * A checksum for each line of a {@link LineLog}, in a hidden file beside it ({@code .NAME.crc}: eight hexadecimal digits
+ * of CRC-32C and a line end), so that a damaged line is noticed before a run continues from it. Lines are written before
+ * their checksums: those that a crash left without one are taken as they are. A file that has none beside it was not
+ * written here and gets them when it is opened.
+ */
+final class LineChecksums implements AutoCloseable {
+    private static final int WIDTH = 9;
+
+    private final FileChannel channel;
+    private long lines;
+
+    private LineChecksums(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".crc");
+    }
+
+    /**
+     * Compares the whole lines of a file with their checksums and adds those that are missing.
+     *
+     * @param log the file, read up to {@code end}, where its last whole line ends
+     * @throws InputException if a line is not the one that was written
+     */
+    static LineChecksums open(Path file, FileChannel log, long end) throws IOException {
+        Path beside = beside(file);
+        FileChannel channel = FileChannel.open(
+                beside,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        LineChecksums sums = new LineChecksums(channel);
+        try {
+            sums.compare(file, log, end);
+            return sums;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void compare(Path file, FileChannel log, long end) throws IOException {
+        long known = channel.size() / WIDTH;
+        InputStream written = new BufferedInputStream(Channels.newInputStream(log.position(0)), 1 << 16);
+        InputStream sums = new BufferedInputStream(Channels.newInputStream(channel.position(0)), 1 << 16);
+        CRC32C crc = new CRC32C();
+        ByteArrayOutputStream missing = new ByteArrayOutputStream();
+        for (long at = 0; at < end; at++) {
+            int b = written.read();
+            if (b != '\n') {
+                crc.update(b);
+                continue;
+            }
+            byte[] sum = text(crc);
+            if (lines >= known) {
+                missing.write(sum);
+            } else if (!Arrays.equals(sum, sums.readNBytes(WIDTH))) {
+                throw new InputException(file + ", line " + (lines + 1) + " is not what was written (its checksum in "
+                        + beside(file).getFileName()
+                        + " differs): the file was damaged or changed; restore it, or delete it to compute it again.");
+            }
+            lines++;
+            crc.reset();
+        }
+        channel.truncate(Math.min(known, lines) * WIDTH);
+        write(missing.toByteArray(), Math.min(known, lines) * WIDTH);
+    }
+
+    /** Adds the checksums of lines that were written. */
+    void append(List<String> written) throws IOException {
+        ByteArrayOutputStream sums = new ByteArrayOutputStream();
+        CRC32C crc = new CRC32C();
+        for (String line : written) {
+            crc.reset();
+            crc.update(line.getBytes(StandardCharsets.UTF_8));
+            sums.write(text(crc));
+        }
+        write(sums.toByteArray(), lines * WIDTH);
+        lines += written.size();
+    }
+
+    private void write(byte[] sums, long position) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(sums);
+        for (long at = position; bytes.hasRemaining(); ) {
+            at += channel.write(bytes, at);
+        }
+    }
+
+    private static byte[] text(CRC32C crc) {
+        return (HexFormat.of().toHexDigits((int) crc.getValue()) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
