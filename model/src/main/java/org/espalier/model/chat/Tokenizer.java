@@ -1,16 +1,11 @@
 package org.espalier.model.chat;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.LibUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +14,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.Cut;
 import org.espalier.core.InputException;
-import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Sha256;
 
 /**
@@ -29,6 +23,9 @@ import org.espalier.core.file.Sha256;
  */
 public final class Tokenizer implements AutoCloseable {
     private static final byte[] NOTHING = {};
+    /** UTF-16 units; a hundred tokens a second would take a model half a day. */
+    private static final int LONGEST = 1 << 22;
+
     private static final String PROBE = "Give 3 reasons:\n\n  \"na\u00EFve\"\t\u6F22\u5B57 \uD83D\uDC36 don't";
 
     private final Path file;
@@ -36,7 +33,6 @@ public final class Tokenizer implements AutoCloseable {
     private final TokenizerFile said;
     private final byte[][] bytes;
     private final Optional<Pattern> plain;
-    private final HuggingFaceTokenizer library;
 
     private Tokenizer(Path file) {
         this.file = file;
@@ -49,14 +45,12 @@ public final class Tokenizer implements AutoCloseable {
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|"))));
-        library = library(file, said.json());
     }
 
     /**
      * Reads {@code tokenizer.json} of a checkpoint folder.
      *
      * @throws InputException if it is missing, damaged, or not of the kind that Espalier reads
-     * @throws SurroundingsException if the native library does not load here
      */
     public static Tokenizer load(Path checkpoint) {
         Tokenizer tokenizer = new Tokenizer(checkpoint.resolve("tokenizer.json"));
@@ -77,63 +71,33 @@ public final class Tokenizer implements AutoCloseable {
         said.pairs()
                 .forEach((token, id) -> table[id] = ByteLetters.bytes(token).orElseGet(() -> ByteLetters.plain(token)));
         said.plain().forEach((token, id) -> table[id] = ByteLetters.plain(token));
-        long letters = ByteLetters.LETTERS
-                .chars()
-                .filter(letter -> said.pairs().containsKey(Character.toString(letter)))
-                .count();
-        if (letters < 256) {
-            throw new InputException(file + " has tokens for " + letters
-                    + " of the 256 bytes, so that some texts could not be written: it is not a byte-level tokenizer");
-        }
         return table;
     }
 
-    private static HuggingFaceTokenizer library(Path file, String json) {
-        // The library reports its first use over the network unless told that there is none.
-        System.setProperty("ai.djl.offline", "true");
-        try {
-            LibUtils.checkStatus();
-        } catch (LinkageError | RuntimeException e) {
-            throw new SurroundingsException(
-                    "the tokenizer library does not load on this machine: " + firstLine(e)
-                            + "; it needs glibc 2.34 or newer and a folder to unpack to (DJL_CACHE_DIR)",
-                    e);
-        }
-        try {
-            return HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
-                    Map.of("padding", "false", "truncation", "false"));
-        } catch (IOException | RuntimeException e) {
-            throw new InputException(file + " is damaged or of a kind that Espalier does not read: " + firstLine(e), e);
-        }
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    /** A text as ordinary tokens. A lone surrogate becomes U+FFFD. */
+    /**
+     * A text as ordinary tokens. A lone surrogate becomes U+FFFD.
+     *
+     * @throws InputException if it is longer than any model could read
+     */
     public int[] encode(String text) {
+        if (text.length() > LONGEST) {
+            throw new InputException(
+                    "a text of %,d characters is longer than any model can read (at most %,d): leave it out"
+                            .formatted(text.length(), LONGEST));
+        }
         String normal = normal(text);
-        if (plain.isEmpty()) {
-            return pairs(normal).toArray();
-        }
         IntStream.Builder ids = IntStream.builder();
-        Matcher added = plain.get().matcher(normal);
         int at = 0;
-        while (added.find()) {
-            pairs(normal.substring(at, added.start())).forEach(ids);
-            ids.add(id(added.group()));
-            at = added.end();
+        if (plain.isPresent()) {
+            Matcher added = plain.get().matcher(normal);
+            while (added.find()) {
+                said.encoder().encode(normal.substring(at, added.start()), ids::add);
+                ids.add(id(added.group()));
+                at = added.end();
+            }
         }
-        pairs(normal.substring(at)).forEach(ids);
+        said.encoder().encode(normal.substring(at), ids::add);
         return ids.build().toArray();
-    }
-
-    private IntStream pairs(String normal) {
-        return normal.isEmpty()
-                ? IntStream.empty()
-                : Arrays.stream(library.encode(normal, false, false).getIds()).mapToInt(Math::toIntExact);
     }
 
     /**
@@ -210,8 +174,7 @@ public final class Tokenizer implements AutoCloseable {
         return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
 
+    /** Nothing is held. */
     @Override
-    public void close() {
-        library.close();
-    }
+    public void close() {}
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.espalier.core.InputException;
@@ -22,14 +25,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param special ids of the control tokens, by their text
  * @param plain ids of the added tokens that are text like any other
  * @param composes whether texts are brought to NFC first
- * @param json the file without its added tokens, so that no text can become one, and without its normalizer
+ * @param encoder of ordinary texts
  */
 record TokenizerFile(
         Map<String, Integer> pairs,
         Map<String, Integer> special,
         Map<String, Integer> plain,
         boolean composes,
-        String json) {
+        BytePairEncoder encoder) {
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_IDS = 1 << 22;
 
@@ -82,13 +85,89 @@ record TokenizerFile(
             int id = id(file, content, added.path("id"), seen);
             (added.path("special").asBoolean(false) ? special : plain).put(content, id);
         }
-        given.putArray("added_tokens");
-        for (String unused : new String[] {"truncation", "padding", "normalizer", "post_processor"}) {
-            given.putNull(unused);
+        return new TokenizerFile(
+                pairs, special, plain, !normalizer.isEmpty(), encoder(file, root.path("pre_tokenizer"), model, pairs));
+    }
+
+    private static BytePairEncoder encoder(Path file, JsonNode before, ObjectNode model, Map<String, Integer> pairs) {
+        for (String affix : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
+            if (!model.path(affix).asString("").isEmpty()) {
+                throw new InputException(file + " marks parts of words (" + affix
+                        + "): it is not a byte-level tokenizer such as Qwen's or LLaMA 3's");
+            }
         }
-        // Dropout would encode the same text differently each time.
-        model.putNull("dropout");
-        return new TokenizerFile(pairs, special, plain, !normalizer.isEmpty(), Json.line(given));
+        int[] bytes = new int[256];
+        for (int b = 0; b < bytes.length; b++) {
+            bytes[b] = pairs.getOrDefault(ByteLetters.of(b), -1);
+        }
+        long letters = Arrays.stream(bytes).filter(id -> id >= 0).count();
+        if (letters < bytes.length) {
+            throw new InputException(file + " has tokens for " + letters
+                    + " of the 256 bytes, so that some texts could not be written: it is not a byte-level tokenizer");
+        }
+        boolean wholeWords = model.path("ignore_merges").asBoolean(false);
+        Map<Long, BytePairEncoder.Merge> merges = merges(file, model.path("merges"), pairs, wholeWords);
+        return new BytePairEncoder(
+                BytePairEncoder.compiled(words(file, before)), bytes, merges, wholeWords ? pairs : Map.of());
+    }
+
+    /** The expression that cuts texts into words: the pre-tokenizer's, which is byte-level. */
+    private static String words(Path file, JsonNode pre) {
+        JsonNode last = pre;
+        String expression = BytePairEncoder.BYTE_LEVEL;
+        boolean known = true;
+        if (pre.path("type").asString("").equals("Sequence")) {
+            JsonNode parts = pre.path("pretokenizers");
+            JsonNode split = parts.path(0);
+            last = parts.path(1);
+            expression = split.path("pattern").path("Regex").asString("");
+            known = parts.size() == 2
+                    && split.path("type").asString("").equals("Split")
+                    && split.path("behavior").asString("").equals("Isolated")
+                    && !split.path("invert").asBoolean(false)
+                    && !last.path("use_regex").asBoolean(true);
+        } else {
+            known = last.path("use_regex").asBoolean(true);
+        }
+        if (!known
+                || !last.path("type").asString("").equals("ByteLevel")
+                || last.path("add_prefix_space").asBoolean(true)
+                || !BytePairEncoder.knows(expression)) {
+            throw new InputException(file + " cuts texts into words in a way that Espalier does not know"
+                    + " (pre_tokenizer): it reads the tokenizers of Qwen2, Qwen2.5, LLaMA 3 and GPT-2");
+        }
+        return expression;
+    }
+
+    private static Map<Long, BytePairEncoder.Merge> merges(
+            Path file, JsonNode list, Map<String, Integer> pairs, boolean wholeWords) {
+        Map<Long, BytePairEncoder.Merge> merges = new HashMap<>();
+        Set<Integer> made = new HashSet<>();
+        int rank = 0;
+        for (JsonNode merge : list) {
+            String joined = merge.asString("");
+            int blank = joined.indexOf(' ');
+            String left = merge.isArray() ? merge.path(0).asString("") : joined.substring(0, Math.max(0, blank));
+            String right = merge.isArray() ? merge.path(1).asString("") : joined.substring(blank + 1);
+            Integer first = pairs.get(left);
+            Integer second = pairs.get(right);
+            Integer both = pairs.get(left + right);
+            if (first == null || second == null || both == null) {
+                throw new InputException(file + " merges " + shown(left) + " and " + shown(right)
+                        + ", which are no tokens, or do not make one: download it again");
+            }
+            merges.put(BytePairEncoder.pair(first, second), new BytePairEncoder.Merge(rank++, both));
+            made.add(both);
+        }
+        long unmade = pairs.entrySet().stream()
+                .filter(token -> token.getKey().length() > 1 && !made.contains(token.getValue()))
+                .count();
+        if (unmade > 0 && !wholeWords) {
+            throw new InputException(file + " has " + unmade
+                    + " tokens that no merge makes, so that texts would get other tokens than the model was trained"
+                    + " on: download it again");
+        }
+        return merges;
     }
 
     private static int id(Path file, String token, JsonNode value, Set<Integer> seen) {

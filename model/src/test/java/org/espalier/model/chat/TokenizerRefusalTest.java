@@ -13,6 +13,8 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,13 +71,57 @@ class TokenizerRefusalTest {
         refusal(root -> vocab(root).remove("\u0120")).hasMessageContaining("tokens for 255 of the 256 bytes");
         refusal(root -> root.putObject("normalizer").put("type", "Lowercase"))
                 .hasMessageContaining("the normalizer Lowercase");
-        refusal(root -> root.putNull("pre_tokenizer")).hasMessageContaining("does not give a text back as it was");
+        refusal(root -> root.putNull("pre_tokenizer")).hasMessageContaining("cuts texts into words in a way");
+        refusal(root -> ((ObjectNode) root.path("model")).put("continuing_subword_prefix", "####"))
+                .hasMessageContaining("marks parts of words (continuing_subword_prefix)");
+        refusal(root -> ((ObjectNode) root.path("model")).put("end_of_word_suffix", "</w>"))
+                .hasMessageContaining("marks parts of words (end_of_word_suffix)");
     }
 
     @Test
-    void refusesMergesOfTokensThatAreNotThere() throws IOException {
+    void refusesMergesThatDoNotBelongToTheVocabulary() throws IOException {
         refusal(root -> ((ArrayNode) root.path("model").path("merges")).add("zz qq"))
-                .hasMessageContaining("is damaged or of a kind that Espalier does not read");
+                .hasMessageContaining("merges \"zz\" and \"qq\", which are no tokens");
+        refusal(root -> ((ArrayNode) root.path("model").path("merges")).add("a"))
+                .hasMessageContaining("which are no tokens");
+        refusal(root -> ((ObjectNode) root.path("model")).putArray("merges"))
+                .hasMessageContaining("tokens that no merge makes");
+    }
+
+    /** Each of these took the process with it, or an hour, where a native library read it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'FixedLength', 'length': 0}",
+                "{'type': 'Split', 'pattern': {'Regex': '(a+)+$'}, 'behavior': 'Isolated', 'invert': false}",
+                "{'type': 'Sequence', 'pretokenizers': [{'type': 'Split', 'pattern': {'Regex': '((\\\\w+)*)*!'},"
+                        + " 'behavior': 'Isolated', 'invert': false}, {'type': 'ByteLevel', 'use_regex': false,"
+                        + " 'add_prefix_space': false}]}",
+                "{'type': 'Sequence', 'pretokenizers': []}",
+                "{'type': 'ByteLevel', 'add_prefix_space': true}",
+                "{'type': 'Whitespace'}",
+                "'ByteLevel'"
+            })
+    void refusesOtherWaysToCutTexts(String pre) throws IOException {
+        refusal(root -> root.set("pre_tokenizer", Json.parse(pre.replace('\'', '"'))))
+                .hasMessageContaining("cuts texts into words in a way that Espalier does not know");
+    }
+
+    @Test
+    void refusesAnExpressionOfManyBrackets() throws IOException {
+        String brackets = "(".repeat(20_000) + "a" + ")".repeat(20_000);
+        refusal(root -> ((ObjectNode) root.at("/pre_tokenizer/pretokenizers/0/pattern")).put("Regex", brackets))
+                .hasMessageContaining("cuts texts into words in a way");
+    }
+
+    @Test
+    void anUnknownTokenThatIsNotThereIsNeverNeeded() throws IOException {
+        ObjectNode root = (ObjectNode) Json.parse(Fixture.text("tokenizer.json"));
+        ((ObjectNode) root.path("model")).put("unk_token", "<nowhere>");
+        Files.writeString(folder.resolve("tokenizer.json"), Json.page(root));
+        try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+            assertThat(tokenizer.decode(tokenizer.encode("\u6F22 x"))).isEqualTo("\u6F22 x");
+        }
     }
 
     @Test
@@ -91,7 +137,7 @@ class TokenizerRefusalTest {
         }
     }
 
-    /** Native code reads the file: whatever it says, the process goes on. */
+    /** Whatever the file says, the process continues. */
     @Test
     void aDamagedByteIsRefusedOrHarmless() throws IOException {
         String whole = Fixture.text("tokenizer.json");

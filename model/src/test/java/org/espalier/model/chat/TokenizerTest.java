@@ -1,13 +1,24 @@
 package org.espalier.model.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class TokenizerTest {
     @TempDir
@@ -97,5 +109,74 @@ class TokenizerTest {
     void knowsItsSizeAndTheHashOfItsFile() {
         assertThat(tokenizer.vocabularySize()).isEqualTo(tokenizer.id("<|file_sep|>") + 1);
         assertThat(tokenizer.sha256()).isEqualTo(Sha256.of(Fixture.text("tokenizer.json")));
+    }
+
+    @Test
+    void textsOfAnyLengthEndInTimeOrAreRefused() {
+        String blanks = "a" + " ".repeat(1_000_000) + "b";
+        assertThat(tokenizer.decode(tokenizer.encode(blanks))).isEqualTo(blanks);
+        String letters = "\u6F22b".repeat(200_000);
+        assertThat(tokenizer.decode(tokenizer.encode(letters))).isEqualTo(letters);
+        assertThatThrownBy(() -> tokenizer.encode("a" + " ".repeat(11_000_000) + "b"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a text of 11,000,002 characters is longer than any model can read");
+    }
+
+    /** Random texts of many scripts, kinds of white space, marks and quotes, against the library itself. */
+    @Test
+    void encodesAsTheLibraryDoes() throws IOException {
+        SplittableRandom random = new SplittableRandom(31);
+        String[] odd = {
+            "can't",
+            "WE'LL",
+            "'\u017F",
+            "\u00A0",
+            "\u2028",
+            "\u3000",
+            "\u200B",
+            "\uFEFF",
+            "\u0085",
+            "e\u0301",
+            "\u6F22\u5B57",
+            "\uD83D\uDC36",
+            "123",
+            "\u0663",
+            "\u2167",
+            "...",
+            "!!",
+            "\r\n",
+            "\n\n",
+            "\t",
+            "  ",
+            "The knife"
+        };
+        try (HuggingFaceTokenizer library = library()) {
+            for (int n = 0; n < 3000; n++) {
+                StringBuilder text = new StringBuilder();
+                for (int i = random.nextInt(30); i >= 0; i--) {
+                    switch (random.nextInt(4)) {
+                        case 0 -> text.append(odd[random.nextInt(odd.length)]);
+                        case 1 -> text.append((char) ('a' + random.nextInt(26)));
+                        case 2 -> text.append(' ');
+                        default -> text.appendCodePoint(random.nextInt(0x3000));
+                    }
+                }
+                long[] expected = library.encode(Normalizer.normalize(text, Normalizer.Form.NFC), false, false)
+                        .getIds();
+                assertThat(tokenizer.encode(text.toString()))
+                        .as("%s", text)
+                        .containsExactly(Arrays.stream(expected)
+                                .mapToInt(Math::toIntExact)
+                                .toArray());
+            }
+        }
+    }
+
+    private static HuggingFaceTokenizer library() throws IOException {
+        ObjectNode root = (ObjectNode) Json.parse(Files.readString(folder.resolve("tokenizer.json")));
+        root.putArray("added_tokens");
+        return HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(Json.line(root).getBytes(StandardCharsets.UTF_8)),
+                Map.of("padding", "false", "truncation", "false"));
     }
 }
