@@ -163,6 +163,8 @@ class RunTest {
         run(folder);
         Path file = folder.resolve(AnswerLine.FILE);
         Files.writeString(file, Files.readString(file).replace("\"q3\"", "\"x3\""));
+        assertThatThrownBy(() -> run(folder)).hasMessageContaining("line 4 is not what was written");
+        Files.delete(folder.resolve(".answers.jsonl.crc"));
         assertThatThrownBy(() -> run(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 4")
