@@ -212,7 +212,13 @@ final class SampleRuns {
                 boolean right = rest.equals(steps.subList(shared, steps.size()));
                 branches.add(new Branch(
                         shared,
-                        Cut.START,
+                        shared == 0
+                                ? Cut.START
+                                : new Cut(
+                                        0,
+                                        String.join("\n", steps.subList(0, shared))
+                                                        .length()
+                                                + 1),
                         draw,
                         whole(rest),
                         rest,

@@ -58,6 +58,8 @@ public final class AtomicFile {
                 out.flush();
                 channel.force(true);
             }
+            // Checksums of the lines that stood there before.
+            Files.deleteIfExists(LineChecksums.beside(place));
             move(beside, place);
             forceFolder(folder);
         } catch (IOException e) {
