@@ -55,16 +55,16 @@ class RoomsTest {
     static final ArchRule storeSeesCore = sees("store", "core");
 
     @ArchTest
-    static final ArchRule endpointSeesCoreAndStore = sees("endpoint", "core", "store");
+    static final ArchRule endpointSeesCorePictureAndStore = sees("endpoint", "core", "picture", "store");
 
     @ArchTest
-    static final ArchRule ssuiSeesCoreStoreAndEndpoint = sees("ssui", "core", "store", "endpoint");
+    static final ArchRule ssuiSeesCorePictureStoreAndEndpoint = sees("ssui", "core", "picture", "store", "endpoint");
 
     @ArchTest
-    static final ArchRule reportSeesCoreAndBench = sees("report", "core", "bench");
+    static final ArchRule reportSeesCorePictureAndBench = sees("report", "core", "picture", "bench");
 
     @ArchTest
-    static final ArchRule studioSeesWhatItShows = sees("studio", "core", "store", "ssui", "bench", "report");
+    static final ArchRule studioSeesWhatItShows = sees("studio", "core", "picture", "store", "ssui", "bench", "report");
 
     @ArchTest
     static final ArchRule nobodySeesApp = noClasses()

@@ -110,7 +110,7 @@ class RemoteEndpointTest {
         for (int i = 0; i < size; i++) {
             bytes[i] = (byte) (i * 31 % 251);
         }
-        System.arraycopy(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, 0, bytes, 0, 4);
+        System.arraycopy(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, 0, bytes, 0, 8);
         return bytes;
     }
 

@@ -1,40 +1,66 @@
 package org.espalier.picture;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.espalier.picture.internal.PictureDecoder;
+import org.espalier.picture.internal.jpeg.JpegDecoder;
+import org.espalier.picture.internal.plain.BmpDecoder;
+import org.espalier.picture.internal.plain.GifDecoder;
+import org.espalier.picture.internal.png.PngDecoder;
+import org.espalier.picture.internal.webp.WebpDecoder;
 
-/** The formats that are read, each known by its first bytes and never by a file's name. */
-enum PictureFormat {
-    JPEG(new JpegDecoder()),
-    PNG(new PngDecoder()),
-    WEBP(new WebpDecoder()),
-    GIF(new GifDecoder()),
-    BMP(new BmpDecoder());
+/** The formats that are read, each known by a file's first bytes and never by its name. */
+public enum PictureFormat {
+    JPEG("jpg", new JpegDecoder()),
+    PNG("png", new PngDecoder()),
+    WEBP("webp", new WebpDecoder()),
+    GIF("gif", new GifDecoder()),
+    BMP("bmp", new BmpDecoder());
 
-    private final Decoder decoder;
+    /** So many bytes of a file are enough to know its format. */
+    public static final int HEAD = 18;
 
-    PictureFormat(Decoder decoder) {
+    private final String extension;
+    private final PictureDecoder decoder;
+
+    PictureFormat(String extension, PictureDecoder decoder) {
+        this.extension = extension;
         this.decoder = decoder;
     }
 
-    Decoder decoder() {
-        return decoder;
+    /** The format of a file that begins with these bytes; empty if it is none of these. */
+    public static Optional<PictureFormat> of(byte[] head) {
+        String text = new String(head, 0, Math.min(head.length, HEAD), StandardCharsets.ISO_8859_1);
+        if (text.startsWith("\u00FF\u00D8\u00FF")) {
+            return Optional.of(JPEG);
+        } else if (text.startsWith("\u0089PNG\r\n\u001A\n")) {
+            return Optional.of(PNG);
+        } else if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
+            return Optional.of(WEBP);
+        } else if (text.startsWith("GIF87a") || text.startsWith("GIF89a")) {
+            return Optional.of(GIF);
+        }
+        // Two letters would be too little to go by: the length of the header that follows is below 256.
+        return text.startsWith("BM") && text.startsWith("\0\0\0", 15) ? Optional.of(BMP) : Optional.empty();
     }
 
-    static PictureFormat of(Source source) throws IOException, UnreadablePicture {
-        if (source.length() == 0) {
-            throw new UnreadablePicture("is an empty file; fetch it again");
-        }
-        if (source.startsWith(0, "\u00FF\u00D8\u00FF")) {
-            return JPEG;
-        } else if (source.startsWith(0, "\u0089PNG\r\n\u001A\n")) {
-            return PNG;
-        } else if (source.startsWith(0, "RIFF") && source.startsWith(8, "WEBP")) {
-            return WEBP;
-        } else if (source.startsWith(0, "GIF87a") || source.startsWith(0, "GIF89a")) {
-            return GIF;
-        } else if (source.startsWith(0, "BM") && source.length() > 26) {
-            return BMP;
-        }
-        throw new UnreadablePicture("is not a JPEG, PNG, WebP, GIF or BMP picture; convert it to one of these");
+    /** As files and formats of ImageIO call it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of a file's name, without the dot. */
+    public String extension() {
+        return extension;
+    }
+
+    /** As the web calls it: {@code image/jpeg}. */
+    public String mediaType() {
+        return "image/" + label();
+    }
+
+    PictureDecoder decoder() {
+        return decoder;
     }
 }

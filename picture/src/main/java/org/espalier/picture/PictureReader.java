@@ -1,60 +1,52 @@
 package org.espalier.picture;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
+import org.espalier.picture.internal.PictureBytes;
 
 /**
  * Reads pictures: JPEG, PNG, WebP, GIF and BMP, each known by its first bytes and not by its name. What cannot be read
- * whole is refused in one sentence that names the picture; its size is held against the limit before any pixel is
- * decoded. Safe for use by several threads.
+ * whole is refused in one sentence that names the picture ({@link InputException}); its size is held against the limits
+ * before any pixel is decoded. Safe for use by several threads.
  */
 public final class PictureReader {
-    /** A little over the size at which Pillow begins to warn; in memory about 0.3 GB. */
-    public static final long DEFAULT_PIXEL_LIMIT = 100_000_000;
+    private final PictureLimits limits;
 
-    private static final long MOST_PIXELS = 700_000_000;
-    private static final long MOST_BYTES = 1 << 30;
-
-    private final long pixelLimit;
-
+    /** A reader of whatever can be read: {@link PictureLimits#LOOSE}. */
     public PictureReader() {
-        this(DEFAULT_PIXEL_LIMIT);
+        this(PictureLimits.LOOSE);
     }
 
-    /**
-     * A reader with another limit.
-     *
-     * @param pixelLimit width times height of the largest picture that is read, 1 to 700 million
-     */
-    public PictureReader(long pixelLimit) {
-        if (pixelLimit < 1 || pixelLimit > MOST_PIXELS) {
-            throw new IllegalArgumentException("pixel limit " + pixelLimit + " is not 1 to " + MOST_PIXELS);
-        }
-        this.pixelLimit = pixelLimit;
+    public PictureReader(PictureLimits limits) {
+        this.limits = limits;
     }
 
-    /** PictureSize as seen, that is after EXIF orientation, from the file's header alone. */
+    /** Size as seen, that is after EXIF orientation, from the file's header alone. */
     public PictureSize size(Path path) {
-        return onFile(path, source -> header(source).size());
+        return named(path.toString(), () -> {
+            try (PictureBytes bytes = Recognised.open(path)) {
+                return Recognised.of(bytes, limits).size();
+            }
+        });
     }
 
     /**
-     * PictureSize as seen, of a picture in memory.
+     * Size as seen, of a picture in memory.
      *
      * @param name what messages call the picture
      */
-    public PictureSize size(byte[] bytes, String name) {
-        return named(name, () -> header(Source.of(bytes)).size());
+    public PictureSize size(byte[] whole, String name) {
+        return named(name, () -> recognised(whole).size());
     }
 
     /** A picture as RGB: upright, on white. */
     public RgbPicture read(Path path) {
-        onFile(path, this::header);
-        byte[] bytes = onFile(path, source -> source.bytes(0, (int) source.length()));
-        return read(bytes, path.toString());
+        return named(path.toString(), () -> {
+            byte[] whole = whole(path);
+            return recognised(whole).decoded(whole, 1);
+        });
     }
 
     /**
@@ -62,52 +54,42 @@ public final class PictureReader {
      *
      * @param name what messages call the picture
      */
-    public RgbPicture read(byte[] bytes, String name) {
-        return named(name, () -> {
-            Source source = Source.of(bytes);
-            Header header = header(source);
-            Decoder decoder = PictureFormat.of(source).decoder();
-            return header.orientation().apply(decoder.decode(bytes, header.stored()));
-        });
+    public RgbPicture read(byte[] whole, String name) {
+        return read(whole, name, 1);
     }
 
-    private Header header(Source source) throws IOException, UnreadablePicture {
-        if (source.length() > MOST_BYTES) {
-            throw new UnreadablePicture("has " + source.length() + " bytes, and the limit is " + MOST_BYTES);
+    /**
+     * A picture in memory, thinned: of every {@code step}-th stored row every {@code step}-th pixel. It is decoded to its
+     * end all the same, in the memory that the thinned picture needs where the format allows that.
+     *
+     * @param name what messages call the picture
+     * @param step 1 for every pixel
+     */
+    public RgbPicture read(byte[] whole, String name, int step) {
+        return named(name, () -> recognised(whole).decoded(whole, step));
+    }
+
+    /** All bytes of a file that is a picture within the limits. */
+    byte[] whole(Path path) throws IOException, UnusablePicture {
+        try (PictureBytes bytes = Recognised.open(path)) {
+            Recognised.of(bytes, limits);
+            return bytes.all();
         }
-        Header header = PictureFormat.of(source).decoder().header(source);
-        if (header.stored().pixels() > pixelLimit) {
-            throw new UnreadablePicture("has %s pixels, %,d in all, and the limit is %,d; make it smaller"
-                    .formatted(header.size(), header.stored().pixels(), pixelLimit));
-        }
-        return header;
+    }
+
+    Recognised recognised(byte[] whole) throws IOException, UnusablePicture {
+        return Recognised.of(PictureBytes.of(whole), limits);
     }
 
     private interface Work<T> {
-        T run() throws IOException, UnreadablePicture;
-    }
-
-    private interface FileWork<T> {
-        T run(Source source) throws IOException, UnreadablePicture;
-    }
-
-    private static <T> T onFile(Path path, FileWork<T> work) {
-        if (!Files.isRegularFile(path)) {
-            String what = Files.isDirectory(path) ? "is a folder" : Files.exists(path) ? "is no file" : "is not there";
-            throw new InputException("The picture " + path + " " + what + "; check its path.");
-        }
-        return named(path.toString(), () -> {
-            try (Source source = Source.open(path)) {
-                return work.run(source);
-            }
-        });
+        T run() throws IOException, UnusablePicture;
     }
 
     private static <T> T named(String name, Work<T> work) {
         try {
             return work.run();
-        } catch (UnreadablePicture e) {
-            throw new InputException("The picture " + name + " " + e.getMessage() + ".", e);
+        } catch (UnusablePicture e) {
+            throw new InputException("The picture " + name + " " + e.predicate() + ".", e);
         } catch (IOException e) {
             throw new SurroundingsException("The picture " + name + " cannot be read from disk: " + e + ".", e);
         }

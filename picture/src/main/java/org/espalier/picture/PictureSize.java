@@ -12,8 +12,12 @@ public record PictureSize(int width, int height) {
         return (long) width * height;
     }
 
-    PictureSize turned() {
-        return new PictureSize(/* width= */ height, /* height= */ width);
+    public int shorterSide() {
+        return Math.min(width, height);
+    }
+
+    public int longerSide() {
+        return Math.max(width, height);
     }
 
     @Override

@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,7 +83,8 @@ class PictureReaderTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
             try {
-                RgbPicture read = new PictureReader(1_000_000).read(damaged, "damaged.bin");
+                RgbPicture read =
+                        new PictureReader(new PictureLimits(1 << 20, 1_000_000, 1)).read(damaged, "damaged.bin");
                 assertThat(read.rgb()).isNotEmpty();
             } catch (InputException e) {
                 assertThat(e).hasMessageStartingWith("The picture damaged.bin ").hasMessageEndingWith(".");
@@ -96,7 +100,8 @@ class PictureReaderTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage("The picture bomb.png has 20000 x 20000 pixels, 400,000,000 in all, and the limit is"
                         + " 100,000,000; make it smaller.");
-        assertThatThrownBy(() -> new PictureReader(1000).read(Fixtures.PICTURES.resolve("jpeg_444.jpg")))
+        assertThatThrownBy(() -> new PictureReader(new PictureLimits(1 << 20, 1000, 1))
+                        .read(Fixtures.PICTURES.resolve("jpeg_444.jpg")))
                 .hasMessageContaining("has 37 x 29 pixels, 1,073 in all, and the limit is 1,000");
     }
 
@@ -137,8 +142,51 @@ class PictureReaderTest {
         assertThatThrownBy(() -> reader.read(jpeg, "a.jpg")).hasMessageContaining("is a JPEG of 12 bits");
     }
 
+    @Test
+    void refusesAJpegWhoseScansGoOnForEver() throws IOException {
+        byte[] sound = Fixtures.bytes("jpeg_420_progressive.jpg");
+        int end = sound.length - 2;
+        int lastScan = new String(sound, StandardCharsets.ISO_8859_1).lastIndexOf("\u00FF\u00DA");
+
+        assertThat(reader.read(repeated(sound, lastScan, end, 10), "long.jpg").size())
+                .isEqualTo(reader.size(sound, "sound.jpg"));
+        assertThatThrownBy(() -> reader.read(repeated(sound, lastScan, end, 300), "bomb.jpg"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("The picture bomb.jpg is a JPEG whose scans go over its pixels more than 64 times; save it"
+                        + " again as an ordinary JPEG.");
+    }
+
+    /** The bytes, with those of a part standing there so many times more. */
+    private static byte[] repeated(byte[] bytes, int from, int to, int times) {
+        ByteBuffer longer = ByteBuffer.allocate(bytes.length + times * (to - from));
+        longer.put(bytes, 0, to);
+        for (int i = 0; i < times; i++) {
+            longer.put(bytes, from, to - from);
+        }
+        return longer.put(bytes, to, bytes.length - to).array();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void refusesWhatIsNoFileAndMightNeverEnd(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe.jpg");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path zeros = Files.createSymbolicLink(folder.resolve("zeros.jpg"), Path.of("/dev/zero"));
+
+        for (Path endless : List.of(pipe, zeros)) {
+            assertThatThrownBy(() -> reader.read(endless))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage("The picture " + endless + " is a device or a pipe and no file; check its path.");
+            assertThatThrownBy(() -> reader.size(endless)).isInstanceOf(InputException.class);
+            assertThat(new PictureScanner(PictureLimits.LOOSE).scan(endless))
+                    .isEqualTo(new Scan.Faulty(
+                            PictureFault.UNREADABLE, "is a device or a pipe and no file; check its path"));
+        }
+    }
+
     /** A PNG of this size that has no pixels at all. */
-    private static byte[] pngHeader(int width, int height) {
+    static byte[] pngHeader(int width, int height) {
         ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12);
         png.put("\u0089PNG\r\n\u001A\n".getBytes(StandardCharsets.ISO_8859_1));
         chunk(

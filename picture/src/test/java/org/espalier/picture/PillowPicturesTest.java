@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.espalier.picture.internal.Blend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,27 @@ class PillowPicturesTest {
     void knowsTheSizeFromTheHeader(Path picture) throws IOException {
         assertThat(reader.size(picture)).isEqualTo(Fixtures.expected(picture).size());
         assertThat(reader.size(Files.readAllBytes(picture), "it")).isEqualTo(reader.size(picture));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void thinsAPictureToSomeOfThePixelsItHas(Path picture) throws IOException {
+        byte[] whole = Files.readAllBytes(picture);
+        RgbPicture all = reader.read(whole, "all");
+        boolean turned = picture.getFileName().toString().contains("exif");
+        for (int step : new int[] {2, 3, 5, 1000}) {
+            RgbPicture thinned = reader.read(whole, "thinned", step);
+
+            assertThat(thinned.width()).isEqualTo((all.width() + step - 1) / step);
+            assertThat(thinned.height()).isEqualTo((all.height() + step - 1) / step);
+            for (int i = 0; !turned && i < thinned.rgb().length; i++) {
+                int y = i / 3 / thinned.width() * step;
+                int x = i / 3 % thinned.width() * step;
+                assertThat(thinned.rgb()[i])
+                        .as("sample %d with step %d", i, step)
+                        .isEqualTo(all.rgb()[3 * (y * all.width() + x) + i % 3]);
+            }
+        }
     }
 
     @Test

@@ -3,9 +3,9 @@ package org.espalier.report;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.core.PathTree;
+import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.Picture;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.ExploreRun;
 
@@ -39,7 +39,7 @@ final class ExplorationSection {
     private Html tree(PathTree tree) {
         Optional<Html> picture = run.info()
                 .dataFolder()
-                .flatMap(folder -> Picture.embed(folder, tree.image()))
+                .flatMap(folder -> EmbeddedPicture.embed(folder, tree.image()))
                 .map(address -> Html.element("img")
                         .attribute("src", address)
                         .attribute("alt", "the picture of question " + tree.id()));

@@ -7,9 +7,9 @@ import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.Risk;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.AnswerReader;
+import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.Picture;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.BenchRun;
 
@@ -40,7 +40,7 @@ final class PathsSection {
 
     private Html card(Example example) {
         Asked asked = example.before().answer().asked();
-        Html image = Picture.shown(base.info().pictures(), asked.image(), asked.id());
+        Html image = EmbeddedPicture.shown(base.info().pictures(), asked.image(), asked.id());
         Element question = Html.element("div", "question")
                 .add(
                         image,

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.ShownAnswer;
+import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.Picture;
 
 /** The pages beside the report: one question, or the index of a run. */
 final class SmallPage {
@@ -109,7 +109,7 @@ final class SmallPage {
                 Html.element("article", "card one")
                         .add(
                                 Html.element("div", "question")
-                                        .add(Picture.shown(pictures, answer.image(), answer.title())),
+                                        .add(EmbeddedPicture.shown(pictures, answer.image(), answer.title())),
                                 Html.element("div")
                                         .add(
                                                 Html.element("p", "query").add(answer.query()),

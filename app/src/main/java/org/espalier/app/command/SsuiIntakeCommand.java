@@ -12,12 +12,12 @@ import org.espalier.app.work.Desk;
 import org.espalier.app.work.IntakeWork;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.picture.PictureLimits;
+import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.SourceWords;
-import org.espalier.ssui.picture.NearIndex;
-import org.espalier.ssui.picture.PictureLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -176,9 +176,9 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
         if (near < -1 || near > NearIndex.GREATEST) {
             throw new InputException("--near is " + near + ": it goes from -1 to " + NearIndex.GREATEST);
         }
-        if (maxMib < 1 || maxMib > 1024 || maxMegapixels < 1 || maxMegapixels > 1000 || minSide < 1) {
+        if (maxMib < 1 || maxMib > 1024 || maxMegapixels < 1 || maxMegapixels > 700 || minSide < 1) {
             throw new InputException(
-                    "--max-mib goes from 1 to 1024, --max-megapixels from 1 to 1000, --min-side from 1");
+                    "--max-mib goes from 1 to 1024, --max-megapixels from 1 to 700, --min-side from 1");
         }
         int most = limit.orElse(IntakeSettings.ALL);
         int drawn = draw.orElseGet(() -> IntakeSettings.drawnFor(most));

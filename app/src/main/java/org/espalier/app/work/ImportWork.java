@@ -12,9 +12,9 @@ import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.text.Counted;
+import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
-import org.espalier.ssui.picture.PictureLimits;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
@@ -35,8 +35,6 @@ public record ImportWork(List<RecordSource> sources, Path out, Licence licence) 
 
     /** The pool's folder in the run. */
     public static final String POOL = "pool";
-
-    private static final PictureLimits LIMITS = new PictureLimits(32L << 20, 50_000_000L, 28);
 
     public ImportWork {
         sources = List.copyOf(sources);
@@ -159,8 +157,8 @@ public record ImportWork(List<RecordSource> sources, Path out, Licence licence) 
         for (int i = 0; i < sources.size(); i++) {
             lists.add(sources.get(i).pictures(read.get(i).records()));
         }
-        IntakeSettings settings =
-                new IntakeSettings(IntakeSettings.ALL, IntakeSettings.MOST_DRAWN, 0, -1, LIMITS, licence);
+        IntakeSettings settings = new IntakeSettings(
+                IntakeSettings.ALL, IntakeSettings.MOST_DRAWN, 0, -1, PictureLimits.DEFAULT, licence);
         new Intake(lists, settings, SafetyCheck.NONE).run(pool, desk.progress());
         Intake.tidy(pool);
         Map<String, PooledPicture> pictures = new HashMap<>();

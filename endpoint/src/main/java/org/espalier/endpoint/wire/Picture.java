@@ -2,12 +2,12 @@ package org.espalier.endpoint.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
+import org.espalier.picture.PictureFormat;
 
 /**
  * A picture that is sent. In requests it stands as {@link #mark} until the moment of sending, so that neither memory nor
@@ -26,11 +26,14 @@ public record Picture(Path file, String sha256, String mediaType, long bytes) {
      */
     public static Picture of(Path file, Provider provider) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+                throw new InputException(file + " is a device or a pipe where a picture is needed");
+            }
             byte[] head;
             try (InputStream in = Files.newInputStream(file)) {
-                head = in.readNBytes(12);
+                head = in.readNBytes(PictureFormat.HEAD);
             }
-            String type = mediaType(head);
+            String type = PictureFormat.of(head).map(PictureFormat::mediaType).orElse("");
             long bytes = Files.size(file);
             if (!provider.mediaTypes().contains(type)) {
                 throw new InputException(file + " is no picture that " + provider.label() + " takes: "
@@ -46,20 +49,6 @@ public record Picture(Path file, String sha256, String mediaType, long bytes) {
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
-    }
-
-    private static String mediaType(byte[] head) {
-        String text = new String(head, StandardCharsets.ISO_8859_1);
-        if (text.startsWith("\u00ff\u00d8\u00ff")) {
-            return "image/jpeg";
-        }
-        if (text.startsWith("\u0089PNG")) {
-            return "image/png";
-        }
-        if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
-            return "image/webp";
-        }
-        return text.startsWith("GIF8") ? "image/gif" : "";
     }
 
     /** What stands for it in a request. */

@@ -1,7 +1,5 @@
 package org.espalier.greenhouse.corpus;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,8 +9,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import javax.imageio.ImageIO;
-import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.SsuiFile;
@@ -24,6 +20,7 @@ import org.espalier.greenhouse.picture.Scene;
 import org.espalier.greenhouse.picture.ScenePainter;
 import org.espalier.greenhouse.world.Pair;
 import org.espalier.greenhouse.world.World;
+import org.espalier.picture.PictureReader;
 
 /**
  * Looks at training texts for what a base model must not have seen: a question of given data files (equal pixels and
@@ -34,6 +31,7 @@ public final class LeakCheck {
     private final Split split;
     private final PathReader reader;
     private final ScenePainter painter;
+    private final PictureReader pictures = new PictureReader();
     private final Set<String> questions = new HashSet<>();
 
     /** Checks against a split and against the questions of data files, which are read with their pictures. */
@@ -43,8 +41,9 @@ public final class LeakCheck {
         this.painter = new ScenePainter(world);
         for (Path file : dataFiles) {
             for (SsuiSample sample : SsuiFile.read(file)) {
-                questions.add(
-                        key(pixels(sample.question().image()), sample.question().query()));
+                questions.add(key(
+                        pictures.read(sample.question().image()).rgb(),
+                        sample.question().query()));
             }
         }
     }
@@ -98,26 +97,6 @@ public final class LeakCheck {
             case Claim.Help yes -> List.of(Pair.of(yes.first(), yes.second()));
             case Claim.Asked _, Claim.Verdict _, Claim.Unclear _ -> List.of();
         };
-    }
-
-    private static byte[] pixels(Path file) {
-        try {
-            BufferedImage image = ImageIO.read(file.toFile());
-            if (image == null) {
-                throw new InputException(file + " is no picture that can be read");
-            }
-            int width = image.getWidth();
-            byte[] rgb = new byte[width * image.getHeight() * 3];
-            for (int i = 0; i < rgb.length / 3; i++) {
-                int colour = image.getRGB(i % width, i / width);
-                rgb[3 * i] = (byte) (colour >> 16);
-                rgb[3 * i + 1] = (byte) (colour >> 8);
-                rgb[3 * i + 2] = (byte) colour;
-            }
-            return rgb;
-        } catch (IOException e) {
-            throw new InputException(file + " cannot be read as a picture: " + e.getMessage(), e);
-        }
     }
 
     private static String key(byte[] pixels, String query) {

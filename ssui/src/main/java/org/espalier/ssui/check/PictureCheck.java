@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.core.Progress;
-import org.espalier.ssui.picture.LookAlikes;
-import org.espalier.ssui.picture.PictureFault;
-import org.espalier.ssui.picture.PictureLimits;
-import org.espalier.ssui.picture.PictureScanner;
-import org.espalier.ssui.picture.Scan;
+import org.espalier.picture.PictureFault;
+import org.espalier.picture.PictureLimits;
+import org.espalier.picture.PictureScanner;
+import org.espalier.picture.Scan;
+import org.espalier.picture.similar.LookAlikes;
 
 /** Decodes every picture once, and finds those that were swapped, and that are, or look like, one in another split. */
 final class PictureCheck {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.picture.LookAlikes;
+import org.espalier.picture.similar.LookAlikes;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;

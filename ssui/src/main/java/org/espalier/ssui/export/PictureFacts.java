@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.espalier.core.InputException;
 import org.espalier.core.file.PictureFile;
-import org.espalier.ssui.picture.PictureLimits;
-import org.espalier.ssui.picture.PictureScanner;
-import org.espalier.ssui.picture.Scan;
+import org.espalier.picture.PictureLimits;
+import org.espalier.picture.PictureScanner;
+import org.espalier.picture.Scan;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Pool;
@@ -51,8 +51,8 @@ final class PictureFacts {
                         image,
                         sound.sha256(),
                         sound.phash(),
-                        sound.width(),
-                        sound.height(),
+                        sound.size().width(),
+                        sound.size().height(),
                         sound.format().label(),
                         sound.bytes(),
                         Licence.UNKNOWN,

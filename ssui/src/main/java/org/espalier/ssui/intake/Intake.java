@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.ssui.picture.PictureScanner;
+import org.espalier.picture.PictureScanner;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;

@@ -1,6 +1,6 @@
 package org.espalier.ssui.intake;
 
-import org.espalier.ssui.picture.PictureLimits;
+import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.pool.Licence;
 
 /**

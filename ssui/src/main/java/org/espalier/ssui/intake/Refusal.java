@@ -1,7 +1,7 @@
 package org.espalier.ssui.intake;
 
 import org.espalier.core.file.Json;
-import org.espalier.ssui.picture.PictureFault;
+import org.espalier.picture.PictureFault;
 import org.espalier.ssui.pool.PictureSource;
 import tools.jackson.databind.node.ObjectNode;
 

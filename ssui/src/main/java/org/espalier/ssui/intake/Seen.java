@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.espalier.ssui.picture.NearIndex;
-import org.espalier.ssui.picture.Scan;
+import org.espalier.picture.Scan;
+import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.PooledPicture;
 

@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.ssui.picture.PictureScanner;
-import org.espalier.ssui.picture.Scan;
+import org.espalier.picture.PictureScanner;
+import org.espalier.picture.Scan;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
@@ -89,8 +89,8 @@ final class Window implements AutoCloseable {
                 Pool.IMAGES + "/" + id + "." + scan.format().extension(),
                 scan.sha256(),
                 scan.phash(),
-                scan.width(),
-                scan.height(),
+                scan.size().width(),
+                scan.size().height(),
                 scan.format().label(),
                 scan.bytes(),
                 candidate.licence(),

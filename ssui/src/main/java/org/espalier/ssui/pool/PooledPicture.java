@@ -7,8 +7,8 @@ package org.espalier.ssui.pool;
  * @param image its path below the pool's folder, with forward slashes
  * @param sha256 of its bytes
  * @param phash 64-bit perceptual hash; few differing bits mean pictures that look alike
- * @param width in pixels, as stored
- * @param height in pixels, as stored
+ * @param width in pixels, upright: EXIF orientation is applied
+ * @param height in pixels, upright: EXIF orientation is applied
  * @param format {@code jpeg}, {@code png}, {@code webp}, {@code gif} or {@code bmp}
  * @param bytes its size
  */

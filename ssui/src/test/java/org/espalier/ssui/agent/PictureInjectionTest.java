@@ -20,7 +20,7 @@ import org.espalier.core.Turn;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.endpoint.Ask;
-import org.espalier.ssui.picture.Pictures;
+import org.espalier.ssui.Pictures;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.junit.jupiter.api.BeforeEach;

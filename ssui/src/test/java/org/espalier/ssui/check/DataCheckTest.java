@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
-import org.espalier.ssui.picture.Pictures;
+import org.espalier.ssui.Pictures;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class DataCheckTest {
                 .anyMatch(fault -> fault.startsWith(place + "4, field \"risk\""))
                 .anyMatch(fault -> fault.startsWith(place + "5, field \"image\"") && fault.contains("leaves"))
                 .anyMatch(fault -> fault.startsWith(place + "6, field \"image\"") && fault.contains("no picture"))
-                .anyMatch(fault -> fault.startsWith(place + "7, field \"image\"") && fault.contains("no JPEG"))
+                .anyMatch(fault -> fault.startsWith(place + "7, field \"image\"") && fault.contains("not a JPEG"))
                 .anyMatch(fault -> fault.startsWith(place + "8, field \"category\""))
                 .anyMatch(fault -> fault.startsWith(place + "9, field \"steps\""))
                 .anyMatch(fault -> fault.startsWith(place + "10, field \"provenance.picture.licence.training\""))

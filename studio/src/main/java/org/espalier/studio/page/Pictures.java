@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.PictureFile;
-import org.espalier.report.draw.Picture;
+import org.espalier.picture.PictureFormat;
+import org.espalier.picture.resize.Thumbnail;
 import org.espalier.studio.web.Refused;
 import org.espalier.studio.web.Response;
 
@@ -43,9 +44,9 @@ public final class Pictures {
     /** The picture of this name as it is. */
     public Response whole(String name) {
         byte[] bytes = bytes(name);
-        String type =
-                Picture.type(bytes).orElseThrow(() -> Refused.unknown(name + " is no picture that browsers show."));
-        return Response.kept(type, bytes, MINUTES);
+        PictureFormat format =
+                PictureFormat.of(bytes).orElseThrow(() -> Refused.unknown(name + " is no picture that browsers show."));
+        return Response.kept(format.mediaType(), bytes, MINUTES);
     }
 
     /** The same, no larger than a list needs. */
@@ -67,11 +68,9 @@ public final class Pictures {
         byte[] bytes = bytes(name);
         making.acquireUninterruptibly();
         try {
-            Optional<byte[]> jpeg = Picture.shrunk(bytes, SMALL);
-            return jpeg.map(smaller -> Response.kept("image/jpeg", smaller, MINUTES))
-                    .orElseThrow(() -> Refused.unknown(name + " is no picture that can be read."));
-        } catch (IOException e) {
-            throw new Refused(404, name + " cannot be read: " + e.getMessage());
+            return Response.kept(PictureFormat.JPEG.mediaType(), Thumbnail.jpeg(bytes, name, SMALL), MINUTES);
+        } catch (InputException e) {
+            throw Refused.unknown(String.valueOf(e.getMessage()));
         } finally {
             making.release();
         }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.ShownAnswer;
+import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.Picture;
 import org.espalier.report.run.RunInfo;
 import org.espalier.studio.page.Control;
 import org.espalier.studio.page.Frame;
@@ -174,7 +174,7 @@ final class AnswerPages {
             element("article", "card one")
                     .add(
                             element("div", "question")
-                                    .add(Picture.shown(
+                                    .add(EmbeddedPicture.shown(
                                             RunInfo.read(run.folder()).pictures(), answer.image(), answer.title())),
                             element("div").add(element("p", "query").add(answer.query()), AnswerDrawing.whole(answer)))
         };

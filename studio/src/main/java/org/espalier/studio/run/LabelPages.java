@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.ShownAnswer;
+import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.Picture;
 import org.espalier.report.run.RunInfo;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.page.PageLinks;
@@ -95,7 +95,8 @@ final class LabelPages {
             Frame.progress(done, 0, answers.length),
             element("div", "question")
                     .add(
-                            Picture.shown(RunInfo.read(run.folder()).pictures(), answer.image(), answer.title()),
+                            EmbeddedPicture.shown(
+                                    RunInfo.read(run.folder()).pictures(), answer.image(), answer.title()),
                             element("div")
                                     .add(
                                             element("p", "query").add(answer.query()),

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.espalier.core.PathTree;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.text.Counted;
+import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.report.draw.Picture;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.RunInfo;
 import org.espalier.studio.page.Frame;
@@ -80,7 +80,7 @@ final class TreePages {
         Element walk = element("nav", "pages").attribute("aria-label", "Neighbours");
         found.previous().ifPresent(other -> walk.add(PageLinks.way(tree(other), "Previous", "k")));
         found.next().ifPresent(other -> walk.add(PageLinks.way(tree(other), "Next", "j")));
-        Html picture = Picture.shown(RunInfo.read(run.folder()).dataFolder(), tree.image(), tree.id());
+        Html picture = EmbeddedPicture.shown(RunInfo.read(run.folder()).dataFolder(), tree.image(), tree.id());
         Element question = element("div", "question")
                 .add(
                         picture,

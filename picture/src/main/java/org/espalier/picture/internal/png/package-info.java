@@ -1,0 +1,5 @@
+/** PNG. */
+@NullMarked
+package org.espalier.picture.internal.png;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** WebP through libwebp. */
+@NullMarked
+package org.espalier.picture.internal.webp;
+
+import org.jspecify.annotations.NullMarked;
