@@ -2,29 +2,26 @@ package org.espalier.studio.review;
 
 import static org.espalier.report.draw.Html.element;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.espalier.report.draw.Html;
 
-/** What became of a text, word by word: the longest common subsequence stays, the rest went or came. */
+/** What became of a text, word by word. */
 final class WordDiff {
     private static final Pattern PIECE = Pattern.compile("\\s+|[\\p{L}\\p{N}]+|.", Pattern.DOTALL);
     /** Products of lengths beyond which two texts are shown one after the other. */
     private static final long LARGEST = 4_000_000;
 
-    private enum Fate {
-        STAYED,
-        WENT,
-        CAME
-    }
-
     private final List<Html> out = new ArrayList<>();
-    private final StringBuilder stayed = new StringBuilder();
-    private final StringBuilder went = new StringBuilder();
-    private final StringBuilder came = new StringBuilder();
-    private final StringBuilder gap = new StringBuilder();
+    private String went = "";
+    private String came = "";
+    /** Blanks after the change that is being gathered. */
+    private String gap = "";
 
     private WordDiff() {}
 
@@ -34,12 +31,11 @@ final class WordDiff {
         List<String> to = pieces(after);
         WordDiff diff = new WordDiff();
         if ((long) from.size() * to.size() > LARGEST) {
-            diff.take(Fate.WENT, before);
-            diff.take(Fate.CAME, after);
+            diff.change(before, after);
         } else {
-            diff.walk(from, to);
+            DiffUtils.diff(from, to, true).getDeltas().forEach(diff::take);
         }
-        diff.end();
+        diff.endChange();
         return element("span", "diff").add(diff.out);
     }
 
@@ -47,72 +43,42 @@ final class WordDiff {
         return PIECE.matcher(text).results().map(MatchResult::group).toList();
     }
 
-    private void walk(List<String> from, List<String> to) {
-        int[][] common = new int[from.size() + 1][to.size() + 1];
-        for (int i = from.size() - 1; i >= 0; i--) {
-            for (int j = to.size() - 1; j >= 0; j--) {
-                common[i][j] = from.get(i).equals(to.get(j))
-                        ? common[i + 1][j + 1] + 1
-                        : Math.max(common[i + 1][j], common[i][j + 1]);
-            }
-        }
-        int i = 0;
-        int j = 0;
-        while (i < from.size() || j < to.size()) {
-            if (i < from.size() && j < to.size() && from.get(i).equals(to.get(j))) {
-                take(Fate.STAYED, from.get(i++));
-                j++;
-            } else if (j == to.size() || (i < from.size() && common[i + 1][j] >= common[i][j + 1])) {
-                take(Fate.WENT, from.get(i++));
-            } else {
-                take(Fate.CAME, to.get(j++));
-            }
-        }
-    }
-
     /** Blanks between two changes are changed with them: many small marks are hard to read. */
-    private void take(Fate fate, String piece) {
-        if (fate == Fate.STAYED) {
-            if (piece.isBlank() && !(went.isEmpty() && came.isEmpty())) {
-                gap.append(piece);
-            } else {
-                change();
-                stayed.append(piece);
-            }
-            return;
+    private void take(AbstractDelta<String> delta) {
+        String source = String.join("", delta.getSource().getLines());
+        String target = String.join("", delta.getTarget().getLines());
+        if (delta.getType() != DeltaType.EQUAL) {
+            change(source, target);
+        } else if (source.isBlank() && !(went.isEmpty() && came.isEmpty())) {
+            gap = source;
+        } else {
+            endChange();
+            out.add(Html.text(source));
         }
-        StringBuilder other = fate == Fate.WENT ? came : went;
-        if (!gap.isEmpty() && other.isEmpty()) {
-            change();
-        }
-        if (!stayed.isEmpty()) {
-            out.add(Html.text(stayed.toString()));
-            stayed.setLength(0);
-        }
-        went.append(gap);
-        came.append(gap);
-        gap.setLength(0);
-        (fate == Fate.WENT ? went : came).append(piece);
     }
 
-    /** Writes what was gathered; a gap after it stays. */
-    private void change() {
+    private void change(String source, String target) {
+        if ((went + source).isEmpty() || (came + target).isEmpty()) {
+            endChange(); // nothing but additions, or but deletions: the blanks between them stay
+        }
+        went += gap + source;
+        came += gap + target;
+        gap = "";
+    }
+
+    /** Writes the change that was gathered; blanks after it stay. */
+    private void endChange() {
         if (!went.isEmpty()) {
-            out.add(element("del").add(went.toString()));
+            out.add(element("del").add(went));
         }
         if (!came.isEmpty()) {
-            out.add(element("ins").add(came.toString()));
+            out.add(element("ins").add(came));
         }
-        went.setLength(0);
-        came.setLength(0);
-        stayed.append(gap);
-        gap.setLength(0);
-    }
-
-    private void end() {
-        change();
-        if (!stayed.isEmpty()) {
-            out.add(Html.text(stayed.toString()));
+        if (!gap.isEmpty()) {
+            out.add(Html.text(gap));
         }
+        went = "";
+        came = "";
+        gap = "";
     }
 }

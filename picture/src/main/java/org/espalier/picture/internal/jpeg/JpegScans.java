@@ -7,7 +7,7 @@ import org.espalier.picture.internal.UnreadablePicture;
  * so that a small file can ask for hours of work.
  */
 final class JpegScans {
-    /** A component is refined in ten scans at most by the encoders in use. */
+    /** As if each of a block's coefficients had a scan of its own; encoders in use need ten. */
     private static final int MOST = 64;
 
     private final byte[] whole;
