@@ -83,6 +83,14 @@ class RoomsTest {
             .resideInAPackage("org.bytedeco..");
 
     @ArchTest
+    static final ArchRule decodersAreThePictureRoomsOwn = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.espalier.picture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.espalier.picture.internal..");
+
+    @ArchTest
     static final ArchRule packagesDependInOneDirection =
             slices().matching("org.espalier.(**)").should().beFreeOfCycles();
 

@@ -11,6 +11,8 @@ import org.espalier.core.InputException;
 import org.espalier.endpoint.wire.Picture;
 import org.espalier.endpoint.wire.Provider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class KnownPicturesTest {
@@ -36,5 +38,15 @@ class KnownPicturesTest {
         assertThatThrownBy(() -> seen.of(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a.gif");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void refusesADeviceThatNeverEnds() throws IOException {
+        Path zeros = Files.createSymbolicLink(folder.resolve("zeros.png"), Path.of("/dev/zero"));
+
+        assertThatThrownBy(() -> new KnownPictures(Provider.OPENAI).of(zeros))
+                .isInstanceOf(InputException.class)
+                .hasMessage(zeros + " is a device or a pipe where a picture is needed");
     }
 }

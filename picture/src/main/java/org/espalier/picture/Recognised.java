@@ -45,14 +45,14 @@ record Recognised(PictureFormat format, PictureHeader header) {
                             PictureFault.FORMAT,
                             "is not a JPEG, PNG, WebP, GIF or BMP picture; convert it to one of these"));
             Recognised picture = new Recognised(format, format.decoder().header(bytes));
-            picture.hold(limits);
+            picture.check(limits);
             return picture;
         } catch (UnreadablePicture e) {
             throw corrupt(e);
         }
     }
 
-    private void hold(PictureLimits limits) throws UnusablePicture {
+    private void check(PictureLimits limits) throws UnusablePicture {
         PictureSize size = size();
         if (size.pixels() > limits.pixels()) {
             throw new UnusablePicture(

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** An image of 8-bit colours with alpha, as a codec gives it, and its way onto a white canvas. */
 public record ArgbImage(BufferedImage image) {
     /**
-     * Lays the image on a canvas, as RGB; what stands over is cut off.
+     * Lays the image on a canvas, as RGB; what lies outside of it is cut off.
      *
      * @param canvas its size
      * @param left column of the canvas, 0 or more, at which the image begins

@@ -2,7 +2,7 @@ package org.espalier.picture.similar;
 
 import java.util.Arrays;
 
-/** Puts pictures into groups: two that look alike are in one group, and so are all that hang together by that. */
+/** Puts pictures into groups: two that look alike are in one group, and so are all that a chain of such pairs joins. */
 public final class LookAlikes {
     private LookAlikes() {}
 

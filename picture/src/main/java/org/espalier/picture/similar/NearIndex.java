@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
  * than bits may differ, two such hashes agree in a whole part.
  */
 public final class NearIndex {
-    /** Beyond this every picture would be everybody's neighbour. */
+    /** Beyond this many bits, pictures that have nothing in common count as near. */
     public static final int GREATEST = 16;
 
     private final int threshold;

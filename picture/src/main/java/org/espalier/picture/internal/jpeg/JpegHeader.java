@@ -115,8 +115,8 @@ final class JpegHeader {
     }
 
     /**
-     * The picture without what does not bear on its coefficients: a codec has then no profile, thumbnail or comment to
-     * stumble over, and no marker from which to guess a conversion.
+     * The picture without what does not bear on its coefficients: a codec then meets no profile, thumbnail or comment that
+     * could stop it, and no marker from which to guess a conversion.
      */
     byte[] bare(byte[] whole) {
         tables.write(whole, (int) scan, whole.length - (int) scan);

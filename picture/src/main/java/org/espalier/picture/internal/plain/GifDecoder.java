@@ -20,7 +20,7 @@ public final class GifDecoder implements PictureDecoder {
     @Override
     public PictureHeader header(PictureBytes bytes) throws IOException, UnreadablePicture {
         Frame frame = frame(bytes);
-        // A frame may stand over the screen; the picture then grows, as in Pillow.
+        // A frame may be larger than the screen; the picture then grows, as in Pillow.
         int width = Math.max(bytes.u16le(6), frame.left() + frame.width());
         int height = Math.max(bytes.u16le(8), frame.top() + frame.height());
         return new PictureHeader(width, height, Orientation.AS_STORED);

@@ -69,7 +69,7 @@ record WebpChunks(PictureHeader header, Frame frame) {
         int width = 1 + bytes.u24le(at + 14);
         int height = 1 + bytes.u24le(at + 17);
         if (left + width > canvas.width() || top + height > canvas.height()) {
-            throw UnreadablePicture.damaged("a frame that stands over its canvas");
+            throw UnreadablePicture.damaged("a frame that does not fit its canvas");
         }
         return new Frame(true, left, top, width, height, at + 24, length - 16);
     }
