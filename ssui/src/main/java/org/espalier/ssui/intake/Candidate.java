@@ -14,7 +14,7 @@ public record Candidate(PictureSource source, Licence licence, Place place) {
         /**
          * In a row of a Parquet file.
          *
-         * @param column the picture's, as SQL names its bytes
+         * @param column that holds its bytes, with dots between the parts of its name
          * @param row from 0
          */
         record InParquet(Path file, String column, long row) implements Place {}

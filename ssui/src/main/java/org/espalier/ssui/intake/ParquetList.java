@@ -1,24 +1,22 @@
 package org.espalier.ssui.intake;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.PictureFile;
-import org.espalier.ssui.parquet.Duck;
+import org.espalier.core.file.Sha256;
+import org.espalier.ssui.parquet.ParquetRows;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.PictureSource;
@@ -51,13 +49,12 @@ public record ParquetList(Path file, String collection) implements PictureList {
 
     @Override
     public void tell(Draw draw, Progress progress) {
-        try (Connection duck = Duck.open();
-                Statement sql = duck.createStatement()) {
-            for (Path part : parts()) {
-                tell(sql, part, draw, progress);
+        for (Path part : parts()) {
+            try (ParquetRows rows = ParquetRows.open(part)) {
+                tell(rows, part, draw, progress);
+            } catch (IOException e) {
+                throw FileTrouble.reading(part, e);
             }
-        } catch (SQLException e) {
-            throw new InputException(file + " cannot be read as Parquet: " + Duck.said(e), e);
         }
     }
 
@@ -81,31 +78,60 @@ public record ParquetList(Path file, String collection) implements PictureList {
         }
     }
 
-    private void tell(Statement sql, Path part, Draw draw, Progress progress) throws SQLException {
-        String from = " FROM read_parquet(" + Duck.quoted(part) + ", file_row_number = true)";
-        Map<String, String> columns = columns(sql, from);
-        Column picture = Column.of(part, columns);
+    private void tell(ParquetRows rows, Path part, Draw draw, Progress progress) throws IOException {
+        List<ParquetRows.Column> columns = rows.columns();
+        PictureColumn picture = PictureColumn.of(part, columns);
+        List<ParquetRows.Column> wanted = new ArrayList<>(List.of(picture.bytes()));
+        Map<String, Integer> places = new HashMap<>();
+        picture.path().ifPresent(path -> add("path", path, wanted, places));
+        NAMES.forEach((fact, names) -> columns.stream()
+                .filter(column -> column.text() && column.path().size() == 1)
+                .filter(column -> names.contains(column.name().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .ifPresent(column -> add(fact, column, wanted, places)));
         PictureFile beside = new PictureFile(part);
-        long count = 0;
-        try (ResultSet rows = sql.executeQuery("SELECT file_row_number, coalesce(sha256(" + picture.bytes + "), ''), "
-                + picture.path + facts(columns) + from)) {
-            while (rows.next()) {
-                take(part, picture, rows, beside, draw);
-                if (++count % ROWS_A_REPORT == 0) {
-                    progress.at("reading " + part.getFileName(), count, 0, "");
-                }
+        rows.each(wanted, (number, values) -> {
+            Facts facts = new Facts(values, places);
+            take(part, picture, number, values.getFirst(), facts, beside, draw);
+            if ((number + 1) % ROWS_A_REPORT == 0) {
+                progress.at("reading " + part.getFileName(), number + 1, 0, "");
             }
+        });
+    }
+
+    private static void add(
+            String fact, ParquetRows.Column column, List<ParquetRows.Column> wanted, Map<String, Integer> places) {
+        places.put(fact, wanted.size());
+        wanted.add(column);
+    }
+
+    /** What a row says of its picture. */
+    private record Facts(List<Optional<byte[]>> values, Map<String, Integer> places) {
+        /** Empty where the file or the row has none. */
+        String of(String fact) {
+            return Optional.ofNullable(places.get(fact))
+                    .flatMap(values::get)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
         }
     }
 
-    private void take(Path part, Column picture, ResultSet row, PictureFile beside, Draw draw) throws SQLException {
-        String hash = row.getString(2);
-        String path = text(row, 3);
-        String key = hash.isEmpty() ? path : hash;
+    private void take(
+            Path part,
+            PictureColumn picture,
+            long row,
+            Optional<byte[]> bytes,
+            Facts facts,
+            PictureFile beside,
+            Draw draw) {
+        String path = facts.of("path");
+        String key;
         Candidate.Place place;
-        if (!hash.isEmpty()) {
-            place = new Candidate.Place.InParquet(part, picture.bytes, row.getLong(1));
-        } else if (!key.isEmpty() && beside.find(path) instanceof PictureFile.Found.At(Path at)) {
+        if (bytes.isPresent()) {
+            key = Sha256.of(bytes.get());
+            place = new Candidate.Place.InParquet(part, picture.bytes().name(), row);
+        } else if (!path.isEmpty() && beside.find(path) instanceof PictureFile.Found.At(Path at)) {
+            key = path;
             place = new Candidate.Place.InFile(at);
         } else {
             draw.passOver();
@@ -114,64 +140,47 @@ public record ParquetList(Path file, String collection) implements PictureList {
         if (!draw.wants(collection, key)) {
             return;
         }
-        String title = text(row, 8).isEmpty() ? path : text(row, 8);
+        String title = facts.of("title").isEmpty() ? path : facts.of("title");
         draw.take(new Candidate(
-                new PictureSource(collection, key, text(row, 6), text(row, 7), title), licence(row), place));
+                new PictureSource(collection, key, facts.of("url"), facts.of("author"), title), licence(facts), place));
     }
 
     /** What a row says of training counts before what is known of its licence. */
-    private static Licence licence(ResultSet row) throws SQLException {
-        Licence known = Licences.of(text(row, 4), text(row, 5));
-        return new Licence(known.name(), known.url(), Training.of(text(row, 9)).orElse(known.training()));
+    private static Licence licence(Facts facts) {
+        Licence known = Licences.of(facts.of("licence"), facts.of("licence_url"));
+        return new Licence(
+                known.name(), known.url(), Training.of(facts.of("training")).orElse(known.training()));
     }
 
-    /** Names and types, by lower-case name. */
-    private static Map<String, String> columns(Statement sql, String from) throws SQLException {
-        Map<String, String> columns = new LinkedHashMap<>();
-        try (ResultSet rows = sql.executeQuery("DESCRIBE SELECT *" + from)) {
-            while (rows.next()) {
-                columns.put(rows.getString(1), rows.getString(2).toUpperCase(Locale.ROOT));
-            }
-        }
-        return columns;
-    }
-
-    private static String facts(Map<String, String> columns) {
-        return Stream.of("licence", "licence_url", "url", "author", "title", "training")
-                .map(fact -> columns.entrySet().stream()
-                        .filter(column -> column.getValue().equals("VARCHAR"))
-                        .map(Map.Entry::getKey)
-                        .filter(name -> NAMES.getOrDefault(fact, List.of()).contains(name.toLowerCase(Locale.ROOT)))
-                        .findFirst()
-                        .map(Duck::name)
-                        .orElse("''"))
-                .collect(Collectors.joining(", ", ", ", ""));
-    }
-
-    private static String text(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? "" : text;
-    }
-
-    /** The column of pictures: SQL of the bytes and of the path. */
-    private record Column(String bytes, String path) {
-        static Column of(Path part, Map<String, String> columns) {
-            List<Column> found = new ArrayList<>();
-            columns.forEach((name, type) -> {
-                if (type.startsWith("STRUCT(") && type.contains("BYTES BLOB")) {
-                    found.addFirst(new Column(
-                            Duck.name(name) + ".bytes",
-                            type.contains("PATH VARCHAR") ? "coalesce(" + Duck.name(name) + ".path, '')" : "''"));
-                } else if (type.equals("BLOB")) {
-                    found.add(new Column(Duck.name(name), "''"));
+    /** The column of pictures: their bytes, and the path beside them in a struct. */
+    private record PictureColumn(ParquetRows.Column bytes, Optional<ParquetRows.Column> path) {
+        static PictureColumn of(Path part, List<ParquetRows.Column> columns) {
+            List<PictureColumn> found = new ArrayList<>();
+            for (ParquetRows.Column column : columns) {
+                if (column.text()) {
+                    continue;
                 }
-            });
+                if (column.path().size() == 2 && column.path().getLast().equalsIgnoreCase("bytes")) {
+                    found.addFirst(new PictureColumn(column, beside(column, columns)));
+                } else if (column.path().size() == 1) {
+                    found.add(new PictureColumn(column, Optional.empty()));
+                }
+            }
             if (found.isEmpty()) {
                 throw new InputException(
                         part + " has no column of pictures: struct(bytes, path) or plain bytes is needed, there are "
-                                + columns.keySet());
+                                + columns.stream().map(ParquetRows.Column::name).toList());
             }
             return found.getFirst();
+        }
+
+        private static Optional<ParquetRows.Column> beside(ParquetRows.Column bytes, List<ParquetRows.Column> columns) {
+            return columns.stream()
+                    .filter(column -> column.text() && column.path().size() == 2)
+                    .filter(column ->
+                            column.path().getFirst().equals(bytes.path().getFirst()))
+                    .filter(column -> column.path().getLast().equalsIgnoreCase("path"))
+                    .findFirst();
         }
     }
 }

@@ -3,19 +3,13 @@ package org.espalier.ssui.intake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.ssui.parquet.Duck;
+import org.espalier.ssui.parquet.ParquetRows;
 
 /**
  * Takes the drawn pictures out of their Parquet files into files of their own, each Parquet file in one reading:
@@ -47,32 +41,22 @@ record ParquetSpool(Path folder) {
         return List.copyOf(all);
     }
 
-    private void fill(Path file, String column, SortedMap<Long, Integer> rows, Progress progress) {
-        try (Connection duck = Duck.open();
-                Statement sql = duck.createStatement()) {
+    private void fill(Path file, String column, SortedMap<Long, Integer> wanted, Progress progress) {
+        try (ParquetRows rows = ParquetRows.open(file)) {
             Files.createDirectories(folder);
-            sql.execute("CREATE TABLE wanted(row BIGINT)");
-            try (PreparedStatement insert = duck.prepareStatement("INSERT INTO wanted VALUES (?)")) {
-                for (long row : rows.keySet()) {
-                    insert.setLong(1, row);
-                    insert.addBatch();
+            List<ParquetRows.Column> pictures = rows.columns().stream()
+                    .filter(one -> one.name().equals(column))
+                    .toList();
+            long[] count = {0};
+            rows.each(pictures, (row, values) -> {
+                Integer number = wanted.get(row);
+                if (number != null && values.getFirst().isPresent()) {
+                    Files.write(
+                            folder.resolve(Integer.toString(number)),
+                            values.getFirst().get());
+                    progress.at("unpacking " + file.getFileName(), ++count[0], wanted.size(), "");
                 }
-                insert.executeBatch();
-            }
-            long count = 0;
-            try (ResultSet found = sql.executeQuery("SELECT file_row_number, " + column + " FROM read_parquet("
-                    + Duck.quoted(file) + ", file_row_number = true) SEMI JOIN wanted ON file_row_number = row")) {
-                while (found.next()) {
-                    Integer number = rows.get(found.getLong(1));
-                    byte[] bytes = found.getBytes(2);
-                    if (number != null && bytes != null) {
-                        Files.write(folder.resolve(Integer.toString(number)), bytes);
-                    }
-                    progress.at("unpacking " + file.getFileName(), ++count, rows.size(), "");
-                }
-            }
-        } catch (SQLException e) {
-            throw new InputException(file + " cannot be read as Parquet: " + Duck.said(e), e);
+            });
         } catch (IOException e) {
             throw FileTrouble.writing(folder, e);
         }
