@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptException;
@@ -30,9 +32,13 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real browser with nobody in front of it, and the keyboard of somebody who is. */
 final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String MISSING =
-            "The studio is tested in a real browser, and this machine has no %s: install it"
-                    + " (Debian: apt-get install -y chromium chromium-driver) and run the same command again.";
+
+    /** Why tests did not run, as the summary of {@code ./check} says it. */
+    static final String MISSING = "this machine has no Chromium with its driver: install them (Debian, as root:"
+            + " apt-get install chromium chromium-driver) and run the same command again";
+
+    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> DRIVERS = List.of("chromedriver");
 
     final ChromeDriver driver;
 
@@ -40,12 +46,17 @@ final class Chromium implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Starts one with a profile of its own. Fails, saying what to install, where there is none. */
+    /** Whether there is one that starts; some systems have a file of the name that only says where to get one. */
+    static boolean isHere() {
+        return Stream.of(BROWSERS, DRIVERS)
+                .allMatch(names -> program(names).filter(Chromium::starts).isPresent());
+    }
+
+    /** Starts one with a profile of its own, where {@link #isHere()}. */
     static Chromium start(Path profile, int width, int height) {
-        File chromium = program("chromium", "chromium-browser", "google-chrome");
-        File chromedriver = program("chromedriver");
+        File chromedriver = program(DRIVERS).orElseThrow();
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(chromium);
+        options.setBinary(program(BROWSERS).orElseThrow());
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -70,13 +81,27 @@ final class Chromium implements AutoCloseable {
         return started;
     }
 
-    private static File program(String... names) {
-        Optional<File> found = Arrays.stream(names)
+    private static Optional<File> program(List<String> names) {
+        return names.stream()
                 .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                         .map(folder -> new File(folder, name)))
                 .filter(File::canExecute)
                 .findFirst();
-        return found.orElseGet(() -> fail(MISSING.formatted(names[0])));
+    }
+
+    private static boolean starts(File program) {
+        try {
+            Process process = new ProcessBuilder(program.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Comes in by the token and says a name. */

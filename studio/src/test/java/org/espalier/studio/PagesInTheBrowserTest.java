@@ -11,12 +11,14 @@ import org.espalier.ssui.review.Verdict;
 import org.espalier.ssui.review.Wording;
 import org.espalier.studio.run.HumanLabels;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** Every page, on a desk and on a phone: nothing stands out of it, nobody is kept out of it. */
+@EnabledIf(value = "org.espalier.studio.Chromium#isHere", disabledReason = Chromium.MISSING)
 class PagesInTheBrowserTest {
     private static final List<String> PAGES = List.of(
             "/",

@@ -16,11 +16,13 @@ import org.espalier.ssui.review.Reviewed;
 import org.espalier.ssui.review.State;
 import org.espalier.ssui.review.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** A review as people do it: in Chromium, by the keyboard alone. */
+@EnabledIf(value = "org.espalier.studio.Chromium#isHere", disabledReason = Chromium.MISSING)
 class ReviewInTheBrowserTest {
     @TempDir
     private Path folder;

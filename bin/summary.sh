@@ -1,0 +1,88 @@
+# Sums a run of ./check up; sourced by it.
+# shellcheck shell=bash
+
+espalier_duration() {
+  if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi
+}
+
+# A room is done: its line of the table.
+espalier_leave_room() {
+  [ -n "$room" ] && table+=$(printf '  %-12s %12s %6d tests' "$room" "$(espalier_duration $((SECONDS - since)))" "$tests")$'\n'
+  room='' tests=0 since=$SECONDS
+}
+
+# Prints what the test reports written since this run began know: the slowest classes; failed ones with the file of their
+# report; those that did not run, by reason.
+espalier_read_reports() {
+  find "$espalier_root"/*/target/surefire-reports -name 'TEST-*.xml' -newer "$1" -exec awk '
+    function attribute(name, rest) {
+      if (!match($0, " " name "=\"[^\"]*\"")) return ""
+      rest = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+      gsub(/&quot;/, "\"", rest); gsub(/&apos;/, "\047", rest); gsub(/&lt;/, "<", rest); gsub(/&gt;/, ">", rest)
+      gsub(/&amp;/, "\\&", rest)
+      return rest
+    }
+    /<testsuite / {
+      name = attribute("name")
+      sub(/.*\./, "", name)
+      print "time\t" attribute("time") "\t" name
+      if (attribute("failures") + attribute("errors") > 0) {
+        report = FILENAME
+        sub(/TEST-/, "", report)
+        sub(/xml$/, "txt", report)
+        print "bad\t" report
+      }
+    }
+    /<skipped/ { print "skipped\t" name "\t" attribute("message") }
+  ' {} + 2>/dev/null
+}
+
+# Passes Maven's log on, and says at its end what it was about: the time by room, what did not run and why, where the reports
+# of failures lie, green or red. The log ends with a line "exit CODE", which becomes this function's own.
+espalier_sum_up() {
+  local started=$1 line counts room='' table='' tests=0 all=0 failed=0 since=$SECONDS start=$SECONDS code=70 reason='' reports
+  while IFS= read -r line; do
+    case $line in
+      "exit "[0-9]*)
+        code=${line#exit }
+        break
+        ;;
+      "[INFO] Building Espalier "[a-z]*)
+        espalier_leave_room
+        room=${line#*Building Espalier }
+        room=${room%% *}
+        ;;
+      "[INFO] BUILD "* | "[INFO] Reactor Summary"*) espalier_leave_room ;;
+      *"Tests run: "*"Time elapsed: "*) ;;
+      *"] Tests run: "*)
+        counts=${line#*Tests run: }
+        tests=${counts%%,*}
+        tests=$((tests - ${line##*Skipped: }))
+        all=$((all + tests))
+        counts=${counts#*Failures: }
+        failed=$((failed + ${counts%%,*}))
+        counts=${counts#*Errors: }
+        failed=$((failed + ${counts%%,*}))
+        ;;
+      "[ERROR] Failed to execute goal "*) [ -n "$reason" ] || reason=${line#* on project } reason=${reason%:} ;;
+    esac
+    printf '%s\n' "$line"
+  done
+  reports=$(espalier_read_reports "$started")
+  printf '\n%s' "$table"
+  awk -F'\t' '$1 == "time" && $2 >= 1' <<<"$reports" | sort -t"$(printf '\t')" -k2,2nr | head -n 5 |
+    awk -F'\t' '{ printf "%s%s %.0f s", NR == 1 ? "The slowest tests: " : ", ", $3, $2 } END { if (NR) print "" }'
+  awk -F'\t' '
+    $1 == "skipped" { count[$3]++; if (!seen[$3, $2]++) names[$3] = names[$3] (names[$3] ? ", " : "") $2 }
+    END { for (why in count) print "Not run: " count[why] " tests in " names[why] ", because " why "." }
+  ' <<<"$reports"
+  awk -F'\t' '$1 == "bad" { print "Failed, with its report: " $2 }' <<<"$reports"
+  if [ "$code" = 0 ]; then
+    echo "GREEN: $all tests in $(espalier_duration $((SECONDS - start)))."
+  elif [ "$failed" -gt 0 ]; then
+    echo "RED after $(espalier_duration $((SECONDS - start))): $failed of $all tests failed."
+  else
+    echo "RED after $(espalier_duration $((SECONDS - start))): ${reason:-Maven stopped}; the reason stands above."
+  fi
+  return "$code"
+}
