@@ -1,7 +1,17 @@
-# Builds Espalier for the launcher; sourced by ./espalier.
+# Builds Espalier where it must be; sourced by ./espalier and bin/release.
 # shellcheck shell=bash
 # shellcheck source=bin/maven.sh
 . "$espalier_root/bin/maven.sh"
+
+# A build is copied to a folder of its own, so that a command that still runs keeps the classes it started with.
+launch=$espalier_root/target/launch
+
+# True where a source or a build file is newer than the build in use.
+espalier_outdated() {
+  [ -f "$launch/current" ] && read -r build <"$launch/current" && [ -f "$launch/$build/app.jar" ] || return 0
+  [ -n "$(find "$espalier_root/pom.xml" "$espalier_root"/*/pom.xml "$espalier_root"/*/src/main \
+    -newer "$launch/current" -print 2>/dev/null | head -n 1)" ]
+}
 
 # Turns Maven's log into a line for each module with the time so far and an estimate, and a count of what is fetched on a
 # first build.
@@ -34,7 +44,9 @@ espalier_keep() {
   local build=$1 jar
   rm -rf "${launch:?}/$build"
   mkdir -p "$launch/$build/lib" || return
-  cp "$espalier_root"/app/target/app-*.jar "$launch/$build/app.jar" || return
+  # The newest, because another version's may lie beside it.
+  jar=$(find "$espalier_root"/app/target/app-*.jar ! -name '*-sources.jar' ! -name '*-javadoc.jar' -exec ls -t {} + | head -n 1)
+  cp "$jar" "$launch/$build/app.jar" || return
   for jar in "$espalier_root"/app/target/lib/*.jar; do
     if [ -d "$espalier_root/$(basename "$jar" | sed 's/-[0-9].*//')/src" ]; then
       cp "$jar" "$launch/$build/lib/" || return
@@ -72,4 +84,11 @@ espalier_build() {
     echo "Built in $((SECONDS - start)) s." >&2
   fi
   espalier_unlock
+}
+
+# Leaves the folder of a build that is as new as the sources in espalier_build.
+espalier_build_where_outdated() {
+  espalier_outdated && espalier_build
+  read -r build <"$launch/current"
+  espalier_build=$launch/$build
 }

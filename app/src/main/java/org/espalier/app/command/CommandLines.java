@@ -66,7 +66,8 @@ public final class CommandLines {
                         ssui,
                         new StudioCommand(desk),
                         perf,
-                        new DoctorCommand()));
+                        new DoctorCommand(),
+                        new CompletionCommand()));
     }
 
     /** A command line of these verbs. */
