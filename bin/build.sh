@@ -27,7 +27,8 @@ espalier_progress() {
         number=${number%%/*}
         took=$((SECONDS - start))
         left=
-        [ "$number" -gt 2 ] && [ "$took" -gt 1 ] && left=", about $((took * (all - number + 1) / (number - 1))) s left"
+        # Of a build after a small change only the last rooms take long, which the first ones do not tell.
+        [ "$number" -gt 2 ] && [ "$took" -gt 20 ] && left=", about $((took * (all - number + 1) / (number - 1))) s left"
         printf '\r  [%s/%s] %-12s %3d s%s          \n' "$number" "$all" "${line%% *}" "$took" "$left" >&2
         ;;
       *"Downloaded from "*)
