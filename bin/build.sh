@@ -8,7 +8,7 @@ launch=$espalier_root/target/launch
 
 # True where a source or a build file is newer than the build in use.
 espalier_outdated() {
-  [ -f "$launch/current" ] && read -r build <"$launch/current" && [ -f "$launch/$build/app.jar" ] || return 0
+  [ -f "$launch/current" ] && read -r build <"$launch/current" && [ -f "$launch/$build/main.jar" ] || return 0
   [ -n "$(find "$espalier_root/pom.xml" "$espalier_root"/*/pom.xml "$espalier_root"/*/src/main \
     -newer "$launch/current" -print 2>/dev/null | head -n 1)" ]
 }
@@ -42,13 +42,16 @@ espalier_progress() {
 
 # Copies what was built to a folder of its own: our jars as copies, everybody else's as links, which nobody rewrites.
 espalier_keep() {
-  local build=$1 jar
+  local build=$1 room=app jar
+  # The room that only a checkout has: what measures speed and endurance.
+  [ -d "$espalier_root/lab/src" ] && room=lab
   rm -rf "${launch:?}/$build"
   mkdir -p "$launch/$build/lib" || return
   # The newest, because another version's may lie beside it.
-  jar=$(find "$espalier_root"/app/target/app-*.jar ! -name '*-sources.jar' ! -name '*-javadoc.jar' -exec ls -t {} + | head -n 1)
-  cp "$jar" "$launch/$build/app.jar" || return
-  for jar in "$espalier_root"/app/target/lib/*.jar; do
+  jar=$(find "$espalier_root/$room/target/$room"-*.jar ! -name '*-sources.jar' ! -name '*-javadoc.jar' -exec ls -t {} + |
+    head -n 1)
+  cp "$jar" "$launch/$build/main.jar" || return
+  for jar in "$espalier_root/$room"/target/lib/*.jar; do
     if [ -d "$espalier_root/$(basename "$jar" | sed 's/-[0-9].*//')/src" ]; then
       cp "$jar" "$launch/$build/lib/" || return
     else

@@ -25,7 +25,7 @@ espalier_root=$(cd "${espalier_root:-.}" && pwd -P) || exit 3
 espalier_set_locale
 
 espalier_java=$espalier_root/runtime/bin/java
-espalier_build=$espalier_root
+espalier_jar=$espalier_root/app.jar
 espalier_cache=$espalier_root/cache
 espalier_classes=
 [ -w "$espalier_cache" ] && espalier_classes=$espalier_cache/classes.aot # else others use what only its owner can write

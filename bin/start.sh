@@ -3,7 +3,7 @@
 #
 #   espalier_root    the folder of the launcher
 #   espalier_java    the java to start
-#   espalier_build   the folder of app.jar and lib/
+#   espalier_jar     the jar that it runs
 #   espalier_cache   the cache where the user has none
 #   espalier_classes the file of the cache of loaded classes; empty: a file in the cache
 # shellcheck shell=sh disable=SC2086,SC2154 # options are separated by blanks
@@ -19,7 +19,6 @@ cache=${ESPALIER_CACHE:-${cache:+$cache/espalier}}
 cache=${cache:-$espalier_cache}
 { [ -d "$cache" ] || espalier_tool mkdir -p "$cache" 2>/dev/null; } && [ -w "$cache" ] || cache=$espalier_cache
 
-export DJL_CACHE_DIR="${DJL_CACHE_DIR:-$cache/djl}"
 # Two thread pools (OpenMP's and OpenBLAS's) must not spin against each other; read when libtorch loads.
 export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 # Large tensors come and go with every layer: in pages of 2 MiB they take far fewer page faults. Read when libtorch loads.
@@ -28,13 +27,14 @@ export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-1073741824}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-4294967296}"
 export MALLOC_TOP_PAD_="${MALLOC_TOP_PAD_:-67108864}"
 
+nice=
 # Becomes Java. Native memory is freed by scopes; javacpp's own limits count shared pages several times.
 espalier_become_java() {
   exec ${nice:-} "$espalier_java" \
     --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmx1536m \
     "-Dorg.bytedeco.javacpp.cachedir=$cache/javacpp" \
     -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
-    -Dai.djl.offline=true -Djava.awt.headless=true \
+    -Djava.awt.headless=true \
     "-Despalier.root=$espalier_root" "-Despalier.cache=$cache" "$@"
 }
 
@@ -42,16 +42,16 @@ espalier_become_java() {
 # that does not fit (another JDK, a moved folder), and is told to do so in silence.
 classes=${espalier_classes:-$cache/${espalier_root##*/}.aot}
 if [ -f "$classes" ]; then
-  set -- "-XX:AOTCache=$classes" "-Xlog:aot*=off" "-Xlog:cds*=off" ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_build/app.jar" "$@"
+  set -- "-XX:AOTCache=$classes" "-Xlog:aot*=off" "-Xlog:cds*=off" ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_jar" "$@"
 else
   if espalier_tool mkdir "$classes.new" 2>/dev/null; then
     (
       PATH=${PATH:+$PATH:}/usr/bin:/bin
       command -v nice >/dev/null && nice='nice -n 19'
-      (espalier_become_java "-XX:AOTCacheOutput=$classes.new/classes.aot" -jar "$espalier_build/app.jar" doctor) &&
+      (espalier_become_java "-XX:AOTCacheOutput=$classes.new/classes.aot" -jar "$espalier_jar" doctor) &&
         mv "$classes.new/classes.aot" "$classes"
     ) </dev/null >"$classes.new/log" 2>&1 &
   fi
-  set -- ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_build/app.jar" "$@"
+  set -- ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_jar" "$@"
 fi
 espalier_become_java "$@"

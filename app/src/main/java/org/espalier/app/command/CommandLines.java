@@ -75,6 +75,11 @@ public final class CommandLines {
         Failures failures = new Failures(Place.cache());
         CommandLine line = new CommandLine(new EspalierCommand());
         verbs.forEach(line::addSubcommand);
+        // Whatever follows it, a group without verbs has one thing to say.
+        line.getSubcommands().values().stream()
+                .filter(verb -> verb.getCommand() instanceof Group
+                        && verb.getSubcommands().isEmpty())
+                .forEach(group -> group.setUnmatchedArgumentsAllowed(true));
         SettingFlags.addTo(line);
         Values.readBy(line);
         line.setOut(out);

@@ -28,6 +28,17 @@ class CommandLinesTest {
     }
 
     @Test
+    void saysWhereItCanBeMeasuredWhereNothingThatMeasuresIsHandedOut() {
+        CommandLine handedOut = CommandLines.of(new PrintWriter(out), new PrintWriter(err), List.of(new PerfCommand()));
+
+        assertThat(handedOut.execute("perf", "tree", "--size", "tiny")).isEqualTo(2);
+        assertThat(err.toString().strip())
+                .isEqualTo(
+                        "espalier: 'perf' measures Espalier itself and is not part of an archive: start ./espalier perf"
+                                + " in a checkout of its source");
+    }
+
+    @Test
     void suggestsTheVerbThatWasMeant() {
         assertThat(espalier.execute("docter")).isEqualTo(2);
         assertThat(err.toString()).contains("'espalier' knows no word docter; did you mean doctor.");
