@@ -18,7 +18,7 @@ final class Writer implements AutoCloseable {
     Connection begin() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = PreparedOnce.over(source.getConnection());
+            open = StatementCache.over(source.getConnection());
             connection = open;
         }
         open.setAutoCommit(false);

@@ -14,7 +14,7 @@ import org.espalier.core.InputException;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.picture.PictureLimits;
 import org.espalier.picture.similar.NearIndex;
-import org.espalier.ssui.agent.Prompt;
+import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.SourceWords;
@@ -132,7 +132,7 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
         return (summary.open() > 0 ? ExitCode.SURROUNDINGS : ExitCode.DONE).number();
     }
 
-    private Prompt prompt() {
+    private AgentPrompt prompt() {
         prompts.keySet().stream()
                 .filter(agent -> !agent.equals(IntakeWork.SAFETY))
                 .findFirst()
@@ -145,8 +145,8 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
         return Optional.ofNullable(prompts.get(IntakeWork.SAFETY))
                 .or(() -> endpoints.flatMap(
                         file -> EndpointsFile.read(file).part(IntakeWork.SAFETY).prompt()))
-                .map(Prompt::read)
-                .orElseGet(() -> Prompt.shipped(IntakeWork.SAFETY));
+                .map(AgentPrompt::read)
+                .orElseGet(() -> AgentPrompt.shipped(IntakeWork.SAFETY));
     }
 
     private void tell(IntakeSummary summary) {

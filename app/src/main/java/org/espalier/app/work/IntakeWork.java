@@ -11,8 +11,8 @@ import org.espalier.core.text.Counted;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.plan.Part;
+import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.agent.PictureSafety;
-import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
@@ -35,7 +35,7 @@ public record IntakeWork(
         Path out,
         IntakeSettings settings,
         Optional<Path> endpoints,
-        Prompt prompt,
+        AgentPrompt prompt,
         SortedMap<String, String> origins) {
     /** The part that verifies pictures, and its prompt. */
     public static final String SAFETY = "safety";

@@ -14,15 +14,15 @@ import org.espalier.ssui.pool.SafetyCheck;
 
 /** Asks a model whether a picture is harmless by itself; what cannot be told stays unverified, for a person to look at. */
 public final class PictureSafety implements SafetyCheck {
-    private static final Form FORM = Form.named("safety")
+    private static final AnswerForm FORM = AnswerForm.named("safety")
             .flag("safe", "whether the picture alone is harmless")
             .text("reason", 0, 300, "what is wrong with it, where it is not; else empty");
 
     private final Endpoint endpoint;
-    private final Prompt prompt;
+    private final AgentPrompt prompt;
     private final Sampling sampling;
 
-    public PictureSafety(Endpoint endpoint, Prompt prompt, Sampling sampling) {
+    public PictureSafety(Endpoint endpoint, AgentPrompt prompt, Sampling sampling) {
         this.endpoint = endpoint;
         this.prompt = prompt;
         this.sampling = sampling;

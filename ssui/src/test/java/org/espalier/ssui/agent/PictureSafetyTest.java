@@ -11,7 +11,7 @@ import org.espalier.ssui.pool.Safety;
 import org.junit.jupiter.api.Test;
 
 class PictureSafetyTest {
-    private static final Prompt PROMPT = Prompt.shipped("safety");
+    private static final AgentPrompt PROMPT = AgentPrompt.shipped("safety");
 
     @Test
     void aVerdictSaysWhichPromptAndAnswerItComesFrom() {
