@@ -3,11 +3,11 @@
  * is paid for twice.
  *
  * <pre>{@code
- * EndpointsFile file = EndpointsFile.read(Path.of("endpoints.yaml"));
+ * EndpointsFile file = EndpointsFile.read(Path.of("endpoints.yaml"), List.of());
  * // or EndpointsFile.of(EndpointPlan.at("http://127.0.0.1:8000/v1", "qwen2.5-vl", Optional.of("VLLM_KEY")))
  * try (Store store = Store.inFolder(run);
  *         Endpoints endpoints = Endpoints.open(file, store)) {
- *     Endpoint endpoint = endpoints.playing("judge"); // asks, one at a time or from a thousand virtual threads
+ *     Endpoint endpoint = endpoints.of(EndpointsFile.JUDGE); // asks, one at a time or from a thousand virtual threads
  *     ChatModel model = new EndpointChatModel(endpoint); // the same for rooms that know core alone
  *     Sampler sampler = new EndpointSampler(endpoint); // where it can go on from the beginning of an answer
  * }

@@ -11,7 +11,7 @@ import org.espalier.app.work.BuildWork;
 import org.espalier.app.work.Desk;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointsFile;
-import org.espalier.endpoint.plan.Part;
+import org.espalier.endpoint.plan.RoleSettings;
 import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.build.AgentSettings;
@@ -169,14 +169,14 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
                 .ifPresent(agent -> {
                     throw Words.unknown("agent", agent, Agents.NAMES);
                 });
-        EndpointsFile file = EndpointsFile.read(endpoints);
+        EndpointsFile file = Agents.readEndpoints(endpoints);
         Map<String, AgentSettings> agents = new HashMap<>();
-        Agents.NAMES.forEach(agent -> agents.put(agent, agent(agent, file.part(agent))));
+        Agents.NAMES.forEach(agent -> agents.put(agent, agent(agent, file.settings(agent))));
         return new BuildSettings(seed, categories, Quotas.of(categories, quotas), twins, tries, agents);
     }
 
     /** What the endpoints file says of one agent goes before what is said here of all. */
-    private AgentSettings agent(String name, Part part) {
+    private AgentSettings agent(String name, RoleSettings part) {
         return new AgentSettings(
                 part.temperature().orElse(temperature),
                 part.maxTokens().orElse(maxTokens),

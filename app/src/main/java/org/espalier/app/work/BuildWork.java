@@ -79,12 +79,12 @@ public record BuildWork(
 
     /** Says what is to be done and what it will cost. */
     public void foresee(Desk desk) {
-        EndpointsFile file = EndpointsFile.read(endpoints);
+        EndpointsFile file = Agents.readEndpoints(endpoints);
         desk.say("Would build from " + pool + " into " + out
                 + store.map(url -> " over a shared store").orElse("") + ":");
         Destination.foresee(desk, out, () -> plan(file));
         BuildForecast forecast =
-                Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)), ended());
+                Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.endpointOf(agent)), ended());
         forecast.lines().forEach(desk::say);
         file.endpoints()
                 .forEach((name, plan) -> plan.limits()
@@ -95,23 +95,24 @@ public record BuildWork(
                                 + ": the build would stop when that is spent")));
     }
 
-    /** Builds, or goes on building. */
+    /** Builds, or continues. */
     public Result run(Desk desk) {
-        EndpointsFile file = EndpointsFile.read(endpoints);
+        EndpointsFile file = Agents.readEndpoints(endpoints);
         Pool pictures = new Pool(pool);
-        Agents.NAMES.forEach(agent -> Endpoints.key(file.playing(agent)));
-        Build.check(settings, agent -> Endpoints.planned(file.playing(agent)));
+        Agents.NAMES.forEach(agent -> Endpoints.key(file.endpointOf(agent)));
+        Build.check(settings, agent -> Endpoints.planned(file.endpointOf(agent)));
         try (RunFolder folder = RunFolder.open(out, plan(file));
                 RunLog log = RunLog.open(out);
                 Store opened = open();
                 Endpoints asked = Endpoints.open(file, opened, BuildWork::checkpoint)) {
-            Build build = Build.of(opened, pictures, settings, asked::playing);
+            Build build = Build.of(opened, pictures, settings, asked::of);
             if (revive) {
                 desk.say(build.revive() + " dead letters are tried again.");
             }
             log.say("building from " + pool);
-            Agents.NAMES.forEach(agent -> log.say(agent + " is played by "
-                    + file.playing(agent).name() + ": " + file.playing(agent).model()));
+            Agents.NAMES.forEach(
+                    agent -> log.say(agent + " asks " + file.endpointOf(agent).name() + ": "
+                            + file.endpointOf(agent).model()));
             BuildFunnel funnel = built(build, log, desk);
             AtomicFile.write(out.resolve(FUNNEL), Json.page(record(funnel, build.drops())));
             List<DeadLetter> letters = build.deadLetters();
@@ -169,11 +170,11 @@ public record BuildWork(
         return LocalModel.open(Path.of(plan.model()), plan.adapter(), LocalModelOptions.DEFAULT);
     }
 
-    /** Who plays an agent is part of the run; how fast, and for how much money, may be changed on the way. */
+    /** Which endpoint an agent asks is part of the run; how fast, and for how much money, may be changed later. */
     private RunPlan plan(EndpointsFile file) {
         RunPlan.Builder plan = Machine.plan(VERB).seed("seed", settings.seed());
         for (String agent : Agents.NAMES) {
-            EndpointPlan endpoint = file.playing(agent);
+            EndpointPlan endpoint = file.endpointOf(agent);
             plan.setting(agent, endpoint.name() + ": " + endpoint.model(), "endpoints " + endpoints);
         }
         setting(plan, "taxonomy", settings.taxonomy().sha256());

@@ -91,7 +91,7 @@ public final class Dialect {
      * @param seed names the draw to servers that take seeds
      * @throws RuntimeException if the connection throws, or the answer cannot be read
      */
-    public Reading ask(Prompt prompt, int seed, HttpClient connection) {
+    public Reading ask(WireRequest prompt, int seed, HttpClient connection) {
         // Gemini's client takes the seed as it is made.
         ChatModel asked = client.orElseGet(() -> client(seed));
         ChatRequest request = ChatRequest.builder()
@@ -102,7 +102,7 @@ public final class Dialect {
         try {
             return reading(ScopedValue.where(CONNECTION, listening).call(() -> asked.chat(request)));
         } catch (RuntimeException e) {
-            return Refusal.in(provider, listening.body).orElseThrow(() -> e);
+            return RefusedAnswer.in(provider, listening.body).orElseThrow(() -> e);
         }
     }
 
@@ -150,7 +150,7 @@ public final class Dialect {
         };
     }
 
-    private ChatRequestParameters parameters(Prompt prompt, int seed) {
+    private ChatRequestParameters parameters(WireRequest prompt, int seed) {
         Sampling sampling = prompt.sampling();
         if (provider != Provider.OPENAI && provider != Provider.OPENAI_COMPATIBLE) {
             DefaultChatRequestParameters.Builder<?> plain =
@@ -180,7 +180,7 @@ public final class Dialect {
     }
 
     private DefaultChatRequestParameters.Builder<?> common(
-            DefaultChatRequestParameters.Builder<?> builder, Prompt prompt) {
+            DefaultChatRequestParameters.Builder<?> builder, WireRequest prompt) {
         Sampling sampling = prompt.sampling();
         if (!omit.contains("temperature")) {
             builder.temperature(sampling.temperature());
@@ -195,7 +195,7 @@ public final class Dialect {
         return builder;
     }
 
-    private Optional<ResponseFormat> format(Shape shape) {
+    private Optional<ResponseFormat> format(AnswerSchema shape) {
         return switch (capabilities.json()) {
             case NONE -> Optional.empty();
             case JSON_OBJECT -> Optional.of(ResponseFormat.JSON);
@@ -210,7 +210,7 @@ public final class Dialect {
         };
     }
 
-    private static List<ChatMessage> messages(Prompt prompt) {
+    private static List<ChatMessage> messages(WireRequest prompt) {
         List<ChatMessage> messages = new ArrayList<>();
         for (Turn turn : prompt.conversation()) {
             messages.add(
@@ -223,13 +223,13 @@ public final class Dialect {
         return messages;
     }
 
-    private static UserMessage user(Turn turn, Prompt prompt) {
+    private static UserMessage user(Turn turn, WireRequest prompt) {
         if (turn.images().isEmpty()) {
             return UserMessage.from(turn.text());
         }
         List<Content> contents = new ArrayList<>();
         for (var file : turn.images()) {
-            Picture picture = prompt.picture(file);
+            EncodedPicture picture = prompt.picture(file);
             Image image = Image.builder()
                     .base64Data(picture.mark())
                     .mimeType(picture.mediaType())

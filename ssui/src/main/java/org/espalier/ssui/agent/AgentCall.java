@@ -7,9 +7,9 @@ import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.core.file.Json;
 import org.espalier.core.text.Fence;
-import org.espalier.endpoint.Answer;
-import org.espalier.endpoint.Ask;
 import org.espalier.endpoint.Endpoint;
+import org.espalier.endpoint.EndpointAnswer;
+import org.espalier.endpoint.EndpointRequest;
 import org.espalier.endpoint.FoundJson;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,20 +59,20 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
         for (int attempt = 0; attempt < tries; attempt++) {
             List<Turn> conversation = conversation(sample);
             for (int repair = 0; repair < 2; repair++) {
-                Ask ask = new Ask(
+                EndpointRequest ask = new EndpointRequest(
                         agent.name() + " " + sample.id(),
                         conversation,
                         sampling,
                         round * ROUND + attempt,
                         java.util.Optional.of(agent.form().shape()));
                 switch (endpoint.ask(ask)) {
-                    case Answer.Failed failed -> {
+                    case EndpointAnswer.Failed failed -> {
                         failed.received().forEach(kept -> received.add(RejectedAnswer.of(kept)));
                         return failed.retryable()
                                 ? new Outcome.Later(failed.after(), failed.reason(), received)
                                 : new Outcome.Dead(failed.reason(), received);
                     }
-                    case Answer.Said said -> {
+                    case EndpointAnswer.Said said -> {
                         List<String> complaints = new ArrayList<>();
                         Agent.Decision decision = read(sample, said, complaints);
                         if (decision instanceof Agent.Decision.Keep(WorkingSample changed)) {
@@ -95,7 +95,7 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
                 received);
     }
 
-    private Agent.Decision read(WorkingSample sample, Answer.Said said, List<String> complaints) {
+    private Agent.Decision read(WorkingSample sample, EndpointAnswer.Said said, List<String> complaints) {
         if (!said.complete()) {
             complaints.add("it was cut off before its end");
         } else if (FoundJson.in(said.text()) instanceof FoundJson.Found(var json)) {
@@ -124,7 +124,7 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
     }
 
     /** What the agent said beside the words of the sample. */
-    private static ObjectNode verdict(WorkingSample sample, Answer.Said said) {
+    private static ObjectNode verdict(WorkingSample sample, EndpointAnswer.Said said) {
         ObjectNode verdict = Json.object();
         if (FoundJson.in(said.text()) instanceof FoundJson.Found(var json)) {
             json.properties().stream()
@@ -135,7 +135,7 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
     }
 
     /** Who changed what, as the tag keeps it. */
-    private ObjectNode entry(WorkingSample before, WorkingSample after, Answer.Said said) {
+    private ObjectNode entry(WorkingSample before, WorkingSample after, EndpointAnswer.Said said) {
         ObjectNode entry = Json.object()
                 .put("agent", agent.name())
                 .put("endpoint", endpoint.name())

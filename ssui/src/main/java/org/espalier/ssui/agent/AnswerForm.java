@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.Json;
-import org.espalier.endpoint.wire.Shape;
+import org.espalier.endpoint.wire.AnswerSchema;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,12 +67,12 @@ public record AnswerForm(String name, Map<String, Field> fields) {
     }
 
     /** As servers are told it: every field required, none besides. */
-    public Shape shape() {
+    public AnswerSchema shape() {
         ObjectNode schema = Json.object().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         fields.forEach((field, kind) -> properties.set(field, schema(kind)));
         schema.set("required", Json.tree(List.copyOf(fields.keySet())));
-        return new Shape(name, schema.put("additionalProperties", false));
+        return new AnswerSchema(name, schema.put("additionalProperties", false));
     }
 
     private static ObjectNode schema(Field kind) {

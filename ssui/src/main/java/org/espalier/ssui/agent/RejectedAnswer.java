@@ -1,6 +1,6 @@
 package org.espalier.ssui.agent;
 
-import org.espalier.endpoint.Answer;
+import org.espalier.endpoint.EndpointAnswer;
 
 /**
  * An answer that was not accepted.
@@ -10,7 +10,7 @@ import org.espalier.endpoint.Answer;
  * @param complaint what was wrong with it
  */
 public record RejectedAnswer(String journalKey, String text, String complaint) {
-    static RejectedAnswer of(Answer.Kept kept) {
+    static RejectedAnswer of(EndpointAnswer.Kept kept) {
         return new RejectedAnswer(
                 kept.journalKey(),
                 kept.body(),

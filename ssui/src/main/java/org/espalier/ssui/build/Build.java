@@ -33,7 +33,7 @@ import org.espalier.store.work.TaskRunner;
  * <pre>{@code
  * try (Store store = Store.inFolder(run, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"));
  *         Endpoints endpoints = Endpoints.open(file, store)) {
- *     Build build = Build.of(store, new Pool(pool), settings, endpoints::playing);
+ *     Build build = Build.of(store, new Pool(pool), settings, endpoints::of);
  *     BuildFunnel funnel = build.run(now -> {});
  *     new Drafts(store.dataSource(), store.postgres()).each(Filter.ALL, draft -> ...);
  * }
@@ -103,8 +103,8 @@ public final class Build {
             AgentSettings own = settings.agent(agent.name());
             Endpoint endpoint = endpoints.apply(agent.name());
             if (agent.seesPicture() && !endpoint.capabilities().pictures()) {
-                throw new InputException("endpoint " + endpoint.name() + " sees no pictures, but plays the agent "
-                        + agent.name() + ", who is shown one: let another endpoint play it");
+                throw new InputException("endpoint " + endpoint.name() + " sees no pictures, but the agent "
+                        + agent.name() + " is shown one: name another endpoint for it");
             }
             Sampling sampling = Sampling.at(own.temperature(), own.maxTokens(), settings.seed());
             calls.add(new AgentCall(agent, own.prompt(), endpoint, sampling, settings.tries()));
@@ -181,9 +181,9 @@ public final class Build {
             passed = ended + open;
         }
         BigDecimal spent = endpoints().map(Endpoint::spent).reduce(BigDecimal.ZERO, BigDecimal::add);
-        Optional<String> trouble =
-                endpoints().flatMap(endpoint -> endpoint.trouble().stream()).findFirst();
-        return new BuildFunnel(pictures, stages.reversed(), counts.drafts(), spent, trouble);
+        Optional<String> failure =
+                endpoints().flatMap(endpoint -> endpoint.lastFailure().stream()).findFirst();
+        return new BuildFunnel(pictures, stages.reversed(), counts.drafts(), spent, failure);
     }
 
     private Stream<Endpoint> endpoints() {

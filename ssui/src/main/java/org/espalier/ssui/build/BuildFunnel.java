@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param stages in the order of the work
  * @param drafts at the end of it
  * @param spent money on the endpoints so far
- * @param trouble what went wrong last at an endpoint that has answered nothing since
+ * @param failure what went wrong last at an endpoint that has answered nothing since
  */
-public record BuildFunnel(long pictures, List<Stage> stages, long drafts, BigDecimal spent, Optional<String> trouble) {
+public record BuildFunnel(long pictures, List<Stage> stages, long drafts, BigDecimal spent, Optional<String> failure) {
     /**
      * One stage.
      *
@@ -77,7 +77,7 @@ public record BuildFunnel(long pictures, List<Stage> stages, long drafts, BigDec
     public String line() {
         StringBuilder line = new StringBuilder();
         if (!done()) {
-            trouble.ifPresent(reason ->
+            failure.ifPresent(reason ->
                     line.append(reason, 0, Math.min(reason.length(), QUOTED)).append("; "));
         }
         if (spent.signum() > 0) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.espalier.core.Risk;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
-import org.espalier.endpoint.Answer;
+import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.junit.jupiter.api.Test;
@@ -68,9 +68,9 @@ class AgentCallTest {
 
     @Test
     void keepsTheBodyOfARefusalWholeUnderItsKey() throws InterruptedException {
-        Answer.Kept kept = new Answer.Kept("abc-1", 400, "x".repeat(1000));
+        EndpointAnswer.Kept kept = new EndpointAnswer.Kept("abc-1", 400, "x".repeat(1000));
         Scripted model = Scripted.answering(
-                ask -> new Answer.Failed("it refused: HTTP 400, xxx...", false, Duration.ZERO, List.of(kept)));
+                ask -> new EndpointAnswer.Failed("it refused: HTTP 400, xxx...", false, Duration.ZERO, List.of(kept)));
 
         assertThat(call(new CheckAgent(), model).ask(SAMPLE, 0))
                 .isEqualTo(new AgentCall.Outcome.Dead(

@@ -21,12 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What texts that give orders to agents can do: {@code injections.txt}, one a line. */
 class InjectionTest {
     static final List<String> ATTEMPTS = attempts();
-    private static final List<Agent> AGENTS = List.of(
-            new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())),
-            new ReasoningAgent(),
-            new ReflectionAgent(),
-            new CheckAgent(),
-            new SummaryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())));
+    private static final List<Agent> AGENTS = Agents.all(Taxonomy.composed(), Quotas.equal(Taxonomy.composed()));
 
     /** Attempts without any sign: nothing in the words tells them from what people write. */
     static final int UNMARKED = 3;

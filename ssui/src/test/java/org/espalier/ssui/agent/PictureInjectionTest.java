@@ -19,7 +19,7 @@ import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
-import org.espalier.endpoint.Ask;
+import org.espalier.endpoint.EndpointRequest;
 import org.espalier.ssui.Pictures;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
@@ -36,12 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 class PictureInjectionTest {
     private static final Taxonomy TAXONOMY = Taxonomy.composed();
     private static final Quotas QUOTAS = Quotas.equal(TAXONOMY);
-    private static final List<Agent> AGENTS = List.of(
-            new QueryAgent(TAXONOMY, QUOTAS),
-            new ReasoningAgent(),
-            new ReflectionAgent(),
-            new CheckAgent(),
-            new SummaryAgent(TAXONOMY, QUOTAS));
+    private static final List<Agent> AGENTS = Agents.all(TAXONOMY, QUOTAS);
     private static final String ORDINARY = "It is a kitchen.";
 
     @TempDir
@@ -137,7 +132,7 @@ class PictureInjectionTest {
     }
 
     /** Without an order the answer is no to every question; with one it is yes, and the order stands in all words. */
-    private ObjectNode answer(Agent agent, Ask ask, boolean aloud) {
+    private ObjectNode answer(Agent agent, EndpointRequest ask, boolean aloud) {
         String order = Stream.concat(
                         ask.conversation().stream()
                                 .map(Turn::images)

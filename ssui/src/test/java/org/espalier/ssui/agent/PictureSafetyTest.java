@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.espalier.core.Sampling;
-import org.espalier.endpoint.Answer;
+import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.ssui.pool.Safety;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +27,12 @@ class PictureSafetyTest {
 
     @Test
     void aRefusalIsSettledAndAnOutageIsNot() {
-        Answer.Kept kept = new Answer.Kept("key-1", 400, "no");
+        EndpointAnswer.Kept kept = new EndpointAnswer.Kept("key-1", 400, "no");
 
-        assertThat(check(Scripted.answering(ask -> new Answer.Failed("refused", false, Duration.ZERO, List.of(kept)))))
+        assertThat(check(Scripted.answering(
+                        ask -> new EndpointAnswer.Failed("refused", false, Duration.ZERO, List.of(kept)))))
                 .isEqualTo(new Safety(Safety.Verdict.UNVERIFIED, "refused", "script", PROMPT.sha256(), "key-1", false));
-        assertThat(check(Scripted.answering(ask -> new Answer.Failed("down", true, Duration.ZERO, List.of()))))
+        assertThat(check(Scripted.answering(ask -> new EndpointAnswer.Failed("down", true, Duration.ZERO, List.of()))))
                 .isEqualTo(new Safety(Safety.Verdict.UNVERIFIED, "down", "script", PROMPT.sha256(), "", true));
     }
 

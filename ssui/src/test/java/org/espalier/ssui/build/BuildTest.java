@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Json;
-import org.espalier.endpoint.Answer;
-import org.espalier.endpoint.Ask;
+import org.espalier.endpoint.EndpointAnswer;
+import org.espalier.endpoint.EndpointRequest;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.agent.Scripted;
 import org.espalier.ssui.pool.Pool;
@@ -109,9 +109,9 @@ class BuildTest {
 
     @Test
     void aSamplePutOffTooOftenIsADeadLetterWithAllThatWasReceived() {
-        Answer.Kept kept = new Answer.Kept("key-1", 500, "out of order");
+        EndpointAnswer.Kept kept = new EndpointAnswer.Kept("key-1", 500, "out of order");
         Scripted failing = Scripted.answering(
-                ask -> new Answer.Failed("it refused: HTTP 500", true, Duration.ZERO, List.of(kept)));
+                ask -> new EndpointAnswer.Failed("it refused: HTTP 500", true, Duration.ZERO, List.of(kept)));
         try (Store store = store("tired")) {
             Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> failing, attempt -> Duration.ZERO);
             BuildFunnel funnel = build.run(now -> {});
@@ -132,7 +132,7 @@ class BuildTest {
         AtomicInteger calls = new AtomicInteger();
         List<Integer> pauses = new CopyOnWriteArrayList<>();
         Scripted busy = Scripted.answering(ask -> calls.incrementAndGet() % 3 == 0
-                ? new Answer.Failed("it refused: HTTP 503", true, Duration.ZERO, List.of())
+                ? new EndpointAnswer.Failed("it refused: HTTP 503", true, Duration.ZERO, List.of())
                 : Scripted.said(ask, PlayedBuild.play(ask)));
         try (Store store = store("busy")) {
             Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> busy, attempt -> {
@@ -151,7 +151,7 @@ class BuildTest {
     @Test
     void whoStopsABuildNeedNotWaitForASampleThatIsPutOff() {
         Scripted away = Scripted.answering(
-                ask -> new Answer.Failed("it refused: HTTP 429", true, Duration.ofHours(1), List.of()));
+                ask -> new EndpointAnswer.Failed("it refused: HTTP 429", true, Duration.ofHours(1), List.of()));
         try (Store store = store("stopped")) {
             Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> away);
             assertThatThrownBy(() -> build.run(now -> {
@@ -256,11 +256,11 @@ class BuildTest {
 
     private record Result(BuildFunnel funnel, Map<String, String> drafts, List<DeadLetter> letters) {}
 
-    private Result build(String name, double twins, Function<Ask, String> model) {
+    private Result build(String name, double twins, Function<EndpointRequest, String> model) {
         return build(name, twins, model, false);
     }
 
-    private Result build(String name, double twins, Function<Ask, String> model, boolean revive) {
+    private Result build(String name, double twins, Function<EndpointRequest, String> model, boolean revive) {
         try (Store store = store(name)) {
             Scripted endpoint = new Scripted(model);
             Build build = Build.of(store, pool, PlayedBuild.settings(twins), agent -> endpoint);

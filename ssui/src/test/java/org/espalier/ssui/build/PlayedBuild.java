@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
-import org.espalier.endpoint.Ask;
+import org.espalier.endpoint.EndpointRequest;
 import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.pool.Licence;
@@ -78,12 +78,12 @@ final class PlayedBuild {
         return new BuildSettings(7, taxonomy, Quotas.equal(taxonomy), twins, 1, agents);
     }
 
-    static String shape(Ask ask) {
+    static String shape(EndpointRequest ask) {
         return ask.shape().orElseThrow().name();
     }
 
     /** Agents that depend on what they are shown alone. */
-    static String play(Ask ask) {
+    static String play(EndpointRequest ask) {
         String text = ask.conversation().getLast().text();
         JsonNode data = Json.parse(text.lines().skip(2).findFirst().orElseThrow());
         String hash = Sha256.of(data.toString() + ask.conversation().getLast().images());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.espalier.core.SurroundingsException;
-import org.espalier.endpoint.Ask;
+import org.espalier.endpoint.EndpointRequest;
 import org.espalier.ssui.agent.DroppedSample;
 import org.espalier.ssui.agent.Scripted;
 import org.espalier.ssui.pool.Pool;
@@ -109,7 +109,7 @@ class SharedBuildTest {
             assertThat(build.deadLetters()).isEmpty();
             assertThat(speaking.asked())
                     .filteredOn(ask -> PlayedBuild.shape(ask).equals("summary"))
-                    .extracting(Ask::sample)
+                    .extracting(EndpointRequest::sample)
                     .containsOnly(1000);
         }
     }
@@ -134,7 +134,7 @@ class SharedBuildTest {
         return Build.of(store, pool, PlayedBuild.settings(0.5), agent -> endpoint);
     }
 
-    private static Function<Ask, String> slowly(Function<Ask, String> model) {
+    private static Function<EndpointRequest, String> slowly(Function<EndpointRequest, String> model) {
         return ask -> {
             try {
                 Thread.sleep(20);

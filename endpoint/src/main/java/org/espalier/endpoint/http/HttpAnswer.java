@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param body as it came, without our key
  * @param retryAfter how long the server asks us to wait
  */
-public record Received(int status, byte[] body, Optional<Duration> retryAfter) {}
+public record HttpAnswer(int status, byte[] body, Optional<Duration> retryAfter) {}

@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.endpoint.wire.Picture;
+import org.espalier.endpoint.wire.EncodedPicture;
 import org.espalier.endpoint.wire.Provider;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Pictures that were looked at lately: one agent after the other shows the same, and its hash takes longer than much of
  * a call. A file whose size or time has changed is looked at again. Thread-safe.
  */
-final class KnownPictures {
+final class PictureHashes {
     private static final int MOST = 8192;
 
     private final Provider provider;
@@ -29,14 +29,14 @@ final class KnownPictures {
         }
     };
 
-    private record Seen(Picture picture, long size, FileTime changed) {}
+    private record Seen(EncodedPicture picture, long size, FileTime changed) {}
 
-    KnownPictures(Provider provider) {
+    PictureHashes(Provider provider) {
         this.provider = provider;
     }
 
-    /** As {@link Picture#of}. */
-    Picture of(Path file) {
+    /** As {@link EncodedPicture#of}. */
+    EncodedPicture of(Path file) {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             long size = now.size();
@@ -45,7 +45,7 @@ final class KnownPictures {
             if (before != null && before.size() == size && before.changed().equals(changed)) {
                 return before.picture();
             }
-            Picture picture = Picture.of(file, provider);
+            EncodedPicture picture = EncodedPicture.of(file, provider);
             synchronized (lately) {
                 lately.put(file, new Seen(picture, size, changed));
             }

@@ -16,18 +16,19 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param pictures those of the conversation, by file
  */
-public record Prompt(List<Turn> conversation, Map<Path, Picture> pictures, Sampling sampling, Optional<Shape> shape) {
+public record WireRequest(
+        List<Turn> conversation, Map<Path, EncodedPicture> pictures, Sampling sampling, Optional<AnswerSchema> shape) {
     /** Letters that a token stands for, cautiously. */
     private static final int LETTERS = 3;
 
     private static final int PICTURE_TOKENS = 1600;
 
-    public Prompt {
+    public WireRequest {
         conversation = List.copyOf(conversation);
         pictures = Map.copyOf(pictures);
     }
 
-    public Picture picture(Path file) {
+    public EncodedPicture picture(Path file) {
         return Optional.ofNullable(pictures.get(file)).orElseThrow();
     }
 

@@ -23,9 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param end the last claim of the path
  * @param ruled by the exact rules; empty where it cannot be told what was asked, or nothing was said
  */
-record Testimony(List<String> steps, Optional<Combination> asked, Claim end, Optional<Arbiter.Judgement.Judged> ruled) {
+record JudgedAnswer(
+        List<String> steps, Optional<Combination> asked, Claim end, Optional<Arbiter.Judgement.Judged> ruled) {
 
-    static Testimony of(Facts facts, Call call) {
+    static JudgedAnswer of(Facts facts, Call call) {
         JsonNode data = call.data();
         List<String> steps = steps(data);
         PathReader reader = new PathReader(facts.world());
@@ -40,7 +41,7 @@ record Testimony(List<String> steps, Optional<Combination> asked, Claim end, Opt
                 .map(c -> new GreenhouseRules(facts.world()).judge(sample(c, query), new ReasoningPath(steps)))
                 .filter(Arbiter.Judgement.Judged.class::isInstance)
                 .map(Arbiter.Judgement.Judged.class::cast);
-        return new Testimony(steps, asked, end, ruled);
+        return new JudgedAnswer(steps, asked, end, ruled);
     }
 
     private static List<String> steps(JsonNode data) {

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
  * A provider's no in the form of a success. The client library takes it for a fault, but asking again would be paid for
  * and answered alike: it is an answer, and its words are those of the refusal.
  */
-final class Refusal {
-    private Refusal() {}
+final class RefusedAnswer {
+    private RefusedAnswer() {}
 
     /** What {@code body} refuses with; empty if it is no refusal. */
     static Optional<Dialect.Reading> in(Provider provider, String body) {

@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name letters, digits, {@code _} and {@code -}: the name of the schema in the request
  * @param schema a JSON Schema of an object
  */
-public record Shape(String name, ObjectNode schema) {
-    public Shape {
+public record AnswerSchema(String name, ObjectNode schema) {
+    public AnswerSchema {
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException(
                     "'" + name + "' is no name of a schema: 1 to 64 letters, digits, _ and -");

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The {@code name: value} lines below one name of a YAML file. What was never asked for can be refused at the end. */
-final class Entries {
+final class YamlEntries {
     private static final List<String> KEYS = List.of("key", "api-key", "api_key", "apikey", "token");
 
     private final Problems problems;
@@ -27,7 +27,7 @@ final class Entries {
     private final Map<String, Long> lines = new LinkedHashMap<>();
     private final TreeSet<String> known = new TreeSet<>();
 
-    private Entries(Node node, long line, Problems problems) {
+    private YamlEntries(Node node, long line, Problems problems) {
         this.problems = problems;
         this.line = line;
         if (node instanceof MappingNode mapping) {
@@ -44,10 +44,10 @@ final class Entries {
         }
     }
 
-    static Entries of(String yaml, Path file, Problems problems) {
+    static YamlEntries of(String yaml, Path file, Problems problems) {
         Node root = YamlText.nodes(yaml, file.toString())
                 .orElseThrow(() -> new InputException(file + " is empty where endpoints should be described"));
-        return new Entries(root, 1, problems);
+        return new YamlEntries(root, 1, problems);
     }
 
     private static long line(Node node) {
@@ -74,14 +74,14 @@ final class Entries {
     }
 
     /** What stands below a name; nothing if there is nothing. */
-    Entries inner(String name) {
+    YamlEntries inner(String name) {
         known.add(name);
         Node node = values.get(name);
         if (node == null) {
             wrong(name, "is missing");
-            return new Entries(empty(), line, problems);
+            return new YamlEntries(empty(), line, problems);
         }
-        return new Entries(node, lines.getOrDefault(name, line), problems);
+        return new YamlEntries(node, lines.getOrDefault(name, line), problems);
     }
 
     private static Node empty() {
@@ -188,7 +188,7 @@ final class Entries {
 
     private Object value(Node node) {
         return switch (node) {
-            case MappingNode _ -> new Entries(node, line(node), problems).values();
+            case MappingNode _ -> new YamlEntries(node, line(node), problems).values();
             case SequenceNode list -> list.getValue().stream().map(this::value).toList();
             case ScalarNode scalar -> scalar(scalar.getValue());
             default -> "";

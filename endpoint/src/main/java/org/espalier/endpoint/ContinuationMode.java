@@ -1,7 +1,7 @@
 package org.espalier.endpoint;
 
 /** How an endpoint is brought to go on from the beginning of an answer. */
-public enum GoingOn {
+public enum ContinuationMode {
     /** The beginning stands as its own unfinished turn: what is drawn follows it as if it had just been written. */
     PREFILL,
     /**

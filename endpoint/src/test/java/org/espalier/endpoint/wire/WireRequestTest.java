@@ -10,11 +10,12 @@ import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.junit.jupiter.api.Test;
 
-class PromptTest {
+class WireRequestTest {
     private static String canonical(Sampling sampling) {
         Turn asked = new Turn(Turn.Role.USER, List.of(), "Why?");
         return new String(
-                new Prompt(List.of(asked), Map.of(), sampling, Optional.empty()).canonical(), StandardCharsets.UTF_8);
+                new WireRequest(List.of(asked), Map.of(), sampling, Optional.empty()).canonical(),
+                StandardCharsets.UTF_8);
     }
 
     /** Pinned: where this changes, every answer in every journal is paid for again. */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.espalier.endpoint.wire.Usage;
 
 /** What became of one ask. */
-public sealed interface Answer {
+public sealed interface EndpointAnswer {
     /**
      * Words.
      *
@@ -16,7 +16,7 @@ public sealed interface Answer {
      * @param replayed whether it came from the journal without a call
      */
     record Said(String text, boolean complete, Usage usage, BigDecimal cost, String journalKey, boolean replayed)
-            implements Answer {}
+            implements EndpointAnswer {}
 
     /** What was received and is no answer: a body, whole, and its row of the journal. */
     record Kept(String journalKey, int status, String body) {}
@@ -29,7 +29,7 @@ public sealed interface Answer {
      * @param after not before this time has passed
      * @param received in all tries at this ask, by their order; refusals for too many requests are not kept
      */
-    record Failed(String reason, boolean retryable, Duration after, List<Kept> received) implements Answer {
+    record Failed(String reason, boolean retryable, Duration after, List<Kept> received) implements EndpointAnswer {
         public Failed {
             received = List.copyOf(received);
         }

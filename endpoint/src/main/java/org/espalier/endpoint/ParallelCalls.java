@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Asks many things at once and gives the answers in order; the endpoint itself says how many go out together. */
-final class Together {
-    private Together() {}
+final class ParallelCalls {
+    private ParallelCalls() {}
 
     static <T> List<T> all(List<Callable<T>> asks) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

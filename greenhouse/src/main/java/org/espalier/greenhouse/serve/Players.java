@@ -7,12 +7,12 @@ import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.path.PathReader;
 import org.espalier.greenhouse.world.World;
 
-/** Who plays which agent. */
-final class Cast {
+/** Who plays which agent. One that is not listed is played by its schema alone. */
+final class Players {
     private final Facts facts;
     private final Map<String, Player> players;
 
-    Cast(World world) {
+    Players(World world) {
         this.facts = new Facts(world);
         Map<String, Player> parts = new HashMap<>(JudgePlayer.all());
         parts.put("query", new QueryPlayer());
@@ -24,14 +24,13 @@ final class Cast {
         this.players = Map.copyOf(parts);
     }
 
-    /** The words of an answer; for a call that names no agent those of an assistant that knows the greenhouse. */
+    /** The words of an answer; for a call without a schema those of an assistant that knows the greenhouse. */
     String answer(Call call) {
         Dice dice = Dice.of(0, "play " + call.key());
         Player player = players.get(call.role());
-        return player == null ? chat(call, dice) : Json.line(player.play(facts, call, dice));
-    }
-
-    private String chat(Call call, Dice dice) {
-        return new Assistant(facts).answer(call, dice);
+        if (player == null && call.schema().isEmpty()) {
+            return new Assistant(facts).answer(call, dice);
+        }
+        return Json.line((player == null ? new SchemaPlayer() : player).play(facts, call, dice));
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** Lets one of several equal asks go ahead; the others find its answer in the journal. */
-final class Flights {
+final class SingleFlight {
     private final Map<String, CountDownLatch> under = new ConcurrentHashMap<>();
 
     void enter(String key) throws InterruptedException {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
-import org.espalier.endpoint.wire.Shape;
+import org.espalier.endpoint.wire.AnswerSchema;
 
 /**
  * One call of a model. Two asks that differ in their label alone are the same: the second is answered from the journal.
@@ -15,8 +15,9 @@ import org.espalier.endpoint.wire.Shape;
  * @param sample counts the draws of one prompt from 0
  * @param shape where the answer is to be JSON
  */
-public record Ask(String label, List<Turn> conversation, Sampling sampling, int sample, Optional<Shape> shape) {
-    public Ask {
+public record EndpointRequest(
+        String label, List<Turn> conversation, Sampling sampling, int sample, Optional<AnswerSchema> shape) {
+    public EndpointRequest {
         conversation = List.copyOf(conversation);
         if (conversation.isEmpty()) {
             throw new IllegalArgumentException("nothing is asked: the conversation is empty");

@@ -7,16 +7,16 @@ import org.espalier.core.InputException;
 import org.espalier.core.Turn;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
-import org.espalier.endpoint.wire.Picture;
-import org.espalier.endpoint.wire.Prompt;
+import org.espalier.endpoint.wire.EncodedPicture;
+import org.espalier.endpoint.wire.WireRequest;
 
 /** Looks at an ask before anything is sent. */
-final class Asking {
-    private Asking() {}
+final class RequestCheck {
+    private RequestCheck() {}
 
     /** @throws InputException if it cannot be put to this endpoint */
-    static Prompt prompt(Ask ask, EndpointPlan plan, KnownPictures seen) {
-        Map<Path, Picture> pictures = new LinkedHashMap<>();
+    static WireRequest prompt(EndpointRequest ask, EndpointPlan plan, PictureHashes seen) {
+        Map<Path, EncodedPicture> pictures = new LinkedHashMap<>();
         for (Turn turn : ask.conversation()) {
             turn.images().forEach(file -> pictures.computeIfAbsent(file, seen::of));
         }
@@ -24,7 +24,7 @@ final class Asking {
             throw new InputException("endpoint " + plan.name() + " sees no pictures, and '" + ask.label()
                     + "' shows one: name another endpoint for it");
         }
-        Prompt prompt = new Prompt(ask.conversation(), pictures, ask.sampling(), ask.shape());
+        WireRequest prompt = new WireRequest(ask.conversation(), pictures, ask.sampling(), ask.shape());
         if (prompt.prefilled() && plan.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
             throw new InputException("endpoint " + plan.name() + " cannot go on from the beginning of an answer: state"
                     + " 'prefill: native' among its capabilities if it can");

@@ -11,36 +11,36 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
-import org.espalier.endpoint.wire.Picture;
+import org.espalier.endpoint.wire.EncodedPicture;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body in which marks become pictures in base64 as they are sent: a thousand at once need little memory. */
-final class Sending extends AbstractHttpEntity {
+final class PictureBody extends AbstractHttpEntity {
     /** A multiple of three, so that each piece encodes to whole quadruples. */
     private static final int PIECE = 24 * 1024;
 
     private final List<Part> parts;
     private final long length;
 
-    private record Part(byte[] words, @Nullable Picture picture) {
+    private record Part(byte[] words, @Nullable EncodedPicture picture) {
         long length() {
             return words.length + (picture == null ? 0 : (picture.bytes() + 2) / 3 * 4);
         }
     }
 
-    Sending(String body, Collection<Picture> pictures) {
+    PictureBody(String body, Collection<EncodedPicture> pictures) {
         super(ContentType.APPLICATION_JSON, null);
         this.parts = parts(body, pictures);
         this.length = parts.stream().mapToLong(Part::length).sum();
     }
 
-    private static List<Part> parts(String body, Collection<Picture> pictures) {
+    private static List<Part> parts(String body, Collection<EncodedPicture> pictures) {
         List<Part> parts = new ArrayList<>();
         int from = 0;
         while (true) {
             int at = Integer.MAX_VALUE;
-            Picture next = null;
-            for (Picture picture : pictures) {
+            EncodedPicture next = null;
+            for (EncodedPicture picture : pictures) {
                 int found = body.indexOf(picture.mark(), from);
                 if (found >= 0 && found < at) {
                     at = found;
@@ -71,7 +71,7 @@ final class Sending extends AbstractHttpEntity {
         }
     }
 
-    private static void write(Picture picture, OutputStream out) throws IOException {
+    private static void write(EncodedPicture picture, OutputStream out) throws IOException {
         byte[] piece = new byte[PIECE];
         byte[] letters = new byte[PIECE / 3 * 4];
         long sent = 0;

@@ -13,20 +13,20 @@ import java.util.function.LongSupplier;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Json;
-import org.espalier.endpoint.http.Received;
+import org.espalier.endpoint.http.HttpAnswer;
 import org.espalier.endpoint.http.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Says in a sentence what went wrong at an endpoint, and throws where no further call would mend it. */
-final class Troubles {
+final class FailurePolicy {
     /** A server that has answered nothing for so long, try after try, is gone. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(90);
 
     private static final int FIRST_TRIES = 3;
     private static final int QUOTED = 300;
-    private static final System.Logger LOG = System.getLogger(Troubles.class.getPackageName());
+    private static final System.Logger LOG = System.getLogger(FailurePolicy.class.getPackageName());
 
     private final EndpointPlan plan;
     private final Secret key;
@@ -37,14 +37,14 @@ final class Troubles {
 
     private final AtomicReference<Optional<String>> last = new AtomicReference<>(Optional.empty());
 
-    Troubles(EndpointPlan plan, Secret key, LongSupplier nanoTime) {
+    FailurePolicy(EndpointPlan plan, Secret key, LongSupplier nanoTime) {
         this.plan = plan;
         this.key = key;
         this.nanoTime = nanoTime;
     }
 
     /** An answer came. */
-    void over() {
+    void succeeded() {
         lastGood.set(nanoTime.getAsLong());
         failing.set(Optional.empty());
         last.set(Optional.empty());
@@ -91,7 +91,7 @@ final class Troubles {
     }
 
     /** A body that the client library could not read. */
-    String unreadable(Received received) {
+    String unreadable(HttpAnswer received) {
         return failed("sent a body that cannot be read: " + quoted(received), "bodies that cannot be read");
     }
 
@@ -112,7 +112,7 @@ final class Troubles {
     }
 
     /** A status that is no success. */
-    String refused(Received received) {
+    String refused(HttpAnswer received) {
         String said = message(received);
         String what = "HTTP " + received.status() + (said.isEmpty() ? "" : ", " + said);
         if (received.status() >= 500) {
@@ -166,7 +166,7 @@ final class Troubles {
         return status == 408 || status == 409 || status == 425 || status == 429 || status >= 500;
     }
 
-    private String message(Received received) {
+    private String message(HttpAnswer received) {
         try {
             JsonNode body = Json.parse(new String(received.body(), StandardCharsets.UTF_8));
             JsonNode error = body.path("error");
@@ -180,7 +180,7 @@ final class Troubles {
         }
     }
 
-    private String quoted(Received received) {
+    private String quoted(HttpAnswer received) {
         String text = new String(received.body(), StandardCharsets.UTF_8).strip();
         return text.isEmpty() ? "nothing" : "'" + key.redact(cut(text)) + "'";
     }

@@ -8,23 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.espalier.core.InputException;
-import org.espalier.endpoint.wire.Picture;
+import org.espalier.endpoint.wire.EncodedPicture;
 import org.espalier.endpoint.wire.Provider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class KnownPicturesTest {
+class PictureHashesTest {
     @TempDir
     Path folder;
 
     @Test
     void looksAgainAtAFileThatHasChanged() throws IOException {
-        KnownPictures seen = new KnownPictures(Provider.OPENAI_COMPATIBLE);
+        PictureHashes seen = new PictureHashes(Provider.OPENAI_COMPATIBLE);
         Path file = folder.resolve("a.gif");
         Files.writeString(file, "GIF89a one");
-        Picture first = seen.of(file);
+        EncodedPicture first = seen.of(file);
         assertThat(seen.of(file)).isSameAs(first);
 
         FileTime time = Files.getLastModifiedTime(file);

@@ -16,7 +16,7 @@ import org.espalier.picture.PictureFormat;
  * @param mediaType by the file's first bytes
  * @param bytes size of the file
  */
-public record Picture(Path file, String sha256, String mediaType, long bytes) {
+public record EncodedPicture(Path file, String sha256, String mediaType, long bytes) {
     private static final int MIB = 1 << 20;
 
     /**
@@ -24,7 +24,7 @@ public record Picture(Path file, String sha256, String mediaType, long bytes) {
      *
      * @throws InputException if it is not there, too large for {@code provider} or of a kind that it does not take
      */
-    public static Picture of(Path file, Provider provider) {
+    public static EncodedPicture of(Path file, Provider provider) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
                 throw new InputException(file + " is a device or a pipe where a picture is needed");
@@ -45,7 +45,7 @@ public record Picture(Path file, String sha256, String mediaType, long bytes) {
                                 + provider.maxMib() + ": make it smaller, or take pictures in with --max-mib "
                                 + provider.maxMib());
             }
-            return new Picture(file, Sha256.of(file), type, bytes);
+            return new EncodedPicture(file, Sha256.of(file), type, bytes);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

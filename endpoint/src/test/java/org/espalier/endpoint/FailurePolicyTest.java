@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.core.SurroundingsException;
-import org.espalier.endpoint.http.Received;
+import org.espalier.endpoint.http.HttpAnswer;
 import org.espalier.endpoint.http.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.junit.jupiter.api.Test;
 
-class TroublesTest {
+class FailurePolicyTest {
     private final AtomicLong now = new AtomicLong(-5);
-    private final Troubles troubles =
-            new Troubles(EndpointPlan.at("http://127.0.0.1:1/v1", "m", Optional.empty()), Secret.NONE, now::get);
+    private final FailurePolicy failures =
+            new FailurePolicy(EndpointPlan.at("http://127.0.0.1:1/v1", "m", Optional.empty()), Secret.NONE, now::get);
 
     @Test
     void aServerThatAnswersNothingButItsOwnFaultsIsGivenUpAfterAMinuteAndAHalf() {
@@ -39,7 +39,7 @@ class TroublesTest {
     void anAnswerOrARefusalInBetweenBeginsTheTimeAnew() {
         fault(500);
         pass(80);
-        troubles.over();
+        failures.succeeded();
         fault(500);
         pass(80);
         fault(429);
@@ -50,17 +50,17 @@ class TroublesTest {
     }
 
     @Test
-    void theLastTroubleIsKnownUntilSomethingGoesWell() {
+    void theLastFailureIsKnownUntilSomethingGoesWell() {
         fault(500);
-        assertThat(troubles.last()).contains("endpoint refused: HTTP 500, out of order");
+        assertThat(failures.last()).contains("endpoint refused: HTTP 500, out of order");
 
-        troubles.over();
-        assertThat(troubles.last()).isEmpty();
+        failures.succeeded();
+        assertThat(failures.last()).isEmpty();
     }
 
     private String fault(int status) {
         byte[] body = "{\"error\": \"out of order\"}".getBytes(UTF_8);
-        return troubles.refused(new Received(status, body, Optional.empty()));
+        return failures.refused(new HttpAnswer(status, body, Optional.empty()));
     }
 
     private void pass(int seconds) {
