@@ -21,9 +21,9 @@ import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.Safety;
+import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
-import org.espalier.ssui.review.Wording;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,9 +180,9 @@ class SsuiBuildTest {
     private static void revise(String name, String id, String query) {
         try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
             Drafts drafts = new Drafts(store.dataSource(), false);
-            Wording words = drafts.find(id).orElseThrow().wording();
+            DraftText words = drafts.find(id).orElseThrow().wording();
             drafts.revise(
-                    id, 0, "Ada", new Wording(query, words.steps(), words.answer(), words.risk(), words.category()));
+                    id, 0, "Ada", new DraftText(query, words.steps(), words.answer(), words.risk(), words.category()));
         }
     }
 

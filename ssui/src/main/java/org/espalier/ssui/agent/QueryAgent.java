@@ -3,8 +3,8 @@ package org.espalier.ssui.agent;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.taxonomy.Category;
 import org.espalier.ssui.taxonomy.Quotas;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ public final class QueryAgent implements Agent {
 
     private static final String NONE = "none";
 
-    private final List<Category> categories;
+    private final List<RiskCategory> categories;
     private final AnswerForm form;
 
     /** @param quotas categories that they exclude are not offered */
@@ -23,7 +23,8 @@ public final class QueryAgent implements Agent {
         this.categories = taxonomy.tertiary().stream()
                 .filter(category -> quotas.wants(category.id()))
                 .toList();
-        List<String> ids = new ArrayList<>(categories.stream().map(Category::id).toList());
+        List<String> ids =
+                new ArrayList<>(categories.stream().map(RiskCategory::id).toList());
         ids.add(NONE);
         this.form = AnswerForm.named(NAME)
                 .flag("usable", "whether this picture allows such a pair")

@@ -1,8 +1,8 @@
 package org.espalier.ssui.agent;
 
 import java.util.List;
-import org.espalier.ssui.taxonomy.Category;
 import org.espalier.ssui.taxonomy.Quotas;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +16,7 @@ public final class SummaryAgent implements Agent {
     /** @param quotas a pair that belongs into a category that they exclude is dropped, not filed elsewhere */
     public SummaryAgent(Taxonomy taxonomy, Quotas quotas) {
         this.quotas = quotas;
-        List<String> ids = taxonomy.tertiary().stream().map(Category::id).toList();
+        List<String> ids = taxonomy.tertiary().stream().map(RiskCategory::id).toList();
         this.form = AnsweredPath.ask(AnswerForm.named(NAME).text("query", 1, 400, "the final text of the question"))
                 .choice("category", ids, "the category of the pair");
     }

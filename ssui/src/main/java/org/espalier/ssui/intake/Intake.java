@@ -43,9 +43,9 @@ public final class Intake {
         ChosenFile.Chosen chosen = chosen(work, progress);
         Path file = work.resolve("decided.jsonl");
         List<Decision> decisions = new ArrayList<>();
-        try (Window window = new Window(pool, settings, new PictureScanner(settings.limits()), safety);
+        try (IntakeBatch window = new IntakeBatch(pool, settings, new PictureScanner(settings.limits()), safety);
                 DecisionLog log = settled(file, window, decisions, progress)) {
-            Seen seen = new Seen(settings.near());
+            PassedPictures seen = new PassedPictures(settings.near());
             decisions.forEach(seen::count);
             while (decisions.size() < chosen.candidates().size() && seen.pooled() < settings.limit()) {
                 report(progress, chosen, decisions.size(), seen);
@@ -68,7 +68,7 @@ public final class Intake {
     }
 
     /** Reads what was decided before into {@code decisions}; what could not be verified then is verified now. */
-    private static DecisionLog settled(Path file, Window window, List<Decision> decisions, Progress progress) {
+    private static DecisionLog settled(Path file, IntakeBatch window, List<Decision> decisions, Progress progress) {
         DecisionLog log = new DecisionLog(file);
         decisions.addAll(DecisionLog.read(file));
         List<Integer> open = IntStream.range(0, decisions.size())
@@ -117,7 +117,7 @@ public final class Intake {
         };
     }
 
-    private void report(Progress progress, ChosenFile.Chosen chosen, int decided, Seen seen) {
+    private void report(Progress progress, ChosenFile.Chosen chosen, int decided, PassedPictures seen) {
         boolean sampled = settings.limit() < chosen.candidates().size();
         progress.at(
                 "looking at pictures",
@@ -136,7 +136,7 @@ public final class Intake {
     }
 
     private ChosenFile.Chosen draw(Path work, Progress progress) {
-        Draw draw = new Draw(settings.seed(), settings.drawn());
+        CandidateDraw draw = new CandidateDraw(settings.seed(), settings.drawn());
         lists.forEach(list -> list.tell(draw, progress));
         if (draw.rows() == 0) {
             throw new InputException("there is no picture in "

@@ -72,7 +72,7 @@ class SourcesTest {
                 out.print(row("%016x".formatted(i), "train", "Ann"));
             }
         }
-        Draw draw = new Draw(1, 2);
+        CandidateDraw draw = new CandidateDraw(1, 2);
         long[] reports = {0};
 
         new OpenImagesList(csv, images).tell(draw, (name, done, total, note) -> {
@@ -152,10 +152,10 @@ class SourcesTest {
         Path csv = Files.writeString(folder.resolve("metadata.csv"), HEADER + "0001,train\n");
         Path other = Files.writeString(folder.resolve("other.csv"), "name\nx\n");
 
-        assertThatThrownBy(() -> new OpenImagesList(csv, folder).tell(new Draw(1, 9), Progress.SILENT))
+        assertThatThrownBy(() -> new OpenImagesList(csv, folder).tell(new CandidateDraw(1, 9), Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("metadata.csv, line 2: has 2 fields where the header has 12");
-        assertThatThrownBy(() -> new OpenImagesList(other, folder).tell(new Draw(1, 9), Progress.SILENT))
+        assertThatThrownBy(() -> new OpenImagesList(other, folder).tell(new CandidateDraw(1, 9), Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("ImageID");
     }

@@ -12,14 +12,14 @@ import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.PooledPicture;
 
 /** The pictures that passed so far, to compare the next one with. */
-final class Seen {
+final class PassedPictures {
     private final Map<String, String> idOfContent = new HashMap<>();
     private final List<String> ids = new ArrayList<>();
     private final Optional<NearIndex> index;
     private int pooled;
 
     /** @param near as in {@link IntakeSettings} */
-    Seen(int near) {
+    PassedPictures(int near) {
         index = near < 0 ? Optional.empty() : Optional.of(new NearIndex(near));
     }
 

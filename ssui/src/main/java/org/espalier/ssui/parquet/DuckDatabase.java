@@ -9,8 +9,8 @@ import java.util.Properties;
 import org.espalier.core.SurroundingsException;
 
 /** A database of its own in this process; one thread, so that what it writes is the same each time. */
-public final class Duck {
-    private Duck() {}
+public final class DuckDatabase {
+    private DuckDatabase() {}
 
     /** Opens it. Results come as they are read instead of all at once. */
     public static Connection open() {

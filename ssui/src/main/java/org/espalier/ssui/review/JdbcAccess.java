@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.espalier.core.SurroundingsException;
 
 /** Statements and transactions over JDBC. */
-final class Database {
+final class JdbcAccess {
     /** Work on one connection. */
     @FunctionalInterface
     interface Work<T> {
@@ -26,7 +26,7 @@ final class Database {
 
     private final DataSource source;
 
-    Database(DataSource source) {
+    JdbcAccess(DataSource source) {
         this.source = source;
     }
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 
 /** The table {@code reviewer}, and what the events say of people. */
-final class People {
+final class Reviewers {
     private static final int LONGEST_NAME = 60;
 
-    private final Database database;
+    private final JdbcAccess database;
     private final Clock clock;
 
-    People(Database database, Clock clock) {
+    Reviewers(JdbcAccess database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -33,7 +33,7 @@ final class People {
     }
 
     int arrive(Connection connection, String name) throws SQLException {
-        return Database.update(
+        return JdbcAccess.update(
                 connection,
                 "insert into reviewer (name, since) values (?, ?) on conflict (name) do nothing",
                 name,
@@ -42,11 +42,11 @@ final class People {
 
     List<String> names() {
         return database.read(connection ->
-                Database.list(connection, row -> row.getString(1), "select name from reviewer order by name"));
+                JdbcAccess.list(connection, row -> row.getString(1), "select name from reviewer order by name"));
     }
 
     Optional<String> lastTouched(String reviewer) {
-        return database.read(connection -> Database.first(
+        return database.read(connection -> JdbcAccess.first(
                 connection,
                 row -> row.getString(1),
                 "select d.id from (select draft, at, number from revision where reviewer = ? and undone = 0 and undoes = 0"
@@ -58,12 +58,12 @@ final class People {
                 reviewer));
     }
 
-    List<Tally> tallies() {
-        return database.read(connection -> Database.list(
+    List<ReviewerTally> tallies() {
+        return database.read(connection -> JdbcAccess.list(
                 connection,
                 row -> {
                     long last = row.getLong(6);
-                    return new Tally(
+                    return new ReviewerTally(
                             row.getString(1),
                             row.getLong(2),
                             row.getLong(3),
@@ -82,11 +82,11 @@ final class People {
                         + " from reviewer r order by r.name"));
     }
 
-    List<Agreement> agreements() {
+    List<ReviewerAgreement> agreements() {
         return database.read(
-                connection -> Database.list(
+                connection -> JdbcAccess.list(
                         connection,
-                        row -> new Agreement(
+                        row -> new ReviewerAgreement(
                                 row.getString(1),
                                 row.getString(2),
                                 row.getLong(3),

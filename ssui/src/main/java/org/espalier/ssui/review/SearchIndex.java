@@ -8,12 +8,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The full-text index over query, steps and answer: FTS5 in SQLite, a tsvector in PostgreSQL. */
-final class Words {
+final class SearchIndex {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private final boolean postgres;
 
-    Words(boolean postgres) {
+    SearchIndex(boolean postgres) {
         this.postgres = postgres;
     }
 
@@ -25,18 +25,18 @@ final class Words {
     }
 
     /** Its parameters. */
-    Object[] entered(long seq, Wording wording) {
+    Object[] entered(long seq, DraftText wording) {
         String steps = String.join(" ", wording.steps());
         return postgres
                 ? new Object[] {String.join(" ", wording.query(), steps, wording.answer()), seq}
                 : new Object[] {seq, wording.query(), steps, wording.answer()};
     }
 
-    void replace(Connection connection, long seq, Wording wording) throws SQLException {
+    void replace(Connection connection, long seq, DraftText wording) throws SQLException {
         if (!postgres) {
-            Database.update(connection, "delete from draft_words where rowid = ?", seq);
+            JdbcAccess.update(connection, "delete from draft_words where rowid = ?", seq);
         }
-        Database.update(connection, entry(), entered(seq, wording));
+        JdbcAccess.update(connection, entry(), entered(seq, wording));
     }
 
     /** A condition on {@code draft.seq} with one parameter, {@link #asked}. */

@@ -3,7 +3,7 @@ package org.espalier.ssui.review;
 import java.util.Locale;
 
 /** What a reviewer said of a draft. Skipping says only that this reviewer is not to be asked again. */
-public enum Verdict {
+public enum ReviewVerdict {
     ACCEPTED,
     REJECTED,
     SKIPPED;
@@ -13,7 +13,7 @@ public enum Verdict {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Verdict of(String label) {
+    static ReviewVerdict of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.espalier.core.Risk;
 
 /** Finds drafts: lists, neighbours, and what a reviewer is to look at next. */
-final class Queue {
+final class DraftQueue {
     /** How long a draft that was handed to a reviewer is kept from the others. */
     private static final Duration KEPT = Duration.ofMinutes(10);
 
@@ -21,26 +21,26 @@ final class Queue {
     private static final String ROWS =
             "select d.seq, d.id, d.image, t.query, d.category, d.risk, d.state, d.opinions, d.disputed, d.revised";
 
-    private final Database database;
-    private final Words words;
+    private final JdbcAccess database;
+    private final SearchIndex words;
     private final Clock clock;
 
-    Queue(Database database, Words words, Clock clock) {
+    DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
         this.database = database;
         this.words = words;
         this.clock = clock;
     }
 
-    Page page(Filter filter, int number, int size) {
-        Condition fits = Condition.of(filter, words);
+    DraftList page(Filter filter, int number, int size) {
+        FilterSql fits = FilterSql.of(filter, words);
         return database.read(connection -> {
             if (!filter.words().isEmpty()) {
-                Optional<Page> found = searched(connection, fits, Math.max(1, number), size);
+                Optional<DraftList> found = searched(connection, fits, Math.max(1, number), size);
                 if (found.isPresent()) {
                     return found.get();
                 }
             }
-            long total = Database.list(
+            long total = JdbcAccess.list(
                             connection,
                             row -> row.getLong(1),
                             "select count(*) from draft where " + fits.sql(),
@@ -48,22 +48,22 @@ final class Queue {
                     .getFirst();
             long last = Math.max(1, (total + size - 1) / size);
             int shown = (int) Math.clamp(number, 1, last);
-            List<Row> rows = Database.list(
+            List<DraftRow> rows = JdbcAccess.list(
                     connection,
-                    Queue::row,
+                    DraftQueue::row,
                     ROWS + " from draft d join draft_text t on t.seq = d.seq where d.seq in"
                             + " (select seq from draft where " + fits.sql() + " order by seq limit ? offset ?)"
                             + " order by d.seq",
                     fits.values(size, (long) (shown - 1) * size));
-            return new Page(rows, shown, size, total);
+            return new DraftList(rows, shown, size, total);
         });
     }
 
     /** Searches once for the list and its count, which costs more than both; empty where no draft is on that page. */
-    private static Optional<Page> searched(Connection connection, Condition fits, int number, int size)
+    private static Optional<DraftList> searched(Connection connection, FilterSql fits, int number, int size)
             throws SQLException {
         long[] total = new long[1];
-        List<Row> rows = Database.list(
+        List<DraftRow> rows = JdbcAccess.list(
                 connection,
                 row -> {
                     total[0] = row.getLong(11);
@@ -73,12 +73,12 @@ final class Queue {
                         + ", (select count(*) from fits) from draft d join draft_text t on t.seq = d.seq"
                         + " where d.seq in (select seq from fits order by seq limit ? offset ?) order by d.seq",
                 fits.values(size, (long) (number - 1) * size));
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Page(rows, number, size, total[0]));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new DraftList(rows, number, size, total[0]));
     }
 
     List<Reviewed> after(Filter filter, long seq) {
-        Condition fits = Condition.of(filter, words);
-        return database.read(connection -> Database.list(
+        FilterSql fits = FilterSql.of(filter, words);
+        return database.read(connection -> JdbcAccess.list(
                 connection,
                 DraftTable::reviewed,
                 DraftTable.COLUMNS + "where d.seq in (select seq from draft where " + fits.sql()
@@ -87,8 +87,8 @@ final class Queue {
     }
 
     Optional<String> neighbour(Filter filter, long seq, boolean forward) {
-        Condition fits = Condition.of(filter, words);
-        return database.read(connection -> Database.first(
+        FilterSql fits = FilterSql.of(filter, words);
+        return database.read(connection -> JdbcAccess.first(
                 connection,
                 row -> row.getString(1),
                 "select id from draft where " + fits.sql()
@@ -103,11 +103,11 @@ final class Queue {
 
     /** Looks for a draft and takes it; where another took it in between, looks again. */
     private Optional<String> claim(Filter filter, String reviewer, long after, long upTo) {
-        Condition fits = Condition.of(filter, words);
+        FilterSql fits = FilterSql.of(filter, words);
         return database.read(connection -> {
             while (true) {
                 long now = clock.millis();
-                Optional<Map.Entry<Long, String>> found = Database.first(
+                Optional<Map.Entry<Long, String>> found = JdbcAccess.first(
                         connection,
                         row -> Map.entry(row.getLong(1), row.getString(2)),
                         "select seq, id from draft where " + fits.sql()
@@ -121,7 +121,7 @@ final class Queue {
                 List<Object> taking = new ArrayList<>(List.of(reviewer, now + KEPT.toMillis()));
                 taking.addAll(List.of(fits.values(found.get().getKey(), now, reviewer)));
                 // Who had it may have decided it in between: then it does not fit any more.
-                int taken = Database.update(
+                int taken = JdbcAccess.update(
                         connection,
                         "update draft set claimed_by = ?, claimed_until = ? where " + fits.sql()
                                 + " and seq = ? and (claimed_until < ? or claimed_by = ?)",
@@ -133,10 +133,10 @@ final class Queue {
         });
     }
 
-    Map<String, Long> categories(Optional<State> state) {
+    Map<String, Long> categories(Optional<DraftState> state) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        Condition fits = Condition.of(state.map(Filter.ALL::state).orElse(Filter.ALL), words);
-        database.read(connection -> Database.list(
+        FilterSql fits = FilterSql.of(state.map(Filter.ALL::state).orElse(Filter.ALL), words);
+        database.read(connection -> JdbcAccess.list(
                         connection,
                         row -> Map.entry(row.getString(1), row.getLong(2)),
                         "select category, count(*) from draft where " + fits.sql()
@@ -146,10 +146,10 @@ final class Queue {
         return counts;
     }
 
-    Counts counts() {
-        return database.read(connection -> Database.list(
+    ReviewCounts counts() {
+        return database.read(connection -> JdbcAccess.list(
                         connection,
-                        row -> new Counts(
+                        row -> new ReviewCounts(
                                 row.getLong(1),
                                 row.getLong(2),
                                 row.getLong(3),
@@ -165,15 +165,15 @@ final class Queue {
                 .getFirst());
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
+    private static DraftRow row(ResultSet row) throws SQLException {
+        return new DraftRow(
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6).equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
-                State.of(row.getString(7)),
+                DraftState.of(row.getString(7)),
                 row.getInt(8),
                 row.getInt(9) == 1,
                 row.getInt(10) == 1);

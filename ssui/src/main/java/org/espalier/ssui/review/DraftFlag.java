@@ -3,7 +3,7 @@ package org.espalier.ssui.review;
 import java.util.Locale;
 
 /** Further sorts of drafts to filter by. */
-public enum Mark {
+public enum DraftFlag {
     /** Standing decisions differ. */
     DISPUTED("decisions differ"),
     /** People changed the words. */
@@ -15,7 +15,7 @@ public enum Mark {
 
     private final String words;
 
-    Mark(String words) {
+    DraftFlag(String words) {
         this.words = words;
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Builds of several processes over one PostgreSQL database. */
 @Timeout(90)
-class SharedBuildTest {
+class ManyProcessesBuildTest {
     private static EmbeddedPostgres server;
     private static Pool pool;
     private static Map<String, String> alone;

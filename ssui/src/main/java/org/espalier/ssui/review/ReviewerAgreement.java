@@ -8,7 +8,7 @@ package org.espalier.ssui.review;
  * @param secondOnly drafts that only the second accepted
  * @param bothRejected drafts that both rejected
  */
-public record Agreement(
+public record ReviewerAgreement(
         String first, String second, long bothAccepted, long firstOnly, long secondOnly, long bothRejected) {
     public long drafts() {
         return bothAccepted + firstOnly + secondOnly + bothRejected;

@@ -22,7 +22,7 @@ import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.SafetyCheck;
 
 /** Decides some candidates together: decoded by all cores, compared in order, verified all at once. */
-final class Window implements AutoCloseable {
+final class IntakeBatch implements AutoCloseable {
     private final Pool pool;
     private final IntakeSettings settings;
     private final PictureScanner scanner;
@@ -32,7 +32,7 @@ final class Window implements AutoCloseable {
             Thread.ofPlatform().daemon().name("intake-", 0).factory());
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
 
-    Window(Pool pool, IntakeSettings settings, PictureScanner scanner, SafetyCheck safety) {
+    IntakeBatch(Pool pool, IntakeSettings settings, PictureScanner scanner, SafetyCheck safety) {
         this.pool = pool;
         this.settings = settings;
         this.scanner = scanner;
@@ -44,7 +44,7 @@ final class Window implements AutoCloseable {
      *
      * @param seen what passed before; what passes now is added
      */
-    List<Decision> decide(List<Candidate> candidates, Seen seen) {
+    List<Decision> decide(List<Candidate> candidates, PassedPictures seen) {
         List<Scan> scans = all(cores, candidates, candidate -> scanner.scan(Intake.file(candidate)));
         List<Step> steps = new ArrayList<>();
         int wanted = settings.limit() - seen.pooled();
@@ -67,7 +67,7 @@ final class Window implements AutoCloseable {
         record New(Candidate candidate, PooledPicture picture) implements Step {}
     }
 
-    private static Step compare(Candidate candidate, Scan scan, Seen seen) {
+    private static Step compare(Candidate candidate, Scan scan, PassedPictures seen) {
         return switch (scan) {
             case Scan.Faulty faulty -> new Step.Out(Refusal.of(candidate.source(), faulty.fault(), faulty.what()));
             case Scan.Sound sound -> {

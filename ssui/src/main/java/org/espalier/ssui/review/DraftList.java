@@ -8,8 +8,8 @@ import java.util.List;
  * @param number from 1
  * @param total drafts on all pages
  */
-public record Page(List<Row> rows, int number, int size, long total) {
-    public Page {
+public record DraftList(List<DraftRow> rows, int number, int size, long total) {
+    public DraftList {
         rows = List.copyOf(rows);
     }
 

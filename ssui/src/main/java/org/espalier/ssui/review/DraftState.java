@@ -3,7 +3,7 @@ package org.espalier.ssui.review;
 import java.util.Locale;
 
 /** What people have made of a draft so far: the majority of the decisions that stand; a tie leaves it a draft. */
-public enum State {
+public enum DraftState {
     DRAFT,
     ACCEPTED,
     REJECTED;
@@ -13,7 +13,7 @@ public enum State {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static State of(String label) {
+    static DraftState of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param file where the picture lies now
  * @param split the part it goes to
  */
-record Item(Draft draft, PooledPicture picture, Path file, String split) {
+record ExportedSample(Draft draft, PooledPicture picture, Path file, String split) {
     /** The picture's path below the folder of the dataset. */
     String image() {
         int dot = picture.image().lastIndexOf('.');
@@ -44,13 +44,13 @@ record Item(Draft draft, PooledPicture picture, Path file, String split) {
     }
 
     /** The same with what somebody said of its picture. */
-    Item looked(Safety word) {
+    ExportedSample looked(Safety word) {
         ObjectNode provenance = draft.provenance().deepCopy();
         provenance.withObject("picture").set("safety", word.json());
-        return new Item(draft.with(draft.tag(), provenance), picture.with(word), file, split);
+        return new ExportedSample(draft.with(draft.tag(), provenance), picture.with(word), file, split);
     }
 
-    Item in(String part) {
-        return new Item(draft, picture, file, part);
+    ExportedSample in(String part) {
+        return new ExportedSample(draft, picture, file, part);
     }
 }

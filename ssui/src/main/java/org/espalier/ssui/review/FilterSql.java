@@ -7,18 +7,18 @@ import java.util.List;
 /**
  * A filter as SQL over the table {@code draft}; what people typed goes into parameters only. The words come last.
  */
-final class Condition {
+final class FilterSql {
     private final List<String> parts = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
-    private final Words words;
+    private final SearchIndex words;
     private boolean searches;
 
-    private Condition(Words words) {
+    private FilterSql(SearchIndex words) {
         this.words = words;
     }
 
-    static Condition of(Filter filter, Words words) {
-        Condition condition = new Condition(words);
+    static FilterSql of(Filter filter, SearchIndex words) {
+        FilterSql condition = new FilterSql(words);
         filter.state().ifPresent(state -> condition.and("state = ?", state.label()));
         if (!filter.categories().isEmpty()) {
             String marks =
@@ -37,7 +37,7 @@ final class Condition {
         return condition;
     }
 
-    private static String marked(Mark mark) {
+    private static String marked(DraftFlag mark) {
         return switch (mark) {
             case DISPUTED -> "disputed = 1";
             case REVISED -> "revised = 1";

@@ -1,7 +1,8 @@
 package org.espalier.ssui.review;
 
 /** How far revision has come. */
-public record Counts(long drafts, long accepted, long rejected, long disputed, long revised, long severalOpinions) {
+public record ReviewCounts(
+        long drafts, long accepted, long rejected, long disputed, long revised, long severalOpinions) {
     public long total() {
         return drafts + accepted + rejected;
     }

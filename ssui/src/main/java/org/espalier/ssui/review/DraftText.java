@@ -10,8 +10,8 @@ import org.espalier.core.Risk;
  * @param steps the reference path; the last holds the answer
  * @param category a tertiary id of the taxonomy
  */
-public record Wording(String query, List<String> steps, String answer, Risk risk, String category) {
-    public Wording {
+public record DraftText(String query, List<String> steps, String answer, Risk risk, String category) {
+    public DraftText {
         query = query.strip();
         steps = steps.stream().map(String::strip).toList();
         answer = answer.strip();

@@ -14,9 +14,9 @@ import tools.jackson.databind.JsonNode;
  * What a sample itself says of its picture, as an export wrote it into {@code provenance.picture}. What it does not say
  * is unknown; nothing is complained of, since {@code ssui check} does that.
  */
-public record ToldPicture(Licence licence, PictureSource source, Safety safety) {
-    private static final ToldPicture NOTHING =
-            new ToldPicture(Licence.UNKNOWN, PictureSource.of("", ""), Safety.UNVERIFIED);
+public record PictureProvenance(Licence licence, PictureSource source, Safety safety) {
+    private static final PictureProvenance NOTHING =
+            new PictureProvenance(Licence.UNKNOWN, PictureSource.of("", ""), Safety.UNVERIFIED);
 
     /**
      * Reads it.
@@ -25,30 +25,30 @@ public record ToldPicture(Licence licence, PictureSource source, Safety safety) 
      * @param sha256 of the picture that the sample shows; what is told of another picture does not count, but terms that
      *     are told without a hash do
      */
-    public static ToldPicture of(JsonNode provenance, String sha256) {
+    public static PictureProvenance of(JsonNode provenance, String sha256) {
         JsonNode picture = provenance.path("picture");
         String told = picture.path("sha256").asString("");
         if (told.isEmpty()) {
-            return new ToldPicture(licence(picture.path("licence")), NOTHING.source, NOTHING.safety);
+            return new PictureProvenance(licence(picture.path("licence")), NOTHING.source, NOTHING.safety);
         }
         return told.equals(sha256) ? whole(picture) : NOTHING;
     }
 
-    private static ToldPicture whole(JsonNode picture) {
-        return new ToldPicture(
+    private static PictureProvenance whole(JsonNode picture) {
+        return new PictureProvenance(
                 licence(picture.path("licence")), source(picture.path("source")), safety(picture.path("safety")));
     }
 
     /** The same picture with what is told here wherever the pool knows nothing; terms that forbid training stay. */
     public PooledPicture into(PooledPicture pooled) {
-        ToldPicture both = over(new ToldPicture(pooled.licence(), pooled.source(), pooled.safety()));
+        PictureProvenance both = over(new PictureProvenance(pooled.licence(), pooled.source(), pooled.safety()));
         return pooled.with(both.licence, both.source, both.safety);
     }
 
-    private ToldPicture over(ToldPicture pooled) {
+    private PictureProvenance over(PictureProvenance pooled) {
         boolean terms = pooled.licence.equals(Licence.UNKNOWN) || licence.training() == Training.FORBIDDEN;
         boolean place = pooled.source.isPlace() && !source.collection().isEmpty();
-        return new ToldPicture(
+        return new PictureProvenance(
                 terms ? licence : pooled.licence,
                 place ? source : pooled.source,
                 pooled.safety.verdict() == Verdict.UNVERIFIED && safety.verdict() != Verdict.UNVERIFIED
@@ -67,7 +67,7 @@ public record ToldPicture(Licence licence, PictureSource source, Safety safety) 
         }
 
         /** What is known of one. May be called from any thread. */
-        public synchronized ToldPicture of(String image, JsonNode provenance) {
+        public synchronized PictureProvenance of(String image, JsonNode provenance) {
             if (!read) {
                 read = true;
                 Path list = folder.resolve(Pool.NAME);
@@ -81,8 +81,8 @@ public record ToldPicture(Licence licence, PictureSource source, Safety safety) 
             JsonNode line = lines.get(image);
             String told = provenance.path("picture").path("sha256").asString("");
             return line == null
-                    ? ToldPicture.of(provenance, told)
-                    : ToldPicture.of(provenance, line.path("sha256").asString(""))
+                    ? PictureProvenance.of(provenance, told)
+                    : PictureProvenance.of(provenance, line.path("sha256").asString(""))
                             .over(whole(line));
         }
     }

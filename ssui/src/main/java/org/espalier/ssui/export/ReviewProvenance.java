@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.pool.Safety;
-import org.espalier.ssui.review.Change;
 import org.espalier.ssui.review.Event;
+import org.espalier.ssui.review.FieldChange;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import tools.jackson.databind.JsonNode;
@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What people did to a draft, as a dataset keeps it. */
-final class People {
-    private People() {}
+final class ReviewProvenance {
+    private ReviewProvenance() {}
 
     /** The history of a tag, agents' changes, with those of people behind it: the same form, undone ones marked. */
     static ArrayNode history(JsonNode agents, List<Event> events) {
@@ -38,7 +38,7 @@ final class People {
             entry.put("undone", true);
         }
         ArrayNode changes = entry.putArray("changes");
-        for (Change change : revised.changes()) {
+        for (FieldChange change : revised.changes()) {
             ObjectNode line = changes.addObject().put("field", change.field());
             line.set("before", change.from());
             line.set("after", change.to());
@@ -82,7 +82,7 @@ final class People {
                         ((Event.Looked) event).harmless() ? Safety.Verdict.SAFE : Safety.Verdict.UNSAFE,
                         "",
                         event.reviewer()))
-                .reduce(People::stricter);
+                .reduce(ReviewProvenance::stricter);
     }
 
     static Safety stricter(Safety former, Safety latter) {

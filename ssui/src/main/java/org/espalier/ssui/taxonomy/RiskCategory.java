@@ -9,8 +9,8 @@ import java.util.List;
  * @param source where the name is from
  * @param categories of the next level; none at the third
  */
-public record Category(String id, String name, String description, String source, List<Category> categories) {
-    public Category {
+public record RiskCategory(String id, String name, String description, String source, List<RiskCategory> categories) {
+    public RiskCategory {
         categories = List.copyOf(categories);
     }
 }

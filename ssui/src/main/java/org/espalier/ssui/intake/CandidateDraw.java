@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Keeps the candidates of lowest rank out of any number: a sample that does not depend on the order of the rows. */
-public final class Draw {
+public final class CandidateDraw {
     private final long seed;
     private final int most;
     private final TreeMap<Rank, Candidate> kept = new TreeMap<>();
@@ -12,7 +12,7 @@ public final class Draw {
     private long present;
 
     /** @param most how many are kept */
-    Draw(long seed, int most) {
+    CandidateDraw(long seed, int most) {
         this.seed = seed;
         this.most = most;
     }
