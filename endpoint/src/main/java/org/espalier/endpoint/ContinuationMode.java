@@ -1,11 +1,11 @@
 package org.espalier.endpoint;
 
-/** How an endpoint is brought to go on from the beginning of an answer. */
+/** How an endpoint is made to continue from the beginning of an answer. */
 public enum ContinuationMode {
-    /** The beginning stands as its own unfinished turn: what is drawn follows it as if it had just been written. */
+    /** The beginning stands as the model's own unfinished turn: what is drawn follows it as if it had just been written. */
     PREFILL,
     /**
-     * The beginning stands as a finished turn, and another one asks it to go on. Any server can do that; what is drawn
+     * The beginning stands as a finished turn, and another turn asks to continue it. Any server can do that; what is drawn
      * is conditioned on being asked, which the paper's exploration is not.
      */
     TURN;

@@ -15,8 +15,9 @@ import org.espalier.core.Turn;
 import org.espalier.endpoint.wire.Capabilities;
 
 /**
- * An endpoint that goes on from the beginning of an answer, natively or because it is asked to. Each draw is a request with a seed of its own; servers that
- * keep prefixes make them cheap. Tokens and log-probabilities stay unknown: only text is sent and received.
+ * An endpoint that continues from the beginning of an answer, natively or because it is asked to. Each draw is a request
+ * with a seed of its own, which is cheap where the server keeps prefixes. Tokens and log-probabilities stay unknown: only
+ * text is sent and received.
  */
 public final class EndpointSampler implements Sampler {
     /** More draws at one step than anybody asks for; keeps draws of different steps apart. */
@@ -25,12 +26,12 @@ public final class EndpointSampler implements Sampler {
     private final Endpoint endpoint;
     private final ContinuationMode how;
 
-    /** @throws InputException if the endpoint's capability record does not allow it to go on in this way */
+    /** @throws InputException if the endpoint's capability record does not allow this */
     public EndpointSampler(Endpoint endpoint, ContinuationMode how) {
         if (how == ContinuationMode.PREFILL && endpoint.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
             throw new InputException("endpoint " + endpoint.name()
-                    + " cannot go on from the beginning of an answer, which exploring needs: state 'prefill: native'"
-                    + " among its capabilities if it can, or have it asked to go on with --continue-by turn");
+                    + " cannot continue from the beginning of an answer, which exploring needs: state 'prefill: native'"
+                    + " among its capabilities if it can, or have it asked to continue with --continue-by turn");
         }
         this.endpoint = endpoint;
         this.how = how;
@@ -71,10 +72,10 @@ public final class EndpointSampler implements Sampler {
             case EndpointAnswer.Said said -> continuation(said, sent.length() < beginning.length());
             case EndpointAnswer.Failed failed ->
                 throw new SurroundingsException(
-                        "Endpoint " + endpoint.name() + " could not go on with " + ask.label() + ": " + failed.reason()
+                        "Endpoint " + endpoint.name() + " could not continue " + ask.label() + ": " + failed.reason()
                                 + (failed.retryable()
-                                        ? "; run the same command to go on, what was drawn is kept."
-                                        : "; what was drawn is kept, but no further call will end otherwise: leave this"
+                                        ? "; run the same command to continue, what was drawn is kept."
+                                        : "; what was drawn is kept, but no further call would end differently: leave this"
                                                 + " question out of the data."),
                         new IllegalStateException(failed.reason()));
         };

@@ -80,7 +80,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * The key of an endpoint, to be looked for before anything is begun that needs it.
+     * The key of an endpoint, to be looked for before anything starts that needs it.
      *
      * @throws InputException naming the endpoint if the key is not where its plan says
      */

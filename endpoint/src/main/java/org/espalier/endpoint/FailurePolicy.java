@@ -19,9 +19,9 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Says in a sentence what went wrong at an endpoint, and throws where no further call would mend it. */
+/** Says in a sentence what went wrong at an endpoint, and throws where no further call would help. */
 final class FailurePolicy {
-    /** A server that has answered nothing for so long, try after try, is gone. */
+    /** A server that has answered nothing for this long, try after try, is gone. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(90);
 
     private static final int FIRST_TRIES = 3;
@@ -32,7 +32,7 @@ final class FailurePolicy {
     private final Secret key;
     private final LongSupplier nanoTime;
     private final AtomicLong lastGood = new AtomicLong();
-    /** Since when the server has answered with faults of its own alone. */
+    /** Since when the server has answered with nothing but its own faults. */
     private final AtomicReference<Optional<Long>> failing = new AtomicReference<>(Optional.empty());
 
     private final AtomicReference<Optional<String>> last = new AtomicReference<>(Optional.empty());
@@ -55,7 +55,7 @@ final class FailurePolicy {
         return last.get();
     }
 
-    private String told(String reason) {
+    private String noted(String reason) {
         last.set(Optional.of(reason));
         LOG.log(System.Logger.Level.INFO, reason);
         return reason;
@@ -70,10 +70,10 @@ final class FailurePolicy {
         if (never || gone) {
             throw new SurroundingsException(
                     "Endpoint " + plan.name() + " at " + plan.baseUrl() + " " + what
-                            + ": see whether it runs, and run the same command to go on; nothing is lost.",
+                            + ": check whether it runs, and run the same command to continue; nothing is lost.",
                     cause);
         }
-        return told(plan.name() + " " + what);
+        return noted(plan.name() + " " + what);
     }
 
     private static boolean unreachable(IOException cause) {
@@ -95,9 +95,9 @@ final class FailurePolicy {
         return failed("sent a body that cannot be read: " + quoted(received), "bodies that cannot be read");
     }
 
-    /** One more fault of the server's; it is given up after a minute and a half of nothing else. */
+    /** One more fault of the server; the run ends after a minute and a half of nothing else. */
     private String failed(String what, String kind) {
-        String reason = told(plan.name() + " " + what);
+        String reason = noted(plan.name() + " " + what);
         long now = nanoTime.getAsLong();
         long since = failing.updateAndGet(known -> known.isPresent() ? known : Optional.of(now))
                 .orElse(now);
@@ -105,7 +105,7 @@ final class FailurePolicy {
             throw new SurroundingsException(
                     "Endpoint " + plan.name() + " at " + plan.baseUrl() + " has answered nothing but " + kind
                             + " for " + TimeUnit.NANOSECONDS.toSeconds(now - since) + " seconds (" + what
-                            + "): see its log, and run the same command to go on; nothing is lost.",
+                            + "): see its log, and run the same command to continue; nothing is lost.",
                     new IllegalStateException(reason));
         }
         return reason;
@@ -137,7 +137,7 @@ final class FailurePolicy {
             }
             default -> {}
         }
-        return told(plan.name() + " refused: " + what);
+        return noted(plan.name() + " refused: " + what);
     }
 
     private UnusableModelException wrongKey(String what) {
@@ -148,7 +148,7 @@ final class FailurePolicy {
     private SurroundingsException noMoney(String what) {
         return new SurroundingsException(
                 "Endpoint " + plan.name() + " says that its account has no money left (" + what
-                        + "): run the same command to go on once it has; nothing is lost.",
+                        + "): run the same command to continue once it has; nothing is lost.",
                 new IllegalStateException("quota"));
     }
 

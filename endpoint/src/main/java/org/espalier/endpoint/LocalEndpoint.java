@@ -164,9 +164,9 @@ final class LocalEndpoint implements Endpoint {
                 batch.get(i).reply().complete(replies.get(i));
             }
         } catch (RuntimeException | Error e) {
-            // They are out of the queue: whoever is not told now would wait for ever.
-            Throwable told = e instanceof InputException wrong ? labelled(wrong, batch) : e;
-            batch.forEach(one -> one.reply().completeExceptionally(told));
+            // They are out of the queue: one that is not completed now would wait for ever.
+            Throwable cause = e instanceof InputException wrong ? labelled(wrong, batch) : e;
+            batch.forEach(one -> one.reply().completeExceptionally(cause));
         }
     }
 

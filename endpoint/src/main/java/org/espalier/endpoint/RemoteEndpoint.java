@@ -25,7 +25,7 @@ import org.espalier.store.Store;
 /** A server that is called over HTTP, with everything that keeps calls within limits and answers safe. */
 final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    /** Longer pauses than this are left to whoever asks, who need not hold a thread for them. */
+    /** Longer pauses than this are left to the caller. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private final EndpointPlan plan;
@@ -178,7 +178,7 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
             most = spending.hold(price(estimate, prompt.sampling().maxTokens()));
             return exchanged(prompt, entry, tries, estimate);
         } finally {
-            // Only now: what is answered and not yet on the disk could be paid for twice too.
+            // Not before: an answer that is not on the disk yet could be paid for twice.
             places.release();
             spending.giveBack(most);
         }

@@ -10,7 +10,7 @@ import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.EncodedPicture;
 import org.espalier.endpoint.wire.WireRequest;
 
-/** Looks at an ask before anything is sent. */
+/** Checks a request before anything is sent. */
 final class RequestCheck {
     private RequestCheck() {}
 
@@ -26,8 +26,9 @@ final class RequestCheck {
         }
         WireRequest prompt = new WireRequest(ask.conversation(), pictures, ask.sampling(), ask.shape());
         if (prompt.prefilled() && plan.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
-            throw new InputException("endpoint " + plan.name() + " cannot go on from the beginning of an answer: state"
-                    + " 'prefill: native' among its capabilities if it can");
+            throw new InputException(
+                    "endpoint " + plan.name() + " cannot continue from the beginning of an answer: state"
+                            + " 'prefill: native' among its capabilities if it can");
         }
         return prompt;
     }

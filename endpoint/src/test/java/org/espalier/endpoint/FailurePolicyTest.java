@@ -31,7 +31,7 @@ class FailurePolicyTest {
                 .isInstanceOf(SurroundingsException.class)
                 .hasMessage(
                         "Endpoint endpoint at http://127.0.0.1:1/v1 has answered nothing but HTTP 5xx for 91 seconds"
-                                + " (refused: HTTP 500, out of order): see its log, and run the same command to go on; nothing"
+                                + " (refused: HTTP 500, out of order): see its log, and run the same command to continue; nothing"
                                 + " is lost.");
     }
 

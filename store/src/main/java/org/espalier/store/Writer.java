@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One writing connection, opened anew after it broke. Used by one thread. */
+/** One writing connection, opened again after it broke. Used by one thread. */
 final class Writer implements AutoCloseable {
     private final DataSource source;
     private @Nullable Connection connection;

@@ -91,7 +91,7 @@ final class YamlEntries {
                 org.snakeyaml.engine.v2.common.FlowStyle.BLOCK);
     }
 
-    String text(String name, String otherwise) {
+    String text(String name, String fallback) {
         known.add(name);
         Node node = values.get(name);
         if (node instanceof ScalarNode scalar) {
@@ -100,12 +100,12 @@ final class YamlEntries {
         if (node != null) {
             wrong(name, "takes one value");
         }
-        return otherwise;
+        return fallback;
     }
 
     /** One of several words; empty if none of them stands there. */
-    Optional<String> choice(String name, List<String> words, String otherwise) {
-        String word = text(name, otherwise);
+    Optional<String> choice(String name, List<String> words, String fallback) {
+        String word = text(name, fallback);
         if (words.contains(word)) {
             return Optional.of(word);
         }
@@ -132,16 +132,16 @@ final class YamlEntries {
         return given;
     }
 
-    boolean flag(String name, boolean otherwise) {
+    boolean flag(String name, boolean fallback) {
         return choice(name, List.of("true", "false"), "")
                 .map(Boolean::parseBoolean)
-                .orElse(otherwise);
+                .orElse(fallback);
     }
 
-    long whole(String name, long least, long most, long otherwise) {
+    long whole(String name, long least, long most, long fallback) {
         String word = text(name, "");
         if (!values.containsKey(name)) {
-            return otherwise;
+            return fallback;
         }
         if (word.matches("[0-9]{1,18}")) {
             long number = Long.parseLong(word);
@@ -150,7 +150,7 @@ final class YamlEntries {
             }
         }
         wrong(name, "is a whole number from " + least + " to " + most + ", not '" + word + "'");
-        return otherwise;
+        return fallback;
     }
 
     double number(String name, double least, double most) {

@@ -51,7 +51,7 @@ public final class Dialect {
     /** Stands where the library insists on a key; the connection puts the real one in its place. */
     private static final String NO_KEY = "none";
 
-    /** The library's clients look through the class path as they are made: one is made, and told who answers it now. */
+    /** The library's clients look through the class path as they are made: one is made, and this names the connection of its present call. */
     private static final ScopedValue<HttpClient> CONNECTION = ScopedValue.newInstance();
 
     private final Provider provider;
@@ -142,7 +142,7 @@ public final class Dialect {
                         .apiKey(NO_KEY)
                         .modelName(model)
                         .maxRetries(0)
-                        // Unless told so, it puts what a model thinks before what it says.
+                        // Without this it puts what a model thinks before what it says.
                         .returnThinking(false);
                 yield (capabilities.seed() ? builder.seed(seed) : builder).build();
             }
@@ -172,7 +172,7 @@ public final class Dialect {
             more.put("top_k", sampling.topK());
         }
         if (prompt.prefilled()) {
-            // vLLM and SGLang begin a new turn otherwise; servers that do not know the two ignore them.
+            // Without these, vLLM and SGLang begin a new turn; servers that do not know the two ignore them.
             more.put("continue_final_message", true);
             more.put("add_generation_prompt", false);
         }
@@ -241,13 +241,13 @@ public final class Dialect {
         return UserMessage.from(contents);
     }
 
-    private static Usage usage(TokenUsage told) {
-        if (told == null) {
+    private static Usage usage(TokenUsage reported) {
+        if (reported == null) {
             return Usage.NONE;
         }
-        long input = count(told.inputTokenCount());
-        long output = count(told.outputTokenCount());
-        return switch (told) {
+        long input = count(reported.inputTokenCount());
+        long output = count(reported.outputTokenCount());
+        return switch (reported) {
             case OpenAiTokenUsage openAi
             when openAi.inputTokensDetails() != null ->
                 new Usage(input, output, count(openAi.inputTokensDetails().cachedTokens()));

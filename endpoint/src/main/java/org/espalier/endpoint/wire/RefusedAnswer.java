@@ -32,12 +32,12 @@ final class RefusedAnswer {
         if (!words.isString()) {
             return Optional.empty();
         }
-        JsonNode told = answer.path("usage");
+        JsonNode usage = answer.path("usage");
         return Optional.of(whole(
                 words.stringValue(),
-                count(told, "prompt_tokens"),
-                count(told, "completion_tokens"),
-                count(told.path("prompt_tokens_details"), "cached_tokens")));
+                count(usage, "prompt_tokens"),
+                count(usage, "completion_tokens"),
+                count(usage.path("prompt_tokens_details"), "cached_tokens")));
     }
 
     /** A question that is blocked has no candidates; an answer that is blocked is a candidate cut off. */
@@ -47,19 +47,19 @@ final class RefusedAnswer {
                 || !answer.path("candidates").isEmpty()) {
             return Optional.empty();
         }
-        JsonNode told = answer.path("usageMetadata");
+        JsonNode usage = answer.path("usageMetadata");
         return Optional.of(whole(
                 feedback.path("blockReasonMessage").asString(""),
-                count(told, "promptTokenCount"),
-                count(told, "candidatesTokenCount") + count(told, "thoughtsTokenCount"),
-                count(told, "cachedContentTokenCount")));
+                count(usage, "promptTokenCount"),
+                count(usage, "candidatesTokenCount") + count(usage, "thoughtsTokenCount"),
+                count(usage, "cachedContentTokenCount")));
     }
 
     private static Dialect.Reading whole(String words, long input, long output, long cached) {
         return new Dialect.Reading(words, true, new Usage(input, output, cached));
     }
 
-    private static long count(JsonNode told, String name) {
-        return Math.max(0, told.path(name).asLong(0));
+    private static long count(JsonNode usage, String name) {
+        return Math.max(0, usage.path(name).asLong(0));
     }
 }

@@ -15,27 +15,27 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts samples to one agent at one endpoint. An answer that is not accepted is shown to the agent once with what is
- * wrong with it; after that it is a dead letter with everything received.
+ * Asks one agent about samples, at one endpoint. An answer that is not accepted is shown to the agent once with what is
+ * wrong with it; if the next one is not accepted either, the sample is a dead letter with everything received.
  *
- * @param tries fresh attempts, each with its repair, before the letter is dead
+ * @param tries fresh attempts, each with its repair, before it is a dead letter
  */
 public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Sampling sampling, int tries) {
-    /** Samples of one round; the next round asks anew instead of being told the same from the journal. */
+    /** Samples of one round; the next round draws new samples instead of finding the same ones in the journal. */
     private static final int ROUND = 1000;
 
     /** What became of a sample. */
     public sealed interface Outcome {
-        /** It goes on. */
+        /** It goes to the next agent. */
         record Kept(WorkingSample sample) implements Outcome {}
 
         /** It ends here, by the agent's judgement. */
         record Dropped(DroppedSample drop) implements Outcome {}
 
-        /** The endpoint could not answer now; what it said so far is not enough. */
+        /** The endpoint could not answer now. */
         record Later(Duration after, String reason, List<RejectedAnswer> received) implements Outcome {}
 
-        /** No answer of use could be had. */
+        /** There was no usable answer. */
         record Dead(String reason, List<RejectedAnswer> received) implements Outcome {}
     }
 
@@ -52,7 +52,7 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
     /**
      * Asks.
      *
-     * @param round 0 at first; each time a dead letter is taken up again one more
+     * @param round 0 at first; one more each time a dead letter is tried again
      */
     public Outcome ask(WorkingSample sample, int round) throws InterruptedException {
         List<RejectedAnswer> received = new ArrayList<>();

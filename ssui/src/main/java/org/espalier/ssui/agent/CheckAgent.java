@@ -3,7 +3,7 @@ package org.espalier.ssui.agent;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the text alone, without the picture: only what is safe and makes sense by itself goes on. */
+/** Reads the text alone, without the picture: only what is safe and makes sense by itself is kept. */
 public final class CheckAgent implements Agent {
     static final String NAME = "check";
 

@@ -89,7 +89,7 @@ public final class Build {
     }
 
     /**
-     * Looks whether the endpoints can serve their agents, before anything is begun.
+     * Looks whether the endpoints can serve their agents, before anything starts.
      *
      * @throws InputException if one cannot
      */
@@ -145,7 +145,7 @@ public final class Build {
     /**
      * Works until every sample has come to its end, here or in another process.
      *
-     * @param watcher hears about once a second how far it is; what it throws stops the work
+     * @param watcher is called about once a second with how far it is; what it throws stops the work
      */
     public BuildFunnel run(Consumer<BuildFunnel> watcher) {
         new TaskRunner(store, NAME, RunnerSettings.USUAL).run(tasks, atOnce(), () -> watcher.accept(funnel()));

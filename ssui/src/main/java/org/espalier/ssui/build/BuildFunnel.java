@@ -20,7 +20,7 @@ public record BuildFunnel(long pictures, List<Stage> stages, long drafts, BigDec
      *
      * @param reached samples that came to it
      * @param open waiting or in work
-     * @param passed went on
+     * @param passed went to the next agent
      * @param dropped ended by the agent's judgement
      * @param dead ended for want of a usable answer
      */
@@ -73,7 +73,7 @@ public record BuildFunnel(long pictures, List<Stage> stages, long drafts, BigDec
         return stages.stream().mapToLong(Stage::dead).sum();
     }
 
-    /** On one line: what keeps it from going on, money, what each agent let pass in their order, drafts. */
+    /** On one line: what keeps it from continuing, money, what each agent let pass in their order, drafts. */
     public String line() {
         StringBuilder line = new StringBuilder();
         if (!done()) {

@@ -12,7 +12,7 @@ public record ExportFunnel(List<Stage> stages) {
         stages = List.copyOf(stages);
     }
 
-    /** The same with more stages behind. */
+    /** The same with more stages at the end. */
     public ExportFunnel then(String name, long left) {
         List<Stage> longer = new ArrayList<>(stages);
         longer.add(new Stage(name, left));

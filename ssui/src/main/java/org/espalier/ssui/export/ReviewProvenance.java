@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReviewProvenance {
     private ReviewProvenance() {}
 
-    /** The history of a tag, agents' changes, with those of people behind it: the same form, undone ones marked. */
+    /** The history of a tag, agents' changes, followed by those of people: the same form, undone ones marked. */
     static ArrayNode history(JsonNode agents, List<Event> events) {
         ArrayNode history = Json.object().putArray("history");
         agents.forEach(history::add);

@@ -45,7 +45,7 @@ public record CocoList(Path annotations, Path folder) implements PictureList {
         if (!Files.isDirectory(folder)) {
             throw new InputException("there is no folder " + folder + " with the pictures of " + annotations);
         }
-        // Twice, for licences may stand behind the images that have them.
+        // Twice, because licences may stand after the images that have them.
         Map<String, Licence> licences = new HashMap<>();
         read(
                 "licenses",

@@ -202,7 +202,7 @@ public final class Drafts {
         }));
     }
 
-    /** Some events of a draft: taking the version comes first, so that two writers never both go on. */
+    /** Some events of a draft: taking the version comes first, so that of two writers one is refused. */
     private SaveResult write(String id, int version, String reviewer, List<Step> steps) {
         people.check(reviewer);
         return database.write(connection -> {

@@ -53,7 +53,7 @@ final class Run {
         return tasks.ids().size();
     }
 
-    /** Whether the task was finished; what it throws otherwise ends the run. */
+    /** Whether the task was finished; what it throws ends the run. */
     boolean perform(String id) {
         try {
             stop.check();

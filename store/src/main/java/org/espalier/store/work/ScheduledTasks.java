@@ -13,7 +13,7 @@ record ScheduledTasks(Store store, String name) {
     /**
      * How many there are.
      *
-     * @param due not yet begun
+     * @param due not yet started
      * @param all due or in work anywhere
      */
     record Count(long due, long all) {}
