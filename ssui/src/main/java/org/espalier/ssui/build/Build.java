@@ -48,7 +48,7 @@ public final class Build {
     private final Store store;
     private final BuildSettings settings;
     private final List<AgentCall> calls;
-    private final Outcomes outcomes;
+    private final SampleOutcomes outcomes;
     private final SampleTasks tasks;
     private final int pictures;
 
@@ -57,7 +57,7 @@ public final class Build {
         this.store = store;
         this.settings = settings;
         this.calls = calls;
-        this.outcomes = new Outcomes(store);
+        this.outcomes = new SampleOutcomes(store);
         this.pictures = usable.size();
         this.tasks = new SampleTasks(
                 new SamplePlan(pool, settings),
@@ -139,7 +139,7 @@ public final class Build {
 
     /** How many samples of the build in a store have come to their end. */
     public static long ended(Store store) {
-        return new Outcomes(store).counts().all();
+        return new SampleOutcomes(store).counts().all();
     }
 
     /**
@@ -167,7 +167,7 @@ public final class Build {
 
     /** How far the build is: every end in the store, and what this process works on. */
     public BuildFunnel funnel() {
-        Outcomes.Counts counts = outcomes.counts();
+        SampleOutcomes.Counts counts = outcomes.counts();
         List<BuildFunnel.Stage> stages = new ArrayList<>();
         long passed = counts.drafts();
         for (AgentCall call : calls.reversed()) {

@@ -33,7 +33,7 @@ final class SampleTasks implements Tasks {
     private final SamplePlan plan;
     private final Map<String, PooledPicture> pictures;
     private final List<AgentCall> calls;
-    private final Outcomes outcomes;
+    private final SampleOutcomes outcomes;
     private final Drafts drafts;
     private final IntFunction<Duration> pauses;
     private final List<String> ids = new ArrayList<>();
@@ -45,7 +45,7 @@ final class SampleTasks implements Tasks {
             SamplePlan plan,
             Map<String, PooledPicture> pictures,
             List<AgentCall> calls,
-            Outcomes outcomes,
+            SampleOutcomes outcomes,
             Drafts drafts,
             IntFunction<Duration> pauses) {
         this.plan = plan;
@@ -76,7 +76,7 @@ final class SampleTasks implements Tasks {
 
     @Override
     public void run(String id, StopSignal stop) throws InterruptedException {
-        Outcomes.History history = outcomes.of(id);
+        SampleOutcomes.History history = outcomes.of(id);
         if (history.ended()) {
             return;
         }

@@ -117,15 +117,15 @@ class ManyProcessesBuildTest {
     @Test
     void whoeverComesSecondWithASampleChangesNothing() {
         try (Store store = open(database("second"))) {
-            Outcomes outcomes = new Outcomes(store);
+            SampleOutcomes outcomes = new SampleOutcomes(store);
             outcomes.dead("a", "check", "first", List.of());
             outcomes.dropped(new DroppedSample("a", "query", "second", "", ""));
-            assertThat(outcomes.counts()).isEqualTo(new Outcomes.Counts(0, Map.of(), Map.of("check", 1L)));
+            assertThat(outcomes.counts()).isEqualTo(new SampleOutcomes.Counts(0, Map.of(), Map.of("check", 1L)));
 
             outcomes.revive();
             outcomes.dropped(new DroppedSample("a", "query", "third", "", ""));
-            assertThat(outcomes.counts()).isEqualTo(new Outcomes.Counts(0, Map.of("query", 1L), Map.of()));
-            assertThat(outcomes.of("a")).isEqualTo(new Outcomes.History(true, Map.of("check", 1)));
+            assertThat(outcomes.counts()).isEqualTo(new SampleOutcomes.Counts(0, Map.of("query", 1L), Map.of()));
+            assertThat(outcomes.of("a")).isEqualTo(new SampleOutcomes.History(true, Map.of("check", 1)));
             assertThat(outcomes.unfinished(List.of("b", "a", "c"))).containsExactly("b", "c");
         }
     }

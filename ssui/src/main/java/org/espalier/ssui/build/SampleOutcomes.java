@@ -23,7 +23,7 @@ import org.espalier.store.Store;
  * worked on twice, because a process was thought dead, ends once. Dead letters that are tried again keep their row, which
  * no longer counts.
  */
-record Outcomes(Store store) {
+record SampleOutcomes(Store store) {
     private static final String INSERT =
             "insert into build_outcome (id, agent, outcome, reason, said, response, received)"
                     + " values (?, ?, ?, ?, ?, ?, ?) on conflict (id) where revived = 0 do nothing";
