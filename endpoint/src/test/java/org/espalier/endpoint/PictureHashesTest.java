@@ -45,7 +45,7 @@ class PictureHashesTest {
     void refusesADeviceThatNeverEnds() throws IOException {
         Path zeros = Files.createSymbolicLink(folder.resolve("zeros.png"), Path.of("/dev/zero"));
 
-        assertThatThrownBy(() -> new KnownPictures(Provider.OPENAI).of(zeros))
+        assertThatThrownBy(() -> new PictureHashes(Provider.OPENAI).of(zeros))
                 .isInstanceOf(InputException.class)
                 .hasMessage(zeros + " is a device or a pipe where a picture is needed");
     }

@@ -30,18 +30,18 @@ import org.espalier.ssui.check.DataCheck;
 import org.espalier.ssui.intake.FolderList;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
-import org.espalier.ssui.parquet.Duck;
+import org.espalier.ssui.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SafetyCheck;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
-import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +138,11 @@ class ExportTest {
                 id,
                 3,
                 "bob",
-                new Opinion(ReviewVerdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(Criterion.DIFFICULTY, 2), "Too plain."));
+                new Opinion(
+                        ReviewVerdict.REJECTED,
+                        List.of(Reason.TOO_EASY),
+                        Map.of(Criterion.DIFFICULTY, 2),
+                        "Too plain."));
         drafts.decide(id, 4, "ann", Opinion.of(ReviewVerdict.ACCEPTED));
         drafts.decide(id, 5, "cid", new Opinion(ReviewVerdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 5), ""));
         Path out = folder.resolve("out");
@@ -228,11 +232,11 @@ class ExportTest {
         Path out = folder.resolve("out");
         export("train=1", true, true, out);
 
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement();
                 ResultSet rows = sql.executeQuery("SELECT id, image.bytes, image.path, array_to_string(steps, '|'),"
                         + " licence, provenance FROM read_parquet("
-                        + Duck.quoted(out.resolve("train-00000-of-00001.parquet")) + ")")) {
+                        + DuckDatabase.quoted(out.resolve("train-00000-of-00001.parquet")) + ")")) {
             int count = 0;
             for (SsuiSample sample : SsuiFile.read(out.resolve(Export.NAME))) {
                 assertThat(rows.next()).isTrue();
@@ -336,10 +340,10 @@ class ExportTest {
     }
 
     private static String metadata(Path file) throws SQLException {
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement();
-                ResultSet rows = sql.executeQuery("SELECT decode(value) FROM parquet_kv_metadata(" + Duck.quoted(file)
-                        + ") WHERE decode(key) = 'huggingface'")) {
+                ResultSet rows = sql.executeQuery("SELECT decode(value) FROM parquet_kv_metadata("
+                        + DuckDatabase.quoted(file) + ") WHERE decode(key) = 'huggingface'")) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);
         }

@@ -17,7 +17,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
 import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.Pictures;
-import org.espalier.ssui.parquet.Duck;
+import org.espalier.ssui.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Pool;
@@ -197,12 +197,12 @@ class SourcesTest {
         Path one = Pictures.write(folder.resolve("one.png"), 1);
         Path two = Pictures.write(folder.resolve("two.jpg"), 2);
         Path file = folder.resolve("set.parquet");
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement()) {
             sql.execute("CREATE TABLE t AS SELECT {'bytes': content, 'path': 'p.png'} AS image,"
-                    + " 'CC BY-SA 4.0' AS license, 'Ann' AS author FROM read_blob([" + Duck.quoted(one) + ", "
-                    + Duck.quoted(two) + "]) UNION ALL SELECT {'bytes': NULL, 'path': 'beside.png'}, '', ''");
-            sql.execute("COPY t TO " + Duck.quoted(file) + " (FORMAT parquet)");
+                    + " 'CC BY-SA 4.0' AS license, 'Ann' AS author FROM read_blob([" + DuckDatabase.quoted(one) + ", "
+                    + DuckDatabase.quoted(two) + "]) UNION ALL SELECT {'bytes': NULL, 'path': 'beside.png'}, '', ''");
+            sql.execute("COPY t TO " + DuckDatabase.quoted(file) + " (FORMAT parquet)");
         }
         Path beside = Pictures.write(folder.resolve("beside.png"), 3);
 
