@@ -217,14 +217,14 @@ class TaskRunnerTest {
     @Test
     void leavesToALivingOneWhatItWorksOnHoweverLongItTakes() throws InterruptedException {
         String url = url(true);
-        RunnerSettings quick = new RunnerSettings(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofHours(1));
+        RunnerSettings quick = new RunnerSettings(Duration.ofMillis(400), Duration.ofMillis(20), Duration.ofHours(1));
         CountDownLatch begun = new CountDownLatch(1);
         try (Store one = Store.open(url, Endings.ROOM);
                 Store other = Store.open(url, Endings.ROOM)) {
             Step slow = (id, stop) -> {
                 begun.countDown();
-                // Many times as long as the others would wait for a sign of life.
-                Thread.sleep(2_000);
+                // Longer than the others would wait for a sign of life.
+                Thread.sleep(4_000);
                 return "first";
             };
             Thread first = Thread.ofPlatform()
