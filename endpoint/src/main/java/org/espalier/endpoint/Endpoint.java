@@ -26,13 +26,13 @@ public interface Endpoint {
      * @throws org.espalier.core.InputException if the ask cannot be put to this endpoint: no picture at a path, a
      *     picture too large or of a kind that the provider does not take, pictures for a model that sees none
      */
-    Answer ask(Ask ask) throws InterruptedException;
+    EndpointAnswer ask(EndpointRequest ask) throws InterruptedException;
 
     /** The most that a call with this many tokens can cost. */
     BigDecimal price(long inputTokens, long outputTokens);
 
     /** What went wrong last, in a sentence, if nothing has gone well since. */
-    default Optional<String> trouble() {
+    default Optional<String> lastFailure() {
         return Optional.empty();
     }
 

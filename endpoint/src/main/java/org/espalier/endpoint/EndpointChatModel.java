@@ -20,16 +20,17 @@ public record EndpointChatModel(Endpoint endpoint) implements ChatModel {
      */
     @Override
     public List<Reply> reply(List<Request> requests, Sampling sampling) {
-        return Together.all(requests.stream()
+        return ParallelCalls.all(requests.stream()
                 .<Callable<Reply>>map(request -> () -> reply(request, sampling))
                 .toList());
     }
 
     private Reply reply(Request request, Sampling sampling) throws InterruptedException {
-        Ask ask = new Ask(request.key(), request.conversation(), sampling, request.sample(), Optional.empty());
+        EndpointRequest ask = new EndpointRequest(
+                request.key(), request.conversation(), sampling, request.sample(), Optional.empty());
         return switch (endpoint.ask(ask)) {
-            case Answer.Said said -> new Reply.Said(said.text(), said.complete());
-            case Answer.Failed failed -> new Reply.Failed(failed.reason());
+            case EndpointAnswer.Said said -> new Reply.Said(said.text(), said.complete());
+            case EndpointAnswer.Failed failed -> new Reply.Failed(failed.reason());
         };
     }
 }

@@ -15,22 +15,23 @@ import org.espalier.core.Turn;
 import org.espalier.endpoint.wire.Capabilities;
 
 /**
- * An endpoint that goes on from the beginning of an answer, natively or because it is asked to. Each draw is a request with a seed of its own; servers that
- * keep prefixes make them cheap. Tokens and log-probabilities stay unknown: only text is sent and received.
+ * An endpoint that continues from the beginning of an answer, natively or because it is asked to. Each draw is a request
+ * with a seed of its own, which is cheap where the server keeps prefixes. Tokens and log-probabilities stay unknown: only
+ * text is sent and received.
  */
 public final class EndpointSampler implements Sampler {
     /** More draws at one step than anybody asks for; keeps draws of different steps apart. */
     private static final int STEP = 100_000;
 
     private final Endpoint endpoint;
-    private final GoingOn how;
+    private final ContinuationMode how;
 
-    /** @throws InputException if the endpoint's capability record does not allow it to go on in this way */
-    public EndpointSampler(Endpoint endpoint, GoingOn how) {
-        if (how == GoingOn.PREFILL && endpoint.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
+    /** @throws InputException if the endpoint's capability record does not allow this */
+    public EndpointSampler(Endpoint endpoint, ContinuationMode how) {
+        if (how == ContinuationMode.PREFILL && endpoint.capabilities().prefill() != Capabilities.Prefill.NATIVE) {
             throw new InputException("endpoint " + endpoint.name()
-                    + " cannot go on from the beginning of an answer, which exploring needs: state 'prefill: native'"
-                    + " among its capabilities if it can, or have it asked to go on with --continue-by turn");
+                    + " cannot continue from the beginning of an answer, which exploring needs: state 'prefill: native'"
+                    + " among its capabilities if it can, or have it asked to continue with --continue-by turn");
         }
         this.endpoint = endpoint;
         this.how = how;
@@ -42,7 +43,7 @@ public final class EndpointSampler implements Sampler {
         for (Request request : requests) {
             request.draws().forEach(draw -> asks.add(() -> draw(request, draw, sampling)));
         }
-        List<Continuation> drawn = Together.all(asks);
+        List<Continuation> drawn = ParallelCalls.all(asks);
         List<List<Continuation>> all = new ArrayList<>();
         int from = 0;
         for (Request request : requests) {
@@ -60,26 +61,27 @@ public final class EndpointSampler implements Sampler {
         List<Turn> conversation = new ArrayList<>(request.conversation());
         if (!sent.isEmpty()) {
             conversation.add(Turn.assistant(sent));
-            if (how == GoingOn.TURN) {
-                conversation.add(new Turn(Turn.Role.USER, List.of(), GoingOn.PLEASE));
+            if (how == ContinuationMode.TURN) {
+                conversation.add(new Turn(Turn.Role.USER, List.of(), ContinuationMode.PLEASE));
             }
         }
         int sample = draw.step() * STEP + draw.sample();
-        Ask ask = new Ask(request.key() + " step " + draw.step(), conversation, sampling, sample, Optional.empty());
+        EndpointRequest ask = new EndpointRequest(
+                request.key() + " step " + draw.step(), conversation, sampling, sample, Optional.empty());
         return switch (endpoint.ask(ask)) {
-            case Answer.Said said -> continuation(said, sent.length() < beginning.length());
-            case Answer.Failed failed ->
+            case EndpointAnswer.Said said -> continuation(said, sent.length() < beginning.length());
+            case EndpointAnswer.Failed failed ->
                 throw new SurroundingsException(
-                        "Endpoint " + endpoint.name() + " could not go on with " + ask.label() + ": " + failed.reason()
+                        "Endpoint " + endpoint.name() + " could not continue " + ask.label() + ": " + failed.reason()
                                 + (failed.retryable()
-                                        ? "; run the same command to go on, what was drawn is kept."
-                                        : "; what was drawn is kept, but no further call will end otherwise: leave this"
+                                        ? "; run the same command to continue, what was drawn is kept."
+                                        : "; what was drawn is kept, but no further call would end differently: leave this"
                                                 + " question out of the data."),
                         new IllegalStateException(failed.reason()));
         };
     }
 
-    private static Continuation continuation(Answer.Said said, boolean begun) {
+    private static Continuation continuation(EndpointAnswer.Said said, boolean begun) {
         String text = begun ? said.text().stripLeading() : said.text();
         return new Continuation(
                 text, List.of(), List.of(), said.complete() ? Continuation.End.FINISHED : Continuation.End.LENGTH);

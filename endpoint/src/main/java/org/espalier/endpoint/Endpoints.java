@@ -45,12 +45,12 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * The endpoint that plays a part, such as {@code query} or {@code judge}.
+     * The endpoint that an agent asks, such as {@code query}, or the {@code judge}.
      *
-     * @throws InputException if none does, or its key is not where the file says
+     * @throws InputException if there is none, or its key is not where the file says
      */
-    public Endpoint playing(String part) {
-        return named(file.playing(part).name());
+    public Endpoint of(String agent) {
+        return named(file.endpointOf(agent).name());
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * The key of an endpoint, to be looked for before anything is begun that needs it.
+     * The key of an endpoint, to be looked for before anything starts that needs it.
      *
      * @throws InputException naming the endpoint if the key is not where its plan says
      */

@@ -18,8 +18,8 @@ import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
-import org.espalier.endpoint.wire.Prompt;
 import org.espalier.endpoint.wire.Usage;
+import org.espalier.endpoint.wire.WireRequest;
 import org.espalier.store.Journal;
 import org.espalier.store.JournalEntry;
 import org.espalier.store.Store;
@@ -33,8 +33,8 @@ final class LocalEndpoint implements Endpoint {
     private final ChatModel model;
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
-    private final KnownPictures pictures;
-    private final Flights flights = new Flights();
+    private final PictureHashes pictures;
+    private final SingleFlight inFlight = new SingleFlight();
 
     /** @param label whose ask this is, for sentences; the request's own key is a hash that the draw depends on */
     private record Waiting(
@@ -43,7 +43,7 @@ final class LocalEndpoint implements Endpoint {
     LocalEndpoint(EndpointPlan plan, Store store, ChatModel model) {
         this.plan = plan;
         this.journal = store.journal();
-        this.pictures = new KnownPictures(plan.provider());
+        this.pictures = new PictureHashes(plan.provider());
         this.model = model;
     }
 
@@ -78,10 +78,10 @@ final class LocalEndpoint implements Endpoint {
     }
 
     @Override
-    public Answer ask(Ask ask) throws InterruptedException {
-        Prompt prompt = Asking.prompt(ask, plan, pictures);
+    public EndpointAnswer ask(EndpointRequest ask) throws InterruptedException {
+        WireRequest prompt = RequestCheck.prompt(ask, plan, pictures);
         String entry = Journal.key(plan.name(), model(), prompt.canonical(), ask.sample());
-        flights.enter(entry);
+        inFlight.enter(entry);
         try {
             Optional<JournalEntry> known = journal.find(entry);
             if (known.isPresent()) {
@@ -94,18 +94,18 @@ final class LocalEndpoint implements Endpoint {
                     yield said(text, complete, entry, false);
                 }
                 case ChatModel.Reply.Failed(String reason) ->
-                    new Answer.Failed(plan.name() + ": " + reason, false, Duration.ZERO, List.of());
+                    new EndpointAnswer.Failed(plan.name() + ": " + reason, false, Duration.ZERO, List.of());
             };
         } finally {
-            flights.leave(entry);
+            inFlight.leave(entry);
         }
     }
 
-    private static Answer said(String text, boolean complete, String entry, boolean replayed) {
-        return new Answer.Said(text, complete, Usage.NONE, BigDecimal.ZERO, entry, replayed);
+    private static EndpointAnswer said(String text, boolean complete, String entry, boolean replayed) {
+        return new EndpointAnswer.Said(text, complete, Usage.NONE, BigDecimal.ZERO, entry, replayed);
     }
 
-    private void record(Prompt prompt, String entry, ObjectNode answer) {
+    private void record(WireRequest prompt, String entry, ObjectNode answer) {
         journal.record(new JournalEntry(
                 entry,
                 plan.name(),
@@ -124,7 +124,7 @@ final class LocalEndpoint implements Endpoint {
      *
      * @throws RuntimeException what the model threw for any of those that were computed together
      */
-    private ChatModel.Reply reply(Ask ask, String entry) throws InterruptedException {
+    private ChatModel.Reply reply(EndpointRequest ask, String entry) throws InterruptedException {
         ChatModel.Request request = new ChatModel.Request(entry, ask.sample(), ask.conversation());
         Waiting mine = new Waiting(ask.label(), request, ask.sampling(), new CompletableFuture<>());
         queue.add(mine);
@@ -164,9 +164,9 @@ final class LocalEndpoint implements Endpoint {
                 batch.get(i).reply().complete(replies.get(i));
             }
         } catch (RuntimeException | Error e) {
-            // They are out of the queue: whoever is not told now would wait for ever.
-            Throwable told = e instanceof InputException wrong ? labelled(wrong, batch) : e;
-            batch.forEach(one -> one.reply().completeExceptionally(told));
+            // They are out of the queue: one that is not completed now would wait for ever.
+            Throwable cause = e instanceof InputException wrong ? labelled(wrong, batch) : e;
+            batch.forEach(one -> one.reply().completeExceptionally(cause));
         }
     }
 

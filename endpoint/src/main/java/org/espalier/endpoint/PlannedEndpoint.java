@@ -29,7 +29,7 @@ record PlannedEndpoint(EndpointPlan plan) implements Endpoint {
     }
 
     @Override
-    public Answer ask(Ask ask) {
+    public EndpointAnswer ask(EndpointRequest ask) {
         throw new IllegalStateException("a planned endpoint is not asked");
     }
 

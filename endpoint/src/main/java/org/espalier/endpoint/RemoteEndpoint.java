@@ -11,13 +11,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.espalier.endpoint.http.Connections;
 import org.espalier.endpoint.http.Exchange;
-import org.espalier.endpoint.http.Received;
+import org.espalier.endpoint.http.HttpAnswer;
 import org.espalier.endpoint.http.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Dialect;
-import org.espalier.endpoint.wire.Prompt;
 import org.espalier.endpoint.wire.Usage;
+import org.espalier.endpoint.wire.WireRequest;
 import org.espalier.store.Journal;
 import org.espalier.store.JournalEntry;
 import org.espalier.store.Store;
@@ -25,7 +25,7 @@ import org.espalier.store.Store;
 /** A server that is called over HTTP, with everything that keeps calls within limits and answers safe. */
 final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    /** Longer pauses than this are left to whoever asks, who need not hold a thread for them. */
+    /** Longer pauses than this are left to the caller. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private final EndpointPlan plan;
@@ -33,18 +33,18 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private final Secret key;
     private final Connections connections;
     private final Dialect dialect;
-    private final Semaphore room;
-    private final Pace requests;
-    private final Pace tokens;
-    private final Purse purse;
-    private final Troubles troubles;
-    private final KnownPictures pictures;
-    private final Flights flights = new Flights();
+    private final Semaphore places;
+    private final RateLimit requests;
+    private final RateLimit tokens;
+    private final SpendingLimit spending;
+    private final FailurePolicy failures;
+    private final PictureHashes pictures;
+    private final SingleFlight inFlight = new SingleFlight();
 
     RemoteEndpoint(EndpointPlan plan, Store store, Secret key) {
         this.plan = plan;
         this.journal = store.journal();
-        this.pictures = new KnownPictures(plan.provider());
+        this.pictures = new PictureHashes(plan.provider());
         this.key = key;
         this.connections = new Connections(
                 plan.limits().concurrency(),
@@ -53,11 +53,12 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
                 key);
         this.dialect = new Dialect(
                 plan.provider(), plan.baseUrl(), plan.model(), plan.capabilities(), plan.omit(), plan.extra());
-        this.room = new Semaphore(plan.limits().concurrency());
-        this.requests = new Pace(plan.limits().requests());
-        this.tokens = new Pace(plan.limits().tokens());
-        this.purse = new Purse(plan, journal, store.postgres());
-        this.troubles = new Troubles(plan, key, System::nanoTime);
+        this.places = new Semaphore(plan.limits().concurrency(), true); // first come, first served
+        this.requests =
+                RateLimit.of(store, plan.name() + " requests", plan.limits().requests());
+        this.tokens = RateLimit.of(store, plan.name() + " tokens", plan.limits().tokens());
+        this.spending = new SpendingLimit(plan, store);
+        this.failures = new FailurePolicy(plan, key, System::nanoTime);
     }
 
     @Override
@@ -92,57 +93,57 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public BigDecimal spent() {
-        return purse.spent();
+        return spending.spent();
     }
 
     @Override
-    public Optional<String> trouble() {
-        return troubles.last();
+    public Optional<String> lastFailure() {
+        return failures.last();
     }
 
     @Override
-    public Answer ask(Ask ask) throws InterruptedException {
-        Prompt prompt = Asking.prompt(ask, plan, pictures);
+    public EndpointAnswer ask(EndpointRequest ask) throws InterruptedException {
+        WireRequest prompt = RequestCheck.prompt(ask, plan, pictures);
         String entry = Journal.key(plan.name(), plan.model(), prompt.canonical(), ask.sample());
-        flights.enter(entry);
+        inFlight.enter(entry);
         try {
             Optional<JournalEntry> known = journal.find(entry);
             return known.isPresent() ? replayed(prompt, known.get()) : call(prompt, entry);
         } finally {
-            flights.leave(entry);
+            inFlight.leave(entry);
         }
     }
 
-    private Answer replayed(Prompt prompt, JournalEntry known) {
+    private EndpointAnswer replayed(WireRequest prompt, JournalEntry known) {
         try {
             Dialect.Reading reading = dialect.ask(prompt, 0, Exchange.replayed(known.response()));
-            return new Answer.Said(
+            return new EndpointAnswer.Said(
                     reading.text(), reading.complete(), reading.usage(), known.cost(), known.key(), true);
         } catch (RuntimeException e) {
             String reason = "the journal's answer of " + plan.name() + " cannot be read: " + e.getMessage();
-            return new Answer.Failed(key.redact(reason), false, Duration.ZERO, List.of(kept(known)));
+            return new EndpointAnswer.Failed(key.redact(reason), false, Duration.ZERO, List.of(kept(known)));
         }
     }
 
     /** What one try came to. */
     private sealed interface Try {
-        record Good(Answer.Said said) implements Try {}
+        record Good(EndpointAnswer.Said said) implements Try {}
 
         /** @param asked how long the server wants to be left alone */
         record Bad(String reason, boolean retryable, Duration asked) implements Try {}
     }
 
-    private Answer call(Prompt prompt, String entry) throws InterruptedException {
+    private EndpointAnswer call(WireRequest prompt, String entry) throws InterruptedException {
         for (int tries = 0; ; tries++) {
             switch (once(prompt, entry, tries)) {
-                case Try.Good(Answer.Said said) -> {
+                case Try.Good(EndpointAnswer.Said said) -> {
                     return said;
                 }
                 case Try.Bad bad -> {
                     Duration pause = pause(tries, bad.asked());
                     boolean over = tries >= plan.limits().retries() || pause.compareTo(LONGEST_PAUSE) > 0;
                     if (!bad.retryable() || over) {
-                        return new Answer.Failed(bad.reason(), bad.retryable(), pause, kept(entry));
+                        return new EndpointAnswer.Failed(bad.reason(), bad.retryable(), pause, kept(entry));
                     }
                     Thread.sleep(pause);
                 }
@@ -151,12 +152,13 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     }
 
     /** What came of all tries at an ask, those of earlier processes among them. */
-    private List<Answer.Kept> kept(String entry) {
+    private List<EndpointAnswer.Kept> kept(String entry) {
         return journal.beginning(entry + "-").stream().map(RemoteEndpoint::kept).toList();
     }
 
-    private static Answer.Kept kept(JournalEntry entry) {
-        return new Answer.Kept(entry.key(), entry.status(), new String(entry.response(), StandardCharsets.UTF_8));
+    private static EndpointAnswer.Kept kept(JournalEntry entry) {
+        return new EndpointAnswer.Kept(
+                entry.key(), entry.status(), new String(entry.response(), StandardCharsets.UTF_8));
     }
 
     /** Doubles from try to try; spread, so that those refused together do not come back together. */
@@ -166,23 +168,23 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         return Duration.ofMillis(Math.max(asked.toMillis(), spread));
     }
 
-    private Try once(Prompt prompt, String entry, int tries) throws InterruptedException {
+    private Try once(WireRequest prompt, String entry, int tries) throws InterruptedException {
         long estimate = prompt.estimatedInput();
         requests.take(1);
         tokens.take(estimate);
-        room.acquire();
+        places.acquire();
         BigDecimal most = BigDecimal.ZERO;
         try {
-            most = purse.hold(price(estimate, prompt.sampling().maxTokens()));
+            most = spending.hold(price(estimate, prompt.sampling().maxTokens()));
             return exchanged(prompt, entry, tries, estimate);
         } finally {
-            // Only now: what is answered and not yet on the disk could be paid for twice too.
-            room.release();
-            purse.giveBack(most);
+            // Not before: an answer that is not on the disk yet could be paid for twice.
+            places.release();
+            spending.giveBack(most);
         }
     }
 
-    private Try exchanged(Prompt prompt, String entry, int tries, long estimate) throws InterruptedException {
+    private Try exchanged(WireRequest prompt, String entry, int tries, long estimate) throws InterruptedException {
         Exchange exchange = Exchange.over(connections, prompt.pictures().values());
         Dialect.Reading reading;
         try {
@@ -202,43 +204,43 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         Usage usage = reading.usage();
         tokens.correct(estimate, usage.input() + usage.output());
         BigDecimal cost = plan.prices().cost(usage);
-        troubles.over();
+        failures.succeeded();
         record(exchange, entry, usage, cost);
-        return new Try.Good(new Answer.Said(reading.text(), reading.complete(), usage, cost, entry, false));
+        return new Try.Good(new EndpointAnswer.Said(reading.text(), reading.complete(), usage, cost, entry, false));
     }
 
-    private Try bad(Exchange exchange, Prompt prompt, String entry, int tries, RuntimeException cause)
+    private Try bad(Exchange exchange, WireRequest prompt, String entry, int tries, RuntimeException cause)
             throws InterruptedException {
         if (exchange.trouble().isPresent()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while " + plan.name() + " was asked");
             }
-            String reason = troubles.unanswered(exchange.trouble().get(), tries);
+            String reason = failures.unanswered(exchange.trouble().get(), tries);
             return new Try.Bad(reason, true, Duration.ZERO);
         }
         if (exchange.received().isEmpty()) {
             throw cause;
         }
-        Received received = exchange.received().get();
+        HttpAnswer received = exchange.received().get();
         String kept = entry + "-" + UUID.randomUUID();
         if (received.status() / 100 == 2) {
             // It may have been paid for, and does not say how much it was.
             Usage guess = new Usage(prompt.estimatedInput(), received.body().length / 4, 0);
             record(exchange, kept, guess, plan.prices().cost(guess));
-            return new Try.Bad(troubles.unreadable(received), true, Duration.ZERO);
+            return new Try.Bad(failures.unreadable(received), true, Duration.ZERO);
         }
         if (received.status() != 429) {
             record(exchange, kept, Usage.NONE, BigDecimal.ZERO);
         }
         return new Try.Bad(
-                troubles.refused(received),
-                Troubles.retryable(received.status()),
+                failures.refused(received),
+                FailurePolicy.retryable(received.status()),
                 received.retryAfter().orElse(Duration.ZERO));
     }
 
     private void record(Exchange exchange, String entry, Usage usage, BigDecimal cost) {
-        Received received = exchange.received().orElseThrow();
-        purse.spend(cost);
+        HttpAnswer received = exchange.received().orElseThrow();
+        spending.spend(cost);
         journal.record(new JournalEntry(
                 entry,
                 plan.name(),
@@ -255,5 +257,6 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        spending.close();
     }
 }

@@ -43,7 +43,7 @@ class EndpointSamplerTest {
         try (ScriptedServer server = new ScriptedServer(n -> Reply.words(" words"));
                 Store store = Store.inFolder(folder);
                 Endpoints endpoints = Endpoints.open(file(server, "{prefill: native}"), store)) {
-            Sampler sampler = new EndpointSampler(endpoints.named("it"), GoingOn.PREFILL);
+            Sampler sampler = new EndpointSampler(endpoints.named("it"), ContinuationMode.PREFILL);
             List<List<Continuation>> drawn = sampler.sample(List.of(REQUEST), Sampling.at(1, 20, 3));
 
             assertThat(drawn)
@@ -75,7 +75,7 @@ class EndpointSamplerTest {
         try (ScriptedServer server = new ScriptedServer(n -> Reply.words("x"));
                 Store store = Store.inFolder(folder);
                 Endpoints endpoints = Endpoints.open(file(server, "{prefill: none}"), store)) {
-            assertThatThrownBy(() -> new EndpointSampler(endpoints.named("it"), GoingOn.PREFILL))
+            assertThatThrownBy(() -> new EndpointSampler(endpoints.named("it"), ContinuationMode.PREFILL))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("prefill: native");
         }
@@ -86,7 +86,7 @@ class EndpointSamplerTest {
         try (ScriptedServer server = new ScriptedServer(n -> Reply.words(" words"));
                 Store store = Store.inFolder(folder);
                 Endpoints endpoints = Endpoints.open(file(server, "{prefill: none}"), store)) {
-            Sampler sampler = new EndpointSampler(endpoints.named("it"), GoingOn.TURN);
+            Sampler sampler = new EndpointSampler(endpoints.named("it"), ContinuationMode.TURN);
             assertThat(sampler.sample(List.of(REQUEST), Sampling.at(1, 20, 3)).getFirst())
                     .hasSize(4);
             List<JsonNode> asked = server.calls().stream()
@@ -110,9 +110,10 @@ class EndpointSamplerTest {
                 Store store = Store.inFolder(folder);
                 Endpoints endpoints = Endpoints.open(
                         EndpointsFile.of(EndpointPlan.at(server.url() + "/", "m", Optional.empty())), store)) {
-            Ask ask = new Ask("l", REQUEST.conversation(), Sampling.at(0, 9, 1), 0, Optional.empty());
+            EndpointRequest ask =
+                    new EndpointRequest("l", REQUEST.conversation(), Sampling.at(0, 9, 1), 0, Optional.empty());
 
-            assertThat(endpoints.playing("judge").ask(ask)).isInstanceOf(Answer.Said.class);
+            assertThat(endpoints.of("judge").ask(ask)).isInstanceOf(EndpointAnswer.Said.class);
             assertThat(server.calls().getFirst().path()).isEqualTo("/v1/chat/completions");
         }
         assertThatThrownBy(() -> EndpointPlan.at("localhost:8000", "m", Optional.empty()))
@@ -125,6 +126,6 @@ class EndpointSamplerTest {
         Files.writeString(
                 file,
                 "endpoints:\n  it: {base-url: '" + server.url() + "', model: m, capabilities: " + capabilities + "}\n");
-        return EndpointsFile.read(file);
+        return EndpointsFile.read(file, List.of());
     }
 }

@@ -55,7 +55,7 @@ class LocalEndpointTest {
         Files.writeString(file, "endpoints:\n  here: {provider: local, model: checkpoint, concurrency: 8}\n");
         Backwards model = new Backwards();
         try (Store store = Store.inFolder(folder);
-                Endpoints endpoints = Endpoints.open(EndpointsFile.read(file), store, plan -> {
+                Endpoints endpoints = Endpoints.open(EndpointsFile.read(file, List.of()), store, plan -> {
                     assertThat(plan.model())
                             .isEqualTo(folder.resolve("checkpoint").toString());
                     return model;
@@ -64,7 +64,7 @@ class LocalEndpointTest {
             for (int i = 0; i < 24; i++) {
                 requests.add(new ChatModel.Request("k", 0, List.of(new Turn(Turn.Role.USER, List.of(), "abc" + i))));
             }
-            EndpointChatModel asked = new EndpointChatModel(endpoints.playing("query"));
+            EndpointChatModel asked = new EndpointChatModel(endpoints.of("query"));
             List<ChatModel.Reply> replies = asked.reply(requests, Sampling.at(0, 10, 1));
 
             assertThat(replies.get(17)).isEqualTo(new ChatModel.Reply.Said("71cba", true));
@@ -98,12 +98,13 @@ class LocalEndpointTest {
         Path file = folder.resolve("endpoints.yaml");
         Files.writeString(file, "endpoints:\n  here: {provider: local, model: checkpoint, concurrency: 4}\n");
         try (Store store = Store.inFolder(folder);
-                Endpoints endpoints = Endpoints.open(EndpointsFile.read(file), store, _ -> new TooLong("abc0"));
+                Endpoints endpoints =
+                        Endpoints.open(EndpointsFile.read(file, List.of()), store, _ -> new TooLong("abc0"));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Endpoint here = endpoints.playing("query");
-            List<Future<Answer>> answers = new ArrayList<>();
+            Endpoint here = endpoints.of("query");
+            List<Future<EndpointAnswer>> answers = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                Ask ask = new Ask(
+                EndpointRequest ask = new EndpointRequest(
                         "query picture-" + i,
                         List.of(new Turn(Turn.Role.USER, List.of(), "abc" + i)),
                         Sampling.at(0, 10, 1),
@@ -116,9 +117,9 @@ class LocalEndpointTest {
                     .cause()
                     .isInstanceOf(InputException.class)
                     .hasMessage("endpoint here: The question 'query picture-0' takes 5841 positions.");
-            for (Future<Answer> answer : answers.subList(1, 12)) {
+            for (Future<EndpointAnswer> answer : answers.subList(1, 12)) {
                 try {
-                    assertThat(answer.get()).isInstanceOf(Answer.Said.class);
+                    assertThat(answer.get()).isInstanceOf(EndpointAnswer.Said.class);
                 } catch (ExecutionException e) {
                     assertThat(e.getCause()).hasMessageContaining("'query picture-0'");
                 }

@@ -24,7 +24,7 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.endpoint.ScriptedServer.Reply;
 import org.espalier.endpoint.plan.EndpointsFile;
-import org.espalier.endpoint.wire.Shape;
+import org.espalier.endpoint.wire.AnswerSchema;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.store.JournalEntry;
 import org.espalier.store.Store;
@@ -63,8 +63,8 @@ class RemoteEndpointTest {
                     prices: {input: 1, cached-input: 0.5, output: 4}
                 """.formatted(server.url()) + more.indent(4));
             store = Store.inFolder(folder);
-            endpoints = Endpoints.open(EndpointsFile.read(file), store);
-            endpoint = endpoints.playing("anything");
+            endpoints = Endpoints.open(EndpointsFile.read(file, List.of()), store);
+            endpoint = endpoints.of("anything");
         }
 
         List<JournalEntry> entries() {
@@ -81,12 +81,12 @@ class RemoteEndpointTest {
         }
     }
 
-    private static Ask ask(String text) {
+    private static EndpointRequest ask(String text) {
         return ask(text, 0);
     }
 
-    private static Ask ask(String text, int sample) {
-        return new Ask(
+    private static EndpointRequest ask(String text, int sample) {
+        return new EndpointRequest(
                 "label",
                 List.of(new Turn(Turn.Role.SYSTEM, List.of(), "Be brief."), new Turn(Turn.Role.USER, List.of(), text)),
                 Sampling.at(0.5, 100, 7),
@@ -94,10 +94,10 @@ class RemoteEndpointTest {
                 Optional.empty());
     }
 
-    private Ask withPicture(String text) throws Exception {
+    private EndpointRequest withPicture(String text) throws Exception {
         Path picture = folder.resolve("picture.png");
         Files.write(picture, png(100_001));
-        return new Ask(
+        return new EndpointRequest(
                 "label",
                 List.of(new Turn(Turn.Role.USER, List.of(picture), text)),
                 Sampling.at(0, 50, 7),
@@ -117,7 +117,7 @@ class RemoteEndpointTest {
     @Test
     void saysWhatTheServerSaysAndWhatItCost() throws Exception {
         try (Setting it = new Setting(PLAIN, n -> Reply.words("Yes."))) {
-            Answer.Said said = (Answer.Said) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Said said = (EndpointAnswer.Said) it.endpoint.ask(ask("May I?"));
 
             assertThat(said.text()).isEqualTo("Yes.");
             assertThat(said.complete()).isTrue();
@@ -140,9 +140,9 @@ class RemoteEndpointTest {
     @Test
     void paysForNoAnswerTwice() throws Exception {
         try (Setting it = new Setting(PLAIN, n -> Reply.words("answer " + n))) {
-            String first = ((Answer.Said) it.endpoint.ask(ask("May I?"))).text();
-            Answer.Said again = (Answer.Said) it.endpoint.ask(ask("May I?"));
-            Answer.Said another = (Answer.Said) it.endpoint.ask(ask("May I?", 1));
+            String first = ((EndpointAnswer.Said) it.endpoint.ask(ask("May I?"))).text();
+            EndpointAnswer.Said again = (EndpointAnswer.Said) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Said another = (EndpointAnswer.Said) it.endpoint.ask(ask("May I?", 1));
 
             assertThat(again.text()).isEqualTo(first);
             assertThat(again.replayed()).isTrue();
@@ -153,7 +153,8 @@ class RemoteEndpointTest {
                     .isNotEqualTo(Json.parse(it.server.calls().get(1).body()).path("seed"));
         }
         try (Setting later = new Setting(PLAIN, n -> Reply.words("never asked"))) {
-            assertThat(((Answer.Said) later.endpoint.ask(ask("May I?"))).text()).isEqualTo("answer 0");
+            assertThat(((EndpointAnswer.Said) later.endpoint.ask(ask("May I?"))).text())
+                    .isEqualTo("answer 0");
             assertThat(later.server.calls()).isEmpty();
             assertThat(later.endpoint.spent()).isEqualByComparingTo("0.0024");
         }
@@ -210,7 +211,7 @@ class RemoteEndpointTest {
                             case "torn" -> Reply.of(200, "{\"id\":\"1\",\"choi");
                             default -> Reply.of(Integer.parseInt(fault), "{\"error\":{\"message\":\"no\"}}");
                         })) {
-            Answer.Said said = (Answer.Said) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Said said = (EndpointAnswer.Said) it.endpoint.ask(ask("May I?"));
 
             assertThat(said.text()).isEqualTo("At last.");
             assertThat(it.server.calls()).hasSize(2);
@@ -226,7 +227,7 @@ class RemoteEndpointTest {
     @ValueSource(strings = {"77", "77.0"})
     void leavesALongWaitToWhoAsks(String retryAfter) throws Exception {
         try (Setting it = new Setting(PLAIN, n -> new Reply(429, "{}", Map.of("Retry-After", retryAfter)))) {
-            Answer.Failed failed = (Answer.Failed) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Failed failed = (EndpointAnswer.Failed) it.endpoint.ask(ask("May I?"));
 
             assertThat(failed.retryable()).isTrue();
             assertThat(failed.after()).isEqualTo(Duration.ofSeconds(77));
@@ -238,7 +239,7 @@ class RemoteEndpointTest {
     void aFaultThatStaysBecomesAFailureWithItsReason() throws Exception {
         try (Setting it = new Setting(
                 PLAIN, n -> Reply.of(n % 2 == 0 ? 400 : 500, "{\"error\":{\"message\":\"bad " + KEY + "\"}}"))) {
-            Answer.Failed failed = (Answer.Failed) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Failed failed = (EndpointAnswer.Failed) it.endpoint.ask(ask("May I?"));
 
             assertThat(failed.retryable()).isFalse();
             assertThat(failed.reason()).isEqualTo("it refused: HTTP 400, bad ***");
@@ -258,11 +259,13 @@ class RemoteEndpointTest {
     void whatEveryTryBroughtIsKeptWhole() throws Exception {
         String body = "{\"error\":{\"message\":\"" + "long ".repeat(200) + "\"}}";
         try (Setting it = new Setting(PLAIN, n -> n == 1 ? Reply.of(200, "{\"id\":") : Reply.of(500, body))) {
-            Answer.Failed failed = (Answer.Failed) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Failed failed = (EndpointAnswer.Failed) it.endpoint.ask(ask("May I?"));
 
             assertThat(failed.retryable()).isTrue();
-            assertThat(failed.received()).extracting(Answer.Kept::body).containsExactly(body, "{\"id\":", body, body);
-            assertThat(it.endpoint.trouble())
+            assertThat(failed.received())
+                    .extracting(EndpointAnswer.Kept::body)
+                    .containsExactly(body, "{\"id\":", body, body);
+            assertThat(it.endpoint.lastFailure())
                     .hasValueSatisfying(last -> assertThat(last).startsWith("it refused: HTTP 500, long"));
         }
     }
@@ -271,7 +274,7 @@ class RemoteEndpointTest {
     void theKeyIsSentAndNowhereElse() throws Exception {
         for (String provider : List.of("openai-compatible", "openai", "anthropic", "gemini")) {
             try (Setting it = new Setting("provider: " + provider, n -> Reply.of(400, "{\"error\":\"" + KEY + "\"}"))) {
-                Answer.Failed failed = (Answer.Failed) it.endpoint.ask(ask("to " + provider));
+                EndpointAnswer.Failed failed = (EndpointAnswer.Failed) it.endpoint.ask(ask("to " + provider));
 
                 ScriptedServer.Call call = it.server.calls().getFirst();
                 switch (provider) {
@@ -299,8 +302,8 @@ class RemoteEndpointTest {
             """))) {
             List<Turn> turns = new ArrayList<>(withPicture("Go on").conversation());
             turns.add(Turn.assistant("It begins"));
-            Answer.Said said =
-                    (Answer.Said) it.endpoint.ask(new Ask("l", turns, Sampling.at(0, 50, 7), 0, Optional.empty()));
+            EndpointAnswer.Said said = (EndpointAnswer.Said)
+                    it.endpoint.ask(new EndpointRequest("l", turns, Sampling.at(0, 50, 7), 0, Optional.empty()));
 
             assertThat(said.text()).isEqualTo("Hm.");
             assertThat(said.complete()).isFalse();
@@ -323,9 +326,9 @@ class RemoteEndpointTest {
             """))) {
             var schema = Json.object().put("type", "object");
             schema.putObject("properties").putObject("safe").put("type", "boolean");
-            Ask ask = withPicture("Is it?");
-            Answer.Said said = (Answer.Said) it.endpoint.ask(
-                    new Ask("l", ask.conversation(), ask.sampling(), 0, Optional.of(new Shape("check", schema))));
+            EndpointRequest ask = withPicture("Is it?");
+            EndpointAnswer.Said said = (EndpointAnswer.Said) it.endpoint.ask(new EndpointRequest(
+                    "l", ask.conversation(), ask.sampling(), 0, Optional.of(new AnswerSchema("check", schema))));
 
             assertThat(said.text()).isEqualTo("{}");
             assertThat(said.usage()).isEqualTo(new Usage(5, 2, 0));
@@ -352,7 +355,7 @@ class RemoteEndpointTest {
             "finishReason":"STOP"}],
             "usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":2,"thoughtsTokenCount":4,"totalTokenCount":11}}
             """))) {
-            Answer.Said said = (Answer.Said) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Said said = (EndpointAnswer.Said) it.endpoint.ask(ask("May I?"));
 
             assertThat(said.text()).isEqualTo("Yes.");
             assertThat(said.usage()).isEqualTo(new Usage(5, 6, 0));
@@ -373,8 +376,8 @@ class RemoteEndpointTest {
         """)
     void aRefusalIsAnAnswerAndPaidForAsItSays(String provider, String words, String body) throws Exception {
         try (Setting it = new Setting("provider: " + provider, n -> Reply.of(200, body))) {
-            Answer.Said said = (Answer.Said) it.endpoint.ask(ask("May I?"));
-            Answer.Said again = (Answer.Said) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Said said = (EndpointAnswer.Said) it.endpoint.ask(ask("May I?"));
+            EndpointAnswer.Said again = (EndpointAnswer.Said) it.endpoint.ask(ask("May I?"));
 
             assertThat(said.text()).isEqualTo(words);
             assertThat(said.complete()).isTrue();
@@ -388,8 +391,8 @@ class RemoteEndpointTest {
             assertThat(it.entries())
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.key()).isEqualTo(said.journalKey()));
-            // What counts towards giving the server up is told as a trouble.
-            assertThat(it.endpoint.trouble()).isEmpty();
+            // What counts towards giving the server up is told as a failure.
+            assertThat(it.endpoint.lastFailure()).isEmpty();
         }
     }
 
@@ -397,8 +400,12 @@ class RemoteEndpointTest {
     void asksForJsonByASchema() throws Exception {
         try (Setting it = new Setting(PLAIN, n -> Reply.words("{}"))) {
             var schema = Json.object().put("type", "object");
-            it.endpoint.ask(new Ask(
-                    "l", ask("x").conversation(), Sampling.at(0, 9, 1), 0, Optional.of(new Shape("check", schema))));
+            it.endpoint.ask(new EndpointRequest(
+                    "l",
+                    ask("x").conversation(),
+                    Sampling.at(0, 9, 1),
+                    0,
+                    Optional.of(new AnswerSchema("check", schema))));
 
             JsonNode format = Json.parse(it.server.calls().getFirst().body()).path("response_format");
             assertThat(format.path("json_schema").path("name").asString()).isEqualTo("check");
@@ -496,7 +503,7 @@ class RemoteEndpointTest {
         try (Setting it = new Setting(PLAIN, n -> Reply.words("x"))) {
             Path text = folder.resolve("not.png");
             Files.writeString(text, "words");
-            Ask ask = new Ask(
+            EndpointRequest ask = new EndpointRequest(
                     "l",
                     List.of(new Turn(Turn.Role.USER, List.of(text), "?")),
                     Sampling.at(0, 9, 1),

@@ -12,7 +12,7 @@ import org.espalier.report.draw.Html.Element;
 import org.espalier.report.run.RunInfo;
 import tools.jackson.databind.JsonNode;
 
-/** What came of each build of a dataset: how far its sketches came, why some were dropped, what is dead. */
+/** What came of each build of a dataset: how far its samples came, why some were dropped, what is dead. */
 final class BuildsSection {
     private static final String FUNNEL = "build.json";
     private static final List<String> ENDS = List.of("reached", "passed", "dropped", "dead", "open");
@@ -90,7 +90,7 @@ final class BuildsSection {
                                         Html.element("td")
                                                 .add(String.valueOf(
                                                         reason.getValue().asLong(0)))))));
-        return drops.isEmpty() ? Html.nothing() : table(List.of("dropped by", "because", "sketches"), body);
+        return drops.isEmpty() ? Html.nothing() : table(List.of("dropped by", "because", "samples"), body);
     }
 
     private static Html table(List<String> names, Element body) {

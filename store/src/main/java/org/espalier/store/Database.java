@@ -76,12 +76,12 @@ record Database(String url, String name, boolean postgres) {
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
-            throw trouble(e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getMessage(), e));
+            throw failure(e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getMessage(), e));
         }
     }
 
     /** Writing connections: SQLite has one writer; PostgreSQL's wait for the network each for itself. */
-    int lanes() {
+    int writers() {
         return postgres ? 4 : 1;
     }
 
@@ -92,7 +92,7 @@ record Database(String url, String name, boolean postgres) {
     }
 
     /** One sentence for what the database says. */
-    RuntimeException trouble(SQLException cause) {
-        return postgres ? PostgresTrouble.of(name, cause) : SqliteTrouble.of(name, cause);
+    RuntimeException failure(SQLException cause) {
+        return postgres ? PostgresFailure.of(name, cause) : SqliteFailure.of(name, cause);
     }
 }

@@ -11,47 +11,46 @@ import javax.sql.DataSource;
 
 /**
  * Writers that come at the same time share one transaction, and so one wait for the disk: while a commit is under way
- * the next group gathers. If one of a group fails the group is rolled back and each runs
- * by itself.
+ * the next group gathers. If one of a group fails, the group is rolled back and each of it runs by itself.
  */
 final class GroupCommit implements AutoCloseable {
     private static final int LARGEST = 256;
 
     private final Database database;
-    private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
-    /** The last in the queue; each lane that meets it hands it on to the next. */
-    private final Waiting<?> end = new Waiting<>(connection -> false);
+    private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>();
+    /** The last in the queue; each thread that meets it hands it on to the next. */
+    private final PendingWrite<?> end = new PendingWrite<>(connection -> false);
 
-    private final List<Thread> lanes = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
     GroupCommit(Database database) {
         this.database = database;
         DataSource source = database.source(true);
-        for (int lane = 0; lane < database.lanes(); lane++) {
-            lanes.add(Thread.ofPlatform().name("store-writer-" + lane).daemon().start(() -> work(source)));
+        for (int i = 0; i < database.writers(); i++) {
+            threads.add(Thread.ofPlatform().name("store-writer-" + i).daemon().start(() -> work(source)));
         }
     }
 
     /** Runs {@code transaction} in a group and returns what it found once that is committed. */
     <T> T run(Transaction<T> transaction) {
-        Waiting<T> waiting = new Waiting<>(transaction);
+        PendingWrite<T> write = new PendingWrite<>(transaction);
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("The store is closed");
             }
-            queue.add(waiting);
+            queue.add(write);
         } finally {
             lock.unlock();
         }
-        return waiting.result();
+        return write.result();
     }
 
     private void work(DataSource source) {
         try (Writer writer = new Writer(source)) {
-            List<Waiting<?>> group = new ArrayList<>();
+            List<PendingWrite<?>> group = new ArrayList<>();
             while (true) {
                 group.add(queue.take());
                 queue.drainTo(group, LARGEST - 1);
@@ -70,24 +69,24 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void commit(Writer writer, List<Waiting<?>> group) {
+    private void commit(Writer writer, List<PendingWrite<?>> group) {
         boolean split = false;
         try {
             Connection connection = writer.begin();
             split = group.size() > 1;
-            for (Waiting<?> waiting : group) {
-                waiting.run(connection);
+            for (PendingWrite<?> write : group) {
+                write.run(connection);
             }
             split = false;
             writer.commit(connection);
-            group.forEach(Waiting::committed);
+            group.forEach(PendingWrite::committed);
         } catch (SQLException | RuntimeException | Error e) {
             writer.rollBack();
             if (split) {
-                group.forEach(waiting -> commit(writer, List.of(waiting)));
+                group.forEach(write -> commit(writer, List.of(write)));
             } else {
-                Throwable cause = e instanceof SQLException sql ? database.trouble(sql) : e;
-                group.forEach(waiting -> waiting.fail(cause));
+                Throwable cause = e instanceof SQLException sql ? database.failure(sql) : e;
+                group.forEach(write -> write.fail(cause));
             }
         }
     }
@@ -102,8 +101,8 @@ final class GroupCommit implements AutoCloseable {
             lock.unlock();
         }
         try {
-            for (Thread lane : lanes) {
-                lane.join();
+            for (Thread thread : threads) {
+                thread.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

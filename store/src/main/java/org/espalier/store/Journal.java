@@ -151,17 +151,23 @@ public final class Journal {
                             found.getLong(3),
                             found.getLong(4),
                             found.getLong(5),
-                            BigDecimal.valueOf(found.getLong(6), SCALE)));
+                            money(found.getLong(6))));
                 }
             }
             return all;
         });
     }
 
-    private static long nanos(BigDecimal cost) {
+    /** Money as the table keeps it: billionths. */
+    static long nanos(BigDecimal cost) {
         return cost.movePointRight(SCALE)
                 .setScale(0, java.math.RoundingMode.HALF_UP)
                 .longValueExact();
+    }
+
+    /** Money of so many billionths. */
+    static BigDecimal money(long nanos) {
+        return BigDecimal.valueOf(nanos, SCALE);
     }
 
     private static JournalEntry entry(ResultSet found) throws SQLException {
@@ -174,7 +180,7 @@ public final class Journal {
                 found.getBytes(6),
                 found.getLong(7),
                 found.getLong(8),
-                BigDecimal.valueOf(found.getLong(9), SCALE),
+                money(found.getLong(9)),
                 Instant.ofEpochMilli(found.getLong(10)));
     }
 }

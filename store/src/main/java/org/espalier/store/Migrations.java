@@ -37,7 +37,7 @@ final class Migrations {
         } catch (FlywayException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SQLException sql) {
-                    throw database.trouble(sql);
+                    throw database.failure(sql);
                 }
             }
             throw new InputException(

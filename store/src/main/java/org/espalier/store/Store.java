@@ -1,9 +1,11 @@
 package org.espalier.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.espalier.core.InputException;
@@ -19,6 +21,7 @@ public final class Store implements AutoCloseable {
     public static final String FILE = "store.db";
 
     private static final String OWN_MIGRATIONS = "org/espalier/store/migrations";
+    private static final String SHARED_MIGRATIONS = "org/espalier/store/shared";
 
     private final Database database;
     private final HikariDataSource pool;
@@ -54,6 +57,9 @@ public final class Store implements AutoCloseable {
         HikariDataSource pool = database.pool();
         try {
             Migrations.apply(database, OWN_MIGRATIONS);
+            if (database.postgres()) {
+                Migrations.apply(database, SHARED_MIGRATIONS);
+            }
             migrations.forEach(folder -> Migrations.apply(database, folder));
             return new Store(database, pool);
         } catch (RuntimeException | Error e) {
@@ -97,6 +103,35 @@ public final class Store implements AutoCloseable {
         return journal;
     }
 
+    /**
+     * A limit by the minute that all processes share.
+     *
+     * @param name what is limited
+     * @throws IllegalStateException where the store is SQLite, which one process has to itself
+     */
+    public SharedRate sharedRate(String name) {
+        requireShared();
+        return new SharedRate(this, name);
+    }
+
+    /**
+     * What this process may spend of a budget that all processes share.
+     *
+     * @param provider as the journal names it
+     * @param lease how long the others leave this process its share when it gives no sign of life
+     * @throws IllegalStateException where the store is SQLite, which one process has to itself
+     */
+    public SharedAllowance sharedAllowance(String provider, BigDecimal budget, Duration lease) {
+        requireShared();
+        return new SharedAllowance(this, provider, budget, lease);
+    }
+
+    private void requireShared() {
+        if (!postgres()) {
+            throw new IllegalStateException("Only a store on PostgreSQL is shared by several processes");
+        }
+    }
+
     /** Where the store is, without user and password: for sentences. */
     public String name() {
         return database.name();
@@ -109,10 +144,18 @@ public final class Store implements AutoCloseable {
 
     /** Reads; every statement stands by itself. */
     public <T> T read(Transaction<T> transaction) {
+        return autocommit(transaction);
+    }
+
+    /**
+     * Runs statements that commit one by one, not together with other writers: for rows that many processes change, so
+     * that each is locked for no longer than its own change. On PostgreSQL alone.
+     */
+    <T> T autocommit(Transaction<T> transaction) {
         try (Connection connection = pool.getConnection()) {
             return transaction.run(connection);
         } catch (SQLException e) {
-            throw database.trouble(e);
+            throw database.failure(e);
         }
     }
 
@@ -122,6 +165,23 @@ public final class Store implements AutoCloseable {
      */
     public <T> T write(Transaction<T> transaction) {
         return writer.run(transaction);
+    }
+
+    /** Runs one transaction, not together with other writers. On PostgreSQL alone. */
+    <T> T alone(Transaction<T> transaction) {
+        return autocommit(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T found = transaction.run(connection);
+                connection.commit();
+                return found;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        });
     }
 
     /** Closes after what is being written. */

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One writing connection, opened anew after it broke. Used by one thread. */
+/** One writing connection, opened again after it broke. Used by one thread. */
 final class Writer implements AutoCloseable {
     private final DataSource source;
     private @Nullable Connection connection;
@@ -18,7 +18,7 @@ final class Writer implements AutoCloseable {
     Connection begin() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = PreparedOnce.over(source.getConnection());
+            open = StatementCache.over(source.getConnection());
             connection = open;
         }
         open.setAutoCommit(false);

@@ -1,6 +1,6 @@
 /**
  * SQLite on one machine, PostgreSQL for many: rooms keep their tables in one store, providers' answers go into its
- * journal, and the package {@code work} hands out durable work.
+ * journal, and the package {@code work} runs tasks that may be interrupted.
  */
 @NullMarked
 package org.espalier.store;

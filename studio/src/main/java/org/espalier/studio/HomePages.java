@@ -6,7 +6,7 @@ import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.review.Counts;
+import org.espalier.ssui.review.ReviewCounts;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.review.Review;
 import org.espalier.studio.run.RunPlace;
@@ -48,7 +48,7 @@ final class HomePages {
     }
 
     private static Html card(Review review) {
-        Counts counts = review.drafts().counts();
+        ReviewCounts counts = review.drafts().counts();
         String address = "/review/" + review.name();
         return element("article", "card")
                 .add(

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Opinion;
-import org.espalier.ssui.review.Verdict;
+import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.studio.run.RunPlace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,7 +200,7 @@ class DoorTest {
                 EVIL,
                 0,
                 "<script>alert(3)</script>",
-                new Opinion(Verdict.ACCEPTED, List.of(), java.util.Map.of(), EVIL));
+                new Opinion(ReviewVerdict.ACCEPTED, List.of(), java.util.Map.of(), EVIL));
         for (String page : List.of(
                 "/review/kitchen",
                 "/review/kitchen?words=" + id + "&category=" + id + "&reviewer=" + id,

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
-import org.espalier.ssui.review.Verdict;
-import org.espalier.ssui.review.Wording;
+import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.studio.run.HumanLabels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -68,8 +68,8 @@ class PagesInTheBrowserTest {
 
     /** Something to see on every page. */
     private static void work(Desk desk) {
-        Wording words = desk.drafts.find("d1").orElseThrow().wording();
-        Wording better = new Wording(
+        DraftText words = desk.drafts.find("d1").orElseThrow().wording();
+        DraftText better = new DraftText(
                 "Could I keep the box of matches on this shelf?",
                 List.of(
                         words.steps().get(0),
@@ -79,13 +79,13 @@ class PagesInTheBrowserTest {
                 "no",
                 words.risk(),
                 words.category());
-        desk.drafts.decide("d1", 0, "Ada", better, Opinion.of(Verdict.ACCEPTED));
+        desk.drafts.decide("d1", 0, "Ada", better, Opinion.of(ReviewVerdict.ACCEPTED));
         for (int i = 3; i <= 40; i++) {
-            Opinion no = new Opinion(Verdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(), "the text says it");
-            desk.drafts.decide("d" + i, 0, "Ada", i % 3 == 0 ? no : Opinion.of(Verdict.ACCEPTED));
-            desk.drafts.decide("d" + i, 1, "Ben", i % 4 == 0 ? no : Opinion.of(Verdict.ACCEPTED));
+            Opinion no = new Opinion(ReviewVerdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(), "the text says it");
+            desk.drafts.decide("d" + i, 0, "Ada", i % 3 == 0 ? no : Opinion.of(ReviewVerdict.ACCEPTED));
+            desk.drafts.decide("d" + i, 1, "Ben", i % 4 == 0 ? no : Opinion.of(ReviewVerdict.ACCEPTED));
         }
-        desk.drafts.decide("d2", 0, "Ben", Opinion.of(Verdict.ACCEPTED));
+        desk.drafts.decide("d2", 0, "Ben", Opinion.of(ReviewVerdict.ACCEPTED));
     }
 
     @Test

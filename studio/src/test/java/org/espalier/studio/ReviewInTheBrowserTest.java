@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.espalier.ssui.review.Criterion;
+import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Filter;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
+import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.ssui.review.Reviewed;
-import org.espalier.ssui.review.State;
-import org.espalier.ssui.review.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +152,7 @@ class ReviewInTheBrowserTest {
             Event.Decided said = (Event.Decided) desk.drafts.history("d1").getFirst();
             assertThat(said.opinion())
                     .isEqualTo(new Opinion(
-                            Verdict.REJECTED,
+                            ReviewVerdict.REJECTED,
                             List.of(Reason.NOT_RISKY),
                             Map.of(Criterion.DIFFICULTY, 2),
                             "The flame is out."));
@@ -162,7 +162,7 @@ class ReviewInTheBrowserTest {
             assertThat(ada.find("[name=difficulty][value='2']").isSelected()).isTrue();
             assertThat(ada.find("[name=reason][value=not-risky]").isSelected()).isTrue();
             ada.turn("u");
-            assertThat(desk.drafts.current("d1").orElseThrow().state()).isEqualTo(State.DRAFT);
+            assertThat(desk.drafts.current("d1").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
             assertThat(ada.text(".verdict")).isEqualTo("You have not decided on this sample.");
         }
     }
@@ -245,7 +245,7 @@ class ReviewInTheBrowserTest {
         try (Desk desk = Desk.open(folder, 2);
                 Chromium ben = Chromium.start(folder.resolve("ben"), 1280, 800)) {
             desk.drafts.decide(
-                    "d1", 0, "Ada", new Opinion(Verdict.REJECTED, List.of(Reason.PRIVATE), Map.of(), "a face"));
+                    "d1", 0, "Ada", new Opinion(ReviewVerdict.REJECTED, List.of(Reason.PRIVATE), Map.of(), "a face"));
             ben.enter(desk, "Ben");
             ben.open(desk, "/review/kitchen/people");
             ben.driver.findElement(By.linkText("give second opinions")).click();
@@ -267,7 +267,7 @@ class ReviewInTheBrowserTest {
         try (Desk desk = Desk.open(folder, 70);
                 Chromium ada = Chromium.start(folder.resolve("ada"), 1280, 800)) {
             ada.enter(desk, "Ada");
-            desk.drafts.decide("d5", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+            desk.drafts.decide("d5", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED));
             ada.open(desk, "/review/kitchen");
             assertThat(ada.text("caption")).isEqualTo("70 samples");
             ada.turn("j");

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.app.work.Drawer;
 import org.espalier.core.InputException;
-import org.espalier.endpoint.GoingOn;
+import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
-import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Provider;
+import org.espalier.ssui.agent.Agents;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -42,7 +42,7 @@ final class DrawerOptions {
         if (model.isPresent()) {
             return new Drawer.Checkpoint(model.get());
         }
-        EndpointPlan plan = endpoint.plan("explored", endpoints.map(EndpointsFile::read));
+        EndpointPlan plan = endpoint.plan("explored", endpoints.map(Agents::readEndpoints));
         if (plan.provider() == Provider.LOCAL) {
             throw new InputException(
                     "endpoint " + plan.name() + " is a checkpoint in this process: explore with --model " + plan.model()
@@ -54,8 +54,8 @@ final class DrawerOptions {
     private Drawer remote(EndpointPlan plan) {
         boolean can = plan.capabilities().prefill() == Capabilities.Prefill.NATIVE;
         return switch (way) {
-            case "prefill" -> new Drawer.Remote(can ? plan : prefilled(plan), GoingOn.PREFILL);
-            case "turn" -> new Drawer.Remote(plan, GoingOn.TURN);
+            case "prefill" -> new Drawer.Remote(can ? plan : prefilled(plan), ContinuationMode.PREFILL);
+            case "turn" -> new Drawer.Remote(plan, ContinuationMode.TURN);
             case "auto" -> {
                 if (!can) {
                     throw new InputException(
@@ -63,7 +63,7 @@ final class DrawerOptions {
                                     + " of an answer, which exploring needs: say --continue-by prefill if it can (vLLM and"
                                     + " SGLang), else --continue-by turn");
                 }
-                yield new Drawer.Remote(plan, GoingOn.PREFILL);
+                yield new Drawer.Remote(plan, ContinuationMode.PREFILL);
             }
             default -> throw Words.unknown("way", way, List.of("auto", "prefill", "turn"));
         };

@@ -8,6 +8,7 @@ import org.espalier.app.work.Judges;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.ssui.agent.Agents;
 import picocli.CommandLine.Option;
 
 /** Who judges the answers of a benchmark. */
@@ -40,7 +41,7 @@ final class JudgeOptions {
     private Optional<Path> endpoints;
 
     Optional<EndpointsFile> file() {
-        return endpoints.map(EndpointsFile::read);
+        return endpoints.map(Agents::readEndpoints);
     }
 
     Judges judges(Optional<EndpointsFile> file) {
@@ -53,7 +54,7 @@ final class JudgeOptions {
         }
         if (judges.isEmpty()) {
             return file.filter(it -> it.agents().containsKey("judge"))
-                    .<Judges>map(it -> new Judges.Models(List.of(it.playing("judge"))))
+                    .<Judges>map(it -> new Judges.Models(List.of(it.endpointOf(EndpointsFile.JUDGE))))
                     .orElseGet(Judges.Rules::new);
         }
         List<EndpointPlan> plans = new ArrayList<>();

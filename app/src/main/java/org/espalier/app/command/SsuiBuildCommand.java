@@ -11,12 +11,12 @@ import org.espalier.app.work.BuildWork;
 import org.espalier.app.work.Desk;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointsFile;
-import org.espalier.endpoint.plan.Part;
-import org.espalier.ssui.agent.Prompt;
+import org.espalier.endpoint.plan.RoleSettings;
+import org.espalier.ssui.agent.AgentPrompt;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.build.AgentSettings;
+import org.espalier.ssui.build.BuildFunnel;
 import org.espalier.ssui.build.BuildSettings;
-import org.espalier.ssui.build.Funnel;
-import org.espalier.ssui.build.Stages;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
@@ -135,7 +135,7 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
     }
 
     private void tell(BuildWork.Result result) {
-        Funnel funnel = result.funnel();
+        BuildFunnel funnel = result.funnel();
         desk.say(Counted.of(funnel.pictures(), "picture") + " became " + Counted.of(funnel.drafts(), "draft")
                 + (funnel.spent().signum() > 0
                         ? " for " + funnel.spent().stripTrailingZeros().toPlainString()
@@ -164,26 +164,26 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
     private BuildSettings settings() {
         Taxonomy categories = taxonomy.map(Taxonomy::read).orElseGet(Taxonomy::composed);
         prompts.keySet().stream()
-                .filter(agent -> !Stages.NAMES.contains(agent))
+                .filter(agent -> !Agents.NAMES.contains(agent))
                 .findFirst()
                 .ifPresent(agent -> {
-                    throw Words.unknown("agent", agent, Stages.NAMES);
+                    throw Words.unknown("agent", agent, Agents.NAMES);
                 });
-        EndpointsFile file = EndpointsFile.read(endpoints);
+        EndpointsFile file = Agents.readEndpoints(endpoints);
         Map<String, AgentSettings> agents = new HashMap<>();
-        Stages.NAMES.forEach(agent -> agents.put(agent, agent(agent, file.part(agent))));
+        Agents.NAMES.forEach(agent -> agents.put(agent, agent(agent, file.settings(agent))));
         return new BuildSettings(seed, categories, Quotas.of(categories, quotas), twins, tries, agents);
     }
 
     /** What the endpoints file says of one agent goes before what is said here of all. */
-    private AgentSettings agent(String name, Part part) {
+    private AgentSettings agent(String name, RoleSettings part) {
         return new AgentSettings(
                 part.temperature().orElse(temperature),
                 part.maxTokens().orElse(maxTokens),
                 Optional.ofNullable(prompts.get(name))
                         .or(part::prompt)
-                        .map(Prompt::read)
-                        .orElseGet(() -> Prompt.shipped(name)));
+                        .map(AgentPrompt::read)
+                        .orElseGet(() -> AgentPrompt.shipped(name)));
     }
 
     private SortedMap<String, String> origins() {

@@ -11,10 +11,10 @@ import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.IntakeWork;
 import org.espalier.core.InputException;
-import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.picture.PictureLimits;
 import org.espalier.picture.similar.NearIndex;
-import org.espalier.ssui.agent.Prompt;
+import org.espalier.ssui.agent.AgentPrompt;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.SourceWords;
@@ -132,7 +132,7 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
         return (summary.open() > 0 ? ExitCode.SURROUNDINGS : ExitCode.DONE).number();
     }
 
-    private Prompt prompt() {
+    private AgentPrompt prompt() {
         prompts.keySet().stream()
                 .filter(agent -> !agent.equals(IntakeWork.SAFETY))
                 .findFirst()
@@ -143,10 +143,10 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
             throw new InputException("--prompt is for whoever verifies the pictures: name them with --endpoints");
         }
         return Optional.ofNullable(prompts.get(IntakeWork.SAFETY))
-                .or(() -> endpoints.flatMap(
-                        file -> EndpointsFile.read(file).part(IntakeWork.SAFETY).prompt()))
-                .map(Prompt::read)
-                .orElseGet(() -> Prompt.shipped(IntakeWork.SAFETY));
+                .or(() -> endpoints.flatMap(file ->
+                        Agents.readEndpoints(file).settings(IntakeWork.SAFETY).prompt()))
+                .map(AgentPrompt::read)
+                .orElseGet(() -> AgentPrompt.shipped(IntakeWork.SAFETY));
     }
 
     private void tell(IntakeSummary summary) {

@@ -18,7 +18,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.build.Stages;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import tools.jackson.databind.JsonNode;
@@ -164,7 +164,7 @@ public record LoadTrial(
                         "build",
                         made,
                         0,
-                        made == 0 ? "" : "of at most " + (long) pictures * Stages.NAMES.size() + " calls");
+                        made == 0 ? "" : "of at most " + (long) pictures * Agents.NAMES.size() + " calls");
             }
             child.succeeds();
         }

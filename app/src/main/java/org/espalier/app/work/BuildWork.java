@@ -23,17 +23,16 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.generate.LocalModelOptions;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.build.AgentSettings;
 import org.espalier.ssui.build.Build;
+import org.espalier.ssui.build.BuildForecast;
+import org.espalier.ssui.build.BuildFunnel;
 import org.espalier.ssui.build.BuildSettings;
-import org.espalier.ssui.build.Forecast;
-import org.espalier.ssui.build.Funnel;
-import org.espalier.ssui.build.Letter;
-import org.espalier.ssui.build.Stages;
+import org.espalier.ssui.build.DeadLetter;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
-import org.espalier.store.work.StageCount;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,7 +69,8 @@ public record BuildWork(
      * @param revivable whether there are dead letters
      * @param received whether anything was received for them
      */
-    public record Result(Funnel funnel, Map<String, Map<String, Long>> drops, boolean revivable, boolean received) {
+    public record Result(
+            BuildFunnel funnel, Map<String, Map<String, Long>> drops, boolean revivable, boolean received) {
         /** Whether there is no draft, and for want of usable answers. */
         public boolean barren() {
             return funnel.drafts() == 0 && revivable;
@@ -79,42 +79,43 @@ public record BuildWork(
 
     /** Says what is to be done and what it will cost. */
     public void foresee(Desk desk) {
-        EndpointsFile file = EndpointsFile.read(endpoints);
+        EndpointsFile file = Agents.readEndpoints(endpoints);
         desk.say("Would build from " + pool + " into " + out
                 + store.map(url -> " over a shared store").orElse("") + ":");
         Destination.foresee(desk, out, () -> plan(file));
-        Forecast forecast =
-                Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.playing(agent)), done());
+        BuildForecast forecast =
+                Build.forecast(new Pool(pool), settings, agent -> Endpoints.planned(file.endpointOf(agent)), ended());
         forecast.lines().forEach(desk::say);
         file.endpoints()
                 .forEach((name, plan) -> plan.limits()
                         .budget()
                         .filter(budget -> forecast.cost(name).compareTo(budget) > 0)
                         .ifPresent(budget -> desk.say("  endpoint " + name + " may spend " + budget.toPlainString()
-                                + " in all, and this is likely to cost " + Funnel.money(forecast.cost(name))
+                                + " in all, and this is likely to cost " + BuildFunnel.money(forecast.cost(name))
                                 + ": the build would stop when that is spent")));
     }
 
-    /** Builds, or goes on building. */
+    /** Builds, or continues. */
     public Result run(Desk desk) {
-        EndpointsFile file = EndpointsFile.read(endpoints);
+        EndpointsFile file = Agents.readEndpoints(endpoints);
         Pool pictures = new Pool(pool);
-        Stages.NAMES.forEach(agent -> Endpoints.key(file.playing(agent)));
-        Build.check(settings, agent -> Endpoints.planned(file.playing(agent)));
+        Agents.NAMES.forEach(agent -> Endpoints.key(file.endpointOf(agent)));
+        Build.check(settings, agent -> Endpoints.planned(file.endpointOf(agent)));
         try (RunFolder folder = RunFolder.open(out, plan(file));
                 RunLog log = RunLog.open(out);
                 Store opened = open();
                 Endpoints asked = Endpoints.open(file, opened, BuildWork::checkpoint)) {
-            Build build = Build.of(opened, pictures, settings, asked::playing);
+            Build build = Build.of(opened, pictures, settings, asked::of);
             if (revive) {
                 desk.say(build.revive() + " dead letters are tried again.");
             }
             log.say("building from " + pool);
-            Stages.NAMES.forEach(agent -> log.say(agent + " is played by "
-                    + file.playing(agent).name() + ": " + file.playing(agent).model()));
-            Funnel funnel = built(build, log, desk);
+            Agents.NAMES.forEach(
+                    agent -> log.say(agent + " asks " + file.endpointOf(agent).name() + ": "
+                            + file.endpointOf(agent).model()));
+            BuildFunnel funnel = built(build, log, desk);
             AtomicFile.write(out.resolve(FUNNEL), Json.page(record(funnel, build.drops())));
-            List<Letter> letters = build.letters();
+            List<DeadLetter> letters = build.deadLetters();
             AtomicFile.write(out.resolve(LETTERS), lines(letters));
             AtomicFile.write(out.resolve(DROPPED), lines(build.dropped()));
             folder.finish();
@@ -130,17 +131,17 @@ public record BuildWork(
         }
     }
 
-    /** What a build that was begun here has done already. */
-    private Map<String, StageCount> done() {
+    /** How many samples of a build that was started here have come to their end. */
+    private long ended() {
         if (!Files.exists(out.resolve(RunFolder.RECORD))) {
-            return Map.of();
+            return 0;
         }
-        try (Store begun = Store.open(url())) {
-            return Build.done(begun);
+        try (Store started = open()) {
+            return Build.ended(started);
         }
     }
 
-    private static Funnel built(Build build, RunLog log, Desk desk) {
+    private static BuildFunnel built(Build build, RunLog log, Desk desk) {
         try {
             return build.run(now -> watch(now, desk));
         } catch (InputException | SurroundingsException e) {
@@ -151,7 +152,7 @@ public record BuildWork(
         }
     }
 
-    private static void watch(Funnel now, Desk desk) {
+    private static void watch(BuildFunnel now, Desk desk) {
         desk.progress().at("build", now.ended(), now.ended() + now.toGo(), now.line());
     }
 
@@ -169,11 +170,11 @@ public record BuildWork(
         return LocalModel.open(Path.of(plan.model()), plan.adapter(), LocalModelOptions.DEFAULT);
     }
 
-    /** Who plays an agent is part of the run; how fast, and for how much money, may be changed on the way. */
+    /** Which endpoint an agent asks is part of the run; how fast, and for how much money, may be changed later. */
     private RunPlan plan(EndpointsFile file) {
         RunPlan.Builder plan = Machine.plan(VERB).seed("seed", settings.seed());
-        for (String agent : Stages.NAMES) {
-            EndpointPlan endpoint = file.playing(agent);
+        for (String agent : Agents.NAMES) {
+            EndpointPlan endpoint = file.endpointOf(agent);
             plan.setting(agent, endpoint.name() + ": " + endpoint.model(), "endpoints " + endpoints);
         }
         setting(plan, "taxonomy", settings.taxonomy().sha256());
@@ -193,7 +194,7 @@ public record BuildWork(
 
     private void byAgent(RunPlan.Builder plan, String name, Function<AgentSettings, Object> value) {
         SortedMap<String, Object> values = new TreeMap<>();
-        Stages.NAMES.forEach(agent -> values.put(agent, value.apply(settings.agent(agent))));
+        Agents.NAMES.forEach(agent -> values.put(agent, value.apply(settings.agent(agent))));
         setting(plan, name, values);
     }
 
@@ -201,7 +202,7 @@ public record BuildWork(
         plan.setting(name, value, origins.getOrDefault(name, "default"));
     }
 
-    private static ObjectNode record(Funnel funnel, Map<String, Map<String, Long>> drops) {
+    private static ObjectNode record(BuildFunnel funnel, Map<String, Map<String, Long>> drops) {
         ObjectNode record = Json.object().put("pictures", funnel.pictures());
         record.set("stages", Json.tree(funnel.stages()));
         record.put("drafts", funnel.drafts()).put("spent", plain(funnel.spent()));

@@ -1,7 +1,7 @@
 package org.espalier.app.work;
 
 import java.nio.file.Path;
-import org.espalier.endpoint.GoingOn;
+import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
 
 /** Whose reasoning paths are drawn. Whoever explores with an endpoint never loads libtorch. */
@@ -10,5 +10,5 @@ public sealed interface Drawer {
     record Checkpoint(Path model) implements Drawer {}
 
     /** A model behind an endpoint. */
-    record Remote(EndpointPlan plan, GoingOn how) implements Drawer {}
+    record Remote(EndpointPlan plan, ContinuationMode how) implements Drawer {}
 }

@@ -13,9 +13,10 @@ import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.UnusableModelException;
-import org.espalier.endpoint.Answer;
 import org.espalier.endpoint.Endpoint;
-import org.espalier.endpoint.wire.Shape;
+import org.espalier.endpoint.EndpointAnswer;
+import org.espalier.endpoint.EndpointRequest;
+import org.espalier.endpoint.wire.AnswerSchema;
 
 /** An endpoint as a judge: greedy, kept to the form's schema where the server can. */
 record EndpointJudge(Endpoint endpoint) implements JudgeModel {
@@ -60,12 +61,12 @@ record EndpointJudge(Endpoint endpoint) implements JudgeModel {
 
     /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */
     private Reply reply(Ask ask) throws InterruptedException {
-        Shape shape = new Shape(ask.form().name(), ask.form().schema());
+        AnswerSchema shape = new AnswerSchema(ask.form().name(), ask.form().schema());
         try {
-            return switch (endpoint.ask(new org.espalier.endpoint.Ask(
+            return switch (endpoint.ask(new EndpointRequest(
                     ask.key(), ask.conversation(), Sampling.at(0, MAX_TOKENS, 0), 0, Optional.of(shape)))) {
-                case Answer.Said said -> new Reply.Said(said.text(), said.complete());
-                case Answer.Failed failed -> new Reply.Failed(failed.reason());
+                case EndpointAnswer.Said said -> new Reply.Said(said.text(), said.complete());
+                case EndpointAnswer.Failed failed -> new Reply.Failed(failed.reason());
             };
         } catch (UnusableModelException e) {
             throw e;

@@ -15,7 +15,7 @@ import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.text.Counted;
-import org.espalier.endpoint.GoingOn;
+import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.generate.LocalModelOptions;
@@ -46,7 +46,7 @@ public record ExploreWork(
         ExploreSettings settings = explore.settings();
         String who = switch (drawer) {
             case Drawer.Checkpoint(Path model) -> model.toString();
-            case Drawer.Remote(EndpointPlan plan, GoingOn how) ->
+            case Drawer.Remote(EndpointPlan plan, ContinuationMode how) ->
                 plan.model() + " behind " + plan.baseUrl() + " (" + words(how) + ")";
         };
         desk.say("Would explore " + Counted.of(samples.size(), "question") + " of " + data + " with " + who + " into "
@@ -60,7 +60,7 @@ public record ExploreWork(
                     forecast.exploration(desk, settings);
                 }
             }
-            case Drawer.Remote(EndpointPlan plan, GoingOn _) ->
+            case Drawer.Remote(EndpointPlan plan, ContinuationMode _) ->
                 new CallsForecast(samples, settings, run.settings().seed()).say(desk, plan);
         }
     }
@@ -78,7 +78,8 @@ public record ExploreWork(
             log.say("exploring " + samples.size() + " questions");
             ExploreSummary summary = switch (drawer) {
                 case Drawer.Checkpoint(Path model) -> local(model, chosen, samples, origin, desk);
-                case Drawer.Remote(EndpointPlan plan, GoingOn how) -> remote(plan, how, chosen, samples, origin, desk);
+                case Drawer.Remote(EndpointPlan plan, ContinuationMode how) ->
+                    remote(plan, how, chosen, samples, origin, desk);
             };
             folder.finish();
             log.say("explored: " + summary.outcomes());
@@ -89,7 +90,7 @@ public record ExploreWork(
     private RunPlan plan(List<SsuiSample> samples, Rules chosen, PathTree.Origin origin) {
         RunPlan.Builder plan = switch (drawer) {
             case Drawer.Checkpoint(Path model) -> Machine.computing("explore").input("model", model, origin.model());
-            case Drawer.Remote(EndpointPlan it, GoingOn how) ->
+            case Drawer.Remote(EndpointPlan it, ContinuationMode how) ->
                 Machine.plan("explore")
                         .setting("endpoint", it.baseUrl(), "the command line")
                         .setting("endpoint-name", it.name(), "the command line")
@@ -105,7 +106,7 @@ public record ExploreWork(
         return plan.build();
     }
 
-    private static String words(GoingOn how) {
+    private static String words(ContinuationMode how) {
         return switch (how) {
             case PREFILL -> "prefill";
             case TURN -> "turn";
@@ -120,7 +121,12 @@ public record ExploreWork(
     }
 
     private ExploreSummary remote(
-            EndpointPlan plan, GoingOn how, Rules chosen, List<SsuiSample> samples, PathTree.Origin origin, Desk desk) {
+            EndpointPlan plan,
+            ContinuationMode how,
+            Rules chosen,
+            List<SsuiSample> samples,
+            PathTree.Origin origin,
+            Desk desk) {
         EndpointPlan own = OpenEndpoints.exploring(plan);
         if (own.omit().contains("temperature")) {
             desk.say("Endpoint " + plan.name() + " is sent no temperature: its own holds, not that of the settings.");
@@ -152,9 +158,13 @@ public record ExploreWork(
             case Drawer.Checkpoint(Path model) ->
                 new PathTree.Origin(
                         Sha256.of(model), Sha256.of(model.resolve("tokenizer.json")), "", seed, temperature);
-            case Drawer.Remote(EndpointPlan plan, GoingOn how) ->
+            case Drawer.Remote(EndpointPlan plan, ContinuationMode how) ->
                 new PathTree.Origin(
-                        plan.model() + (how == GoingOn.TURN ? " (asked to go on)" : ""), "", "", seed, temperature);
+                        plan.model() + (how == ContinuationMode.TURN ? " (asked to go on)" : ""),
+                        "",
+                        "",
+                        seed,
+                        temperature);
         };
     }
 }

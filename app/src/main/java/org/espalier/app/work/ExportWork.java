@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
 import org.espalier.ssui.export.Export;
+import org.espalier.ssui.export.ExportFunnel;
 import org.espalier.ssui.export.ExportSettings;
 import org.espalier.ssui.export.ExportSummary;
-import org.espalier.ssui.export.Funnel;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.pool.Pool;
-import org.espalier.ssui.review.Counts;
 import org.espalier.ssui.review.Drafts;
+import org.espalier.ssui.review.ReviewCounts;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +37,7 @@ public record ExportWork(
     public void foresee(Desk desk) {
         Path pool = pool();
         try (Store opened = open()) {
-            Counts counts = drafts(opened).counts();
+            ReviewCounts counts = drafts(opened).counts();
             refuseNone(counts);
             Export.refuseStrangers(out);
             long taken = counts.accepted() + (settings.unreviewed() ? counts.drafts() : 0);
@@ -57,7 +57,7 @@ public record ExportWork(
         }
     }
 
-    private void refuseNone(Counts counts) {
+    private void refuseNone(ReviewCounts counts) {
         if (counts.total() == 0) {
             throw new InputException(build + " has no drafts: there is nothing to export");
         }
@@ -75,8 +75,8 @@ public record ExportWork(
         return new ReviewFolder(build).pictures(pictures, "--pool");
     }
 
-    private Funnel funnel(Path pool, Counts counts) {
-        Funnel funnel = new Funnel(List.of());
+    private ExportFunnel funnel(Path pool, ReviewCounts counts) {
+        ExportFunnel funnel = new ExportFunnel(List.of());
         if (Files.exists(pool.resolve(IntakeSummary.NAME))) {
             IntakeSummary intake = IntakeSummary.read(new Pool(pool));
             funnel = funnel.then("pictures that the sources have", intake.present())

@@ -10,9 +10,10 @@ import org.espalier.core.file.RunPlan;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointsFile;
-import org.espalier.endpoint.plan.Part;
+import org.espalier.endpoint.plan.RoleSettings;
+import org.espalier.ssui.agent.AgentPrompt;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.agent.PictureSafety;
-import org.espalier.ssui.agent.Prompt;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
@@ -35,10 +36,10 @@ public record IntakeWork(
         Path out,
         IntakeSettings settings,
         Optional<Path> endpoints,
-        Prompt prompt,
+        AgentPrompt prompt,
         SortedMap<String, String> origins) {
-    /** The part that verifies pictures, and its prompt. */
-    public static final String SAFETY = "safety";
+    /** The agent that verifies pictures. */
+    public static final String SAFETY = PictureSafety.NAME;
 
     /** Of a verdict. */
     private static final int TOKENS = 200;
@@ -51,7 +52,7 @@ public record IntakeWork(
     /** Says what would be done. */
     public void foresee(Desk desk) {
         desk.say("Would read " + Counted.of(sources.size(), "source") + " into " + out + ":");
-        Destination.foresee(desk, out, () -> plan(endpoints.map(EndpointsFile::read)));
+        Destination.foresee(desk, out, () -> plan(endpoints.map(Agents::readEndpoints)));
         sources.forEach(source -> desk.say("  " + source.title()));
         desk.say(
                 settings.limit() == IntakeSettings.ALL
@@ -70,7 +71,7 @@ public record IntakeWork(
 
     /** Fills the pool, or goes on filling it. */
     public IntakeSummary run(Desk desk) {
-        Optional<EndpointsFile> verifiers = endpoints.map(EndpointsFile::read);
+        Optional<EndpointsFile> verifiers = endpoints.map(Agents::readEndpoints);
         Pool pool = new Pool(out);
         try (RunFolder folder = RunFolder.open(out, plan(verifiers))) {
             if (folder.finished()) {
@@ -91,14 +92,14 @@ public record IntakeWork(
     private IntakeSummary verified(EndpointsFile file, Pool pool, Desk desk) {
         try (Store store = Store.inFolder(out);
                 Endpoints asked = Endpoints.open(file, store)) {
-            SafetyCheck safety = new PictureSafety(asked.playing(SAFETY), prompt, sampling(file));
+            SafetyCheck safety = new PictureSafety(asked.of(SAFETY), prompt, sampling(file));
             return new Intake(sources, settings, safety).run(pool, desk.progress());
         }
     }
 
     private Sampling sampling(EndpointsFile file) {
-        Part part = file.part(SAFETY);
-        return Sampling.at(part.temperature().orElse(0), part.maxTokens().orElse(TOKENS), settings.seed());
+        RoleSettings own = file.settings(SAFETY);
+        return Sampling.at(own.temperature().orElse(0), own.maxTokens().orElse(TOKENS), settings.seed());
     }
 
     private RunPlan plan(Optional<EndpointsFile> verifiers) {
@@ -111,7 +112,7 @@ public record IntakeWork(
         setting(plan, "max-pixels", settings.limits().pixels());
         setting(plan, "min-side", settings.limits().leastSide());
         setting(plan, "licence", settings.licence());
-        verifiers.map(file -> file.playing(SAFETY)).ifPresent(who -> {
+        verifiers.map(file -> file.endpointOf(SAFETY)).ifPresent(who -> {
             setting(plan, SAFETY, who.name() + ": " + who.model());
             setting(plan, "prompt", prompt.sha256());
             setting(plan, "temperature", sampling(verifiers.get()).temperature());

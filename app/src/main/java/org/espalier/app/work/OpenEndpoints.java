@@ -11,10 +11,10 @@ import org.espalier.bench.judge.JudgeModel;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampler;
+import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.EndpointChatModel;
 import org.espalier.endpoint.EndpointSampler;
 import org.espalier.endpoint.Endpoints;
-import org.espalier.endpoint.GoingOn;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Provider;
@@ -48,7 +48,7 @@ final class OpenEndpoints implements AutoCloseable {
         return new EndpointChatModel(endpoints.named(plan.name()));
     }
 
-    Sampler sampler(EndpointPlan plan, GoingOn how) {
+    Sampler sampler(EndpointPlan plan, ContinuationMode how) {
         return new EndpointSampler(endpoints.named(plan.name()), how);
     }
 

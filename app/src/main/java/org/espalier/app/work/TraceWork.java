@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.ssui.export.Trace;
-import org.espalier.ssui.pool.ToldPicture;
+import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Reviewed;
 import org.espalier.store.JournalEntry;
@@ -27,7 +27,7 @@ public record TraceWork(Path build, Optional<String> store, String sample) {
             new Trace(
                             reviewed,
                             drafts.history(sample),
-                            new ToldPicture.Known(folder.pool().orElse(build))
+                            new PictureProvenance.Known(folder.pool().orElse(build))
                                     .of(
                                             reviewed.current().image(),
                                             reviewed.current().provenance()),

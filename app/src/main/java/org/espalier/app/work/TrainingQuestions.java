@@ -16,8 +16,8 @@ import org.espalier.greenhouse.data.GreenhouseTaxonomy;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.ssui.export.Export;
+import org.espalier.ssui.export.ExportFunnel;
 import org.espalier.ssui.export.ExportSettings;
-import org.espalier.ssui.export.Funnel;
 import org.espalier.ssui.export.Splits;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.review.Draft;
@@ -83,7 +83,7 @@ final class TrainingQuestions {
         try (Store store = Store.inFolder(scratch, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
             Drafts drafts = new Drafts(store.dataSource(), store.postgres());
             drafts.putAll(chosen);
-            new Export(settings).write(drafts, pictures, new Funnel(List.of()), out, progress);
+            new Export(settings).write(drafts, pictures, new ExportFunnel(List.of()), out, progress);
         } finally {
             Scratch.remove(scratch);
         }

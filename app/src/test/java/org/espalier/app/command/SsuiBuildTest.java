@@ -21,9 +21,9 @@ import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.Safety;
+import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
-import org.espalier.ssui.review.Wording;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,9 +180,9 @@ class SsuiBuildTest {
     private static void revise(String name, String id, String query) {
         try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
             Drafts drafts = new Drafts(store.dataSource(), false);
-            Wording words = drafts.find(id).orElseThrow().wording();
+            DraftText words = drafts.find(id).orElseThrow().wording();
             drafts.revise(
-                    id, 0, "Ada", new Wording(query, words.steps(), words.answer(), words.risk(), words.category()));
+                    id, 0, "Ada", new DraftText(query, words.steps(), words.answer(), words.risk(), words.category()));
         }
     }
 
@@ -244,7 +244,7 @@ class SsuiBuildTest {
             assertThat(espalier.out()).contains("endpoint played may spend 0.001 in all, and this is likely to cost");
             Path blind = endpoints(server, "blind", "capabilities: {pictures: false}");
             assertThat(build(blind, "dry", "--dry-run")).isEqualTo(2);
-            assertThat(espalier.err()).contains("endpoint played sees no pictures, but plays the agent query");
+            assertThat(espalier.err()).contains("endpoint played sees no pictures, but the agent query is shown one");
             assertThat(build(blind, "dry")).isEqualTo(2);
             assertThat(folder.resolve("dry")).doesNotExist();
             assertThat(server.counts().path("calls").asInt()).isZero();
@@ -396,7 +396,7 @@ class SsuiBuildTest {
         assertThat(Files.readString(folder.resolve("nothing/build.json"))).contains("\"spent\" : 0,");
         assertThat(Files.readString(folder.resolve("nothing/espalier.log")))
                 .contains("building from " + pool)
-                .contains("summary is played by played: greenhouse")
+                .contains("summary asks played: greenhouse")
                 .containsPattern("query +\\d+ +0 +0 +\\d+ +0")
                 .contains("dead letter query/")
                 .contains("0 drafts, ");

@@ -25,7 +25,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.espalier.endpoint.wire.Picture;
+import org.espalier.endpoint.wire.EncodedPicture;
 import org.jspecify.annotations.Nullable;
 
 /** Connections to one server, kept and used again. Thread-safe; blocks, at home on virtual threads. */
@@ -81,7 +81,7 @@ public final class Connections implements AutoCloseable {
      * @param body in which marks stand for {@code pictures}
      * @throws IOException if no answer came, or only a part of one
      */
-    Received post(String url, Map<String, List<String>> headers, String body, Collection<Picture> pictures)
+    HttpAnswer post(String url, Map<String, List<String>> headers, String body, Collection<EncodedPicture> pictures)
             throws IOException {
         HttpPost post = new HttpPost(url);
         headers.forEach((name, values) -> {
@@ -91,7 +91,7 @@ public final class Connections implements AutoCloseable {
             }
         });
         key.value().ifPresent(secret -> authorize(post, headers, secret));
-        post.setEntity(new Sending(body, pictures));
+        post.setEntity(new PictureBody(body, pictures));
         long deadline = System.nanoTime() + timeout.toNanos();
         return client.execute(post, response -> received(response, deadline));
     }
@@ -105,11 +105,11 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    private Received received(ClassicHttpResponse response, long deadline) throws IOException {
+    private HttpAnswer received(ClassicHttpResponse response, long deadline) throws IOException {
         byte[] body = response.getEntity() == null
                 ? new byte[0]
                 : read(response.getEntity().getContent(), deadline);
-        return new Received(response.getCode(), key.redact(body), retryAfter(response.getFirstHeader("Retry-After")));
+        return new HttpAnswer(response.getCode(), key.redact(body), retryAfter(response.getFirstHeader("Retry-After")));
     }
 
     private static byte[] read(InputStream in, long deadline) throws IOException {

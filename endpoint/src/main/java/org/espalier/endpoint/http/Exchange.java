@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.endpoint.wire.Picture;
+import org.espalier.endpoint.wire.EncodedPicture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,25 +28,26 @@ public final class Exchange implements HttpClient {
     }
 
     private final @Nullable Connections connections;
-    private final Collection<Picture> pictures;
+    private final Collection<EncodedPicture> pictures;
     private String request = "";
-    private @Nullable Received received;
+    private @Nullable HttpAnswer received;
     private @Nullable IOException trouble;
 
-    private Exchange(@Nullable Connections connections, Collection<Picture> pictures, @Nullable Received received) {
+    private Exchange(
+            @Nullable Connections connections, Collection<EncodedPicture> pictures, @Nullable HttpAnswer received) {
         this.connections = connections;
         this.pictures = pictures;
         this.received = received;
     }
 
     /** An exchange that will be made. */
-    public static Exchange over(Connections connections, Collection<Picture> pictures) {
+    public static Exchange over(Connections connections, Collection<EncodedPicture> pictures) {
         return new Exchange(connections, pictures, null);
     }
 
     /** One that was made before: nothing is sent. */
     public static Exchange replayed(byte[] body) {
-        return new Exchange(null, java.util.List.of(), new Received(200, body, Optional.empty()));
+        return new Exchange(null, java.util.List.of(), new HttpAnswer(200, body, Optional.empty()));
     }
 
     /** The body as it was written, pictures as their marks; empty before. */
@@ -55,7 +56,7 @@ public final class Exchange implements HttpClient {
     }
 
     /** What came, if anything did. */
-    public Optional<Received> received() {
+    public Optional<HttpAnswer> received() {
         return Optional.ofNullable(received);
     }
 
@@ -67,7 +68,7 @@ public final class Exchange implements HttpClient {
     @Override
     public SuccessfulHttpResponse execute(HttpRequest asked) {
         request = asked.body();
-        Received came = received;
+        HttpAnswer came = received;
         if (connections != null) {
             try {
                 came = connections.post(asked.url(), asked.headers(), asked.body(), pictures);

@@ -3,6 +3,7 @@ package org.espalier.endpoint.plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,60 +13,65 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 
 /**
- * The endpoints file: endpoints by name, and who plays which part. docs/endpoints.md describes its form.
+ * The endpoints file: endpoints by name, and which of them each agent asks. docs/endpoints.md describes its form.
  *
- * @param agents by part ({@code query}, {@code judge}, ...); {@code default} plays the others
+ * @param agents by name ({@code query}, {@code judge}, ...); {@code default} is for the others
  */
-public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap<String, Part> agents) {
-    /** Plays every part that is not named. */
+public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap<String, RoleSettings> agents) {
+    /** For every agent that is not named. */
     public static final String DEFAULT = "default";
+
+    /** The judge of a benchmark. */
+    public static final String JUDGE = "judge";
 
     public EndpointsFile {
         endpoints = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
         agents = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(agents));
     }
 
-    /** One endpoint that plays every part. */
+    /** One endpoint for all. */
     public static EndpointsFile of(EndpointPlan plan) {
         return new EndpointsFile(
-                new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>(Map.of(DEFAULT, Part.playedBy(plan.name()))));
+                new TreeMap<>(Map.of(plan.name(), plan)),
+                new TreeMap<>(Map.of(DEFAULT, RoleSettings.endpoint(plan.name()))));
     }
 
     /**
      * Reads a file.
      *
+     * @param agents that may be named besides {@link #DEFAULT} and {@link #JUDGE}, and whose answers and prompts can be set
      * @throws InputException with every problem and its line
      */
-    public static EndpointsFile read(Path file) {
+    public static EndpointsFile read(Path file, Collection<String> agents) {
         try {
-            return new EndpointsReader(file).read(Files.readString(file));
+            return new EndpointsReader(file, agents).read(Files.readString(file));
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
     }
 
-    /** What is said of a part. */
-    public Part part(String name) {
-        return agents.getOrDefault(name, Part.PLAIN);
+    /** What is said of an agent. */
+    public RoleSettings settings(String agent) {
+        return agents.getOrDefault(agent, RoleSettings.NONE);
     }
 
     /**
-     * The endpoint that plays a part.
+     * The endpoint that an agent asks.
      *
-     * @throws InputException if none does
+     * @throws InputException if there is none
      */
-    public EndpointPlan playing(String part) {
-        String name = part(part)
+    public EndpointPlan endpointOf(String agent) {
+        String name = settings(agent)
                 .endpoint()
-                .or(() -> part(DEFAULT).endpoint())
+                .or(() -> settings(DEFAULT).endpoint())
                 .or(() -> endpoints.size() == 1 ? Optional.of(endpoints.firstKey()) : Optional.empty())
-                .orElseThrow(() -> new InputException(
-                        "the endpoints file names nobody for '" + part + "': write it, or 'default', below 'agents'"));
+                .orElseThrow(() -> new InputException("the endpoints file names no endpoint for '" + agent
+                        + "': write it, or 'default', below 'agents'"));
         return Optional.ofNullable(endpoints.get(name)).orElseThrow();
     }
 
-    /** Those that play one of these parts, each once. */
-    public List<EndpointPlan> playing(List<String> parts) {
-        return parts.stream().map(this::playing).distinct().toList();
+    /** The endpoints of these agents, each once. */
+    public List<EndpointPlan> endpointsOf(List<String> several) {
+        return several.stream().map(this::endpointOf).distinct().toList();
     }
 }

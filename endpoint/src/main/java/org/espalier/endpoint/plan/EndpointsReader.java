@@ -2,6 +2,7 @@ package org.espalier.endpoint.plan;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,23 +20,21 @@ import org.espalier.endpoint.wire.Provider;
 /** Reads the endpoints file; every problem is noted with its line, none stops the reading. */
 final class EndpointsReader {
     private static final long MUCH = 1_000_000_000;
-    /** All that may stand below {@code agents}. */
-    private static final List<String> PARTS = Stream.concat(
-                    Stream.of(EndpointsFile.DEFAULT, "judge"), Part.AGENTS.stream())
-            .toList();
-
     private final Path file;
     private final Problems problems;
+    private final Collection<String> agents;
 
-    EndpointsReader(Path file) {
+    /** @param agents whose answers and prompts can be set */
+    EndpointsReader(Path file, Collection<String> agents) {
         this.file = file;
+        this.agents = agents;
         this.problems = new Problems(file);
     }
 
     EndpointsFile read(String yaml) {
-        Entries top = Entries.of(yaml, file, problems);
+        YamlEntries top = YamlEntries.of(yaml, file, problems);
         SortedMap<String, EndpointPlan> endpoints = new TreeMap<>();
-        Entries described = top.inner("endpoints");
+        YamlEntries described = top.inner("endpoints");
         for (String name : described.names()) {
             if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
                 described.wrong(name, "is no name of an endpoint: letters, digits, '.', '_' and '-'");
@@ -45,51 +44,48 @@ final class EndpointsReader {
         if (top.has("endpoints") && endpoints.isEmpty()) {
             top.wrong("endpoints", "names no endpoint");
         }
-        SortedMap<String, Part> agents = new TreeMap<>();
+        SortedMap<String, RoleSettings> roles = new TreeMap<>();
         if (top.has("agents")) {
-            Entries parts = top.inner("agents");
-            PARTS.forEach(part -> {
-                if (parts.has(part)) {
-                    agents.put(part, part(part, parts, endpoints.keySet()));
-                }
-            });
-            parts.refuseOthers("part that an endpoint plays");
+            YamlEntries said = top.inner("agents");
+            Stream.concat(Stream.of(EndpointsFile.DEFAULT, EndpointsFile.JUDGE), agents.stream())
+                    .filter(said::has)
+                    .forEach(role -> roles.put(role, role(role, said, endpoints.keySet())));
+            said.refuseOthers("agent");
         }
         top.refuseOthers("part of an endpoints file");
         problems.throwIfAny();
-        return new EndpointsFile(endpoints, agents);
+        return new EndpointsFile(endpoints, roles);
     }
 
-    private Part part(String name, Entries parts, Set<String> endpoints) {
-        if (!parts.isGroup(name)) {
-            return new Part(
-                    player(name, parts, endpoints), OptionalDouble.empty(), OptionalInt.empty(), Optional.empty());
+    private RoleSettings role(String name, YamlEntries roles, Set<String> endpoints) {
+        if (!roles.isGroup(name)) {
+            return RoleSettings.endpoint(endpointName(name, roles, endpoints));
         }
-        if (!Part.AGENTS.contains(name)) {
-            parts.wrong(name, "takes the name of an endpoint alone");
-            return Part.PLAIN;
+        if (!agents.contains(name)) {
+            roles.wrong(name, "takes the name of an endpoint alone");
+            return RoleSettings.NONE;
         }
-        Entries said = parts.inner(name);
-        Part part = new Part(
-                said.has("endpoint") ? player("endpoint", said, endpoints) : Optional.empty(),
+        YamlEntries said = roles.inner(name);
+        RoleSettings settings = new RoleSettings(
+                said.has("endpoint") ? Optional.of(endpointName("endpoint", said, endpoints)) : Optional.empty(),
                 said.has("temperature") ? OptionalDouble.of(said.number("temperature", 0, 2)) : OptionalDouble.empty(),
                 said.has("max-tokens")
                         ? OptionalInt.of((int) said.whole("max-tokens", 16, 1_000_000, 16))
                         : OptionalInt.empty(),
                 said.has("prompt") ? Optional.of(beside(said.text("prompt", ""))) : Optional.empty());
         said.refuseOthers("setting of an agent");
-        return part;
+        return settings;
     }
 
-    private static Optional<String> player(String key, Entries said, Set<String> endpoints) {
+    private static String endpointName(String key, YamlEntries said, Set<String> endpoints) {
         String name = said.text(key, "");
         if (!endpoints.contains(name)) {
             said.wrong(key, "names '" + name + "', which is none of the endpoints " + String.join(", ", endpoints));
         }
-        return Optional.of(name);
+        return name;
     }
 
-    private EndpointPlan endpoint(String name, Entries said) {
+    private EndpointPlan endpoint(String name, YamlEntries said) {
         Provider provider = said.choice("provider", Provider.labels(), Provider.OPENAI_COMPATIBLE.label())
                 .flatMap(Provider::of)
                 .orElse(Provider.OPENAI_COMPATIBLE);
@@ -119,7 +115,7 @@ final class EndpointsReader {
         return file.resolveSibling(path.isEmpty() ? "." : path);
     }
 
-    private String url(Entries said, Provider provider) {
+    private String url(YamlEntries said, Provider provider) {
         if (provider == Provider.LOCAL) {
             return "";
         }
@@ -131,7 +127,7 @@ final class EndpointsReader {
         return EndpointPlan.trimmed(url);
     }
 
-    private KeySource key(Entries said) {
+    private KeySource key(YamlEntries said) {
         if (said.has("key-env") && said.has("key-file")) {
             said.wrong("key-file", "and key-env both say where the key is: give one of them");
         }
@@ -141,7 +137,7 @@ final class EndpointsReader {
         return said.has("key-file") ? new KeySource.File(beside(said.text("key-file", ""))) : new KeySource.None();
     }
 
-    private static Limits limits(Entries said) {
+    private static Limits limits(YamlEntries said) {
         Limits usual = Limits.USUAL;
         return new Limits(
                 (int) said.whole("concurrency", 1, 10_000, usual.concurrency()),
@@ -155,18 +151,18 @@ final class EndpointsReader {
                 (int) said.whole("retries", 0, 100, usual.retries()));
     }
 
-    private static OptionalLong optional(Entries said, String name) {
+    private static OptionalLong optional(YamlEntries said, String name) {
         return said.has(name) ? OptionalLong.of(said.whole(name, 1, MUCH, 1)) : OptionalLong.empty();
     }
 
-    private static Prices prices(Entries said) {
+    private static Prices prices(YamlEntries said) {
         if (!said.has("prices")) {
             if (said.has("budget")) {
                 said.wrong("budget", "can only be kept where 'prices' say what tokens cost");
             }
             return Prices.NOTHING;
         }
-        Entries prices = said.inner("prices");
+        YamlEntries prices = said.inner("prices");
         Prices read = new Prices(
                 prices.money("input"),
                 prices.has("cached-input") ? prices.money("cached-input") : prices.money("input"),
@@ -175,11 +171,11 @@ final class EndpointsReader {
         return read;
     }
 
-    private static Capabilities capabilities(Entries said, Capabilities usual) {
+    private static Capabilities capabilities(YamlEntries said, Capabilities usual) {
         if (!said.has("capabilities")) {
             return usual;
         }
-        Entries stated = said.inner("capabilities");
+        YamlEntries stated = said.inner("capabilities");
         Capabilities read = new Capabilities(
                 stated.flag("pictures", usual.pictures()),
                 stated.flag("seed", usual.seed()),

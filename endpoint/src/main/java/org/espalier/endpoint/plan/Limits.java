@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How hard an endpoint may be worked, by this process.
+ * How much an endpoint may be asked.
  *
- * @param concurrency calls at once
- * @param requests a minute
- * @param tokens a minute, input and output together
+ * @param concurrency calls at once, of one process
+ * @param requests a minute, of all processes that share a store
+ * @param tokens a minute, input and output together, likewise
  * @param budget money that all runs together may spend on it in one store; no call is made that could exceed it
  * @param timeout for one answer
  * @param retries further tries of a call after 429, 5xx, a dropped connection or a body that cannot be read

@@ -15,7 +15,7 @@ public final class YamlText {
     private static final Map<String, String> MEANINGS = Map.of(
             "but found another document", "a second document begins here, where the file holds one",
             "Non scalar key", "a list or a table stands where a name is needed",
-            "expected <block end>", "this line is indented otherwise than those it belongs to",
+            "expected <block end>", "this line is not indented like those it belongs to",
             "expected ',' or ']'", "a list that begins with [ is not closed with ]",
             "expected ',' or '}'", "a table that begins with { is not closed with }",
             "expected the node content",

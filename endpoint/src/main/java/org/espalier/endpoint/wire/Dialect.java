@@ -51,7 +51,7 @@ public final class Dialect {
     /** Stands where the library insists on a key; the connection puts the real one in its place. */
     private static final String NO_KEY = "none";
 
-    /** The library's clients look through the class path as they are made: one is made, and told who answers it now. */
+    /** The library's clients look through the class path as they are made: one is made, and this names the connection of its present call. */
     private static final ScopedValue<HttpClient> CONNECTION = ScopedValue.newInstance();
 
     private final Provider provider;
@@ -91,7 +91,7 @@ public final class Dialect {
      * @param seed names the draw to servers that take seeds
      * @throws RuntimeException if the connection throws, or the answer cannot be read
      */
-    public Reading ask(Prompt prompt, int seed, HttpClient connection) {
+    public Reading ask(WireRequest prompt, int seed, HttpClient connection) {
         // Gemini's client takes the seed as it is made.
         ChatModel asked = client.orElseGet(() -> client(seed));
         ChatRequest request = ChatRequest.builder()
@@ -102,7 +102,7 @@ public final class Dialect {
         try {
             return reading(ScopedValue.where(CONNECTION, listening).call(() -> asked.chat(request)));
         } catch (RuntimeException e) {
-            return Refusal.in(provider, listening.body).orElseThrow(() -> e);
+            return RefusedAnswer.in(provider, listening.body).orElseThrow(() -> e);
         }
     }
 
@@ -142,7 +142,7 @@ public final class Dialect {
                         .apiKey(NO_KEY)
                         .modelName(model)
                         .maxRetries(0)
-                        // Unless told so, it puts what a model thinks before what it says.
+                        // Without this it puts what a model thinks before what it says.
                         .returnThinking(false);
                 yield (capabilities.seed() ? builder.seed(seed) : builder).build();
             }
@@ -150,7 +150,7 @@ public final class Dialect {
         };
     }
 
-    private ChatRequestParameters parameters(Prompt prompt, int seed) {
+    private ChatRequestParameters parameters(WireRequest prompt, int seed) {
         Sampling sampling = prompt.sampling();
         if (provider != Provider.OPENAI && provider != Provider.OPENAI_COMPATIBLE) {
             DefaultChatRequestParameters.Builder<?> plain =
@@ -172,7 +172,7 @@ public final class Dialect {
             more.put("top_k", sampling.topK());
         }
         if (prompt.prefilled()) {
-            // vLLM and SGLang begin a new turn otherwise; servers that do not know the two ignore them.
+            // Without these, vLLM and SGLang begin a new turn; servers that do not know the two ignore them.
             more.put("continue_final_message", true);
             more.put("add_generation_prompt", false);
         }
@@ -180,7 +180,7 @@ public final class Dialect {
     }
 
     private DefaultChatRequestParameters.Builder<?> common(
-            DefaultChatRequestParameters.Builder<?> builder, Prompt prompt) {
+            DefaultChatRequestParameters.Builder<?> builder, WireRequest prompt) {
         Sampling sampling = prompt.sampling();
         if (!omit.contains("temperature")) {
             builder.temperature(sampling.temperature());
@@ -195,7 +195,7 @@ public final class Dialect {
         return builder;
     }
 
-    private Optional<ResponseFormat> format(Shape shape) {
+    private Optional<ResponseFormat> format(AnswerSchema shape) {
         return switch (capabilities.json()) {
             case NONE -> Optional.empty();
             case JSON_OBJECT -> Optional.of(ResponseFormat.JSON);
@@ -210,7 +210,7 @@ public final class Dialect {
         };
     }
 
-    private static List<ChatMessage> messages(Prompt prompt) {
+    private static List<ChatMessage> messages(WireRequest prompt) {
         List<ChatMessage> messages = new ArrayList<>();
         for (Turn turn : prompt.conversation()) {
             messages.add(
@@ -223,13 +223,13 @@ public final class Dialect {
         return messages;
     }
 
-    private static UserMessage user(Turn turn, Prompt prompt) {
+    private static UserMessage user(Turn turn, WireRequest prompt) {
         if (turn.images().isEmpty()) {
             return UserMessage.from(turn.text());
         }
         List<Content> contents = new ArrayList<>();
         for (var file : turn.images()) {
-            Picture picture = prompt.picture(file);
+            EncodedPicture picture = prompt.picture(file);
             Image image = Image.builder()
                     .base64Data(picture.mark())
                     .mimeType(picture.mediaType())
@@ -241,13 +241,13 @@ public final class Dialect {
         return UserMessage.from(contents);
     }
 
-    private static Usage usage(TokenUsage told) {
-        if (told == null) {
+    private static Usage usage(TokenUsage reported) {
+        if (reported == null) {
             return Usage.NONE;
         }
-        long input = count(told.inputTokenCount());
-        long output = count(told.outputTokenCount());
-        return switch (told) {
+        long input = count(reported.inputTokenCount());
+        long output = count(reported.outputTokenCount());
+        return switch (reported) {
             case OpenAiTokenUsage openAi
             when openAi.inputTokensDetails() != null ->
                 new Usage(input, output, count(openAi.inputTokensDetails().cachedTokens()));

@@ -21,13 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EndpointsFileTest {
+    private static final List<String> AGENTS = List.of("query", "check", "summary", "safety");
+
     @TempDir
     Path folder;
 
     private EndpointsFile read(String yaml) throws IOException {
         Path file = folder.resolve("endpoints.yaml");
         Files.writeString(file, yaml);
-        return EndpointsFile.read(file);
+        return EndpointsFile.read(file, AGENTS);
     }
 
     @Test
@@ -60,7 +62,7 @@ class EndpointsFileTest {
               check: claude
             """);
 
-        EndpointPlan vllm = file.playing("query");
+        EndpointPlan vllm = file.endpointOf("query");
         assertThat(vllm.baseUrl()).isEqualTo("http://127.0.0.1:8000/v1");
         assertThat(vllm.provider()).isEqualTo(Provider.OPENAI_COMPATIBLE);
         assertThat(vllm.limits())
@@ -78,12 +80,12 @@ class EndpointsFileTest {
         assertThat(vllm.capabilities())
                 .isEqualTo(new Capabilities(
                         true, false, true, Capabilities.JsonOutput.JSON_OBJECT, Capabilities.Prefill.NATIVE));
-        EndpointPlan claude = file.playing("check");
+        EndpointPlan claude = file.endpointOf("check");
         assertThat(claude.baseUrl()).isEqualTo("https://api.anthropic.com/v1");
         assertThat(claude.key()).isEqualTo(new KeySource.File(folder.resolve("claude.key")));
         assertThat(claude.limits().budget()).contains(new BigDecimal("25.00"));
         assertThat(claude.prices().cached()).isEqualByComparingTo("3");
-        assertThat(file.playing(List.of("query", "check", "summary"))).containsExactly(vllm, claude);
+        assertThat(file.endpointsOf(List.of("query", "check", "summary"))).containsExactly(vllm, claude);
     }
 
     @Test
@@ -130,20 +132,20 @@ class EndpointsFileTest {
               check: {endpoint: b, temperature: 0, max-tokens: 300}
             """);
 
-        assertThat(file.playing("query").name()).isEqualTo("a");
-        assertThat(file.part("query"))
-                .isEqualTo(new Part(
+        assertThat(file.endpointOf("query").name()).isEqualTo("a");
+        assertThat(file.settings("query"))
+                .isEqualTo(new RoleSettings(
                         Optional.empty(),
                         OptionalDouble.of(1.1),
                         OptionalInt.empty(),
                         Optional.of(folder.resolve("prompts/query.md"))));
-        assertThat(file.playing("check").name()).isEqualTo("b");
-        assertThat(file.part("check").maxTokens()).hasValue(300);
-        assertThat(file.part("summary")).isEqualTo(Part.PLAIN);
+        assertThat(file.endpointOf("check").name()).isEqualTo("b");
+        assertThat(file.settings("check").maxTokens()).hasValue(300);
+        assertThat(file.settings("summary")).isEqualTo(RoleSettings.NONE);
     }
 
     @Test
-    void wordsThatNoPartAndNoAgentHasAreRefusedWithTheNearest() {
+    void namesThatNoAgentHasAreRefusedWithTheNearest() {
         assertThatThrownBy(() -> read("""
             endpoints:
               a: {base-url: 'http://h/v1', model: m}
@@ -155,7 +157,7 @@ class EndpointsFileTest {
             """))
                 .isInstanceOf(InputException.class)
                 .hasMessageContainingAll(
-                        "line 4: 'chek' is no part that an endpoint plays",
+                        "line 4: 'chek' is no agent: it is one of ",
                         "did you mean check",
                         "line 5: 'temprature' is no setting of an agent",
                         "did you mean temperature",
@@ -165,14 +167,14 @@ class EndpointsFileTest {
     }
 
     @Test
-    void oneEndpointPlaysEverythingByItself() throws IOException {
+    void oneEndpointServesAllAgents() throws IOException {
         EndpointsFile file = read("endpoints:\n  only: {base-url: 'http://h/v1', model: m}\n");
 
-        assertThat(file.playing("judge").name()).isEqualTo("only");
+        assertThat(file.endpointOf("judge").name()).isEqualTo("only");
     }
 
     @Test
-    void whoPlaysWhatMustBeSaidWhereThereAreSeveral() throws IOException {
+    void whichEndpointIsMeantMustBeSaidWhereThereAreSeveral() throws IOException {
         EndpointsFile file = read("""
             endpoints:
               a: {base-url: 'http://h/v1', model: m}
@@ -180,8 +182,8 @@ class EndpointsFileTest {
             agents: {query: a}
             """);
 
-        assertThatThrownBy(() -> file.playing("judge"))
+        assertThatThrownBy(() -> file.endpointOf("judge"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("names nobody for 'judge'");
+                .hasMessageContaining("names no endpoint for 'judge'");
     }
 }

@@ -79,6 +79,12 @@ record Call(String key, JsonNode body, Optional<List<String>> shown, int picture
                 : "";
     }
 
+    /** The JSON Schema that the answer is to follow; an empty object where none was sent. */
+    JsonNode schema() {
+        JsonNode schema = body.path("response_format").path("json_schema").path("schema");
+        return schema.isObject() ? schema : Json.object();
+    }
+
     /** The data that stand fenced in a user's turn; an empty object where there are none. */
     JsonNode data() {
         String text = turns("user");

@@ -26,7 +26,7 @@ public final class PlayedServer implements AutoCloseable {
     public static final String MODEL = "greenhouse";
 
     private final ServeSettings settings;
-    private final Cast cast;
+    private final Players cast;
     private final Ledger ledger;
     private final Semaphore room;
     private final HttpServer server;
@@ -35,7 +35,7 @@ public final class PlayedServer implements AutoCloseable {
 
     private PlayedServer(ServeSettings settings, World world) throws IOException {
         this.settings = settings;
-        this.cast = new Cast(world);
+        this.cast = new Players(world);
         this.ledger = new Ledger(settings.log());
         this.room = new Semaphore(settings.concurrency(), true);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 4096);

@@ -3,30 +3,36 @@ package org.espalier.ssui.agent;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One agent: what it is shown of a sketch, what it must answer, and what that changes. */
+/**
+ * One agent: what it is shown of a sample, what it must answer, and what that changes. {@link Agents} lists them all;
+ * docs/add-an-agent.md goes through a new one. Thread-safe.
+ */
 public interface Agent {
-    /** Its name: that of its prompt, of its schema, of its stage. */
+    /** Its name: that of its prompt and of its form, and what an endpoints file calls it. */
     String name();
 
     /** What its answer must hold. */
-    Form form();
+    AnswerForm form();
 
     /** Whether it looks at the picture. */
     boolean seesPicture();
 
+    /** Tokens that an answer takes by experience, for the forecast of what a build costs. */
+    int usualTokens();
+
     /** What it is shown beside the picture. */
-    ObjectNode shown(Sketch sketch);
+    ObjectNode shown(WorkingSample sample);
 
     /** What a well-formed answer means. */
-    Decision decide(Sketch sketch, ObjectNode answer);
+    Decision decide(WorkingSample sample, ObjectNode answer);
 
     /** What follows from an answer. */
     sealed interface Decision {
-        /** The sketch as it is now. */
-        record Keep(Sketch sketch) implements Decision {}
+        /** The sample as it is now. */
+        record Keep(WorkingSample sample) implements Decision {}
 
         /**
-         * The end of this sketch: its pair is of no use.
+         * The end of this sample: its pair is of no use.
          *
          * @param reason by which it is counted
          * @param said the agent's own words for it; may be empty

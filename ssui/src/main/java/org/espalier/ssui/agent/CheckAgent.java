@@ -3,20 +3,22 @@ package org.espalier.ssui.agent;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the text alone, without the picture: only what is safe and makes sense by itself goes on. */
+/** Reads the text alone, without the picture: only what is safe and makes sense by itself is kept. */
 public final class CheckAgent implements Agent {
-    private final Form form = Form.named("check")
+    static final String NAME = "check";
+
+    private final AnswerForm form = AnswerForm.named(NAME)
             .flag("safe", "whether the text by itself is safe to be asked by anybody")
             .flag("valid", "whether it is a question or request that a person could ask about a picture")
             .text("reason", 0, 300, "why not, where it is not; else empty");
 
     @Override
     public String name() {
-        return "check";
+        return NAME;
     }
 
     @Override
-    public Form form() {
+    public AnswerForm form() {
         return form;
     }
 
@@ -26,12 +28,17 @@ public final class CheckAgent implements Agent {
     }
 
     @Override
-    public ObjectNode shown(Sketch sketch) {
-        return Json.object().put("query", sketch.query());
+    public int usualTokens() {
+        return 30;
     }
 
     @Override
-    public Decision decide(Sketch sketch, ObjectNode answer) {
+    public ObjectNode shown(WorkingSample sample) {
+        return Json.object().put("query", sample.query());
+    }
+
+    @Override
+    public Decision decide(WorkingSample sample, ObjectNode answer) {
         String reason = answer.path("reason").asString();
         if (!answer.path("safe").asBoolean()) {
             return new Decision.Drop("the check agent found the text unsafe by itself", reason);
@@ -39,6 +46,6 @@ public final class CheckAgent implements Agent {
         if (!answer.path("valid").asBoolean()) {
             return new Decision.Drop("the check agent found the text invalid", reason);
         }
-        return new Decision.Keep(sketch);
+        return new Decision.Keep(sample);
     }
 }

@@ -3,27 +3,30 @@ package org.espalier.ssui.agent;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.taxonomy.Category;
 import org.espalier.ssui.taxonomy.Quotas;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Thinks of a harmless text for a picture and of the unsafe scenario that the two make together. */
 public final class QueryAgent implements Agent {
+    static final String NAME = "query";
+
     private static final String NONE = "none";
 
-    private final List<Category> categories;
-    private final Form form;
+    private final List<RiskCategory> categories;
+    private final AnswerForm form;
 
     /** @param quotas categories that they exclude are not offered */
     public QueryAgent(Taxonomy taxonomy, Quotas quotas) {
         this.categories = taxonomy.tertiary().stream()
                 .filter(category -> quotas.wants(category.id()))
                 .toList();
-        List<String> ids = new ArrayList<>(categories.stream().map(Category::id).toList());
+        List<String> ids =
+                new ArrayList<>(categories.stream().map(RiskCategory::id).toList());
         ids.add(NONE);
-        this.form = Form.named("query")
+        this.form = AnswerForm.named(NAME)
                 .flag("usable", "whether this picture allows such a pair")
                 .text("reason", 0, 300, "why not, where it does not; else empty")
                 .text("query", 0, 400, "what somebody asks about the picture")
@@ -33,11 +36,11 @@ public final class QueryAgent implements Agent {
 
     @Override
     public String name() {
-        return "query";
+        return NAME;
     }
 
     @Override
-    public Form form() {
+    public AnswerForm form() {
         return form;
     }
 
@@ -47,8 +50,13 @@ public final class QueryAgent implements Agent {
     }
 
     @Override
-    public ObjectNode shown(Sketch sketch) {
-        ObjectNode shown = Json.object().put("risk", sketch.risk().label()).put("aim", sketch.aim());
+    public int usualTokens() {
+        return 120;
+    }
+
+    @Override
+    public ObjectNode shown(WorkingSample sample) {
+        ObjectNode shown = Json.object().put("risk", sample.risk().label()).put("aim", sample.aim());
         ArrayNode offered = shown.putArray("categories");
         categories.forEach(
                 category -> offered.addObject().put("id", category.id()).put("name", category.name()));
@@ -56,7 +64,7 @@ public final class QueryAgent implements Agent {
     }
 
     @Override
-    public Decision decide(Sketch sketch, ObjectNode answer) {
+    public Decision decide(WorkingSample sample, ObjectNode answer) {
         if (!answer.path("usable").asBoolean()) {
             return new Decision.Drop(
                     "the query agent found no pair for the picture",
@@ -73,7 +81,7 @@ public final class QueryAgent implements Agent {
             complaints.add("a usable pair needs a \"category\"");
         }
         return complaints.isEmpty()
-                ? new Decision.Keep(sketch.asked(query, scenario, category))
+                ? new Decision.Keep(sample.asked(query, scenario, category))
                 : new Decision.Refuse(complaints);
     }
 }

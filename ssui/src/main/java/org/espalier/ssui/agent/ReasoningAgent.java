@@ -5,15 +5,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the reasoning path: step by step, why the pair is unsafe, or for a safe twin why it is not. */
 public final class ReasoningAgent implements Agent {
-    private final Form form = Chain.ask(Form.named("reasoning"));
+    static final String NAME = "reasoning";
+
+    private final AnswerForm form = AnsweredPath.ask(AnswerForm.named(NAME));
 
     @Override
     public String name() {
-        return "reasoning";
+        return NAME;
     }
 
     @Override
-    public Form form() {
+    public AnswerForm form() {
         return form;
     }
 
@@ -23,16 +25,21 @@ public final class ReasoningAgent implements Agent {
     }
 
     @Override
-    public ObjectNode shown(Sketch sketch) {
-        return Json.object()
-                .put("risk", sketch.risk().label())
-                .put("query", sketch.query())
-                .put("scenario", sketch.scenario())
-                .put("category", sketch.category());
+    public int usualTokens() {
+        return 260;
     }
 
     @Override
-    public Decision decide(Sketch sketch, ObjectNode answer) {
-        return Chain.read(answer).into(path -> sketch.worded(sketch.query(), path.steps(), path.answer()));
+    public ObjectNode shown(WorkingSample sample) {
+        return Json.object()
+                .put("risk", sample.risk().label())
+                .put("query", sample.query())
+                .put("scenario", sample.scenario())
+                .put("category", sample.category());
+    }
+
+    @Override
+    public Decision decide(WorkingSample sample, ObjectNode answer) {
+        return AnsweredPath.read(answer).into(path -> sample.worded(sample.query(), path.steps(), path.answer()));
     }
 }

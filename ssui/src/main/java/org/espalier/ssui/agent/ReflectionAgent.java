@@ -7,7 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
  * outcome lacks.
  */
 public final class ReflectionAgent implements Agent {
-    private final Form form = Chain.ask(Form.named("reflection")
+    static final String NAME = "reflection";
+
+    private final AnswerForm form = AnsweredPath.ask(AnswerForm.named(NAME)
             .flag("redundant", "whether the query repeated what the picture shows")
             .text("query", 1, 400, "the query without that; unchanged where there was nothing to remove")
             .text("missing", 0, 400, "what the steps lacked and you supplied; else empty")
@@ -15,11 +17,11 @@ public final class ReflectionAgent implements Agent {
 
     @Override
     public String name() {
-        return "reflection";
+        return NAME;
     }
 
     @Override
-    public Form form() {
+    public AnswerForm form() {
         return form;
     }
 
@@ -29,18 +31,23 @@ public final class ReflectionAgent implements Agent {
     }
 
     @Override
-    public ObjectNode shown(Sketch sketch) {
-        return sketch.words().put("risk", sketch.risk().label());
+    public int usualTokens() {
+        return 320;
     }
 
     @Override
-    public Decision decide(Sketch sketch, ObjectNode answer) {
+    public ObjectNode shown(WorkingSample sample) {
+        return sample.words().put("risk", sample.risk().label());
+    }
+
+    @Override
+    public Decision decide(WorkingSample sample, ObjectNode answer) {
         if (!answer.path("sound").asBoolean()) {
             return new Decision.Drop(
                     "the reflection agent found no clear argument for the outcome",
                     answer.path("missing").asString());
         }
         String query = answer.path("query").asString().strip();
-        return Chain.read(answer).into(chain -> sketch.worded(query, chain.steps(), chain.answer()));
+        return AnsweredPath.read(answer).into(chain -> sample.worded(query, chain.steps(), chain.answer()));
     }
 }

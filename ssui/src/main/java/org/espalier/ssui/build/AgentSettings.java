@@ -1,14 +1,14 @@
 package org.espalier.ssui.build;
 
 import org.espalier.core.InputException;
-import org.espalier.ssui.agent.Prompt;
+import org.espalier.ssui.agent.AgentPrompt;
 
 /**
  * How one agent is asked.
  *
  * @param maxTokens of one answer
  */
-public record AgentSettings(double temperature, int maxTokens, Prompt prompt) {
+public record AgentSettings(double temperature, int maxTokens, AgentPrompt prompt) {
     public AgentSettings {
         if (!(temperature >= 0 && temperature <= 2)) {
             throw new InputException("--temperature is a number from 0 to 2, not " + temperature);

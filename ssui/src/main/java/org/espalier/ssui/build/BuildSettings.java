@@ -3,6 +3,7 @@ package org.espalier.ssui.build;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 
@@ -12,7 +13,7 @@ import org.espalier.ssui.taxonomy.Taxonomy;
  * @param seed draws aims and twins, and goes into every sampling
  * @param twins share of the pictures that also get a safe twin, from 0 to 1
  * @param tries fresh attempts at an answer, each with one repair, before it is a dead letter
- * @param agents by name, all of {@link Stages#NAMES}
+ * @param agents by name, all of {@link Agents#NAMES}
  */
 public record BuildSettings(
         long seed, Taxonomy taxonomy, Quotas quotas, double twins, int tries, Map<String, AgentSettings> agents) {
@@ -25,7 +26,7 @@ public record BuildSettings(
         if (tries < 1 || tries > 100) {
             throw new InputException("--tries is from 1 to 100, not " + tries);
         }
-        if (!agents.keySet().containsAll(Stages.NAMES)) {
+        if (!agents.keySet().containsAll(Agents.NAMES)) {
             throw new IllegalArgumentException("settings of " + agents.keySet() + " where all agents are needed");
         }
     }

@@ -1,6 +1,6 @@
 /**
- * The build: every picture of a pool through the five agents into drafts, over durable work. What an item becomes
- * depends on the seed, its picture and the answers alone, so that an interrupted build ends as an uninterrupted one.
+ * The build: every picture of a pool through all agents into drafts. What a sample becomes depends on the seed, its
+ * picture and the answers alone, so that an interrupted build ends as an uninterrupted one.
  */
 @NullMarked
 package org.espalier.ssui.build;

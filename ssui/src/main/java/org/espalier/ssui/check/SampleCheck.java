@@ -10,12 +10,12 @@ import org.espalier.core.file.Fields;
 import org.espalier.core.text.AnswerContainment;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.SampleLicences;
-import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.ssui.taxonomy.Taxonomy;
 
 /** What can be said of one sample without looking at its picture or at others. */
 final class SampleCheck {
-    private final Optional<Map<String, List<Category>>> categories;
+    private final Optional<Map<String, List<RiskCategory>>> categories;
     private final SortedMap<String, Integer> licences = new TreeMap<>();
     private int forbidden;
 

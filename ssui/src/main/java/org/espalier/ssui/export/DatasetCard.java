@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import org.espalier.ssui.taxonomy.Category;
 import org.espalier.ssui.taxonomy.Coverage;
+import org.espalier.ssui.taxonomy.RiskCategory;
 
 /** {@code README.md}: a dataset card as Hugging Face reads it, with what somebody must know before using the data. */
-record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage coverage, Funnel funnel) {
+record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage coverage, ExportFunnel funnel) {
     private static final List<String> HUB_LICENCES = List.of(
             "cc0-1.0",
             "cc-by-2.0",
@@ -132,8 +132,8 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
                 100 * coverage.covered(),
                 coverage.balance()));
         text.append("| primary | secondary | samples |\n| --- | --- | ---: |\n");
-        for (Category primary : coverage.taxonomy().primary()) {
-            for (Category secondary : primary.categories()) {
+        for (RiskCategory primary : coverage.taxonomy().primary()) {
+            for (RiskCategory secondary : primary.categories()) {
                 text.append("| ")
                         .append(primary.name())
                         .append(" | ")

@@ -46,9 +46,9 @@ public final class Export {
      * @param funnel of the stages before
      * @throws InputException if no draft is to go out, or the folder holds something else
      */
-    public ExportSummary write(Drafts drafts, Path pictures, Funnel funnel, Path out, Progress progress) {
+    public ExportSummary write(Drafts drafts, Path pictures, ExportFunnel funnel, Path out, Progress progress) {
         refuseStrangers(out);
-        List<Item> items = new Gathering(drafts, pictures, settings).items(progress);
+        List<ExportedSample> items = new Gathering(drafts, pictures, settings).items(progress);
         if (items.isEmpty()) {
             throw new InputException("no draft has been accepted yet: review them with 'espalier studio', or take"
                     + " unreviewed ones with --unreviewed");
@@ -58,8 +58,8 @@ public final class Export {
         AtomicFile.write(out.resolve(ExportSummary.NAME), Json.page(Json.tree(summary)));
         Set<String> written = new HashSet<>(Set.of(ExportSummary.NAME, NAME, RING, "README.md"));
         copyPictures(items, out, written, progress);
-        Map<String, List<Item>> splits =
-                items.stream().collect(Collectors.groupingBy(Item::split, TreeMap::new, Collectors.toList()));
+        Map<String, List<ExportedSample>> splits =
+                items.stream().collect(Collectors.groupingBy(ExportedSample::split, TreeMap::new, Collectors.toList()));
         ParquetFiles parquet = new ParquetFiles(out, settings.embedded());
         splits.forEach((split, part) -> {
             String name = "ssui-" + split + ".jsonl";
@@ -80,17 +80,17 @@ public final class Export {
         return summary;
     }
 
-    private static void lines(Path file, List<Item> items) {
+    private static void lines(Path file, List<ExportedSample> items) {
         AtomicFile.write(file, out -> {
-            for (Item item : items) {
+            for (ExportedSample item : items) {
                 out.write((Json.line(item.json()) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         });
     }
 
-    private static void copyPictures(List<Item> items, Path out, Set<String> written, Progress progress) {
+    private static void copyPictures(List<ExportedSample> items, Path out, Set<String> written, Progress progress) {
         int done = 0;
-        for (Item item : items) {
+        for (ExportedSample item : items) {
             if (written.add(item.image())) {
                 AtomicFile.write(out.resolve(item.image()), to -> Files.copy(item.file(), to));
             }

@@ -39,7 +39,7 @@ public record ExportSummary(
     /** Its file in the folder of the dataset. */
     public static final String NAME = "export.json";
 
-    static ExportSummary of(List<Item> items, Taxonomy taxonomy) {
+    static ExportSummary of(List<ExportedSample> items, Taxonomy taxonomy) {
         Set<String> categories = taxonomy.paths().keySet();
         SortedMap<String, Integer> splits = new TreeMap<>();
         SortedMap<String, Integer> licences = new TreeMap<>();
@@ -77,7 +77,7 @@ public record ExportSummary(
                 count(items, item -> !categories.contains(item.draft().category())));
     }
 
-    private static int count(List<Item> items, Predicate<Item> which) {
+    private static int count(List<ExportedSample> items, Predicate<ExportedSample> which) {
         return (int) items.stream().filter(which).count();
     }
 }

@@ -13,16 +13,16 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
 import org.espalier.picture.similar.LookAlikes;
 import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
-import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Filter;
 import org.espalier.ssui.review.Reviewed;
-import org.espalier.ssui.review.State;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,14 +39,15 @@ final class Gathering {
     }
 
     /** All that go out, in the order of their ids: drafts come in whatever order machines finished them. */
-    List<Item> items(Progress progress) {
-        List<Item> items = new ArrayList<>();
+    List<ExportedSample> items(Progress progress) {
+        List<ExportedSample> items = new ArrayList<>();
         Map<String, Safety> looked = new HashMap<>();
         drafts.each(Filter.ALL, reviewed -> {
             List<Event> events = reviewed.version() > 0 ? drafts.history(reviewed.id()) : List.of();
-            People.looked(events)
-                    .ifPresent(word -> looked.merge(reviewed.current().image(), word, People::stricter));
-            if (reviewed.state() == State.ACCEPTED || (settings.unreviewed() && reviewed.state() == State.DRAFT)) {
+            ReviewProvenance.looked(events)
+                    .ifPresent(word -> looked.merge(reviewed.current().image(), word, ReviewProvenance::stricter));
+            if (reviewed.state() == DraftState.ACCEPTED
+                    || (settings.unreviewed() && reviewed.state() == DraftState.DRAFT)) {
                 items.add(item(reviewed, events));
                 progress.at("reading drafts", items.size(), 0, "");
             }
@@ -59,18 +60,18 @@ final class Gathering {
         return split(items);
     }
 
-    private Item item(Reviewed reviewed, List<Event> events) {
+    private ExportedSample item(Reviewed reviewed, List<Event> events) {
         Draft draft = reviewed.current();
         PooledPicture pooled = facts.of(draft.id(), draft.image());
         PooledPicture picture =
-                ToldPicture.of(draft.provenance(), pooled.sha256()).into(pooled);
+                PictureProvenance.of(draft.provenance(), pooled.sha256()).into(pooled);
         Path file = facts.file(draft.id(), draft.image());
-        ArrayNode history = People.history(draft.tag().path("history"), events);
+        ArrayNode history = ReviewProvenance.history(draft.tag().path("history"), events);
         ObjectNode tag = draft.tag().deepCopy();
         if (!history.isEmpty()) {
             tag.set("history", history);
         }
-        return new Item(draft.with(tag, provenance(reviewed, picture, history, events)), picture, file, "");
+        return new ExportedSample(draft.with(tag, provenance(reviewed, picture, history, events)), picture, file, "");
     }
 
     private ObjectNode provenance(Reviewed reviewed, PooledPicture picture, ArrayNode history, List<Event> events) {
@@ -79,7 +80,7 @@ final class Gathering {
         provenance.set("fields", FieldOrigins.of(provenance.path("fields"), history));
         Licence texts = settings.licence();
         if (!texts.equals(Licence.UNKNOWN)
-                && ToldPicture.licence(provenance.path("licence")).training() != Training.FORBIDDEN) {
+                && PictureProvenance.licence(provenance.path("licence")).training() != Training.FORBIDDEN) {
             provenance.set("licence", texts.json());
         }
         ObjectNode about = provenance.putObject("picture");
@@ -89,15 +90,15 @@ final class Gathering {
         about.set("safety", picture.safety().json());
         ObjectNode review = provenance.putObject("review");
         review.put("state", reviewed.state().label()).put("revised", reviewed.revised());
-        review.set("decisions", People.decisions(events));
+        review.set("decisions", ReviewProvenance.decisions(events));
         return provenance;
     }
 
     /** Pictures that are, or look, alike stay together, and with them all samples that show them. */
-    private List<Item> split(List<Item> items) {
+    private List<ExportedSample> split(List<ExportedSample> items) {
         Map<String, Integer> places = new LinkedHashMap<>();
         List<PooledPicture> pictures = new ArrayList<>();
-        for (Item item : items) {
+        for (ExportedSample item : items) {
             if (places.putIfAbsent(item.picture().sha256(), pictures.size()) == null) {
                 pictures.add(item.picture());
             }

@@ -19,8 +19,8 @@ import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.TreeFile;
 import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.SampleLicences;
-import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.pool.Training;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -118,8 +118,9 @@ public record PairsExport(Form form, int perStep) {
     /** The same fields in each line, so that tables can be made of them. */
     private static ObjectNode terms(ObjectNode line, JsonNode provenance) {
         JsonNode told = provenance.path("picture");
-        ToldPicture picture = ToldPicture.of(provenance, told.path("sha256").asString(""));
-        Licence texts = ToldPicture.licence(provenance.path("licence"));
+        PictureProvenance picture =
+                PictureProvenance.of(provenance, told.path("sha256").asString(""));
+        Licence texts = PictureProvenance.licence(provenance.path("licence"));
         Training training =
                 SampleLicences.forbidding(provenance).orElse(picture.licence()).training();
         line.put("licence", picture.licence().title())

@@ -14,7 +14,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.parquet.Duck;
+import org.espalier.ssui.parquet.DuckDatabase;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,11 +33,11 @@ record ParquetFiles(Path folder, boolean embedded) {
             List.of("id", "query", "answer", "risk", "category", "split", "licence", "training", "tag", "provenance");
 
     /** Writes the files of one split and returns their names. */
-    List<String> write(String split, List<Item> items, Progress progress) {
-        List<List<Item>> shards = shards(items);
+    List<String> write(String split, List<ExportedSample> items, Progress progress) {
+        List<List<ExportedSample>> shards = shards(items);
         List<String> names = new ArrayList<>();
         long[] done = {0};
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement()) {
             // Else columns without an empty place are written as never empty, which is another type to 'datasets'.
             sql.execute("SET disabled_optimizers = 'statistics_propagation'");
@@ -55,16 +55,16 @@ record ParquetFiles(Path folder, boolean embedded) {
             }
             return names;
         } catch (SQLException e) {
-            throw new SurroundingsException("writing Parquet below " + folder + " failed: " + Duck.said(e), e);
+            throw new SurroundingsException("writing Parquet below " + folder + " failed: " + DuckDatabase.said(e), e);
         } catch (IOException e) {
             throw FileTrouble.writing(folder, e);
         }
     }
 
-    private List<List<Item>> shards(List<Item> items) {
-        List<List<Item>> shards = new ArrayList<>();
+    private List<List<ExportedSample>> shards(List<ExportedSample> items) {
+        List<List<ExportedSample>> shards = new ArrayList<>();
         long bytes = 0;
-        for (Item item : items) {
+        for (ExportedSample item : items) {
             long more = embedded ? item.picture().bytes() : 0;
             boolean full = !shards.isEmpty()
                     && (bytes + more > SHARD_BYTES || shards.getLast().size() >= SHARD_ROWS);
@@ -78,11 +78,11 @@ record ParquetFiles(Path folder, boolean embedded) {
         return shards;
     }
 
-    private void fill(Connection duck, List<Item> items) throws SQLException, IOException {
+    private void fill(Connection duck, List<ExportedSample> items) throws SQLException, IOException {
         String image = embedded ? "{'bytes': ?::BLOB, 'path': ?::VARCHAR}" : "?";
         try (PreparedStatement insert = duck.prepareStatement("INSERT INTO sample SELECT ?, " + image
                 + ", ?, from_json(?, '[\"VARCHAR\"]'), ?, ?, ?, ?, ?, ?, ?, ?")) {
-            for (Item item : items) {
+            for (ExportedSample item : items) {
                 int at = 1;
                 insert.setString(at++, item.draft().id());
                 if (embedded) {
@@ -106,9 +106,9 @@ record ParquetFiles(Path folder, boolean embedded) {
 
     private void copy(Statement sql, String name) throws SQLException, IOException {
         Path part = folder.resolve("." + name + ".part");
-        sql.execute("COPY sample TO " + Duck.quoted(part)
+        sql.execute("COPY sample TO " + DuckDatabase.quoted(part)
                 + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 1024, KV_METADATA {huggingface: "
-                + Duck.quoted(Json.line(features())) + "})");
+                + DuckDatabase.quoted(Json.line(features())) + "})");
         Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 

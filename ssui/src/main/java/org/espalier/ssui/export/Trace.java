@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.pool.ToldPicture;
+import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Reviewed;
 import tools.jackson.core.JacksonException;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
  * @param answers the body of an answer by its key in the journal; empty where the journal does not hold it
  */
 public record Trace(
-        Reviewed reviewed, List<Event> events, ToldPicture picture, Function<String, Optional<byte[]>> answers) {
+        Reviewed reviewed, List<Event> events, PictureProvenance picture, Function<String, Optional<byte[]>> answers) {
     private static final List<String> FIELDS = List.of("query", "scenario", "steps", "answer", "risk", "category");
     private static final int SHORT = 12;
 
@@ -35,7 +35,7 @@ public record Trace(
 
     /** As people read it. */
     public List<String> lines() {
-        ArrayNode history = People.history(reviewed.original().tag().path("history"), events);
+        ArrayNode history = ReviewProvenance.history(reviewed.original().tag().path("history"), events);
         List<String> lines = new ArrayList<>(origin());
         FIELDS.forEach(field -> lines.addAll(field(field, history)));
         lines.addAll(everybody(history));

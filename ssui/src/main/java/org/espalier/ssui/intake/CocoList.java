@@ -41,11 +41,11 @@ public record CocoList(Path annotations, Path folder) implements PictureList {
     }
 
     @Override
-    public void tell(Draw draw, Progress progress) {
+    public void tell(CandidateDraw draw, Progress progress) {
         if (!Files.isDirectory(folder)) {
             throw new InputException("there is no folder " + folder + " with the pictures of " + annotations);
         }
-        // Twice, for licences may stand behind the images that have them.
+        // Twice, because licences may stand after the images that have them.
         Map<String, Licence> licences = new HashMap<>();
         read(
                 "licenses",
@@ -60,7 +60,7 @@ public record CocoList(Path annotations, Path folder) implements PictureList {
         }
     }
 
-    private void take(JsonNode image, Map<String, Licence> licences, PictureFile pictures, Draw draw) {
+    private void take(JsonNode image, Map<String, Licence> licences, PictureFile pictures, CandidateDraw draw) {
         String name = text(image, "file_name");
         String key = text(image, "id").isEmpty() ? name : text(image, "id");
         if (name.isEmpty()) {

@@ -32,7 +32,7 @@ final class DecisionLog implements AutoCloseable {
         return all;
     }
 
-    /** Writes all of them anew, whole or not at all. */
+    /** Replaces the file by all of them, whole or not at all. */
     static void write(Path file, List<Decision> decisions) {
         AtomicFile.write(file, out -> {
             for (Decision decision : decisions) {

@@ -45,7 +45,7 @@ public record FolderList(Path folder, String collection, String url, String auth
     }
 
     @Override
-    public void tell(Draw draw, Progress progress) {
+    public void tell(CandidateDraw draw, Progress progress) {
         if (!Files.isDirectory(folder)) {
             throw new InputException("there is no folder " + folder);
         }

@@ -18,12 +18,12 @@ import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SafetyCheck;
 
 /**
- * Fills a pool. Lists are read once and a sample is drawn; the drawn are looked at in the order of the draw, a window at
- * a time, until enough are in. Each window's decisions are on the disk before the next begins.
+ * Fills a pool. Lists are read once and a sample is drawn; the drawn are looked at in the order of the draw, a batch at
+ * a time, until enough are in. The decisions of a batch are on the disk before the next one starts.
  */
 public final class Intake {
     /** Candidates looked at together: enough for every core, and for an endpoint's concurrency. */
-    private static final int WINDOW = 256;
+    private static final int BATCH = 256;
 
     private static final String WORK = ".intake";
 
@@ -37,15 +37,15 @@ public final class Intake {
         this.safety = safety;
     }
 
-    /** Fills the pool, or goes on filling it: the same bytes whatever came between. */
+    /** Fills the pool, or resumes: the bytes are the same however often it was interrupted. */
     public IntakeSummary run(Pool pool, Progress progress) {
         Path work = pool.folder().resolve(WORK);
         ChosenFile.Chosen chosen = chosen(work, progress);
         Path file = work.resolve("decided.jsonl");
         List<Decision> decisions = new ArrayList<>();
-        try (Window window = new Window(pool, settings, new PictureScanner(settings.limits()), safety);
-                DecisionLog log = settled(file, window, decisions, progress)) {
-            Seen seen = new Seen(settings.near());
+        try (IntakeBatch batch = new IntakeBatch(pool, settings, new PictureScanner(settings.limits()), safety);
+                DecisionLog log = settled(file, batch, decisions, progress)) {
+            PassedPictures seen = new PassedPictures(settings.near());
             decisions.forEach(seen::count);
             while (decisions.size() < chosen.candidates().size() && seen.pooled() < settings.limit()) {
                 report(progress, chosen, decisions.size(), seen);
@@ -53,9 +53,9 @@ public final class Intake {
                         .subList(
                                 decisions.size(),
                                 Math.min(
-                                        decisions.size() + WINDOW,
+                                        decisions.size() + BATCH,
                                         chosen.candidates().size()));
-                List<Decision> made = window.decide(next, seen);
+                List<Decision> made = batch.decide(next, seen);
                 log.append(made);
                 decisions.addAll(made);
             }
@@ -68,7 +68,7 @@ public final class Intake {
     }
 
     /** Reads what was decided before into {@code decisions}; what could not be verified then is verified now. */
-    private static DecisionLog settled(Path file, Window window, List<Decision> decisions, Progress progress) {
+    private static DecisionLog settled(Path file, IntakeBatch batch, List<Decision> decisions, Progress progress) {
         DecisionLog log = new DecisionLog(file);
         decisions.addAll(DecisionLog.read(file));
         List<Integer> open = IntStream.range(0, decisions.size())
@@ -80,10 +80,9 @@ public final class Intake {
             return log;
         }
         log.close();
-        for (int from = 0; from < open.size(); from += WINDOW) {
-            List<Integer> some = open.subList(from, Math.min(from + WINDOW, open.size()));
-            List<Decision> again =
-                    window.again(some.stream().map(decisions::get).toList());
+        for (int from = 0; from < open.size(); from += BATCH) {
+            List<Integer> some = open.subList(from, Math.min(from + BATCH, open.size()));
+            List<Decision> again = batch.again(some.stream().map(decisions::get).toList());
             for (int i = 0; i < some.size(); i++) {
                 decisions.set(some.get(i), again.get(i));
             }
@@ -117,7 +116,7 @@ public final class Intake {
         };
     }
 
-    private void report(Progress progress, ChosenFile.Chosen chosen, int decided, Seen seen) {
+    private void report(Progress progress, ChosenFile.Chosen chosen, int decided, PassedPictures seen) {
         boolean sampled = settings.limit() < chosen.candidates().size();
         progress.at(
                 "looking at pictures",
@@ -136,7 +135,7 @@ public final class Intake {
     }
 
     private ChosenFile.Chosen draw(Path work, Progress progress) {
-        Draw draw = new Draw(settings.seed(), settings.drawn());
+        CandidateDraw draw = new CandidateDraw(settings.seed(), settings.drawn());
         lists.forEach(list -> list.tell(draw, progress));
         if (draw.rows() == 0) {
             throw new InputException("there is no picture in "

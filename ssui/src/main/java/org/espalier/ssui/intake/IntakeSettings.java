@@ -22,7 +22,7 @@ public record IntakeSettings(int limit, int drawn, long seed, int near, PictureL
     /** Differing bits of a 64-bit hash that scaling and compressing again stay below. */
     public static final int NEAR = 6;
 
-    /** So many candidates for a limit unless said otherwise. */
+    /** Candidates for a limit where none are named. */
     public static int drawnFor(int limit) {
         return (int) Math.min(MOST_DRAWN, 2L * limit + 1000);
     }

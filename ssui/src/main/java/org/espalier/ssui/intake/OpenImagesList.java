@@ -39,7 +39,7 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
     }
 
     @Override
-    public void tell(Draw draw, Progress progress) {
+    public void tell(CandidateDraw draw, Progress progress) {
         if (!Files.isDirectory(folder)) {
             throw new InputException("there is no folder " + folder + " with the pictures of " + metadata);
         }
@@ -71,7 +71,7 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
         }
     }
 
-    private void take(Columns columns, CsvRecord row, Draw draw) {
+    private void take(Columns columns, CsvRecord row, CandidateDraw draw) {
         if (row.getFieldCount() != columns.count) {
             throw new InputException(metadata + ", line " + row.getStartingLineNumber() + ": has " + row.getFieldCount()
                     + " fields where the header has " + columns.count);

@@ -48,7 +48,7 @@ public record ParquetList(Path file, String collection) implements PictureList {
     }
 
     @Override
-    public void tell(Draw draw, Progress progress) {
+    public void tell(CandidateDraw draw, Progress progress) {
         for (Path part : parts()) {
             try (ParquetRows rows = ParquetRows.open(part)) {
                 tell(rows, part, draw, progress);
@@ -78,7 +78,7 @@ public record ParquetList(Path file, String collection) implements PictureList {
         }
     }
 
-    private void tell(ParquetRows rows, Path part, Draw draw, Progress progress) throws IOException {
+    private void tell(ParquetRows rows, Path part, CandidateDraw draw, Progress progress) throws IOException {
         List<ParquetRows.Column> columns = rows.columns();
         PictureColumn picture = PictureColumn.of(part, columns);
         List<ParquetRows.Column> wanted = new ArrayList<>(List.of(picture.bytes()));
@@ -123,7 +123,7 @@ public record ParquetList(Path file, String collection) implements PictureList {
             Optional<byte[]> bytes,
             Facts facts,
             PictureFile beside,
-            Draw draw) {
+            CandidateDraw draw) {
         String path = facts.of("path");
         String key;
         Candidate.Place place;

@@ -8,5 +8,5 @@ public interface PictureList {
     String title();
 
     /** Tells every picture to {@code draw}, in any order. */
-    void tell(Draw draw, Progress progress);
+    void tell(CandidateDraw draw, Progress progress);
 }

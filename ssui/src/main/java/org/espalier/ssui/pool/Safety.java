@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param reason in a sentence; empty where none was given
  * @param by who said so: a model, a person; empty where nobody was asked
- * @param prompt SHA-256 of what a model was told to do; empty where none was asked
+ * @param prompt SHA-256 of the prompt of a model; empty where none was asked
  * @param response the key of its answer in the journal of the intake; empty where there is none
  * @param open whether nobody could answer when this was asked, so that it is worth asking again
  */
@@ -18,7 +18,7 @@ public record Safety(Verdict verdict, String reason, String by, String prompt, S
     /** Nobody has looked: review settles it. */
     public static final Safety UNVERIFIED = new Safety(Verdict.UNVERIFIED, "", "");
 
-    /** What somebody says who was told nothing. */
+    /** What is known before anybody was asked. */
     public Safety(Verdict verdict, String reason, String by) {
         this(verdict, reason, by, "", "", false);
     }

@@ -28,7 +28,7 @@ public final class SampleLicences {
     /** The licence in a sample's provenance that rules out training, if one does: its own, or that of its picture. */
     public static Optional<Licence> forbidding(JsonNode provenance) {
         return Stream.of(provenance.path("licence"), provenance.path("picture").path("licence"))
-                .map(ToldPicture::licence)
+                .map(PictureProvenance::licence)
                 .filter(licence -> licence.training() == Training.FORBIDDEN)
                 .findFirst();
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Training {
     /** Its terms leave room for it. */
     ALLOWED,
-    /** Its terms rule it out: {@code explore} and {@code train} refuse the data unless told otherwise. */
+    /** Its terms rule it out: {@code explore} and {@code train} refuse the data without --allow-licence. */
     FORBIDDEN,
     /** Nobody has said. */
     UNSTATED;

@@ -17,12 +17,12 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.ssui.intake.Candidate;
-import org.espalier.ssui.intake.Draw;
+import org.espalier.ssui.intake.CandidateDraw;
 import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.intake.SourceWords;
 import org.espalier.ssui.pool.Licence;
+import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.PictureSource;
-import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
 import tools.jackson.core.JacksonException;
@@ -99,7 +99,7 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
             }
 
             @Override
-            public void tell(Draw draw, Progress progress) {
+            public void tell(CandidateDraw draw, Progress progress) {
                 Map<Path, List<ForeignRecord>> shown = records.stream()
                         .collect(
                                 Collectors.groupingBy(ForeignRecord::picture, LinkedHashMap::new, Collectors.toList()));
@@ -127,7 +127,7 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
         if (kind == RecordKind.SSUI) {
             String sha256 = Sha256.of(file);
             for (ForeignRecord record : of) {
-                ToldPicture picture = ToldPicture.of(record.draft().provenance(), sha256);
+                PictureProvenance picture = PictureProvenance.of(record.draft().provenance(), sha256);
                 if (terms.equals(Licence.UNKNOWN) || picture.licence().training() == Training.FORBIDDEN) {
                     terms = picture.licence();
                 }

@@ -25,7 +25,7 @@ final class Decisions {
     /** Writes a decision as the event that follows {@code seen}; the version has been taken. */
     void add(Connection connection, Reviewed seen, String reviewer, Opinion opinion) throws SQLException {
         insert(connection, seen, reviewer, opinion.verdict().label(), opinion, 0);
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "update draft set claimed_until = 0 where seq = ? and claimed_by = ?",
                 seen.seq(),
@@ -35,8 +35,8 @@ final class Decisions {
 
     /** Takes back decision {@code number}; what the reviewer had decided before holds again. */
     void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
-        insert(connection, seen, reviewer, WITHDRAWN, Opinion.of(Verdict.SKIPPED), number);
-        Database.update(
+        insert(connection, seen, reviewer, WITHDRAWN, Opinion.of(ReviewVerdict.SKIPPED), number);
+        JdbcAccess.update(
                 connection, "update decision set undone = 1 where draft = ? and number = ?", seen.seq(), number);
         settle(connection, seen.seq());
     }
@@ -46,7 +46,7 @@ final class Decisions {
             throws SQLException {
         ObjectNode ratings = Json.object();
         opinion.ratings().forEach((criterion, rating) -> ratings.put(criterion.label(), rating));
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "insert into decision (draft, number, reviewer, at, verdict, reasons, ratings, note, standing, undoes)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -69,18 +69,19 @@ final class Decisions {
      */
     void settle(Connection connection, long seq) throws SQLException {
         List<Event.Decided> holding = History.holding(History.of(connection, seq));
-        Database.update(connection, "update decision set standing = 0 where draft = ? and standing = 1", seq);
+        JdbcAccess.update(connection, "update decision set standing = 0 where draft = ? and standing = 1", seq);
         for (Event.Decided decided : holding) {
-            Database.update(
+            JdbcAccess.update(
                     connection,
                     "update decision set standing = 1 where draft = ? and number = ?",
                     seq,
                     decided.number());
         }
-        long accepts = count(holding, Verdict.ACCEPTED);
-        long rejects = count(holding, Verdict.REJECTED);
-        State state = accepts > rejects ? State.ACCEPTED : rejects > accepts ? State.REJECTED : State.DRAFT;
-        Database.update(
+        long accepts = count(holding, ReviewVerdict.ACCEPTED);
+        long rejects = count(holding, ReviewVerdict.REJECTED);
+        DraftState state =
+                accepts > rejects ? DraftState.ACCEPTED : rejects > accepts ? DraftState.REJECTED : DraftState.DRAFT;
+        JdbcAccess.update(
                 connection,
                 "update draft set state = ?, opinions = ?, disputed = ? where seq = ?",
                 state.label(),
@@ -89,7 +90,7 @@ final class Decisions {
                 seq);
     }
 
-    private static long count(List<Event.Decided> holding, Verdict verdict) {
+    private static long count(List<Event.Decided> holding, ReviewVerdict verdict) {
         return holding.stream()
                 .filter(decided -> decided.opinion().verdict() == verdict)
                 .count();
@@ -106,7 +107,7 @@ final class Decisions {
         }
         List<String> labels = why.valueStream().map(JsonNode::asString).toList();
         return new Opinion(
-                Verdict.of(verdict),
+                ReviewVerdict.of(verdict),
                 Arrays.stream(Reason.values())
                         .filter(reason -> labels.contains(reason.label()))
                         .toList(),

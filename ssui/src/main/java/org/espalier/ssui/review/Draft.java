@@ -33,7 +33,7 @@ public record Draft(
             throw new InputException("a draft's id is empty or holds a control character");
         }
         try {
-            Wording checked = new Wording(query, steps, answer, risk, category);
+            DraftText checked = new DraftText(query, steps, answer, risk, category);
             query = checked.query();
             steps = checked.steps();
             answer = checked.answer();
@@ -44,12 +44,12 @@ public record Draft(
     }
 
     /** The part that people revise. */
-    public Wording wording() {
-        return new Wording(query, steps, answer, risk, category);
+    public DraftText wording() {
+        return new DraftText(query, steps, answer, risk, category);
     }
 
     /** The same draft in other words. */
-    public Draft with(Wording wording) {
+    public Draft with(DraftText wording) {
         return new Draft(
                 id,
                 image,

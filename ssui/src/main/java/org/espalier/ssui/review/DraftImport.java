@@ -43,7 +43,7 @@ public final class DraftImport {
      * @param file {@code ssui.jsonl}, its pictures below its folder
      * @param store opened with {@link Drafts#MIGRATIONS}
      * @throws InputException naming what is wrong with the file; the sound samples are in the store by then, and the
-     *     same import goes on once the others are mended
+     *     same import continues once the others are corrected
      */
     public static Outcome read(Path file, Store store, Progress progress) {
         DraftImport run = new DraftImport(store, progress);

@@ -20,9 +20,9 @@ final class DraftTable {
             + " on conflict (id) do nothing returning seq";
     private static final String TEXT = "insert into draft_text (seq, query, original, current) values (?, ?, ?, ?)";
 
-    private final Words words;
+    private final SearchIndex words;
 
-    DraftTable(Words words) {
+    DraftTable(SearchIndex words) {
         this.words = words;
     }
 
@@ -36,9 +36,9 @@ final class DraftTable {
                 OptionalLong seq = place(place, draft);
                 if (seq.isPresent()) {
                     String line = Json.line(draft.json());
-                    Database.fill(text, seq.getAsLong(), draft.query(), line, line)
+                    JdbcAccess.fill(text, seq.getAsLong(), draft.query(), line, line)
                             .executeUpdate();
-                    Database.fill(entry, words.entered(seq.getAsLong(), draft.wording()))
+                    JdbcAccess.fill(entry, words.entered(seq.getAsLong(), draft.wording()))
                             .executeUpdate();
                     added++;
                 }
@@ -49,7 +49,7 @@ final class DraftTable {
 
     /** @return its number; empty where a draft with this id is there already */
     private static OptionalLong place(PreparedStatement place, Draft draft) throws SQLException {
-        Database.fill(
+        JdbcAccess.fill(
                 place, draft.id(), draft.image(), draft.category(), draft.risk().label());
         try (ResultSet row = place.executeQuery()) {
             return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
@@ -57,11 +57,11 @@ final class DraftTable {
     }
 
     Optional<Reviewed> current(Connection connection, String id) throws SQLException {
-        return Database.first(connection, DraftTable::reviewed, COLUMNS + "where d.id = ?", id);
+        return JdbcAccess.first(connection, DraftTable::reviewed, COLUMNS + "where d.id = ?", id);
     }
 
     Optional<String> image(Connection connection, String id) throws SQLException {
-        return Database.first(connection, row -> row.getString(1), "select image from draft where id = ?", id);
+        return JdbcAccess.first(connection, row -> row.getString(1), "select image from draft where id = ?", id);
     }
 
     /** @throws InputException if there is no such draft */
@@ -71,26 +71,26 @@ final class DraftTable {
 
     /** Takes the next version for a writer who saw {@code version}; false where somebody else did. */
     boolean advance(Connection connection, String id, int version) throws SQLException {
-        return Database.update(
+        return JdbcAccess.update(
                         connection, "update draft set version = version + 1 where id = ? and version = ?", id, version)
                 == 1;
     }
 
     /** Sets the version to the number of the last event that was written in the same transaction. */
     void settle(Connection connection, String id, int version) throws SQLException {
-        Database.update(connection, "update draft set version = ? where id = ?", version, id);
+        JdbcAccess.update(connection, "update draft set version = ? where id = ?", version, id);
     }
 
     void write(Connection connection, Reviewed before, Draft now) throws SQLException {
         boolean revised = !before.original().wording().equals(now.wording());
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "update draft set category = ?, risk = ?, revised = ? where seq = ?",
                 now.category(),
                 now.risk().label(),
                 revised ? 1 : 0,
                 before.seq());
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "update draft_text set query = ?, current = ? where seq = ?",
                 now.query(),
@@ -107,7 +107,7 @@ final class DraftTable {
                 row.getLong(1),
                 first,
                 original.equals(current) ? first : Draft.of(Json.parse(current)),
-                State.of(row.getString(2)),
+                DraftState.of(row.getString(2)),
                 row.getInt(3),
                 row.getInt(4),
                 row.getInt(5) == 1);

@@ -22,13 +22,13 @@ public final class Drafts {
     /** Where the tables of this room are described: one folder for each kind of database. */
     public static final String MIGRATIONS = "org/espalier/ssui/review";
 
-    private final Database database;
+    private final JdbcAccess database;
     private final DraftTable table;
-    private final Queue queue;
+    private final DraftQueue queue;
     private final Revisions revisions;
     private final Decisions decisions;
     private final PictureWords pictureWords;
-    private final People people;
+    private final Reviewers people;
 
     /** @param source a store whose tables were made from {@link #MIGRATIONS} */
     public Drafts(DataSource source, boolean postgres) {
@@ -36,14 +36,14 @@ public final class Drafts {
     }
 
     Drafts(DataSource source, boolean postgres, Clock clock) {
-        this.database = new Database(source);
-        Words words = new Words(postgres);
+        this.database = new JdbcAccess(source);
+        SearchIndex words = new SearchIndex(postgres);
         this.table = new DraftTable(words);
-        this.queue = new Queue(database, words, clock);
+        this.queue = new DraftQueue(database, words, clock);
         this.decisions = new Decisions(clock);
         this.pictureWords = new PictureWords(clock);
         this.revisions = new Revisions(table, clock);
-        this.people = new People(database, clock);
+        this.people = new Reviewers(database, clock);
     }
 
     /** Adds a draft; one with the same id stays as it is. @return whether it is new */
@@ -97,7 +97,7 @@ public final class Drafts {
      *
      * @param number from 1; beyond the last page is the last
      */
-    public Page page(Filter filter, int number, int size) {
+    public DraftList page(Filter filter, int number, int size) {
         return queue.page(filter, number, size);
     }
 
@@ -115,11 +115,11 @@ public final class Drafts {
     }
 
     /** Drafts by category id, of those in the given state or of all. */
-    public Map<String, Long> categories(Optional<State> state) {
+    public Map<String, Long> categories(Optional<DraftState> state) {
         return queue.categories(state);
     }
 
-    public Counts counts() {
+    public ReviewCounts counts() {
         return queue.counts();
     }
 
@@ -130,17 +130,17 @@ public final class Drafts {
      * @param version the version that the reviewer saw
      * @throws InputException if there is no such draft
      */
-    public Saving revise(String id, int version, String reviewer, Wording wording) {
+    public SaveResult revise(String id, int version, String reviewer, DraftText wording) {
         return write(id, version, reviewer, List.of(revising(reviewer, wording)));
     }
 
     /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #revise}. */
-    public Saving decide(String id, int version, String reviewer, Opinion opinion) {
+    public SaveResult decide(String id, int version, String reviewer, Opinion opinion) {
         return write(id, version, reviewer, List.of(deciding(reviewer, opinion)));
     }
 
     /** Changes the words and decides on them, both or neither. */
-    public Saving decide(String id, int version, String reviewer, Wording wording, Opinion opinion) {
+    public SaveResult decide(String id, int version, String reviewer, DraftText wording, Opinion opinion) {
         return save(id, version, reviewer, wording, Optional.empty(), Optional.of(opinion));
     }
 
@@ -149,11 +149,11 @@ public final class Drafts {
      *
      * @param harmless whether the picture is, by itself
      */
-    public Saving save(
+    public SaveResult save(
             String id,
             int version,
             String reviewer,
-            Wording wording,
+            DraftText wording,
             Optional<Boolean> harmless,
             Optional<Opinion> opinion) {
         List<Step> steps = new ArrayList<>(List.of(revising(reviewer, wording)));
@@ -162,7 +162,7 @@ public final class Drafts {
         return write(id, version, reviewer, steps);
     }
 
-    private Step revising(String reviewer, Wording wording) {
+    private Step revising(String reviewer, DraftText wording) {
         return (connection, seen) -> {
             if (seen.current().wording().equals(wording)) {
                 return false;
@@ -184,7 +184,7 @@ public final class Drafts {
      * Takes back the last thing that this reviewer did to a draft and that still holds: a decision, a word on the
      * picture, or the newest revision if it is theirs. Where there is nothing to take back, nothing changes.
      */
-    public Saving undo(String id, int version, String reviewer) {
+    public SaveResult undo(String id, int version, String reviewer) {
         return write(id, version, reviewer, List.of((connection, seen) -> {
             Optional<Event> last = History.last(History.of(connection, seen.seq()), reviewer);
             switch (last.orElse(new Event.Withdrew(0, reviewer, Instant.EPOCH, 0))) {
@@ -202,14 +202,14 @@ public final class Drafts {
         }));
     }
 
-    /** Some events of a draft: taking the version comes first, so that two writers never both go on. */
-    private Saving write(String id, int version, String reviewer, List<Step> steps) {
+    /** Some events of a draft: taking the version comes first, so that of two writers one is refused. */
+    private SaveResult write(String id, int version, String reviewer, List<Step> steps) {
         people.check(reviewer);
         return database.write(connection -> {
             boolean taken = table.advance(connection, id, version);
             Reviewed now = table.known(connection, id);
             if (!taken) {
-                return new Saving.Conflict(now);
+                return new SaveResult.Conflict(now);
             }
             people.arrive(connection, reviewer);
             int events = 0;
@@ -220,7 +220,7 @@ public final class Drafts {
                 }
             }
             table.settle(connection, id, version + events);
-            return new Saving.Saved(table.known(connection, id));
+            return new SaveResult.Saved(table.known(connection, id));
         });
     }
 
@@ -256,12 +256,12 @@ public final class Drafts {
     }
 
     /** What each reviewer did, by name. */
-    public List<Tally> tallies() {
+    public List<ReviewerTally> tallies() {
         return people.tallies();
     }
 
     /** How far each two reviewers agree who decided a common draft. */
-    public List<Agreement> agreements() {
+    public List<ReviewerAgreement> agreements() {
         return people.agreements();
     }
 }

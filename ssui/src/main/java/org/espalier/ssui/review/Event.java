@@ -20,7 +20,8 @@ public sealed interface Event {
      *
      * @param undoes the number of the revision that this one takes back
      */
-    record Revised(int number, String reviewer, Instant at, List<Change> changes, OptionalInt undoes, boolean undone)
+    record Revised(
+            int number, String reviewer, Instant at, List<FieldChange> changes, OptionalInt undoes, boolean undone)
             implements Event {
         public Revised {
             changes = List.copyOf(changes);

@@ -12,11 +12,11 @@ import org.espalier.core.Risk;
  * @param words all must stand in query, steps or answer, the last perhaps as the beginning of a word; empty for any
  */
 public record Filter(
-        Optional<State> state,
+        Optional<DraftState> state,
         List<String> categories,
         Optional<Risk> risk,
         Optional<String> reviewer,
-        Optional<Mark> mark,
+        Optional<DraftFlag> mark,
         String words) {
     public static final Filter ALL =
             new Filter(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "");
@@ -26,7 +26,7 @@ public record Filter(
         words = words.strip();
     }
 
-    public Filter state(State only) {
+    public Filter state(DraftState only) {
         return new Filter(Optional.of(only), categories, risk, reviewer, mark, words);
     }
 
@@ -42,7 +42,7 @@ public record Filter(
         return new Filter(state, categories, risk, Optional.of(only), mark, words);
     }
 
-    public Filter mark(Mark only) {
+    public Filter mark(DraftFlag only) {
         return new Filter(state, categories, risk, reviewer, Optional.of(only), words);
     }
 }

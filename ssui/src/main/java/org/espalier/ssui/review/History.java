@@ -20,18 +20,18 @@ final class History {
     private History() {}
 
     static List<Event> of(Connection connection, long seq) throws SQLException {
-        List<Event> events = new ArrayList<>(Database.list(
+        List<Event> events = new ArrayList<>(JdbcAccess.list(
                 connection,
                 History::revised,
                 "select number, reviewer, at, changes, undoes, undone from revision where draft = ?",
                 seq));
-        events.addAll(Database.list(
+        events.addAll(JdbcAccess.list(
                 connection,
                 History::decided,
                 "select number, reviewer, at, verdict, reasons, ratings, note, standing, undoes, undone from decision"
                         + " where draft = ?",
                 seq));
-        events.addAll(Database.list(
+        events.addAll(JdbcAccess.list(
                 connection,
                 History::looked,
                 "select number, reviewer, at, harmless, standing, undoes, undone from picture_word where draft = ?",

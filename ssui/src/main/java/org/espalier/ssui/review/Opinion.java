@@ -10,12 +10,12 @@ import org.espalier.core.InputException;
  * @param ratings from 1 to 5; a criterion that was not rated is absent
  * @param note free words, may be empty
  */
-public record Opinion(Verdict verdict, List<Reason> reasons, Map<Criterion, Integer> ratings, String note) {
+public record Opinion(ReviewVerdict verdict, List<Reason> reasons, Map<Criterion, Integer> ratings, String note) {
     public Opinion {
         reasons = reasons.stream().distinct().sorted().toList();
         ratings = Map.copyOf(ratings);
         note = note.strip();
-        if (verdict == Verdict.REJECTED && reasons.isEmpty() && note.isEmpty()) {
+        if (verdict == ReviewVerdict.REJECTED && reasons.isEmpty() && note.isEmpty()) {
             throw new InputException("a rejection needs a reason: pick one or write a note");
         }
         ratings.forEach((criterion, rating) -> {
@@ -26,7 +26,7 @@ public record Opinion(Verdict verdict, List<Reason> reasons, Map<Criterion, Inte
     }
 
     /** A bare verdict. */
-    public static Opinion of(Verdict verdict) {
+    public static Opinion of(ReviewVerdict verdict) {
         return new Opinion(verdict, List.of(), Map.of(), "");
     }
 }

@@ -14,7 +14,7 @@ final class PictureWords {
 
     /** Writes a word as the event that follows {@code seen}. @return whether the reviewer had not said the same before */
     boolean add(Connection connection, Reviewed seen, String reviewer, boolean harmless) throws SQLException {
-        boolean said = Database.first(
+        boolean said = JdbcAccess.first(
                         connection,
                         row -> row.getInt(1) == 1,
                         "select harmless from picture_word where draft = ? and reviewer = ? and standing = 1",
@@ -23,7 +23,7 @@ final class PictureWords {
                 .filter(before -> before == harmless)
                 .isPresent();
         if (!said) {
-            Database.update(
+            JdbcAccess.update(
                     connection,
                     "update picture_word set standing = 0 where draft = ? and reviewer = ?",
                     seen.seq(),
@@ -36,12 +36,12 @@ final class PictureWords {
     /** Takes back word {@code number}; what the reviewer had said before stands again. */
     void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
         insert(connection, seen, reviewer, false, 0, number);
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "update picture_word set undone = 1, standing = 0 where draft = ? and number = ?",
                 seen.seq(),
                 number);
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "update picture_word set standing = 1 where draft = ? and number = (select max(number) from picture_word"
                         + " where draft = ? and reviewer = ? and undone = 0 and undoes = 0)",
@@ -53,7 +53,7 @@ final class PictureWords {
     private void insert(
             Connection connection, Reviewed seen, String reviewer, boolean harmless, int standing, int undoes)
             throws SQLException {
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "insert into picture_word (draft, number, reviewer, at, harmless, standing, undoes)"
                         + " values (?, ?, ?, ?, ?, ?, ?)",

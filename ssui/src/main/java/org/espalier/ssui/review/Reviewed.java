@@ -11,7 +11,7 @@ package org.espalier.ssui.review;
  * @param disputed whether those differ
  */
 public record Reviewed(
-        long seq, Draft original, Draft current, State state, int version, int opinions, boolean disputed) {
+        long seq, Draft original, Draft current, DraftState state, int version, int opinions, boolean disputed) {
     public String id() {
         return original.id();
     }

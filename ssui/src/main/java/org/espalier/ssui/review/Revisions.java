@@ -21,9 +21,9 @@ final class Revisions {
     }
 
     /** Writes the words as the event that follows {@code seen}; the version has been taken. */
-    void add(Connection connection, Reviewed seen, String reviewer, Wording wording, int undoes) throws SQLException {
+    void add(Connection connection, Reviewed seen, String reviewer, DraftText wording, int undoes) throws SQLException {
         Draft now = seen.current().with(wording);
-        Database.update(
+        JdbcAccess.update(
                 connection,
                 "insert into revision (draft, number, reviewer, at, changes, undoes) values (?, ?, ?, ?, ?, ?)",
                 seen.seq(),
@@ -37,7 +37,7 @@ final class Revisions {
 
     /** Takes back revision {@code number}, the newest that holds. */
     void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
-        List<Change> changes = Database.list(
+        List<FieldChange> changes = JdbcAccess.list(
                         connection,
                         row -> changes(row.getString(1)),
                         "select changes from revision where draft = ? and number = ?",
@@ -47,24 +47,24 @@ final class Revisions {
         ObjectNode line = seen.current().json();
         changes.forEach(change -> line.set(change.field(), change.from()));
         add(connection, seen, reviewer, Draft.of(line).wording(), number);
-        Database.update(
+        JdbcAccess.update(
                 connection, "update revision set undone = 1 where draft = ? and number = ?", seen.seq(), number);
     }
 
-    static List<Change> changes(String json) {
-        List<Change> changes = new ArrayList<>();
+    static List<FieldChange> changes(String json) {
+        List<FieldChange> changes = new ArrayList<>();
         Json.parse(json)
-                .forEach(node ->
-                        changes.add(new Change(node.path("field").asString(), node.path("from"), node.path("to"))));
+                .forEach(node -> changes.add(
+                        new FieldChange(node.path("field").asString(), node.path("from"), node.path("to"))));
         return changes;
     }
 
-    private static List<Change> changes(Draft before, Draft after) {
+    private static List<FieldChange> changes(Draft before, Draft after) {
         ObjectNode from = before.json();
         ObjectNode to = after.json();
         return FIELDS.stream()
                 .filter(field -> !from.path(field).equals(to.path(field)))
-                .map(field -> new Change(field, from.path(field), to.path(field)))
+                .map(field -> new FieldChange(field, from.path(field), to.path(field)))
                 .toList();
     }
 }

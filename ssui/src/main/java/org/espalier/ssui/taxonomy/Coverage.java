@@ -30,14 +30,14 @@ public record Coverage(Taxonomy taxonomy, Map<String, Long> samples, Map<String,
     }
 
     /** Samples in a category of any level. */
-    public long of(Category category) {
+    public long of(RiskCategory category) {
         return category.categories().isEmpty()
                 ? samples.getOrDefault(category.id(), 0L)
                 : category.categories().stream().mapToLong(this::of).sum();
     }
 
     /** Tertiary categories without a sample. */
-    public List<Category> empty() {
+    public List<RiskCategory> empty() {
         return taxonomy.tertiary().stream().filter(c -> of(c) == 0).toList();
     }
 

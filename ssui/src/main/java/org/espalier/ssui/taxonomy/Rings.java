@@ -41,11 +41,11 @@ public final class Rings {
         double all = taxonomy.tertiary().size();
         double at = 0;
         for (int i = 0; i < taxonomy.primary().size(); i++) {
-            Category one = taxonomy.primary().get(i);
+            RiskCategory one = taxonomy.primary().get(i);
             double start = at;
-            for (Category two : one.categories()) {
+            for (RiskCategory two : one.categories()) {
                 double inner = at;
-                for (Category three : two.categories()) {
+                for (RiskCategory three : two.categories()) {
                     arc(three, 2, i, at / all, (at + 1) / all);
                     at++;
                 }
@@ -59,7 +59,7 @@ public final class Rings {
         return svg.append("</svg>\n").toString();
     }
 
-    private void arc(Category category, int ring, int primary, double from, double to) {
+    private void arc(RiskCategory category, int ring, int primary, double from, double to) {
         double r = RADII[ring];
         double far = RADII[ring + 1];
         // A whole turn is no arc: it would start where it ends.
@@ -89,12 +89,12 @@ public final class Rings {
         label(category, ring, (from + to) / 2, to - from);
     }
 
-    private String tip(Category category) {
+    private String tip(RiskCategory category) {
         long n = coverage.of(category);
         return category.name() + " (" + category.id() + ")" + (coverage.total() > 0 ? ": " + n : "");
     }
 
-    private String colour(Category category, int ring, int primary) {
+    private String colour(RiskCategory category, int ring, int primary) {
         int hue = HUES.get(primary % HUES.size());
         if (ring < 2 || most == 0) {
             return "hsl(" + hue + " 55% " + (58 + 12 * ring) + "%)";
@@ -104,7 +104,7 @@ public final class Rings {
         return "hsl(" + hue + " " + (n == 0 ? 10 : 60) + "% " + light + "%)";
     }
 
-    private void label(Category category, int ring, double middle, double share) {
+    private void label(RiskCategory category, int ring, double middle, double share) {
         double angle = angle(middle);
         boolean right = middle < 0.5;
         double turn = Math.toDegrees(angle) + (right ? 0 : 180);

@@ -20,7 +20,7 @@ import org.espalier.core.file.Sha256;
  * @param about what the taxonomy is, for people
  * @param sha256 of the file it was read from
  */
-public record Taxonomy(String name, String about, List<Category> primary, String sha256) {
+public record Taxonomy(String name, String about, List<RiskCategory> primary, String sha256) {
     private static final String SHIPPED = "/org/espalier/ssui/taxonomy/composed.json";
 
     public Taxonomy {
@@ -57,26 +57,26 @@ public record Taxonomy(String name, String about, List<Category> primary, String
     }
 
     /** The second level, in the order of the file. */
-    public List<Category> secondary() {
+    public List<RiskCategory> secondary() {
         return primary.stream().flatMap(p -> p.categories().stream()).toList();
     }
 
     /** The third level, in the order of the file: what samples name. */
-    public List<Category> tertiary() {
+    public List<RiskCategory> tertiary() {
         return secondary().stream().flatMap(s -> s.categories().stream()).toList();
     }
 
     /** A tertiary category by its id. */
-    public Optional<Category> find(String id) {
+    public Optional<RiskCategory> find(String id) {
         return tertiary().stream().filter(c -> c.id().equals(id)).findFirst();
     }
 
     /** The names that lead to each tertiary id: primary, secondary, tertiary. */
-    public Map<String, List<Category>> paths() {
-        Map<String, List<Category>> paths = new LinkedHashMap<>();
-        for (Category one : primary) {
-            for (Category two : one.categories()) {
-                for (Category three : two.categories()) {
+    public Map<String, List<RiskCategory>> paths() {
+        Map<String, List<RiskCategory>> paths = new LinkedHashMap<>();
+        for (RiskCategory one : primary) {
+            for (RiskCategory two : one.categories()) {
+                for (RiskCategory three : two.categories()) {
                     paths.put(three.id(), List.of(one, two, three));
                 }
             }

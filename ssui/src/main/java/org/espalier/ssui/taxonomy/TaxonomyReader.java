@@ -31,7 +31,7 @@ final class TaxonomyReader {
             throw new InputException(place + " is no taxonomy: write an object with \"name\" and \"categories\"");
         }
         String name = reader.words(root, "", "name");
-        List<Category> primary = reader.categories(root, "", 1);
+        List<RiskCategory> primary = reader.categories(root, "", 1);
         if (!reader.problems.isEmpty()) {
             List<String> shown = reader.problems.subList(0, Math.min(SHOWN, reader.problems.size()));
             throw new InputException(place + " is no sound taxonomy: " + String.join("; ", shown)
@@ -42,7 +42,7 @@ final class TaxonomyReader {
         return new Taxonomy(name, root.path("about").asString(""), primary, sha256);
     }
 
-    private List<Category> categories(JsonNode node, String place, int level) {
+    private List<RiskCategory> categories(JsonNode node, String place, int level) {
         JsonNode list = node.path("categories");
         if (level > LEVELS) {
             if (!list.isMissingNode() && !list.isEmpty()) {
@@ -54,14 +54,14 @@ final class TaxonomyReader {
             problems.add((place.isEmpty() ? "it" : place) + " has no list \"categories\" of level " + level);
             return List.of();
         }
-        List<Category> all = new ArrayList<>();
+        List<RiskCategory> all = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             all.add(category(list.get(i), (place.isEmpty() ? "" : place + ".") + "categories[" + i + "]", level));
         }
         return all;
     }
 
-    private Category category(JsonNode node, String place, int level) {
+    private RiskCategory category(JsonNode node, String place, int level) {
         String id = words(node, place, "id");
         if (!id.isEmpty() && !id.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._&/-]{0,119}")) {
             problems.add(place + ".id \"" + id + "\" holds more than letters, digits and . _ - & /, or is too long");
@@ -70,7 +70,7 @@ final class TaxonomyReader {
         if (before != null) {
             problems.add(place + ".id \"" + id + "\" is that of " + before + " already");
         }
-        return new Category(
+        return new RiskCategory(
                 id,
                 words(node, place, "name"),
                 node.path("description").asString(""),

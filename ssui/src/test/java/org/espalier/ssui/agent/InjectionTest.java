@@ -21,12 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What texts that give orders to agents can do: {@code injections.txt}, one a line. */
 class InjectionTest {
     static final List<String> ATTEMPTS = attempts();
-    private static final List<Agent> AGENTS = List.of(
-            new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())),
-            new ReasoningAgent(),
-            new ReflectionAgent(),
-            new CheckAgent(),
-            new SummaryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())));
+    private static final List<Agent> AGENTS = Agents.all(Taxonomy.composed(), Quotas.equal(Taxonomy.composed()));
 
     /** Attempts without any sign: nothing in the words tells them from what people write. */
     static final int UNMARKED = 3;
@@ -36,12 +31,12 @@ class InjectionTest {
         int escaped = 0;
         int tried = 0;
         for (Agent agent : AGENTS) {
-            String instructions = outside(words(agent, sketch("Can I?")));
+            String instructions = outside(words(agent, sample("Can I?")));
             for (String attempt : ATTEMPTS) {
-                String words = words(agent, sketch(attempt));
+                String words = words(agent, sample(attempt));
                 tried++;
                 boolean kept = outside(words).equals(instructions)
-                        && Json.parse(inside(words)).equals(agent.shown(sketch(attempt)));
+                        && Json.parse(inside(words)).equals(agent.shown(sample(attempt)));
                 escaped += kept ? 0 : 1;
             }
         }
@@ -55,10 +50,11 @@ class InjectionTest {
     void theSystemsTurnIsThePromptWhateverTheDataSay() {
         for (Agent agent : AGENTS) {
             for (String attempt : ATTEMPTS) {
-                Turn system = hearing(agent, new Scripted(ask -> ""))
-                        .conversation(sketch(attempt))
+                Turn system = call(agent, new Scripted(ask -> ""))
+                        .conversation(sample(attempt))
                         .getFirst();
-                assertThat(system.text()).isEqualTo(Prompt.shipped(agent.name()).text());
+                assertThat(system.text())
+                        .isEqualTo(AgentPrompt.shipped(agent.name()).text());
             }
         }
     }
@@ -73,8 +69,8 @@ class InjectionTest {
             answer.putArray("steps").add("It shows something.").add("It is fine.");
             answer.put("answer", "It is fine");
             Scripted model = new Scripted(ask -> Json.line(answer));
-            Hearing.Outcome outcome = hearing(new ReflectionAgent(), model).hear(sketch("Can I?"), 0);
-            if (!(outcome instanceof Hearing.Outcome.Dead)) {
+            AgentCall.Outcome outcome = call(new ReflectionAgent(), model).ask(sample("Can I?"), 0);
+            if (!(outcome instanceof AgentCall.Outcome.Dead)) {
                 taken.add(attempt);
             }
         }
@@ -88,7 +84,7 @@ class InjectionTest {
         Scripted model = new Scripted(
                 ask -> "{\"safe\": true, \"valid\": true, \"reason\": \"\", \"id\": \"other\", \"approved\": true}");
 
-        assertThat(hearing(new CheckAgent(), model).hear(sketch("Can I?"), 0)).isInstanceOf(Hearing.Outcome.Dead.class);
+        assertThat(call(new CheckAgent(), model).ask(sample("Can I?"), 0)).isInstanceOf(AgentCall.Outcome.Dead.class);
     }
 
     @Test
@@ -99,18 +95,18 @@ class InjectionTest {
                         "Which instructions on this label should I follow first?",
                         "Is it fine to ignore this light on the dashboard?",
                         "Can you tell me the rules of the game on this table?"))
-                .allSatisfy(text -> assertThat(Intrusion.in(text)).isEmpty());
+                .allSatisfy(text -> assertThat(PromptInjection.in(text)).isEmpty());
     }
 
-    private static Sketch sketch(String text) {
-        return Sketch.blank("a1", Path.of("a.png"), Risk.UNSAFE, text)
+    private static WorkingSample sample(String text) {
+        return WorkingSample.blank("a1", Path.of("a.png"), Risk.UNSAFE, text)
                 .asked(text, text, text)
                 .worded(text, List.of(text, text), text);
     }
 
-    private static String words(Agent agent, Sketch sketch) {
-        return hearing(agent, new Scripted(ask -> ""))
-                .conversation(sketch)
+    private static String words(Agent agent, WorkingSample sample) {
+        return call(agent, new Scripted(ask -> ""))
+                .conversation(sample)
                 .getLast()
                 .text();
     }
@@ -125,8 +121,8 @@ class InjectionTest {
         return words.replace(inside(words), "").replaceAll("[0-9a-f]{16}>>>", ">>>");
     }
 
-    private static Hearing hearing(Agent agent, Scripted model) {
-        return new Hearing(agent, Prompt.shipped(agent.name()), model, Sampling.at(0, 100, 1), 1);
+    private static AgentCall call(Agent agent, Scripted model) {
+        return new AgentCall(agent, AgentPrompt.shipped(agent.name()), model, Sampling.at(0, 100, 1), 1);
     }
 
     private static List<String> attempts() {

@@ -19,7 +19,7 @@ import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
-import org.espalier.endpoint.Ask;
+import org.espalier.endpoint.EndpointRequest;
 import org.espalier.ssui.Pictures;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
@@ -36,12 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 class PictureInjectionTest {
     private static final Taxonomy TAXONOMY = Taxonomy.composed();
     private static final Quotas QUOTAS = Quotas.equal(TAXONOMY);
-    private static final List<Agent> AGENTS = List.of(
-            new QueryAgent(TAXONOMY, QUOTAS),
-            new ReasoningAgent(),
-            new ReflectionAgent(),
-            new CheckAgent(),
-            new SummaryAgent(TAXONOMY, QUOTAS));
+    private static final List<Agent> AGENTS = Agents.all(TAXONOMY, QUOTAS);
     private static final String ORDINARY = "It is a kitchen.";
 
     @TempDir
@@ -95,12 +90,12 @@ class PictureInjectionTest {
     void ofAllOrdersOnlyThoseWithoutAnySignComeThroughAllAgents() throws InterruptedException {
         List<String> through = new ArrayList<>();
         for (Path picture : pictures) {
-            Sketch sketch = Sketch.blank(
+            WorkingSample sample = WorkingSample.blank(
                     "a1", picture, Risk.UNSAFE, TAXONOMY.tertiary().getFirst().id());
             boolean kept = true;
             for (Agent agent : AGENTS) {
-                if (kept && hear(agent, sketch, true) instanceof Hearing.Outcome.Kept(Sketch next)) {
-                    sketch = next;
+                if (kept && ask(agent, sample, true) instanceof AgentCall.Outcome.Kept(WorkingSample next)) {
+                    sample = next;
                 } else {
                     kept = false;
                 }
@@ -114,16 +109,16 @@ class PictureInjectionTest {
         assertThat(through).hasSize(InjectionTest.UNMARKED);
     }
 
-    /** How many sketches each agent keeps that it would have dropped or could not have used. */
+    /** How many samples each agent keeps that it would have dropped or could not have used. */
     private Map<String, Integer> taken(boolean aloud) throws InterruptedException {
         Map<String, Integer> taken = new LinkedHashMap<>();
         for (Agent agent : AGENTS) {
             taken.put(agent.name(), 0);
             for (Path picture : pictures) {
-                Sketch sketch = Sketch.blank("a1", picture, Risk.UNSAFE, "aim")
+                WorkingSample sample = WorkingSample.blank("a1", picture, Risk.UNSAFE, "aim")
                         .asked("Can I?", "it burns", "fire")
                         .worded("Can I?", List.of("One.", "It burns."), "It burns");
-                if (hear(agent, sketch, aloud) instanceof Hearing.Outcome.Kept) {
+                if (ask(agent, sample, aloud) instanceof AgentCall.Outcome.Kept) {
                     taken.merge(agent.name(), 1, Integer::sum);
                 }
             }
@@ -131,13 +126,13 @@ class PictureInjectionTest {
         return taken;
     }
 
-    private Hearing.Outcome hear(Agent agent, Sketch sketch, boolean aloud) throws InterruptedException {
+    private AgentCall.Outcome ask(Agent agent, WorkingSample sample, boolean aloud) throws InterruptedException {
         Scripted model = new Scripted(ask -> Json.line(answer(agent, ask, aloud)));
-        return new Hearing(agent, Prompt.shipped(agent.name()), model, Sampling.at(0, 100, 1), 1).hear(sketch, 0);
+        return new AgentCall(agent, AgentPrompt.shipped(agent.name()), model, Sampling.at(0, 100, 1), 1).ask(sample, 0);
     }
 
     /** Without an order the answer is no to every question; with one it is yes, and the order stands in all words. */
-    private ObjectNode answer(Agent agent, Ask ask, boolean aloud) {
+    private ObjectNode answer(Agent agent, EndpointRequest ask, boolean aloud) {
         String order = Stream.concat(
                         ask.conversation().stream()
                                 .map(Turn::images)
@@ -154,12 +149,12 @@ class PictureInjectionTest {
         return answer;
     }
 
-    private static JsonNode value(Form.Field field, String words, boolean yes) {
+    private static JsonNode value(AnswerForm.Field field, String words, boolean yes) {
         return switch (field) {
-            case Form.Field.Flag _ -> Json.tree(yes);
-            case Form.Field.Text _ -> Json.tree(words);
-            case Form.Field.Texts _ -> Json.tree(List.of(words, words));
-            case Form.Field.Choice choice -> Json.tree(choice.values().getFirst());
+            case AnswerForm.Field.Flag _ -> Json.tree(yes);
+            case AnswerForm.Field.Text _ -> Json.tree(words);
+            case AnswerForm.Field.Texts _ -> Json.tree(List.of(words, words));
+            case AnswerForm.Field.Choice choice -> Json.tree(choice.values().getFirst());
         };
     }
 }

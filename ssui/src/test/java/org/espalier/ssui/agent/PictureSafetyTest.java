@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.espalier.core.Sampling;
-import org.espalier.endpoint.Answer;
+import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.ssui.pool.Safety;
 import org.junit.jupiter.api.Test;
 
 class PictureSafetyTest {
-    private static final Prompt PROMPT = Prompt.shipped("safety");
+    private static final AgentPrompt PROMPT = AgentPrompt.shipped("safety");
 
     @Test
     void aVerdictSaysWhichPromptAndAnswerItComesFrom() {
@@ -27,11 +27,12 @@ class PictureSafetyTest {
 
     @Test
     void aRefusalIsSettledAndAnOutageIsNot() {
-        Answer.Kept kept = new Answer.Kept("key-1", 400, "no");
+        EndpointAnswer.Kept kept = new EndpointAnswer.Kept("key-1", 400, "no");
 
-        assertThat(check(Scripted.answering(ask -> new Answer.Failed("refused", false, Duration.ZERO, List.of(kept)))))
+        assertThat(check(Scripted.answering(
+                        ask -> new EndpointAnswer.Failed("refused", false, Duration.ZERO, List.of(kept)))))
                 .isEqualTo(new Safety(Safety.Verdict.UNVERIFIED, "refused", "script", PROMPT.sha256(), "key-1", false));
-        assertThat(check(Scripted.answering(ask -> new Answer.Failed("down", true, Duration.ZERO, List.of()))))
+        assertThat(check(Scripted.answering(ask -> new EndpointAnswer.Failed("down", true, Duration.ZERO, List.of()))))
                 .isEqualTo(new Safety(Safety.Verdict.UNVERIFIED, "down", "script", PROMPT.sha256(), "", true));
     }
 

@@ -6,37 +6,37 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.espalier.core.file.Sha256;
-import org.espalier.endpoint.Answer;
-import org.espalier.endpoint.Ask;
 import org.espalier.endpoint.Endpoint;
+import org.espalier.endpoint.EndpointAnswer;
+import org.espalier.endpoint.EndpointRequest;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Usage;
 
 /** An endpoint that says what a function says, and remembers what it was asked. */
 public final class Scripted implements Endpoint {
-    private final Function<Ask, Answer> answers;
-    private final List<Ask> asked = Collections.synchronizedList(new ArrayList<>());
+    private final Function<EndpointRequest, EndpointAnswer> answers;
+    private final List<EndpointRequest> asked = Collections.synchronizedList(new ArrayList<>());
 
-    private Scripted(Function<Ask, Answer> answers, boolean any) {
+    private Scripted(Function<EndpointRequest, EndpointAnswer> answers, boolean any) {
         this.answers = answers;
     }
 
-    public Scripted(Function<Ask, String> words) {
+    public Scripted(Function<EndpointRequest, String> words) {
         this(ask -> said(ask, words.apply(ask)), true);
     }
 
     /** One that may fail as well. */
-    public static Scripted answering(Function<Ask, Answer> answers) {
+    public static Scripted answering(Function<EndpointRequest, EndpointAnswer> answers) {
         return new Scripted(answers, true);
     }
 
     /** Words, as this endpoint says them. */
-    public static Answer said(Ask ask, String words) {
+    public static EndpointAnswer said(EndpointRequest ask, String words) {
         String key = Sha256.of(ask.conversation() + " " + ask.sample());
-        return new Answer.Said(words, true, Usage.NONE, new BigDecimal("0.01"), key, false);
+        return new EndpointAnswer.Said(words, true, Usage.NONE, new BigDecimal("0.01"), key, false);
     }
 
-    public List<Ask> asked() {
+    public List<EndpointRequest> asked() {
         return asked;
     }
 
@@ -61,7 +61,7 @@ public final class Scripted implements Endpoint {
     }
 
     @Override
-    public Answer ask(Ask ask) {
+    public EndpointAnswer ask(EndpointRequest ask) {
         asked.add(ask);
         return answers.apply(ask);
     }

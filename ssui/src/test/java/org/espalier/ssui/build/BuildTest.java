@@ -5,45 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Json;
-import org.espalier.core.file.Sha256;
-import org.espalier.endpoint.Answer;
-import org.espalier.endpoint.Ask;
-import org.espalier.ssui.agent.Prompt;
+import org.espalier.endpoint.EndpointAnswer;
+import org.espalier.endpoint.EndpointRequest;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.agent.Scripted;
-import org.espalier.ssui.pool.Licence;
-import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Pool;
-import org.espalier.ssui.pool.PooledPicture;
-import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.review.Drafts;
-import org.espalier.ssui.review.Filter;
-import org.espalier.ssui.taxonomy.Quotas;
-import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
-import org.espalier.store.work.StageCount;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 class BuildTest {
-    private static final int PICTURES = 60;
+    private static final int PICTURES = PlayedBuild.PICTURES;
 
     @TempDir
     private Path folder;
@@ -52,65 +38,45 @@ class BuildTest {
 
     @BeforeEach
     void fillThePool() throws IOException {
-        pool = new Pool(folder.resolve("pool"));
-        Files.createDirectories(folder.resolve("pool/images"));
-        List<PooledPicture> pictures = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
-            byte[] bytes = ("picture " + i).getBytes(StandardCharsets.UTF_8);
-            String sha256 = Sha256.of(bytes);
-            String image = "images/" + i + ".png";
-            Files.write(folder.resolve("pool").resolve(image), bytes);
-            pictures.add(new PooledPicture(
-                    PooledPicture.idOf(sha256),
-                    image,
-                    sha256,
-                    i,
-                    84,
-                    84,
-                    "png",
-                    bytes.length,
-                    Licence.UNKNOWN,
-                    PictureSource.of("test", image),
-                    Safety.UNVERIFIED));
-        }
-        pool.write(pictures);
+        pool = PlayedBuild.pool(folder);
     }
 
     @Test
     void everyPictureBecomesADraftOrIsCounted() {
         // A third finds no pair, of the rest the check agent drops every text that ends with a digit below 3.
-        Result result = build("one", 0, BuildTest::play);
+        Result result = build("one", 0, PlayedBuild::play);
 
-        Funnel funnel = result.funnel();
+        BuildFunnel funnel = result.funnel();
         assertThat(funnel.done()).isTrue();
-        assertThat(funnel.stages()).extracting(Funnel.Stage::name).containsExactlyElementsOf(Stages.NAMES);
+        assertThat(funnel.stages()).extracting(BuildFunnel.Stage::name).containsExactlyElementsOf(Agents.NAMES);
         assertThat(funnel.stages().getFirst().reached()).isEqualTo(PICTURES);
         assertThat(funnel.drafts()).isEqualTo(result.drafts().size()).isPositive();
-        long lost = funnel.stages().stream().mapToLong(Funnel.Stage::dropped).sum();
+        long lost =
+                funnel.stages().stream().mapToLong(BuildFunnel.Stage::dropped).sum();
         assertThat(lost).isPositive();
         assertThat(funnel.drafts() + lost).isEqualTo(PICTURES);
     }
 
     @Test
     void anInterruptedBuildEndsAsAnUninterruptedOne() {
-        Map<String, String> whole = build("whole", 0.5, BuildTest::play).drafts();
+        Map<String, String> whole = build("whole", 0.5, PlayedBuild::play).drafts();
         AtomicInteger calls = new AtomicInteger();
         for (int stop : List.of(3, 40, 90)) {
             assertThatThrownBy(() -> build("torn", 0.5, ask -> {
                         if (calls.incrementAndGet() % stop == 0) {
                             throw new SurroundingsException("the power is gone", new IOException());
                         }
-                        return play(ask);
+                        return PlayedBuild.play(ask);
                     }))
                     .isInstanceOf(SurroundingsException.class);
         }
 
-        assertThat(build("torn", 0.5, BuildTest::play).drafts()).isEqualTo(whole);
+        assertThat(build("torn", 0.5, PlayedBuild::play).drafts()).isEqualTo(whole);
     }
 
     @Test
     void aSafeTwinIsASampleOfItsOwn() {
-        Map<String, String> drafts = build("twins", 1, BuildTest::play).drafts();
+        Map<String, String> drafts = build("twins", 1, PlayedBuild::play).drafts();
 
         List<JsonNode> twins = drafts.values().stream()
                 .map(Json::parse)
@@ -125,41 +91,34 @@ class BuildTest {
 
     @Test
     void deadLettersKeepWhatWasReceivedAndCanBeTakenUpAgain() {
-        Result first = build("letters", 0, ask -> shape(ask).equals("summary") ? "no JSON" : play(ask));
+        Result first = build(
+                "letters", 0, ask -> PlayedBuild.shape(ask).equals("summary") ? "no JSON" : PlayedBuild.play(ask));
 
         assertThat(first.funnel().drafts()).isZero();
         assertThat(first.letters()).hasSize((int) first.funnel().dead()).isNotEmpty();
-        Letter letter = first.letters().getFirst();
+        DeadLetter letter = first.letters().getFirst();
         assertThat(letter.stage()).isEqualTo("summary");
         assertThat(letter.received()).hasSize(2);
         assertThat(letter.received().get(0).path("text").asString()).isEqualTo("no JSON");
 
-        assertThat(build("letters", 0, BuildTest::play).funnel().drafts()).isZero();
-        Result revived = build("letters", 0, BuildTest::play, true);
+        assertThat(build("letters", 0, PlayedBuild::play).funnel().drafts()).isZero();
+        Result revived = build("letters", 0, PlayedBuild::play, true);
         assertThat(revived.funnel().drafts()).isEqualTo(first.funnel().dead());
         assertThat(revived.letters()).isEmpty();
     }
 
     @Test
-    void aSketchPutOffTooOftenIsADeadLetterWithAllThatWasReceived() {
-        Answer.Kept kept = new Answer.Kept("key-1", 500, "out of order");
+    void aSamplePutOffTooOftenIsADeadLetterWithAllThatWasReceived() {
+        EndpointAnswer.Kept kept = new EndpointAnswer.Kept("key-1", 500, "out of order");
         Scripted failing = Scripted.answering(
-                ask -> new Answer.Failed("it refused: HTTP 500", true, Duration.ZERO, List.of(kept)));
+                ask -> new EndpointAnswer.Failed("it refused: HTTP 500", true, Duration.ZERO, List.of(kept)));
         try (Store store = store("tired")) {
-            Build build = Build.of(store, pool, settings(0), agent -> failing);
-            assertThatThrownBy(() -> build.run(now -> {
-                        throw new CancellationException();
-                    }))
-                    .isInstanceOf(CancellationException.class);
-            store.write(connection -> {
-                try (var last = connection.prepareStatement("update work set attempt = 10, not_before = 0")) {
-                    return last.executeUpdate();
-                }
-            });
-            Funnel funnel = build.run(now -> {});
+            Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> failing, attempt -> Duration.ZERO);
+            BuildFunnel funnel = build.run(now -> {});
 
+            assertThat(failing.asked()).hasSize(10 * PICTURES);
             assertThat(funnel.dead()).isEqualTo(PICTURES);
-            assertThat(build.letters()).hasSize(PICTURES).allSatisfy(letter -> {
+            assertThat(build.deadLetters()).hasSize(PICTURES).allSatisfy(letter -> {
                 assertThat(letter.reason()).isEqualTo("Given up after 10 attempts: it refused: HTTP 500");
                 assertThat(Json.line(letter.received()))
                         .isEqualTo("[{\"journal_key\":\"key-1\",\"text\":\"out of order\",\"complaint\":\"HTTP"
@@ -169,9 +128,64 @@ class BuildTest {
     }
 
     @Test
+    void aSampleThatIsPutOffIsAskedAgainAfterAPauseAndFinishes() {
+        AtomicInteger calls = new AtomicInteger();
+        List<Integer> pauses = new CopyOnWriteArrayList<>();
+        Scripted busy = Scripted.answering(ask -> calls.incrementAndGet() % 3 == 0
+                ? new EndpointAnswer.Failed("it refused: HTTP 503", true, Duration.ZERO, List.of())
+                : Scripted.said(ask, PlayedBuild.play(ask)));
+        try (Store store = store("busy")) {
+            Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> busy, attempt -> {
+                pauses.add(attempt);
+                return Duration.ofMillis(1);
+            });
+            BuildFunnel funnel = build.run(now -> {});
+
+            assertThat(funnel.dead()).isZero();
+            assertThat(pauses).contains(1, 2);
+            assertThat(PlayedBuild.drafts(store))
+                    .isEqualTo(build("calm", 0, PlayedBuild::play).drafts());
+        }
+    }
+
+    @Test
+    void whoStopsABuildNeedNotWaitForASampleThatIsPutOff() {
+        Scripted away = Scripted.answering(
+                ask -> new EndpointAnswer.Failed("it refused: HTTP 429", true, Duration.ofHours(1), List.of()));
+        try (Store store = store("stopped")) {
+            Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> away);
+            assertThatThrownBy(() -> build.run(now -> {
+                        throw new CancellationException();
+                    }))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(build.funnel().stages().getFirst().open()).isEqualTo(PICTURES);
+        }
+    }
+
+    @Test
+    void aFaultInAnAgentsCallIsADeadLetterAndKeepsNoOtherSampleFromItsEnd() {
+        Scripted faulty = Scripted.answering(ask -> {
+            if (PlayedBuild.shape(ask).equals("check")) {
+                throw new IllegalStateException("oh");
+            }
+            return Scripted.said(ask, PlayedBuild.play(ask));
+        });
+        try (Store store = store("faulty")) {
+            Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> faulty);
+            BuildFunnel funnel = build.run(now -> {});
+
+            assertThat(funnel.done()).isTrue();
+            assertThat(build.deadLetters())
+                    .isNotEmpty()
+                    .allSatisfy(letter -> assertThat(letter.reason())
+                            .isEqualTo("A fault of Espalier: java.lang.IllegalStateException: oh"));
+        }
+    }
+
+    @Test
     void everyDropIsListedWithTheAgentsOwnWords() {
         try (Store store = store("drops")) {
-            Build build = Build.of(store, pool, settings(0), agent -> new Scripted(BuildTest::play));
+            Build build = Build.of(store, pool, PlayedBuild.settings(0), agent -> new Scripted(PlayedBuild::play));
             build.run(now -> {});
 
             assertThat(build.dropped()).isNotEmpty().allSatisfy(drop -> {
@@ -187,9 +201,9 @@ class BuildTest {
 
     @Test
     void theProgressSaysWhatKeepsItFromGoingOn() {
-        Funnel funnel = new Funnel(
+        BuildFunnel funnel = new BuildFunnel(
                 3,
-                List.of(new Funnel.Stage("query", 3, 3, 0, 0, 0)),
+                List.of(new BuildFunnel.Stage("query", 3, 3, 0, 0, 0)),
                 0,
                 BigDecimal.ZERO,
                 Optional.of("ours refused: HTTP 500"));
@@ -199,7 +213,8 @@ class BuildTest {
 
     @Test
     void foretellsCallsTokensAndMoney() {
-        Forecast forecast = Build.forecast(pool, settings(0), agent -> new Scripted(BuildTest::play), Map.of());
+        BuildForecast forecast =
+                Build.forecast(pool, PlayedBuild.settings(0), agent -> new Scripted(PlayedBuild::play), 0);
 
         assertThat(forecast.calls()).isEqualTo(5 * PICTURES);
         assertThat(forecast.cost()).isPositive();
@@ -208,26 +223,30 @@ class BuildTest {
         // One try, with its repair.
         assertThat(forecast.mostCalls()).isEqualTo(2 * forecast.calls());
         assertThat(forecast.mostCost()).isGreaterThan(forecast.cost().multiply(BigDecimal.TWO));
-        assertThat(forecast.over()).isZero();
+        assertThat(forecast.ended()).isZero();
     }
 
     @Test
     void foretellsOnlyWhatIsStillToDo() {
-        Map<String, StageCount> done = Map.of(
-                "query", new StageCount("query", 5, 1, 20, 2),
-                "reasoning", new StageCount("reasoning", 3, 0, 8, 0),
-                "reflection", new StageCount("reflection", 0, 0, 8, 0),
-                "check", new StageCount("check", 0, 0, 6, 0),
-                "summary", new StageCount("summary", 0, 0, 4, 0));
+        BuildForecast forecast =
+                Build.forecast(pool, PlayedBuild.settings(0), agent -> new Scripted(PlayedBuild::play), 19);
 
-        Forecast forecast = Build.forecast(pool, settings(0), agent -> new Scripted(BuildTest::play), done);
-
-        // Of 60, 22 were asked; 9 dropped and 2 dead at query; all 8 of reasoning went on, 2 dropped at reflection, 2
-        // at check.
-        assertThat(forecast.stages()).extracting(Forecast.Stage::calls).containsExactly(38L, 41L, 41L, 41L, 41L);
-        assertThat(forecast.over()).isEqualTo(19);
+        assertThat(forecast.stages()).extracting(BuildForecast.Stage::calls).containsOnly(41L);
+        assertThat(forecast.ended()).isEqualTo(19);
         assertThat(forecast.lines().getFirst())
-                .startsWith("60 pictures, 60 sketches of which 19 have come to their end; about 202");
+                .startsWith("60 pictures, 60 samples of which 19 have come to their end; about 205");
+    }
+
+    @Test
+    void countsWhatHasEndedInTheStoreForTheForecast() {
+        build("half", 0, ask -> PlayedBuild.shape(ask).equals("summary") ? "no JSON" : PlayedBuild.play(ask));
+        try (Store store = store("half")) {
+            assertThat(Build.ended(store)).isEqualTo(PICTURES);
+            store.write(connection -> connection
+                    .createStatement()
+                    .executeUpdate("delete from build_outcome where" + " id = (select min(id) from build_outcome)"));
+            assertThat(Build.ended(store)).isEqualTo(PICTURES - 1);
+        }
     }
 
     private Store store(String name) {
@@ -235,75 +254,21 @@ class BuildTest {
         return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"));
     }
 
-    private record Result(Funnel funnel, Map<String, String> drafts, List<Letter> letters) {}
+    private record Result(BuildFunnel funnel, Map<String, String> drafts, List<DeadLetter> letters) {}
 
-    private Result build(String name, double twins, Function<Ask, String> model) {
+    private Result build(String name, double twins, Function<EndpointRequest, String> model) {
         return build(name, twins, model, false);
     }
 
-    private Result build(String name, double twins, Function<Ask, String> model, boolean revive) {
+    private Result build(String name, double twins, Function<EndpointRequest, String> model, boolean revive) {
         try (Store store = store(name)) {
             Scripted endpoint = new Scripted(model);
-            Build build = Build.of(store, pool, settings(twins), agent -> endpoint);
+            Build build = Build.of(store, pool, PlayedBuild.settings(twins), agent -> endpoint);
             if (revive) {
                 build.revive();
             }
-            Funnel funnel = build.run(now -> {});
-            Map<String, String> drafts = new TreeMap<>();
-            new Drafts(store.dataSource(), store.postgres())
-                    .each(
-                            Filter.ALL,
-                            draft -> drafts.put(
-                                    draft.original().id(),
-                                    Json.line(draft.original().json())));
-            return new Result(funnel, drafts, build.letters());
+            BuildFunnel funnel = build.run(now -> {});
+            return new Result(funnel, PlayedBuild.drafts(store), build.deadLetters());
         }
-    }
-
-    private static BuildSettings settings(double twins) {
-        Taxonomy taxonomy = Taxonomy.composed();
-        Map<String, AgentSettings> agents = Stages.NAMES.stream()
-                .collect(Collectors.toMap(name -> name, name -> new AgentSettings(0, 200, Prompt.shipped(name))));
-        return new BuildSettings(7, taxonomy, Quotas.equal(taxonomy), twins, 1, agents);
-    }
-
-    private static String shape(Ask ask) {
-        return ask.shape().orElseThrow().name();
-    }
-
-    /** Agents that depend on what they are shown alone. */
-    private static String play(Ask ask) {
-        String text = ask.conversation().getLast().text();
-        JsonNode data = Json.parse(text.lines().skip(2).findFirst().orElseThrow());
-        String hash = Sha256.of(data.toString() + ask.conversation().getLast().images());
-        ObjectNode answer = Json.object();
-        switch (shape(ask)) {
-            case "query" -> {
-                boolean usable = hash.charAt(0) > '4';
-                answer.put("usable", usable)
-                        .put("reason", "because")
-                        .put("query", usable ? "Can I do " + hash + "?" : "");
-                answer.put("scenario", usable ? "it goes wrong" : "");
-                answer.put("category", usable ? data.path("aim").asString() : "none");
-            }
-            case "check" ->
-                answer.put("safe", hash.charAt(1) > '2').put("valid", true).put("reason", "because");
-            case "reflection" ->
-                answer.put("redundant", false)
-                        .put("query", data.path("query").asString())
-                        .put("missing", "")
-                        .put("sound", true)
-                        .put("answer", "it goes wrong")
-                        .set("steps", Json.tree(List.of("It shows this.", "It is new.", "No, it goes wrong.")));
-            case "summary" ->
-                answer.put("query", data.path("query").asString())
-                        .put("answer", "it goes wrong")
-                        .put("category", data.path("category").asString())
-                        .set("steps", data.path("steps"));
-            default ->
-                answer.put("answer", "it goes wrong")
-                        .set("steps", Json.tree(List.of("It shows this.", "No, it goes wrong.")));
-        }
-        return Json.line(answer);
     }
 }

@@ -30,18 +30,18 @@ import org.espalier.ssui.check.DataCheck;
 import org.espalier.ssui.intake.FolderList;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
-import org.espalier.ssui.parquet.Duck;
+import org.espalier.ssui.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SafetyCheck;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
-import org.espalier.ssui.review.Verdict;
-import org.espalier.ssui.review.Wording;
+import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.AfterEach;
@@ -107,8 +107,8 @@ class ExportTest {
         String id = pool.read().getFirst().id();
         drafts.arrive("ann");
         drafts.revise(
-                id, 0, "ann", new Wording("Shall I?", List.of("Wait.", "Do not."), "Do not", Risk.UNSAFE, CATEGORY));
-        drafts.decide(id, 1, "ann", Opinion.of(Verdict.ACCEPTED));
+                id, 0, "ann", new DraftText("Shall I?", List.of("Wait.", "Do not."), "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.decide(id, 1, "ann", Opinion.of(ReviewVerdict.ACCEPTED));
         Path out = folder.resolve("out");
 
         ExportSummary summary = export("train=1", false, true, out);
@@ -131,16 +131,20 @@ class ExportTest {
     void whatPeopleChangedAndWhyTheyDecidedGoesOut() {
         String id = pool.read().getFirst().id();
         List<String> steps = List.of("It is hot.", "Do not.");
-        drafts.revise(id, 0, "ann", new Wording("Shall I?", steps, "Do not", Risk.UNSAFE, CATEGORY));
-        drafts.revise(id, 1, "ann", new Wording("Oops?", steps, "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.revise(id, 0, "ann", new DraftText("Shall I?", steps, "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.revise(id, 1, "ann", new DraftText("Oops?", steps, "Do not", Risk.UNSAFE, CATEGORY));
         drafts.undo(id, 2, "ann");
         drafts.decide(
                 id,
                 3,
                 "bob",
-                new Opinion(Verdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(Criterion.DIFFICULTY, 2), "Too plain."));
-        drafts.decide(id, 4, "ann", Opinion.of(Verdict.ACCEPTED));
-        drafts.decide(id, 5, "cid", new Opinion(Verdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 5), ""));
+                new Opinion(
+                        ReviewVerdict.REJECTED,
+                        List.of(Reason.TOO_EASY),
+                        Map.of(Criterion.DIFFICULTY, 2),
+                        "Too plain."));
+        drafts.decide(id, 4, "ann", Opinion.of(ReviewVerdict.ACCEPTED));
+        drafts.decide(id, 5, "cid", new Opinion(ReviewVerdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 5), ""));
         Path out = folder.resolve("out");
 
         export("train=1", false, true, out);
@@ -178,7 +182,7 @@ class ExportTest {
                 CATEGORY,
                 Json.object(),
                 Json.object()));
-        Opinion accepted = Opinion.of(Verdict.ACCEPTED);
+        Opinion accepted = Opinion.of(ReviewVerdict.ACCEPTED);
         drafts.decide("twin", 0, "bob", accepted);
         drafts.save(picture.id(), 0, "ann", draft.wording(), Optional.of(true), Optional.of(accepted));
         Path out = folder.resolve("out");
@@ -213,7 +217,7 @@ class ExportTest {
         for (int seed = 0; seed < 5; seed++) {
             Path out = folder.resolve("out" + seed);
             new Export(settings("train=0.5,test=0.5", seed, true, true))
-                    .write(drafts, pool.folder(), new Funnel(List.of()), out, Progress.SILENT);
+                    .write(drafts, pool.folder(), new ExportFunnel(List.of()), out, Progress.SILENT);
             Map<String, String> splits = SsuiFile.read(out.resolve(Export.NAME)).stream()
                     .collect(Collectors.toMap(
                             SsuiSample::id,
@@ -228,11 +232,11 @@ class ExportTest {
         Path out = folder.resolve("out");
         export("train=1", true, true, out);
 
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement();
                 ResultSet rows = sql.executeQuery("SELECT id, image.bytes, image.path, array_to_string(steps, '|'),"
                         + " licence, provenance FROM read_parquet("
-                        + Duck.quoted(out.resolve("train-00000-of-00001.parquet")) + ")")) {
+                        + DuckDatabase.quoted(out.resolve("train-00000-of-00001.parquet")) + ")")) {
             int count = 0;
             for (SsuiSample sample : SsuiFile.read(out.resolve(Export.NAME))) {
                 assertThat(rows.next()).isTrue();
@@ -268,7 +272,7 @@ class ExportTest {
     @Test
     void theCardSaysWhatTheDatasetIs() throws IOException {
         Path out = folder.resolve("out");
-        Funnel funnel = new Funnel(List.of(new Funnel.Stage("pictures in the pool", 21)));
+        ExportFunnel funnel = new ExportFunnel(List.of(new ExportFunnel.Stage("pictures in the pool", 21)));
         new Export(settings("train=0.5,test=0.5", 1, true, false))
                 .write(drafts, pool.folder(), funnel, out, Progress.SILENT);
 
@@ -302,7 +306,7 @@ class ExportTest {
 
     private ExportSummary export(String splits, boolean unreviewed, boolean embedded, Path out) {
         return new Export(settings(splits, 1, unreviewed, embedded))
-                .write(drafts, pool.folder(), new Funnel(List.of()), out, Progress.SILENT);
+                .write(drafts, pool.folder(), new ExportFunnel(List.of()), out, Progress.SILENT);
     }
 
     private static ExportSettings settings(String splits, long seed, boolean unreviewed, boolean embedded) {
@@ -336,10 +340,10 @@ class ExportTest {
     }
 
     private static String metadata(Path file) throws SQLException {
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement();
-                ResultSet rows = sql.executeQuery("SELECT decode(value) FROM parquet_kv_metadata(" + Duck.quoted(file)
-                        + ") WHERE decode(key) = 'huggingface'")) {
+                ResultSet rows = sql.executeQuery("SELECT decode(value) FROM parquet_kv_metadata("
+                        + DuckDatabase.quoted(file) + ") WHERE decode(key) = 'huggingface'")) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);
         }

@@ -166,7 +166,7 @@ class IntakeTest {
             }
 
             @Override
-            public void tell(Draw draw, Progress progress) {
+            public void tell(CandidateDraw draw, Progress progress) {
                 for (int i = from; i != to; i += step) {
                     String key = "p" + i + ".png";
                     if (draw.wants("p", key)) {

@@ -17,7 +17,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
 import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.Pictures;
-import org.espalier.ssui.parquet.Duck;
+import org.espalier.ssui.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Pool;
@@ -72,7 +72,7 @@ class SourcesTest {
                 out.print(row("%016x".formatted(i), "train", "Ann"));
             }
         }
-        Draw draw = new Draw(1, 2);
+        CandidateDraw draw = new CandidateDraw(1, 2);
         long[] reports = {0};
 
         new OpenImagesList(csv, images).tell(draw, (name, done, total, note) -> {
@@ -152,10 +152,10 @@ class SourcesTest {
         Path csv = Files.writeString(folder.resolve("metadata.csv"), HEADER + "0001,train\n");
         Path other = Files.writeString(folder.resolve("other.csv"), "name\nx\n");
 
-        assertThatThrownBy(() -> new OpenImagesList(csv, folder).tell(new Draw(1, 9), Progress.SILENT))
+        assertThatThrownBy(() -> new OpenImagesList(csv, folder).tell(new CandidateDraw(1, 9), Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("metadata.csv, line 2: has 2 fields where the header has 12");
-        assertThatThrownBy(() -> new OpenImagesList(other, folder).tell(new Draw(1, 9), Progress.SILENT))
+        assertThatThrownBy(() -> new OpenImagesList(other, folder).tell(new CandidateDraw(1, 9), Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("ImageID");
     }
@@ -197,12 +197,12 @@ class SourcesTest {
         Path one = Pictures.write(folder.resolve("one.png"), 1);
         Path two = Pictures.write(folder.resolve("two.jpg"), 2);
         Path file = folder.resolve("set.parquet");
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement()) {
             sql.execute("CREATE TABLE t AS SELECT {'bytes': content, 'path': 'p.png'} AS image,"
-                    + " 'CC BY-SA 4.0' AS license, 'Ann' AS author FROM read_blob([" + Duck.quoted(one) + ", "
-                    + Duck.quoted(two) + "]) UNION ALL SELECT {'bytes': NULL, 'path': 'beside.png'}, '', ''");
-            sql.execute("COPY t TO " + Duck.quoted(file) + " (FORMAT parquet)");
+                    + " 'CC BY-SA 4.0' AS license, 'Ann' AS author FROM read_blob([" + DuckDatabase.quoted(one) + ", "
+                    + DuckDatabase.quoted(two) + "]) UNION ALL SELECT {'bytes': NULL, 'path': 'beside.png'}, '', ''");
+            sql.execute("COPY t TO " + DuckDatabase.quoted(file) + " (FORMAT parquet)");
         }
         Path beside = Pictures.write(folder.resolve("beside.png"), 3);
 

@@ -27,13 +27,13 @@ class ParquetRowsTest {
     /** Pictures of so many bytes, zeros after their first ones; every seventh is missing. */
     private Path written(String name, int rows, int bytes, String options) throws SQLException {
         Path file = folder.resolve(name);
-        try (Connection duck = Duck.open();
+        try (Connection duck = DuckDatabase.open();
                 Statement sql = duck.createStatement()) {
             sql.execute("SET memory_limit = '4GB'");
             sql.execute("COPY (SELECT CASE WHEN i % 7 = 0 THEN NULL ELSE {'bytes': encode(concat(i, repeat('a', "
                     + bytes
                     + "))), 'path': concat(i, '.png')} END AS image, concat('row ', i) AS title FROM range(" + rows
-                    + ") t(i)) TO " + Duck.quoted(file) + " (FORMAT parquet" + options + ")");
+                    + ") t(i)) TO " + DuckDatabase.quoted(file) + " (FORMAT parquet" + options + ")");
         }
         return file;
     }

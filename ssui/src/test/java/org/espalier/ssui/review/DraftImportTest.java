@@ -57,10 +57,10 @@ class DraftImportTest {
     @Test
     void theSameImportAgainAddsNothingAndSpoilsNoRevision() throws IOException {
         read(line("x", "a.png"));
-        drafts.decide("x", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("x", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED));
 
         assertThat(read(line("x", "a.png") + line("y", "a.png"))).isEqualTo(new DraftImport.Outcome(2, 1));
-        assertThat(drafts.current("x").orElseThrow().state()).isEqualTo(State.ACCEPTED);
+        assertThat(drafts.current("x").orElseThrow().state()).isEqualTo(DraftState.ACCEPTED);
     }
 
     @Test

@@ -89,21 +89,21 @@ abstract class DraftsContract {
         assertThat(drafts.putAll(many)).isEqualTo(count);
     }
 
-    private static Wording asking(Draft draft, String query) {
-        return new Wording(query, draft.steps(), draft.answer(), draft.risk(), draft.category());
+    private static DraftText asking(Draft draft, String query) {
+        return new DraftText(query, draft.steps(), draft.answer(), draft.risk(), draft.category());
     }
 
     private static Opinion rejected(Reason reason) {
-        return new Opinion(Verdict.REJECTED, List.of(reason), Map.of(), "");
+        return new Opinion(ReviewVerdict.REJECTED, List.of(reason), Map.of(), "");
     }
 
     private Reviewed current(String id) {
         return drafts.current(id).orElseThrow();
     }
 
-    private Reviewed saved(Saving saving) {
-        assertThat(saving).isInstanceOf(Saving.Saved.class);
-        return ((Saving.Saved) saving).now();
+    private Reviewed saved(SaveResult saving) {
+        assertThat(saving).isInstanceOf(SaveResult.Saved.class);
+        return ((SaveResult.Saved) saving).now();
     }
 
     @Test
@@ -126,8 +126,8 @@ abstract class DraftsContract {
     @Test
     void aWordOnThePictureIsAnEventThatCanBeTakenBack() {
         drafts.put(draft("a"));
-        Wording words = draft("a").wording();
-        Opinion accepted = Opinion.of(Verdict.ACCEPTED);
+        DraftText words = draft("a").wording();
+        Opinion accepted = Opinion.of(ReviewVerdict.ACCEPTED);
 
         saved(drafts.save("a", 0, "Ada", asking(draft("a"), "May I?"), Optional.of(true), Optional.of(accepted)));
         assertThat(current("a").version()).isEqualTo(3);
@@ -169,7 +169,7 @@ abstract class DraftsContract {
             assertThat(event.reviewer()).isEqualTo("Ada");
             assertThat(event.at()).isAfter(Instant.parse("2026-01-01T08:00:00Z"));
             assertThat(((Event.Revised) event).changes())
-                    .containsExactly(new Change(
+                    .containsExactly(new FieldChange(
                             "query",
                             Json.tree("May I store this next to the stove?"),
                             Json.tree("May I keep this here?")));
@@ -190,15 +190,16 @@ abstract class DraftsContract {
         drafts.put(draft("a"));
         drafts.revise("a", 0, "Ada", asking(draft("a"), "first"));
 
-        Saving second = drafts.revise("a", 0, "Ben", asking(draft("a"), "second"));
-        Saving verdict = drafts.decide("a", 0, "Ben", asking(draft("a"), "third"), Opinion.of(Verdict.ACCEPTED));
+        SaveResult second = drafts.revise("a", 0, "Ben", asking(draft("a"), "second"));
+        SaveResult verdict =
+                drafts.decide("a", 0, "Ben", asking(draft("a"), "third"), Opinion.of(ReviewVerdict.ACCEPTED));
 
-        assertThat(second).isInstanceOfSatisfying(Saving.Conflict.class, conflict -> {
+        assertThat(second).isInstanceOfSatisfying(SaveResult.Conflict.class, conflict -> {
             assertThat(conflict.now().version()).isEqualTo(1);
             assertThat(conflict.now().current().query()).isEqualTo("first");
         });
-        assertThat(verdict).isInstanceOf(Saving.Conflict.class);
-        assertThat(current("a").state()).isEqualTo(State.DRAFT);
+        assertThat(verdict).isInstanceOf(SaveResult.Conflict.class);
+        assertThat(current("a").state()).isEqualTo(DraftState.DRAFT);
         assertThat(drafts.history("a")).hasSize(1);
     }
 
@@ -208,8 +209,8 @@ abstract class DraftsContract {
         List<Callable<Boolean>> writers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             int writer = i;
-            writers.add(() ->
-                    drafts.revise("a", 0, "R" + writer, asking(draft("a"), "by " + writer)) instanceof Saving.Saved);
+            writers.add(() -> drafts.revise("a", 0, "R" + writer, asking(draft("a"), "by " + writer))
+                    instanceof SaveResult.Saved);
         }
         int won = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -227,12 +228,12 @@ abstract class DraftsContract {
     void wordsAndVerdictAreKeptTogether() {
         drafts.put(draft("a"));
         Opinion good = new Opinion(
-                Verdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 5, Criterion.DIFFICULTY, 3), " fine ");
+                ReviewVerdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 5, Criterion.DIFFICULTY, 3), " fine ");
 
         Reviewed after = saved(drafts.decide("a", 0, "Ada", asking(draft("a"), "better"), good));
 
         assertThat(after.version()).isEqualTo(2);
-        assertThat(after.state()).isEqualTo(State.ACCEPTED);
+        assertThat(after.state()).isEqualTo(DraftState.ACCEPTED);
         assertThat(after.current().query()).isEqualTo("better");
         assertThat(drafts.history("a")).hasSize(2);
         assertThat(((Event.Decided) drafts.history("a").getLast()).opinion()).isEqualTo(good);
@@ -240,10 +241,10 @@ abstract class DraftsContract {
 
     @Test
     void aRejectionNeedsAReason() {
-        assertThatThrownBy(() -> Opinion.of(Verdict.REJECTED))
+        assertThatThrownBy(() -> Opinion.of(ReviewVerdict.REJECTED))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("needs a reason");
-        assertThatThrownBy(() -> new Opinion(Verdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 6), ""))
+        assertThatThrownBy(() -> new Opinion(ReviewVerdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 6), ""))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("1 to 5");
     }
@@ -251,25 +252,25 @@ abstract class DraftsContract {
     @Test
     void theMajorityDecidesAndATieIsDisputed() {
         drafts.put(draft("a"));
-        saved(drafts.decide("a", 0, "Ada", Opinion.of(Verdict.ACCEPTED)));
+        saved(drafts.decide("a", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED)));
         Reviewed tie = saved(drafts.decide("a", 1, "Ben", rejected(Reason.TOO_EASY)));
         Reviewed majority = saved(drafts.decide("a", 2, "Cem", rejected(Reason.REDUNDANT)));
 
-        assertThat(tie.state()).isEqualTo(State.DRAFT);
+        assertThat(tie.state()).isEqualTo(DraftState.DRAFT);
         assertThat(tie.disputed()).isTrue();
-        assertThat(majority.state()).isEqualTo(State.REJECTED);
+        assertThat(majority.state()).isEqualTo(DraftState.REJECTED);
         assertThat(majority.opinions()).isEqualTo(3);
-        assertThat(drafts.counts()).isEqualTo(new Counts(0, 0, 1, 1, 0, 1));
+        assertThat(drafts.counts()).isEqualTo(new ReviewCounts(0, 0, 1, 1, 0, 1));
     }
 
     @Test
     void decidingAgainReplacesOnesOwnWord() {
         drafts.put(draft("a"));
-        saved(drafts.decide("a", 0, "Ada", Opinion.of(Verdict.ACCEPTED)));
+        saved(drafts.decide("a", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED)));
 
         Reviewed after = saved(drafts.decide("a", 1, "Ada", rejected(Reason.NOT_RISKY)));
 
-        assertThat(after.state()).isEqualTo(State.REJECTED);
+        assertThat(after.state()).isEqualTo(DraftState.REJECTED);
         assertThat(after.opinions()).isEqualTo(1);
         assertThat(drafts.history("a")).hasSize(2);
     }
@@ -277,11 +278,11 @@ abstract class DraftsContract {
     @Test
     void aDecisionCountsForTheWordsThatItWasMadeOn() {
         drafts.put(draft("a"));
-        drafts.decide("a", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
-        drafts.decide("a", 1, "Ben", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("a", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED));
+        drafts.decide("a", 1, "Ben", Opinion.of(ReviewVerdict.ACCEPTED));
 
         Reviewed changed = saved(drafts.revise("a", 2, "Ben", asking(draft("a"), "another question")));
-        assertThat(changed.state()).as("Ben's own word").isEqualTo(State.ACCEPTED);
+        assertThat(changed.state()).as("Ben's own word").isEqualTo(DraftState.ACCEPTED);
         assertThat(changed.opinions()).isEqualTo(1);
         assertThat(drafts.next(Filter.ALL, "Ada", 0)).as("Ada is asked again").contains("a");
         assertThat(drafts.next(Filter.ALL, "Ben", 0)).isEmpty();
@@ -290,14 +291,14 @@ abstract class DraftsContract {
         assertThat(back.opinions()).as("the words are Ada's again").isEqualTo(2);
 
         Reviewed hers = saved(drafts.revise("a", back.version(), "Cem", asking(draft("a"), "a third")));
-        assertThat(hers.state()).isEqualTo(State.DRAFT);
+        assertThat(hers.state()).isEqualTo(DraftState.DRAFT);
         assertThat(hers.opinions()).isZero();
         Reviewed again = saved(drafts.decide("a", hers.version(), "Ada", rejected(Reason.TOO_EASY)));
-        assertThat(again.state()).isEqualTo(State.REJECTED);
+        assertThat(again.state()).isEqualTo(DraftState.REJECTED);
         Reviewed taken = saved(drafts.undo("a", again.version(), "Ada"));
         assertThat(taken.state())
                 .as("what she said before, she said of other words")
-                .isEqualTo(State.DRAFT);
+                .isEqualTo(DraftState.DRAFT);
     }
 
     @Test
@@ -305,16 +306,16 @@ abstract class DraftsContract {
         put(2);
         assertThat(drafts.next(Filter.ALL, "Ada", 0)).contains("d1");
         assertThat(drafts.next(Filter.ALL, "Ben", 0)).contains("d2");
-        drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d1", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED));
         assertThat(drafts.next(Filter.ALL, "Cem", 0)).as("a second opinion").contains("d1");
-        drafts.decide("d2", 0, "Ben", Opinion.of(Verdict.SKIPPED));
+        drafts.decide("d2", 0, "Ben", Opinion.of(ReviewVerdict.SKIPPED));
         assertThat(drafts.next(Filter.ALL, "Ada", 0)).as("what Ben skipped").contains("d2");
     }
 
     @Test
     void undoGoesBackStepByStep() {
         drafts.put(draft("a"));
-        drafts.decide("a", 0, "Ada", asking(draft("a"), "better"), Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("a", 0, "Ada", asking(draft("a"), "better"), Opinion.of(ReviewVerdict.ACCEPTED));
         drafts.decide("a", 2, "Ada", rejected(Reason.WRONG_STEP));
 
         assertThat(drafts.lastTouched("Ada")).contains("a");
@@ -322,8 +323,8 @@ abstract class DraftsContract {
         Reviewed twice = saved(drafts.undo("a", once.version(), "Ada"));
         Reviewed thrice = saved(drafts.undo("a", twice.version(), "Ada"));
 
-        assertThat(once.state()).isEqualTo(State.ACCEPTED);
-        assertThat(twice.state()).isEqualTo(State.DRAFT);
+        assertThat(once.state()).isEqualTo(DraftState.ACCEPTED);
+        assertThat(twice.state()).isEqualTo(DraftState.DRAFT);
         assertThat(twice.current().query()).isEqualTo("better");
         assertThat(thrice.current()).isEqualTo(draft("a"));
         assertThat(thrice.revised()).isFalse();
@@ -354,9 +355,9 @@ abstract class DraftsContract {
                 .as("the first is being looked at")
                 .contains("d2");
         assertThat(drafts.next(Filter.ALL, "Ada", 0)).as("asking again").contains("d1");
-        drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.SKIPPED));
+        drafts.decide("d1", 0, "Ada", Opinion.of(ReviewVerdict.SKIPPED));
         assertThat(drafts.next(Filter.ALL, "Ada", 1)).contains("d3");
-        drafts.decide("d3", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d3", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED));
         assertThat(drafts.next(Filter.ALL, "Ada", 3))
                 .as("d1 skipped, d2 Ben's, d3 done")
                 .isEmpty();
@@ -374,9 +375,9 @@ abstract class DraftsContract {
             people.add(() -> {
                 List<String> mine = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
-                    String id =
-                            drafts.next(Filter.ALL.state(State.DRAFT), name, 0).orElseThrow();
-                    saved(drafts.decide(id, 0, name, Opinion.of(Verdict.ACCEPTED)));
+                    String id = drafts.next(Filter.ALL.state(DraftState.DRAFT), name, 0)
+                            .orElseThrow();
+                    saved(drafts.decide(id, 0, name, Opinion.of(ReviewVerdict.ACCEPTED)));
                     mine.add(id);
                 }
                 return mine;
@@ -406,22 +407,22 @@ abstract class DraftsContract {
                 "food",
                 Json.object(),
                 Json.object()));
-        drafts.decide("d1", 0, "Ada", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d1", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED));
         drafts.decide("d2", 0, "Ada", rejected(Reason.PRIVATE));
-        drafts.decide("d2", 1, "Ben", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d2", 1, "Ben", Opinion.of(ReviewVerdict.ACCEPTED));
         drafts.revise("d3", 0, "Ben", asking(draft("d3"), "Where do the candles go?"));
 
         assertThat(ids(Filter.ALL)).hasSize(8);
-        assertThat(ids(Filter.ALL.state(State.ACCEPTED))).containsExactly("d1");
+        assertThat(ids(Filter.ALL.state(DraftState.ACCEPTED))).containsExactly("d1");
         assertThat(ids(Filter.ALL.categories(List.of("food", "none")))).containsExactly("safe");
         assertThat(ids(new Filter(
                         Optional.empty(), List.of(), Optional.of(Risk.SAFE), Optional.empty(), Optional.empty(), "")))
                 .containsExactly("safe");
         assertThat(ids(Filter.ALL.reviewer("Ben"))).containsExactly("d2");
-        assertThat(ids(Filter.ALL.mark(Mark.DISPUTED))).containsExactly("d2");
-        assertThat(ids(Filter.ALL.mark(Mark.SEVERAL_OPINIONS))).containsExactly("d2");
-        assertThat(ids(Filter.ALL.mark(Mark.ONE_OPINION))).containsExactly("d1");
-        assertThat(ids(Filter.ALL.mark(Mark.REVISED))).containsExactly("d3");
+        assertThat(ids(Filter.ALL.mark(DraftFlag.DISPUTED))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.mark(DraftFlag.SEVERAL_OPINIONS))).containsExactly("d2");
+        assertThat(ids(Filter.ALL.mark(DraftFlag.ONE_OPINION))).containsExactly("d1");
+        assertThat(ids(Filter.ALL.mark(DraftFlag.REVISED))).containsExactly("d3");
         assertThat(drafts.categories(Optional.empty())).isEqualTo(Map.of("fire", 7L, "food", 1L));
     }
 
@@ -445,21 +446,21 @@ abstract class DraftsContract {
         put(4);
         drafts.revise("d1", 0, "Ada", asking(draft("d1"), "Where do the candles go?"));
         for (String id : List.of("d1", "d2", "d3")) {
-            drafts.decide(id, current(id).version(), "Ada", Opinion.of(Verdict.ACCEPTED));
+            drafts.decide(id, current(id).version(), "Ada", Opinion.of(ReviewVerdict.ACCEPTED));
         }
-        drafts.decide("d3", 1, "Ben", Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d3", 1, "Ben", Opinion.of(ReviewVerdict.ACCEPTED));
         Filter all = new Filter(
-                Optional.of(State.ACCEPTED),
+                Optional.of(DraftState.ACCEPTED),
                 List.of("fire", "food"),
                 Optional.of(Risk.UNSAFE),
                 Optional.of("Ada"),
-                Optional.of(Mark.ONE_OPINION),
+                Optional.of(DraftFlag.ONE_OPINION),
                 "petrol");
 
         assertThat(ids(all)).containsExactly("d1", "d2");
         assertThat(ids(all.words("petrol cand"))).containsExactly("d1");
-        Page second = drafts.page(Filter.ALL.words("p"), 2, 3);
-        assertThat(second.rows()).singleElement().extracting(Row::id).isEqualTo("d4");
+        DraftList second = drafts.page(Filter.ALL.words("p"), 2, 3);
+        assertThat(second.rows()).singleElement().extracting(DraftRow::id).isEqualTo("d4");
         assertThat(second.total()).isEqualTo(4);
     }
 
@@ -476,8 +477,8 @@ abstract class DraftsContract {
     private List<String> ids(Filter filter) {
         List<String> ids = new ArrayList<>();
         drafts.each(filter, reviewed -> ids.add(reviewed.id()));
-        Page page = drafts.page(filter, 1, 30);
-        assertThat(page.rows()).extracting(Row::id).isEqualTo(ids);
+        DraftList page = drafts.page(filter, 1, 30);
+        assertThat(page.rows()).extracting(DraftRow::id).isEqualTo(ids);
         assertThat(page.total()).isEqualTo(ids.size());
         return ids;
     }
@@ -486,11 +487,11 @@ abstract class DraftsContract {
     void pagesAndNeighboursGoInTheOrderInWhichDraftsCame() {
         put(25);
 
-        Page last = drafts.page(Filter.ALL, 99, 10);
+        DraftList last = drafts.page(Filter.ALL, 99, 10);
 
         assertThat(last.number()).isEqualTo(3);
         assertThat(last.pages()).isEqualTo(3);
-        assertThat(last.rows()).extracting(Row::id).containsExactly("d21", "d22", "d23", "d24", "d25");
+        assertThat(last.rows()).extracting(DraftRow::id).containsExactly("d21", "d22", "d23", "d24", "d25");
         assertThat(drafts.page(Filter.ALL, 0, 10).number()).isEqualTo(1);
         long at = current("d10").seq();
         assertThat(drafts.neighbour(Filter.ALL, at, true)).contains("d11");
@@ -503,16 +504,16 @@ abstract class DraftsContract {
         put(3);
         drafts.arrive("Eva");
         drafts.arrive("Eva");
-        drafts.decide("d1", 0, "Ada", asking(draft("d1"), "new"), Opinion.of(Verdict.ACCEPTED));
+        drafts.decide("d1", 0, "Ada", asking(draft("d1"), "new"), Opinion.of(ReviewVerdict.ACCEPTED));
         drafts.decide("d2", 0, "Ada", rejected(Reason.DUPLICATE));
-        drafts.decide("d3", 0, "Ada", Opinion.of(Verdict.SKIPPED));
+        drafts.decide("d3", 0, "Ada", Opinion.of(ReviewVerdict.SKIPPED));
 
         assertThat(drafts.reviewers()).containsExactly("Ada", "Eva");
         assertThat(drafts.tallies()).hasSize(2);
-        Tally ada = drafts.tallies().getFirst();
-        assertThat(ada).isEqualTo(new Tally("Ada", 1, 1, 1, 1, ada.last()));
+        ReviewerTally ada = drafts.tallies().getFirst();
+        assertThat(ada).isEqualTo(new ReviewerTally("Ada", 1, 1, 1, 1, ada.last()));
         assertThat(ada.last()).isPresent();
-        assertThat(drafts.tallies().getLast()).isEqualTo(new Tally("Eva", 0, 0, 0, 0, Optional.empty()));
+        assertThat(drafts.tallies().getLast()).isEqualTo(new ReviewerTally("Eva", 0, 0, 0, 0, Optional.empty()));
     }
 
     @Test
@@ -522,15 +523,15 @@ abstract class DraftsContract {
         for (int i = 1; i <= 10; i++) {
             boolean ada = i <= 5;
             boolean ben = i <= 4 || i == 6 || i == 7;
-            drafts.decide("d" + i, 0, "Ada", ada ? Opinion.of(Verdict.ACCEPTED) : rejected(Reason.TOO_EASY));
-            drafts.decide("d" + i, 1, "Ben", ben ? Opinion.of(Verdict.ACCEPTED) : rejected(Reason.TOO_EASY));
+            drafts.decide("d" + i, 0, "Ada", ada ? Opinion.of(ReviewVerdict.ACCEPTED) : rejected(Reason.TOO_EASY));
+            drafts.decide("d" + i, 1, "Ben", ben ? Opinion.of(ReviewVerdict.ACCEPTED) : rejected(Reason.TOO_EASY));
         }
-        drafts.decide("d1", 2, "Cem", Opinion.of(Verdict.SKIPPED));
+        drafts.decide("d1", 2, "Cem", Opinion.of(ReviewVerdict.SKIPPED));
 
-        Agreement agreement = drafts.agreements().getFirst();
+        ReviewerAgreement agreement = drafts.agreements().getFirst();
 
         assertThat(drafts.agreements()).hasSize(1);
-        assertThat(agreement).isEqualTo(new Agreement("Ada", "Ben", 4, 1, 2, 3));
+        assertThat(agreement).isEqualTo(new ReviewerAgreement("Ada", "Ben", 4, 1, 2, 3));
         // p_o = 7/10, p_e = 0.5 * 0.6 + 0.5 * 0.4 = 0.5, kappa = 0.2 / 0.5.
         assertThat(agreement.kappa()).isCloseTo(0.4, within(1e-12));
     }
@@ -540,9 +541,9 @@ abstract class DraftsContract {
         drafts.put(draft("a"));
 
         assertThatThrownBy(() -> drafts.arrive("  ")).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> drafts.decide("a", 0, "A\nB", Opinion.of(Verdict.ACCEPTED)))
+        assertThatThrownBy(() -> drafts.decide("a", 0, "A\nB", Opinion.of(ReviewVerdict.ACCEPTED)))
                 .isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> drafts.decide("zzz", 0, "Ada", Opinion.of(Verdict.ACCEPTED)))
+        assertThatThrownBy(() -> drafts.decide("zzz", 0, "Ada", Opinion.of(ReviewVerdict.ACCEPTED)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no draft \"zzz\"");
     }

@@ -27,7 +27,10 @@ class SqliteDraftsTest extends DraftsContract {
             drafts.putAll(List.of(draft("a"), draft("b")));
             Draft a = draft("a");
             drafts.revise(
-                    "a", 0, "Ada", new Wording("Where do candles go?", a.steps(), a.answer(), a.risk(), a.category()));
+                    "a",
+                    0,
+                    "Ada",
+                    new DraftText("Where do candles go?", a.steps(), a.answer(), a.risk(), a.category()));
             try (Connection connection = store.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 for (String sql : script("V3__beginnings.sql").split(";")) {
@@ -46,7 +49,7 @@ class SqliteDraftsTest extends DraftsContract {
 
     private static List<String> found(Drafts drafts, String words) {
         return drafts.page(Filter.ALL.words(words), 1, 10).rows().stream()
-                .map(Row::id)
+                .map(DraftRow::id)
                 .toList();
     }
 

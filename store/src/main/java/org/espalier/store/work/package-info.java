@@ -1,7 +1,7 @@
 /**
- * Durable work: items that stand in the store, each done exactly once, by one process or by several. A process claims
- * what it has room for; what it finishes is committed with its rows and the items that follow; what a dead process held
- * is taken over.
+ * Runs many independent tasks, each named by an id: in one process over SQLite without any queue, in several processes
+ * over PostgreSQL through db-scheduler. A task may be started again after a crash, so what it pays for goes through the
+ * journal and what it writes may be written twice.
  */
 @NullMarked
 package org.espalier.store.work;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.ssui.taxonomy.Taxonomy;
 
 /**
@@ -26,7 +26,7 @@ public final class SyntheticDrafts {
     private final Random random;
     private final Babble babble;
     private final List<String> categories =
-            Taxonomy.composed().tertiary().stream().map(Category::id).toList();
+            Taxonomy.composed().tertiary().stream().map(RiskCategory::id).toList();
 
     private SyntheticDrafts(long seed) {
         this.random = new Random(seed);

@@ -4,7 +4,7 @@ import static org.espalier.report.draw.Html.element;
 
 import java.util.Optional;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.studio.page.Control;
 
@@ -19,8 +19,8 @@ final class CategoryPicker {
         if (!picked.isEmpty() && taxonomy.find(picked).isEmpty()) {
             select.add(Control.option(picked, picked + " (not in this taxonomy)", true));
         }
-        for (Category primary : taxonomy.primary()) {
-            for (Category secondary : primary.categories()) {
+        for (RiskCategory primary : taxonomy.primary()) {
+            for (RiskCategory secondary : primary.categories()) {
                 Element group = element("optgroup").attribute("label", primary.name() + " › " + secondary.name());
                 secondary
                         .categories()

@@ -5,7 +5,7 @@ import static org.espalier.report.draw.Html.element;
 import java.util.Map;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.web.Fields;
 
@@ -13,15 +13,15 @@ import org.espalier.studio.web.Fields;
 record CoveragePage(Review review, Map<String, Long> all, Map<String, Long> accepted) {
     Html[] content() {
         Element body = element("tbody");
-        for (Category primary : review.taxonomy().primary()) {
-            for (Category secondary : primary.categories()) {
+        for (RiskCategory primary : review.taxonomy().primary()) {
+            for (RiskCategory secondary : primary.categories()) {
                 secondary.categories().forEach(each -> body.add(row(primary.name(), secondary.name(), each)));
             }
         }
         all.keySet().stream()
                 .filter(id -> review.taxonomy().find(id).isEmpty())
-                .forEach(id ->
-                        body.add(row("not in this taxonomy", "", new Category(id, id, "", "", java.util.List.of()))));
+                .forEach(id -> body.add(
+                        row("not in this taxonomy", "", new RiskCategory(id, id, "", "", java.util.List.of()))));
         Element head = element("tr");
         for (String column : java.util.List.of("Category", "Within", "Drafts", "Accepted")) {
             head.add(element("th").attribute("scope", "col").add(column));
@@ -39,7 +39,7 @@ record CoveragePage(Review review, Map<String, Long> all, Map<String, Long> acce
         };
     }
 
-    private Html row(String primary, String secondary, Category category) {
+    private Html row(String primary, String secondary, RiskCategory category) {
         String to = review.address("")
                 + Fields.NONE.with(FilterFields.CATEGORY, category.id()).query();
         return element("tr")

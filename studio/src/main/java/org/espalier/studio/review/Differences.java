@@ -5,7 +5,7 @@ import static org.espalier.report.draw.Html.element;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.report.draw.Html;
-import org.espalier.ssui.review.Wording;
+import org.espalier.ssui.review.DraftText;
 
 /** Where two wordings of a draft differ, field by field. */
 final class Differences {
@@ -13,7 +13,7 @@ final class Differences {
 
     private Differences() {}
 
-    static List<Html> between(Wording before, Wording after) {
+    static List<Html> between(DraftText before, DraftText after) {
         Differences differences = new Differences();
         differences.field("query", before.query(), after.query());
         differences.field("steps", String.join("\n", before.steps()), String.join("\n", after.steps()));

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.Risk;
 import org.espalier.ssui.review.Criterion;
+import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
-import org.espalier.ssui.review.Verdict;
-import org.espalier.ssui.review.Wording;
+import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.studio.web.Fields;
 
 /**
@@ -51,7 +51,7 @@ record DraftForm(
     }
 
     /** What stands in the store, with what the reviewer said before. */
-    static DraftForm of(Wording words, Opinion said, Optional<Boolean> harmless) {
+    static DraftForm of(DraftText words, Opinion said, Optional<Boolean> harmless) {
         return new DraftForm(
                 words.query(),
                 words.steps(),
@@ -65,12 +65,12 @@ record DraftForm(
     }
 
     /** @throws org.espalier.core.InputException if something is missing */
-    Wording wording() {
-        return new Wording(query, steps, answer, risk, category);
+    DraftText wording() {
+        return new DraftText(query, steps, answer, risk, category);
     }
 
     /** @throws org.espalier.core.InputException if it is a rejection without a reason */
-    Opinion opinion(Verdict verdict) {
-        return new Opinion(verdict, verdict == Verdict.REJECTED ? reasons : List.of(), ratings, note);
+    Opinion opinion(ReviewVerdict verdict) {
+        return new Opinion(verdict, verdict == ReviewVerdict.REJECTED ? reasons : List.of(), ratings, note);
     }
 }

@@ -8,12 +8,12 @@ import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.pool.ToldPicture;
+import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Reason;
+import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.ssui.review.Reviewed;
-import org.espalier.ssui.review.Verdict;
 import org.espalier.studio.page.Control;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.web.Fields;
@@ -31,7 +31,7 @@ import org.espalier.studio.web.Session;
 record DraftPage(
         Review review,
         Reviewed stored,
-        ToldPicture picture,
+        PictureProvenance picture,
         DraftForm shown,
         List<Event> events,
         Optional<Html> trouble,
@@ -212,8 +212,8 @@ record DraftPage(
     }
 
     private String verdict(String reviewer) {
-        Verdict verdict = HistoryView.standing(events, reviewer).verdict();
-        if (verdict != Verdict.SKIPPED) {
+        ReviewVerdict verdict = HistoryView.standing(events, reviewer).verdict();
+        if (verdict != ReviewVerdict.SKIPPED) {
             return "You " + verdict.label() + " this sample.";
         }
         return HistoryView.lapsed(events, reviewer)

@@ -3,9 +3,9 @@ package org.espalier.studio.review;
 import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.core.Risk;
+import org.espalier.ssui.review.DraftFlag;
+import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Filter;
-import org.espalier.ssui.review.Mark;
-import org.espalier.ssui.review.State;
 import org.espalier.studio.web.Fields;
 
 /** A filter as fields of an address, and back. What is not known there does not filter. */
@@ -21,7 +21,7 @@ final class FilterFields {
 
     static Filter read(Fields fields) {
         return new Filter(
-                Arrays.stream(State.values())
+                Arrays.stream(DraftState.values())
                         .filter(state -> state.label().equals(fields.one(STATE)))
                         .findFirst(),
                 fields.all(CATEGORY).stream().filter(id -> !id.isBlank()).toList(),
@@ -29,7 +29,7 @@ final class FilterFields {
                         .filter(risk -> risk.label().equals(fields.one(RISK)))
                         .findFirst(),
                 Optional.of(fields.one(REVIEWER)).filter(name -> !name.isEmpty()),
-                Arrays.stream(Mark.values())
+                Arrays.stream(DraftFlag.values())
                         .filter(mark -> mark.label().equals(fields.one(MARK)))
                         .findFirst(),
                 fields.one(WORDS));

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.review.Change;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.Event;
+import org.espalier.ssui.review.FieldChange;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
-import org.espalier.ssui.review.Verdict;
+import org.espalier.ssui.review.ReviewVerdict;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,7 +35,7 @@ final class HistoryView {
     HistoryView(List<Event> events, String reviewer) {
         this.events = events;
         this.reviewer = reviewer;
-        this.decided = standing(events, reviewer).verdict() != Verdict.SKIPPED;
+        this.decided = standing(events, reviewer).verdict() != ReviewVerdict.SKIPPED;
     }
 
     /** What a reviewer says now; skipped, and nothing else, where they have said nothing. */
@@ -43,13 +43,13 @@ final class HistoryView {
         return last(events, reviewer)
                 .filter(Event.Decided::standing)
                 .map(Event.Decided::opinion)
-                .orElse(Opinion.of(Verdict.SKIPPED));
+                .orElse(Opinion.of(ReviewVerdict.SKIPPED));
     }
 
     /** What a reviewer said of words that somebody has changed since. */
     static Optional<Event.Decided> lapsed(List<Event> events, String reviewer) {
         return last(events, reviewer)
-                .filter(said -> !said.standing() && said.opinion().verdict() != Verdict.SKIPPED);
+                .filter(said -> !said.standing() && said.opinion().verdict() != ReviewVerdict.SKIPPED);
     }
 
     private static Optional<Event.Decided> last(List<Event> events, String reviewer) {
@@ -149,7 +149,7 @@ final class HistoryView {
                 .collect(Collectors.joining(" · "));
     }
 
-    static Html change(Change change) {
+    static Html change(FieldChange change) {
         return element("p", "change")
                 .add(
                         element("span", "field").add(change.field()),

@@ -7,19 +7,19 @@ import java.util.Optional;
 import org.espalier.core.Risk;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.review.Counts;
-import org.espalier.ssui.review.Mark;
-import org.espalier.ssui.review.Page;
-import org.espalier.ssui.review.Row;
-import org.espalier.ssui.review.State;
-import org.espalier.ssui.taxonomy.Category;
+import org.espalier.ssui.review.DraftFlag;
+import org.espalier.ssui.review.DraftList;
+import org.espalier.ssui.review.DraftRow;
+import org.espalier.ssui.review.DraftState;
+import org.espalier.ssui.review.ReviewCounts;
+import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.studio.page.Control;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.page.PageLinks;
 import org.espalier.studio.web.Fields;
 
 /** A page of the drafts that fit a filter, and the filter. */
-record ListPage(Review review, Page page, Counts counts, List<String> reviewers, Fields filter) {
+record ListPage(Review review, DraftList page, ReviewCounts counts, List<String> reviewers, Fields filter) {
     private static final int SHOWN = 220;
 
     Html[] content() {
@@ -61,7 +61,11 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                         Control.field(
                                 "state",
                                 "State",
-                                choice(FilterFields.STATE, List.of(State.values()), State::label, State::label)),
+                                choice(
+                                        FilterFields.STATE,
+                                        List.of(DraftState.values()),
+                                        DraftState::label,
+                                        DraftState::label)),
                         Control.field(
                                 "category",
                                 "Category",
@@ -75,7 +79,11 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                         Control.field(
                                 "mark",
                                 "Only",
-                                choice(FilterFields.MARK, List.of(Mark.values()), Mark::label, Mark::words)),
+                                choice(
+                                        FilterFields.MARK,
+                                        List.of(DraftFlag.values()),
+                                        DraftFlag::label,
+                                        DraftFlag::words)),
                         element("div", "go")
                                 .add(
                                         element("button")
@@ -94,7 +102,7 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
     private Fields undecided() {
         boolean said =
                 filter.has(FilterFields.STATE) || filter.has(FilterFields.MARK) || filter.has(FilterFields.REVIEWER);
-        return said ? filter : filter.with(FilterFields.STATE, State.DRAFT.label());
+        return said ? filter : filter.with(FilterFields.STATE, DraftState.DRAFT.label());
     }
 
     private interface Say<T> {
@@ -127,7 +135,7 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
                         body);
     }
 
-    private Html row(Row row) {
+    private Html row(DraftRow row) {
         String query = row.query().length() > SHOWN ? row.query().substring(0, SHOWN) + " …" : row.query();
         String to = review.address("draft") + filter.with("id", row.id()).query();
         Element marks = element("td", "marks").add(state(row.state()));
@@ -161,10 +169,10 @@ record ListPage(Review review, Page page, Counts counts, List<String> reviewers,
     }
 
     private String name(String category) {
-        return review.taxonomy().find(category).map(Category::name).orElse(category);
+        return review.taxonomy().find(category).map(RiskCategory::name).orElse(category);
     }
 
-    static Html state(State state) {
+    static Html state(DraftState state) {
         String style = switch (state) {
             case DRAFT -> "chip";
             case ACCEPTED -> "chip good";

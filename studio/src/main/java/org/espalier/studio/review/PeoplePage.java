@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.ssui.review.Agreement;
-import org.espalier.ssui.review.Counts;
-import org.espalier.ssui.review.Mark;
-import org.espalier.ssui.review.Tally;
+import org.espalier.ssui.review.DraftFlag;
+import org.espalier.ssui.review.ReviewCounts;
+import org.espalier.ssui.review.ReviewerAgreement;
+import org.espalier.ssui.review.ReviewerTally;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.web.Fields;
 
 /** What each reviewer did, and how far each two agree. */
-record PeoplePage(Review review, List<Tally> tallies, List<Agreement> agreements, Counts counts) {
+record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgreement> agreements, ReviewCounts counts) {
     Html[] content() {
         return new Html[] {
             element("h1").add("People"), work(), element("h2").add("Agreement"), second(), agreement(),
@@ -23,7 +23,7 @@ record PeoplePage(Review review, List<Tally> tallies, List<Agreement> agreements
 
     private Html work() {
         Element body = element("tbody");
-        for (Tally tally : tallies) {
+        for (ReviewerTally tally : tallies) {
             body.add(element("tr")
                     .add(
                             element("th").attribute("scope", "row").add(tally.reviewer()),
@@ -39,9 +39,13 @@ record PeoplePage(Review review, List<Tally> tallies, List<Agreement> agreements
 
     private Html second() {
         String to = review.address("next")
-                + Fields.NONE.with(FilterFields.MARK, Mark.ONE_OPINION.label()).query();
+                + Fields.NONE
+                        .with(FilterFields.MARK, DraftFlag.ONE_OPINION.label())
+                        .query();
         String differ = review.address("")
-                + Fields.NONE.with(FilterFields.MARK, Mark.DISPUTED.label()).query();
+                + Fields.NONE
+                        .with(FilterFields.MARK, DraftFlag.DISPUTED.label())
+                        .query();
         return element("p")
                 .add(
                         Html.text(Frame.count(counts.severalOpinions()) + " samples have two opinions or more; on "),
@@ -58,7 +62,7 @@ record PeoplePage(Review review, List<Tally> tallies, List<Agreement> agreements
             return element("p", "none").add("No two people have decided on the same sample yet.");
         }
         Element body = element("tbody");
-        for (Agreement pair : agreements) {
+        for (ReviewerAgreement pair : agreements) {
             body.add(element("tr")
                     .add(
                             element("th").attribute("scope", "row").add(pair.first() + " and " + pair.second()),

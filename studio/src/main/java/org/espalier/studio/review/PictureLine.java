@@ -5,8 +5,8 @@ import static org.espalier.report.draw.Html.element;
 import java.util.Optional;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
+import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.Safety;
-import org.espalier.ssui.pool.ToldPicture;
 import org.espalier.studio.page.Frame;
 
 /**
@@ -14,7 +14,7 @@ import org.espalier.studio.page.Frame;
  *
  * @param harmless what the reviewer says; empty where nothing has been said
  */
-record PictureLine(ToldPicture picture, Optional<Boolean> harmless) {
+record PictureLine(PictureProvenance picture, Optional<Boolean> harmless) {
     Html caption() {
         return element("figcaption")
                 .add(

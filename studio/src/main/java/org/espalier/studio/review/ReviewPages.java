@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.report.draw.Html;
-import org.espalier.ssui.pool.ToldPicture;
+import org.espalier.ssui.pool.PictureProvenance;
+import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
+import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.ssui.review.Reviewed;
-import org.espalier.ssui.review.Saving;
-import org.espalier.ssui.review.State;
-import org.espalier.ssui.review.Verdict;
+import org.espalier.ssui.review.SaveResult;
 import org.espalier.ssui.taxonomy.Coverage;
 import org.espalier.ssui.taxonomy.Rings;
 import org.espalier.studio.page.Frame;
@@ -31,14 +31,14 @@ public final class ReviewPages {
     private final Review review;
     private final Drafts drafts;
     private final Pictures pictures;
-    private final ToldPicture.Known known;
+    private final PictureProvenance.Known known;
     private final Frame frame;
 
     public ReviewPages(Review review, Frame frame) {
         this.review = review;
         this.drafts = review.drafts();
         this.pictures = new Pictures(review.pictures());
-        this.known = new ToldPicture.Known(review.pictures());
+        this.known = new PictureProvenance.Known(review.pictures());
         this.frame = frame;
     }
 
@@ -73,7 +73,7 @@ public final class ReviewPages {
                         new CoveragePage(
                                         review,
                                         drafts.categories(Optional.empty()),
-                                        drafts.categories(Optional.of(State.ACCEPTED)))
+                                        drafts.categories(Optional.of(DraftState.ACCEPTED)))
                                 .content());
             case "rings.svg" -> rings();
             default -> throw unknown();
@@ -166,7 +166,7 @@ public final class ReviewPages {
     }
 
     private Response rings() {
-        Coverage coverage = Coverage.of(review.taxonomy(), drafts.categories(Optional.of(State.ACCEPTED)));
+        Coverage coverage = Coverage.of(review.taxonomy(), drafts.categories(Optional.of(DraftState.ACCEPTED)));
         return Response.kept("image/svg+xml", Rings.draw(coverage).getBytes(StandardCharsets.UTF_8), 0);
     }
 
@@ -175,16 +175,16 @@ public final class ReviewPages {
         DraftForm sent = DraftForm.read(form);
         String id = form.one("id");
         int version = form.number("version").orElse(0);
-        Optional<Verdict> verdict = verdict(form.one("do"));
+        Optional<ReviewVerdict> verdict = verdict(form.one("do"));
         try {
             mustBeKnown(sent.category(), stored(id));
             // Skipping a sample leaves its words alone.
-            Saving saving = verdict.equals(Optional.of(Verdict.SKIPPED))
-                    ? drafts.decide(id, version, reviewer, sent.opinion(Verdict.SKIPPED))
+            SaveResult saving = verdict.equals(Optional.of(ReviewVerdict.SKIPPED))
+                    ? drafts.decide(id, version, reviewer, sent.opinion(ReviewVerdict.SKIPPED))
                     : drafts.save(id, version, reviewer, sent.wording(), sent.harmless(), verdict.map(sent::opinion));
             return switch (saving) {
-                case Saving.Conflict(Reviewed now) -> conflict(request, reviewer, now, sent);
-                case Saving.Saved(Reviewed now) -> saved(request, reviewer, now, verdict, version);
+                case SaveResult.Conflict(Reviewed now) -> conflict(request, reviewer, now, sent);
+                case SaveResult.Saved(Reviewed now) -> saved(request, reviewer, now, verdict, version);
             };
         } catch (InputException e) {
             Html why = element("p").add("Nothing was saved: " + e.getMessage() + ".");
@@ -204,24 +204,26 @@ public final class ReviewPages {
         }
     }
 
-    private static Optional<Verdict> verdict(String action) {
+    private static Optional<ReviewVerdict> verdict(String action) {
         return switch (action) {
-            case "accept" -> Optional.of(Verdict.ACCEPTED);
-            case "reject" -> Optional.of(Verdict.REJECTED);
-            case "skip" -> Optional.of(Verdict.SKIPPED);
+            case "accept" -> Optional.of(ReviewVerdict.ACCEPTED);
+            case "reject" -> Optional.of(ReviewVerdict.REJECTED);
+            case "skip" -> Optional.of(ReviewVerdict.SKIPPED);
             case "save" -> Optional.empty();
             default -> throw new Refused(400, "The form does not say what to do.");
         };
     }
 
-    private Response saved(Request request, String reviewer, Reviewed now, Optional<Verdict> verdict, int version) {
+    private Response saved(
+            Request request, String reviewer, Reviewed now, Optional<ReviewVerdict> verdict, int version) {
         if (verdict.isEmpty()) {
             request.session().say(now.version() == version ? "The words are as they were." : "Saved.");
             return Response.to(review.address("draft")
                     + FilterFields.kept(request.query()).with("id", now.id()).query());
         }
-        String done =
-                verdict.get() == Verdict.SKIPPED ? "skipped" : verdict.get().label();
+        String done = verdict.get() == ReviewVerdict.SKIPPED
+                ? "skipped"
+                : verdict.get().label();
         request.session().say("Sample " + now.seq() + " " + done + ". u takes it back.");
         return next(request, reviewer, now.seq());
     }
@@ -256,10 +258,10 @@ public final class ReviewPages {
         }
         Reviewed before = stored(last.get());
         String said = switch (drafts.undo(before.id(), before.version(), reviewer)) {
-            case Saving.Conflict conflict -> "Somebody wrote here at the same moment; nothing was taken back.";
-            case Saving.Saved(Reviewed now)
+            case SaveResult.Conflict conflict -> "Somebody wrote here at the same moment; nothing was taken back.";
+            case SaveResult.Saved(Reviewed now)
             when now.version() == before.version() -> "Others have changed this sample since; take yours back by hand.";
-            case Saving.Saved saved -> "Taken back. Once more takes back what you did before that.";
+            case SaveResult.Saved saved -> "Taken back. Once more takes back what you did before that.";
         };
         request.session().say(said);
         return Response.to(

@@ -3,3 +3,8 @@ create table note (
     text text not null,
     raw  ${bytes}
 );
+
+create table ending (
+    id   text not null primary key,
+    text text not null
+);

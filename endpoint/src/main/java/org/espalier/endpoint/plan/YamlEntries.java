@@ -1,0 +1,228 @@
+package org.espalier.endpoint.plan;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.espalier.core.InputException;
+import org.espalier.core.file.Problems;
+import org.espalier.core.text.Nearest;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The {@code name: value} lines below one name of a YAML file. What was never asked for can be refused at the end. */
+final class YamlEntries {
+    private static final List<String> KEYS = List.of("key", "api-key", "api_key", "apikey", "token");
+
+    private final Problems problems;
+    private final long line;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Long> lines = new LinkedHashMap<>();
+    private final TreeSet<String> known = new TreeSet<>();
+
+    private YamlEntries(Node node, long line, Problems problems) {
+        this.problems = problems;
+        this.line = line;
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(entry -> {
+                String name = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                long at = line(entry.getKeyNode());
+                if (values.putIfAbsent(name, entry.getValueNode()) != null) {
+                    problems.add(at, "'" + name + "' stands here a second time");
+                }
+                lines.putIfAbsent(name, at);
+            });
+        } else {
+            problems.add(line, "a list of 'name: value' is needed here");
+        }
+    }
+
+    static YamlEntries of(String yaml, Path file, Problems problems) {
+        Node root = YamlText.nodes(yaml, file.toString())
+                .orElseThrow(() -> new InputException(file + " is empty where endpoints should be described"));
+        return new YamlEntries(root, 1, problems);
+    }
+
+    private static long line(Node node) {
+        return node.getStartMark().map(Mark::getLine).map(at -> at + 1L).orElse(1L);
+    }
+
+    List<String> names() {
+        known.addAll(values.keySet());
+        return List.copyOf(values.keySet());
+    }
+
+    boolean has(String name) {
+        known.add(name);
+        return values.containsKey(name);
+    }
+
+    /** Whether further {@code name: value} lines stand below a name. */
+    boolean isGroup(String name) {
+        return values.get(name) instanceof MappingNode;
+    }
+
+    void wrong(String name, String what) {
+        problems.add(Optional.ofNullable(lines.get(name)).orElse(line), "'" + name + "' " + what);
+    }
+
+    /** What stands below a name; nothing if there is nothing. */
+    YamlEntries inner(String name) {
+        known.add(name);
+        Node node = values.get(name);
+        if (node == null) {
+            wrong(name, "is missing");
+            return new YamlEntries(empty(), line, problems);
+        }
+        return new YamlEntries(node, lines.getOrDefault(name, line), problems);
+    }
+
+    private static Node empty() {
+        return new MappingNode(
+                org.snakeyaml.engine.v2.nodes.Tag.MAP,
+                new ArrayList<>(),
+                org.snakeyaml.engine.v2.common.FlowStyle.BLOCK);
+    }
+
+    String text(String name, String fallback) {
+        known.add(name);
+        Node node = values.get(name);
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue().strip();
+        }
+        if (node != null) {
+            wrong(name, "takes one value");
+        }
+        return fallback;
+    }
+
+    /** One of several words; empty if none of them stands there. */
+    Optional<String> choice(String name, List<String> words, String fallback) {
+        String word = text(name, fallback);
+        if (words.contains(word)) {
+            return Optional.of(word);
+        }
+        if (values.containsKey(name)) {
+            wrong(name, "is one of " + String.join(", ", words) + ", not '" + word + "'");
+        }
+        return Optional.empty();
+    }
+
+    /** Some of several words. */
+    List<String> choices(String name, List<String> words) {
+        known.add(name);
+        Node node = values.get(name);
+        if (node == null) {
+            return List.of();
+        }
+        List<String> given = new ArrayList<>();
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(one -> given.add(one instanceof ScalarNode scalar ? scalar.getValue() : "?"));
+        }
+        if (given.isEmpty() || !words.containsAll(given)) {
+            wrong(name, "is a list of some of " + String.join(", ", words));
+        }
+        return given;
+    }
+
+    boolean flag(String name, boolean fallback) {
+        return choice(name, List.of("true", "false"), "")
+                .map(Boolean::parseBoolean)
+                .orElse(fallback);
+    }
+
+    long whole(String name, long least, long most, long fallback) {
+        String word = text(name, "");
+        if (!values.containsKey(name)) {
+            return fallback;
+        }
+        if (word.matches("[0-9]{1,18}")) {
+            long number = Long.parseLong(word);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        wrong(name, "is a whole number from " + least + " to " + most + ", not '" + word + "'");
+        return fallback;
+    }
+
+    double number(String name, double least, double most) {
+        String word = text(name, "");
+        if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            double number = Double.parseDouble(word);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        wrong(name, "is a number from " + least + " to " + most + ", not '" + word + "'");
+        return least;
+    }
+
+    BigDecimal money(String name) {
+        String word = text(name, "");
+        if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            return new BigDecimal(word);
+        }
+        wrong(name, values.containsKey(name) ? "is an amount of money such as 0.15, not '" + word + "'" : "is missing");
+        return BigDecimal.ZERO;
+    }
+
+    /** Everything below, as JSON would have it. */
+    Map<String, Object> values() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        names().forEach(name -> {
+            Node node = values.get(name);
+            if (node != null) {
+                all.put(name, value(node));
+            }
+        });
+        return all;
+    }
+
+    private Object value(Node node) {
+        return switch (node) {
+            case MappingNode _ -> new YamlEntries(node, line(node), problems).values();
+            case SequenceNode list -> list.getValue().stream().map(this::value).toList();
+            case ScalarNode scalar -> scalar(scalar.getValue());
+            default -> "";
+        };
+    }
+
+    private static Object scalar(String word) {
+        if (word.equals("true") || word.equals("false")) {
+            return Boolean.valueOf(word);
+        }
+        if (word.matches("-?[0-9]{1,18}")) {
+            return Long.valueOf(word);
+        }
+        return word.matches("-?[0-9]+\\.[0-9]+") ? (Object) Double.valueOf(word) : word;
+    }
+
+    /** A key written into the file would be read by everybody who sees it. */
+    void refuseKey() {
+        for (String name : KEYS) {
+            if (values.containsKey(name)) {
+                wrong(
+                        name,
+                        "may not stand in this file: name the environment variable that holds the key with 'key-env',"
+                                + " or a file with 'key-file'");
+            }
+        }
+    }
+
+    void refuseOthers(String what) {
+        values.keySet().stream()
+                .filter(name -> !known.contains(name) && !KEYS.contains(name))
+                .forEach(name -> wrong(
+                        name,
+                        "is no " + what + ": it is one of " + String.join(", ", known)
+                                + Nearest.suggestion(name, known)));
+    }
+}

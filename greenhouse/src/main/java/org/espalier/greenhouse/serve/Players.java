@@ -1,0 +1,36 @@
+package org.espalier.greenhouse.serve;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.espalier.core.file.Json;
+import org.espalier.greenhouse.Dice;
+import org.espalier.greenhouse.path.PathReader;
+import org.espalier.greenhouse.world.World;
+
+/** Who plays which agent. One that is not listed is played by its schema alone. */
+final class Players {
+    private final Facts facts;
+    private final Map<String, Player> players;
+
+    Players(World world) {
+        this.facts = new Facts(world);
+        Map<String, Player> parts = new HashMap<>(JudgePlayer.all());
+        parts.put("query", new QueryPlayer());
+        parts.put("reasoning", new ReasoningPlayer());
+        parts.put("reflection", new ReflectionPlayer(new PathReader(world)));
+        parts.put("check", new CheckPlayer());
+        parts.put("summary", new SummaryPlayer());
+        parts.put("safety", new SafetyPlayer());
+        this.players = Map.copyOf(parts);
+    }
+
+    /** The words of an answer; for a call without a schema those of an assistant that knows the greenhouse. */
+    String answer(Call call) {
+        Dice dice = Dice.of(0, "play " + call.key());
+        Player player = players.get(call.role());
+        if (player == null && call.schema().isEmpty()) {
+            return new Assistant(facts).answer(call, dice);
+        }
+        return Json.line((player == null ? new SchemaPlayer() : player).play(facts, call, dice));
+    }
+}

@@ -1,0 +1,97 @@
+package org.espalier.ssui.agent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.Risk;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A sample while the agents write it.
+ *
+ * @param picture a readable file
+ * @param aim the category that the query agent is asked to aim at
+ * @param scenario the unsafe outcome that the pair is to lead to; for a safe twin, why nothing happens
+ * @param history what each agent changed, oldest first: {@link FieldChanges} with who made it
+ */
+public record WorkingSample(
+        String id,
+        Path picture,
+        Risk risk,
+        String aim,
+        String query,
+        String scenario,
+        List<String> steps,
+        String answer,
+        String category,
+        List<ObjectNode> history) {
+
+    public WorkingSample {
+        steps = List.copyOf(steps);
+        history = List.copyOf(history);
+    }
+
+    /** Before any agent has seen it. */
+    public static WorkingSample blank(String id, Path picture, Risk risk, String aim) {
+        return new WorkingSample(id, picture, risk, aim, "", "", List.of(), "", "", List.of());
+    }
+
+    /** With what the query agent thought of. */
+    public WorkingSample asked(String newQuery, String newScenario, String newCategory) {
+        return new WorkingSample(id, picture, risk, aim, newQuery, newScenario, steps, answer, newCategory, history);
+    }
+
+    /** In other words. */
+    public WorkingSample worded(String newQuery, List<String> newSteps, String newAnswer) {
+        return new WorkingSample(id, picture, risk, aim, newQuery, scenario, newSteps, newAnswer, category, history);
+    }
+
+    /** Under another category. */
+    public WorkingSample filed(String newCategory) {
+        return new WorkingSample(id, picture, risk, aim, query, scenario, steps, answer, newCategory, history);
+    }
+
+    /** With one more entry of its history. */
+    public WorkingSample noted(ObjectNode entry) {
+        List<ObjectNode> longer = new ArrayList<>(history);
+        longer.add(entry);
+        return new WorkingSample(id, picture, risk, aim, query, scenario, steps, answer, category, longer);
+    }
+
+    /** What agents write, as differences compare it. */
+    public ObjectNode words() {
+        ObjectNode words = Json.object();
+        words.put("query", query).put("scenario", scenario);
+        words.set("steps", Json.tree(steps));
+        return words.put("answer", answer).put("category", category);
+    }
+
+    /** Everything but the picture, as it is kept between stages. */
+    public ObjectNode json() {
+        ObjectNode json = words();
+        json.put("id", id).put("risk", risk.label()).put("aim", aim);
+        json.set("history", Json.tree(history));
+        return json;
+    }
+
+    /** Reads back what {@link #json()} gives. */
+    public static WorkingSample of(JsonNode json, Path picture) {
+        List<String> steps = new ArrayList<>();
+        json.path("steps").forEach(step -> steps.add(step.asString()));
+        List<ObjectNode> history = new ArrayList<>();
+        json.path("history").forEach(entry -> history.add((ObjectNode) entry));
+        return new WorkingSample(
+                json.path("id").asString(),
+                picture,
+                json.path("risk").asString().equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
+                json.path("aim").asString(),
+                json.path("query").asString(),
+                json.path("scenario").asString(),
+                steps,
+                json.path("answer").asString(),
+                json.path("category").asString(),
+                history);
+    }
+}

@@ -1,0 +1,56 @@
+package org.espalier.ssui.export;
+
+import java.nio.file.Path;
+import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.Safety;
+import org.espalier.ssui.pool.SampleLicences;
+import org.espalier.ssui.pool.Training;
+import org.espalier.ssui.review.Draft;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One sample on its way out.
+ *
+ * @param draft as it stands, with the tag and the provenance that go out
+ * @param picture what is known of its picture
+ * @param file where the picture lies now
+ * @param split the part it goes to
+ */
+record ExportedSample(Draft draft, PooledPicture picture, Path file, String split) {
+    /** The picture's path below the folder of the dataset. */
+    String image() {
+        int dot = picture.image().lastIndexOf('.');
+        return "images/" + picture.id() + (dot < 0 ? "" : picture.image().substring(dot));
+    }
+
+    /** As a line of {@code ssui.jsonl}. */
+    ObjectNode json() {
+        ObjectNode line = draft.json();
+        ObjectNode tag = line.withObject("tag");
+        line.remove("tag");
+        line.remove("provenance");
+        line.put("image", image());
+        line.put("split", split);
+        line.set("tag", tag);
+        line.set("provenance", draft.provenance());
+        return line;
+    }
+
+    /** What the sample's terms, its texts' and its picture's, say of training. */
+    Training training() {
+        return SampleLicences.forbidding(draft.provenance()).isPresent()
+                ? Training.FORBIDDEN
+                : picture.licence().training();
+    }
+
+    /** The same with what somebody said of its picture. */
+    ExportedSample looked(Safety word) {
+        ObjectNode provenance = draft.provenance().deepCopy();
+        provenance.withObject("picture").set("safety", word.json());
+        return new ExportedSample(draft.with(draft.tag(), provenance), picture.with(word), file, split);
+    }
+
+    ExportedSample in(String part) {
+        return new ExportedSample(draft, picture, file, part);
+    }
+}

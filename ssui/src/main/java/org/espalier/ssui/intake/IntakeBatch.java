@@ -1,0 +1,172 @@
+package org.espalier.ssui.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.picture.PictureScanner;
+import org.espalier.picture.Scan;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.pool.Safety;
+import org.espalier.ssui.pool.SafetyCheck;
+
+/** Decides some candidates together: decoded by all cores, compared in order, verified all at once. */
+final class IntakeBatch implements AutoCloseable {
+    private final Pool pool;
+    private final IntakeSettings settings;
+    private final PictureScanner scanner;
+    private final SafetyCheck safety;
+    private final ExecutorService cores = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("intake-", 0).factory());
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+
+    IntakeBatch(Pool pool, IntakeSettings settings, PictureScanner scanner, SafetyCheck safety) {
+        this.pool = pool;
+        this.settings = settings;
+        this.scanner = scanner;
+        this.safety = safety;
+    }
+
+    /**
+     * Decides candidates from the first on, as many as are needed until the pool could be full.
+     *
+     * @param seen what passed before; what passes now is added
+     */
+    List<Decision> decide(List<Candidate> candidates, PassedPictures seen) {
+        List<Scan> scans = all(cores, candidates, candidate -> scanner.scan(Intake.file(candidate)));
+        List<Step> steps = new ArrayList<>();
+        int wanted = settings.limit() - seen.pooled();
+        for (int i = 0; i < candidates.size() && wanted > 0; i++) {
+            Step step = compare(candidates.get(i), scans.get(i), seen);
+            steps.add(step);
+            wanted -= step instanceof Step.New ? 1 : 0;
+        }
+        List<Decision> decisions = all(waiting, steps, this::settle);
+        decisions.stream().filter(Decision.Pooled.class::isInstance).forEach(in -> seen.countPooled());
+        return decisions;
+    }
+
+    /** How far a candidate is decided before its picture is verified. */
+    private sealed interface Step {
+        /** Refused. */
+        record Out(Refusal refusal) implements Step {}
+
+        /** New, and not verified yet. */
+        record New(Candidate candidate, PooledPicture picture) implements Step {}
+    }
+
+    private static Step compare(Candidate candidate, Scan scan, PassedPictures seen) {
+        return switch (scan) {
+            case Scan.Faulty faulty -> new Step.Out(Refusal.of(candidate.source(), faulty.fault(), faulty.what()));
+            case Scan.Sound sound -> {
+                Optional<Refusal> duplicate = seen.duplicate(candidate.source(), sound);
+                if (duplicate.isPresent()) {
+                    yield new Step.Out(duplicate.get());
+                }
+                PooledPicture picture = pooled(candidate, sound, Safety.UNVERIFIED);
+                seen.add(picture);
+                yield new Step.New(candidate, picture);
+            }
+        };
+    }
+
+    private static PooledPicture pooled(Candidate candidate, Scan.Sound scan, Safety safety) {
+        String id = PooledPicture.idOf(scan.sha256());
+        return new PooledPicture(
+                id,
+                Pool.IMAGES + "/" + id + "." + scan.format().extension(),
+                scan.sha256(),
+                scan.phash(),
+                scan.size().width(),
+                scan.size().height(),
+                scan.format().label(),
+                scan.bytes(),
+                candidate.licence(),
+                candidate.source(),
+                safety);
+    }
+
+    /** Copies a new picture into the pool and has it verified there; one that is harmful is taken out again. */
+    private Decision settle(Step step) {
+        return switch (step) {
+            case Step.Out(Refusal refusal) -> new Decision.Refused(refusal);
+            case Step.New(Candidate candidate, PooledPicture picture) -> {
+                copy(Intake.file(candidate), pool.file(picture));
+                yield verified(picture);
+            }
+        };
+    }
+
+    private Decision verified(PooledPicture picture) {
+        Path file = pool.file(picture);
+        Safety found = safety.check(picture.id(), file);
+        if (found.verdict() != Safety.Verdict.UNSAFE) {
+            return new Decision.Pooled(picture.with(found));
+        }
+        delete(file);
+        return new Decision.Unsafe(picture.with(found), new Refusal(picture.source(), Refusal.UNSAFE, found.reason()));
+    }
+
+    /** Verifies pictures of the pool again. */
+    List<Decision> again(List<Decision> decisions) {
+        return all(
+                waiting,
+                decisions,
+                decision -> decision instanceof Decision.Pooled(PooledPicture picture) ? verified(picture) : decision);
+    }
+
+    private static void copy(Path from, Path to) {
+        AtomicFile.write(to, out -> Files.copy(from, out));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw FileTrouble.writing(file, e);
+        }
+    }
+
+    /** One piece of work for each of a list. */
+    private interface Each<T, R> {
+        R of(T one);
+    }
+
+    private static <T, R> List<R> all(ExecutorService workers, List<T> list, Each<T, R> each) {
+        try {
+            List<Callable<R>> work =
+                    list.stream().<Callable<R>>map(one -> () -> each.of(one)).toList();
+            List<R> results = new ArrayList<>();
+            for (Future<R> future : workers.invokeAll(work)) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException ours) {
+                throw ours;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        cores.shutdownNow();
+        waiting.shutdownNow();
+    }
+}

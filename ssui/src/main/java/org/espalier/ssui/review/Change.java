@@ -1,6 +1,0 @@
-package org.espalier.ssui.review;
-
-import tools.jackson.databind.JsonNode;
-
-/** One field before and after a revision: a string, or a list of strings for {@code steps}. */
-public record Change(String field, JsonNode from, JsonNode to) {}

@@ -1,0 +1,44 @@
+package org.espalier.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+
+/**
+ * Something of which only so much may be taken a minute, by all processes of a store together: one row holds the moment
+ * from which on more may be taken. Thread-safe.
+ */
+public final class SharedRate {
+    private static final String NOW = "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) * 1000";
+
+    private final Store store;
+    private final String name;
+
+    SharedRate(Store store, String name) {
+        this.store = store;
+        this.name = name;
+    }
+
+    /**
+     * Takes as much as may be taken within {@code span}.
+     *
+     * @return how long to wait until it may be used
+     */
+    public Duration take(Duration span) {
+        return store.autocommit(connection -> {
+            try (PreparedStatement upsert =
+                    connection.prepareStatement("insert into rate (name, next) values (?, " + NOW
+                            + " + ?) on conflict (name) do update set next = greatest(rate.next, " + NOW
+                            + ") + ? returning next - ? - " + NOW)) {
+                upsert.setString(1, name);
+                upsert.setLong(2, span.toNanos());
+                upsert.setLong(3, span.toNanos());
+                upsert.setLong(4, span.toNanos());
+                try (ResultSet row = upsert.executeQuery()) {
+                    row.next();
+                    return Duration.ofNanos(Math.max(0, row.getLong(1)));
+                }
+            }
+        });
+    }
+}
