@@ -2,7 +2,6 @@ package org.espalier.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -50,23 +49,6 @@ public final class HostTensors {
             MemorySegment.copy(HostMemory.bytes(host), ValueLayout.JAVA_LONG, 0, values, 0, values.length);
             return values;
         }
-    }
-
-    /**
-     * What a tensor is, on whatever device.
-     *
-     * @throws IllegalArgumentException if it is of a kind Espalier does not compute with
-     */
-    public static TensorInfo info(Tensor tensor) {
-        ScalarType type = tensor.scalar_type();
-        Dtype dtype = Dtype.of(type)
-                .orElseThrow(() -> new IllegalArgumentException("tensors of the kind " + type.intern()
-                        + " are not used here: convert to F32, BF16, F16 or I64"));
-        List<Long> shape = new ArrayList<>();
-        for (long i = 0; i < tensor.dim(); i++) {
-            shape.add(tensor.size(i));
-        }
-        return new TensorInfo(dtype, shape);
     }
 
     private static int count(Tensor host) {

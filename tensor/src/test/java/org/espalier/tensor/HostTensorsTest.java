@@ -34,7 +34,7 @@ class HostTensorsTest {
     @Test
     void takesASingleNumberAndNone() {
         try (PointerScope scope = new PointerScope()) {
-            assertThat(HostTensors.info(HostTensors.of(new long[] {3})).shape()).isEmpty();
+            assertThat(TensorInfo.of(HostTensors.of(new long[] {3})).shape()).isEmpty();
             assertThat(HostTensors.floats(HostTensors.of(new float[0], 3, 0))).isEmpty();
         }
     }
@@ -58,10 +58,10 @@ class HostTensorsTest {
     @Test
     void refusesToDescribeAKindThatIsNotUsed() {
         try (PointerScope scope = new PointerScope()) {
-            Tensor doubles = HostTensors.of(new float[] {1}, 1).to(ScalarType.Double);
-            assertThatThrownBy(() -> HostTensors.info(doubles))
+            Tensor ints = HostTensors.of(new float[] {1}, 1).to(ScalarType.Int);
+            assertThatThrownBy(() -> TensorInfo.of(ints))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("Double");
+                    .hasMessageContaining("Int");
         }
     }
 }

@@ -50,7 +50,7 @@ class SafetensorsFileTest {
             assertThat(HostTensors.longs(read.read("ids"))).containsExactly(Long.MIN_VALUE, 7);
             assertThat(HostTensors.floats(read.read("one"))).containsExactly(9);
             assertThat(HostTensors.floats(read.read("none"))).isEmpty();
-            assertThat(HostTensors.info(read.read("none")).shape()).containsExactly(0L, 4L);
+            assertThat(TensorInfo.of(read.read("none")).shape()).containsExactly(0L, 4L);
         }
     }
 
@@ -63,7 +63,7 @@ class SafetensorsFileTest {
             assertThat(expected.info("case.double.input_ids").dtype()).isEqualTo(Dtype.I64);
             assertThat(HostTensors.longs(expected.read("case.double.greedy"))).hasSize(12);
             assertThat(model.names()).hasSize(93).contains("lm_head.weight");
-            assertThat(HostTensors.info(model.read("lm_head.weight"))).isEqualTo(model.info("lm_head.weight"));
+            assertThat(TensorInfo.of(model.read("lm_head.weight"))).isEqualTo(model.info("lm_head.weight"));
         }
     }
 

@@ -22,7 +22,6 @@ import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.model.generate.LocalModelOptions;
 import org.espalier.ssui.build.AgentSettings;
 import org.espalier.ssui.build.Build;
 import org.espalier.ssui.build.BuildSettings;
@@ -34,6 +33,7 @@ import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
 import org.espalier.store.work.StageCount;
+import org.espalier.tensor.Device;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -166,7 +166,7 @@ public record BuildWork(
     }
 
     private static ChatModel checkpoint(EndpointPlan plan) {
-        return LocalModel.open(Path.of(plan.model()), plan.adapter(), LocalModelOptions.DEFAULT);
+        return LocalModel.open(Path.of(plan.model()), plan.adapter(), Device.CPU);
     }
 
     /** Who plays an agent is part of the run; how fast, and for how much money, may be changed on the way. */

@@ -25,21 +25,17 @@ import org.espalier.greenhouse.data.WorldSettings;
 import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
-import org.espalier.model.chat.Qwen25VlChat;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.model.generate.LocalModelOptions;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
-import org.espalier.model.picture.PreprocessorConfig;
-import org.espalier.model.picture.QwenImageProcessor;
 import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
-import org.espalier.srpo.train.Encoder;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
+import org.espalier.tensor.Device;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +56,6 @@ class TrainingTest {
 
     private Path data;
     private LocalModel model;
-    private Encoder encoder;
     private List<PathTree> trees;
     private Explorer explorer;
     private List<SsuiSample> questions;
@@ -71,18 +66,14 @@ class TrainingTest {
         data = new GreenhouseData(world, SplitFile.read(world, MODEL))
                 .write(folder.resolve("world"), new WorldSettings(9, Map.of(Part.TRAIN, 4)))
                 .get(Part.TRAIN);
-        model = LocalModel.open(MODEL, Optional.empty(), LocalModelOptions.DEFAULT);
-        encoder = new Encoder(
-                model.tokenizer(),
-                new Qwen25VlChat(model.tokenizer()),
-                new QwenImageProcessor(PreprocessorConfig.read(MODEL.resolve("preprocessor_config.json"))));
+        model = LocalModel.open(MODEL, Optional.empty(), Device.CPU);
         questions = SsuiFile.read(data);
         explorer = new Explorer(
                 model,
                 new GreenhouseRules(world),
                 EXPLORE,
                 DemonstrationPool.of(questions),
-                new PathTree.Origin("", model.tokenizer().sha256(), "", 5, EXPLORE.temperature()));
+                new PathTree.Origin("", model.loaded().tokenizer().sha256(), "", 5, EXPLORE.temperature()));
         trees = explorer.grow(questions);
     }
 
@@ -104,7 +95,7 @@ class TrainingTest {
                 .sum();
         assertThat(last).isLessThan(first);
         try (Adapter adapter = AdapterFiles.read(
-                run.resolve("adapter"), model.model().decoder().shape())) {
+                run.resolve("adapter"), model.loaded().config().text())) {
             assertThat(adapter.parameters().views()).hasSize(2 * 7 * 3);
         }
     }
@@ -162,25 +153,25 @@ class TrainingTest {
                         new PathTree.Outcome(PathTree.Outcome.Kind.NO_TRUNK, "none"),
                         tree.origin()))
                 .toList();
-        assertThatThrownBy(() -> new Trainer(model.model(), encoder, settings(TrainSettings.Method.DPO, 1, 0), 1)
+        assertThatThrownBy(() -> new Trainer(model.loaded(), settings(TrainSettings.Method.DPO, 1, 0), 1)
                         .train(none, data, folder.resolve("none"), "base", Trainer.never(), Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a correct and an incorrect path");
     }
 
     private void train(TrainSettings settings, Path run, Progress progress) {
-        new Trainer(model.model(), encoder, settings, 3)
+        new Trainer(model.loaded(), settings, 3)
                 .train(trees, data, run, "base", (round, current) -> again(current), progress);
     }
 
     private List<PathTree> again(Deltas current) {
-        LocalModel now = new LocalModel(model.model(), model.tokenizer(), encoder.chat(), encoder.processor(), current);
+        LocalModel now = new LocalModel(model.loaded(), current);
         return new Explorer(
                         now,
                         new GreenhouseRules(WorldFile.load()),
                         EXPLORE,
                         DemonstrationPool.of(questions),
-                        new PathTree.Origin("", model.tokenizer().sha256(), "", 6, EXPLORE.temperature()))
+                        new PathTree.Origin("", model.loaded().tokenizer().sha256(), "", 6, EXPLORE.temperature()))
                 .grow(questions);
     }
 

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  * One product of a layer with what an adapter adds to it, and its way back: {@code y = Wx + b + scale · B(Ax)}. The
  * delta is of the base's type.
  */
-record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> delta) {
+record AdaptedProduct(int layer, Projection which, Linear base, Optional<LowRank> delta) {
     /**
      * A product's result.
      *
@@ -18,7 +18,7 @@ record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> d
      */
     record Result(Tensor y, Optional<Tensor> low) {}
 
-    static AdaptedProduct of(DecoderLayer layer, Linears which, Deltas deltas) {
+    static AdaptedProduct of(DecoderLayer layer, Projection which, Deltas deltas) {
         return new AdaptedProduct(layer.number(), which, layer.linear(which), deltas.of(layer.number(), which));
     }
 

@@ -18,23 +18,24 @@ record DecoderLayer(int number, TextShape shape, Norm beforeAttention, Norm befo
     private Tensor attend(Tensor x, Rope rope, Attention attention, Deltas deltas) {
         long heads = shape.heads();
         long keyHeads = shape.keyValueHeads();
-        Tensor qkv = product(Linears.QKV, x, deltas).view(x.size(0), heads + 2 * keyHeads, shape.headWidth());
+        Tensor qkv = product(Projection.QKV, x, deltas).view(x.size(0), heads + 2 * keyHeads, shape.headWidth());
         TensorVector parts = qkv.split(new long[] {heads + keyHeads, keyHeads}, 1);
         TensorVector rotated = rope.rotate(parts.get(0)).split(new long[] {heads, keyHeads}, 1);
-        return product(Linears.OUTPUT, attention.attend(number, rotated.get(0), rotated.get(1), parts.get(1)), deltas);
+        return product(
+                Projection.OUTPUT, attention.attend(number, rotated.get(0), rotated.get(1), parts.get(1)), deltas);
     }
 
     private Tensor feedForward(Tensor x, Deltas deltas) {
-        TensorVector parts = product(Linears.GATE_UP, x, deltas).split(shape.feedForward(), 1);
-        return product(Linears.DOWN, silu(parts.get(0)).mul(parts.get(1)), deltas);
+        TensorVector parts = product(Projection.GATE_UP, x, deltas).split(shape.feedForward(), 1);
+        return product(Projection.DOWN, silu(parts.get(0)).mul(parts.get(1)), deltas);
     }
 
-    Linear linear(Linears which) {
+    Linear linear(Projection which) {
         return linears.get(which.ordinal());
     }
 
     DecoderLayer merged(Deltas deltas) {
-        return with(Arrays.stream(Linears.values())
+        return with(Arrays.stream(Projection.values())
                 .map(which -> linear(which).merged(deltas.of(number, which)))
                 .toList());
     }
@@ -47,7 +48,7 @@ record DecoderLayer(int number, TextShape shape, Norm beforeAttention, Norm befo
         return new DecoderLayer(number, shape, beforeAttention, beforeFeedForward, products);
     }
 
-    private Tensor product(Linears which, Tensor x, Deltas deltas) {
+    private Tensor product(Projection which, Tensor x, Deltas deltas) {
         return linear(which).of(x, deltas.of(number, which));
     }
 }

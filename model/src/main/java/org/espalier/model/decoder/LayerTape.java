@@ -45,16 +45,16 @@ final class LayerTape implements AutoCloseable {
         this.layer = layer;
         this.deltas = deltas;
         this.x = x;
-        Linears[] all = Linears.values();
+        Projection[] all = Projection.values();
         products = new AdaptedProduct[all.length];
-        for (Linears which : all) {
+        for (Projection which : all) {
             products[which.ordinal()] = AdaptedProduct.of(layer, which, deltas);
         }
         TextShape shape = layer.shape();
         long heads = shape.heads();
         long keyHeads = shape.keyValueHeads();
         first = norm(layer.beforeAttention(), x);
-        AdaptedProduct.Result qkv = product(Linears.QKV).of(first.out());
+        AdaptedProduct.Result qkv = product(Projection.QKV).of(first.out());
         lowQkv = keep(qkv.low());
         Tensor parts = qkv.y().view(x.size(0), heads + 2 * keyHeads, shape.headWidth());
         Tensor rotated = rope.rotate(parts.narrow(1, 0, heads + keyHeads));
@@ -64,14 +64,14 @@ final class LayerTape implements AutoCloseable {
         try (AutoGradMode recorded = new AutoGradMode(true)) {
             attended = keep(attention.attend(layer.number(), q, k, v));
         }
-        AdaptedProduct.Result output = product(Linears.OUTPUT).of(attended.detach(), x);
+        AdaptedProduct.Result output = product(Projection.OUTPUT).of(attended.detach(), x);
         lowOutput = keep(output.low());
         middle = keep(output.y());
         second = norm(layer.beforeFeedForward(), middle);
-        AdaptedProduct.Result wide = product(Linears.GATE_UP).of(second.out());
+        AdaptedProduct.Result wide = product(Projection.GATE_UP).of(second.out());
         lowGateUp = keep(wide.low());
         gateUp = keep(wide.y());
-        AdaptedProduct.Result down = product(Linears.DOWN).of(silu(gate()).mul_(up()), middle);
+        AdaptedProduct.Result down = product(Projection.DOWN).of(silu(gate()).mul_(up()), middle);
         lowDown = keep(down.low());
         result = keep(down.y());
     }
@@ -92,7 +92,7 @@ final class LayerTape implements AutoCloseable {
         }
         try (PointerScope scope = new PointerScope()) {
             Tensor qkv = attention(slope, backwards);
-            AdaptedProduct product = product(Linears.QKV);
+            AdaptedProduct product = product(Projection.QKV);
             Optional<Tensor> low = product.learn(first.out(), lowQkv, qkv, deltas);
             if (further) {
                 first.back(x, product.back(qkv, low), slope);
@@ -104,22 +104,22 @@ final class LayerTape implements AutoCloseable {
     private Tensor feedForward(Tensor slope) {
         Tensor opened = silu(gate());
         Tensor inner = Scope.keeping(() -> {
-            Optional<Tensor> low = product(Linears.DOWN).learn(opened.mul(up()), lowDown, slope, deltas);
-            return product(Linears.DOWN).back(slope, low);
+            Optional<Tensor> low = product(Projection.DOWN).learn(opened.mul(up()), lowDown, slope, deltas);
+            return product(Projection.DOWN).back(slope, low);
         });
         Tensor wide = torch.empty_like(gateUp);
         long width = layer.shape().feedForward();
         torch.mul_out(wide.narrow(1, width, width), inner, opened);
         silu_backward_out(wide.narrow(1, 0, width), inner.mul_(up()), gate());
-        Optional<Tensor> low = product(Linears.GATE_UP).learn(second.out(), lowGateUp, wide, deltas);
-        return product(Linears.GATE_UP).back(wide, low);
+        Optional<Tensor> low = product(Projection.GATE_UP).learn(second.out(), lowGateUp, wide, deltas);
+        return product(Projection.GATE_UP).back(wide, low);
     }
 
     /** From the gradient of the residual after attention to that of the query, key and value product. */
     private Tensor attention(Tensor slope, Rope backwards) {
         Tensor inner = Scope.keeping(() -> {
-            Optional<Tensor> low = product(Linears.OUTPUT).learn(attended.detach(), lowOutput, slope, deltas);
-            return product(Linears.OUTPUT).back(slope, low);
+            Optional<Tensor> low = product(Projection.OUTPUT).learn(attended.detach(), lowOutput, slope, deltas);
+            return product(Projection.OUTPUT).back(slope, low);
         });
         attended.backward(inner, new BoolOptional(), false, new TensorArrayRefOptional());
         Tensor qkv = cat(new TensorVector(q.grad(), k.grad(), v.grad()), 1);
@@ -135,7 +135,7 @@ final class LayerTape implements AutoCloseable {
         return gateUp.narrow(1, layer.shape().feedForward(), layer.shape().feedForward());
     }
 
-    private AdaptedProduct product(Linears which) {
+    private AdaptedProduct product(Projection which) {
         return products[which.ordinal()];
     }
 

@@ -22,7 +22,7 @@ public final class TakenDeltas implements TrainableDeltas {
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int layer = 0; layer < layers; layer++) {
                 List<Optional<LowRank>> products = new ArrayList<>();
-                for (Linears which : Linears.values()) {
+                for (Projection which : Projection.values()) {
                     products.add(source.of(layer, which).map(delta -> delta.to(type)));
                 }
                 values.add(products);
@@ -31,12 +31,12 @@ public final class TakenDeltas implements TrainableDeltas {
     }
 
     @Override
-    public Optional<LowRank> of(int layer, Linears linears) {
+    public Optional<LowRank> of(int layer, Projection linears) {
         return values.get(layer).get(linears.ordinal());
     }
 
     @Override
-    public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+    public void learn(int layer, Projection which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
         source.learn(layer, which, x, low, slope, lowSlope);
     }
 }

@@ -12,5 +12,5 @@ public interface TrainableDeltas extends Deltas {
      * @param slope the gradient of the product's result, {@code [tokens, outputs]}
      * @param lowSlope the gradient of {@code low}
      */
-    void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope);
+    void learn(int layer, Projection which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope);
 }

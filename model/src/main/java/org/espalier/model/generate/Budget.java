@@ -1,8 +1,8 @@
 package org.espalier.model.generate;
 
 import java.util.OptionalInt;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.family.VisionLanguageModel;
 
 /**
  * How much is decoded together; depends on the model and the call alone, so that the same work is always cut into the

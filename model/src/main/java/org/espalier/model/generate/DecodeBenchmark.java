@@ -9,15 +9,14 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Deltas;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.perf.RandomAdapter;
 import org.espalier.model.perf.RandomPrompt;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
-import org.espalier.model.picture.Patches;
-import org.espalier.model.qwen.QwenModel;
 import org.espalier.tensor.Scope;
 
 /** Many continuations of one question, 64 tokens each at temperature 0.5, picture and prompt read once in each run. */
@@ -34,9 +33,14 @@ public final class DecodeBenchmark {
 
     /** Measures each number of rows, with an adapter and without. */
     public static List<Outcome> run(Size size, List<Integer> rows, int runs, int warmUps, Progress progress) {
-        RandomWeights weights = new RandomWeights(size.type(), 0);
-        try (VisionLanguageModel model = QwenModel.of(size.config(), weights, Set.of(), weights::close);
-                Adapter adapter = RandomAdapter.of(model)) {
+        try (RandomWeights weights = new RandomWeights(size.placement(), 0)) {
+            return run(size, size.config().model(weights, Set.of()), rows, runs, warmUps, progress);
+        }
+    }
+
+    private static List<Outcome> run(
+            Size size, VisionLanguageModel model, List<Integer> rows, int runs, int warmUps, Progress progress) {
+        try (Adapter adapter = RandomAdapter.of(model)) {
             List<Outcome> outcomes = new ArrayList<>();
             for (int count : rows) {
                 outcomes.add(measure(size, model, Deltas.NONE, false, count, runs, warmUps, progress));
@@ -72,7 +76,7 @@ public final class DecodeBenchmark {
     private static void sample(Size size, VisionLanguageModel model, Deltas deltas, int rows) {
         try (PointerScope scope = new PointerScope()) {
             RandomPrompt random = RandomPrompt.of(size, new SplittableRandom(1));
-            List<Patches> pictures = List.of(random.picture());
+            List<PictureInput> pictures = List.of(random.picture());
             Tensor seen = Scope.withoutGradients(() -> model.see(pictures));
             int[] prompt = random.tokens();
             List<Group.Start> starts = new ArrayList<>();

@@ -5,13 +5,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.Deltas;
-import org.espalier.model.decoder.Linears;
 import org.espalier.model.decoder.LowRank;
+import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.family.VisionLanguageModel;
+import org.espalier.tensor.Dtype;
 import org.espalier.tensor.NativeThreads;
 
 /**
@@ -34,11 +34,11 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
      */
     static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
         Decoder decoder = model.decoder();
-        List<Map<Linears, LowRank>> values = new ArrayList<>();
+        List<Map<Projection, LowRank>> values = new ArrayList<>();
         long bytes = 0;
         for (int layer = 0; layer < decoder.shape().layers(); layer++) {
-            Map<Linears, LowRank> found = new EnumMap<>(Linears.class);
-            for (Linears which : Linears.values()) {
+            Map<Projection, LowRank> found = new EnumMap<>(Projection.class);
+            for (Projection which : Projection.values()) {
                 Optional<LowRank> delta = deltas.of(layer, which);
                 if (delta.isPresent()) {
                     found.put(which, delta.get());
@@ -48,9 +48,9 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
             values.add(found);
         }
         Deltas taken = (layer, which) -> Optional.ofNullable(values.get(layer).get(which));
-        boolean merges = model.type() == ScalarType.Float && bytes <= LARGEST_COPY;
+        boolean merges = model.placement().type() == Dtype.F32 && bytes <= LARGEST_COPY;
         Decoder merged = merges && bytes > 0 ? decoder.merged(taken) : decoder;
-        boolean tiny = model.type() == ScalarType.Float && small(decoder.shape(), FEW_TOKENS);
+        boolean tiny = model.placement().type() == Dtype.F32 && small(decoder.shape(), FEW_TOKENS);
         return new FrozenDecoder(tiny ? merged.byColumns() : merged, merges ? Deltas.NONE : taken);
     }
 

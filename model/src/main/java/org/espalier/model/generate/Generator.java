@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.NativeThreads;
 
@@ -36,9 +36,9 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
         List<Row> rows = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
             Group group = groups.get(g);
-            group.check(model.maxPositions(), frozen.decoder().shape().vocabulary());
+            group.check(model.config().maxPositions(), frozen.decoder().shape().vocabulary());
             for (Group.Start start : group.rows()) {
-                long room = model.maxPositions() - group.position(start.cut());
+                long room = model.config().maxPositions() - group.position(start.cut());
                 rows.add(new Row(g, start, (int) Math.min(sampling.maxTokens(), room), watch.get()));
             }
         }
@@ -55,8 +55,8 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
         int longest = groups.stream().mapToInt(Group::length).max().orElseThrow();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
-                PrefixCache prefixes =
-                        PrefixCache.empty(frozen.decoder().shape(), model.type(), groups.size(), longest)) {
+                PrefixCache prefixes = PrefixCache.empty(
+                        frozen.decoder().shape(), model.placement().scalarType(), groups.size(), longest)) {
             try (NativeThreads threads = frozen.threads(groups.size() * longest)) {
                 choose(sampler, new Prefill(model, frozen, prefixes).read(groups), groups, rows);
             }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
-import org.espalier.model.PromptPositions;
+import org.espalier.model.family.PromptPositions;
 
 /**
  * Rows that continue one prompt.

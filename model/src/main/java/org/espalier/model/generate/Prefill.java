@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Rope;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Scope;
 

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.model.decoder.Linears;
 import org.espalier.model.decoder.LowRank;
+import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.TrainableDeltas;
 import org.espalier.tensor.HostTensors;
@@ -46,7 +46,7 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
             Map<String, Tensor> values = new LinkedHashMap<>();
             SplittableRandom random = new SplittableRandom(seed);
             for (int layer = 0; layer < shape.layers(); layer++) {
-                for (Linears which : Linears.values()) {
+                for (Projection which : Projection.values()) {
                     for (int part = 0; part < which.parts().size(); part++) {
                         String module = "layers." + layer + "." + which.parts().get(part);
                         if (adapted.contains(module)) {
@@ -90,7 +90,7 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
     }
 
     @Override
-    public Optional<LowRank> of(int layer, Linears which) {
+    public Optional<LowRank> of(int layer, Projection which) {
         List<Tensor> as = new ArrayList<>();
         List<Tensor> bs = new ArrayList<>();
         for (int part = 0; part < which.parts().size(); part++) {
@@ -117,7 +117,7 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
     }
 
     @Override
-    public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+    public void learn(int layer, Projection which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
         learn(parameters::addGradient, layer, which, x, low, slope, lowSlope);
     }
 
@@ -125,12 +125,12 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
     public TrainableDeltas collecting(Gradients gradients) {
         return new TrainableDeltas() {
             @Override
-            public Optional<LowRank> of(int layer, Linears which) {
+            public Optional<LowRank> of(int layer, Projection which) {
                 return Adapter.this.of(layer, which);
             }
 
             @Override
-            public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+            public void learn(int layer, Projection which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
                 Adapter.this.learn(gradients::add, layer, which, x, low, slope, lowSlope);
             }
         };
@@ -142,7 +142,7 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
         void add(String name, Tensor left, Tensor right, double scale);
     }
 
-    private void learn(Sum sum, int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
+    private void learn(Sum sum, int layer, Projection which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
         long row = 0;
         long column = 0;
         for (int part = 0; part < which.parts().size(); part++) {

@@ -18,7 +18,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
-import org.espalier.model.decoder.Linears;
+import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
@@ -175,7 +175,7 @@ public final class AdapterFiles {
 
     private static void requireShape(
             SafetensorsFile file, String key, String module, boolean isA, TextShape shape, int rank) {
-        for (Linears which : Linears.values()) {
+        for (Projection which : Projection.values()) {
             int part = which.parts().indexOf(module);
             if (part >= 0) {
                 long outputs = which.outputs(shape).get(part);

@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.model.qwen.QwenConfig;
+import org.espalier.model.ModelFolder;
 import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
@@ -57,10 +57,11 @@ public final class AdapterMerge {
      * @throws InputException as {@link #write} would
      */
     public static Plan plan(Path model, Path adapterFolder, Path out) {
-        QwenConfig config = QwenConfig.read(model.resolve("config.json"));
         refuseOccupied(out);
-        try (Checkpoint whole = Checkpoint.open(model);
-                Adapter adapter = AdapterFiles.read(adapterFolder, config.text())) {
+        try (ModelFolder folder = ModelFolder.open(model);
+                Checkpoint whole = Checkpoint.open(model);
+                Adapter adapter =
+                        AdapterFiles.read(adapterFolder, folder.config().text())) {
             AdapterMerge merge = new AdapterMerge(model, out, Progress.SILENT);
             long largest = 0;
             long bytes = 0;
@@ -85,10 +86,11 @@ public final class AdapterMerge {
      * @throws InputException if the adapter does not belong to the model, or {@code out} holds something
      */
     public static int write(Path model, Path adapterFolder, Path out, Progress progress) {
-        QwenConfig config = QwenConfig.read(model.resolve("config.json"));
         refuseOccupied(out);
-        try (Checkpoint whole = Checkpoint.open(model);
-                Adapter adapter = AdapterFiles.read(adapterFolder, config.text())) {
+        try (ModelFolder folder = ModelFolder.open(model);
+                Checkpoint whole = Checkpoint.open(model);
+                Adapter adapter =
+                        AdapterFiles.read(adapterFolder, folder.config().text())) {
             return new AdapterMerge(model, out, progress).write(whole, adapter);
         }
     }

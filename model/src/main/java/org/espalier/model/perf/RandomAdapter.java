@@ -3,7 +3,7 @@ package org.espalier.model.perf;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.Targets;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** Weights drawn at random, scaled so that activations stay of order one. Closing frees them. */
@@ -20,22 +20,31 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
     /** A prime, so that no row is the same as another. */
     private static final long DRAWN = 4_194_301;
 
-    private final ScalarType type;
+    private final Placement placement;
     private final List<Tensor> owned = new ArrayList<>();
 
-    public RandomWeights(ScalarType type, long seed) {
-        this.type = type;
+    public RandomWeights(Placement placement, long seed) {
+        this.placement = placement;
         Libtorch.load();
         manual_seed(seed);
     }
 
     @Override
-    public Tensor get(String name, long... shape) {
+    public Placement placement() {
+        return placement;
+    }
+
+    @Override
+    public Tensor convolution(String name, long... shape) {
+        return draw(name, shape[0], LongStream.of(shape).skip(1).reduce(1, Math::multiplyExact));
+    }
+
+    private Tensor draw(String name, long... shape) {
         Tensor drawn = Scope.own(Scope.withoutGradients(() -> {
             if (shape.length > 1) {
                 return matrix(shape);
             }
-            return (name.endsWith(".bias") ? zeros(shape) : ones(shape)).to(type);
+            return (name.endsWith(".bias") ? zeros(shape) : ones(shape)).to(placement.scalarType());
         }));
         owned.add(drawn);
         return drawn;
@@ -46,7 +55,7 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
         long numbers = LongStream.of(shape).reduce(1, (a, b) -> a * b);
         Tensor drawn = randn(Math.min(numbers, DRAWN))
                 .mul_(new Scalar(1 / Math.sqrt((double) shape[1])))
-                .to(type);
+                .to(placement.scalarType());
         long times = (numbers + DRAWN - 1) / DRAWN;
         return (times == 1 ? drawn : drawn.repeat(times).narrow(0, 0, numbers)).view(shape);
     }
@@ -56,7 +65,7 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
         long[] shape = new long[rest.length + 1];
         shape[0] = rows.stream().mapToInt(Integer::intValue).sum();
         System.arraycopy(rest, 0, shape, 1, rest.length);
-        return get(names.getFirst(), shape);
+        return draw(names.getFirst(), shape);
     }
 
     @Override

@@ -46,8 +46,7 @@ public final class VisionTower {
             int perToken = shape.merge() * shape.merge();
             long tokens = plan.order().length;
             long pictures = patches.size(0) / (tokens * perToken);
-            Tensor embedded =
-                    patchEmbedding.of(patches.to(patchEmbedding.weight().scalar_type()));
+            Tensor embedded = patchEmbedding.of(patches);
             Tensor state = embedded.view(pictures, tokens, (long) perToken * shape.hidden())
                     .index_select(1, HostTensors.of(plan.order(), tokens))
                     .view(pictures, tokens * perToken, shape.hidden());

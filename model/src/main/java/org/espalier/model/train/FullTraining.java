@@ -10,9 +10,9 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.InputException;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.lora.AdamW;
-import org.espalier.model.qwen.QwenConfig;
-import org.espalier.model.qwen.QwenModel;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.SafetensorsFile;
@@ -35,9 +35,9 @@ public final class FullTraining implements AutoCloseable {
         this.optimizer = new AdamW(weights.parameters(), constants);
     }
 
-    /** Begins with weights drawn by a seed. */
-    public static FullTraining begin(QwenConfig config, long seed, AdamW.Constants constants) {
-        return new FullTraining(FullWeights.random(config, seed), constants);
+    /** Begins with weights drawn by a seed, for the model that a folder describes. */
+    public static FullTraining begin(ModelFolder folder, long seed, AdamW.Constants constants) {
+        return new FullTraining(FullWeights.random(folder, seed), constants);
     }
 
     /** The version of the library that computes. */
@@ -46,7 +46,7 @@ public final class FullTraining implements AutoCloseable {
     }
 
     /** The model as it is at the moment. */
-    public QwenModel model() {
+    public LoadedModel model() {
         return weights.model();
     }
 
@@ -70,7 +70,7 @@ public final class FullTraining implements AutoCloseable {
         double[] means = new double[lessons.size()];
         for (LessonBatch batch : LessonBatch.cut(lessons)) {
             try (PointerScope scope = new PointerScope()) {
-                Tensor losses = batch.losses(weights.model());
+                Tensor losses = batch.losses(weights.model().model());
                 losses.sum().mul(new Scalar(1.0 / learned)).backward();
                 note(batch, HostTensors.floats(losses), means);
             }

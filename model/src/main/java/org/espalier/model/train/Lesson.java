@@ -1,7 +1,7 @@
 package org.espalier.model.train;
 
 import java.util.List;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PictureInput;
 
 /**
  * One conversation to learn from.
@@ -9,7 +9,7 @@ import org.espalier.model.picture.Patches;
  * @param mask for each token, whether the model is to learn to write it
  * @param pictures in the order in which their tokens stand
  */
-public record Lesson(int[] ids, boolean[] mask, List<Patches> pictures) {
+public record Lesson(int[] ids, boolean[] mask, List<PictureInput> pictures) {
     public Lesson {
         pictures = List.copyOf(pictures);
         if (ids.length != mask.length) {

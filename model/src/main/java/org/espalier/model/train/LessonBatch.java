@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.espalier.model.PromptPositions;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
-import org.espalier.model.picture.Patches;
-import org.espalier.model.qwen.QwenModel;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.HostTensors;
 
 /**
@@ -55,16 +55,16 @@ record LessonBatch(List<Integer> numbers, List<Lesson> lessons) {
     }
 
     /** Minus the log-probability of every learned token, lesson after lesson: {@code [learned]}. */
-    Tensor losses(QwenModel model) {
+    Tensor losses(VisionLanguageModel model) {
         int length =
                 lessons.stream().mapToInt(lesson -> lesson.ids().length).max().orElseThrow();
         int[] ids = new int[lessons.size() * length];
         long[][] positions = new long[3][ids.length];
-        List<Patches> pictures = new ArrayList<>();
+        List<PictureInput> pictures = new ArrayList<>();
         for (int row = 0; row < lessons.size(); row++) {
             Lesson lesson = lessons.get(row);
             int[] padded = Arrays.copyOf(lesson.ids(), length);
-            Arrays.fill(padded, lesson.ids().length, length, model.endToken());
+            Arrays.fill(padded, lesson.ids().length, length, model.config().endToken());
             System.arraycopy(padded, 0, ids, row * length, length);
             PromptPositions places = model.positions(padded, lesson.pictures());
             for (int axis = 0; axis < 3; axis++) {
@@ -82,7 +82,7 @@ record LessonBatch(List<Integer> numbers, List<Lesson> lessons) {
         return losses(model, hidden, length);
     }
 
-    private Tensor losses(QwenModel model, Tensor hidden, int length) {
+    private Tensor losses(VisionLanguageModel model, Tensor hidden, int length) {
         int learned = lessons.stream().mapToInt(Lesson::learned).sum();
         long[] places = new long[learned];
         long[] targets = new long[learned];

@@ -14,15 +14,17 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.Gradients;
 import org.espalier.model.lora.Targets;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
-import org.espalier.model.qwen.QwenModel;
+import org.espalier.tensor.Device;
+import org.espalier.tensor.Dtype;
 import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.Test;
 
 class DecoderTapeTest {
@@ -36,23 +38,23 @@ class DecoderTapeTest {
     @Test
     void givesTheStatesAndGradientsOfARecordedGraph() {
         for (TreeLayout layout : List.of(LAYOUT, CHAIN)) {
-            compare(ScalarType.Float, Targets.KINDS, layout, 1e-5);
+            compare(Dtype.F32, Targets.KINDS, layout, 1e-5);
         }
     }
 
     @Test
     void leavesAloneWhatHasNoAdapter() {
-        compare(ScalarType.Float, List.of("q_proj", "v_proj", "down_proj"), LAYOUT, 1e-5);
+        compare(Dtype.F32, List.of("q_proj", "v_proj", "down_proj"), LAYOUT, 1e-5);
     }
 
     @Test
     void keepsAFloat32AdapterBesideABfloat16Base() {
-        compare(ScalarType.BFloat16, Targets.KINDS, LAYOUT, 0.03);
+        compare(Dtype.BF16, Targets.KINDS, LAYOUT, 0.03);
     }
 
     @Test
     void addsGradientsUpApartWhereAskedTo() {
-        on(ScalarType.Float, Targets.KINDS, (model, adapter) -> {
+        on(Dtype.F32, Targets.KINDS, (model, adapter) -> {
             float[] whole = tape(model.decoder(), adapter, adapter, LAYOUT).getLast();
             try (Gradients gradients = new Gradients(adapter.parameters())) {
                 tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
@@ -65,7 +67,7 @@ class DecoderTapeTest {
         });
     }
 
-    private static void compare(ScalarType type, List<String> kinds, TreeLayout layout, double tolerance) {
+    private static void compare(Dtype type, List<String> kinds, TreeLayout layout, double tolerance) {
         on(type, kinds, (model, adapter) -> {
             List<float[]> recorded = recorded(model.decoder(), adapter, layout);
             List<float[]> tape = tape(model.decoder(), adapter, adapter, layout);
@@ -78,20 +80,15 @@ class DecoderTapeTest {
         });
     }
 
-    private static void on(ScalarType type, List<String> kinds, BiConsumer<QwenModel, Adapter> body) {
-        RandomWeights weights = new RandomWeights(type, 3);
-        try (QwenModel model = QwenModel.of(Size.TINY.config(), weights, Set.of(), weights::close);
-                Adapter adapter = Adapter.fresh(
-                        AdapterConfig.of(4, 8),
-                        new Targets(kinds),
-                        model.decoder().shape(),
-                        5);
+    private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
+        try (RandomWeights weights = new RandomWeights(new Placement(Device.CPU, type), 3);
+                Adapter adapter = Adapter.fresh(AdapterConfig.of(4, 8), new Targets(kinds), Size.TINY.text(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();
                 flat.copy_(torch.randn_like(flat).mul_(new Scalar(0.05)));
             }
-            body.accept(model, adapter);
+            body.accept(Size.TINY.config().model(weights, Set.of()), adapter);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.espalier.core.Draw;
 import org.espalier.core.Sampler;
 import org.espalier.core.Stem;
-import org.espalier.model.PromptPositions;
+import org.espalier.model.family.PromptPositions;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {

@@ -133,7 +133,7 @@ class GeneratorTest {
 
     @Test
     void refusesAPromptThatLeavesNoRoomAndATokenThatDoesNotExist() {
-        int most = oracle.model.maxPositions();
+        int most = oracle.model.config().maxPositions();
         Group tooLong = oracle.group("text", new int[most], start(0, 0));
         Group stranger =
                 oracle.group("text", new int[] {oracle.model.config().text().vocabulary()}, start(0, 0));

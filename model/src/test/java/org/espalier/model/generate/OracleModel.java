@@ -12,18 +12,18 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.Sampling;
-import org.espalier.model.PromptPositions;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
-import org.espalier.model.picture.Patches;
-import org.espalier.model.picture.PreprocessorConfig;
-import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.qwen.QwenModel;
-import org.espalier.picture.PictureReader;
 import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 
 /** The model of the reference values, its cases as groups, and the plain way to compute what a cache computes. */
@@ -33,14 +33,16 @@ final class OracleModel implements AutoCloseable {
     private final PointerScope scope = new PointerScope();
     private final NoGradGuard guard = new NoGradGuard();
     final SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
-    final QwenModel model = QwenModel.load(FOLDER, Optional.empty());
+    final ModelFolder folder = ModelFolder.open(FOLDER);
+    final LoadedModel loaded = LoadedModel.open(folder, Placement.CPU);
+    final VisionLanguageModel model = loaded.model();
     final Adapter adapter =
             AdapterFiles.read(FOLDER.resolve("adapter"), model.decoder().shape());
 
     /** A case of the reference values with a beginning of an answer. */
     Group group(String name, int[] stem, Group.Start... rows) {
         int[] ids = ints("case." + name + ".input_ids");
-        List<Patches> pictures = pictures(name);
+        List<PictureInput> pictures = pictures(name);
         Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
         return new Group(name, ids, model.positions(ids, pictures), seen, stem, List.of(rows));
     }
@@ -51,12 +53,9 @@ final class OracleModel implements AutoCloseable {
                 .toArray();
     }
 
-    private List<Patches> pictures(String name) {
-        QwenImageProcessor processor =
-                new QwenImageProcessor(PreprocessorConfig.read(FOLDER.resolve("preprocessor_config.json")));
+    private List<PictureInput> pictures(String name) {
         return Arrays.stream(ints("case." + name + ".images"))
-                .mapToObj(number ->
-                        processor.process(new PictureReader().read(FOLDER.resolve("image_" + number + ".png"))))
+                .mapToObj(number -> folder.picture(FOLDER.resolve("image_" + number + ".png")))
                 .toList();
     }
 
@@ -96,7 +95,8 @@ final class OracleModel implements AutoCloseable {
     @Override
     public void close() {
         adapter.close();
-        model.close();
+        loaded.close();
+        folder.close();
         expected.close();
         guard.close();
         scope.close();

@@ -10,15 +10,16 @@ import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.PromptPositions;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
-import org.espalier.model.picture.Patches;
-import org.espalier.model.picture.PreprocessorConfig;
-import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.picture.PictureReader;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,12 +34,14 @@ class QwenModelTest {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
-                QwenModel model = QwenModel.load(FOLDER, Optional.empty())) {
+                ModelFolder folder = ModelFolder.open(FOLDER);
+                LoadedModel loaded = LoadedModel.open(folder, Placement.CPU)) {
+            VisionLanguageModel model = loaded.model();
             String prefix = "case." + name + ".";
             int[] ids = Arrays.stream(HostTensors.longs(expected.read(prefix + "input_ids")))
                     .mapToInt(Math::toIntExact)
                     .toArray();
-            List<Patches> pictures = pictures(expected, prefix);
+            List<PictureInput> pictures = pictures(folder, expected, prefix);
             Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
             if (seen.isPresent()) {
                 close(seen.get(), expected.read(prefix + "image_embeds"));
@@ -55,12 +58,10 @@ class QwenModelTest {
         }
     }
 
-    private static List<Patches> pictures(SafetensorsFile expected, String prefix) {
-        QwenImageProcessor processor =
-                new QwenImageProcessor(PreprocessorConfig.read(FOLDER.resolve("preprocessor_config.json")));
-        List<Patches> pictures = new ArrayList<>();
+    private static List<PictureInput> pictures(ModelFolder folder, SafetensorsFile expected, String prefix) {
+        List<PictureInput> pictures = new ArrayList<>();
         for (long number : HostTensors.longs(expected.read(prefix + "images"))) {
-            pictures.add(processor.process(new PictureReader().read(FOLDER.resolve("image_" + number + ".png"))));
+            pictures.add(folder.picture(FOLDER.resolve("image_" + number + ".png")));
         }
         return pictures;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.picture.Patches;
 import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.objective.Term;
 import org.espalier.srpo.tree.QuestionObjective;
@@ -51,7 +51,7 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
 
     private void learn(Way way, List<Term> terms, int pictures) {
         try (PointerScope scope = new PointerScope()) {
-            List<Patches> shown = question.pictures();
+            List<PictureInput> shown = question.pictures();
             QuestionObjective objective =
                     new QuestionObjective(question.objective().tree(), terms);
             objective.learn(new TreeScorer(model), shown, Optional.of(seen(pictures)), adapter, 1, way.mode());

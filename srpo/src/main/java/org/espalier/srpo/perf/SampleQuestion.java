@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.espalier.model.family.PictureInput;
 import org.espalier.model.perf.RandomPrompt;
 import org.espalier.model.perf.Size;
-import org.espalier.model.picture.Patches;
 import org.espalier.srpo.objective.Loss;
 import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.objective.Slope;
@@ -15,7 +15,7 @@ import org.espalier.srpo.tree.QuestionObjective;
 import org.espalier.srpo.tree.TokenTree;
 
 /** A question of random tokens: a reference path and, at each of the trunk's first T-1 steps, two continuations. */
-record SampleQuestion(QuestionObjective objective, List<Patches> pictures) {
+record SampleQuestion(QuestionObjective objective, List<PictureInput> pictures) {
     static SampleQuestion of(Size size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         RandomPrompt prompt = RandomPrompt.of(size, random);

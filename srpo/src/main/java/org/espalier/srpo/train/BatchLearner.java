@@ -8,11 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.Gradients;
-import org.espalier.model.picture.Patches;
 import org.espalier.srpo.tree.Evaluation;
 import org.espalier.srpo.tree.QuestionObjective;
 import org.espalier.srpo.tree.TreeScorer;
@@ -39,17 +39,8 @@ final class BatchLearner implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("learn-", 0).factory());
     }
 
-    /**
-     * One question of a batch.
-     *
-     * @param seen its pictures' tokens; owned
-     */
-    record Job(QuestionObjective objective, List<Patches> pictures, Optional<Tensor> seen) implements AutoCloseable {
-        @Override
-        public void close() {
-            seen.ifPresent(Tensor::close);
-        }
-    }
+    /** One question of a batch, and what its pictures look like. */
+    record Job(QuestionObjective objective, List<PictureInput> pictures, Optional<Tensor> seen) {}
 
     /** Adds {@code scale} times the gradient of each question to {@code sum}. */
     Evaluation learn(List<Job> jobs, Adapter adapter, double scale, Gradients sum) {

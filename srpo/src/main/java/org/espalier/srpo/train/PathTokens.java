@@ -5,6 +5,7 @@ import java.util.List;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.PathTree;
+import org.espalier.model.ModelFolder;
 import org.espalier.srpo.tree.TokenTree;
 
 /**
@@ -12,12 +13,12 @@ import org.espalier.srpo.tree.TokenTree;
  * known, the texts encoded anew and split at the longest common token prefix.
  */
 final class PathTokens {
-    private final Encoder encoder;
+    private final ModelFolder model;
     private final boolean drawn;
 
-    PathTokens(Encoder encoder, PathTree tree) {
-        this.encoder = encoder;
-        this.drawn = tree.origin().tokenizer().equals(encoder.tokenizer().sha256());
+    PathTokens(ModelFolder model, PathTree tree) {
+        this.model = model;
+        this.drawn = tree.origin().tokenizer().equals(model.tokenizer().sha256());
     }
 
     /** The whole path, with the end token where the model wrote it. */
@@ -26,15 +27,15 @@ final class PathTokens {
             return array(path.tokens());
         }
         return path.end() == Continuation.End.FINISHED
-                ? encoder.finished(path.text())
-                : encoder.chat().answer(path.text());
+                ? model.chat().finished(path.text())
+                : model.chat().answer(path.text());
     }
 
     /** The trunk that branches leave. */
     int[] stem(PathTree.Trunk trunk) {
         return drawn && !trunk.path().tokens().isEmpty()
                 ? array(trunk.path().tokens())
-                : encoder.chat().answer(trunk.path().text());
+                : model.chat().answer(trunk.path().text());
     }
 
     /** A branch behind the part of the stem that it shares. */

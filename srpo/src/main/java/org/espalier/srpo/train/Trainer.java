@@ -3,17 +3,18 @@ package org.espalier.srpo.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.file.TreeFile;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.PictureFeatures;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Adapter;
@@ -23,7 +24,6 @@ import org.espalier.model.lora.Gradients;
 import org.espalier.model.lora.Targets;
 import org.espalier.srpo.tree.Evaluation;
 import org.espalier.srpo.tree.TreeScorer;
-import org.espalier.tensor.Scope;
 
 /**
  * Path optimization (Eq. 5-9) and its baselines: one loop for all four. Resumes from the last checkpoint of its folder
@@ -33,18 +33,19 @@ public final class Trainer {
     /** Between checkpoints, at least one step: what a kill may cost. */
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
 
-    private final VisionLanguageModel model;
-    private final Encoder encoder;
+    /** Bytes of pictures' features that are kept: a question comes again every epoch, its picture as it was. */
+    private static final long FEATURES = 512L << 20;
+
+    private final LoadedModel model;
     private final TrainSettings settings;
     private final long seed;
     private final TreeScorer scorer;
 
-    public Trainer(VisionLanguageModel model, Encoder encoder, TrainSettings settings, long seed) {
+    public Trainer(LoadedModel model, TrainSettings settings, long seed) {
         this.model = model;
-        this.encoder = encoder;
         this.settings = settings;
         this.seed = seed;
-        this.scorer = new TreeScorer(model);
+        this.scorer = new TreeScorer(model.model());
         if (settings.dropout() != 0) {
             throw new InputException("dropout must be 0: two branches are compared under the same weights.");
         }
@@ -70,7 +71,7 @@ public final class Trainer {
      */
     public int train(
             List<PathTree> trees, Path dataFile, Path folder, String baseModel, Refresh refresh, Progress progress) {
-        TrainingSet set = new TrainingSet(encoder, settings, seed);
+        TrainingSet set = new TrainingSet(model.folder(), settings, seed);
         List<TrainingQuestion> questions = set.of(trees, dataFile);
         if (questions.isEmpty()) {
             throw new InputException("None of the " + trees.size() + " explored questions can be used by "
@@ -82,12 +83,12 @@ public final class Trainer {
         try (Adapter adapter = Adapter.fresh(
                         config, new Targets(settings.targets()), model.decoder().shape(), seed);
                 AdamW optimizer = new AdamW(adapter.parameters(), constants);
-                SeenPictures seen = new SeenPictures(model, encoder);
-                BatchLearner learner = new BatchLearner(model)) {
+                PictureFeatures pictures = new PictureFeatures(model, FEATURES);
+                BatchLearner learner = new BatchLearner(model.model())) {
             Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
             checkpoint.restore(adapter.parameters(), optimizer);
             Run run = new Run(
-                    set, dataFile, refresh, adapter, optimizer, seen, learner, checkpoint, steps(questions.size()));
+                    set, dataFile, refresh, adapter, optimizer, pictures, learner, checkpoint, steps(questions.size()));
             try (Metrics metrics = Metrics.open(folder, optimizer.steps())) {
                 run.through(questions, metrics, progress);
             }
@@ -103,7 +104,7 @@ public final class Trainer {
         private final Refresh refresh;
         private final Adapter adapter;
         private final AdamW optimizer;
-        private final SeenPictures seen;
+        private final PictureFeatures pictures;
         private final BatchLearner learner;
         private final Checkpoint checkpoint;
         private final long steps;
@@ -116,7 +117,7 @@ public final class Trainer {
                 Refresh refresh,
                 Adapter adapter,
                 AdamW optimizer,
-                SeenPictures seen,
+                PictureFeatures pictures,
                 BatchLearner learner,
                 Checkpoint checkpoint,
                 long steps) {
@@ -125,7 +126,7 @@ public final class Trainer {
             this.refresh = refresh;
             this.adapter = adapter;
             this.optimizer = optimizer;
-            this.seen = seen;
+            this.pictures = pictures;
             this.learner = learner;
             this.checkpoint = checkpoint;
             this.steps = steps;
@@ -208,24 +209,22 @@ public final class Trainer {
         }
 
         private Evaluation learn(List<TrainingQuestion> batch, Gradients gradients) {
-            List<BatchLearner.Job> jobs = new ArrayList<>();
-            try {
-                batch.forEach(question -> jobs.add(job(question)));
+            try (PointerScope scope = new PointerScope()) {
+                List<BatchLearner.Job> jobs = batch.stream().map(this::job).toList();
                 return learner.learn(jobs, adapter, 1.0 / batch.size(), gradients);
             } finally {
-                jobs.forEach(BatchLearner.Job::close);
+                pictures.trim();
             }
         }
 
         private BatchLearner.Job job(TrainingQuestion question) {
-            SeenPictures.Seen pictures = seen.of(question.images());
-            // A handle of its own: the next question's pictures may push these out.
+            PictureFeatures.Shown shown = pictures.of(question.images());
             return new BatchLearner.Job(
                     question.objective(() -> base.computeIfAbsent(
                             question.id(),
-                            id -> scorer.score(question.tree(), pictures.pictures(), pictures.tokens(), Deltas.NONE))),
-                    pictures.pictures(),
-                    pictures.tokens().map(tokens -> Scope.own(tokens.detach())));
+                            id -> scorer.score(question.tree(), shown.pictures(), shown.features(), Deltas.NONE))),
+                    shown.pictures(),
+                    shown.features());
         }
     }
 

@@ -9,8 +9,10 @@ import java.util.SplittableRandom;
 import org.espalier.core.ContrastivePair;
 import org.espalier.core.PathTree;
 import org.espalier.core.ReasoningPath;
+import org.espalier.core.Turn;
 import org.espalier.core.file.TreeFile;
-import org.espalier.model.chat.Prompt;
+import org.espalier.model.ModelFolder;
+import org.espalier.model.chat.PromptTokens;
 import org.espalier.srpo.objective.Loss;
 import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.objective.Slope;
@@ -19,12 +21,13 @@ import org.espalier.srpo.tree.TokenTree;
 
 /** Makes of explored trees what each method trains on. Questions that a method cannot use are left out and counted. */
 public final class TrainingSet {
-    private final Encoder encoder;
+    private final ModelFolder model;
     private final TrainSettings settings;
     private final long seed;
 
-    public TrainingSet(Encoder encoder, TrainSettings settings, long seed) {
-        this.encoder = encoder;
+    /** @param model of whose tokens the paths are made; its weights are not needed */
+    public TrainingSet(ModelFolder model, TrainSettings settings, long seed) {
+        this.model = model;
         this.settings = settings;
         this.seed = seed;
     }
@@ -37,7 +40,7 @@ public final class TrainingSet {
     List<TrainingQuestion> of(List<PathTree> trees, Path dataFile) {
         List<TrainingQuestion> questions = new ArrayList<>();
         for (PathTree tree : trees) {
-            Prompt prompt = encoder.prompt(TreeFile.question(tree, dataFile));
+            PromptTokens prompt = model.prompt(List.of(Turn.user(TreeFile.question(tree, dataFile))));
             Optional<TrainingQuestion> question = switch (settings.method()) {
                 case SFT -> Optional.of(supervised(tree, prompt));
                 case SRPO -> Optional.of(tree(tree, prompt));
@@ -69,22 +72,25 @@ public final class TrainingSet {
                 used.stream().mapToInt(TokenTree::tokens).max().orElse(0));
     }
 
-    private TrainingQuestion supervised(PathTree tree, Prompt prompt) {
+    private TrainingQuestion supervised(PathTree tree, PromptTokens prompt) {
         String text = settings.sftOn() == TrainSettings.SftOn.REFERENCE
                 ? new ReasoningPath(tree.reference()).text()
                 : tree.reference().getLast();
-        TokenTree tokens =
-                new TokenTree(prompt.ids(), new int[0], List.of(new TokenTree.Leaf(0, encoder.finished(text))), false);
+        TokenTree tokens = new TokenTree(
+                prompt.ids(),
+                new int[0],
+                List.of(new TokenTree.Leaf(0, model.chat().finished(text))),
+                false);
         Term term = new Term(Term.Kind.REFERENCE, List.of(0), Losses.tokenMean(), 1);
         return new TrainingQuestion(tree.id(), prompt.images(), tokens, base -> List.of(term));
     }
 
     /** Eq. 9: the reference path, and at each step of the trunk a favorable branch against an unfavorable one. */
-    private TrainingQuestion tree(PathTree tree, Prompt prompt) {
-        PathTokens path = new PathTokens(encoder, tree);
+    private TrainingQuestion tree(PathTree tree, PromptTokens prompt) {
+        PathTokens path = new PathTokens(model, tree);
         int[] stem = tree.trunk().map(path::stem).orElse(new int[0]);
         List<TokenTree.Leaf> leaves = new ArrayList<>();
-        leaves.add(new TokenTree.Leaf(0, encoder.finished(new ReasoningPath(tree.reference()).text())));
+        leaves.add(new TokenTree.Leaf(0, model.chat().finished(new ReasoningPath(tree.reference()).text())));
         List<Term> terms = new ArrayList<>();
         terms.add(new Term(
                 Term.Kind.REFERENCE, List.of(0), reference(tree.reference().size()), 1));
@@ -145,7 +151,7 @@ public final class TrainingSet {
     }
 
     /** DPO and ORPO: complete correct paths against complete incorrect ones. */
-    private Optional<TrainingQuestion> whole(PathTree tree, Prompt prompt) {
+    private Optional<TrainingQuestion> whole(PathTree tree, PromptTokens prompt) {
         List<PathTree.WholePath> correct = paths(tree, true);
         List<PathTree.WholePath> incorrect = paths(tree, false);
         if (correct.isEmpty() || incorrect.isEmpty()) {
@@ -157,7 +163,7 @@ public final class TrainingSet {
             correct = List.of(correct.get(random.nextInt(correct.size())));
             incorrect = List.of(incorrect.get(random.nextInt(incorrect.size())));
         }
-        PathTokens path = new PathTokens(encoder, tree);
+        PathTokens path = new PathTokens(model, tree);
         int[] stem = path.of(correct.getFirst());
         List<TokenTree.Leaf> leaves = new ArrayList<>();
         correct.forEach(one -> leaves.add(PathTokens.leaf(path.of(one), stem)));

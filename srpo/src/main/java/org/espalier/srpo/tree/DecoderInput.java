@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
-import org.espalier.model.PromptPositions;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.Attention;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.decoder.TreeAttention;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Scope;
 
 /**
@@ -30,7 +30,7 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
      * @throws InputException if a path is longer than the model's positions or a token is not in its vocabulary
      */
     static DecoderInput of(
-            VisionLanguageModel model, List<TokenTree> trees, List<Patches> pictures, Optional<Tensor> seen) {
+            VisionLanguageModel model, List<TokenTree> trees, List<PictureInput> pictures, Optional<Tensor> seen) {
         long[][] rows = new long[3][TreeScorer.tokens(trees)];
         Tensor[] embedded = new Tensor[trees.size()];
         int at = 0;
@@ -81,9 +81,9 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
     private static void requireRoom(VisionLanguageModel model, TokenTree tree, int[] ids) {
         for (TokenTree.Leaf leaf : tree.leaves()) {
             int length = tree.prompt().length + leaf.shared() + leaf.tokens().length;
-            if (length > model.maxPositions()) {
+            if (length > model.config().maxPositions()) {
                 throw new InputException("a path of " + length + " tokens is longer than the model's "
-                        + model.maxPositions() + " positions: leave its question out.");
+                        + model.config().maxPositions() + " positions: leave its question out.");
             }
         }
         int vocabulary = model.decoder().shape().vocabulary();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.TrainableDeltas;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PictureInput;
 import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.objective.Slope;
 import org.espalier.srpo.objective.Term;
@@ -30,7 +30,7 @@ public record QuestionObjective(TokenTree tree, List<Term> terms) {
     /** Evaluates and adds {@code scale} times the gradient to the adapter's. */
     public Evaluation learn(
             TreeScorer scorer,
-            List<Patches> pictures,
+            List<PictureInput> pictures,
             Optional<Tensor> seen,
             TrainableDeltas deltas,
             double scale,
@@ -58,7 +58,7 @@ public record QuestionObjective(TokenTree tree, List<Term> terms) {
 
     private static Evaluation learn(
             TreeScorer scorer,
-            List<Patches> pictures,
+            List<PictureInput> pictures,
             Optional<Tensor> seen,
             TrainableDeltas deltas,
             double scale,

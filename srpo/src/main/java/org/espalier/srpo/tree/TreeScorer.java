@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.DecoderTape;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.TakenDeltas;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.TrainableDeltas;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.NativeThreads;
 
@@ -34,7 +34,7 @@ public final class TreeScorer {
     }
 
     /** Log-probabilities of each path's scored tokens, in the order of the leaves; nothing is recorded. */
-    public List<double[]> score(TokenTree tree, List<Patches> pictures, Optional<Tensor> seen, Deltas deltas) {
+    public List<double[]> score(TokenTree tree, List<PictureInput> pictures, Optional<Tensor> seen, Deltas deltas) {
         try (PointerScope scope = new PointerScope();
                 NativeThreads threads = threads(tree.tokens());
                 NoGradGuard guard = new NoGradGuard()) {
@@ -56,7 +56,7 @@ public final class TreeScorer {
      */
     public void learn(
             List<TokenTree> trees,
-            List<Patches> pictures,
+            List<PictureInput> pictures,
             Optional<Tensor> seen,
             TrainableDeltas deltas,
             Function<List<double[]>, List<double[]>> loss) {
@@ -65,7 +65,8 @@ public final class TreeScorer {
         int longest = packs.stream().mapToInt(TreeScorer::tokens).max().orElse(0);
         try (PointerScope scope = new PointerScope();
                 NativeThreads threads = threads(longest)) {
-            TakenDeltas taken = new TakenDeltas(deltas, model.decoder().shape().layers(), model.type());
+            TakenDeltas taken = new TakenDeltas(
+                    deltas, model.decoder().shape().layers(), model.placement().scalarType());
             List<double[]> logprobs = new ArrayList<>();
             for (List<TokenTree> pack : packs) {
                 Pass pass = pass(pack, pictures, seen, taken);
@@ -106,7 +107,7 @@ public final class TreeScorer {
     }
 
     private NativeThreads threads(int tokens) {
-        return NativeThreads.suited(small(tokens), model.type());
+        return NativeThreads.suited(small(tokens), model.placement().scalarType());
     }
 
     private boolean small(int tokens) {
@@ -114,7 +115,7 @@ public final class TreeScorer {
         return 2L * tokens * shape.hidden() * shape.feedForward() < SMALL_PRODUCT;
     }
 
-    private Pass pass(List<TokenTree> trees, List<Patches> pictures, Optional<Tensor> seen, TakenDeltas deltas) {
+    private Pass pass(List<TokenTree> trees, List<PictureInput> pictures, Optional<Tensor> seen, TakenDeltas deltas) {
         ScoredTokens scored = ScoredTokens.of(trees);
         DecoderInput input = DecoderInput.of(model, trees, pictures, seen);
         DecoderTape tape = new DecoderTape(model.decoder(), input.embedded(), input.rope(), input.attention(), deltas);

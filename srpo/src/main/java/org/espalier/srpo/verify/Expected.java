@@ -92,7 +92,7 @@ final class Expected {
         if (lacks(key)) {
             return;
         }
-        TensorInfo info = HostTensors.info(actual);
+        TensorInfo info = TensorInfo.of(actual);
         if (!file.info(key)
                 .shape()
                 .equals(Arrays.stream(info.dimensions()).boxed().toList())) {

@@ -10,15 +10,15 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
-import org.espalier.model.PromptPositions;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
 
 /** Positions, picture tokens, hidden states, logits and greedy tokens of each case. */
-record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Integer, Patches> pictures) {
+record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Integer, PictureInput> pictures) {
     void check() {
         pictures.forEach((number, patches) -> {
             if (expected.has("image_features." + number)) {
@@ -38,9 +38,9 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
         int[] ids = Arrays.stream(expected.given(prefix + "input_ids"))
                 .mapToInt(Math::toIntExact)
                 .toArray();
-        List<Patches> shown = new ArrayList<>();
+        List<PictureInput> shown = new ArrayList<>();
         for (long number : expected.given(prefix + "images")) {
-            Patches picture = pictures.get((int) number);
+            PictureInput picture = pictures.get((int) number);
             if (picture == null) {
                 throw new InputException("The case " + name + " shows image_" + number + ", which the folder lacks.");
             }

@@ -17,6 +17,7 @@ import org.espalier.core.Progress;
 import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
+import org.espalier.tensor.TensorInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class OracleCheckTest {
             if (wrong == null) {
                 throw new IllegalStateException(key);
             }
-            tensors.put(key, HostTensors.info(wrong).dtype().name().equals("I64") ? longs(wrong) : floats(wrong));
+            tensors.put(key, TensorInfo.of(wrong).dtype().name().equals("I64") ? longs(wrong) : floats(wrong));
         });
         OracleReport report = OracleCheck.check(copy, Progress.SILENT);
         assertThat(report.agrees()).isFalse();
@@ -136,7 +137,7 @@ class OracleCheckTest {
     private static Tensor longs(Tensor tensor) {
         long[] values = HostTensors.longs(tensor);
         values[values.length - 1]++;
-        return HostTensors.of(values, HostTensors.info(tensor).dimensions());
+        return HostTensors.of(values, TensorInfo.of(tensor).dimensions());
     }
 
     /** The value in the middle moves by a thousandth of the greatest. */
@@ -147,7 +148,7 @@ class OracleCheckTest {
             scale = Math.max(scale, Math.abs(value));
         }
         values[values.length / 2] += scale / 1000;
-        return HostTensors.of(values, HostTensors.info(tensor).dimensions());
+        return HostTensors.of(values, TensorInfo.of(tensor).dimensions());
     }
 
     private void rewrite(java.util.function.Consumer<Map<String, Tensor>> change) throws IOException {

@@ -1,4 +1,4 @@
-package org.espalier.model.chat;
+package org.espalier.model.qwen;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +7,11 @@ import java.util.function.IntUnaryOperator;
 import org.espalier.core.InputException;
 import org.espalier.core.Turn;
 import org.espalier.core.Turn.Role;
+import org.espalier.model.chat.ChatFormat;
+import org.espalier.model.chat.ConversationTokens;
+import org.espalier.model.chat.PromptTokens;
+import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.chat.TrainingTokens;
 
 /**
  * ChatML as Qwen2.5-VL has it: each turn between {@code <|im_start|>} and {@code <|im_end|>}, pictures before the text,
@@ -15,7 +20,7 @@ import org.espalier.core.Turn.Role;
  * <p>It differs from the published template in two things. Control tokens in a text stay text. An answer is encoded apart
  * from the words before it, so that an answer that begins with a line end has its own token for it.
  */
-public final class Qwen25VlChat implements ChatFormat {
+final class QwenChat implements ChatFormat {
     private static final Turn SYSTEM = new Turn(Role.SYSTEM, List.of(), "You are a helpful assistant.");
 
     private final Tokenizer tokenizer;
@@ -26,7 +31,7 @@ public final class Qwen25VlChat implements ChatFormat {
     private final int imagePad;
 
     /** @throws InputException if the tokenizer lacks one of the family's tokens */
-    public Qwen25VlChat(Tokenizer tokenizer) {
+    QwenChat(Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
         start = tokenizer.id("<|im_start|>");
         end = tokenizer.id("<|im_end|>");
@@ -36,9 +41,9 @@ public final class Qwen25VlChat implements ChatFormat {
     }
 
     @Override
-    public Prompt prompt(List<Turn> conversation, IntUnaryOperator imageTokens) {
+    public PromptTokens prompt(List<Turn> conversation, IntUnaryOperator imageTokens) {
         endsWith(Role.USER, conversation);
-        Layout layout = begin(conversation);
+        ConversationTokens layout = begin(conversation);
         for (Turn turn : conversation) {
             turn(layout, turn, imageTokens, false).text("\n");
         }
@@ -46,13 +51,13 @@ public final class Qwen25VlChat implements ChatFormat {
     }
 
     @Override
-    public Taught teach(List<Turn> conversation, IntUnaryOperator imageTokens, Taught.Turns turns) {
+    public TrainingTokens training(List<Turn> conversation, IntUnaryOperator imageTokens, TrainingTokens.Turns turns) {
         endsWith(Role.ASSISTANT, conversation);
-        Layout layout = begin(conversation);
+        ConversationTokens layout = begin(conversation);
         for (Turn turn : conversation.subList(0, conversation.size() - 1)) {
-            turn(layout, turn, imageTokens, turns == Taught.Turns.ALL).text("\n");
+            turn(layout, turn, imageTokens, turns == TrainingTokens.Turns.ALL).text("\n");
         }
-        return turn(layout, conversation.getLast(), imageTokens, true).taught();
+        return turn(layout, conversation.getLast(), imageTokens, true).training();
     }
 
     private static void endsWith(Role role, List<Turn> conversation) {
@@ -62,8 +67,8 @@ public final class Qwen25VlChat implements ChatFormat {
         }
     }
 
-    private Layout begin(List<Turn> conversation) {
-        Layout layout = new Layout(tokenizer);
+    private ConversationTokens begin(List<Turn> conversation) {
+        ConversationTokens layout = new ConversationTokens(tokenizer);
         if (conversation.getFirst().role() != Role.SYSTEM) {
             turn(layout, SYSTEM, image -> 0, false).text("\n");
         }
@@ -71,7 +76,8 @@ public final class Qwen25VlChat implements ChatFormat {
     }
 
     /** One turn through its end token. */
-    private Layout turn(Layout layout, Turn turn, IntUnaryOperator imageTokens, boolean learned) {
+    private ConversationTokens turn(
+            ConversationTokens layout, Turn turn, IntUnaryOperator imageTokens, boolean learned) {
         String header = turn.role().name().toLowerCase(Locale.ROOT) + "\n";
         layout.token(start);
         if (turn.role() == Role.ASSISTANT) {

@@ -1,4 +1,4 @@
-package org.espalier.model.picture;
+package org.espalier.model.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

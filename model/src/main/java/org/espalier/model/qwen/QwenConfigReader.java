@@ -11,22 +11,17 @@ import org.espalier.model.decoder.TextShape;
 import tools.jackson.databind.JsonNode;
 
 /** Reads {@code config.json} in the flat style of released checkpoints and the nested one of newer libraries. */
-final class ConfigReader {
+final class QwenConfigReader {
     private final Path file;
     private final JsonNode root;
     private final List<String> problems = new ArrayList<>();
 
-    ConfigReader(Path file) {
+    QwenConfigReader(Path file) {
         this.file = file;
         this.root = JsonFile.read(file, "a model folder holds a config.json that describes the model");
     }
 
     QwenConfig qwen() {
-        String type = root.path("model_type").asString("");
-        if (!type.equals(QwenConfig.MODEL_TYPE)) {
-            throw new InputException(file + " describes a model of the type '" + type
-                    + "', which Espalier does not know: it runs " + QwenConfig.MODEL_TYPE + ".");
-        }
         TextShape text = text();
         VisionShape vision = vision(text.hidden());
         QwenConfig config = new QwenConfig(
@@ -104,7 +99,8 @@ final class ConfigReader {
                 whole(vision.path("hidden_size"), "vision hidden_size", 1280),
                 whole(vision.path("num_heads"), "vision num_heads", 16),
                 whole(vision.path("intermediate_size"), "vision intermediate_size", 3420),
-                channels * temporal * patch * patch,
+                channels,
+                temporal,
                 patch,
                 whole(vision.path("spatial_merge_size"), "spatial_merge_size", 2),
                 whole(vision.path("window_size"), "window_size", 112),

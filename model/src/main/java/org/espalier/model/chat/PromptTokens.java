@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param images in the order in which their tokens stand
  */
-public record Prompt(int[] ids, List<Path> images) {
-    public Prompt {
+public record PromptTokens(int[] ids, List<Path> images) {
+    public PromptTokens {
         images = List.copyOf(images);
     }
 }

@@ -1,4 +1,4 @@
-package org.espalier.model.picture;
+package org.espalier.model.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,9 +35,9 @@ class QwenImageProcessorTest {
 
         Patches patches = processor.process(new PictureReader().read(ORACLE.resolve("image_" + number + ".png")));
 
-        assertThat(patches.temporal()).isEqualTo((int) grid.getLong(0));
-        assertThat(patches.height()).isEqualTo((int) grid.getLong(8));
-        assertThat(patches.width()).isEqualTo((int) grid.getLong(16));
+        assertThat(patches.grid().frames()).isEqualTo((int) grid.getLong(0));
+        assertThat(patches.grid().height()).isEqualTo((int) grid.getLong(8));
+        assertThat(patches.grid().width()).isEqualTo((int) grid.getLong(16));
         assertThat(patches.rowLength()).isEqualTo(1176);
         assertThat(patches.values()).hasSize(expected.remaining() / 4);
         for (int i = 0; i < patches.values().length; i++) {
@@ -68,9 +68,9 @@ class QwenImageProcessorTest {
         "1, 1, 56 x 56, 56 x 56, 56 x 56",
     })
     void fitsSizesAsTransformersDoes(int width, int height, String released, String byDefault, String small) {
-        assertThat(processor.fit(width, height)).hasToString(released);
-        assertThat(bounded(1003520).fit(width, height)).hasToString(byDefault);
-        assertThat(bounded(262144).fit(width, height)).hasToString(small);
+        assertThat(processor.fit(new PictureSize(width, height))).hasToString(released);
+        assertThat(bounded(1003520).fit(new PictureSize(width, height))).hasToString(byDefault);
+        assertThat(bounded(262144).fit(new PictureSize(width, height))).hasToString(small);
     }
 
     private QwenImageProcessor bounded(int maxPixels) {
@@ -79,21 +79,21 @@ class QwenImageProcessorTest {
 
     @Test
     void countsTokensWithoutPixels() {
-        assertThat(processor.tokens(4000, 3000)).isEqualTo(15301);
-        assertThat(bounded(1003520).tokens(1920, 1080)).isEqualTo(1222);
-        assertThat(processor.tokens(150, 1)).isEqualTo(25);
+        assertThat(processor.tokens(new PictureSize(4000, 3000))).isEqualTo(15301);
+        assertThat(bounded(1003520).tokens(new PictureSize(1920, 1080))).isEqualTo(1222);
+        assertThat(processor.tokens(new PictureSize(150, 1))).isEqualTo(25);
 
         Patches patches = processor.process(new RgbPicture(70, 42, new byte[3 * 70 * 42]));
-        assertThat(patches.tokens()).isEqualTo(4).isEqualTo(processor.tokens(70, 42));
+        assertThat(patches.tokens()).isEqualTo(4).isEqualTo(processor.tokens(new PictureSize(70, 42)));
     }
 
     @Test
     void refusesAPictureThatIsTooLongAndThin() {
-        assertThat(processor.fit(20_000, 100)).isEqualTo(new PictureSize(20_000 / 28 * 28, 112));
-        assertThatThrownBy(() -> processor.fit(20_001, 100))
+        assertThat(processor.fit(new PictureSize(20_000, 100))).isEqualTo(new PictureSize(20_000 / 28 * 28, 112));
+        assertThatThrownBy(() -> processor.fit(new PictureSize(20_001, 100)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("20001 x 100 pixels is too long and thin");
-        assertThatThrownBy(() -> processor.fit(1, 201)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> processor.fit(new PictureSize(1, 201))).isInstanceOf(InputException.class);
     }
 
     /** One tensor of the oracle's file, from its own first byte. */

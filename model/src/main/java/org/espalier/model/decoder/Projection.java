@@ -3,7 +3,7 @@ package org.espalier.model.decoder;
 import java.util.List;
 
 /** The four products of a decoder layer and the seven linear kinds of the checkpoint that they are made of. */
-public enum Linears {
+public enum Projection {
     QKV("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
     OUTPUT("self_attn.o_proj"),
     GATE_UP("mlp.gate_proj", "mlp.up_proj"),
@@ -11,7 +11,7 @@ public enum Linears {
 
     private final List<String> parts;
 
-    Linears(String... parts) {
+    Projection(String... parts) {
         this.parts = List.of(parts);
     }
 

@@ -1,23 +1,23 @@
-package org.espalier.model.picture;
+package org.espalier.model.qwen;
 
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
+import org.espalier.model.family.ImageProcessor;
 import org.espalier.picture.PictureSize;
 import org.espalier.picture.RgbPicture;
 import org.espalier.picture.resize.Bicubic;
 
 /**
  * Pictures to patches as Qwen2.5-VL has them, equal to transformers' image processor with Pillow's resizing.
- * {@link #fit} and {@link #tokens} need no pixels, so that a prompt can be measured before a picture is decoded.
  */
-public final class QwenImageProcessor {
+final class QwenImageProcessor implements ImageProcessor {
     private static final int LONGEST_TO_SHORTEST = 200;
 
     private final PreprocessorConfig config;
     /** Of each channel, the normalised value of each 8-bit sample. */
     private final float[][] normalised;
 
-    public QwenImageProcessor(PreprocessorConfig config) {
+    QwenImageProcessor(PreprocessorConfig config) {
         this.config = config;
         this.normalised = new float[3][256];
         for (int channel = 0; channel < 3; channel++) {
@@ -30,18 +30,15 @@ public final class QwenImageProcessor {
         }
     }
 
-    public PreprocessorConfig config() {
-        return config;
-    }
-
     /**
      * The size to which a picture is resized: multiples of a token's side, near the picture's own proportions, within
      * the bounds.
      *
      * @throws InputException if one side is more than 200 times the other
      */
-    public PictureSize fit(int width, int height) {
-        PictureSize size = new PictureSize(width, height);
+    PictureSize fit(PictureSize size) {
+        int width = size.width();
+        int height = size.height();
         if (Math.max(width, height) > (long) LONGEST_TO_SHORTEST * Math.min(width, height)) {
             throw new InputException(
                     "A picture of " + size + " pixels is too long and thin for this model: one side may be"
@@ -62,19 +59,19 @@ public final class QwenImageProcessor {
         return new PictureSize((int) fittedWidth, (int) fittedHeight);
     }
 
-    /** Tokens that a picture of this size takes in the language model. */
-    public int tokens(int width, int height) {
-        PictureSize fitted = fit(width, height);
+    @Override
+    public int tokens(PictureSize size) {
+        PictureSize fitted = fit(size);
         return (fitted.width() / config.unit()) * (fitted.height() / config.unit());
     }
 
     /** The picture at the size of {@link #fit}, still in 8 bits. */
-    public RgbPicture resize(RgbPicture picture) {
-        PictureSize fitted = fit(picture.width(), picture.height());
+    RgbPicture resize(RgbPicture picture) {
+        PictureSize fitted = fit(picture.size());
         return Bicubic.resize(picture, fitted.width(), fitted.height());
     }
 
-    /** The picture resized, normalised and cut into patches. */
+    @Override
     public Patches process(RgbPicture picture) {
         RgbPicture resized = resize(picture);
         int height = resized.height() / config.patchSize();
@@ -94,7 +91,20 @@ public final class QwenImageProcessor {
                 }
             }
         });
-        return new Patches(values, 1, height, width, merge);
+        return new Patches(values, new Grid(1, height, width), merge);
+    }
+
+    @Override
+    public long[] samples(float[] values) {
+        int plane = config.patchSize() * config.patchSize() * config.temporalPatchSize();
+        long[] samples = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int channel = i / plane % 3;
+            double rescaled =
+                    values[i] * config.std().get(channel) + config.mean().get(channel);
+            samples[i] = Math.round(rescaled / config.rescaleFactor());
+        }
+        return samples;
     }
 
     /** Writes one patch: for each channel its pixels row by row, once a frame. */

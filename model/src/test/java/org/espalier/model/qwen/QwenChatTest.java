@@ -1,8 +1,10 @@
-package org.espalier.model.chat;
+package org.espalier.model.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +12,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.espalier.core.InputException;
 import org.espalier.core.Turn;
+import org.espalier.core.file.Json;
+import org.espalier.model.chat.ChatFormat;
+import org.espalier.model.chat.Fixture;
+import org.espalier.model.chat.PromptTokens;
+import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.chat.TrainingTokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,20 +28,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-class Qwen25VlChatTest {
+class QwenChatTest {
     private static final Turn QUESTION = new Turn(Turn.Role.USER, List.of(Path.of("a.png")), "Safe?");
 
     @TempDir
     static Path folder;
 
     private static Tokenizer tokenizer;
-    private static Qwen25VlChat chat;
+    private static QwenChat chat;
 
     @BeforeAll
     static void load() {
         tokenizer = Fixture.tokenizer(folder);
-        chat = new Qwen25VlChat(tokenizer);
+        chat = new QwenChat(tokenizer);
     }
 
     @AfterAll
@@ -51,7 +61,7 @@ class Qwen25VlChatTest {
         int[] counts = Fixture.ints(golden.path("image_tokens"));
         List<Turn> turns = Fixture.turns(golden);
 
-        Prompt prompt = chat.prompt(turns, image -> counts[image]);
+        PromptTokens prompt = chat.prompt(turns, image -> counts[image]);
 
         assertThat(prompt.ids()).isEqualTo(Fixture.ints(golden.path("prompt").path("ids")));
         assertThat(prompt.images()).hasSize(counts.length).isEqualTo(ChatFormat.images(turns));
@@ -68,7 +78,7 @@ class Qwen25VlChatTest {
             String answer = one.path("answer").asString();
             List<Turn> whole = new ArrayList<>(turns);
             whole.add(Turn.assistant(answer));
-            Taught taught = chat.teach(whole, image -> counts[image], Taught.Turns.LAST);
+            TrainingTokens taught = chat.training(whole, image -> counts[image], TrainingTokens.Turns.LAST);
 
             int[] published = Fixture.ints(one.path("ids"));
             assertThat(taught.ids()).isEqualTo(Arrays.copyOf(published, published.length - 1));
@@ -85,7 +95,7 @@ class Qwen25VlChatTest {
     void allAnswersAreLearnedWithTheirEndTokensAndNothingElse() {
         List<Turn> turns = List.of(QUESTION, Turn.assistant("is not"), QUESTION, Turn.assistant("The dog"));
 
-        Taught taught = chat.teach(turns, image -> 2, Taught.Turns.ALL);
+        TrainingTokens taught = chat.training(turns, image -> 2, TrainingTokens.Turns.ALL);
 
         int[] learned = IntStream.range(0, taught.ids().length)
                 .filter(i -> taught.mask()[i])
@@ -99,7 +109,8 @@ class Qwen25VlChatTest {
     void anAnswerThatBeginsWithALineEndIsEncodedByItself() {
         int[] prompt = chat.prompt(List.of(QUESTION), image -> 1).ids();
 
-        Taught taught = chat.teach(List.of(QUESTION, Turn.assistant("\nis")), image -> 1, Taught.Turns.LAST);
+        TrainingTokens taught =
+                chat.training(List.of(QUESTION, Turn.assistant("\nis")), image -> 1, TrainingTokens.Turns.LAST);
 
         assertThat(taught.ids()).isEqualTo(concat(prompt, chat.answer("\nis"), new int[] {chat.end()}));
     }
@@ -124,7 +135,7 @@ class Qwen25VlChatTest {
         assertThatThrownBy(() -> chat.prompt(List.of(), image -> 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> chat.prompt(List.of(Turn.assistant("a")), image -> 1))
                 .hasMessage("the conversation does not end with a turn of the user");
-        assertThatThrownBy(() -> chat.teach(List.of(QUESTION), image -> 1, Taught.Turns.LAST))
+        assertThatThrownBy(() -> chat.training(List.of(QUESTION), image -> 1, TrainingTokens.Turns.LAST))
                 .hasMessage("the conversation does not end with a turn of the assistant");
         assertThatThrownBy(() -> chat.prompt(List.of(QUESTION), image -> 0))
                 .hasMessage("the picture a.png takes 0 tokens");
@@ -137,5 +148,18 @@ class Qwen25VlChatTest {
 
     private static int[] concat(int[]... parts) {
         return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
+    }
+
+    @Test
+    void saysWhichTokenAnotherFamilyLacks(@TempDir Path other) throws IOException {
+        ObjectNode root = (ObjectNode) Json.parse(Fixture.text("tokenizer.json"));
+        root.putArray("added_tokens");
+        Files.writeString(other.resolve("tokenizer.json"), Json.page(root));
+
+        try (Tokenizer strange = Tokenizer.load(other)) {
+            assertThatThrownBy(() -> new QwenChat(strange))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageEndingWith("has no token <|im_start|>: it belongs to a model of another family");
+        }
     }
 }

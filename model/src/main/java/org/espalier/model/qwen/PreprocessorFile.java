@@ -1,4 +1,4 @@
-package org.espalier.model.picture;
+package org.espalier.model.qwen;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * Settings of a {@code generation_config.json} that would change an answer and are not computed here. What changes only
  * how fast an answer is found, or is met by the length that a caller gives, is none of them.
  */
-final class Uncomputed {
+final class UnsupportedGenerationSettings {
     /** The value that leaves everything as it is; so does null for each. */
     private static final Map<String, Double> NUMBERS = Map.ofEntries(
             Map.entry("num_beams", 1.0),
@@ -43,7 +43,7 @@ final class Uncomputed {
             "suppress_tokens",
             "watermarking_config");
 
-    private Uncomputed() {}
+    private UnsupportedGenerationSettings() {}
 
     /** Those that are set, as {@code name value}, in the order of their names. */
     static List<String> in(JsonNode file, boolean samples) {

@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public record GenerationDefaults(
                     number("repetition_penalty", 1, 1),
                     samples ? number("min_p", 0, 0) : 0,
                     ends(json.path("eos_token_id")),
-                    Uncomputed.in(json, samples));
+                    UnsupportedGenerationSettings.in(json, samples));
             try {
                 new Sampling(
                         defaults.temperature,
