@@ -155,8 +155,9 @@ final class Forecast implements AutoCloseable {
     }
 
     void training(Desk desk, List<PathTree> trees, Path data, TrainSettings settings, long seed) {
-        TrainingSet.Extent extent = new TrainingSet(folder, settings, seed).extent(trees, data);
-        long optimizerSteps = Math.ceilDiv((long) extent.questions() * settings.epochs(), settings.batch());
+        TrainingSet.Extent extent =
+                TrainingSet.of(settings.objective(), trees, data, folder, seed).extent();
+        long optimizerSteps = settings.steps(extent.questions());
         desk.say(
                 "  %,d questions that this method can use; %,d steps of %d; about %.1f paths and %.0f tokens a question,"
                                 .formatted(

@@ -2,7 +2,6 @@ package org.espalier.app.work;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.espalier.app.config.Resolved;
@@ -62,7 +61,7 @@ public record TrainWork(
     }
 
     private String label() {
-        return train.settings().method().name().toLowerCase(Locale.ROOT);
+        return train.settings().objective().name();
     }
 
     /** Says what would be done. */

@@ -36,7 +36,7 @@ public final class Grow {
     /** What a grown folder says of how it was made. */
     public static final String RECORD = "grow.json";
 
-    static final AdamW.Constants OPTIMIZER = new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1.0);
+    static final AdamW.Settings OPTIMIZER = new AdamW.Settings(0.9, 0.98, 1e-8, 0.01, 1.0);
 
     /** The world on which a grown model is examined. */
     private static final long EXAMINED = 1;

@@ -17,7 +17,6 @@ import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
-import org.espalier.core.text.StepSplitter;
 import org.espalier.greenhouse.data.GreenhouseData;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.SplitFile;
@@ -29,10 +28,18 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
+import org.espalier.model.lora.LoraSettings;
+import org.espalier.model.lora.Targets;
 import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.srpo.objective.Dpo;
+import org.espalier.srpo.objective.Objective;
+import org.espalier.srpo.objective.Objectives;
+import org.espalier.srpo.objective.Srpo;
+import org.espalier.srpo.train.LearningRate;
+import org.espalier.srpo.train.Refresh;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.tensor.Device;
@@ -42,14 +49,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Training on what the shipped base model explores: the methods, resuming, refreshing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingTest {
     private static final Path MODEL = Path.of(System.getProperty("espalier.root", ".."), "greenhouse", "model");
-    private static final ExploreSettings EXPLORE = new ExploreSettings(
-            0.7, 6, 6, 96, 0, true, BranchFrom.TRUNK_ELSE_REFERENCE, false, false, false, StepSplitter.Style.AUTO, 8);
+    private static final ExploreSettings EXPLORE = ExploreSettings.PAPER
+            .withTemperature(0.7)
+            .withTries(6, 6)
+            .withMaxTokens(96)
+            .withExamples(0, true)
+            .withBranchFrom(BranchFrom.TRUNK_ELSE_REFERENCE);
 
     @TempDir
     static Path folder;
@@ -82,11 +93,15 @@ class TrainingTest {
         model.close();
     }
 
+    static List<Objective> objectives() {
+        return Objectives.PAPER;
+    }
+
     @ParameterizedTest
-    @EnumSource(TrainSettings.Method.class)
-    void everyMethodLowersItsLoss(TrainSettings.Method method) throws IOException {
-        Path run = folder.resolve("lowers-" + method);
-        train(settings(method, 12, 0), run, Progress.SILENT);
+    @MethodSource("objectives")
+    void everyObjectiveLowersItsLoss(Objective objective) throws IOException {
+        Path run = folder.resolve("lowers-" + objective.name());
+        train(settings(objective, 12, 0), run, Progress.SILENT);
         List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
         double first =
                 lines.subList(0, 3).stream().mapToDouble(TrainingTest::loss).sum();
@@ -102,7 +117,7 @@ class TrainingTest {
 
     @Test
     void goesOnWithTheSameNumbersAfterItWasStopped() throws IOException {
-        TrainSettings settings = settings(TrainSettings.Method.SRPO, 12, 1);
+        TrainSettings settings = settings(Srpo.PAPER, 12, 1);
         Path whole = folder.resolve("whole");
         train(settings, whole, Progress.SILENT);
         Path stopped = folder.resolve("stopped");
@@ -131,7 +146,7 @@ class TrainingTest {
                 .average()
                 .orElseThrow();
         Path run = folder.resolve("first");
-        train(settings(TrainSettings.Method.SRPO, 1, 0), run, Progress.SILENT);
+        train(settings(Srpo.PAPER, 1, 0), run, Progress.SILENT);
         String line = Files.readAllLines(run.resolve("metrics.jsonl")).getFirst();
         assertThat(Json.parse(line).path("margin").asDouble()).isCloseTo(margin, within(1e-3));
     }
@@ -153,8 +168,8 @@ class TrainingTest {
                         new PathTree.Outcome(PathTree.Outcome.Kind.NO_TRUNK, "none"),
                         tree.origin()))
                 .toList();
-        assertThatThrownBy(() -> new Trainer(model.loaded(), settings(TrainSettings.Method.DPO, 1, 0), 1)
-                        .train(none, data, folder.resolve("none"), "base", Trainer.never(), Progress.SILENT))
+        assertThatThrownBy(() -> new Trainer(model.loaded(), settings(Dpo.PAPER, 1, 0), 1)
+                        .train(none, data, folder.resolve("none"), "base", Refresh.NEVER, Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a correct and an incorrect path");
     }
@@ -184,35 +199,13 @@ class TrainingTest {
     }
 
     /** Four questions, batches of four: as many steps as epochs. */
-    private static TrainSettings settings(TrainSettings.Method method, int epochs, int refresh) {
-        return new TrainSettings(
-                method,
-                4,
-                8,
-                0,
-                org.espalier.model.lora.Targets.KINDS,
-                method == TrainSettings.Method.DPO ? 3e-4 : 2e-3,
-                4,
-                epochs,
-                TrainSettings.Schedule.CONSTANT,
-                0,
-                0,
-                0.9,
-                0.999,
-                1e-8,
-                0,
-                1,
-                0.3,
-                1,
-                TrainSettings.Likelihood.SUM,
-                TrainSettings.Reference.STEP_MEAN,
-                TrainSettings.Alignment.LOG_RATIO,
-                TrainSettings.Reduction.SUM,
-                1,
-                refresh,
-                TrainSettings.SftOn.REFERENCE,
-                0.1,
-                0.1,
-                false);
+    private static TrainSettings settings(Objective objective, int epochs, int refresh) {
+        return TrainSettings.PAPER
+                .withObjective(objective)
+                .withLora(new LoraSettings(4, 8, 0, Targets.KINDS))
+                .withLearningRate(LearningRate.constant(objective instanceof Dpo ? 3e-4 : 2e-3))
+                .withBatch(4)
+                .withEpochs(epochs)
+                .withRefresh(refresh);
     }
 }

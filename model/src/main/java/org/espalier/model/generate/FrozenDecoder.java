@@ -62,6 +62,6 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
 
     /** Whether the products are over before a second thread would have begun. */
     private static boolean small(TextShape shape, int tokens) {
-        return 2L * tokens * shape.hidden() * shape.feedForward() < SMALL_PRODUCT;
+        return shape.largestProduct(tokens) < SMALL_PRODUCT;
     }
 }

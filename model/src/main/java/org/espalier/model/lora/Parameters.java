@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -51,17 +50,7 @@ public final class Parameters implements AutoCloseable {
         return java.util.Collections.unmodifiableMap(views);
     }
 
-    /** Adds {@code scale · left · right} to the gradient of one tensor. Nothing may be recorded meanwhile. */
-    void addGradient(String name, Tensor left, Tensor right, double scale) {
-        Tensor view = Objects.requireNonNull(views.get(name), name);
-        Tensor gradient = view.mutable_grad();
-        if (!gradient.defined()) {
-            gradient.put(torch.zeros_like(view));
-        }
-        Gradients.add(gradient, left, right, scale);
-    }
-
-    /** The gradients gathered in the order of {@link #flat()}; zero where there is none. Clears them. */
+    /** What libtorch's own backward pass recorded, in the order of {@link #flat()}; zero where there is none. Clears it. */
     public Tensor takeGradients() {
         return Scope.withoutGradients(() -> {
             Tensor[] pieces = new Tensor[views.size()];

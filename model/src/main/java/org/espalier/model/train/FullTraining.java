@@ -30,14 +30,14 @@ public final class FullTraining implements AutoCloseable {
     private final AdamW optimizer;
     private long steps;
 
-    private FullTraining(FullWeights weights, AdamW.Constants constants) {
+    private FullTraining(FullWeights weights, AdamW.Settings settings) {
         this.weights = weights;
-        this.optimizer = new AdamW(weights.parameters(), constants);
+        this.optimizer = new AdamW(weights.parameters(), settings);
     }
 
     /** Begins with weights drawn by a seed, for the model that a folder describes. */
-    public static FullTraining begin(ModelFolder folder, long seed, AdamW.Constants constants) {
-        return new FullTraining(FullWeights.random(folder, seed), constants);
+    public static FullTraining begin(ModelFolder folder, long seed, AdamW.Settings settings) {
+        return new FullTraining(FullWeights.random(folder, seed), settings);
     }
 
     /** The version of the library that computes. */

@@ -3,7 +3,6 @@ package org.espalier.model.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +15,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.Gradients;
+import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
@@ -53,12 +52,12 @@ class DecoderTapeTest {
     }
 
     @Test
-    void addsGradientsUpApartWhereAskedTo() {
+    void addsTheGradientsOfSeveralPassesUp() {
         on(Dtype.F32, Targets.KINDS, (model, adapter) -> {
-            float[] whole = tape(model.decoder(), adapter, adapter, LAYOUT).getLast();
+            float[] whole = tape(model.decoder(), adapter, LAYOUT).getLast();
             try (Gradients gradients = new Gradients(adapter.parameters())) {
-                tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
-                tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
+                tape(model.decoder(), adapter, gradients, LAYOUT);
+                tape(model.decoder(), adapter, gradients, LAYOUT);
                 float[] twice = HostTensors.floats(gradients.flat());
                 for (int i = 0; i < twice.length; i++) {
                     assertThat(twice[i]).isCloseTo(2 * whole[i], within(1e-5f + 1e-5f * Math.abs(twice[i])));
@@ -70,7 +69,7 @@ class DecoderTapeTest {
     private static void compare(Dtype type, List<String> kinds, TreeLayout layout, double tolerance) {
         on(type, kinds, (model, adapter) -> {
             List<float[]> recorded = recorded(model.decoder(), adapter, layout);
-            List<float[]> tape = tape(model.decoder(), adapter, adapter, layout);
+            List<float[]> tape = tape(model.decoder(), adapter, layout);
             for (int i = 0; i < recorded.size(); i++) {
                 assertThat(norm(recorded.get(i), new float[recorded.get(i).length]))
                         .isGreaterThan(0.1);
@@ -82,7 +81,7 @@ class DecoderTapeTest {
 
     private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
         try (RandomWeights weights = new RandomWeights(new Placement(Device.CPU, type), 3);
-                Adapter adapter = Adapter.fresh(AdapterConfig.of(4, 8), new Targets(kinds), Size.TINY.text(), 5);
+                Adapter adapter = Adapter.fresh(new LoraSettings(4, 8, 0, kinds), Size.TINY.text(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();
@@ -99,27 +98,28 @@ class DecoderTapeTest {
             Tensor states = decoder.forward(
                     x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), true), adapter);
             states.mul(slope(states)).sum().backward();
-            return results(states, adapter);
+            return List.of(
+                    HostTensors.floats(states),
+                    HostTensors.floats(adapter.parameters().takeGradients()));
         }
     }
 
-    private static List<float[]> tape(Decoder decoder, Adapter adapter, TrainableDeltas deltas, TreeLayout layout) {
+    private static List<float[]> tape(Decoder decoder, Adapter adapter, TreeLayout layout) {
+        try (Gradients gradients = new Gradients(adapter.parameters())) {
+            return tape(decoder, adapter, gradients, layout);
+        }
+    }
+
+    private static List<float[]> tape(Decoder decoder, Adapter adapter, Gradients gradients, TreeLayout layout) {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = start(decoder, layout);
-            TakenDeltas taken = new TakenDeltas(deltas, decoder.shape().layers(), x.scalar_type());
-            try (DecoderTape tape = new DecoderTape(
-                    decoder, x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), false), taken)) {
+            LoraSnapshot lora = adapter.snapshot(decoder.placement(), gradients);
+            try (DecoderTape tape = DecoderTape.forward(
+                    decoder, x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), false), lora)) {
                 tape.backward(slope(tape.states()));
-                return results(tape.states(), adapter);
+                return List.of(HostTensors.floats(tape.states()), HostTensors.floats(gradients.flat()));
             }
         }
-    }
-
-    private static List<float[]> results(Tensor states, Adapter adapter) {
-        List<float[]> results = new ArrayList<>();
-        results.add(HostTensors.floats(states));
-        results.add(HostTensors.floats(adapter.parameters().takeGradients()));
-        return results;
     }
 
     private static Tensor start(Decoder decoder, TreeLayout layout) {

@@ -106,7 +106,7 @@ class AdapterFilesTest {
     }
 
     private Adapter write(Layout layout, String... targets) {
-        Adapter adapter = Adapter.fresh(AdapterConfig.of(4, 8), new Targets(List.of(targets)), SHAPE, 3);
+        Adapter adapter = Adapter.fresh(new LoraSettings(4, 8, 0, List.of(targets)), SHAPE, 3);
         AdapterFiles.write(adapter, folder, layout, "a model");
         return adapter;
     }

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class FullTrainingTest {
     private static final int IMAGE = 2;
-    private static final AdamW.Constants CONSTANTS = new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1);
+    private static final AdamW.Settings CONSTANTS = new AdamW.Settings(0.9, 0.98, 1e-8, 0.01, 1);
     private static final List<Lesson> LESSONS = List.of(
             lesson(List.of(picture(0.5f)), 3, IMAGE, 4, 5, 6, 1),
             lesson(List.of(), 7, 8, 9, 10, 11, 12, 13, 14, 15, 3, 4, 1),

@@ -79,7 +79,7 @@ public final class TreeBenchmark {
             MeasuredQuestion.Run first = all.getFirst().getFirst();
             List<Timing> timings = new ArrayList<>();
             for (int way = 0; way < ways.size(); way++) {
-                timings.add(timing(ways.get(way), question.objective().tree(), all.get(way), warmUps, first));
+                timings.add(timing(ways.get(way), question.tree(), all.get(way), warmUps, first));
             }
             return new Outcome(size.name(), size.side(), timings, runs);
         }

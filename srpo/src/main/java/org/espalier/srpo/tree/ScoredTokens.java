@@ -2,6 +2,8 @@ package org.espalier.srpo.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.tensor.HostTensors;
 
 /**
  * Which tokens of trees that lie one after the other are scored, and where the hidden state lies that predicts each.
@@ -47,6 +49,16 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
             }
             start += leaf.tokens().length;
         }
+    }
+
+    /** {@link #predicting} as a tensor of indices, {@code [scored]}. */
+    Tensor places() {
+        return HostTensors.of(predicting, predicting.length);
+    }
+
+    /** How many paths there are. */
+    int leaves() {
+        return trees.stream().mapToInt(tree -> tree.leaves().size()).sum();
     }
 
     /** Each path's log-probabilities: its part of the stem where scored, then its leaf. */

@@ -14,8 +14,8 @@ import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 
-/** The state of a training in one file, written at once: parameters, optimizer, steps done. */
-record Checkpoint(Path file) {
+/** The file that a training resumes from, written at once: parameters, optimizer, steps done. */
+record TrainingState(Path file) {
     void save(Parameters parameters, AdamW optimizer) {
         try (PointerScope scope = new PointerScope()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ record Checkpoint(Path file) {
                 SafetensorsFile saved = SafetensorsFile.open(file)) {
             Tensor values = saved.read("parameters");
             if (values.numel() != parameters.flat().numel()) {
-                throw new InputException(file + " is the checkpoint of another adapter (" + values.numel()
+                throw new InputException(file + " is the state of another adapter's training (" + values.numel()
                         + " numbers, not " + parameters.flat().numel() + "): train into another folder.");
             }
             parameters.flat().copy_(values);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The order of questions: every epoch all of them, each epoch in an order of its own, a function of the seed alone. */
-record Order(int questions, long seed) {
+record QuestionOrder(int questions, long seed) {
     /** The questions of one batch, as numbers from 0; a batch may reach into the next epoch. */
     List<Integer> batch(long number, int size) {
         List<Integer> batch = new ArrayList<>();
