@@ -101,12 +101,11 @@ public final class Decoder {
 
     /** Shows each hidden state on the way: 0 the embeddings, the number of layers the result. */
     public Tensor forward(Tensor x, Rope rope, Attention attention, Deltas deltas, ObjIntConsumer<Tensor> hidden) {
-        Rope factors = rope.to(x.scalar_type());
         Tensor state = x;
         hidden.accept(state, 0);
         for (DecoderLayer layer : layers) {
             Tensor input = state;
-            state = Scope.keeping(() -> layer.of(input, factors, attention, deltas));
+            state = Scope.keeping(() -> layer.of(input, rope, attention, deltas));
             if (layer.number() + 1 < layers.size()) {
                 hidden.accept(state, layer.number() + 1);
             }

@@ -22,7 +22,7 @@ public final class DecoderTape implements AutoCloseable {
     private final List<Tensor> kept = new ArrayList<>();
 
     private DecoderTape(Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
-        this.rope = rope.to(x.scalar_type());
+        this.rope = rope;
         Tensor state = x;
         try (NoGradGuard guard = new NoGradGuard()) {
             for (DecoderLayer layer : decoder.layers()) {

@@ -6,11 +6,12 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.tensor.Placement;
 
 /**
  * A {@link Norm} that trains: forward, and what its backward pass needs. Its weight is frozen.
  *
- * @param reciprocal one over the root of the mean square, {@code [tokens, 1]}, float32
+ * @param reciprocal one over the root of the mean square, {@code [tokens, 1]}, in the wide type
  * @param out {@code [tokens, hidden]}
  */
 record NormTape(Norm norm, Tensor reciprocal, Tensor out) {
@@ -19,7 +20,7 @@ record NormTape(Norm norm, Tensor reciprocal, Tensor out) {
         try (Scalar two = new Scalar(2.0);
                 Scalar width = new Scalar((double) x.size(1));
                 Scalar epsilon = new Scalar(norm.epsilon());
-                ScalarTypeOptional type = new ScalarTypeOptional(ScalarType.Float)) {
+                ScalarTypeOptional type = new ScalarTypeOptional(Placement.wideType(x))) {
             Tensor reciprocal = linalg_vector_norm(x, two, new long[] {-1}, true, type)
                     .square_()
                     .div_(width)
@@ -33,9 +34,9 @@ record NormTape(Norm norm, Tensor reciprocal, Tensor out) {
     /** Adds the gradient of {@code x} to {@code inputGradient}: {@code (g - unit · mean(g · unit)) · reciprocal}. */
     void backward(Tensor x, Tensor outputGradient, Tensor inputGradient) {
         try (Scalar minus = new Scalar(-1.0);
-                ScalarTypeOptional type = new ScalarTypeOptional(ScalarType.Float)) {
+                ScalarTypeOptional type = new ScalarTypeOptional(Placement.wideType(x))) {
             Tensor unit = x.mul(reciprocal);
-            Tensor weighted = outputGradient.to(ScalarType.Float).mul(norm.weight());
+            Tensor weighted = outputGradient.to(Placement.wideType(x)).mul(norm.weight());
             Tensor along = weighted.mul(unit).mean(new long[] {-1}, true, type);
             inputGradient.add_(weighted.addcmul_(unit, along, minus).mul_(reciprocal));
         }

@@ -21,7 +21,7 @@ record Budget(int rows, int promptTokens) {
 
     static Budget of(VisionLanguageModel model, int maxTokens, OptionalInt rows) {
         TextShape shape = model.decoder().shape();
-        long number = model.decoder().head().element_size();
+        long number = model.placement().type().bits() / 8;
         long token = 2L * shape.layers() * shape.keyValueHeads() * shape.headWidth() * number;
         long fit = Math.min(
                 CACHE_BYTES / (token * maxTokens), LOGIT_BYTES / ((long) BYTES_PER_LOGIT * shape.vocabulary()));

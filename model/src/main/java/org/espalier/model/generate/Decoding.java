@@ -7,8 +7,8 @@ import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.Rope;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.Placement;
 
 /**
  * Decodes rows together, a token a step. A row that has ended idles along until a good part of the rows do; then the
@@ -30,8 +30,7 @@ final class Decoding implements AutoCloseable {
         this.groups = groups;
         this.rows = rows;
         this.held = IntStream.range(0, groups.size()).boxed().toList();
-        this.written =
-                new RowCache(frozen.decoder().shape(), frozen.decoder().head().scalar_type(), rows.size());
+        this.written = new RowCache(frozen.decoder().shape(), frozen.decoder().placement(), rows.size());
     }
 
     /** Runs until all rows have ended. {@code choose} gives each row its next token from its hidden state. */
@@ -39,12 +38,12 @@ final class Decoding implements AutoCloseable {
         long first = rows.stream().mapToLong(this::position).min().orElseThrow();
         long last =
                 rows.stream().mapToLong(row -> position(row) + row.room()).max().orElseThrow();
-        Rope table = table(first, last).to(frozen.decoder().head().scalar_type());
+        Rope table = table(first, last);
         while (!rows.isEmpty()) {
             forgetEndedGroups();
             try (PointerScope layout = new PointerScope();
                     NativeThreads threads = frozen.threads(rows.size())) {
-                CachedAttention attention = new CachedAttention(sharedPrefix(), written);
+                CachedAttention attention = new CachedAttention(placement().attention(), sharedPrefix(), written);
                 do {
                     try (PointerScope step = new PointerScope()) {
                         choose.accept(step(attention, table, first), rows);
@@ -55,18 +54,22 @@ final class Decoding implements AutoCloseable {
         }
     }
 
+    private Placement placement() {
+        return frozen.decoder().placement();
+    }
+
     private Rope table(long first, long last) {
         long[] row = LongStream.rangeClosed(first, last).toArray();
-        return Rope.of(frozen.decoder().shape(), new long[][] {row, row, row});
+        return Rope.of(frozen.decoder().shape(), new long[][] {row, row, row}, placement());
     }
 
     private Tensor step(CachedAttention attention, Rope table, long first) {
         written.advance();
         long[] last = rows.stream().mapToLong(Row::last).toArray();
         long[] places = rows.stream().mapToLong(row -> position(row) - first).toArray();
-        Tensor positions = HostTensors.of(places, places.length);
+        Tensor positions = placement().indices(places, places.length);
         Rope rope = new Rope(table.cos().index_select(0, positions), table.sin().index_select(0, positions));
-        Tensor embedded = frozen.decoder().embed(HostTensors.of(last, last.length));
+        Tensor embedded = frozen.decoder().embed(placement().indices(last, last.length));
         return frozen.decoder().forward(embedded, rope, attention, frozen.deltas());
     }
 
@@ -82,8 +85,7 @@ final class Decoding implements AutoCloseable {
                 .toArray();
         int headsPerKey =
                 frozen.decoder().shape().heads() / frozen.decoder().shape().keyValueHeads();
-        return new SharedPrefix(
-                prefixes, group, visible, headsPerKey, frozen.decoder().head().scalar_type());
+        return new SharedPrefix(prefixes, group, visible, headsPerKey);
     }
 
     private boolean worthGoingOn() {

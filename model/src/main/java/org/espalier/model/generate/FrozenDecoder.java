@@ -9,10 +9,11 @@ import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LowRank;
 import org.espalier.model.decoder.Projection;
-import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.Placement;
+import org.espalier.tensor.SmallProduct;
 
 /**
  * The language model as it is during one sampling call. Its tensors belong to the scope it was made in.
@@ -22,9 +23,6 @@ import org.espalier.tensor.NativeThreads;
 record FrozenDecoder(Decoder decoder, Deltas deltas) {
     /** Above this many bytes an adapter's products are added token by token rather than the weights copied. */
     private static final long LARGEST_COPY = 512L << 20;
-
-    /** Floating-point operations: about a tenth of a millisecond on one core. */
-    private static final long SMALL_PRODUCT = 8_000_000;
 
     private static final int FEW_TOKENS = 16;
 
@@ -48,20 +46,18 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
             values.add(found);
         }
         Deltas taken = (layer, which) -> Optional.ofNullable(values.get(layer).get(which));
-        boolean merges = model.placement().type() == Dtype.F32 && bytes <= LARGEST_COPY;
+        Placement placement = model.placement();
+        boolean full = placement.type() == Dtype.F32 || placement.type() == Dtype.F64;
+        boolean merges = full && bytes <= LARGEST_COPY;
         Decoder merged = merges && bytes > 0 ? decoder.merged(taken) : decoder;
-        boolean tiny = model.placement().type() == Dtype.F32 && small(decoder.shape(), FEW_TOKENS);
+        boolean tiny = full
+                && placement.isSmall(SmallProduct.OF_DECODING, decoder.shape().largestProduct(FEW_TOKENS));
         return new FrozenDecoder(tiny ? merged.byColumns() : merged, merges ? Deltas.NONE : taken);
     }
 
     /** For the products of so many tokens. */
     NativeThreads threads(int tokens) {
-        return NativeThreads.suited(
-                small(decoder.shape(), tokens), decoder.head().scalar_type());
-    }
-
-    /** Whether the products are over before a second thread would have begun. */
-    private static boolean small(TextShape shape, int tokens) {
-        return shape.largestProduct(tokens) < SMALL_PRODUCT;
+        return decoder.placement()
+                .threads(SmallProduct.OF_DECODING, decoder.shape().largestProduct(tokens));
     }
 }

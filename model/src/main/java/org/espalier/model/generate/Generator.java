@@ -12,7 +12,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.NativeThreads;
 
 /**
@@ -43,7 +42,7 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
             }
         }
         if (!rows.isEmpty()) {
-            write(groups, rows, new TokenSampler(sampling));
+            write(groups, rows, new TokenSampler(sampling, model.placement()));
         }
         List<List<Written>> written = new ArrayList<>();
         groups.forEach(group -> written.add(new ArrayList<>()));
@@ -55,8 +54,8 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
         int longest = groups.stream().mapToInt(Group::length).max().orElseThrow();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
-                PrefixCache prefixes = PrefixCache.empty(
-                        frozen.decoder().shape(), model.placement().scalarType(), groups.size(), longest)) {
+                PrefixCache prefixes =
+                        PrefixCache.empty(frozen.decoder().shape(), model.placement(), groups.size(), longest)) {
             try (NativeThreads threads = frozen.threads(groups.size() * longest)) {
                 choose(sampler, new Prefill(model, frozen, prefixes).read(groups), groups, rows);
             }
@@ -91,7 +90,7 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
     }
 
     /** What stands before each row's next token, all as long as the longest: shorter ones repeat their first token. */
-    private static Tensor before(List<Group> groups, List<Row> rows) {
+    private Tensor before(List<Group> groups, List<Row> rows) {
         List<int[]> each =
                 rows.stream().map(row -> row.before(groups.get(row.group()))).toList();
         int longest = each.stream().mapToInt(ids -> ids.length).max().orElseThrow();
@@ -102,6 +101,6 @@ record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> e
                 all[r * longest + i] = ids[i < ids.length ? i : 0];
             }
         }
-        return HostTensors.of(all, each.size(), longest);
+        return model.placement().indices(all, each.size(), longest);
     }
 }

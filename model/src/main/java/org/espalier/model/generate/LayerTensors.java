@@ -1,34 +1,28 @@
 package org.espalier.model.generate;
 
-import static org.bytedeco.pytorch.global.torch.zeros;
-
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.TextShape;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** One tensor {@code [rows, keyValueHeads, length, width]} a layer, owned. */
 final class LayerTensors implements AutoCloseable {
+    private final Placement placement;
     private final Tensor[] tensors;
 
-    private LayerTensors(Tensor[] tensors) {
+    private LayerTensors(Placement placement, Tensor[] tensors) {
+        this.placement = placement;
         this.tensors = tensors;
     }
 
-    static LayerTensors empty(TextShape shape, ScalarType type, long rows, long length) {
+    static LayerTensors empty(TextShape shape, Placement placement, long rows, long length) {
         Tensor[] tensors = new Tensor[shape.layers()];
         for (int layer = 0; layer < tensors.length; layer++) {
-            tensors[layer] =
-                    Scope.own(Scope.keeping(() -> empty(type, rows, shape.keyValueHeads(), length, shape.headWidth())));
+            tensors[layer] = Scope.own(
+                    Scope.keeping(() -> placement.zeros(rows, shape.keyValueHeads(), length, shape.headWidth())));
         }
-        return new LayerTensors(tensors);
-    }
-
-    private static Tensor empty(ScalarType type, long... shape) {
-        return zeros(shape, new TensorOptions(type));
+        return new LayerTensors(placement, tensors);
     }
 
     Tensor of(int layer) {
@@ -36,7 +30,7 @@ final class LayerTensors implements AutoCloseable {
     }
 
     /** Puts something else in the place of each, one after the other, so that little is held twice. */
-    void replace(UnaryOperator<Tensor> change) {
+    private void replace(UnaryOperator<Tensor> change) {
         for (int layer = 0; layer < tensors.length; layer++) {
             Tensor old = tensors[layer];
             tensors[layer] = Scope.own(Scope.keeping(() -> change.apply(old)));
@@ -44,16 +38,18 @@ final class LayerTensors implements AutoCloseable {
         }
     }
 
-    /** Some rows of a tensor. */
-    static Tensor rows(Tensor tensor, long[] rows) {
-        return tensor.index_select(0, HostTensors.of(rows, rows.length));
+    /** Keeps these rows, in this order, and forgets the others. */
+    void keep(long[] rows) {
+        replace(tensor -> tensor.index_select(0, placement.indices(rows, rows.length)));
     }
 
-    /** The tensor with room for another length; what is there up to {@code filled} stays. */
-    static Tensor longer(Tensor tensor, long filled, long length) {
-        Tensor roomy = empty(tensor.scalar_type(), tensor.size(0), tensor.size(1), length, tensor.size(3));
-        roomy.narrow(2, 0, filled).copy_(tensor.narrow(2, 0, filled));
-        return roomy;
+    /** Makes room for another length; what is there up to {@code filled} stays. */
+    void lengthen(long filled, long length) {
+        replace(tensor -> {
+            Tensor roomy = placement.zeros(tensor.size(0), tensor.size(1), length, tensor.size(3));
+            roomy.narrow(2, 0, filled).copy_(tensor.narrow(2, 0, filled));
+            return roomy;
+        });
     }
 
     @Override

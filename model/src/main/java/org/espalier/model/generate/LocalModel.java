@@ -83,7 +83,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         LoadedModel loaded = LoadedModel.open(folder, device);
         try {
             Optional<Adapter> read = adapter.map(
-                    place -> AdapterFiles.read(place, loaded.config().text()));
+                    place -> AdapterFiles.read(place, loaded.config().text(), loaded.placement()));
             return new LocalModel(loaded, read.map(Deltas.class::cast).orElse(Deltas.NONE), OptionalInt.empty(), () -> {
                 read.ifPresent(Adapter::close);
                 loaded.close();

@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Scope;
 
 /** Reads prompts and stems: fills the cache and says what each row starts from. */
@@ -46,7 +45,7 @@ final class Prefill {
             Tensor hidden = frozen.decoder()
                     .forward(
                             embeddings(groups),
-                            Rope.of(frozen.decoder().shape(), positions(groups)),
+                            Rope.of(frozen.decoder().shape(), positions(groups), model.placement()),
                             cache.fill(first, groups.size()),
                             frozen.deltas());
             int length = cache.length();
@@ -56,7 +55,7 @@ final class Prefill {
                             .map(row -> (long) g * length + groups.get(g).prompt().length + row.cut() - 1))
                     .mapToLong(Long::longValue)
                     .toArray();
-            return hidden.index_select(0, HostTensors.of(places, places.length));
+            return hidden.index_select(0, model.placement().indices(places, places.length));
         });
     }
 
@@ -78,7 +77,10 @@ final class Prefill {
                 });
         if (stems.length > 0) {
             // Not with the prompts: a stem may hold a token that would ask for a picture there.
-            rows = cat(new TensorVector(rows, frozen.decoder().embed(HostTensors.of(stems, stems.length))), 0);
+            rows = cat(
+                    new TensorVector(
+                            rows, frozen.decoder().embed(model.placement().indices(stems, stems.length))),
+                    0);
         }
         if (groups.size() == 1 && groups.getFirst().length() == cache.length()) {
             return rows;
@@ -95,7 +97,7 @@ final class Prefill {
                 places[at++] = stem++;
             }
         }
-        return rows.index_select(0, HostTensors.of(places, places.length));
+        return rows.index_select(0, model.placement().indices(places, places.length));
     }
 
     private long[][] positions(List<Group> groups) {

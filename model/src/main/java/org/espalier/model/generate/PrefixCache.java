@@ -1,27 +1,35 @@
 package org.espalier.model.generate;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.Attention;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.Placement;
 
 /**
  * The keys and values of prompts, once for all rows that continue them: {@code [groups, keyValueHeads, length, width]} a
  * layer, shorter prompts filled up on the right.
  */
 final class PrefixCache implements AutoCloseable {
+    private final Placement placement;
     private final LayerTensors keys;
     private final LayerTensors values;
 
-    private PrefixCache(LayerTensors keys, LayerTensors values) {
+    private PrefixCache(Placement placement, LayerTensors keys, LayerTensors values) {
+        this.placement = placement;
         this.keys = keys;
         this.values = values;
     }
 
-    static PrefixCache empty(TextShape shape, ScalarType type, long groups, long length) {
+    static PrefixCache empty(TextShape shape, Placement placement, long groups, long length) {
         return new PrefixCache(
-                LayerTensors.empty(shape, type, groups, length), LayerTensors.empty(shape, type, groups, length));
+                placement,
+                LayerTensors.empty(shape, placement, groups, length),
+                LayerTensors.empty(shape, placement, groups, length));
+    }
+
+    Placement placement() {
+        return placement;
     }
 
     Tensor keys(int layer) {
@@ -44,7 +52,7 @@ final class PrefixCache implements AutoCloseable {
 
     /** Causal attention of some groups' prompts, one after the other, that remembers their keys and values. */
     Attention fill(long firstGroup, long groups) {
-        CausalRows rows = new CausalRows(groups);
+        CausalRows rows = new CausalRows(groups, placement.attention());
         return (layer, q, k, v) -> {
             store(keys.of(layer), firstGroup, groups, k);
             store(values.of(layer), firstGroup, groups, v);
@@ -60,8 +68,8 @@ final class PrefixCache implements AutoCloseable {
 
     /** Keeps these groups, in this order, and forgets the others. */
     void keep(long[] groups) {
-        keys.replace(cache -> LayerTensors.rows(cache, groups));
-        values.replace(cache -> LayerTensors.rows(cache, groups));
+        keys.keep(groups);
+        values.keep(groups);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.espalier.model.generate;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.Placement;
 
 /**
  * The keys and values of what each row has written itself: {@code [rows, keyValueHeads, room, width]} a layer. All rows
@@ -16,18 +16,18 @@ final class RowCache implements AutoCloseable {
     private long room;
     private long length;
 
-    RowCache(TextShape shape, ScalarType type, long rows) {
+    RowCache(TextShape shape, Placement placement, long rows) {
         this.room = FIRST_ROOM;
-        this.keys = LayerTensors.empty(shape, type, rows, room);
-        this.values = LayerTensors.empty(shape, type, rows, room);
+        this.keys = LayerTensors.empty(shape, placement, rows, room);
+        this.values = LayerTensors.empty(shape, placement, rows, room);
     }
 
     /** Makes room for one more token a row and counts it as written; {@link #put} then writes it, layer by layer. */
     void advance() {
         if (length == room) {
             long more = 2 * room;
-            keys.replace(cache -> LayerTensors.longer(cache, length, more));
-            values.replace(cache -> LayerTensors.longer(cache, length, more));
+            keys.lengthen(length, more);
+            values.lengthen(length, more);
             room = more;
         }
         length++;
@@ -49,8 +49,8 @@ final class RowCache implements AutoCloseable {
 
     /** Keeps these rows, in this order, and forgets the others. */
     void keep(long[] rows) {
-        keys.replace(cache -> LayerTensors.rows(cache, rows));
-        values.replace(cache -> LayerTensors.rows(cache, rows));
+        keys.keep(rows);
+        values.keep(rows);
     }
 
     @Override

@@ -2,10 +2,8 @@ package org.espalier.model.generate;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.AttentionKernel;
 
 /**
  * Which prompt each row continues and how much of it the row sees. All rows of one prompt ask it in one product, so that
@@ -18,7 +16,7 @@ final class SharedPrefix {
     private final long places;
     private final Optional<Tensor> rowOfPlace;
     private final Optional<Tensor> placeOfRow;
-    private final IValue mask;
+    private final Optional<Tensor> mask;
 
     /**
      * Lays the rows out.
@@ -27,7 +25,7 @@ final class SharedPrefix {
      * @param visible tokens of the prompt that each row sees
      * @param headsPerKey heads that share keys
      */
-    SharedPrefix(PrefixCache cache, int[] group, int[] visible, int headsPerKey, ScalarType type) {
+    SharedPrefix(PrefixCache cache, int[] group, int[] visible, int headsPerKey) {
         this.cache = cache;
         this.groups = cache.groups();
         int[] rows = new int[cache.groups()];
@@ -48,22 +46,21 @@ final class SharedPrefix {
             seen[place] = visible[row];
         }
         boolean full = group.length == rowOf.length;
-        rowOfPlace = full ? Optional.empty() : Optional.of(HostTensors.of(rowOf, rowOf.length));
-        placeOfRow = full ? Optional.empty() : Optional.of(HostTensors.of(placeOf, placeOf.length));
-        mask = mask(seen, headsPerKey, type);
+        rowOfPlace = full ? Optional.empty() : Optional.of(cache.placement().indices(rowOf, rowOf.length));
+        placeOfRow = full ? Optional.empty() : Optional.of(cache.placement().indices(placeOf, placeOf.length));
+        mask = mask(seen, headsPerKey);
     }
 
-    private IValue mask(int[] seen, int headsPerKey, ScalarType type) {
+    private Optional<Tensor> mask(int[] seen, int headsPerKey) {
         int length = cache.length();
         if (Arrays.stream(seen).allMatch(tokens -> tokens == length)) {
-            return new IValue();
+            return Optional.empty();
         }
         float[] mask = new float[Math.multiplyExact(Math.multiplyExact(seen.length, headsPerKey), length)];
         for (int i = 0; i < seen.length * headsPerKey; i++) {
             Arrays.fill(mask, i * length + seen[i / headsPerKey], (i + 1) * length, Float.NEGATIVE_INFINITY);
         }
-        return new IValue(
-                HostTensors.of(mask, groups, 1, places * headsPerKey, length).to(type));
+        return Optional.of(cache.placement().numbers(mask, groups, 1, places * headsPerKey, length));
     }
 
     /**
@@ -72,7 +69,7 @@ final class SharedPrefix {
      * @param q {@code [rows, keyValueHeads, headsPerKey, width]}
      * @return {@code [rows, headsPerKey, keyValueHeads, width]} and {@code [rows, headsPerKey, keyValueHeads]}
      */
-    FlashAttention.Partial attend(int layer, Tensor q) {
+    AttentionKernel.Partial attend(int layer, Tensor q) {
         long keyHeads = q.size(1);
         long heads = q.size(2);
         long width = q.size(3);
@@ -80,12 +77,13 @@ final class SharedPrefix {
         Tensor folded = placed.view(groups, places, keyHeads, heads, width)
                 .permute(0, 2, 1, 3, 4)
                 .reshape(groups, keyHeads, places * heads, width);
-        FlashAttention.Partial all = FlashAttention.of(folded, cache.keys(layer), cache.values(layer), mask);
+        AttentionKernel.Partial all =
+                cache.placement().attention().partial(folded, cache.keys(layer), cache.values(layer), mask);
         Tensor out = all.out().reshape(groups * places, heads, keyHeads, width);
         Tensor logSum = all.logSum().reshape(groups * places, heads, keyHeads);
         return placeOfRow.isPresent()
-                ? new FlashAttention.Partial(
+                ? new AttentionKernel.Partial(
                         out.index_select(0, placeOfRow.get()), logSum.index_select(0, placeOfRow.get()))
-                : new FlashAttention.Partial(out, logSum);
+                : new AttentionKernel.Partial(out, logSum);
     }
 }

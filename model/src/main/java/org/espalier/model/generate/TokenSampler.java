@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.Sampling;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 
 /**
  * Chooses tokens: the most likely one, or the first in the order of the vocabulary whose cumulative probability exceeds
@@ -30,6 +30,7 @@ final class TokenSampler {
     private static final double COLDEST = 1e-9;
 
     private final Sampling sampling;
+    private final Placement placement;
 
     /**
      * What was chosen, a row each.
@@ -38,8 +39,10 @@ final class TokenSampler {
      */
     record Chosen(long[] tokens, float[] logprobs) {}
 
-    TokenSampler(Sampling sampling) {
+    /** @param placement of the logits */
+    TokenSampler(Sampling sampling, Placement placement) {
         this.sampling = sampling;
+        this.placement = placement;
     }
 
     /** Whether choices use numbers at all. */
@@ -62,13 +65,13 @@ final class TokenSampler {
      */
     Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor exact = logits.to(ScalarType.Float);
+            Tensor exact = logits.to(placement.wide().scalarType());
             Tensor wanted = penalizes() ? penalized(exact, before.get()) : exact;
             Tensor tokens = greedy()
                     ? wanted.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
                     : draw(distribution(wanted), numbers);
             Tensor logprobs = log_softmax(exact, 1).gather(1, tokens);
-            return new Chosen(HostTensors.longs(tokens), HostTensors.floats(logprobs));
+            return new Chosen(placement.longs(tokens), placement.floats(logprobs));
         }
     }
 
@@ -110,7 +113,7 @@ final class TokenSampler {
         Tensor sorted = largest(probabilities, some);
         Tensor cumulative = cumulative(sorted);
         if (some < vocabulary
-                && !cumulative.narrow(1, some - 1, 1).ge(wanted).all().item_bool()) {
+                && !placement.truth(cumulative.narrow(1, some - 1, 1).ge(wanted).all())) {
             sorted = largest(probabilities, vocabulary);
             cumulative = cumulative(sorted);
         }
@@ -127,10 +130,11 @@ final class TokenSampler {
         return probabilities.topk(count, 1, true, true).get0();
     }
 
-    private static Tensor draw(Tensor probabilities, long[] numbers) {
+    private Tensor draw(Tensor probabilities, long[] numbers) {
         Tensor cumulative = cumulative(probabilities);
         Tensor total = cumulative.narrow(1, cumulative.size(1) - 1, 1);
-        Tensor places = HostTensors.of(numbers, numbers.length, 1)
+        Tensor places = placement
+                .indices(numbers, numbers.length, 1)
                 .to(ScalarType.Double)
                 .mul(new Scalar(Math.scalb(1.0, -TokenNumbers.BITS)))
                 .mul(total);

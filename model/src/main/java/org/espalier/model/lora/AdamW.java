@@ -94,7 +94,7 @@ public final class AdamW implements AutoCloseable {
         steps++;
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            double norm = gradient.norm().item_double();
+            double norm = parameters.placement().number(gradient.norm());
             if (norm > settings.clip()) {
                 gradient.mul_(new Scalar(settings.clip() / (norm + 1e-6)));
             }

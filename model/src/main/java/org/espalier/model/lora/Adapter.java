@@ -2,7 +2,6 @@ package org.espalier.model.lora;
 
 import static org.bytedeco.pytorch.global.torch.block_diag;
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ import org.espalier.model.decoder.LoraSnapshot;
 import org.espalier.model.decoder.LowRank;
 import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Placement;
 
 /**
@@ -37,14 +35,19 @@ public final class Adapter implements Deltas, AutoCloseable {
     private final TextShape shape;
     private final Parameters parameters;
 
-    Adapter(AdapterConfig config, TextShape shape, Map<String, Tensor> values) {
+    Adapter(AdapterConfig config, TextShape shape, Map<String, Tensor> values, Placement model) {
         this.config = config;
         this.shape = shape;
-        this.parameters = new Parameters(values);
+        this.parameters = new Parameters(values, model);
     }
 
-    /** A fresh adapter that changes nothing yet: A uniform in ±1/√inputs, B zero. */
-    public static Adapter fresh(LoraSettings settings, TextShape shape, long seed) {
+    /**
+     * A fresh adapter that changes nothing yet: A uniform in ±1/√inputs, B zero.
+     *
+     * @param model of the model that it adapts
+     */
+    public static Adapter fresh(LoraSettings settings, TextShape shape, Placement model, long seed) {
+        Placement placement = model.wide();
         AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha());
         try (PointerScope scope = new PointerScope()) {
             Set<String> adapted = Set.copyOf(new Targets(settings.targets()).modules(shape.layers()));
@@ -55,13 +58,13 @@ public final class Adapter implements Deltas, AutoCloseable {
                     for (int part = 0; part < which.parts().size(); part++) {
                         String module = module(layer, which, part);
                         if (adapted.contains(module)) {
-                            values.put(module + A, uniform(config.rank(), which.inputs(shape), random));
-                            values.put(module + B, zeros(which.outputs(shape).get(part), config.rank()));
+                            values.put(module + A, uniform(placement, config.rank(), which.inputs(shape), random));
+                            values.put(module + B, placement.zeros(which.outputs(shape).get(part), config.rank()));
                         }
                     }
                 }
             }
-            return new Adapter(config, shape, values);
+            return new Adapter(config, shape, values, model);
         }
     }
 
@@ -73,13 +76,13 @@ public final class Adapter implements Deltas, AutoCloseable {
                 .toList();
     }
 
-    private static Tensor uniform(int rows, int columns, SplittableRandom random) {
+    private static Tensor uniform(Placement placement, int rows, int columns, SplittableRandom random) {
         float bound = (float) (1 / Math.sqrt(columns));
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextDouble() * 2 - 1) * bound;
         }
-        return HostTensors.of(values, rows, columns);
+        return placement.numbers(values, rows, columns);
     }
 
     public AdapterConfig config() {
@@ -102,7 +105,7 @@ public final class Adapter implements Deltas, AutoCloseable {
             Tensor a = parameters.views().get(module(layer, which, part) + A);
             Tensor b = parameters.views().get(module(layer, which, part) + B);
             if (a == null || b == null) {
-                bs.add(zeros(which.outputs(shape).get(part), 0));
+                bs.add(parameters.placement().zeros(which.outputs(shape).get(part), 0));
             } else {
                 as.add(a);
                 bs.add(b);

@@ -24,6 +24,7 @@ import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import org.espalier.tensor.Placement;
 
 /**
  * Adapters as PEFT writes them: {@code adapter_config.json} and {@code adapter_model.safetensors}. Reads the names of
@@ -101,10 +102,11 @@ public final class AdapterFiles {
     /**
      * Reads an adapter for a model of that shape.
      *
+     * @param model of the model that it adapts
      * @throws InputException if a file is missing or broken, a tensor fits no layer, a layer named has only one half,
      *     or the configuration asks for what is not supported
      */
-    public static Adapter read(Path folder, TextShape shape) {
+    public static Adapter read(Path folder, TextShape shape, Placement model) {
         JsonNode json = JsonFile.read(folder.resolve(CONFIG), "an adapter folder holds " + CONFIG + " and " + WEIGHTS);
         int rank = json.path("r").asInt(0);
         double alpha = json.path("lora_alpha").asDouble(Double.NaN);
@@ -112,8 +114,8 @@ public final class AdapterFiles {
         double scale = json.path("use_rslora").asBoolean(false) ? alpha / Math.sqrt(rank) : alpha / rank;
         try (PointerScope scope = new PointerScope();
                 SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
-            Map<String, Tensor> found = tensors(file, shape, rank);
-            Adapter adapter = new Adapter(new AdapterConfig(rank, alpha, scale), shape, found);
+            Map<String, Tensor> found = tensors(file, shape, rank, model.wide());
+            Adapter adapter = new Adapter(new AdapterConfig(rank, alpha, scale), shape, found, model);
             try {
                 requireTargetsMet(folder.resolve(CONFIG), json.path("target_modules"), adapter.modules());
             } catch (InputException e) {
@@ -124,7 +126,8 @@ public final class AdapterFiles {
         }
     }
 
-    private static Map<String, Tensor> tensors(SafetensorsFile file, TextShape shape, int rank) {
+    private static Map<String, Tensor> tensors(
+            SafetensorsFile file, TextShape shape, int rank, Placement placement) {
         Map<String, Tensor> found = new LinkedHashMap<>();
         List<String> strangers = new ArrayList<>();
         for (String key : file.names()) {
@@ -136,7 +139,7 @@ public final class AdapterFiles {
                 continue;
             }
             requireShape(file, key, matcher.group(3), matcher.group(5).equals("A"), shape, rank);
-            found.put(matcher.group(1), file.read(key));
+            found.put(matcher.group(1), placement.read(file, key));
         }
         if (!strangers.isEmpty()) {
             throw strange(file, strangers);

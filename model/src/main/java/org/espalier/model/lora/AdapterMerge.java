@@ -23,6 +23,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.model.ModelFolder;
 import org.espalier.tensor.Checkpoint;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 import org.espalier.tensor.Scope;
@@ -61,7 +62,7 @@ public final class AdapterMerge {
         try (ModelFolder folder = ModelFolder.open(model);
                 Checkpoint whole = Checkpoint.open(model);
                 Adapter adapter =
-                        AdapterFiles.read(adapterFolder, folder.config().text())) {
+                        AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
             AdapterMerge merge = new AdapterMerge(model, out, Progress.SILENT);
             long largest = 0;
             long bytes = 0;
@@ -90,7 +91,7 @@ public final class AdapterMerge {
         try (ModelFolder folder = ModelFolder.open(model);
                 Checkpoint whole = Checkpoint.open(model);
                 Adapter adapter =
-                        AdapterFiles.read(adapterFolder, folder.config().text())) {
+                        AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
             return new AdapterMerge(model, out, progress).write(whole, adapter);
         }
     }
@@ -172,8 +173,9 @@ public final class AdapterMerge {
                 Optional<Tensor> delta = matcher.matches() ? delta(adapter, matcher.group(1)) : Optional.empty();
                 tensors.put(
                         name,
-                        delta.map(change -> Scope.withoutGradients(() -> merged(source.read(name), change)))
-                                .orElseGet(() -> source.read(name)));
+                        delta.map(change -> Scope.withoutGradients(
+                                        () -> merged(Placement.CPU.stored(source, name), change)))
+                                .orElseGet(() -> Placement.CPU.stored(source, name)));
                 progress.at("merge " + file.getFileName(), tensors.size(), Math.max(all, tensors.size()), "");
             }
             SafetensorsWriter.write(folder.resolve(file.getFileName()), tensors);

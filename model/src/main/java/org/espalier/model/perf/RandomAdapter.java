@@ -16,7 +16,7 @@ public final class RandomAdapter {
     /** To be closed. */
     public static Adapter of(VisionLanguageModel model) {
         Adapter adapter = Adapter.fresh(
-                new LoraSettings(8, 16, 0, Targets.KINDS), model.decoder().shape(), 2);
+                new LoraSettings(8, 16, 0, Targets.KINDS), model.decoder().shape(), model.placement(), 2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()

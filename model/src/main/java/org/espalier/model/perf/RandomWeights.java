@@ -1,9 +1,8 @@
 package org.espalier.model.perf;
 
 import static org.bytedeco.pytorch.global.torch.manual_seed;
-import static org.bytedeco.pytorch.global.torch.ones;
-import static org.bytedeco.pytorch.global.torch.randn;
-import static org.bytedeco.pytorch.global.torch.zeros;
+import static org.bytedeco.pytorch.global.torch.ones_like;
+import static org.bytedeco.pytorch.global.torch.randn_like;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,8 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
             if (shape.length > 1) {
                 return matrix(shape);
             }
-            return (name.endsWith(".bias") ? zeros(shape) : ones(shape)).to(placement.scalarType());
+            Tensor zeros = placement.zeros(shape);
+            return name.endsWith(".bias") ? zeros : ones_like(zeros);
         }));
         owned.add(drawn);
         return drawn;
@@ -53,7 +53,7 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
     /** Large ones repeat what was drawn: billions of draws would take longer than what is measured. */
     private Tensor matrix(long[] shape) {
         long numbers = LongStream.of(shape).reduce(1, (a, b) -> a * b);
-        Tensor drawn = randn(Math.min(numbers, DRAWN))
+        Tensor drawn = randn_like(placement.wide().zeros(Math.min(numbers, DRAWN)))
                 .mul_(new Scalar(1 / Math.sqrt((double) shape[1])))
                 .to(placement.scalarType());
         long times = (numbers + DRAWN - 1) / DRAWN;

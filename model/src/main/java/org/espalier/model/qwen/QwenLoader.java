@@ -77,6 +77,7 @@ final class QwenLoader {
                 java.util.Optional.empty());
         return new VisionTower(
                 shape,
+                weights.placement(),
                 patches,
                 blocks,
                 norm(shape, prefix + "merger.ln_q"),

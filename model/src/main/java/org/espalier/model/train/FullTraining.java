@@ -13,8 +13,8 @@ import org.espalier.core.InputException;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.lora.AdamW;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 
@@ -50,6 +50,10 @@ public final class FullTraining implements AutoCloseable {
         return weights.model();
     }
 
+    private Placement placement() {
+        return weights.model().placement();
+    }
+
     /** Steps done. */
     public long steps() {
         return steps;
@@ -72,7 +76,7 @@ public final class FullTraining implements AutoCloseable {
             try (PointerScope scope = new PointerScope()) {
                 Tensor losses = batch.losses(weights.model().model());
                 losses.sum().mul(new Scalar(1.0 / learned)).backward();
-                note(batch, HostTensors.floats(losses), means);
+                note(batch, placement().floats(losses), means);
             }
         }
         optimizer.step(learningRate);
@@ -107,8 +111,8 @@ public final class FullTraining implements AutoCloseable {
             state.put("weights", weights.parameters().flat());
             state.put("first_moment", optimizer.firstMoment());
             state.put("second_moment", optimizer.secondMoment());
-            state.put(STEPS, HostTensors.of(new long[] {steps}, 1));
-            state.put(SINCE, HostTensors.of(new long[] {optimizer.steps()}, 1));
+            state.put(STEPS, placement().indices(new long[] {steps}, 1));
+            state.put(SINCE, placement().indices(new long[] {optimizer.steps()}, 1));
             SafetensorsWriter.write(file, state);
         }
     }
@@ -122,15 +126,17 @@ public final class FullTraining implements AutoCloseable {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 SafetensorsFile saved = SafetensorsFile.open(file)) {
-            Tensor flat = saved.read("weights");
+            Tensor flat = placement().read(saved, "weights");
             if (flat.numel() != numbers()) {
                 throw new InputException(file + " holds " + flat.numel() + " numbers, but the model has " + numbers()
                         + ": it was saved by the training of another model");
             }
             weights.parameters().flat().copy_(flat);
-            steps = HostTensors.longs(saved.read(STEPS))[0];
+            steps = saved.longs(STEPS)[0];
             optimizer.restore(
-                    HostTensors.longs(saved.read(SINCE))[0], saved.read("first_moment"), saved.read("second_moment"));
+                    saved.longs(SINCE)[0],
+                    placement().read(saved, "first_moment"),
+                    placement().read(saved, "second_moment"));
         }
     }
 

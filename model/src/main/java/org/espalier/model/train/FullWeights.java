@@ -60,7 +60,7 @@ final class FullWeights implements AutoCloseable {
                 pieces.put(piece.key(), piece);
                 return drawn.computeIfAbsent(piece.key(), key -> draw(piece, random));
             });
-            parameters = new Parameters(drawn);
+            parameters = new Parameters(drawn, Placement.CPU);
         }
         model = build(piece -> view(piece));
     }

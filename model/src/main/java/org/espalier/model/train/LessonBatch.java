@@ -15,7 +15,6 @@ import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.PromptPositions;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.tensor.HostTensors;
 
 /**
  * Lessons of about one length, padded to the longest.
@@ -76,8 +75,8 @@ record LessonBatch(List<Integer> numbers, List<Lesson> lessons) {
         Tensor hidden = model.decoder()
                 .forward(
                         model.embed(ids, seen),
-                        Rope.of(model.decoder().shape(), positions),
-                        new CausalRows(lessons.size()),
+                        Rope.of(model.decoder().shape(), positions, model.placement()),
+                        new CausalRows(lessons.size(), model.placement().attention()),
                         Deltas.NONE);
         return losses(model, hidden, length);
     }
@@ -97,9 +96,9 @@ record LessonBatch(List<Integer> numbers, List<Lesson> lessons) {
             }
         }
         Tensor logits = torch.linear(
-                hidden.index_select(0, HostTensors.of(places, learned)),
+                hidden.index_select(0, model.placement().indices(places, learned)),
                 model.decoder().head());
         return torch.cross_entropy_loss(
-                logits, HostTensors.of(targets, learned), new TensorOptional(), NO_REDUCTION, IGNORED, 0.0);
+                logits, model.placement().indices(targets, learned), new TensorOptional(), NO_REDUCTION, IGNORED, 0.0);
     }
 }

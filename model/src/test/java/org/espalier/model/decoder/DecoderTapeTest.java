@@ -22,7 +22,6 @@ import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Dtype;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +57,7 @@ class DecoderTapeTest {
             try (Gradients gradients = new Gradients(adapter.parameters())) {
                 tape(model.decoder(), adapter, gradients, LAYOUT);
                 tape(model.decoder(), adapter, gradients, LAYOUT);
-                float[] twice = HostTensors.floats(gradients.flat());
+                float[] twice = Placement.CPU.floats(gradients.flat());
                 for (int i = 0; i < twice.length; i++) {
                     assertThat(twice[i]).isCloseTo(2 * whole[i], within(1e-5f + 1e-5f * Math.abs(twice[i])));
                 }
@@ -81,7 +80,7 @@ class DecoderTapeTest {
 
     private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
         try (RandomWeights weights = new RandomWeights(new Placement(Device.CPU, type), 3);
-                Adapter adapter = Adapter.fresh(new LoraSettings(4, 8, 0, kinds), Size.TINY.text(), 5);
+                Adapter adapter = Adapter.fresh(new LoraSettings(4, 8, 0, kinds), Size.TINY.text(), weights.placement(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();
@@ -96,11 +95,11 @@ class DecoderTapeTest {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = start(decoder, layout);
             Tensor states = decoder.forward(
-                    x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), true), adapter);
+                    x, rope(decoder, layout), new TreeAttention(layout, decoder.placement(), true), adapter);
             states.mul(slope(states)).sum().backward();
             return List.of(
-                    HostTensors.floats(states),
-                    HostTensors.floats(adapter.parameters().takeGradients()));
+                    Placement.CPU.floats(states),
+                    Placement.CPU.floats(adapter.parameters().takeGradients()));
         }
     }
 
@@ -115,9 +114,9 @@ class DecoderTapeTest {
             Tensor x = start(decoder, layout);
             LoraSnapshot lora = adapter.snapshot(decoder.placement(), gradients);
             try (DecoderTape tape = DecoderTape.forward(
-                    decoder, x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), false), lora)) {
+                    decoder, x, rope(decoder, layout), new TreeAttention(layout, decoder.placement(), false), lora)) {
                 tape.backward(slope(tape.states()));
-                return List.of(HostTensors.floats(tape.states()), HostTensors.floats(gradients.flat()));
+                return List.of(Placement.CPU.floats(tape.states()), Placement.CPU.floats(gradients.flat()));
             }
         }
     }
@@ -126,14 +125,14 @@ class DecoderTapeTest {
         long[] ids = new long[layout.tokens()];
         Arrays.setAll(ids, i -> 7L * i % 1000);
         try (NoGradGuard guard = new NoGradGuard()) {
-            return decoder.embed(HostTensors.of(ids, ids.length));
+            return decoder.embed(Placement.CPU.indices(ids, ids.length));
         }
     }
 
     private static Rope rope(Decoder decoder, TreeLayout layout) {
         long[] row = new long[layout.tokens()];
         Arrays.setAll(row, i -> i);
-        return Rope.of(decoder.shape(), new long[][] {row, row, row});
+        return Rope.of(decoder.shape(), new long[][] {row, row, row}, decoder.placement());
     }
 
     private static Tensor slope(Tensor like) {
@@ -142,7 +141,7 @@ class DecoderTapeTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return HostTensors.of(values, like.size(0), like.size(1)).to(like.scalar_type());
+        return Placement.CPU.numbers(values, like.size(0), like.size(1)).to(like.scalar_type());
     }
 
     private static double norm(float[] a, float[] b) {

@@ -22,7 +22,6 @@ import org.espalier.model.family.PromptPositions;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 
@@ -37,7 +36,7 @@ final class OracleModel implements AutoCloseable {
     final LoadedModel loaded = LoadedModel.open(folder, Placement.CPU);
     final VisionLanguageModel model = loaded.model();
     final Adapter adapter =
-            AdapterFiles.read(FOLDER.resolve("adapter"), model.decoder().shape());
+            AdapterFiles.read(FOLDER.resolve("adapter"), loaded.config().text(), loaded.placement());
 
     /** A case of the reference values with a beginning of an answer. */
     Group group(String name, int[] stem, Group.Start... rows) {
@@ -48,7 +47,7 @@ final class OracleModel implements AutoCloseable {
     }
 
     int[] ints(String key) {
-        return Arrays.stream(HostTensors.longs(expected.read(key)))
+        return Arrays.stream(Placement.CPU.longs(expected.read(key)))
                 .mapToInt(Math::toIntExact)
                 .toArray();
     }
@@ -74,7 +73,8 @@ final class OracleModel implements AutoCloseable {
         int[] answer = IntStream.concat(Arrays.stream(group.stem(), 0, cut), Arrays.stream(written))
                 .toArray();
         Tensor tail = model.decoder()
-                .embed(HostTensors.of(Arrays.stream(answer).asLongStream().toArray(), answer.length));
+                .embed(Placement.CPU.indices(
+                        Arrays.stream(answer).asLongStream().toArray(), answer.length));
         Tensor x = torch.cat(new org.bytedeco.pytorch.TensorVector(model.embed(group.prompt(), group.seen()), tail), 0);
         long[][] rows = new long[3][];
         PromptPositions positions = group.positions();
@@ -85,10 +85,14 @@ final class OracleModel implements AutoCloseable {
                     .toArray();
         }
         Tensor hidden = model.decoder()
-                .forward(x, Rope.of(model.decoder().shape(), rows), new CausalRows(1), deltas)
+                .forward(
+                        x,
+                        Rope.of(model.decoder().shape(), rows, Placement.CPU),
+                        new CausalRows(1, Placement.CPU.attention()),
+                        deltas)
                 .narrow(0, group.prompt().length + cut - 1L, written.length);
-        Tensor ids = HostTensors.of(Arrays.stream(written).asLongStream().toArray(), written.length, 1);
-        return HostTensors.floats(
+        Tensor ids = Placement.CPU.indices(Arrays.stream(written).asLongStream().toArray(), written.length, 1);
+        return Placement.CPU.floats(
                 torch.log_softmax(hidden.matmul(model.decoder().head().t()), 1).gather(1, ids));
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Sampling;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.Test;
 
 /** On the distribution 0.1, 0.4, 0.2, 0.3. */
@@ -99,8 +99,8 @@ class TokenSamplerTest {
     @Test
     void logProbabilitiesAreOfTheWholeDistributionAtTemperatureOne() {
         try (PointerScope scope = new PointerScope()) {
-            TokenSampler.Chosen chosen = new TokenSampler(new Sampling(0.5, 0.5, 2, 1, List.of(), 0))
-                    .choose(HostTensors.of(logits(PROBABILITIES), 1, 4), new long[1], TokenSamplerTest::nothing);
+            TokenSampler.Chosen chosen = new TokenSampler(new Sampling(0.5, 0.5, 2, 1, List.of(), 0), Placement.CPU)
+                    .choose(Placement.CPU.numbers(logits(PROBABILITIES), 1, 4), new long[1], TokenSamplerTest::nothing);
             assertThat(chosen.tokens()).containsExactly(1);
             assertThat(chosen.logprobs()[0]).isCloseTo((float) Math.log(0.4), within(1e-6f));
         }
@@ -142,9 +142,9 @@ class TokenSamplerTest {
             }
             long[] units =
                     Arrays.stream(numbers).mapToLong(u -> (long) (u * 0x1p52)).toArray();
-            return Arrays.stream(new TokenSampler(sampling)
+            return Arrays.stream(new TokenSampler(sampling, Placement.CPU)
                             .choose(
-                                    HostTensors.of(logits, numbers.length, row.length),
+                                    Placement.CPU.numbers(logits, numbers.length, row.length),
                                     units,
                                     TokenSamplerTest::nothing)
                             .tokens())
@@ -183,8 +183,8 @@ class TokenSamplerTest {
         try (PointerScope scope = new PointerScope()) {
             float[] nan = {Float.NaN, 1};
             for (double temperature : new double[] {0, 1}) {
-                assertThat(new TokenSampler(Sampling.at(temperature, 1, 0))
-                                .choose(HostTensors.of(nan, 1, 2), new long[1], TokenSamplerTest::nothing)
+                assertThat(new TokenSampler(Sampling.at(temperature, 1, 0), Placement.CPU)
+                                .choose(Placement.CPU.numbers(nan, 1, 2), new long[1], TokenSamplerTest::nothing)
                                 .logprobs()[0])
                         .isNaN();
             }
@@ -198,12 +198,13 @@ class TokenSamplerTest {
     private static int penalized(double temperature, double penalty, float[] logits, double number, int... before) {
         try (PointerScope scope = new PointerScope()) {
             long[] ids = Arrays.stream(before).asLongStream().toArray();
-            return Math.toIntExact(new TokenSampler(new Sampling(temperature, 1, 0, penalty, 0, 1, List.of(), 0))
-                    .choose(
-                            HostTensors.of(logits, 1, logits.length),
-                            new long[] {(long) (number * 0x1p52)},
-                            () -> HostTensors.of(ids, 1, ids.length))
-                    .tokens()[0]);
+            return Math.toIntExact(
+                    new TokenSampler(new Sampling(temperature, 1, 0, penalty, 0, 1, List.of(), 0), Placement.CPU)
+                            .choose(
+                                    Placement.CPU.numbers(logits, 1, logits.length),
+                                    new long[] {(long) (number * 0x1p52)},
+                                    () -> Placement.CPU.indices(ids, 1, ids.length))
+                            .tokens()[0]);
         }
     }
 

@@ -18,7 +18,6 @@ import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.PromptPositions;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class QwenModelTest {
                 LoadedModel loaded = LoadedModel.open(folder, Placement.CPU)) {
             VisionLanguageModel model = loaded.model();
             String prefix = "case." + name + ".";
-            int[] ids = Arrays.stream(HostTensors.longs(expected.read(prefix + "input_ids")))
+            int[] ids = Arrays.stream(Placement.CPU.longs(expected.read(prefix + "input_ids")))
                     .mapToInt(Math::toIntExact)
                     .toArray();
             List<PictureInput> pictures = pictures(folder, expected, prefix);
@@ -50,8 +49,8 @@ class QwenModelTest {
             Tensor hidden = model.decoder()
                     .forward(
                             model.embed(ids, seen),
-                            Rope.of(model.decoder().shape(), positions.rows()),
-                            new CausalRows(1),
+                            Rope.of(model.decoder().shape(), positions.rows(), Placement.CPU),
+                            new CausalRows(1, Placement.CPU.attention()),
                             Deltas.NONE);
             close(hidden, expected.read(prefix + "hidden.3"));
             close(hidden.matmul(model.decoder().head().t()), expected.read(prefix + "logits"));
@@ -60,15 +59,15 @@ class QwenModelTest {
 
     private static List<PictureInput> pictures(ModelFolder folder, SafetensorsFile expected, String prefix) {
         List<PictureInput> pictures = new ArrayList<>();
-        for (long number : HostTensors.longs(expected.read(prefix + "images"))) {
+        for (long number : Placement.CPU.longs(expected.read(prefix + "images"))) {
             pictures.add(folder.picture(FOLDER.resolve("image_" + number + ".png")));
         }
         return pictures;
     }
 
     private static void close(Tensor actual, Tensor expected) {
-        float[] a = HostTensors.floats(actual);
-        float[] e = HostTensors.floats(expected);
+        float[] a = Placement.CPU.floats(actual);
+        float[] e = Placement.CPU.floats(expected);
         assertThat(a).hasSameSizeAs(e);
         double largest = 0;
         double difference = 0;

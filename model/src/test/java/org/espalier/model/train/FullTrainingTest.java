@@ -17,7 +17,6 @@ import org.espalier.model.family.PictureInput;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.qwen.Grid;
 import org.espalier.model.qwen.Patches;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +102,7 @@ class FullTrainingTest {
 
     private static float[] losses(LessonBatch batch, LoadedModel model) {
         try (PointerScope scope = new PointerScope()) {
-            return HostTensors.floats(batch.losses(model.model()));
+            return Placement.CPU.floats(batch.losses(model.model()));
         }
     }
 

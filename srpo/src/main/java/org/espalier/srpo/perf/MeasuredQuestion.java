@@ -13,7 +13,6 @@ import org.espalier.model.lora.Gradients;
 import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.srpo.tree.TreePass;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Scope;
 
 /** One question on one model, forward and backward in any way. */
@@ -49,7 +48,7 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
                     seconds,
                     ResidentMemory.peak().orElse(0),
                     logprobs.stream().mapToDouble(Double::doubleValue).toArray(),
-                    HostTensors.floats(gradients.flat()));
+                    model.placement().floats(gradients.flat()));
         }
     }
 

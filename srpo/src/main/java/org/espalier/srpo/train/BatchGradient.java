@@ -21,6 +21,7 @@ import org.espalier.srpo.objective.Objective.Scores;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.SmallProduct;
 
 /**
  * The gradient of a batch of questions. Where single products are so small that they cannot keep several processors
@@ -28,9 +29,6 @@ import org.espalier.tensor.NativeThreads;
  * the number of processors changes nothing.
  */
 final class BatchGradient implements AutoCloseable {
-    /** Floating-point operations: about two milliseconds on one core. */
-    private static final long SMALL_PRODUCT = 200_000_000;
-
     private final VisionLanguageModel model;
     private final Objective objective;
     private final ExecutorService workers;
@@ -54,8 +52,10 @@ final class BatchGradient implements AutoCloseable {
     /** Adds the gradient of the questions' mean loss to {@code sum}, and tells the metrics summed over them. */
     Metrics addTo(Gradients sum, List<Item> items, Adapter adapter) {
         boolean apart = items.stream()
-                .allMatch(item ->
-                        model.decoder().shape().largestProduct(item.tree().tokens()) < SMALL_PRODUCT);
+                .allMatch(item -> model.placement()
+                        .isSmall(
+                                SmallProduct.SIDE_BY_SIDE,
+                                model.decoder().shape().largestProduct(item.tree().tokens())));
         List<Scores> batch = objective.needs().contains(Objective.Need.BATCH)
                 ? each(items, apart, i -> scores(items.get(i), adapter))
                 : List.of();

@@ -108,7 +108,7 @@ public final class Trainer {
         Run(int questions, Path folder) {
             this.steps = settings.steps(questions);
             this.folder = folder;
-            this.adapter = Adapter.fresh(settings.lora(), model.decoder().shape(), seed);
+            this.adapter = Adapter.fresh(settings.lora(), model.config().text(), model.placement(), seed);
             this.optimizer = new AdamW(adapter.parameters(), settings.optimizer());
             this.pictures = new PictureFeatures(model, FEATURES);
             this.gradient = new BatchGradient(model.model(), settings.objective());

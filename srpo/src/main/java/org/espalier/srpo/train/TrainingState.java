@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Parameters;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 
@@ -22,7 +21,7 @@ record TrainingState(Path file) {
             tensors.put("parameters", parameters.flat());
             tensors.put("first_moment", optimizer.firstMoment());
             tensors.put("second_moment", optimizer.secondMoment());
-            tensors.put("steps", HostTensors.of(new long[] {optimizer.steps()}, 1));
+            tensors.put("steps", parameters.placement().indices(new long[] {optimizer.steps()}, 1));
             SafetensorsWriter.write(file, tensors);
         }
     }
@@ -35,14 +34,16 @@ record TrainingState(Path file) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 SafetensorsFile saved = SafetensorsFile.open(file)) {
-            Tensor values = saved.read("parameters");
+            Tensor values = parameters.placement().read(saved, "parameters");
             if (values.numel() != parameters.flat().numel()) {
                 throw new InputException(file + " is the state of another adapter's training (" + values.numel()
                         + " numbers, not " + parameters.flat().numel() + "): train into another folder.");
             }
             parameters.flat().copy_(values);
             optimizer.restore(
-                    HostTensors.longs(saved.read("steps"))[0], saved.read("first_moment"), saved.read("second_moment"));
+                    saved.longs("steps")[0],
+                    parameters.placement().read(saved, "first_moment"),
+                    parameters.placement().read(saved, "second_moment"));
         }
     }
 }

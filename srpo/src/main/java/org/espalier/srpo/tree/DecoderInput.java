@@ -40,11 +40,14 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
             embedded[i] = Scope.withoutGradients(() -> model.embed(ids, pictures.features()));
             at += ids.length;
         }
-        Rope rope = Rope.of(model.decoder().shape(), rows);
+        Rope rope = Rope.of(model.decoder().shape(), rows, model.placement());
         if (embedded.length > 1) {
-            return new DecoderInput(cat(new TensorVector(embedded), 0), rope, new CausalRows(embedded.length));
+            return new DecoderInput(
+                    cat(new TensorVector(embedded), 0),
+                    rope,
+                    new CausalRows(embedded.length, model.placement().attention()));
         }
-        Attention attention = new TreeAttention(trees.getFirst().layout(), embedded[0].scalar_type());
+        Attention attention = new TreeAttention(trees.getFirst().layout(), model.placement());
         return new DecoderInput(embedded[0], rope, attention);
     }
 

@@ -3,7 +3,7 @@ package org.espalier.srpo.tree;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 
 /**
  * Which tokens of trees that lie one after the other are scored, and where the hidden state lies that predicts each.
@@ -52,8 +52,8 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
     }
 
     /** {@link #predicting} as a tensor of indices, {@code [scored]}. */
-    Tensor places() {
-        return HostTensors.of(predicting, predicting.length);
+    Tensor places(Placement placement) {
+        return placement.indices(predicting, predicting.length);
     }
 
     /** How many paths there are. */
@@ -62,7 +62,7 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
     }
 
     /** Each path's log-probabilities: its part of the stem where scored, then its leaf. */
-    List<double[]> paths(float[] logprobs) {
+    List<double[]> paths(double[] logprobs) {
         List<double[]> paths = new ArrayList<>();
         int begin = 0;
         for (TokenTree tree : trees) {
@@ -84,7 +84,7 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
     }
 
     /** The other way round: gradients of the paths, added up where paths share a token. */
-    float[] gather(List<double[]> gradients) {
+    double[] gather(List<double[]> gradients) {
         double[] sums = new double[targets.length];
         int begin = 0;
         int path = 0;
@@ -102,10 +102,6 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
             }
             begin = at;
         }
-        float[] gathered = new float[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            gathered[i] = (float) sums[i];
-        }
-        return gathered;
+        return sums;
     }
 }

@@ -13,6 +13,7 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LoraSnapshot;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.SmallProduct;
 
 /**
  * One question on its way through a model: forward when it is made, backward once the gradients of its log-probabilities
@@ -21,12 +22,6 @@ import org.espalier.tensor.NativeThreads;
  * try-with-resources statement; native memory is freed then.
  */
 public final class TreePass implements AutoCloseable {
-    /**
-     * Floating-point operations of one product: about a third of a millisecond on one core, below which another core
-     * costs more than it helps ({@code perf tree}).
-     */
-    private static final long SMALL_PRODUCT = 60_000_000;
-
     private final PointerScope scope = new PointerScope();
     private final NativeThreads threads;
     private final List<Pack> packs = new ArrayList<>();
@@ -38,15 +33,14 @@ public final class TreePass implements AutoCloseable {
     /** Log-probabilities of each path's scored tokens, in the order of the leaves; there is no way back. */
     public static List<double[]> score(VisionLanguageModel model, TokenTree tree, Shown pictures, Deltas deltas) {
         try (PointerScope scope = new PointerScope();
-                NativeThreads threads = NativeThreads.suited(
-                        small(model, tree.tokens()), model.placement().scalarType());
+                NativeThreads threads = threads(model, tree.tokens());
                 NoGradGuard guard = new NoGradGuard()) {
             ScoredTokens scored = ScoredTokens.of(List.of(tree));
             DecoderInput input = DecoderInput.of(model, List.of(tree), pictures);
             Tensor states = model.decoder()
                     .forward(input.embedded(), input.rope(), input.attention(), deltas)
-                    .index_select(0, scored.places());
-            HeadScores scores = new HeadScores(states, model.decoder().head(), scored.targets(), false);
+                    .index_select(0, scored.places(model.placement()));
+            HeadScores scores = new HeadScores(states, model.decoder(), scored.targets(), false);
             return scored.paths(scores.logprobs());
         }
     }
@@ -61,8 +55,7 @@ public final class TreePass implements AutoCloseable {
             VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora) {
         List<List<TokenTree>> together = packs(model, trees);
         int longest = together.stream().mapToInt(TreePass::tokens).max().orElse(0);
-        TreePass pass = new TreePass(
-                NativeThreads.suited(small(model, longest), model.placement().scalarType()));
+        TreePass pass = new TreePass(threads(model, longest));
         try {
             together.forEach(pack -> pass.packs.add(Pack.forward(model, pack, pictures, lora)));
             return pass;
@@ -129,21 +122,29 @@ public final class TreePass implements AutoCloseable {
         return trees.stream().mapToInt(TokenTree::tokens).sum();
     }
 
+    private static NativeThreads threads(VisionLanguageModel model, int tokens) {
+        return model.placement()
+                .threads(SmallProduct.OF_TRAINING, model.decoder().shape().largestProduct(tokens));
+    }
+
     private static boolean small(VisionLanguageModel model, int tokens) {
-        return model.decoder().shape().largestProduct(tokens) < SMALL_PRODUCT;
+        return model.placement()
+                .isSmall(SmallProduct.OF_TRAINING, model.decoder().shape().largestProduct(tokens));
     }
 
     /** Trees that went forward together. */
-    private record Pack(ScoredTokens scored, DecoderTape tape, HeadScores scores) implements AutoCloseable {
+    private record Pack(ScoredTokens scored, Tensor places, DecoderTape tape, HeadScores scores)
+            implements AutoCloseable {
         static Pack forward(VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora) {
             ScoredTokens scored = ScoredTokens.of(trees);
             DecoderInput input = DecoderInput.of(model, trees, pictures);
             DecoderTape tape =
                     DecoderTape.forward(model.decoder(), input.embedded(), input.rope(), input.attention(), lora);
             try {
-                Tensor states = tape.states().index_select(0, scored.places());
+                Tensor places = scored.places(model.placement());
+                Tensor states = tape.states().index_select(0, places);
                 return new Pack(
-                        scored, tape, new HeadScores(states, model.decoder().head(), scored.targets(), true));
+                        scored, places, tape, new HeadScores(states, model.decoder(), scored.targets(), true));
             } catch (RuntimeException e) {
                 tape.close();
                 throw e;
@@ -160,7 +161,7 @@ public final class TreePass implements AutoCloseable {
                 Tensor ofStates = scores.backward(scored.gather(outputGradients));
                 scores.release();
                 // A token that several leaves begin after gets what comes back from each.
-                tape.backward(zeros_like(tape.states()).index_add_(0, scored.places(), ofStates));
+                tape.backward(zeros_like(tape.states()).index_add_(0, places, ofStates));
             }
         }
 

@@ -59,8 +59,8 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
             Tensor hidden = model.decoder()
                     .forward(
                             model.embed(ids, seen),
-                            Rope.of(model.decoder().shape(), positions.rows()),
-                            new CausalRows(1),
+                            Rope.of(model.decoder().shape(), positions.rows(), model.placement()),
+                            new CausalRows(1, model.placement().attention()),
                             Deltas.NONE,
                             (state, layer) -> expected.close("hidden states", prefix + "hidden." + layer, state));
             expected.close(
@@ -96,12 +96,12 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
                 Tensor hidden = model.decoder()
                         .forward(
                                 model.embed(ids, seen),
-                                Rope.of(model.decoder().shape(), rows),
-                                new CausalRows(1),
+                                Rope.of(model.decoder().shape(), rows, model.placement()),
+                                new CausalRows(1, model.placement().attention()),
                                 Deltas.NONE);
                 Tensor last = hidden.narrow(0, ids.length - 1L, 1)
                         .mm(model.decoder().head().t());
-                chosen[i] = last.argmax().item_long();
+                chosen[i] = model.placement().longs(last.argmax())[0];
             }
             ids = Arrays.copyOf(ids, ids.length + 1);
             ids[ids.length - 1] = (int) chosen[i];

@@ -22,7 +22,6 @@ import org.espalier.srpo.objective.Sft;
 import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.srpo.tree.TreePass;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Scope;
 
 /** The four losses and their gradients, pairwise and as a tree, and three optimizer steps. */
@@ -199,7 +198,7 @@ final class ObjectiveCheck {
                 expected.close(
                         group,
                         name + ".grad." + AdapterFiles.key(layout, parameter),
-                        HostTensors.floats(gradients.of(parameter)));
+                        model.placement().floats(gradients.of(parameter)));
             }
             return metrics;
         }

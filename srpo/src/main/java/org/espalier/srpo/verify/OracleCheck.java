@@ -34,8 +34,8 @@ public final class OracleCheck {
                 ModelFolder files = ModelFolder.open(folder);
                 LoadedModel loaded = LoadedModel.open(files, files.stored(Device.CPU));
                 Adapter adapter = AdapterFiles.read(
-                        folder.resolve("adapter"), files.config().text())) {
-            Expected expected = new Expected(file);
+                        folder.resolve("adapter"), files.config().text(), loaded.placement())) {
+            Expected expected = new Expected(file, loaded.placement());
             VisionLanguageModel model = loaded.model();
             progress.at("verify", 0, 3, "pictures");
             TreeMap<Integer, PictureInput> pictures = new PictureCheck(expected, files).check(folder);
