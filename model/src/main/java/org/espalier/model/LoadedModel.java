@@ -17,8 +17,7 @@ import org.espalier.tensor.Placement;
 
 /**
  * A model in memory with everything of its folder: the one thing that exploration, training, generation and verification
- * are made from. Its weights never change; several threads may compute with it at once. Closing it frees them, and closes
- * the folder where it was opened with it.
+ * are made from. Its weights never change; several threads may compute with it at once. Closing it frees them.
  */
 public final class LoadedModel implements AutoCloseable {
     private final ModelFolder folder;
@@ -38,23 +37,14 @@ public final class LoadedModel implements AutoCloseable {
      */
     public static LoadedModel open(Path path, Device device) {
         ModelFolder folder = ModelFolder.open(path);
-        try {
-            folder.chat();
-            folder.images();
-            folder.defaults();
-            LoadedModel loaded = open(folder, folder.stored(device));
-            return new LoadedModel(folder, loaded.model, () -> {
-                loaded.close();
-                folder.close();
-            });
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
-        }
+        folder.chat();
+        folder.images();
+        folder.defaults();
+        return open(folder, folder.stored(device));
     }
 
     /**
-     * Reads the weights of a folder that stays with the caller, converted to a type. The folder need not have a tokenizer.
+     * Reads the weights of a folder, converted to a type. The folder need not have a tokenizer.
      *
      * @throws InputException if a file is missing or broken, or files do not belong together
      */

@@ -26,9 +26,9 @@ import org.espalier.tensor.Placement;
 /**
  * The folder of a model, all but its weights: what plans, forecasts and training data need. {@code config.json} is read at
  * opening, every other file when it is first asked for, so that a folder without a tokenizer can still be looked at. Safe
- * for use by several threads; closing it lets the tokenizer go.
+ * for use by several threads.
  */
-public final class ModelFolder implements AutoCloseable {
+public final class ModelFolder {
     private final Path path;
     private final PixelBounds bounds;
     private final ModelFamily family;
@@ -165,12 +165,5 @@ public final class ModelFolder implements AutoCloseable {
             String message = String.valueOf(e.getMessage());
             throw message.contains(file.toString()) ? e : new InputException(file + ": " + message, e);
         }
-    }
-
-    @Override
-    public synchronized void close() {
-        tokenizer.ifPresent(Tokenizer::close);
-        tokenizer = Optional.empty();
-        chat = Optional.empty();
     }
 }

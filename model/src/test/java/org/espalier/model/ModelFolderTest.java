@@ -33,38 +33,35 @@ class ModelFolderTest {
 
     @Test
     void saysWhatAFolderHoldsWithoutReadingWeights() {
-        try (ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE)) {
-            assertThat(model.family().name()).isEqualTo("Qwen2.5-VL");
-            assertThat(model.config().text().layers()).isEqualTo(3);
-            assertThat(model.inventory().types()).containsOnlyKeys(Dtype.F32);
-            assertThat(model.inventory().bytes())
-                    .isEqualTo(4 * model.inventory().parameters());
-            assertThat(model.stored(Device.CPU)).isEqualTo(Placement.CPU);
-        }
+        ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE);
+        assertThat(model.family().name()).isEqualTo("Qwen2.5-VL");
+        assertThat(model.config().text().layers()).isEqualTo(3);
+        assertThat(model.inventory().types()).containsOnlyKeys(Dtype.F32);
+        assertThat(model.inventory().bytes())
+                .isEqualTo(4 * model.inventory().parameters());
+        assertThat(model.stored(Device.CPU)).isEqualTo(Placement.CPU);
     }
 
     @Test
     void aPromptIsAsLongAsItsPicturesAreInTheEnd() {
-        try (ModelFolder model = ModelFolder.open(SmallCheckpoint.write(folder))) {
-            PictureInput picture = model.picture(PICTURE);
+        ModelFolder model = ModelFolder.open(SmallCheckpoint.write(folder));
+        PictureInput picture = model.picture(PICTURE);
 
-            int[] ids = model.prompt(List.of(Turn.user(new Question("q", PICTURE, "Is this safe?"))))
-                    .ids();
+        int[] ids = model.prompt(List.of(Turn.user(new Question("q", PICTURE, "Is this safe?"))))
+                .ids();
 
-            assertThat(java.util.Arrays.stream(ids)
-                            .filter(id -> id == model.config().imageToken()))
-                    .hasSize(picture.tokens());
-            assertThat(picture.withoutValues().tokens()).isEqualTo(picture.tokens());
-            assertThat(picture.withoutValues().values()).isEmpty();
-        }
+        assertThat(java.util.Arrays.stream(ids)
+                        .filter(id -> id == model.config().imageToken()))
+                .hasSize(picture.tokens());
+        assertThat(picture.withoutValues().tokens()).isEqualTo(picture.tokens());
+        assertThat(picture.withoutValues().values()).isEmpty();
     }
 
     @Test
     void picturesCanBeMadeSmallerThanTheCheckpointSays() {
         PixelBounds bounds = new PixelBounds(OptionalInt.of(28 * 28), OptionalInt.of(2 * 28 * 28));
-        try (ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE, bounds)) {
-            assertThat(model.picture(PICTURE).tokens()).isLessThanOrEqualTo(2);
-        }
+        ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE, bounds);
+        assertThat(model.picture(PICTURE).tokens()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -86,10 +83,9 @@ class ModelFolderTest {
     void aMissingTokenizerIsSaidWhenWordsAreNeeded() throws IOException {
         SmallCheckpoint.write(folder);
         Files.delete(folder.resolve("tokenizer.json"));
-        try (ModelFolder model = ModelFolder.open(folder)) {
-            assertThat(model.picture(PICTURE).tokens()).isPositive();
-            assertThatThrownBy(model::chat).isInstanceOf(InputException.class).hasMessageContaining("tokenizer.json");
-        }
+        ModelFolder model = ModelFolder.open(folder);
+        assertThat(model.picture(PICTURE).tokens()).isPositive();
+        assertThatThrownBy(model::chat).isInstanceOf(InputException.class).hasMessageContaining("tokenizer.json");
         assertThatThrownBy(() -> LoadedModel.open(folder, Device.CPU)).hasMessageContaining("tokenizer.json");
     }
 
@@ -109,11 +105,10 @@ class ModelFolderTest {
     @Test
     void aPictureThatCannotBeReadIsNamed() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.png"), "no picture");
-        try (ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE)) {
-            assertThatThrownBy(() -> model.picture(broken))
-                    .isInstanceOf(InputException.class)
-                    .hasMessageContaining("broken.png");
-        }
+        ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE);
+        assertThatThrownBy(() -> model.picture(broken))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("broken.png");
     }
 
     @ParameterizedTest
@@ -121,8 +116,8 @@ class ModelFolderTest {
             value = Dtype.class,
             names = {"F32", "F64", "BF16", "F16"})
     void weightsAreComputedInTheTypeThatIsAskedFor(Dtype type) {
-        try (ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE);
-                LoadedModel loaded = LoadedModel.open(model, new Placement(Device.CPU, type))) {
+        ModelFolder model = ModelFolder.open(SmallCheckpoint.ORACLE);
+        try (LoadedModel loaded = LoadedModel.open(model, new Placement(Device.CPU, type))) {
             assertThat(loaded.placement().type()).isEqualTo(type);
             assertThat(org.espalier.tensor.TensorInfo.of(loaded.decoder().head())
                             .dtype())

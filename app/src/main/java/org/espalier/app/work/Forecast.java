@@ -207,6 +207,6 @@ final class Forecast implements AutoCloseable {
 
     @Override
     public void close() {
-        folder.close();
+        // Nothing is held.
     }
 }

@@ -55,14 +55,13 @@ public final class ModelInventory {
     }
 
     private void model(List<String> lines) {
-        try (ModelFolder model = ModelFolder.open(folder)) {
-            lines.add("family      " + model.family().name() + " ("
-                    + model.family().modelType() + ")");
-            lines.add("decoder     " + text(model.config().text()));
-            lines.add("vision      " + model.config().pictures());
-            lines.add("positions   " + model.config().maxPositions());
-            tensors(lines, model.inventory());
-        }
+        ModelFolder model = ModelFolder.open(folder);
+        lines.add("family      " + model.family().name() + " ("
+                + model.family().modelType() + ")");
+        lines.add("decoder     " + text(model.config().text()));
+        lines.add("vision      " + model.config().pictures());
+        lines.add("positions   " + model.config().maxPositions());
+        tensors(lines, model.inventory());
     }
 
     private static String text(TextShape shape) {

@@ -82,8 +82,8 @@ public final class Grow {
         if (isIn(folder)) {
             return;
         }
-        try (ModelFolder model = ModelFolder.open(folder);
-                FullTraining training = FullTraining.begin(model, settings.seed(), OPTIMIZER);
+        ModelFolder model = ModelFolder.open(folder);
+        try (FullTraining training = FullTraining.begin(model, settings.seed(), OPTIMIZER);
                 Scratch scratch = new Scratch("espalier-grow")) {
             Path state = folder.resolve(STATE);
             if (Files.exists(state)) {

@@ -59,8 +59,8 @@ public final class AdapterMerge {
      */
     public static Plan plan(Path model, Path adapterFolder, Path out) {
         refuseOccupied(out);
-        try (ModelFolder folder = ModelFolder.open(model);
-                Checkpoint whole = Checkpoint.open(model);
+        ModelFolder folder = ModelFolder.open(model);
+        try (Checkpoint whole = Checkpoint.open(model);
                 Adapter adapter =
                         AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
             AdapterMerge merge = new AdapterMerge(model, out, Progress.SILENT);
@@ -88,8 +88,8 @@ public final class AdapterMerge {
      */
     public static int write(Path model, Path adapterFolder, Path out, Progress progress) {
         refuseOccupied(out);
-        try (ModelFolder folder = ModelFolder.open(model);
-                Checkpoint whole = Checkpoint.open(model);
+        ModelFolder folder = ModelFolder.open(model);
+        try (Checkpoint whole = Checkpoint.open(model);
                 Adapter adapter =
                         AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
             return new AdapterMerge(model, out, progress).write(whole, adapter);

@@ -24,11 +24,6 @@ class TokenBordersTest {
         tokenizer = Fixture.tokenizer(folder);
     }
 
-    @AfterAll
-    static void close() {
-        tokenizer.close();
-    }
-
     private static int[] ends(String text) {
         return tokenizer.borders(text, tokenizer.encode(text)).charEnds();
     }

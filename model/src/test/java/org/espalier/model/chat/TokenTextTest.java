@@ -46,8 +46,8 @@ class TokenTextTest {
     @Test
     void anyTokensReadAsTheReferenceReadsThem(@TempDir Path folder) throws IOException {
         SplittableRandom random = new SplittableRandom(7);
-        try (Tokenizer tokenizer = Fixture.tokenizer(folder);
-                HuggingFaceTokenizer reference = HuggingFaceTokenizer.newInstance(
+        Tokenizer tokenizer = Fixture.tokenizer(folder);
+        try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.newInstance(
                         folder.resolve("tokenizer.json"), Map.of("padding", "false", "truncation", "false"))) {
             int stop = tokenizer.encode(".")[0];
             for (int n = 0; n < 500; n++) {

@@ -41,11 +41,6 @@ class TokenizerTest {
         tokenizer = Fixture.tokenizer(folder);
     }
 
-    @AfterAll
-    static void close() {
-        tokenizer.close();
-    }
-
     static Stream<JsonNode> texts() {
         return StreamSupport.stream(Fixture.golden().path("texts").spliterator(), false);
     }

@@ -100,7 +100,6 @@ final class OracleModel implements AutoCloseable {
     public void close() {
         adapter.close();
         loaded.close();
-        folder.close();
         expected.close();
         guard.close();
         scope.close();

@@ -33,14 +33,13 @@ class QwenModelTest {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
-                ModelFolder folder = ModelFolder.open(FOLDER);
-                LoadedModel loaded = LoadedModel.open(folder, Placement.CPU)) {
+                LoadedModel loaded = LoadedModel.open(ModelFolder.open(FOLDER), Placement.CPU)) {
             VisionLanguageModel model = loaded.model();
             String prefix = "case." + name + ".";
             int[] ids = Arrays.stream(Placement.CPU.longs(expected.read(prefix + "input_ids")))
                     .mapToInt(Math::toIntExact)
                     .toArray();
-            List<PictureInput> pictures = pictures(folder, expected, prefix);
+            List<PictureInput> pictures = pictures(loaded.folder(), expected, prefix);
             Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
             if (seen.isPresent()) {
                 close(seen.get(), expected.read(prefix + "image_embeds"));

@@ -30,8 +30,8 @@ public final class OracleCheck {
      * @throws InputException if a file is missing or broken, so that nothing can be compared
      */
     public static OracleReport check(Path folder, Progress progress) {
+        ModelFolder files = ModelFolder.open(folder);
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
-                ModelFolder files = ModelFolder.open(folder);
                 LoadedModel loaded = LoadedModel.open(files, files.stored(Device.CPU));
                 Adapter adapter = AdapterFiles.read(
                         folder.resolve("adapter"), files.config().text(), loaded.placement())) {
