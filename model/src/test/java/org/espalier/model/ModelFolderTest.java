@@ -37,8 +37,7 @@ class ModelFolderTest {
         assertThat(model.family().name()).isEqualTo("Qwen2.5-VL");
         assertThat(model.config().text().layers()).isEqualTo(3);
         assertThat(model.inventory().types()).containsOnlyKeys(Dtype.F32);
-        assertThat(model.inventory().bytes())
-                .isEqualTo(4 * model.inventory().parameters());
+        assertThat(model.inventory().bytes()).isEqualTo(4 * model.inventory().parameters());
         assertThat(model.stored(Device.CPU)).isEqualTo(Placement.CPU);
     }
 

@@ -56,8 +56,7 @@ public final class ModelInventory {
 
     private void model(List<String> lines) {
         ModelFolder model = ModelFolder.open(folder);
-        lines.add("family      " + model.family().name() + " ("
-                + model.family().modelType() + ")");
+        lines.add("family      " + model.family().name() + " (" + model.family().modelType() + ")");
         lines.add("decoder     " + text(model.config().text()));
         lines.add("vision      " + model.config().pictures());
         lines.add("positions   " + model.config().maxPositions());

@@ -110,7 +110,9 @@ class TrainingTest {
                 .sum();
         assertThat(last).isLessThan(first);
         try (Adapter adapter = AdapterFiles.read(
-                run.resolve("adapter"), model.loaded().config().text(), model.loaded().placement())) {
+                run.resolve("adapter"),
+                model.loaded().config().text(),
+                model.loaded().placement())) {
             assertThat(adapter.parameters().views()).hasSize(2 * 7 * 3);
         }
     }

@@ -5,7 +5,6 @@ import static org.bytedeco.pytorch.global.torch.linalg_vector_norm;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.tensor.Placement;
 
 /**

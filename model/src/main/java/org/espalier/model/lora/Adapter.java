@@ -59,7 +59,9 @@ public final class Adapter implements Deltas, AutoCloseable {
                         String module = module(layer, which, part);
                         if (adapted.contains(module)) {
                             values.put(module + A, uniform(placement, config.rank(), which.inputs(shape), random));
-                            values.put(module + B, placement.zeros(which.outputs(shape).get(part), config.rank()));
+                            values.put(
+                                    module + B,
+                                    placement.zeros(which.outputs(shape).get(part), config.rank()));
                         }
                     }
                 }

@@ -20,11 +20,11 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
 import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-import org.espalier.tensor.Placement;
 
 /**
  * Adapters as PEFT writes them: {@code adapter_config.json} and {@code adapter_model.safetensors}. Reads the names of
@@ -126,8 +126,7 @@ public final class AdapterFiles {
         }
     }
 
-    private static Map<String, Tensor> tensors(
-            SafetensorsFile file, TextShape shape, int rank, Placement placement) {
+    private static Map<String, Tensor> tensors(SafetensorsFile file, TextShape shape, int rank, Placement placement) {
         Map<String, Tensor> found = new LinkedHashMap<>();
         List<String> strangers = new ArrayList<>();
         for (String key : file.names()) {

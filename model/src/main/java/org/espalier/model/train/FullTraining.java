@@ -35,9 +35,14 @@ public final class FullTraining implements AutoCloseable {
         this.optimizer = new AdamW(weights.parameters(), settings);
     }
 
-    /** Begins with weights drawn by a seed, for the model that a folder describes. */
+    /** Begins with weights drawn by a seed, for the model that a folder describes; on the processor, in float32. */
     public static FullTraining begin(ModelFolder folder, long seed, AdamW.Settings settings) {
-        return new FullTraining(FullWeights.random(folder, seed), settings);
+        return begin(folder, Placement.CPU, seed, settings);
+    }
+
+    /** As {@link #begin(ModelFolder, long, AdamW.Settings)}, anywhere. */
+    public static FullTraining begin(ModelFolder folder, Placement placement, long seed, AdamW.Settings settings) {
+        return new FullTraining(new FullWeights(folder, placement, seed), settings);
     }
 
     /** The version of the library that computes. */

@@ -46,12 +46,15 @@ final class FullWeights implements AutoCloseable {
     }
 
     private final ModelFolder folder;
+    private final Placement placement;
     private final Map<String, Piece> pieces = new LinkedHashMap<>();
     private final Parameters parameters;
     private final LoadedModel model;
 
-    private FullWeights(ModelFolder folder, long seed) {
+    /** Draws weights; the same seed draws the same. */
+    FullWeights(ModelFolder folder, Placement placement, long seed) {
         this.folder = folder;
+        this.placement = placement;
         Libtorch.load();
         try (PointerScope scope = new PointerScope()) {
             Map<String, Tensor> drawn = new LinkedHashMap<>();
@@ -60,21 +63,16 @@ final class FullWeights implements AutoCloseable {
                 pieces.put(piece.key(), piece);
                 return drawn.computeIfAbsent(piece.key(), key -> draw(piece, random));
             });
-            parameters = new Parameters(drawn, Placement.CPU);
+            parameters = new Parameters(drawn, placement);
         }
         model = build(piece -> view(piece));
-    }
-
-    /** Draws weights; the same seed draws the same. */
-    static FullWeights random(ModelFolder folder, long seed) {
-        return new FullWeights(folder, seed);
     }
 
     private LoadedModel build(Function<Piece, Tensor> find) {
         return LoadedModel.of(folder, new WeightSource() {
             @Override
             public Placement placement() {
-                return Placement.CPU;
+                return placement;
             }
 
             @Override
@@ -94,7 +92,7 @@ final class FullWeights implements AutoCloseable {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    private static Tensor draw(Piece piece, SplittableRandom random) {
+    private Tensor draw(Piece piece, SplittableRandom random) {
         long[] shape = piece.shape();
         float[] values = new float[Math.toIntExact(product(shape))];
         if (shape.length > 1) {
@@ -107,7 +105,7 @@ final class FullWeights implements AutoCloseable {
         } else if (!piece.names().getFirst().endsWith(".bias")) {
             Arrays.fill(values, 1);
         }
-        return Placement.CPU.numbers(values, shape);
+        return placement.numbers(values, shape);
     }
 
     private Tensor view(Piece piece) {

@@ -48,7 +48,7 @@ class TokenTextTest {
         SplittableRandom random = new SplittableRandom(7);
         Tokenizer tokenizer = Fixture.tokenizer(folder);
         try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.newInstance(
-                        folder.resolve("tokenizer.json"), Map.of("padding", "false", "truncation", "false"))) {
+                folder.resolve("tokenizer.json"), Map.of("padding", "false", "truncation", "false"))) {
             int stop = tokenizer.encode(".")[0];
             for (int n = 0; n < 500; n++) {
                 int[] ids = random.ints(40, 0, tokenizer.vocabularySize()).toArray();

@@ -80,7 +80,8 @@ class DecoderTapeTest {
 
     private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
         try (RandomWeights weights = new RandomWeights(new Placement(Device.CPU, type), 3);
-                Adapter adapter = Adapter.fresh(new LoraSettings(4, 8, 0, kinds), Size.TINY.text(), weights.placement(), 5);
+                Adapter adapter =
+                        Adapter.fresh(new LoraSettings(4, 8, 0, kinds), Size.TINY.text(), weights.placement(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();

@@ -20,7 +20,6 @@ import org.espalier.model.chat.Fixture;
 import org.espalier.model.chat.PromptTokens;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.chat.TrainingTokens;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

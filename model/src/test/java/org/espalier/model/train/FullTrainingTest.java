@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class FullTrainingTest {
     private static final int IMAGE = 2;
     private static final AdamW.Settings CONSTANTS = new AdamW.Settings(0.9, 0.98, 1e-8, 0.01, 1);
-    private static final List<Lesson> LESSONS = List.of(
+    static final List<Lesson> LESSONS = List.of(
             lesson(List.of(picture(0.5f)), 3, IMAGE, 4, 5, 6, 1),
             lesson(List.of(), 7, 8, 9, 10, 11, 12, 13, 14, 15, 3, 4, 1),
             lesson(List.of(picture(-1f)), 3, IMAGE, 4, 8, 9, 1));
@@ -120,6 +120,11 @@ class FullTrainingTest {
 
     /** A folder that describes a model of so many tokens. */
     private ModelFolder model(int vocabulary) {
+        write(folder, vocabulary);
+        return ModelFolder.open(folder);
+    }
+
+    static void write(Path folder, int vocabulary) {
         ObjectNode config = Json.object();
         config.put("model_type", "qwen2_5_vl").put("vocab_size", vocabulary).put("hidden_size", 16);
         config.put("num_hidden_layers", 2).put("num_attention_heads", 2).put("num_key_value_heads", 1);
@@ -139,6 +144,5 @@ class FullTrainingTest {
                 .put("out_hidden_size", 16);
         vision.putArray("fullatt_block_indexes").add(0);
         AtomicFile.write(folder.resolve("config.json"), Json.page(config));
-        return ModelFolder.open(folder);
     }
 }

@@ -55,7 +55,9 @@ final class BatchGradient implements AutoCloseable {
                 .allMatch(item -> model.placement()
                         .isSmall(
                                 SmallProduct.SIDE_BY_SIDE,
-                                model.decoder().shape().largestProduct(item.tree().tokens())));
+                                model.decoder()
+                                        .shape()
+                                        .largestProduct(item.tree().tokens())));
         List<Scores> batch = objective.needs().contains(Objective.Need.BATCH)
                 ? each(items, apart, i -> scores(items.get(i), adapter))
                 : List.of();

@@ -61,7 +61,8 @@ final class HeadScores {
     }
 
     private Tensor chunk(int start, int count) {
-        Tensor logits = states.narrow(0, start, count).mm(head.t()).to(placement.wide().scalarType());
+        Tensor logits =
+                states.narrow(0, start, count).mm(head.t()).to(placement.wide().scalarType());
         log_softmax_out(logits, logits, 1);
         return logits;
     }
@@ -90,8 +91,12 @@ final class HeadScores {
     /** The target's row of the head less the expected row, each times its gradient: one pass over the probabilities. */
     private Tensor backward(int start, int count, double[] gradients) {
         Tensor probabilities = (kept ? chunks.get(start / rows) : chunk(start, count)).exp_();
-        Tensor expected = probabilities.to(head.scalar_type()).mm(head).to(placement.wide().scalarType());
-        Tensor wanted = head.index_select(0, targets(start, count).view(-1)).to(placement.wide().scalarType());
+        Tensor expected = probabilities
+                .to(head.scalar_type())
+                .mm(head)
+                .to(placement.wide().scalarType());
+        Tensor wanted = head.index_select(0, targets(start, count).view(-1))
+                .to(placement.wide().scalarType());
         Tensor weights = placement.wide().numbers(Arrays.copyOfRange(gradients, start, start + count), count, 1);
         return wanted.sub(expected).mul_(weights).to(head.scalar_type());
     }

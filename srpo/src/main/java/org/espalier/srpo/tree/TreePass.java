@@ -143,8 +143,7 @@ public final class TreePass implements AutoCloseable {
             try {
                 Tensor places = scored.places(model.placement());
                 Tensor states = tape.states().index_select(0, places);
-                return new Pack(
-                        scored, places, tape, new HeadScores(states, model.decoder(), scored.targets(), true));
+                return new Pack(scored, places, tape, new HeadScores(states, model.decoder(), scored.targets(), true));
             } catch (RuntimeException e) {
                 tape.close();
                 throw e;

@@ -15,6 +15,7 @@ import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 
 /**
@@ -25,16 +26,26 @@ public final class OracleCheck {
     private OracleCheck() {}
 
     /**
-     * Compares.
+     * Compares the model on the processor, in the type in which it is stored.
      *
      * @throws InputException if a file is missing or broken, so that nothing can be compared
      */
     public static OracleReport check(Path folder, Progress progress) {
         ModelFolder files = ModelFolder.open(folder);
+        return check(files, files.stored(Device.CPU), progress);
+    }
+
+    /** Compares the model elsewhere, or in another type. */
+    public static OracleReport check(Path folder, Placement placement, Progress progress) {
+        return check(ModelFolder.open(folder), placement, progress);
+    }
+
+    private static OracleReport check(ModelFolder files, Placement placement, Progress progress) {
+        Path folder = files.path();
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
-                LoadedModel loaded = LoadedModel.open(files, files.stored(Device.CPU));
+                LoadedModel loaded = LoadedModel.open(files, placement);
                 Adapter adapter = AdapterFiles.read(
-                        folder.resolve("adapter"), files.config().text(), loaded.placement())) {
+                        folder.resolve("adapter"), files.config().text(), placement)) {
             Expected expected = new Expected(file, loaded.placement());
             VisionLanguageModel model = loaded.model();
             progress.at("verify", 0, 3, "pictures");

@@ -65,8 +65,8 @@ public final class PlacementRules {
         return DescribedPredicate.describe(
                 description,
                 access -> access.getTargetOwner().getName().startsWith(TensorCalls.BINDINGS)
-                        && access.getTarget() instanceof com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget
-                                target
+                        && access.getTarget()
+                                instanceof com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget target
                         && deed.is(of(target)));
     }
 

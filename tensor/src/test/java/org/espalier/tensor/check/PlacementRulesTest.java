@@ -15,7 +15,8 @@ class PlacementRulesTest {
 
     @Test
     void seeATensorThatIsMadeBesideThePlacement() {
-        violated(PlacementRules.TENSORS_ARE_MADE_THROUGH_A_PLACEMENT, "InAProduct", "ones", "InACat", "zeros", "arange");
+        violated(
+                PlacementRules.TENSORS_ARE_MADE_THROUGH_A_PLACEMENT, "InAProduct", "ones", "InACat", "zeros", "arange");
     }
 
     @Test
