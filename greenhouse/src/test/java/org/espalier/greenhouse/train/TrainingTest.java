@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
@@ -26,20 +25,13 @@ import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
 import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
-import org.espalier.srpo.objective.Dpo;
-import org.espalier.srpo.objective.Objective;
-import org.espalier.srpo.objective.Objectives;
-import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.train.LearningRate;
-import org.espalier.srpo.train.Refresh;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.tensor.Device;
@@ -48,10 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Training on what the shipped base model explores: the methods, resuming, refreshing. */
+/** Training on what the shipped base model explores. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingTest {
     private static final Path MODEL = Path.of(System.getProperty("espalier.root", ".."), "greenhouse", "model");
@@ -93,33 +83,9 @@ class TrainingTest {
         model.close();
     }
 
-    static List<Objective> objectives() {
-        return Objectives.PAPER;
-    }
-
-    @ParameterizedTest
-    @MethodSource("objectives")
-    void everyObjectiveLowersItsLoss(Objective objective) throws IOException {
-        Path run = folder.resolve("lowers-" + objective.name());
-        train(settings(objective, 12, 0), run, Progress.SILENT);
-        List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
-        double first =
-                lines.subList(0, 3).stream().mapToDouble(TrainingTest::loss).sum();
-        double last = lines.subList(lines.size() - 3, lines.size()).stream()
-                .mapToDouble(TrainingTest::loss)
-                .sum();
-        assertThat(last).isLessThan(first);
-        try (Adapter adapter = AdapterFiles.read(
-                run.resolve("adapter"),
-                model.loaded().config().text(),
-                model.loaded().placement())) {
-            assertThat(adapter.parameters().views()).hasSize(2 * 7 * 3);
-        }
-    }
-
     @Test
-    void goesOnWithTheSameNumbersAfterItWasStopped() throws IOException {
-        TrainSettings settings = settings(Srpo.PAPER, 12, 1);
+    void resumesWithTheSameNumbersWhereItExploresAgain() throws IOException {
+        TrainSettings settings = settings(12, 1);
         Path whole = folder.resolve("whole");
         train(settings, whole, Progress.SILENT);
         Path stopped = folder.resolve("stopped");
@@ -148,32 +114,9 @@ class TrainingTest {
                 .average()
                 .orElseThrow();
         Path run = folder.resolve("first");
-        train(settings(Srpo.PAPER, 1, 0), run, Progress.SILENT);
+        train(settings(1, 0), run, Progress.SILENT);
         String line = Files.readAllLines(run.resolve("metrics.jsonl")).getFirst();
         assertThat(Json.parse(line).path("margin").asDouble()).isCloseTo(margin, within(1e-3));
-    }
-
-    @Test
-    void refusesTreesThatAMethodCannotUse() {
-        List<PathTree> none = trees.stream()
-                .map(tree -> new PathTree(
-                        tree.id(),
-                        tree.image(),
-                        tree.query(),
-                        tree.answer(),
-                        List.of(),
-                        true,
-                        tree.reference(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        new PathTree.Outcome(PathTree.Outcome.Kind.NO_TRUNK, "none"),
-                        tree.origin()))
-                .toList();
-        assertThatThrownBy(() -> new Trainer(model.loaded(), settings(Dpo.PAPER, 1, 0), 1)
-                        .train(none, data, folder.resolve("none"), "base", Refresh.NEVER, Progress.SILENT))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("a correct and an incorrect path");
     }
 
     private void train(TrainSettings settings, Path run, Progress progress) {
@@ -192,20 +135,15 @@ class TrainingTest {
                 .grow(questions);
     }
 
-    private static double loss(String line) {
-        return Json.parse(line).path("loss").asDouble();
-    }
-
     private static double sum(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** Four questions, batches of four: as many steps as epochs. */
-    private static TrainSettings settings(Objective objective, int epochs, int refresh) {
+    private static TrainSettings settings(int epochs, int refresh) {
         return TrainSettings.PAPER
-                .withObjective(objective)
                 .withLora(new LoraSettings(4, 8, 0, Targets.KINDS))
-                .withLearningRate(LearningRate.constant(objective instanceof Dpo ? 3e-4 : 2e-3))
+                .withLearningRate(LearningRate.constant(2e-3))
                 .withBatch(4)
                 .withEpochs(epochs)
                 .withRefresh(refresh);

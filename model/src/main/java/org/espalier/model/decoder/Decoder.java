@@ -105,7 +105,7 @@ public final class Decoder {
         hidden.accept(state, 0);
         for (DecoderLayer layer : layers) {
             Tensor input = state;
-            state = Scope.keeping(() -> layer.of(input, rope, attention, deltas));
+            state = Scope.keeping(() -> layer.forward(input, rope, attention, deltas));
             if (layer.number() + 1 < layers.size()) {
                 hidden.accept(state, layer.number() + 1);
             }

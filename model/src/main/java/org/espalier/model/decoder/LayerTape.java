@@ -17,11 +17,10 @@ import org.bytedeco.pytorch.TensorVector;
 import org.espalier.tensor.Scope;
 
 /**
- * The {@link DecoderLayer} that trains: the same block, with what its backward pass needs. They are two because most
- * layers run forward alone, where nothing may be kept, and because this one records a graph for attention only: the
- * gradients of the other parts are written out below, which is several times quicker than libtorch's record of every
- * call. What can be computed again in one pass over memory is not kept. Shapes are those of one token axis; {@code heads},
- * {@code keyHeads} and {@code width} are the counts of {@link TextShape}.
+ * The {@link DecoderLayer} that trains: the same block, with what its backward pass needs. They are two because whoever
+ * samples or scores runs forward alone and must keep nothing, and because here only attention records a graph: the
+ * gradients of the rest are written out below, which takes a fraction of the calls and of the memory of libtorch's record
+ * of everything. What can be computed again in one pass over memory is not kept.
  */
 final class LayerTape implements AutoCloseable {
     private final DecoderLayer layer;
@@ -29,6 +28,7 @@ final class LayerTape implements AutoCloseable {
     private final List<Tensor> kept = new ArrayList<>();
     private final long heads;
     private final long keyHeads;
+    private final long width;
     private final long feedForward;
 
     private final Tensor x;
@@ -46,6 +46,7 @@ final class LayerTape implements AutoCloseable {
         this.layer = layer;
         this.heads = layer.shape().heads();
         this.keyHeads = layer.shape().keyValueHeads();
+        this.width = layer.shape().headWidth();
         this.feedForward = layer.shape().feedForward();
         for (Projection which : Projection.values()) {
             products.add(new AdaptedProduct(layer.linear(which), lora.product(layer.number(), which)));
@@ -54,12 +55,8 @@ final class LayerTape implements AutoCloseable {
 
         // Norm; queries, keys and values in one product; rotary positions on the first two
         attentionNorm = norm(layer.beforeAttention(), x); // [tokens, hidden]
-        Tensor qkv = product(Projection.QKV)
-                .forward(attentionNorm.out())
-                .view(
-                        x.size(0),
-                        heads + 2 * keyHeads,
-                        layer.shape().headWidth()); // [tokens, heads + 2 keyHeads, width]
+        Tensor flat = product(Projection.QKV).forward(attentionNorm.out()); // [tokens, (heads + 2 keyHeads) * width]
+        Tensor qkv = flat.view(x.size(0), heads + 2 * keyHeads, width); // [tokens, heads + 2 keyHeads, width]
         Tensor rotated = rope.rotate(qkv.narrow(1, 0, heads + keyHeads)); // [tokens, heads + keyHeads, width]
         q = leaf(rotated.narrow(1, 0, heads)); // [tokens, heads, width]
         k = leaf(rotated.narrow(1, heads, keyHeads)); // [tokens, keyHeads, width]
@@ -131,7 +128,7 @@ final class LayerTape implements AutoCloseable {
         attended.backward(ofAttended, new BoolOptional(), false, new TensorArrayRefOptional());
         Tensor ofQkv = cat(new TensorVector(q.grad(), k.grad(), v.grad()), 1); // [tokens, heads + 2 keyHeads, width]
         backwards.rotate_(ofQkv.narrow(1, 0, heads + keyHeads));
-        return ofQkv.view(ofQkv.size(0), ofQkv.size(1) * ofQkv.size(2));
+        return ofQkv.view(ofQkv.size(0), (heads + 2 * keyHeads) * width);
     }
 
     private Tensor gate() {

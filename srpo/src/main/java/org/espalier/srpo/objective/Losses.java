@@ -26,16 +26,17 @@ public final class Losses {
     /** Eq. 6-7: {@code -k log σ(L(τ+) - L(τ-))}, L the sum over a continuation's tokens. */
     public static LossAndGradient logRatio(double[] favorable, double[] unfavorable, double k) {
         double margin = sum(favorable) - sum(unfavorable);
-        double slope = -k * sigmoid(-margin);
+        double byMargin = -k * sigmoid(-margin);
         return new LossAndGradient(
-                -k * logSigmoid(margin), List.of(filled(favorable.length, slope), filled(unfavorable.length, -slope)));
+                -k * logSigmoid(margin),
+                List.of(filled(favorable.length, byMargin), filled(unfavorable.length, -byMargin)));
     }
 
     /** As {@link #logRatio} with L the mean over a continuation's tokens. */
     public static LossAndGradient meanLogRatio(double[] favorable, double[] unfavorable, double k) {
         double margin = mean(favorable) - mean(unfavorable);
-        double slope = -k * sigmoid(-margin);
-        return contrast(favorable, unfavorable, -k * logSigmoid(margin), slope, slope);
+        double byMargin = -k * sigmoid(-margin);
+        return contrast(favorable, unfavorable, -k * logSigmoid(margin), byMargin, byMargin);
     }
 
     /** {@code -k log σ(log odds(τ+) - log odds(τ-))}, odds of the mean log-probability, as in ORPO and RPO. */
@@ -43,14 +44,14 @@ public final class Losses {
         double chosen = mean(favorable);
         double rejected = mean(unfavorable);
         double ratio = chosen - rejected - (log1mexp(chosen) - log1mexp(rejected));
-        double slope = -k * sigmoid(-ratio);
+        double byMargin = -k * sigmoid(-ratio);
         // d/dc [c - log(1 - e^c)] = 1 / (1 - e^c)
         return contrast(
                 favorable,
                 unfavorable,
                 -k * logSigmoid(ratio),
-                slope / -Math.expm1(below0(chosen)),
-                slope / -Math.expm1(below0(rejected)));
+                byMargin / -Math.expm1(below0(chosen)),
+                byMargin / -Math.expm1(below0(rejected)));
     }
 
     /**
@@ -60,9 +61,9 @@ public final class Losses {
      */
     public static LossAndGradient dpo(double[] chosen, double[] rejected, double beta, double referenceMargin) {
         double margin = beta * (sum(chosen) - sum(rejected) - referenceMargin);
-        double slope = -beta * sigmoid(-margin);
+        double byMargin = -beta * sigmoid(-margin);
         return new LossAndGradient(
-                -logSigmoid(margin), List.of(filled(chosen.length, slope), filled(rejected.length, -slope)));
+                -logSigmoid(margin), List.of(filled(chosen.length, byMargin), filled(rejected.length, -byMargin)));
     }
 
     /** ORPO: mean negative log-likelihood of the chosen path, and {@code weight} times the log-odds term. */

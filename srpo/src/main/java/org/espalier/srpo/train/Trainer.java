@@ -69,15 +69,15 @@ public final class Trainer {
             throw new InputException("None of the " + trees.size() + " explored questions can be used by "
                     + objective.name() + ": it needs " + objective.requirement() + ".");
         }
-        try (Run run = new Run(explored.size(), folder)) {
+        try (Run run = new Run(settings.steps(explored.size()), folder);
+                MetricsFile metrics = MetricsFile.open(folder, run.resume())) {
             List<TrainingQuestion> questions = explored;
             for (int phase = 0; phase <= settings.refresh(); phase++) {
                 if (phase > 0 && run.isBefore(phase + 1)) {
-                    run.save();
-                    List<TrainingQuestion> again = questions(run.refreshed(phase, refresh), dataFile);
+                    List<TrainingQuestion> again = questions(run.exploredAgain(phase, refresh), dataFile);
                     questions = again.isEmpty() ? explored : again;
                 }
-                run.phase(phase, questions, progress);
+                run.phase(phase, questions, metrics, progress);
             }
             run.save();
             AdapterFiles.write(run.adapter, folder.resolve("adapter"), AdapterFiles.Layout.NESTED, baseModel);
@@ -99,27 +99,25 @@ public final class Trainer {
         private final PictureFeatures pictures;
         private final BatchGradient gradient;
         private final TrainingState state;
-        private final MetricsFile metrics;
         /** Log-probabilities by the base model, by the question's id. */
         private final Map<String, List<double[]>> base = new HashMap<>();
 
         private long saved = System.nanoTime();
 
-        Run(int questions, Path folder) {
-            this.steps = settings.steps(questions);
+        Run(long steps, Path folder) {
+            this.steps = steps;
             this.folder = folder;
             this.adapter = Adapter.fresh(settings.lora(), model.config().text(), model.placement(), seed);
             this.optimizer = new AdamW(adapter.parameters(), settings.optimizer());
             this.pictures = new PictureFeatures(model, FEATURES);
             this.gradient = new BatchGradient(model.model(), settings.objective());
             this.state = new TrainingState(folder.resolve("checkpoint.safetensors"));
-            try {
-                state.restore(adapter.parameters(), optimizer);
-                this.metrics = MetricsFile.open(folder, optimizer.steps());
-            } catch (RuntimeException e) {
-                closeAllButMetrics();
-                throw e;
-            }
+        }
+
+        /** The steps that were done before. */
+        long resume() {
+            state.restore(adapter.parameters(), optimizer);
+            return optimizer.steps();
         }
 
         boolean isBefore(int phase) {
@@ -130,13 +128,14 @@ public final class Trainer {
             return steps * phase / (settings.refresh() + 1);
         }
 
-        void phase(int phase, List<TrainingQuestion> questions, Progress progress) {
+        void phase(int phase, List<TrainingQuestion> questions, MetricsFile metrics, Progress progress) {
             QuestionOrder order = new QuestionOrder(questions.size(), seed + phase);
             while (isBefore(phase + 1)) {
                 long number = optimizer.steps() - firstStep(phase);
-                step(order.batch(number, settings.batch()).stream()
+                List<TrainingQuestion> batch = order.batch(number, settings.batch()).stream()
                         .map(questions::get)
-                        .toList());
+                        .toList();
+                step(batch, metrics);
                 if (System.nanoTime() - saved > BETWEEN_STATES.toNanos()) {
                     save();
                 }
@@ -144,7 +143,7 @@ public final class Trainer {
             }
         }
 
-        private void step(List<TrainingQuestion> batch) {
+        private void step(List<TrainingQuestion> batch, MetricsFile metrics) {
             double rate = settings.learningRate().at(optimizer.steps(), steps);
             try (PointerScope scope = new PointerScope();
                     Gradients sum = new Gradients(adapter.parameters())) {
@@ -192,7 +191,8 @@ public final class Trainer {
         }
 
         /** What the current model explores. Kept, since a training resumed later in this phase has another adapter. */
-        List<PathTree> refreshed(int phase, Refresh refresh) {
+        List<PathTree> exploredAgain(int phase, Refresh refresh) {
+            save();
             base.clear();
             Path kept = folder.resolve("refresh-" + phase + ".jsonl");
             if (!Files.exists(kept)) {
@@ -203,11 +203,6 @@ public final class Trainer {
 
         @Override
         public void close() {
-            metrics.close();
-            closeAllButMetrics();
-        }
-
-        private void closeAllButMetrics() {
             gradient.close();
             pictures.close();
             optimizer.close();

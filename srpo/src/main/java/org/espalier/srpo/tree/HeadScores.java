@@ -15,14 +15,14 @@ import org.espalier.tensor.Scope;
 /**
  * Log-probabilities of tokens from hidden states, and the gradient back to the states, by chunks: the vocabulary's
  * width is never held for all tokens twice. An objective is plain arithmetic on the log-probabilities, so its gradient
- * is known before the way back begins; no graph is recorded here.
+ * is known before the backward pass starts; no graph is recorded here.
  */
 final class HeadScores {
     /** Numbers in one chunk of logits. */
     private static final long CHUNK = 8L << 20;
     /** Tokens in one chunk at least: a large head takes longer to be read than to be multiplied with a few. */
     private static final long FEWEST = 256;
-    /** Log-probabilities are kept for the way back up to so many numbers, beyond it they are computed again. */
+    /** Log-probabilities are kept for the backward pass up to so many numbers, beyond it they are computed again. */
     private static final long KEPT = 96L << 20;
 
     private final Placement placement;
@@ -101,7 +101,7 @@ final class HeadScores {
         return wanted.sub(expected).mul_(weights).to(head.scalar_type());
     }
 
-    /** Lets go of what was kept for the way back. */
+    /** Lets go of what was kept for the backward pass. */
     void release() {
         chunks.forEach(Tensor::close);
         chunks.clear();

@@ -30,7 +30,7 @@ public final class TreePass implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Log-probabilities of each path's scored tokens, in the order of the leaves; there is no way back. */
+    /** Log-probabilities of each path's scored tokens, in the order of the leaves; nothing is kept for a backward pass. */
     public static List<double[]> score(VisionLanguageModel model, TokenTree tree, Shown pictures, Deltas deltas) {
         try (PointerScope scope = new PointerScope();
                 NativeThreads threads = threads(model, tree.tokens());
