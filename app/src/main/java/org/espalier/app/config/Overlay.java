@@ -9,7 +9,10 @@ import java.util.SequencedMap;
 import org.espalier.core.InputException;
 import org.espalier.core.settings.SettingKey;
 
-/** Reads and replaces the settings of a record and of the records inside it. */
+/**
+ * Reads and replaces the settings of a record and of the records inside it. What may be any implementation of a port, as an
+ * objective, is left alone: its settings have a section of their own.
+ */
 final class Overlay {
     private Overlay() {}
 
@@ -18,8 +21,8 @@ final class Overlay {
         SequencedMap<SettingKey, Object> values = new LinkedHashMap<>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             Object value = value(settings, component);
-            if (value instanceof Record inside && !isPort(component)) {
-                values.putAll(values(inside));
+            if (component.getType().isRecord()) {
+                values.putAll(values((Record) value));
             } else {
                 SettingKey.of(component).ifPresent(key -> values.put(key, value));
             }
@@ -40,8 +43,8 @@ final class Overlay {
         for (int i = 0; i < components.length; i++) {
             Object old = value(settings, components[i]);
             types[i] = components[i].getType();
-            arguments[i] = old instanceof Record inside && !isPort(components[i])
-                    ? replaced(inside, values)
+            arguments[i] = types[i].isRecord()
+                    ? replaced((Record) old, values)
                     : SettingKey.of(components[i])
                             .map(key -> values.getOrDefault(key.name(), old))
                             .orElse(old);
@@ -58,11 +61,6 @@ final class Overlay {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Whether any implementation may stand there: its settings have a section of their own. */
-    private static boolean isPort(RecordComponent component) {
-        return !component.getType().isRecord();
     }
 
     private static Object value(Record settings, RecordComponent component) {

@@ -45,15 +45,6 @@ public record SettingKey(
         return Optional.ofNullable(component.getAnnotation(Setting.class)).map(setting -> of(component, setting));
     }
 
-    /** All settings of a record, those of records inside it in their place. */
-    public static List<SettingKey> all(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .flatMap(component -> component.getType().isRecord()
-                        ? all(component.getType().asSubclass(Record.class)).stream()
-                        : of(component).stream())
-                .toList();
-    }
-
     private static SettingKey of(RecordComponent component, Setting setting) {
         String name = HUMP.matcher(component.getName()).replaceAll("-").toLowerCase(Locale.ROOT);
         boolean above = setting.above() > Double.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ package org.espalier.srpo.objective;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -170,7 +171,7 @@ public interface Objective {
 
         /** Tells a figure of the objective's own. */
         public Terms metric(String name, double value) {
-            metrics = metrics.plus(new Metrics(0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(java.util.Map.of(name, value))));
+            metrics = metrics.plus(new Metrics(0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(Map.of(name, value))));
             return this;
         }
 

@@ -1,6 +1,7 @@
 package org.espalier.srpo.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -61,13 +62,14 @@ final class BatchGradient implements AutoCloseable {
         List<Scores> batch = objective.needs().contains(Objective.Need.BATCH)
                 ? each(items, apart, i -> scores(items.get(i), adapter))
                 : List.of();
+        double scale = 1.0 / items.size();
         if (!apart) {
-            return total(each(items, false, i -> backward(items, i, batch, adapter, sum)));
+            return total(each(items, false, i -> backward(items.get(i), scale, batch, adapter, sum)));
         }
         List<Gradients> own = new ArrayList<>();
         try {
             items.forEach(_ -> own.add(new Gradients(adapter.parameters())));
-            List<Metrics> metrics = each(items, true, i -> backward(items, i, batch, adapter, own.get(i)));
+            List<Metrics> metrics = each(items, true, i -> backward(items.get(i), scale, batch, adapter, own.get(i)));
             own.forEach(sum::add);
             return total(metrics);
         } finally {
@@ -75,14 +77,13 @@ final class BatchGradient implements AutoCloseable {
         }
     }
 
-    /** One question forward, its loss, and backward into {@code gradients}. */
-    private Metrics backward(List<Item> items, int number, List<Scores> batch, Adapter adapter, Gradients gradients) {
-        Item item = items.get(number);
+    /** One question forward, its loss, and {@code scale} times its gradient backward into {@code gradients}. */
+    private Metrics backward(Item item, double scale, List<Scores> batch, Adapter adapter, Gradients gradients) {
         try (PointerScope scope = new PointerScope();
                 TreePass pass = TreePass.forward(
                         model, List.of(item.tree()), item.pictures(), adapter.snapshot(model.placement(), gradients))) {
             Evaluation evaluation = objective.evaluate(new Scores(item.tree(), pass.logprobs(), item.base(), batch));
-            pass.backward(scaled(evaluation.gradients(), 1.0 / items.size()));
+            pass.backward(scaled(evaluation.gradients(), scale));
             return evaluation.metrics();
         }
     }
@@ -94,9 +95,8 @@ final class BatchGradient implements AutoCloseable {
 
     private static List<double[]> scaled(List<double[]> gradients, double scale) {
         return gradients.stream()
-                .map(path -> java.util.Arrays.stream(path)
-                        .map(gradient -> gradient * scale)
-                        .toArray())
+                .map(path ->
+                        Arrays.stream(path).map(gradient -> gradient * scale).toArray())
                 .toList();
     }
 

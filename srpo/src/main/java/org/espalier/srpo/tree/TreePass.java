@@ -3,6 +3,7 @@ package org.espalier.srpo.tree;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -88,9 +89,9 @@ public final class TreePass implements AutoCloseable {
     private static void requireSameShape(List<double[]> logprobs, List<double[]> gradients) {
         int[] paths = logprobs.stream().mapToInt(path -> path.length).toArray();
         int[] given = gradients.stream().mapToInt(path -> path.length).toArray();
-        if (!java.util.Arrays.equals(paths, given)) {
-            throw new IllegalArgumentException("paths of " + java.util.Arrays.toString(paths)
-                    + " scored tokens have gradients of " + java.util.Arrays.toString(given));
+        if (!Arrays.equals(paths, given)) {
+            throw new IllegalArgumentException("paths of " + Arrays.toString(paths)
+                    + " scored tokens have gradients of " + Arrays.toString(given));
         }
     }
 

@@ -16,7 +16,7 @@ import org.espalier.core.Verifier.Verdict;
 import org.espalier.core.text.StepSplitter.Split;
 
 /** The tree of one question while it grows. Decides nothing about the order of sampling calls. */
-final class Sapling {
+final class TreeGrowth {
     private final SsuiSample question;
     private final Demonstrations demonstrations;
     private final ExploreSettings settings;
@@ -27,7 +27,7 @@ final class Sapling {
     private OptionalInt trunkSample = OptionalInt.empty();
     private List<BranchPoint> points = List.of();
 
-    Sapling(
+    TreeGrowth(
             SsuiSample question,
             Demonstrations demonstrations,
             ExploreSettings settings,

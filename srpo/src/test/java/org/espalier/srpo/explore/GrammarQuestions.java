@@ -14,10 +14,10 @@ import org.espalier.core.text.AnswerContainment;
 import org.espalier.core.text.StepSplitter;
 
 /** Questions and explorers for the tests of this package. */
-final class Plot {
+final class GrammarQuestions {
     static final ExploreSettings PAPER = ExploreSettings.PAPER;
 
-    private Plot() {}
+    private GrammarQuestions() {}
 
     static SsuiSample question(String id) {
         return new SsuiSample(
@@ -31,7 +31,7 @@ final class Plot {
                 Json.object());
     }
 
-    /** Questions of every kind the garden knows. */
+    /** Questions of every kind the grammar knows. */
     static List<SsuiSample> questions(int count) {
         List<SsuiSample> questions = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -19,7 +19,7 @@ import org.espalier.core.Sampling;
  * sample) and of the text before the cut. Its tokens are words with the white space before them, as in byte-pair
  * vocabularies, so that a line end and the next word are one token, unless {@code lineEndTokens}.
  */
-final class Garden implements Sampler {
+final class GrammarSampler implements Sampler {
     private static final int END = 0;
     private static final Pattern GLUED = Pattern.compile("\\s*\\S+|\\s+");
     private static final Pattern APART = Pattern.compile("\n| ?[^\\s]+");
@@ -29,7 +29,7 @@ final class Garden implements Sampler {
     int calls;
     int draws;
 
-    Garden(boolean lineEndTokens) {
+    GrammarSampler(boolean lineEndTokens) {
         this.piece = lineEndTokens ? APART : GLUED;
     }
 
