@@ -167,10 +167,10 @@ class ExplorerTest {
 
     @Test
     void drawsManyQuestionsAndStepsInFewCalls() {
-        GrammarSampler garden = new GrammarSampler(false);
-        GrammarQuestions.explorer(garden, GrammarQuestions.PAPER, QUESTIONS, 11).grow(QUESTIONS);
-        assertThat(garden.draws).isGreaterThan(500);
-        assertThat(garden.calls).isLessThanOrEqualTo(4 + 4);
+        GrammarSampler sampler = new GrammarSampler(false);
+        GrammarQuestions.explorer(sampler, GrammarQuestions.PAPER, QUESTIONS, 11).grow(QUESTIONS);
+        assertThat(sampler.draws).isGreaterThan(500);
+        assertThat(sampler.calls).isLessThanOrEqualTo(4 + 4);
     }
 
     @Test

@@ -63,6 +63,6 @@ final class GrammarQuestions {
                 new AnswerContainment(),
                 settings,
                 DemonstrationPool.of(pool),
-                new PathTree.Origin("garden", "words", "", seed, settings.temperature()));
+                new PathTree.Origin("grammar", "words", "", seed, settings.temperature()));
     }
 }
