@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.espalier.model.PictureFeatures.Shown;
+import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.Gradients;
@@ -52,13 +53,10 @@ final class BatchGradient implements AutoCloseable {
 
     /** Adds the gradient of the questions' mean loss to {@code sum}, and tells the metrics summed over them. */
     Metrics addTo(Gradients sum, List<Item> items, Adapter adapter) {
+        TextShape shape = model.decoder().shape();
         boolean apart = items.stream()
-                .allMatch(item -> model.placement()
-                        .isSmall(
-                                SmallProduct.SIDE_BY_SIDE,
-                                model.decoder()
-                                        .shape()
-                                        .largestProduct(item.tree().tokens())));
+                .mapToLong(item -> shape.largestProduct(item.tree().tokens()))
+                .allMatch(product -> model.placement().isSmall(SmallProduct.SIDE_BY_SIDE, product));
         List<Scores> batch = objective.needs().contains(Objective.Need.BATCH)
                 ? each(items, apart, i -> scores(items.get(i), adapter))
                 : List.of();

@@ -70,12 +70,9 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
             for (TokenTree.Leaf leaf : tree.leaves()) {
                 int shared = tree.stemScored() ? leaf.shared() : 0;
                 double[] path = new double[shared + leaf.tokens().length];
-                for (int i = 0; i < shared; i++) {
-                    path[i] = logprobs[begin + i];
-                }
-                for (int i = 0; i < leaf.tokens().length; i++) {
-                    path[shared + i] = logprobs[at++];
-                }
+                System.arraycopy(logprobs, begin, path, 0, shared);
+                System.arraycopy(logprobs, at, path, shared, leaf.tokens().length);
+                at += leaf.tokens().length;
                 paths.add(path);
             }
             begin = at;

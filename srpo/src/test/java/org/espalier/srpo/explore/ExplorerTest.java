@@ -26,7 +26,8 @@ class ExplorerTest {
     private static final List<SsuiSample> QUESTIONS = GrammarQuestions.questions(60);
 
     private static List<PathTree> explore(boolean lineEndTokens, ExploreSettings settings) {
-        return GrammarQuestions.explorer(new GrammarSampler(lineEndTokens), settings, QUESTIONS, 11).grow(QUESTIONS);
+        return GrammarQuestions.explorer(new GrammarSampler(lineEndTokens), settings, QUESTIONS, 11)
+                .grow(QUESTIONS);
     }
 
     private static SsuiSample question(PathTree tree) {
@@ -168,7 +169,8 @@ class ExplorerTest {
     @Test
     void drawsManyQuestionsAndStepsInFewCalls() {
         GrammarSampler sampler = new GrammarSampler(false);
-        GrammarQuestions.explorer(sampler, GrammarQuestions.PAPER, QUESTIONS, 11).grow(QUESTIONS);
+        GrammarQuestions.explorer(sampler, GrammarQuestions.PAPER, QUESTIONS, 11)
+                .grow(QUESTIONS);
         assertThat(sampler.draws).isGreaterThan(500);
         assertThat(sampler.calls).isLessThanOrEqualTo(4 + 4);
     }
@@ -205,7 +207,8 @@ class ExplorerTest {
 
     @Test
     void branchesTheReferencePathWhereItIsTold() {
-        List<PathTree> trees = explore(false, GrammarQuestions.settings(512, BranchFrom.REFERENCE, false, false, false, 16));
+        List<PathTree> trees =
+                explore(false, GrammarQuestions.settings(512, BranchFrom.REFERENCE, false, false, false, 16));
         assertThat(trees).allMatch(tree -> tree.attempts().isEmpty());
         assertThat(trees).allMatch(tree -> tree.trunk().orElseThrow().sample().isEmpty());
         assertThat(trees.getFirst().branches().getLast().cut().tokens()).isPositive();
@@ -214,8 +217,8 @@ class ExplorerTest {
 
     @Test
     void fallsBackToTheReferencePathWhereItIsTold() {
-        for (PathTree tree :
-                explore(false, GrammarQuestions.settings(512, BranchFrom.TRUNK_ELSE_REFERENCE, false, false, false, 16))) {
+        for (PathTree tree : explore(
+                false, GrammarQuestions.settings(512, BranchFrom.TRUNK_ELSE_REFERENCE, false, false, false, 16))) {
             boolean own = tree.id().startsWith("q") || tree.id().startsWith("always");
             assertThat(tree.trunk().orElseThrow().sample().isPresent()).isEqualTo(own);
             assertThat(tree.trunk().orElseThrow().steps()).hasSizeGreaterThanOrEqualTo(2);
@@ -225,7 +228,8 @@ class ExplorerTest {
 
     @Test
     void leavesOutLaterStepsAfterAOneSidedOneWhereItIsTold() {
-        List<PathTree> skipping = explore(false, GrammarQuestions.settings(512, BranchFrom.TRUNK, true, false, false, 16));
+        List<PathTree> skipping =
+                explore(false, GrammarQuestions.settings(512, BranchFrom.TRUNK, true, false, false, 16));
         List<PathTree> whole = explore(false, GrammarQuestions.PAPER);
         int shorter = 0;
         for (int i = 0; i < whole.size(); i++) {

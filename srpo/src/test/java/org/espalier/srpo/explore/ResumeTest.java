@@ -69,8 +69,9 @@ class ResumeTest {
     void writesWhatReadsBackAsWhatWasFound() {
         explore(root, 4, 3);
         assertThat(TreeFile.read(root.resolve("trees.jsonl")))
-                .isEqualTo(GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(4), QUESTIONS, 3)
-                        .grow(QUESTIONS));
+                .isEqualTo(
+                        GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(4), QUESTIONS, 3)
+                                .grow(QUESTIONS));
     }
 
     @Test
@@ -78,7 +79,8 @@ class ResumeTest {
         explore(root, 4, 3);
         List<SsuiSample> other = new ArrayList<>(QUESTIONS);
         Collections.swap(other, 5, 6);
-        Explorer explorer = GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(4), QUESTIONS, 3);
+        Explorer explorer =
+                GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(4), QUESTIONS, 3);
         assertThatThrownBy(() -> explorer.explore(other, root, Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("trees.jsonl, line 6");

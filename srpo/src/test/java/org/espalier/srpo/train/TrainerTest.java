@@ -40,7 +40,6 @@ import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.tree.PathTokens;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.tensor.Device;
-import org.espalier.tensor.HostTensors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,7 +157,7 @@ class TrainerTest {
         assertThat(lines.get(11).path(figure).asDouble())
                 .isLessThan(lines.getFirst().path(figure).asDouble());
         try (Adapter adapter =
-                AdapterFiles.read(run.resolve("adapter"), model.config().text())) {
+                AdapterFiles.read(run.resolve("adapter"), model.config().text(), model.placement())) {
             assertThat(adapter.parameters().views()).hasSize(2 * 7 * 3);
         }
     }
@@ -258,14 +257,14 @@ class TrainerTest {
     void resumesWithTheSameNumbersAfterItWasStopped() throws IOException {
         TrainSettings settings = settings(Srpo.PAPER, 12).withRefresh(1);
         Path whole = folder.resolve("whole");
-        train(settings, whole, TrainerTest::refreshed, Progress.SILENT);
+        train(settings, whole, this::refreshed, Progress.SILENT);
         Path stopped = folder.resolve("stopped");
         Progress stop = (name, done, total, note) -> {
             if (done == 11) {
                 throw new CancellationException();
             }
         };
-        assertThatThrownBy(() -> train(settings, stopped, TrainerTest::refreshed, stop))
+        assertThatThrownBy(() -> train(settings, stopped, this::refreshed, stop))
                 .isInstanceOf(CancellationException.class);
         assertThat(Files.exists(stopped.resolve("adapter"))).isFalse();
         // What was explored again is kept: nobody is asked a second time.
@@ -279,10 +278,10 @@ class TrainerTest {
     }
 
     /** Half of the questions, by an adapter that has moved by then. */
-    private static List<PathTree> refreshed(int round, org.espalier.model.decoder.Deltas current) {
+    private List<PathTree> refreshed(int round, org.espalier.model.decoder.Deltas current) {
         assertThat(round).isEqualTo(1);
-        float[] b =
-                HostTensors.floats(current.of(0, Projection.DOWN).orElseThrow().b());
+        float[] b = model.placement()
+                .floats(current.of(0, Projection.DOWN).orElseThrow().b());
         assertThat(IntStream.range(0, b.length).mapToDouble(i -> Math.abs(b[i])).sum())
                 .isPositive();
         return TREES.subList(0, 2);

@@ -24,7 +24,6 @@ import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.Device;
-import org.espalier.tensor.HostTensors;
 import org.junit.jupiter.api.Test;
 
 /** Computes every number of {@code docs/walkthrough.md} that training makes. */
@@ -48,7 +47,7 @@ class WalkthroughTest {
     void theDocumentTellsTheNumbersThatTheCodeComputes() throws IOException {
         try (LoadedModel model = LoadedModel.open(ROOT.resolve(Path.of("greenhouse", "model")), Device.CPU);
                 PictureFeatures pictures = new PictureFeatures(model, 1 << 20);
-                Adapter adapter = Adapter.fresh(SETTINGS.lora(), model.config().text(), 0);
+                Adapter adapter = Adapter.fresh(SETTINGS.lora(), model.config().text(), model.placement(), 0);
                 AdamW optimizer = new AdamW(adapter.parameters(), SETTINGS.optimizer());
                 PointerScope scope = new PointerScope()) {
             TrainingSet.TrainingQuestion question = TrainingSet.of(
@@ -122,8 +121,8 @@ class WalkthroughTest {
             say("J = %s", number(evaluation.metrics().loss()));
             pass.backward(evaluation.gradients());
             say("%,d numbers", adapter.parameters().flat().numel());
-            float[] a = HostTensors.floats(gradients.of("layers.0.self_attn.q_proj.lora_A"));
-            float[] b = HostTensors.floats(gradients.of("layers.0.self_attn.q_proj.lora_B"));
+            float[] a = model.placement().floats(gradients.of("layers.0.self_attn.q_proj.lora_A"));
+            float[] b = model.placement().floats(gradients.of("layers.0.self_attn.q_proj.lora_B"));
             assertThat(a).containsOnly(0);
             assertThat(b).doesNotContain(0);
             say("norm is %s", number(optimizer.step(SETTINGS.learningRate().at(0, 1), gradients.flat())));

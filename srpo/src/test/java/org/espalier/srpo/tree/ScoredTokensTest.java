@@ -116,9 +116,7 @@ class ScoredTokensTest {
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
     }
 
-    private static float[] counting(int count) {
-        float[] values = new float[count];
-        IntStream.range(0, count).forEach(i -> values[i] = i);
-        return values;
+    private static double[] counting(int count) {
+        return IntStream.range(0, count).asDoubleStream().toArray();
     }
 }

@@ -17,7 +17,6 @@ import org.espalier.model.lora.Gradients;
 import org.espalier.model.perf.RandomAdapter;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
-import org.espalier.tensor.HostTensors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class TreePassTest {
                     pass.backward(outputGradients(trees, pass.logprobs()));
                 }
             }
-            return new Result(logprobs, HostTensors.floats(gradients.flat()));
+            return new Result(logprobs, model.placement().floats(gradients.flat()));
         }
     }
 
