@@ -11,12 +11,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.tensor.check.PlacementRules;
 
 /** Which room sees which: ARCHITECTURE.md, "Rooms". */
 @AnalyzeClasses(packages = "org.espalier", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -91,9 +89,6 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.espalier.picture.internal..");
-
-    @ArchTest
-    static final ArchTests tensorsAreMadeAndReadThroughPlacements = ArchTests.in(PlacementRules.class);
 
     @ArchTest
     static final ArchRule packagesDependInOneDirection =
