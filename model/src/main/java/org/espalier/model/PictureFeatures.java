@@ -76,7 +76,7 @@ public final class PictureFeatures implements AutoCloseable {
      */
     private One look(Path file) {
         PictureInput picture = model.folder().picture(file);
-        Tensor features = Scope.own(Scope.withoutGradients(() -> model.model().see(List.of(picture))));
+        Tensor features = Scope.own(Scope.withoutGradients(() -> model.model().pictureFeatures(List.of(picture))));
         bytes += features.nbytes();
         return new One(picture.withoutValues(), features);
     }

@@ -93,7 +93,7 @@ public final class Grow {
             if (training.steps() < upTo) {
                 progress.at("drawing the questions that no text may be", 0, 0, "");
                 LeakCheck check = leakCheck(scratch.folder());
-                try (Feed feed = new Feed(texts, settings, new LessonMaker(world, model), check, training.steps())) {
+                try (Feed feed = new Feed(texts, settings, new ExampleMaker(world, model), check, training.steps())) {
                     train(training, feed, losses, upTo, progress);
                 }
             }
@@ -132,7 +132,7 @@ public final class Grow {
                 training.restartOptimizer();
             }
             Feed.Step made = feed.take(step);
-            double[] means = training.step(made.lessons(), settings.rate(step));
+            double[] means = training.step(made.examples(), settings.rate(step));
             for (int i = 0; i < means.length; i++) {
                 losses.add(made.kinds().get(i), means[i]);
             }

@@ -25,7 +25,7 @@ public interface VisionLanguageModel {
      *
      * @throws InputException if a picture was made by the processor of another model
      */
-    Tensor see(List<? extends PictureInput> pictures);
+    Tensor pictureFeatures(List<? extends PictureInput> pictures);
 
     /**
      * Positions of a prompt that holds these pictures.

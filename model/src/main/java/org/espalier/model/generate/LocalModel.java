@@ -27,6 +27,11 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
+import org.espalier.model.generate.batch.FrozenDecoder;
+import org.espalier.model.generate.batch.GeneratedTokens;
+import org.espalier.model.generate.batch.Generator;
+import org.espalier.model.generate.batch.Sequence;
+import org.espalier.model.generate.batch.SharedPrompt;
 
 /**
  * A model in this process, with or without an adapter, as the ports see it. Requests of one call are decoded together as
@@ -41,10 +46,10 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
 
     private final LoadedModel loaded;
     private final Deltas deltas;
-    private final OptionalInt rows;
+    private final OptionalInt atOnce;
     private final Set<Integer> ends;
     private final PictureFeatures pictures;
-    private final Prompts prompts;
+    private final PromptEncoder encoder;
     private final Runnable release;
 
     /** Of a model that stays with its owner, who closes it after this. */
@@ -53,24 +58,24 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     }
 
     /** As {@link #LocalModel(LoadedModel, Deltas)}, with so many continuations decoded together at most. */
-    public LocalModel(LoadedModel loaded, Deltas deltas, int rows) {
-        this(loaded, deltas, OptionalInt.of(rows), () -> {});
-        if (rows < 1) {
-            throw new IllegalArgumentException("no rows are decoded together");
+    public LocalModel(LoadedModel loaded, Deltas deltas, int atOnce) {
+        this(loaded, deltas, OptionalInt.of(atOnce), () -> {});
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("no continuations are decoded together");
         }
     }
 
-    private LocalModel(LoadedModel loaded, Deltas deltas, OptionalInt rows, Runnable release) {
+    private LocalModel(LoadedModel loaded, Deltas deltas, OptionalInt atOnce, Runnable release) {
         this.loaded = loaded;
         this.deltas = deltas;
-        this.rows = rows;
+        this.atOnce = atOnce;
         this.release = release;
         Set<Integer> all = new LinkedHashSet<>(loaded.folder().defaults().endTokens());
         all.add(loaded.chat().end());
         all.add(loaded.config().endToken());
         this.ends = Set.copyOf(all);
         this.pictures = new PictureFeatures(loaded, FEATURES);
-        this.prompts = new Prompts(loaded, pictures);
+        this.encoder = new PromptEncoder(loaded, pictures);
     }
 
     /**
@@ -104,21 +109,21 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     }
 
     private List<List<Continuation>> sample(
-            List<Sampler.Request> requests, Sampling sampling, Supplier<Row.Watch> watch) {
+            List<Sampler.Request> requests, Sampling sampling, Supplier<Sequence.Watch> watch) {
         List<List<Continuation>> drawn = new ArrayList<>();
         requests.forEach(request -> drawn.add(new ArrayList<>()));
-        Budget budget = Budget.of(loaded.model(), sampling.maxTokens(), rows);
+        Budget budget = Budget.of(loaded.model(), sampling.maxTokens(), atOnce);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             Generator generator = new Generator(loaded.model(), FrozenDecoder.of(loaded.model(), deltas), ends);
-            for (List<Batches.Piece> batch : Batches.byRows(requests, budget.rows())) {
+            for (List<Batches.Piece> batch : Batches.bySequences(requests, budget.sequences())) {
                 try (PointerScope inner = new PointerScope()) {
-                    List<Group> groups = prompts.groups(batch, sampling.seed());
+                    List<SharedPrompt> prompts = encoder.prompts(batch, sampling.seed());
                     int piece = 0;
-                    for (List<Group> part : Batches.byTokens(groups, budget.promptTokens())) {
-                        for (List<Written> written : generator.generate(part, sampling, watch)) {
+                    for (List<SharedPrompt> part : Batches.byTokens(prompts, budget.promptTokens())) {
+                        for (List<GeneratedTokens> generated : generator.generate(part, sampling, watch)) {
                             List<Continuation> to = drawn.get(batch.get(piece++).number());
-                            written.forEach(one -> to.add(continuation(one, sampling)));
+                            generated.forEach(one -> to.add(continuation(one, sampling)));
                         }
                     }
                 }
@@ -128,22 +133,22 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         return drawn;
     }
 
-    private Row.Watch watch(Sampling sampling) {
+    private Sequence.Watch watch(Sampling sampling) {
         return sampling.stops().isEmpty()
-                ? Row.Watch.NOTHING
+                ? Sequence.Watch.NOTHING
                 : new StopTexts(sampling.stops(), loaded.tokenizer().text());
     }
 
-    private Continuation continuation(Written written, Sampling sampling) {
-        String text = loaded.tokenizer().decode(written.ids());
-        if (written.end() == End.STOPPED) {
+    private Continuation continuation(GeneratedTokens generated, Sampling sampling) {
+        String text = loaded.tokenizer().decode(generated.ids());
+        if (generated.end() == End.STOPPED) {
             text = text.substring(0, StopTexts.first(sampling.stops(), text, 0).orElse(text.length()));
         }
         return new Continuation(
                 text,
-                Arrays.stream(written.ids()).boxed().toList(),
-                Arrays.stream(written.logprobs()).boxed().toList(),
-                written.end());
+                Arrays.stream(generated.ids()).boxed().toList(),
+                Arrays.stream(generated.logprobs()).boxed().toList(),
+                generated.end());
     }
 
     @Override
@@ -165,17 +170,17 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     }
 
     /**
-     * The reply to one request, whose words are heard as they are written.
+     * The reply to one request, its text handed on as it is generated.
      *
-     * @param heard takes piece after piece; together they are the text of the reply. What it throws ends the call
+     * @param listener takes piece after piece; together they are the text of the reply. What it throws ends the call
      */
-    public Reply reply(ChatModel.Request request, Sampling sampling, Consumer<String> heard) {
-        Spoken spoken =
-                new Spoken(sampling.stops(), watch(sampling), loaded.tokenizer().text(), heard);
-        Continuation answer = sample(List.of(drawn(request)), sampling, () -> spoken)
+    public Reply reply(ChatModel.Request request, Sampling sampling, Consumer<String> listener) {
+        StreamedReply streamed =
+                new StreamedReply(sampling.stops(), watch(sampling), loaded.tokenizer().text(), listener);
+        Continuation answer = sample(List.of(drawn(request)), sampling, () -> streamed)
                 .getFirst()
                 .getFirst();
-        spoken.finish(answer.text());
+        streamed.finish(answer.text());
         return said(answer);
     }
 

@@ -38,7 +38,7 @@ final class QwenModel implements VisionLanguageModel {
     }
 
     @Override
-    public Tensor see(List<? extends PictureInput> pictures) {
+    public Tensor pictureFeatures(List<? extends PictureInput> pictures) {
         return Scope.keeping(() -> {
             Map<Grid, List<Integer>> sizes = new LinkedHashMap<>();
             List<Patches> all = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 
 /**
- * Trains all weights of a model, from random ones. The same lessons in the same order give the same weights to the last
+ * Trains all weights of a model, from random ones. The same examples in the same order give the same weights to the last
  * bit on one machine, also where the training was saved and taken up again in between.
  */
 public final class FullTraining implements AutoCloseable {
@@ -72,12 +72,12 @@ public final class FullTraining implements AutoCloseable {
     /**
      * One step down the mean loss of all learned tokens.
      *
-     * @return for each lesson, the mean of its tokens' minus log-probabilities before the step
+     * @return for each example, the mean of its tokens' minus log-probabilities before the step
      */
-    public double[] step(List<Lesson> lessons, double learningRate) {
-        int learned = lessons.stream().mapToInt(Lesson::learned).sum();
-        double[] means = new double[lessons.size()];
-        for (LessonBatch batch : LessonBatch.cut(lessons)) {
+    public double[] step(List<TrainingExample> examples, double learningRate) {
+        int learned = examples.stream().mapToInt(TrainingExample::learned).sum();
+        double[] means = new double[examples.size()];
+        for (ExampleBatch batch : ExampleBatch.cut(examples)) {
             try (PointerScope scope = new PointerScope()) {
                 Tensor losses = batch.losses(weights.model().model());
                 losses.sum().mul(new Scalar(1.0 / learned)).backward();
@@ -97,10 +97,10 @@ public final class FullTraining implements AutoCloseable {
         }
     }
 
-    private static void note(LessonBatch batch, float[] losses, double[] means) {
+    private static void note(ExampleBatch batch, float[] losses, double[] means) {
         int at = 0;
-        for (int i = 0; i < batch.lessons().size(); i++) {
-            int count = batch.lessons().get(i).learned();
+        for (int i = 0; i < batch.examples().size(); i++) {
+            int count = batch.examples().get(i).learned();
             double sum = 0;
             for (int end = at + count; at < end; at++) {
                 sum += losses[at];

@@ -125,7 +125,7 @@ class QwenChatTest {
     }
 
     @Test
-    void refusesWhatIsNoPromptAndNoLesson() {
+    void refusesWhatIsNoPromptAndNothingToLearnFrom() {
         assertThatThrownBy(() -> chat.prompt(List.of(), image -> 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> chat.prompt(List.of(Turn.assistant("a")), image -> 1))
                 .hasMessage("the conversation does not end with a turn of the user");

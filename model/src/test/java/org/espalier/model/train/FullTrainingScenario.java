@@ -44,13 +44,13 @@ public final class FullTrainingScenario implements Runnable {
         var model = org.espalier.model.ModelFolder.open(folder);
         try (FullTraining first = FullTraining.begin(model, placement, 4, SETTINGS);
                 FullTraining resumed = FullTraining.begin(model, placement, 5, SETTINGS)) {
-            first.step(FullTrainingTest.LESSONS, 1e-2);
+            first.step(FullTrainingTest.EXAMPLES, 1e-2);
             first.restartOptimizer();
-            first.step(FullTrainingTest.LESSONS, 1e-2);
+            first.step(FullTrainingTest.EXAMPLES, 1e-2);
             first.save(state);
             first.writeModel(folder.resolve("model.safetensors"));
             resumed.restore(state);
-            return resumed.step(FullTrainingTest.LESSONS, 1e-2);
+            return resumed.step(FullTrainingTest.EXAMPLES, 1e-2);
         }
     }
 }

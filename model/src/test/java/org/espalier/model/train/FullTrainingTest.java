@@ -25,10 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 class FullTrainingTest {
     private static final int IMAGE = 2;
     private static final AdamW.Settings CONSTANTS = new AdamW.Settings(0.9, 0.98, 1e-8, 0.01, 1);
-    static final List<Lesson> LESSONS = List.of(
-            lesson(List.of(picture(0.5f)), 3, IMAGE, 4, 5, 6, 1),
-            lesson(List.of(), 7, 8, 9, 10, 11, 12, 13, 14, 15, 3, 4, 1),
-            lesson(List.of(picture(-1f)), 3, IMAGE, 4, 8, 9, 1));
+    static final List<TrainingExample> EXAMPLES = List.of(
+            example(List.of(picture(0.5f)), 3, IMAGE, 4, 5, 6, 1),
+            example(List.of(), 7, 8, 9, 10, 11, 12, 13, 14, 15, 3, 4, 1),
+            example(List.of(picture(-1f)), 3, IMAGE, 4, 8, 9, 1));
 
     @TempDir
     private Path folder;
@@ -36,10 +36,10 @@ class FullTrainingTest {
     @Test
     void whatItWritesIsAModelThatSaysTheSame() {
         try (FullTraining training = FullTraining.begin(model(16), 4, CONSTANTS)) {
-            training.step(LESSONS, 1e-2);
+            training.step(EXAMPLES, 1e-2);
             training.writeModel(folder.resolve("model.safetensors"));
             try (LoadedModel loaded = LoadedModel.open(model(16), Placement.CPU)) {
-                for (LessonBatch batch : LessonBatch.cut(LESSONS)) {
+                for (ExampleBatch batch : ExampleBatch.cut(EXAMPLES)) {
                     assertThat(losses(batch, loaded)).containsExactly(losses(batch, training.model()));
                 }
             }
@@ -51,22 +51,22 @@ class FullTrainingTest {
         Path state = folder.resolve("state.safetensors");
         try (FullTraining straight = FullTraining.begin(model(16), 4, CONSTANTS);
                 FullTraining resumed = FullTraining.begin(model(16), 99, CONSTANTS)) {
-            straight.step(LESSONS, 1e-2);
+            straight.step(EXAMPLES, 1e-2);
             straight.save(state);
             resumed.restore(state);
 
             assertThat(resumed.steps()).isEqualTo(1);
-            assertThat(resumed.step(LESSONS, 1e-2)).containsExactly(straight.step(LESSONS, 1e-2));
-            assertThat(resumed.step(LESSONS, 1e-2)).containsExactly(straight.step(LESSONS, 1e-2));
+            assertThat(resumed.step(EXAMPLES, 1e-2)).containsExactly(straight.step(EXAMPLES, 1e-2));
+            assertThat(resumed.step(EXAMPLES, 1e-2)).containsExactly(straight.step(EXAMPLES, 1e-2));
         }
     }
 
     @Test
     void paddingAndCompanyChangeNoLoss() {
         try (FullTraining together = FullTraining.begin(model(16), 4, CONSTANTS)) {
-            double[] all = together.step(LESSONS, 0);
-            for (int i = 0; i < LESSONS.size(); i++) {
-                double[] alone = together.step(List.of(LESSONS.get(i)), 0);
+            double[] all = together.step(EXAMPLES, 0);
+            for (int i = 0; i < EXAMPLES.size(); i++) {
+                double[] alone = together.step(List.of(EXAMPLES.get(i)), 0);
                 assertThat(alone[0]).isCloseTo(all[i], org.assertj.core.api.Assertions.within(1e-5));
             }
         }
@@ -75,10 +75,10 @@ class FullTrainingTest {
     @Test
     void lessonsAreLearnedByHeart() {
         try (FullTraining training = FullTraining.begin(model(16), 4, CONSTANTS)) {
-            double[] first = training.step(LESSONS, 1e-2);
+            double[] first = training.step(EXAMPLES, 1e-2);
             double[] last = first;
             for (int i = 0; i < 60; i++) {
-                last = training.step(LESSONS, 1e-2);
+                last = training.step(EXAMPLES, 1e-2);
             }
             // Sixteen tokens, none of them known: ln 16. What follows a picture's own colour is learned from it alone.
             assertThat(Arrays.stream(first).boxed())
@@ -100,16 +100,16 @@ class FullTrainingTest {
         }
     }
 
-    private static float[] losses(LessonBatch batch, LoadedModel model) {
+    private static float[] losses(ExampleBatch batch, LoadedModel model) {
         try (PointerScope scope = new PointerScope()) {
             return Placement.CPU.floats(batch.losses(model.model()));
         }
     }
 
-    private static Lesson lesson(List<PictureInput> pictures, int... ids) {
+    private static TrainingExample example(List<PictureInput> pictures, int... ids) {
         boolean[] mask = new boolean[ids.length];
         IntStream.range(ids.length / 2, ids.length).forEach(i -> mask[i] = true);
-        return new Lesson(ids, mask, pictures);
+        return new TrainingExample(ids, mask, pictures);
     }
 
     private static Patches picture(float colour) {

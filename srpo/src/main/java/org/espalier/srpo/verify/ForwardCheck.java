@@ -24,7 +24,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
             if (expected.has("image_features." + number)) {
                 try (PointerScope scope = new PointerScope();
                         NoGradGuard guard = new NoGradGuard()) {
-                    expected.close("vision", "image_features." + number, model.see(List.of(patches)));
+                    expected.close("vision", "image_features." + number, model.pictureFeatures(List.of(patches)));
                 }
             }
         });
@@ -49,7 +49,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
         requireIds(name, ids);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Optional<Tensor> seen = shown.isEmpty() ? Optional.empty() : Optional.of(model.see(shown));
+            Optional<Tensor> seen = shown.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(shown));
             seen.ifPresent(tokens -> expected.close("vision", prefix + "image_embeds", tokens));
             PromptPositions positions = model.positions(ids, shown);
             if (!shown.isEmpty()) {

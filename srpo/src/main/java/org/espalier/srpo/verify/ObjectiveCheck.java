@@ -70,7 +70,7 @@ final class ObjectiveCheck {
                     oracle.pictures(),
                     oracle.pictures().isEmpty()
                             ? Optional.empty()
-                            : Optional.of(Scope.withoutGradients(() -> model.see(oracle.pictures()))));
+                            : Optional.of(Scope.withoutGradients(() -> model.pictureFeatures(oracle.pictures()))));
             for (Mode mode : Mode.values()) {
                 supervised(mode, pictures);
                 preference(mode, pictures);

@@ -17,12 +17,12 @@ import org.espalier.model.family.PromptPositions;
 import org.espalier.model.family.VisionLanguageModel;
 
 /**
- * Lessons of about one length, padded to the longest.
+ * Examples of about one length, padded to the longest.
  *
  * @param numbers their places in what they were taken from
  */
-record LessonBatch(List<Integer> numbers, List<Lesson> lessons) {
-    /** A lesson joins others if less than this part of it would be padding. */
+record ExampleBatch(List<Integer> numbers, List<TrainingExample> examples) {
+    /** A example joins others if less than this part of it would be padding. */
     private static final double PADDING = 0.2;
 
     /** More tokens than this leave the processor's caches. */
@@ -31,67 +31,67 @@ record LessonBatch(List<Integer> numbers, List<Lesson> lessons) {
     private static final long NO_REDUCTION = 0;
     private static final long IGNORED = -100;
 
-    /** Cuts lessons into batches of about one length each, shortest first. */
-    static List<LessonBatch> cut(List<Lesson> lessons) {
+    /** Cuts examples into batches of about one length each, shortest first. */
+    static List<ExampleBatch> cut(List<TrainingExample> examples) {
         List<Integer> order =
-                new ArrayList<>(IntStream.range(0, lessons.size()).boxed().toList());
-        order.sort(Comparator.comparingInt((Integer i) -> lessons.get(i).ids().length)
+                new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+        order.sort(Comparator.comparingInt((Integer i) -> examples.get(i).ids().length)
                 .reversed());
-        List<LessonBatch> batches = new ArrayList<>();
+        List<ExampleBatch> batches = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= order.size(); i++) {
-            int longest = lessons.get(order.get(start)).ids().length;
+            int longest = examples.get(order.get(start)).ids().length;
             if (i == order.size()
-                    || lessons.get(order.get(i)).ids().length < longest * (1 - PADDING)
+                    || examples.get(order.get(i)).ids().length < longest * (1 - PADDING)
                     || (i + 1 - start) * longest > TOKENS) {
                 List<Integer> numbers = List.copyOf(order.subList(start, i));
-                batches.add(new LessonBatch(
-                        numbers, numbers.stream().map(lessons::get).toList()));
+                batches.add(new ExampleBatch(
+                        numbers, numbers.stream().map(examples::get).toList()));
                 start = i;
             }
         }
         return batches;
     }
 
-    /** Minus the log-probability of every learned token, lesson after lesson: {@code [learned]}. */
+    /** Minus the log-probability of every learned token, example after example: {@code [learned]}. */
     Tensor losses(VisionLanguageModel model) {
         int length =
-                lessons.stream().mapToInt(lesson -> lesson.ids().length).max().orElseThrow();
-        int[] ids = new int[lessons.size() * length];
+                examples.stream().mapToInt(example -> example.ids().length).max().orElseThrow();
+        int[] ids = new int[examples.size() * length];
         long[][] positions = new long[3][ids.length];
         List<PictureInput> pictures = new ArrayList<>();
-        for (int row = 0; row < lessons.size(); row++) {
-            Lesson lesson = lessons.get(row);
-            int[] padded = Arrays.copyOf(lesson.ids(), length);
-            Arrays.fill(padded, lesson.ids().length, length, model.config().endToken());
+        for (int row = 0; row < examples.size(); row++) {
+            TrainingExample example = examples.get(row);
+            int[] padded = Arrays.copyOf(example.ids(), length);
+            Arrays.fill(padded, example.ids().length, length, model.config().endToken());
             System.arraycopy(padded, 0, ids, row * length, length);
-            PromptPositions places = model.positions(padded, lesson.pictures());
+            PromptPositions places = model.positions(padded, example.pictures());
             for (int axis = 0; axis < 3; axis++) {
                 System.arraycopy(places.rows()[axis], 0, positions[axis], row * length, length);
             }
-            pictures.addAll(lesson.pictures());
+            pictures.addAll(example.pictures());
         }
-        Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
+        Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(pictures));
         Tensor hidden = model.decoder()
                 .forward(
                         model.embed(ids, seen),
                         Rope.of(model.decoder().shape(), positions, model.placement()),
-                        new CausalRows(lessons.size(), model.placement().attention()),
+                        new CausalRows(examples.size(), model.placement().attention()),
                         Deltas.NONE);
         return losses(model, hidden, length);
     }
 
     private Tensor losses(VisionLanguageModel model, Tensor hidden, int length) {
-        int learned = lessons.stream().mapToInt(Lesson::learned).sum();
+        int learned = examples.stream().mapToInt(TrainingExample::learned).sum();
         long[] places = new long[learned];
         long[] targets = new long[learned];
         int at = 0;
-        for (int row = 0; row < lessons.size(); row++) {
-            Lesson lesson = lessons.get(row);
-            for (int t = 1; t < lesson.ids().length; t++) {
-                if (lesson.mask()[t]) {
+        for (int row = 0; row < examples.size(); row++) {
+            TrainingExample example = examples.get(row);
+            for (int t = 1; t < example.ids().length; t++) {
+                if (example.mask()[t]) {
                     places[at] = (long) row * length + t - 1;
-                    targets[at++] = lesson.ids()[t];
+                    targets[at++] = example.ids()[t];
                 }
             }
         }

@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.perf;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.perf.RandomAdapter;
-import org.espalier.model.perf.RandomPrompt;
-import org.espalier.model.perf.RandomWeights;
-import org.espalier.model.perf.Size;
 import org.espalier.tensor.Scope;
+import org.espalier.model.generate.batch.FrozenDecoder;
+import org.espalier.model.generate.batch.Generator;
+import org.espalier.model.generate.batch.Sequence;
+import org.espalier.model.generate.batch.SharedPrompt;
 
 /** Many continuations of one question, 64 tokens each at temperature 0.5, picture and prompt read once in each run. */
 public final class DecodeBenchmark {
@@ -77,17 +77,17 @@ public final class DecodeBenchmark {
         try (PointerScope scope = new PointerScope()) {
             RandomPrompt random = RandomPrompt.of(size, new SplittableRandom(1));
             List<PictureInput> pictures = List.of(random.picture());
-            Tensor seen = Scope.withoutGradients(() -> model.see(pictures));
+            Tensor features = Scope.withoutGradients(() -> model.pictureFeatures(pictures));
             int[] prompt = random.tokens();
-            List<Group.Start> starts = new ArrayList<>();
+            List<SharedPrompt.Start> starts = new ArrayList<>();
             for (int row = 0; row < rows; row++) {
-                starts.add(new Group.Start(0, row + 1L));
+                starts.add(new SharedPrompt.Start(0, row + 1L));
             }
-            Group group = new Group(
-                    "sample", prompt, model.positions(prompt, pictures), Optional.of(seen), new int[0], starts);
-            // No token ends an answer, so that every row writes all its tokens.
+            SharedPrompt shared = new SharedPrompt(
+                    "sample", prompt, model.positions(prompt, pictures), Optional.of(features), new int[0], starts);
+            // No token ends an answer, so that every sequence gets all its tokens.
             new Generator(model, FrozenDecoder.of(model, deltas), Set.of())
-                    .generate(List.of(group), Sampling.at(0.5, TOKENS, 1), () -> Row.Watch.NOTHING);
+                    .generate(List.of(shared), Sampling.at(0.5, TOKENS, 1), () -> Sequence.Watch.NOTHING);
         }
     }
 }

@@ -1,23 +1,24 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.batch;
 
 import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.core.Continuation.End;
+import org.espalier.model.generate.token.TokenNumbers;
 
-/** A continuation while it is written. */
-final class Row {
-    /** Looks at tokens as they come and says when it is enough. */
+/** A continuation of a prompt while it is generated. */
+public final class Sequence {
+    /** Looks at tokens as they come and says when to stop. */
     @FunctionalInterface
-    interface Watch {
-        /** Never enough. */
+    public interface Watch {
+        /** Never. */
         Watch NOTHING = token -> false;
 
         /** Whether a stop text is complete with this token. */
         boolean stops(int token);
     }
 
-    private final int group;
-    private final Group.Start start;
+    private final int prompt;
+    private final SharedPrompt.Start start;
     private final int most;
     private final Watch watch;
     private int[] ids = new int[32];
@@ -25,16 +26,16 @@ final class Row {
     private int length;
     private Optional<End> end = Optional.empty();
 
-    /** @param most tokens it may write */
-    Row(int group, Group.Start start, int most, Watch watch) {
-        this.group = group;
+    /** @param most tokens it may get */
+    Sequence(int prompt, SharedPrompt.Start start, int most, Watch watch) {
+        this.prompt = prompt;
         this.start = start;
         this.most = most;
         this.watch = watch;
     }
 
-    int group() {
-        return group;
+    int prompt() {
+        return prompt;
     }
 
     int cut() {
@@ -46,7 +47,7 @@ final class Row {
         return TokenNumbers.at(start.stream(), length);
     }
 
-    void write(int id, double logprob, boolean isEnd) {
+    void append(int id, double logprob, boolean isEnd) {
         if (length == ids.length) {
             ids = Arrays.copyOf(ids, 2 * length);
             logprobs = Arrays.copyOf(logprobs, 2 * length);
@@ -66,12 +67,12 @@ final class Row {
         return end.isPresent();
     }
 
-    /** Tokens it has written. */
+    /** Tokens it has. */
     int length() {
         return length;
     }
 
-    /** Tokens it may still write. */
+    /** Tokens it may still get. */
     int room() {
         return most - length;
     }
@@ -80,16 +81,16 @@ final class Row {
         return ids[length - 1];
     }
 
-    /** The tokens before its next one: the prompt, its part of the stem, what it has written. */
-    int[] before(Group of) {
-        int prompt = of.prompt().length;
-        int[] all = Arrays.copyOf(of.prompt(), prompt + cut() + length);
+    /** The tokens before its next one: the prompt, its part of the stem, what it has. */
+    int[] before(SharedPrompt of) {
+        int prompt = of.ids().length;
+        int[] all = Arrays.copyOf(of.ids(), prompt + cut() + length);
         System.arraycopy(of.stem(), 0, all, prompt, cut());
         System.arraycopy(ids, 0, all, prompt + cut(), length);
         return all;
     }
 
-    Written written() {
-        return new Written(Arrays.copyOf(ids, length), Arrays.copyOf(logprobs, length), end.orElse(End.LENGTH));
+    GeneratedTokens generated() {
+        return new GeneratedTokens(Arrays.copyOf(ids, length), Arrays.copyOf(logprobs, length), end.orElse(End.LENGTH));
     }
 }

@@ -12,23 +12,23 @@ import org.espalier.greenhouse.world.World;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.chat.TrainingTokens;
 import org.espalier.model.family.PictureInput;
-import org.espalier.model.train.Lesson;
+import org.espalier.model.train.TrainingExample;
 import org.espalier.picture.RgbPicture;
 
 /** Texts of the corpus as a model of the given folder reads them: tokens, and pictures painted and processed. */
-final class LessonMaker {
+final class ExampleMaker {
     private static final Path PAINTED = Path.of("painted");
 
     private final ModelFolder model;
     private final ScenePainter painter;
 
-    LessonMaker(World world, ModelFolder model) {
+    ExampleMaker(World world, ModelFolder model) {
         this.model = model;
         this.painter = new ScenePainter(world);
     }
 
-    Lesson lesson(CorpusItem item) {
-        List<Turn> turns = item.messages().stream().map(LessonMaker::turn).toList();
+    TrainingExample example(CorpusItem item) {
+        List<Turn> turns = item.messages().stream().map(ExampleMaker::turn).toList();
         List<PictureInput> pictures = item.messages().stream()
                 .flatMap(message -> message.scene().stream())
                 .map(this::picture)
@@ -36,7 +36,7 @@ final class LessonMaker {
         TrainingTokens tokens =
                 model.chat().training(turns, number -> pictures.get(number).tokens(), TrainingTokens.Turns.LAST);
         int end = item.kind() == CorpusItem.Kind.GLANCE ? lastLearned(tokens.mask()) : tokens.ids().length;
-        return new Lesson(Arrays.copyOf(tokens.ids(), end), Arrays.copyOf(tokens.mask(), end), pictures);
+        return new TrainingExample(Arrays.copyOf(tokens.ids(), end), Arrays.copyOf(tokens.mask(), end), pictures);
     }
 
     /** The place of the token that ends the answer: a glance stops in the middle of a path and must not teach to end there. */

@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.batch;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +20,7 @@ import org.espalier.tensor.SmallProduct;
  *
  * @param deltas what is still to be added to the decoder's products
  */
-record FrozenDecoder(Decoder decoder, Deltas deltas) {
+public record FrozenDecoder(Decoder decoder, Deltas deltas) {
     /** Above this many bytes an adapter's products are added token by token rather than the weights copied. */
     private static final long LARGEST_COPY = 512L << 20;
 
@@ -30,7 +30,7 @@ record FrozenDecoder(Decoder decoder, Deltas deltas) {
      * Takes an adapter's values as they are now. A small float32 model gets weights of its own with the adapter merged
      * into them, and a tiny one has them laid out for few tokens.
      */
-    static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
+    public static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
         Decoder decoder = model.decoder();
         List<Map<Projection, LowRank>> values = new ArrayList<>();
         long bytes = 0;

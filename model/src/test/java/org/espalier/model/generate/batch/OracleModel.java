@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.batch;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,11 +39,11 @@ final class OracleModel implements AutoCloseable {
             AdapterFiles.read(FOLDER.resolve("adapter"), loaded.config().text(), loaded.placement());
 
     /** A case of the reference values with a beginning of an answer. */
-    Group group(String name, int[] stem, Group.Start... rows) {
+    SharedPrompt group(String name, int[] stem, SharedPrompt.Start... rows) {
         int[] ids = ints("case." + name + ".input_ids");
         List<PictureInput> pictures = pictures(name);
-        Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
-        return new Group(name, ids, model.positions(ids, pictures), seen, stem, List.of(rows));
+        Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(pictures));
+        return new SharedPrompt(name, ids, model.positions(ids, pictures), seen, stem, List.of(rows));
     }
 
     int[] ints(String key) {
@@ -59,23 +59,23 @@ final class OracleModel implements AutoCloseable {
     }
 
     /** Without an end token, so that every row is as long as was asked for. */
-    List<List<Written>> generate(Deltas deltas, List<Group> groups, Sampling sampling) {
+    List<List<GeneratedTokens>> generate(Deltas deltas, List<SharedPrompt> groups, Sampling sampling) {
         return generate(deltas, groups, sampling, Set.of());
     }
 
-    List<List<Written>> generate(Deltas deltas, List<Group> groups, Sampling sampling, Set<Integer> ends) {
+    List<List<GeneratedTokens>> generate(Deltas deltas, List<SharedPrompt> groups, Sampling sampling, Set<Integer> ends) {
         return new Generator(model, FrozenDecoder.of(model, deltas), ends)
-                .generate(groups, sampling, () -> Row.Watch.NOTHING);
+                .generate(groups, sampling, () -> Sequence.Watch.NOTHING);
     }
 
     /** Log-probabilities of what follows a group's prompt and the first tokens of its stem, by one full forward pass. */
-    float[] logprobs(Deltas deltas, Group group, int cut, int[] written) {
+    float[] logprobs(Deltas deltas, SharedPrompt group, int cut, int[] written) {
         int[] answer = IntStream.concat(Arrays.stream(group.stem(), 0, cut), Arrays.stream(written))
                 .toArray();
         Tensor tail = model.decoder()
                 .embed(Placement.CPU.indices(
                         Arrays.stream(answer).asLongStream().toArray(), answer.length));
-        Tensor x = torch.cat(new org.bytedeco.pytorch.TensorVector(model.embed(group.prompt(), group.seen()), tail), 0);
+        Tensor x = torch.cat(new org.bytedeco.pytorch.TensorVector(model.embed(group.ids(), group.features()), tail), 0);
         long[][] rows = new long[3][];
         PromptPositions positions = group.positions();
         for (int axis = 0; axis < 3; axis++) {
@@ -90,7 +90,7 @@ final class OracleModel implements AutoCloseable {
                         Rope.of(model.decoder().shape(), rows, Placement.CPU),
                         new CausalRows(1, Placement.CPU.attention()),
                         deltas)
-                .narrow(0, group.prompt().length + cut - 1L, written.length);
+                .narrow(0, group.ids().length + cut - 1L, written.length);
         Tensor ids = Placement.CPU.indices(Arrays.stream(written).asLongStream().toArray(), written.length, 1);
         return Placement.CPU.floats(
                 torch.log_softmax(hidden.matmul(model.decoder().head().t()), 1).gather(1, ids));

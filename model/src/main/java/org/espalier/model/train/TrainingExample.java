@@ -9,8 +9,8 @@ import org.espalier.model.family.PictureInput;
  * @param mask for each token, whether the model is to learn to write it
  * @param pictures in the order in which their tokens stand
  */
-public record Lesson(int[] ids, boolean[] mask, List<PictureInput> pictures) {
-    public Lesson {
+public record TrainingExample(int[] ids, boolean[] mask, List<PictureInput> pictures) {
+    public TrainingExample {
         pictures = List.copyOf(pictures);
         if (ids.length != mask.length) {
             throw new IllegalArgumentException(ids.length + " tokens have a mask of " + mask.length);
@@ -20,7 +20,7 @@ public record Lesson(int[] ids, boolean[] mask, List<PictureInput> pictures) {
             any |= mask[i];
         }
         if (!any) {
-            throw new IllegalArgumentException("a lesson without a token to learn");
+            throw new IllegalArgumentException("a example without a token to learn");
         }
     }
 

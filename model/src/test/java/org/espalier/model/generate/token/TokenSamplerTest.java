@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.cache;
 
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -38,7 +38,7 @@ final class LayerTensors implements AutoCloseable {
         }
     }
 
-    /** Keeps these rows, in this order, and forgets the others. */
+    /** Keeps these rows, in this order, and drops the others. */
     void keep(long[] rows) {
         replace(tensor -> tensor.index_select(0, placement.indices(rows, rows.length)));
     }

@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.batch;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,31 +7,31 @@ import org.espalier.core.InputException;
 import org.espalier.model.family.PromptPositions;
 
 /**
- * Rows that continue one prompt.
+ * A prompt, and where the sequences that continue it start.
  *
  * @param name of the question, for messages
- * @param prompt everything up to the answer
+ * @param ids everything up to the answer
  * @param positions of the prompt
- * @param seen what the prompt's pictures look like, {@code [tokens, hidden]}
- * @param stem the beginning of an answer; rows start somewhere on it
+ * @param features of the prompt's pictures, {@code [tokens, hidden]}
+ * @param stem the beginning of an answer; sequences start somewhere on it
  */
-record Group(
-        String name, int[] prompt, PromptPositions positions, Optional<Tensor> seen, int[] stem, List<Start> rows) {
+public record SharedPrompt(
+        String name, int[] ids, PromptPositions positions, Optional<Tensor> features, int[] stem, List<Start> starts) {
     /**
-     * Where a row starts.
+     * Where a sequence starts.
      *
      * @param cut tokens of the stem before it
      * @param stream names its numbers: {@link TokenNumbers#stream}
      */
-    record Start(int cut, long stream) {}
+    public record Start(int cut, long stream) {}
 
-    Group {
-        rows = List.copyOf(rows);
+    public SharedPrompt {
+        starts = List.copyOf(starts);
     }
 
     /** Tokens of prompt and stem. */
-    int length() {
-        return prompt.length + stem.length;
+    public int length() {
+        return ids.length + stem.length;
     }
 
     /** The position of the stem's token of that number, in all three rows. */
@@ -57,9 +57,9 @@ record Group(
                         + ", but this model has " + vocabulary + ": it was made by another model.");
             }
         }
-        for (Start row : rows) {
-            if (row.cut() < 0 || row.cut() > stem.length) {
-                throw new InputException("A continuation of " + name + " is to start after " + row.cut()
+        for (Start start : starts) {
+            if (start.cut() < 0 || start.cut() > stem.length) {
+                throw new InputException("A continuation of " + name + " is to start after " + start.cut()
                         + " tokens of a text that has " + stem.length + ".");
             }
         }

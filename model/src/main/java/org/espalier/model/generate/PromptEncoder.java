@@ -9,15 +9,17 @@ import org.espalier.model.PictureFeatures;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.PromptTokens;
 import org.espalier.model.chat.TokenBorders;
+import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.generate.token.TokenNumbers;
 
-/** Turns requests into tokens, pictures and places where rows start. */
-record Prompts(LoadedModel loaded, PictureFeatures pictures) {
-    /** Groups of a batch, in order; their tensors belong to the caller's scope or to the cache. */
-    List<Group> groups(List<Batches.Piece> batch, long seed) {
-        return batch.stream().map(piece -> group(piece, seed)).toList();
+/** Turns requests into tokens, pictures and places where sequences start. */
+record PromptEncoder(LoadedModel loaded, PictureFeatures pictures) {
+    /** The prompts of a batch, in order; their tensors belong to the caller's scope or to the cache. */
+    List<SharedPrompt> prompts(List<Batches.Piece> batch, long seed) {
+        return batch.stream().map(piece -> prompt(piece, seed)).toList();
     }
 
-    private Group group(Batches.Piece piece, long seed) {
+    private SharedPrompt prompt(Batches.Piece piece, long seed) {
         List<Turn> conversation = piece.request().conversation();
         PictureFeatures.Shown shown = pictures.of(ChatFormat.images(conversation));
         PromptTokens prompt = loaded.chat()
@@ -27,14 +29,14 @@ record Prompts(LoadedModel loaded, PictureFeatures pictures) {
                 ? loaded.tokenizer().encode(stem.text())
                 : stem.tokens().stream().mapToInt(Integer::intValue).toArray();
         String key = piece.request().key();
-        return new Group(
+        return new SharedPrompt(
                 key,
                 prompt.ids(),
                 loaded.model().positions(prompt.ids(), shown.pictures()),
                 shown.features(),
                 ids,
                 piece.draws().stream()
-                        .map(draw -> new Group.Start(
+                        .map(draw -> new SharedPrompt.Start(
                                 cut(stem, ids, draw), TokenNumbers.stream(seed, key, draw.step(), draw.sample())))
                         .toList());
     }

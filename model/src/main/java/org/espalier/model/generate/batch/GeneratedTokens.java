@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.batch;
 
 import org.espalier.core.Continuation.End;
 
@@ -8,4 +8,4 @@ import org.espalier.core.Continuation.End;
  * @param ids of its tokens, an end token included
  * @param logprobs natural log-probability of each at temperature 1
  */
-record Written(int[] ids, double[] logprobs, End end) {}
+public record GeneratedTokens(int[] ids, double[] logprobs, End end) {}

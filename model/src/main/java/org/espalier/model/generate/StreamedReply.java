@@ -3,22 +3,23 @@ package org.espalier.model.generate;
 import java.util.List;
 import java.util.function.Consumer;
 import org.espalier.model.chat.TokenText;
+import org.espalier.model.generate.batch.Sequence;
 
-/** Hands on what a row writes as it comes, in whole characters, and never what a stop text might still cut off. */
-final class Spoken implements Row.Watch {
-    private final Row.Watch stops;
+/** Hands on what a sequence becomes, in whole characters, and never what a stop text might still cut off. */
+final class StreamedReply implements Sequence.Watch {
+    private final Sequence.Watch stops;
     private final int heldBack;
     private final TokenText text;
-    private final Consumer<String> heard;
-    private int said;
+    private final Consumer<String> listener;
+    private int sent;
 
     /** @param text empty, of the model's tokenizer */
-    Spoken(List<String> stops, Row.Watch watch, TokenText text, Consumer<String> heard) {
+    StreamedReply(List<String> stops, Sequence.Watch watch, TokenText text, Consumer<String> listener) {
         this.stops = watch;
         this.heldBack =
                 Math.max(0, stops.stream().mapToInt(String::length).max().orElse(0) - 1);
         this.text = text;
-        this.heard = heard;
+        this.listener = listener;
     }
 
     @Override
@@ -26,20 +27,20 @@ final class Spoken implements Row.Watch {
         text.append(token);
         boolean stop = stops.stops(token);
         if (!stop) {
-            say(text.text(), text.length() - heldBack);
+            send(text.text(), text.length() - heldBack);
         }
         return stop;
     }
 
     /** Hands on the rest of an answer that has come to its end. */
     void finish(String answer) {
-        say(answer, answer.length());
+        send(answer, answer.length());
     }
 
-    private void say(String whole, int until) {
-        if (until > said) {
-            heard.accept(whole.substring(said, until));
-            said = until;
+    private void send(String whole, int until) {
+        if (until > sent) {
+            listener.accept(whole.substring(sent, until));
+            sent = until;
         }
     }
 }

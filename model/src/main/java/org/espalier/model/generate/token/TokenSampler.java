@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.token;
 
 import static org.bytedeco.pytorch.global.torch.cumsum;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
@@ -19,10 +19,11 @@ import org.espalier.tensor.Placement;
 
 /**
  * Chooses tokens: the most likely one, or the first in the order of the vocabulary whose cumulative probability exceeds
- * a given number. A repetition penalty comes first. Top-k and top-p keep every token that is as likely as the last one they keep, so that equal logits
- * never make the choice depend on how they were sorted; top-p looks at what top-k left, min-p at what both left.
+ * a given number. A repetition penalty comes first. Top-k and top-p keep every token that is as likely as the last one they
+ * keep, so that equal logits never make the choice depend on how they were sorted; top-p applies to what top-k left, min-p
+ * to what both left.
  */
-final class TokenSampler {
+public final class TokenSampler {
     /** Where top-p is usually reached; sorting a large vocabulary whole is the exception. */
     private static final int USUALLY_ENOUGH = 256;
 
@@ -37,10 +38,10 @@ final class TokenSampler {
      *
      * @param logprobs natural log-probability at temperature 1 of the whole distribution, without any penalty; NaN where the model gives none
      */
-    record Chosen(long[] tokens, float[] logprobs) {}
+    public record Chosen(long[] tokens, float[] logprobs) {}
 
     /** @param placement of the logits */
-    TokenSampler(Sampling sampling, Placement placement) {
+    public TokenSampler(Sampling sampling, Placement placement) {
         this.sampling = sampling;
         this.placement = placement;
     }
@@ -63,7 +64,7 @@ final class TokenSampler {
      * @param before the tokens that stand before, {@code [rows, tokens]}, each as often as one likes; unused unless
      *     {@link #penalizes()}
      */
-    Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before) {
+    public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before) {
         try (PointerScope scope = new PointerScope()) {
             Tensor exact = logits.to(placement.wide().scalarType());
             Tensor wanted = penalizes() ? penalized(exact, before.get()) : exact;

@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.espalier.model.generate.token.TokenNumbers;
 
 /** Decoding with a cache beside the reference values and beside full forward passes. */
 class GeneratorTest {
@@ -40,9 +41,9 @@ class GeneratorTest {
     @ValueSource(strings = {"text", "single", "double"})
     void writesTheReferencesGreedyTokens(String name) {
         int[] greedy = oracle.ints("case." + name + ".greedy");
-        Group group = oracle.group(name, new int[0], start(0, 0));
+        SharedPrompt group = oracle.group(name, new int[0], start(0, 0));
 
-        Written written = oracle.generate(Deltas.NONE, List.of(group), new Sampling(0, 1, 0, 12, List.of(), 0))
+        GeneratedTokens written = oracle.generate(Deltas.NONE, List.of(group), new Sampling(0, 1, 0, 12, List.of(), 0))
                 .getFirst()
                 .getFirst();
 
@@ -53,9 +54,9 @@ class GeneratorTest {
     @Test
     void goesOnGreedilyFromAnywhereOnAStem() {
         int[] greedy = oracle.ints("case.single.greedy");
-        Group group = oracle.group("single", Arrays.copyOf(greedy, 7), start(0, 0), start(3, 0), start(7, 0));
+        SharedPrompt group = oracle.group("single", Arrays.copyOf(greedy, 7), start(0, 0), start(3, 0), start(7, 0));
 
-        List<Written> written = oracle.generate(Deltas.NONE, List.of(group), new Sampling(0, 1, 0, 5, List.of(), 0))
+        List<GeneratedTokens> written = oracle.generate(Deltas.NONE, List.of(group), new Sampling(0, 1, 0, 5, List.of(), 0))
                 .getFirst();
 
         assertThat(written.get(0).ids()).isEqualTo(Arrays.copyOf(greedy, 5));
@@ -65,19 +66,19 @@ class GeneratorTest {
 
     @Test
     void drawsTheSameTogetherAndAlone() {
-        List<Group> groups = unevenGroups();
+        List<SharedPrompt> groups = unevenGroups();
 
-        List<List<Written>> together = oracle.generate(oracle.adapter, groups, DRAWN);
+        List<List<GeneratedTokens>> together = oracle.generate(oracle.adapter, groups, DRAWN);
 
         for (int g = 0; g < groups.size(); g++) {
-            Group group = groups.get(g);
-            for (int r = 0; r < group.rows().size(); r++) {
-                Group alone =
-                        oracle.group(group.name(), group.stem(), group.rows().get(r));
-                Written one = oracle.generate(oracle.adapter, List.of(alone), DRAWN)
+            SharedPrompt group = groups.get(g);
+            for (int r = 0; r < group.starts().size(); r++) {
+                SharedPrompt alone =
+                        oracle.group(group.name(), group.stem(), group.starts().get(r));
+                GeneratedTokens one = oracle.generate(oracle.adapter, List.of(alone), DRAWN)
                         .getFirst()
                         .getFirst();
-                Written same = together.get(g).get(r);
+                GeneratedTokens same = together.get(g).get(r);
                 assertThat(same.ids()).isEqualTo(one.ids());
                 assertThat(same.logprobs()).containsExactly(one.logprobs(), within(2e-4));
             }
@@ -86,15 +87,15 @@ class GeneratorTest {
 
     @Test
     void rowsThatEndEarlyLeaveTheOthersAsTheyWere() {
-        List<Group> groups = unevenGroups();
-        List<List<Written>> whole = oracle.generate(Deltas.NONE, groups, DRAWN);
+        List<SharedPrompt> groups = unevenGroups();
+        List<List<GeneratedTokens>> whole = oracle.generate(Deltas.NONE, groups, DRAWN);
         Set<Integer> ends = IntStream.range(0, 12).mapToObj(i -> 10 * i).collect(Collectors.toSet());
 
-        List<List<Written>> ended = oracle.generate(Deltas.NONE, groups, DRAWN, ends);
+        List<List<GeneratedTokens>> ended = oracle.generate(Deltas.NONE, groups, DRAWN, ends);
 
         int early = 0;
         for (int g = 0; g < groups.size(); g++) {
-            for (int r = 0; r < groups.get(g).rows().size(); r++) {
+            for (int r = 0; r < groups.get(g).starts().size(); r++) {
                 int[] ids = whole.get(g).get(r).ids();
                 int length = 0;
                 while (length < ids.length && !ends.contains(ids[length])) {
@@ -102,7 +103,7 @@ class GeneratorTest {
                 }
                 boolean finished = length < ids.length;
                 early += finished ? 1 : 0;
-                Written written = ended.get(g).get(r);
+                GeneratedTokens written = ended.get(g).get(r);
                 assertThat(written.ids()).isEqualTo(Arrays.copyOf(ids, finished ? length + 1 : length));
                 assertThat(written.end()).isEqualTo(finished ? End.FINISHED : End.LENGTH);
             }
@@ -112,17 +113,17 @@ class GeneratorTest {
 
     @Test
     void logProbabilitiesAreThoseOfAFullForwardPass() {
-        List<Group> groups = unevenGroups();
+        List<SharedPrompt> groups = unevenGroups();
 
-        List<List<Written>> written = oracle.generate(oracle.adapter, groups, DRAWN);
+        List<List<GeneratedTokens>> written = oracle.generate(oracle.adapter, groups, DRAWN);
 
         for (int g = 0; g < groups.size(); g++) {
-            for (int r = 0; r < groups.get(g).rows().size(); r++) {
-                Written one = written.get(g).get(r);
+            for (int r = 0; r < groups.get(g).starts().size(); r++) {
+                GeneratedTokens one = written.get(g).get(r);
                 float[] full = oracle.logprobs(
                         oracle.adapter,
                         groups.get(g),
-                        groups.get(g).rows().get(r).cut(),
+                        groups.get(g).starts().get(r).cut(),
                         one.ids());
                 for (int i = 0; i < full.length; i++) {
                     assertThat(one.logprobs()[i]).isCloseTo(full[i], within(2e-4));
@@ -134,8 +135,8 @@ class GeneratorTest {
     @Test
     void refusesAPromptThatLeavesNoRoomAndATokenThatDoesNotExist() {
         int most = oracle.model.config().maxPositions();
-        Group tooLong = oracle.group("text", new int[most], start(0, 0));
-        Group stranger =
+        SharedPrompt tooLong = oracle.group("text", new int[most], start(0, 0));
+        SharedPrompt stranger =
                 oracle.group("text", new int[] {oracle.model.config().text().vocabulary()}, start(0, 0));
 
         assertThatThrownBy(() -> oracle.generate(Deltas.NONE, List.of(tooLong), DRAWN))
@@ -146,17 +147,17 @@ class GeneratorTest {
                 .hasMessageContaining("made by another model");
     }
 
-    /** Prompts of three lengths with one, two and five rows from various places. */
-    private static List<Group> unevenGroups() {
+    /** PromptEncoder of three lengths with one, two and five rows from various places. */
+    private static List<SharedPrompt> unevenGroups() {
         int[] stem = {5, 9, 2, 77, 30, 8};
-        List<Group> groups = new ArrayList<>();
+        List<SharedPrompt> groups = new ArrayList<>();
         groups.add(oracle.group("text", stem, start(0, 0), start(6, 1)));
         groups.add(oracle.group("single", stem, start(2, 0), start(2, 1), start(0, 2), start(5, 3), start(6, 4)));
         groups.add(oracle.group("double", new int[0], start(0, 0)));
         return groups;
     }
 
-    private static Group.Start start(int cut, int sample) {
-        return new Group.Start(cut, TokenNumbers.stream(1, "question", cut, sample));
+    private static SharedPrompt.Start start(int cut, int sample) {
+        return new SharedPrompt.Start(cut, TokenNumbers.stream(1, "question", cut, sample));
     }
 }

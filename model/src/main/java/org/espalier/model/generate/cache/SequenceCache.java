@@ -1,14 +1,14 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.cache;
 
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.Placement;
 
 /**
- * The keys and values of what each row has written itself: {@code [rows, keyValueHeads, room, width]} a layer. All rows
- * have written equally much. Room doubles when it is used up.
+ * The keys and values of what is each sequence's own, after its prompt: {@code [sequences, keyValueHeads, room, width]} a
+ * layer. All sequences are equally long. Room doubles when it is used up.
  */
-final class RowCache implements AutoCloseable {
+public final class SequenceCache implements AutoCloseable {
     private static final int FIRST_ROOM = 32;
 
     private final LayerTensors keys;
@@ -16,14 +16,14 @@ final class RowCache implements AutoCloseable {
     private long room;
     private long length;
 
-    RowCache(TextShape shape, Placement placement, long rows) {
+    public SequenceCache(TextShape shape, Placement placement, long sequences) {
         this.room = FIRST_ROOM;
-        this.keys = LayerTensors.empty(shape, placement, rows, room);
-        this.values = LayerTensors.empty(shape, placement, rows, room);
+        this.keys = LayerTensors.empty(shape, placement, sequences, room);
+        this.values = LayerTensors.empty(shape, placement, sequences, room);
     }
 
-    /** Makes room for one more token a row and counts it as written; {@link #put} then writes it, layer by layer. */
-    void advance() {
+    /** Makes room for one more token a sequence and counts it; {@link #put} then writes it, layer by layer. */
+    public void advance() {
         if (length == room) {
             long more = 2 * room;
             keys.lengthen(length, more);
@@ -33,7 +33,7 @@ final class RowCache implements AutoCloseable {
         length++;
     }
 
-    /** {@code k, v [rows, keyValueHeads, width]} of the newest token. */
+    /** {@code k, v [sequences, keyValueHeads, width]} of the newest token. */
     void put(int layer, Tensor k, Tensor v) {
         keys.of(layer).select(2, length - 1).copy_(k);
         values.of(layer).select(2, length - 1).copy_(v);
@@ -47,10 +47,10 @@ final class RowCache implements AutoCloseable {
         return values.of(layer).narrow(2, 0, length);
     }
 
-    /** Keeps these rows, in this order, and forgets the others. */
-    void keep(long[] rows) {
-        keys.keep(rows);
-        values.keep(rows);
+    /** Keeps these sequences, in this order, and drops the others. */
+    public void keep(long[] sequences) {
+        keys.keep(sequences);
+        values.keep(sequences);
     }
 
     @Override

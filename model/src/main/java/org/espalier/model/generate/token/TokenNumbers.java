@@ -1,4 +1,4 @@
-package org.espalier.model.generate;
+package org.espalier.model.generate.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
  * The uniform numbers that tokens are chosen with: a function of (seed, key, step, sample, position) alone, so that
  * neither the batch nor the order of the work decides what is drawn.
  */
-final class TokenNumbers {
+public final class TokenNumbers {
     /** Bits of a number: 52, so that its product with a positive total is always below the total. */
     static final int BITS = 52;
 
@@ -22,7 +22,7 @@ final class TokenNumbers {
      *
      * @param key of the question
      */
-    static long stream(long seed, String key, int step, int sample) {
+    public static long stream(long seed, String key, int step, int sample) {
         long hash = FNV_BASIS;
         for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
@@ -31,7 +31,7 @@ final class TokenNumbers {
     }
 
     /** The number of the token at a position of the continuation, from 0, in units of 2^-{@value #BITS}. */
-    static long at(long stream, int position) {
+    public static long at(long stream, int position) {
         return mix(stream + GOLDEN * (position + 1L)) >>> (Long.SIZE - BITS);
     }
 
