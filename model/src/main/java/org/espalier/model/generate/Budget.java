@@ -25,7 +25,7 @@ record Budget(int sequences, int promptTokens) {
         long token = 2L * shape.layers() * shape.keyValueHeads() * shape.headWidth() * number;
         long fit = Math.min(
                 CACHE_BYTES / (token * maxTokens), LOGIT_BYTES / ((long) BYTES_PER_LOGIT * shape.vocabulary()));
-        return new Budget(
-                sequences.orElse((int) Math.clamp(fit, 8, MOST_SEQUENCES)), (int) Math.clamp(CACHE_BYTES / token, 1024, 32768));
+        return new Budget(sequences.orElse((int) Math.clamp(fit, 8, MOST_SEQUENCES)), (int)
+                Math.clamp(CACHE_BYTES / token, 1024, 32768));
     }
 }

@@ -24,14 +24,14 @@ import org.espalier.core.Stem;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.decoder.Deltas;
-import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterFiles;
-import org.espalier.tensor.Device;
 import org.espalier.model.generate.batch.FrozenDecoder;
 import org.espalier.model.generate.batch.GeneratedTokens;
 import org.espalier.model.generate.batch.Generator;
 import org.espalier.model.generate.batch.Sequence;
 import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterFiles;
+import org.espalier.tensor.Device;
 
 /**
  * A model in this process, with or without an adapter, as the ports see it. Requests of one call are decoded together as
@@ -175,8 +175,8 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      * @param listener takes piece after piece; together they are the text of the reply. What it throws ends the call
      */
     public Reply reply(ChatModel.Request request, Sampling sampling, Consumer<String> listener) {
-        StreamedReply streamed =
-                new StreamedReply(sampling.stops(), watch(sampling), loaded.tokenizer().text(), listener);
+        StreamedReply streamed = new StreamedReply(
+                sampling.stops(), watch(sampling), loaded.tokenizer().text(), listener);
         Continuation answer = sample(List.of(drawn(request)), sampling, () -> streamed)
                 .getFirst()
                 .getFirst();

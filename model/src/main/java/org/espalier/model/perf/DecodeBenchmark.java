@@ -12,12 +12,12 @@ import org.espalier.core.Sampling;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.model.lora.Adapter;
-import org.espalier.tensor.Scope;
 import org.espalier.model.generate.batch.FrozenDecoder;
 import org.espalier.model.generate.batch.Generator;
 import org.espalier.model.generate.batch.Sequence;
 import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.lora.Adapter;
+import org.espalier.tensor.Scope;
 
 /** Many continuations of one question, 64 tokens each at temperature 0.5, picture and prompt read once in each run. */
 public final class DecodeBenchmark {

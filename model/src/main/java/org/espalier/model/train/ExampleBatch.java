@@ -55,8 +55,10 @@ record ExampleBatch(List<Integer> numbers, List<TrainingExample> examples) {
 
     /** Minus the log-probability of every learned token, example after example: {@code [learned]}. */
     Tensor losses(VisionLanguageModel model) {
-        int length =
-                examples.stream().mapToInt(example -> example.ids().length).max().orElseThrow();
+        int length = examples.stream()
+                .mapToInt(example -> example.ids().length)
+                .max()
+                .orElseThrow();
         int[] ids = new int[examples.size() * length];
         long[][] positions = new long[3][ids.length];
         List<PictureInput> pictures = new ArrayList<>();

@@ -40,7 +40,8 @@ class QwenModelTest {
                     .mapToInt(Math::toIntExact)
                     .toArray();
             List<PictureInput> pictures = pictures(loaded.folder(), expected, prefix);
-            Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(pictures));
+            Optional<Tensor> seen =
+                    pictures.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(pictures));
             if (seen.isPresent()) {
                 close(seen.get(), expected.read(prefix + "image_embeds"));
             }

@@ -65,8 +65,8 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
 
     /** Every sequence sees the picture anew; what was seen last is as good as any. */
     private Shown seen(int times) {
-        Tensor all = Scope.withoutGradients(
-                () -> model.pictureFeatures(Collections.nCopies(times, question.pictures().getFirst())));
+        Tensor all = Scope.withoutGradients(() -> model.pictureFeatures(
+                Collections.nCopies(times, question.pictures().getFirst())));
         return new Shown(question.pictures(), Optional.of(all.narrow(0, 0, all.size(0) / times)));
     }
 }

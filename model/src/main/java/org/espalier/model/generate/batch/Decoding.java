@@ -7,12 +7,12 @@ import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.Rope;
-import org.espalier.tensor.NativeThreads;
-import org.espalier.tensor.Placement;
 import org.espalier.model.generate.cache.CachedAttention;
 import org.espalier.model.generate.cache.PrefixCache;
 import org.espalier.model.generate.cache.SequenceCache;
 import org.espalier.model.generate.cache.SharedPrefix;
+import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.Placement;
 
 /**
  * Decodes sequences together, a token a step. One that has ended is computed along with the others until a quarter of them
@@ -40,8 +40,10 @@ final class Decoding implements AutoCloseable {
     /** Runs until all sequences have ended. {@code choose} gives each sequence its next token from its hidden state. */
     void run(BiConsumer<Tensor, List<Sequence>> choose) {
         long first = sequences.stream().mapToLong(this::position).min().orElseThrow();
-        long last =
-                sequences.stream().mapToLong(sequence -> position(sequence) + sequence.room()).max().orElseThrow();
+        long last = sequences.stream()
+                .mapToLong(sequence -> position(sequence) + sequence.room())
+                .max()
+                .orElseThrow();
         Rope table = table(first, last);
         while (!sequences.isEmpty()) {
             dropEndedPrompts();
@@ -70,7 +72,9 @@ final class Decoding implements AutoCloseable {
     private Tensor step(CachedAttention attention, Rope table, long first) {
         own.advance();
         long[] last = sequences.stream().mapToLong(Sequence::last).toArray();
-        long[] places = sequences.stream().mapToLong(sequence -> position(sequence) - first).toArray();
+        long[] places = sequences.stream()
+                .mapToLong(sequence -> position(sequence) - first)
+                .toArray();
         Tensor positions = placement().indices(places, places.length);
         Rope rope = new Rope(table.cos().index_select(0, positions), table.sin().index_select(0, positions));
         Tensor embedded = frozen.decoder().embed(placement().indices(last, last.length));
@@ -83,7 +87,9 @@ final class Decoding implements AutoCloseable {
     }
 
     private SharedPrefix sharedPrefix() {
-        int[] promptOf = sequences.stream().mapToInt(sequence -> held.indexOf(sequence.prompt())).toArray();
+        int[] promptOf = sequences.stream()
+                .mapToInt(sequence -> held.indexOf(sequence.prompt()))
+                .toArray();
         int[] visible = sequences.stream()
                 .mapToInt(sequence -> prompts.get(sequence.prompt()).ids().length + sequence.cut())
                 .toArray();
@@ -109,7 +115,8 @@ final class Decoding implements AutoCloseable {
     }
 
     private void dropEndedPrompts() {
-        List<Integer> needed = sequences.stream().map(Sequence::prompt).distinct().toList();
+        List<Integer> needed =
+                sequences.stream().map(Sequence::prompt).distinct().toList();
         if (needed.size() < held.size()) {
             prefixes.keep(needed.stream().mapToLong(held::indexOf).toArray());
             held = needed;

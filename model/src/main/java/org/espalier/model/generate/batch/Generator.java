@@ -12,9 +12,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.tensor.NativeThreads;
 import org.espalier.model.generate.cache.PrefixCache;
 import org.espalier.model.generate.token.TokenSampler;
+import org.espalier.tensor.NativeThreads;
 
 /**
  * Generates many continuations of some prompts as one batch. Every prompt is read once; from then on all sequences get a
@@ -33,7 +33,8 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
      * @param watch makes the watcher of one sequence
      * @return for each prompt what its sequences became, in order
      */
-    public List<List<GeneratedTokens>> generate(List<SharedPrompt> prompts, Sampling sampling, Supplier<Sequence.Watch> watch) {
+    public List<List<GeneratedTokens>> generate(
+            List<SharedPrompt> prompts, Sampling sampling, Supplier<Sequence.Watch> watch) {
         List<Sequence> sequences = new ArrayList<>();
         for (int g = 0; g < prompts.size(); g++) {
             SharedPrompt prompt = prompts.get(g);
@@ -61,7 +62,8 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
             try (NativeThreads threads = frozen.threads(prompts.size() * longest)) {
                 choose(sampler, new Prefill(model, frozen, prefixes).read(prompts), prompts, sequences);
             }
-            List<Sequence> unended = sequences.stream().filter(sequence -> !sequence.ended()).toList();
+            List<Sequence> unended =
+                    sequences.stream().filter(sequence -> !sequence.ended()).toList();
             if (unended.isEmpty()) {
                 return;
             }
@@ -93,8 +95,9 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
 
     /** What stands before each sequence's next token, all as long as the longest: shorter ones repeat their first token. */
     private Tensor before(List<SharedPrompt> prompts, List<Sequence> sequences) {
-        List<int[]> each =
-                sequences.stream().map(sequence -> sequence.before(prompts.get(sequence.prompt()))).toList();
+        List<int[]> each = sequences.stream()
+                .map(sequence -> sequence.before(prompts.get(sequence.prompt())))
+                .toList();
         int longest = each.stream().mapToInt(ids -> ids.length).max().orElseThrow();
         long[] all = new long[each.size() * longest];
         for (int r = 0; r < each.size(); r++) {

@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.tensor.Scope;
 import org.espalier.model.generate.cache.PrefixCache;
+import org.espalier.tensor.Scope;
 
 /** Reads prompts and stems: fills the cache and says what each sequence starts from. */
 final class Prefill {
@@ -62,13 +62,13 @@ final class Prefill {
 
     /** Prompts and stems side by side, padded on the right with whatever the first token is. */
     private Tensor embeddings(List<SharedPrompt> prompts) {
-        int[] ids =
-                prompts.stream().flatMapToInt(g -> Arrays.stream(g.ids())).toArray();
+        int[] ids = prompts.stream().flatMapToInt(g -> Arrays.stream(g.ids())).toArray();
         long[] stems = prompts.stream()
                 .flatMapToInt(g -> Arrays.stream(g.stem()))
                 .asLongStream()
                 .toArray();
-        Tensor[] features = prompts.stream().flatMap(prompt -> prompt.features().stream()).toArray(Tensor[]::new);
+        Tensor[] features =
+                prompts.stream().flatMap(prompt -> prompt.features().stream()).toArray(Tensor[]::new);
         Tensor embedded = model.embed(
                 ids,
                 switch (features.length) {

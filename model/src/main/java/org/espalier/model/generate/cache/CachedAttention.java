@@ -20,9 +20,9 @@ public record CachedAttention(AttentionKernel kernel, SharedPrefix prefix, Seque
         long keyHeads = k.size(1);
         Tensor queries = q.view(q.size(0), keyHeads, q.size(1) / keyHeads, q.size(2));
         AttentionKernel.Partial before = prefix.attend(layer, queries);
-        AttentionKernel.Partial after =
-                kernel.partial(queries, own.keys(layer), own.values(layer), Optional.empty());
-        Tensor weight = sigmoid(before.logSum().sub(after.logSum())).unsqueeze(3).to(q.scalar_type());
+        AttentionKernel.Partial after = kernel.partial(queries, own.keys(layer), own.values(layer), Optional.empty());
+        Tensor weight =
+                sigmoid(before.logSum().sub(after.logSum())).unsqueeze(3).to(q.scalar_type());
         return lerp(after.out(), before.out(), weight).transpose(1, 2).reshape(q.size(0), q.size(1) * q.size(2));
     }
 }

@@ -46,8 +46,10 @@ public final class SharedPrefix {
             sees[place] = visible[sequence];
         }
         boolean full = promptOf.length == sequenceOf.length;
-        sequenceOfPlace = full ? Optional.empty() : Optional.of(cache.placement().indices(sequenceOf, sequenceOf.length));
-        placeOfSequence = full ? Optional.empty() : Optional.of(cache.placement().indices(placeOf, placeOf.length));
+        sequenceOfPlace =
+                full ? Optional.empty() : Optional.of(cache.placement().indices(sequenceOf, sequenceOf.length));
+        placeOfSequence =
+                full ? Optional.empty() : Optional.of(cache.placement().indices(placeOf, placeOf.length));
         mask = mask(sees, headsPerKey);
     }
 

@@ -14,12 +14,12 @@ import org.espalier.core.Continuation.End;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.decoder.Deltas;
+import org.espalier.model.generate.token.TokenNumbers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.espalier.model.generate.token.TokenNumbers;
 
 /** Decoding with a cache beside the reference values and beside full forward passes. */
 class GeneratorTest {
@@ -56,7 +56,8 @@ class GeneratorTest {
         int[] greedy = oracle.ints("case.single.greedy");
         SharedPrompt group = oracle.group("single", Arrays.copyOf(greedy, 7), start(0, 0), start(3, 0), start(7, 0));
 
-        List<GeneratedTokens> written = oracle.generate(Deltas.NONE, List.of(group), new Sampling(0, 1, 0, 5, List.of(), 0))
+        List<GeneratedTokens> written = oracle.generate(
+                        Deltas.NONE, List.of(group), new Sampling(0, 1, 0, 5, List.of(), 0))
                 .getFirst();
 
         assertThat(written.get(0).ids()).isEqualTo(Arrays.copyOf(greedy, 5));

@@ -63,7 +63,8 @@ final class OracleModel implements AutoCloseable {
         return generate(deltas, groups, sampling, Set.of());
     }
 
-    List<List<GeneratedTokens>> generate(Deltas deltas, List<SharedPrompt> groups, Sampling sampling, Set<Integer> ends) {
+    List<List<GeneratedTokens>> generate(
+            Deltas deltas, List<SharedPrompt> groups, Sampling sampling, Set<Integer> ends) {
         return new Generator(model, FrozenDecoder.of(model, deltas), ends)
                 .generate(groups, sampling, () -> Sequence.Watch.NOTHING);
     }
@@ -75,7 +76,8 @@ final class OracleModel implements AutoCloseable {
         Tensor tail = model.decoder()
                 .embed(Placement.CPU.indices(
                         Arrays.stream(answer).asLongStream().toArray(), answer.length));
-        Tensor x = torch.cat(new org.bytedeco.pytorch.TensorVector(model.embed(group.ids(), group.features()), tail), 0);
+        Tensor x =
+                torch.cat(new org.bytedeco.pytorch.TensorVector(model.embed(group.ids(), group.features()), tail), 0);
         long[][] rows = new long[3][];
         PromptPositions positions = group.positions();
         for (int axis = 0; axis < 3; axis++) {
