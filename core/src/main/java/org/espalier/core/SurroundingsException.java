@@ -5,6 +5,10 @@ package org.espalier.core;
  * with 3.
  */
 public final class SurroundingsException extends RuntimeException {
+    public SurroundingsException(String message) {
+        super(message);
+    }
+
     public SurroundingsException(String sentence, Throwable cause) {
         super(sentence, cause);
     }

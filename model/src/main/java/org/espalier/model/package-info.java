@@ -1,4 +1,7 @@
-/** Multimodal models in-process: checkpoints, tokens, the forward pass, LoRA and generation. */
+/**
+ * Multimodal models in-process. {@link org.espalier.model.LoadedModel} is the door: whatever samples, trains, merges or
+ * measures is made from it, or from {@link org.espalier.model.ModelFolder} where weights are not needed.
+ */
 @NullMarked
 package org.espalier.model;
 

@@ -54,6 +54,7 @@ public enum Dtype {
     public Optional<ScalarType> scalarType() {
         return switch (this) {
             case F32 -> Optional.of(ScalarType.Float);
+            case F64 -> Optional.of(ScalarType.Double);
             case F16 -> Optional.of(ScalarType.Half);
             case BF16 -> Optional.of(ScalarType.BFloat16);
             case I64 -> Optional.of(ScalarType.Long);
@@ -61,10 +62,16 @@ public enum Dtype {
         };
     }
 
+    /** Whether Espalier computes with numbers of this kind. */
+    public boolean isComputed() {
+        return this == F32 || this == F64 || this == F16 || this == BF16;
+    }
+
     /** The kind that libtorch calls so, if Espalier computes with it. */
     public static Optional<Dtype> of(ScalarType type) {
         return switch (type.intern()) {
             case Float -> Optional.of(F32);
+            case Double -> Optional.of(F64);
             case Half -> Optional.of(F16);
             case BFloat16 -> Optional.of(BF16);
             case Long -> Optional.of(I64);

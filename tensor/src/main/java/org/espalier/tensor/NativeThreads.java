@@ -75,7 +75,7 @@ public final class NativeThreads implements AutoCloseable {
      *
      * @param type of the weights
      */
-    public static NativeThreads suited(boolean small, ScalarType type) {
+    static NativeThreads suited(boolean small, ScalarType type) {
         NativeThreads before = now();
         if (small) {
             set(1, 1);
@@ -83,6 +83,11 @@ public final class NativeThreads implements AutoCloseable {
             set(before.torchThreads, 1);
         }
         return before;
+    }
+
+    /** As many as there are. */
+    static NativeThreads unchanged() {
+        return now();
     }
 
     private static NativeThreads now() {

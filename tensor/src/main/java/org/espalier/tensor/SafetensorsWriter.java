@@ -65,7 +65,7 @@ public final class SafetensorsWriter {
             if (name.equals(SafetensorsHeader.METADATA)) {
                 throw new IllegalArgumentException(name + " cannot be the name of a tensor");
             }
-            ordered.add(new Named(name, tensor, HostTensors.info(tensor)));
+            ordered.add(new Named(name, tensor, TensorInfo.of(tensor)));
         });
         ordered.sort(Comparator.comparing((Named named) -> named.info().dtype())
                 .reversed()

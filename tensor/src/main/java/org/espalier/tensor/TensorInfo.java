@@ -1,6 +1,9 @@
 package org.espalier.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * What a stored tensor is, without its numbers.
@@ -15,6 +18,23 @@ public record TensorInfo(Dtype dtype, List<Long> shape) {
                 throw new IllegalArgumentException("a dimension cannot have the length " + length);
             }
         }
+    }
+
+    /**
+     * What a tensor is, on whatever device.
+     *
+     * @throws IllegalArgumentException if it is of a kind Espalier does not compute with
+     */
+    public static TensorInfo of(Tensor tensor) {
+        ScalarType type = tensor.scalar_type();
+        Dtype dtype = Dtype.of(type)
+                .orElseThrow(() -> new IllegalArgumentException("tensors of the kind " + type.intern()
+                        + " are not used here: convert to F32, F64, BF16, F16 or I64"));
+        List<Long> shape = new ArrayList<>();
+        for (long i = 0; i < tensor.dim(); i++) {
+            shape.add(tensor.size(i));
+        }
+        return new TensorInfo(dtype, shape);
     }
 
     /**

@@ -17,12 +17,27 @@ public interface TensorSource extends AutoCloseable {
     TensorInfo info(String name);
 
     /**
-     * Copies one tensor into the host's memory. It outlives this source and belongs to the caller: the innermost open
-     * {@code PointerScope} frees it, or its own {@code close}.
+     * Copies one tensor into the host's memory, for {@link Placement#read} and {@link Placement#stored} to bring where it
+     * is computed with. It outlives this source and belongs to the caller: the innermost open {@code PointerScope} frees it,
+     * or its own {@code close}.
      *
      * @throws InputException if there is none of that name, or its kind of number is not one Espalier computes with
      */
     Tensor read(String name);
+
+    /** The values of one tensor, rounded to float32. */
+    default float[] floats(String name) {
+        try (Tensor tensor = read(name)) {
+            return Placement.CPU.floats(tensor);
+        }
+    }
+
+    /** The values of one tensor, towards zero. */
+    default long[] longs(String name) {
+        try (Tensor tensor = read(name)) {
+            return Placement.CPU.longs(tensor);
+        }
+    }
 
     /** Lets go of the files; tensors already read stay. */
     @Override

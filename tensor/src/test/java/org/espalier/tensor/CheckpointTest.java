@@ -35,8 +35,8 @@ class CheckpointTest {
                 PointerScope scope = new PointerScope()) {
             assertThat(checkpoint.names()).containsExactly("a", "b");
             assertThat(checkpoint.info("b").shape()).containsExactly(1L);
-            assertThat(HostTensors.floats(checkpoint.read("a"))).containsExactly(1);
-            assertThat(HostTensors.floats(checkpoint.read("b"))).containsExactly(2);
+            assertThat(Placement.CPU.floats(checkpoint.read("a"))).containsExactly(1);
+            assertThat(Placement.CPU.floats(checkpoint.read("b"))).containsExactly(2);
             assertThatThrownBy(() -> checkpoint.read("c"))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("no tensor \"c\" in the checkpoint " + folder);
@@ -109,7 +109,7 @@ class CheckpointTest {
 
     private static void shard(Path file, String name, float value) {
         try (PointerScope scope = new PointerScope()) {
-            SafetensorsWriter.write(file, Map.of(name, HostTensors.of(new float[] {value}, 1)));
+            SafetensorsWriter.write(file, Map.of(name, Placement.CPU.numbers(new float[] {value}, 1)));
         }
     }
 }

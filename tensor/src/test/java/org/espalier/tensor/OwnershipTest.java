@@ -20,7 +20,7 @@ class OwnershipTest {
             assertThat(x.exp_()).isSameAs(x);
             assertThat(x.rsqrt_()).isSameAs(x);
             assertThat(x.addmm_(torch.ones(3, 3), torch.ones(3, 3))).isSameAs(x);
-            assertThat(x.index_add_(0, HostTensors.of(new long[] {1}, 1), torch.ones(1, 3)))
+            assertThat(x.index_add_(0, Placement.CPU.indices(new long[] {1}, 1), torch.ones(1, 3)))
                     .isSameAs(x);
             assertThat(x.requires_grad_(true)).isSameAs(x);
         }

@@ -27,30 +27,30 @@ class SafetensorsFileTest {
     void readsBackWhatWasWritten() {
         Path file = folder.resolve("a.safetensors");
         try (PointerScope scope = new PointerScope()) {
-            Tensor floats = HostTensors.of(new float[] {1, -2.5f, 3, 4, 5, 6}, 2, 3);
+            Tensor floats = Placement.CPU.numbers(new float[] {1, -2.5f, 3, 4, 5, 6}, 2, 3);
             SafetensorsWriter.write(
                     file,
                     Map.of(
                             "half", floats.to(ScalarType.Half),
                             "brain", floats.to(ScalarType.BFloat16),
                             "turned", floats.t(),
-                            "ids", HostTensors.of(new long[] {Long.MIN_VALUE, 7}, 2),
-                            "one", HostTensors.of(new float[] {9}),
-                            "none", HostTensors.of(new float[0], 0, 4)));
+                            "ids", Placement.CPU.indices(new long[] {Long.MIN_VALUE, 7}, 2),
+                            "one", Placement.CPU.numbers(new float[] {9}),
+                            "none", Placement.CPU.numbers(new float[0], 0, 4)));
         }
         try (SafetensorsFile read = SafetensorsFile.open(file);
                 PointerScope scope = new PointerScope()) {
             assertThat(read.metadata()).containsExactly(Map.entry("format", "pt"));
             assertThat(read.names()).containsExactly("ids", "none", "one", "turned", "brain", "half");
             assertThat(read.info("turned")).isEqualTo(new TensorInfo(Dtype.F32, List.of(3L, 2L)));
-            assertThat(HostTensors.floats(read.read("turned"))).containsExactly(1, 4, -2.5f, 5, 3, 6);
-            assertThat(HostTensors.floats(read.read("half"))).containsExactly(1, -2.5f, 3, 4, 5, 6);
+            assertThat(Placement.CPU.floats(read.read("turned"))).containsExactly(1, 4, -2.5f, 5, 3, 6);
+            assertThat(Placement.CPU.floats(read.read("half"))).containsExactly(1, -2.5f, 3, 4, 5, 6);
             assertThat(read.read("half").scalar_type().intern()).isEqualTo(ScalarType.Half);
-            assertThat(HostTensors.floats(read.read("brain"))).containsExactly(1, -2.5f, 3, 4, 5, 6);
-            assertThat(HostTensors.longs(read.read("ids"))).containsExactly(Long.MIN_VALUE, 7);
-            assertThat(HostTensors.floats(read.read("one"))).containsExactly(9);
-            assertThat(HostTensors.floats(read.read("none"))).isEmpty();
-            assertThat(HostTensors.info(read.read("none")).shape()).containsExactly(0L, 4L);
+            assertThat(Placement.CPU.floats(read.read("brain"))).containsExactly(1, -2.5f, 3, 4, 5, 6);
+            assertThat(Placement.CPU.longs(read.read("ids"))).containsExactly(Long.MIN_VALUE, 7);
+            assertThat(Placement.CPU.floats(read.read("one"))).containsExactly(9);
+            assertThat(Placement.CPU.floats(read.read("none"))).isEmpty();
+            assertThat(TensorInfo.of(read.read("none")).shape()).containsExactly(0L, 4L);
         }
     }
 
@@ -61,9 +61,9 @@ class SafetensorsFileTest {
                 PointerScope scope = new PointerScope()) {
             assertThat(expected.names()).hasSize(304).contains("srpo.loss", "case.double.input_ids", "dpo.logps");
             assertThat(expected.info("case.double.input_ids").dtype()).isEqualTo(Dtype.I64);
-            assertThat(HostTensors.longs(expected.read("case.double.greedy"))).hasSize(12);
+            assertThat(Placement.CPU.longs(expected.read("case.double.greedy"))).hasSize(12);
             assertThat(model.names()).hasSize(93).contains("lm_head.weight");
-            assertThat(HostTensors.info(model.read("lm_head.weight"))).isEqualTo(model.info("lm_head.weight"));
+            assertThat(TensorInfo.of(model.read("lm_head.weight"))).isEqualTo(model.info("lm_head.weight"));
         }
     }
 
@@ -77,8 +77,8 @@ class SafetensorsFileTest {
                 new byte[] {(byte) 0xC0, 0x3F, (byte) 0x80, 0x7F, 0x00, 0x3E, 0x01, 0x00});
         try (SafetensorsFile read = SafetensorsFile.open(file);
                 PointerScope scope = new PointerScope()) {
-            assertThat(HostTensors.floats(read.read("b"))).containsExactly(1.5f, Float.POSITIVE_INFINITY);
-            assertThat(HostTensors.floats(read.read("h"))).containsExactly(1.5f, 0x1p-24f);
+            assertThat(Placement.CPU.floats(read.read("b"))).containsExactly(1.5f, Float.POSITIVE_INFINITY);
+            assertThat(Placement.CPU.floats(read.read("h"))).containsExactly(1.5f, 0x1p-24f);
         }
     }
 
@@ -104,14 +104,14 @@ class SafetensorsFileTest {
             try (SafetensorsFile read = SafetensorsFile.open(FIXTURES.resolve("expected.safetensors"))) {
                 loss = read.read("srpo.loss");
             }
-            assertThat(HostTensors.floats(loss)).hasSize(1).doesNotContain(Float.NaN);
+            assertThat(Placement.CPU.floats(loss)).hasSize(1).doesNotContain(Float.NaN);
         }
     }
 
     @Test
     void refusesToWriteWhatTheFormatCannotName() {
         try (PointerScope scope = new PointerScope()) {
-            Map<String, Tensor> tensors = Map.of("__metadata__", HostTensors.of(new float[] {1}));
+            Map<String, Tensor> tensors = Map.of("__metadata__", Placement.CPU.numbers(new float[] {1}));
             assertThatThrownBy(() -> SafetensorsWriter.write(folder.resolve("x.safetensors"), tensors))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("__metadata__");
@@ -124,13 +124,13 @@ class SafetensorsFileTest {
     void readsOnFromAFileThatIsReplacedWhileOpen() {
         Path file = folder.resolve("a.safetensors");
         try (PointerScope scope = new PointerScope()) {
-            SafetensorsWriter.write(file, Map.of("w", HostTensors.of(new float[] {1}, 1)));
+            SafetensorsWriter.write(file, Map.of("w", Placement.CPU.numbers(new float[] {1}, 1)));
             try (SafetensorsFile old = SafetensorsFile.open(file)) {
-                SafetensorsWriter.write(file, Map.of("w", HostTensors.of(new float[] {2}, 1)));
-                assertThat(HostTensors.floats(old.read("w"))).containsExactly(1);
+                SafetensorsWriter.write(file, Map.of("w", Placement.CPU.numbers(new float[] {2}, 1)));
+                assertThat(Placement.CPU.floats(old.read("w"))).containsExactly(1);
             }
             try (SafetensorsFile fresh = SafetensorsFile.open(file)) {
-                assertThat(HostTensors.floats(fresh.read("w"))).containsExactly(2);
+                assertThat(Placement.CPU.floats(fresh.read("w"))).containsExactly(2);
             }
         }
     }

@@ -123,7 +123,7 @@ class UnsoundSafetensorsTest {
     void refusesEveryTruncationOfASoundFile() throws IOException {
         Path whole = folder.resolve("whole.safetensors");
         try (PointerScope scope = new PointerScope()) {
-            SafetensorsWriter.write(whole, Map.of("w", HostTensors.of(new float[] {1, 2, 3}, 3)));
+            SafetensorsWriter.write(whole, Map.of("w", Placement.CPU.numbers(new float[] {1, 2, 3}, 3)));
         }
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = folder.resolve("cut.safetensors");
@@ -156,7 +156,7 @@ class UnsoundSafetensorsTest {
     void reportsAFileThatShrinksWhileItIsRead() throws IOException {
         Path file = folder.resolve("shrinks.safetensors");
         try (PointerScope scope = new PointerScope()) {
-            SafetensorsWriter.write(file, Map.of("w", HostTensors.of(new float[1 << 18], 1 << 18)));
+            SafetensorsWriter.write(file, Map.of("w", Placement.CPU.numbers(new float[1 << 18], 1 << 18)));
         }
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {

@@ -14,9 +14,9 @@ import org.espalier.app.work.Conversation;
 import org.espalier.app.work.Desk;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
-import org.espalier.model.generate.GenerationDefaults;
+import org.espalier.model.GenerationDefaults;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.model.generate.LocalModelOptions;
+import org.espalier.tensor.Device;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,7 +73,7 @@ final class ChatCommand implements Callable<Integer> {
         Sampling sampling = greedy
                 ? Sampling.at(0, maxTokens, seed)
                 : GenerationDefaults.read(model).sampling(maxTokens, List.of(), seed);
-        try (LocalModel opened = LocalModel.open(model, adapter, LocalModelOptions.DEFAULT)) {
+        try (LocalModel opened = LocalModel.open(model, adapter, Device.CPU)) {
             Conversation conversation =
                     new Conversation((request, heard) -> opened.reply(request, sampling, heard), this::show);
             images.forEach(conversation::show);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
 import org.espalier.core.InputException;
-import org.espalier.model.generate.DecodeBenchmark;
+import org.espalier.model.perf.DecodeBenchmark;
 import org.espalier.model.perf.Size;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

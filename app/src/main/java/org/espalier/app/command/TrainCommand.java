@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier train}. */
-@Command(name = "train", description = "Trains an adapter on explored paths: SRPO (Eq. 5-9), SFT, DPO or ORPO.")
+@Command(name = "train", description = "Trains an adapter on explored paths: by SRPO (Eq. 5-9) or a baseline.")
 final class TrainCommand implements Callable<Integer>, GoesOn, TakesSettings {
     private final Desk desk;
 
@@ -72,7 +72,8 @@ final class TrainCommand implements Callable<Integer>, GoesOn, TakesSettings {
             return ExitCode.DONE.number();
         }
         TrainWork.Done done = work.run(desk);
-        desk.say("Trained " + recipes.train().settings().method() + " (" + done.text() + "); the adapter is in "
+        desk.say("Trained an adapter by "
+                + recipes.train().settings().objective().name() + " (" + done.text() + "); it is in "
                 + out.resolve(TrainWork.ADAPTER) + ".");
         return ExitCode.DONE.number();
     }

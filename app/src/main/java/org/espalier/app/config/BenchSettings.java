@@ -1,5 +1,6 @@
 package org.espalier.app.config;
 
+import org.espalier.core.settings.Setting;
 import org.espalier.core.text.StepSplitter;
 
 /**
@@ -15,15 +16,58 @@ import org.espalier.core.text.StepSplitter;
  * @param topK 0 keeps all
  */
 public record BenchSettings(
+        @Setting(help = "Paths drawn for each question.", min = 1, max = 10000)
         int paths,
+
+        @Setting(help = "New tokens at most, per path.", min = 1, max = 1048576)
         int maxTokens,
+
+        @Setting(help = "Questions asked together, for speed.", min = 1, max = 100000)
         int groupSize,
+
+        @Setting(help = "What separates the steps of a path.")
         StepSplitter.Style steps,
+
+        @Setting(
+                help =
+                        "Whether RSBench asks for a chain of thought in words; auto does except of the greenhouse's questions.")
         ChainOfThought chainOfThought,
+
+        @Setting(
+                help =
+                        "How tokens are chosen: as the model's generation_config.json says, its repetition penalty and min-p included; greedily; or by temperature, top-p and top-k of these settings.")
         Decoding decoding,
+
+        @Setting(help = "Temperature, where decoding is 'sample'.", min = 0, max = 100)
         double temperature,
+
+        @Setting(help = "Share of probability that is kept, where decoding is 'sample'.", above = 0, max = 1)
         double topP,
+
+        @Setting(help = "Tokens that are kept, where decoding is 'sample'; 0 keeps all.", min = 0, max = 1000000)
         int topK) {
+    static final BenchSettings PAPER = new BenchSettings(
+            1, // ours: one path a question, as a benchmark asks once
+            512, // as in exploration
+            32, // ours: changes the speed, not the result
+            StepSplitter.Style.AUTO, // as in exploration
+            ChainOfThought.AUTO, // paper: RSBench judges "CoT reasoning paths"; the wording is ours
+            Decoding.MODEL, // paper: "default settings for each model"
+            0.5, // only where decoding is 'sample', as the next two
+            1,
+            0);
+
+    static final BenchSettings RPO = new BenchSettings(
+            1,
+            512,
+            32,
+            StepSplitter.Style.NEWLINE,
+            ChainOfThought.AUTO,
+            Decoding.MODEL,
+            0.5,
+            1,
+            0); // as in exploration
+
     /** Whether a chain of thought is asked for. */
     public enum ChainOfThought {
         /** Except of the greenhouse's own questions, whose models reason without being asked to. */

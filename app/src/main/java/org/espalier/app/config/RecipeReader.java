@@ -1,7 +1,6 @@
 package org.espalier.app.config;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.Nearest;
 import org.espalier.endpoint.plan.YamlText;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -23,33 +23,27 @@ final class RecipeReader {
     private static final String PRESET = "preset";
 
     private final String name;
-    private final String kind;
     private final Trouble trouble;
 
-    /**
-     * Reads for one file.
-     *
-     * @param kind {@code recipe} or {@code preset}
-     * @param name of the file or preset, for messages
-     */
-    RecipeReader(String kind, String name, Trouble trouble) {
-        this.kind = kind;
+    /** @param name of the file, for messages */
+    RecipeReader(String name, Trouble trouble) {
         this.name = name;
         this.trouble = trouble;
     }
 
     Recipe read(String yaml) {
         String preset = Recipe.DEFAULT_PRESET;
-        Map<Section, SortedMap<String, Given>> sections = new EnumMap<>(Section.class);
+        Map<String, SortedMap<String, Given>> sections = new TreeMap<>();
         for (NodeTuple entry : entries(YamlText.nodes(yaml, name), "a recipe")) {
             String key = key(entry);
             Optional<Section> section = Section.named(key);
             if (section.isPresent()) {
-                sections.put(section.get(), settings(section.get(), entry.getValueNode()));
+                sections.put(key, settings(section.get(), entry.getValueNode()));
             } else if (key.equals(PRESET)) {
                 preset = one(entry);
             } else if (names(Section.RUN).contains(key)) {
-                sections.computeIfAbsent(Section.RUN, _ -> new TreeMap<>()).put(key, given(entry));
+                sections.computeIfAbsent(Section.RUN.label(), _ -> new TreeMap<>())
+                        .put(key, given(entry));
             } else {
                 trouble.add(place(entry.getKeyNode()), "'" + key + "' is not a part of a recipe" + meant(key));
             }
@@ -78,6 +72,7 @@ final class RecipeReader {
                         place(entry.getKeyNode()),
                         "'" + key + "' is not a setting of '" + section.label() + "'"
                                 + Nearest.of(key, known)
+                                        .filter(_ -> !belongsElsewhere(key))
                                         .map(near -> "; did you mean " + near)
                                         .orElseGet(() -> meant(key)));
             }
@@ -87,26 +82,45 @@ final class RecipeReader {
 
     /** What a name that stands in a wrong place, or is misspelt, may mean, and where it belongs. */
     private static String meant(String key) {
+        List<Section> byFlag = Section.homes(
+                setting -> setting.flag().equals(key) && !setting.name().equals(key));
+        if (!byFlag.isEmpty()) {
+            String name = byFlag.getFirst().keys().stream()
+                    .filter(setting -> setting.flag().equals(key))
+                    .map(SettingKey::name)
+                    .findFirst()
+                    .orElseThrow();
+            return "; it is '" + name + "' below " + labels(byFlag);
+        }
         List<String> known = new ArrayList<>(Section.labels());
         known.add(PRESET);
-        List.of(Section.values()).forEach(section -> known.addAll(names(section)));
+        Section.ALL.forEach(section -> known.addAll(names(section)));
         Optional<String> near = Nearest.of(key, known);
         if (near.isEmpty()) {
             return "";
         }
-        String homes = Section.homes(near.get()).stream()
-                .map(section -> "'" + section.label() + "'")
-                .collect(Collectors.joining(" or "));
-        String home = homes.isEmpty() ? "at the top of a recipe" : "below " + homes;
+        List<Section> homes = Section.homes(setting -> setting.name().equals(near.get()));
+        String home = homes.isEmpty() ? "at the top of a recipe" : "below " + labels(homes);
         return near.get().equals(key) ? "; it stands " + home : "; did you mean " + near.get() + ", " + home;
     }
 
+    private static boolean belongsElsewhere(String key) {
+        return Section.ALL.stream()
+                .flatMap(section -> section.keys().stream())
+                .anyMatch(
+                        setting -> setting.name().equals(key) || setting.flag().equals(key));
+    }
+
+    private static String labels(List<Section> sections) {
+        return sections.stream().map(section -> "'" + section.label() + "'").collect(Collectors.joining(" or "));
+    }
+
     private static List<String> names(Section section) {
-        return section.keys().stream().map(Key::name).toList();
+        return section.accepted().stream().map(SettingKey::name).toList();
     }
 
     private Given given(NodeTuple entry) {
-        return new Given(words(entry.getValueNode(), key(entry)), kind + " " + place(entry.getKeyNode()));
+        return new Given(key(entry), words(entry.getValueNode(), key(entry)), "recipe " + place(entry.getKeyNode()));
     }
 
     /** The entries of a table; of those with one name the first, and the others are complained of. */

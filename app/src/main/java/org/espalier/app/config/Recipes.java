@@ -1,22 +1,21 @@
 package org.espalier.app.config;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.Nearest;
 import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.train.TrainSettings;
 
 /** Preset, then recipe file, then flags: the later wins, and each value remembers which it was. */
@@ -25,11 +24,11 @@ public final class Recipes {
     private static final Pattern LISTED = Pattern.compile(",(?![^{]*})");
 
     private final Recipe recipe;
-    private final Recipe preset;
+    private final Preset preset;
     private final SortedMap<String, Given> flags;
     private final Trouble trouble;
 
-    private Recipes(Recipe recipe, Recipe preset, SortedMap<String, Given> flags, Trouble trouble) {
+    private Recipes(Recipe recipe, Preset preset, SortedMap<String, Given> flags, Trouble trouble) {
         this.recipe = recipe;
         this.preset = preset;
         this.flags = flags;
@@ -45,22 +44,19 @@ public final class Recipes {
      */
     public static Recipes read(Optional<Path> file, Map<String, String> flags) {
         Trouble trouble = new Trouble();
-        Recipe recipe = file.map(path -> new RecipeReader("recipe", path.toString(), trouble).read(text(path)))
+        Recipe recipe = file.map(path -> new RecipeReader(path.toString(), trouble).read(text(path)))
                 .orElse(Recipe.EMPTY);
-        Optional<Recipe> preset = Presets.named(recipe.preset());
+        Optional<Preset> preset = Preset.named(recipe.preset());
         if (preset.isEmpty()) {
             trouble.add(
                     file.map(Path::toString).orElse("preset"),
-                    "'" + recipe.preset() + "' is not a preset: take one of " + String.join(", ", Presets.NAMES)
-                            + Nearest.suggestion(recipe.preset(), Presets.NAMES));
+                    "'" + recipe.preset() + "' is not a preset: take one of " + String.join(", ", Preset.NAMES)
+                            + Nearest.suggestion(recipe.preset(), Preset.NAMES));
         }
         SortedMap<String, Given> given = new TreeMap<>();
-        flags.forEach((name, words) -> given.put(name, new Given(List.of(LISTED.split(words)), "flag --" + name)));
-        return new Recipes(
-                recipe,
-                preset.orElseGet(() -> Presets.named(Recipe.DEFAULT_PRESET).orElseThrow()),
-                given,
-                trouble);
+        flags.forEach(
+                (name, words) -> given.put(name, new Given(name, List.of(LISTED.split(words)), "flag --" + name)));
+        return new Recipes(recipe, preset.orElse(Preset.PAPER), given, trouble);
     }
 
     private static String text(Path file) {
@@ -73,115 +69,91 @@ public final class Recipes {
 
     /** What holds for the whole run. */
     public Resolved<RunSettings> run() {
-        return resolve(RunSettings.class, Section.RUN, layers(Section.RUN));
+        return resolve(preset.run(), Section.RUN);
     }
 
     /** How branches are drawn. */
     public Resolved<ExploreSettings> explore() {
-        return resolve(ExploreSettings.class, Section.EXPLORE, layers(Section.EXPLORE));
+        return resolve(preset.explore(), Section.EXPLORE);
     }
 
     /** How a benchmark asks. */
     public Resolved<BenchSettings> bench() {
-        return resolve(BenchSettings.class, Section.BENCH, layers(Section.BENCH));
+        return resolve(preset.bench(), Section.BENCH);
+    }
+
+    private <T extends Record> Resolved<T> resolve(T settings, Section section) {
+        checkTheRest();
+        SortedMap<String, Resolved.Origin> origins = new TreeMap<>();
+        Map<String, Object> values = values(settings, origins, section);
+        trouble.throwIfAny();
+        return new Resolved<>(Overlay.replaced(settings, values), origins);
     }
 
     /** How an adapter is trained, by the method that the recipe or the flags name. */
     public Resolved<TrainSettings> train() {
-        SortedMap<String, Given> layers = layers(Section.TRAIN);
-        return train(Section.named(String.join(",", method(layers).words()))
-                .filter(Section::isMethod)
-                .orElse(Section.TRAIN));
+        Optional<Object> named = given(Section.METHOD, Section.TRAIN).flatMap(given -> parse(Section.METHOD, given));
+        return train(named.map(Object::toString)
+                .orElseGet(() -> preset.train().objective().name()));
     }
 
     /** How an adapter is trained by one method, whichever the recipe or the flags name. */
-    public Resolved<TrainSettings> train(TrainSettings.Method method) {
-        return train(Section.valueOf(method.name()));
-    }
-
-    private Resolved<TrainSettings> train(Section method) {
-        SortedMap<String, Given> layers = new TreeMap<>(preset.section(Section.TRAIN));
-        layers.putAll(recipe.section(Section.TRAIN));
-        layers.putAll(preset.section(method));
-        layers.putAll(recipe.section(method));
-        layers.putAll(flags);
-        if (method != Section.TRAIN) {
-            String source = flags.containsKey("method")
-                    ? "flag --method"
-                    : method(layers).source();
-            layers.put("method", new Given(List.of(method.label()), source));
-        }
-        return resolve(TrainSettings.class, Section.TRAIN, layers);
-    }
-
-    private static Given method(SortedMap<String, Given> layers) {
-        return Objects.requireNonNull(layers.get("method"), "every preset names a method");
-    }
-
-    private SortedMap<String, Given> layers(Section section) {
-        SortedMap<String, Given> layers = new TreeMap<>(preset.section(section));
-        layers.putAll(recipe.section(section));
-        layers.putAll(flags);
-        return layers;
-    }
-
-    /** Makes the record, or tells of everything that is wrong anywhere in the recipe and the flags. */
-    private <T extends Record> Resolved<T> resolve(Class<T> type, Section section, SortedMap<String, Given> layers) {
+    public Resolved<TrainSettings> train(String method) {
         checkTheRest();
+        Section own = Section.ofMethod(method);
         SortedMap<String, Resolved.Origin> origins = new TreeMap<>();
-        List<Key> keys = section.keys();
-        Object[] values = new Object[keys.size()];
-        for (int i = 0; i < values.length; i++) {
-            Key key = keys.get(i);
-            Given given = layers.get(key.name());
-            if (given == null) {
-                trouble.add("preset " + recipe.preset(), "'" + key.name() + "' is missing");
-                continue;
-            }
-            Optional<Object> value = parse(key, given);
-            if (value.isPresent()) {
-                values[i] = value.get();
-                Object plain = value.get() instanceof Enum<?> choice ? Key.label(choice) : value.get();
-                origins.put(key.name(), new Resolved.Origin(plain, given.source()));
-            }
-        }
+        Record objective = preset.objective(method);
+        Map<String, Object> ofObjective = values(objective, origins, own);
+        Map<String, Object> ofTrain = values(preset.train(), origins, own, Section.TRAIN);
         trouble.throwIfAny();
-        return new Resolved<>(made(type, values), origins);
+        origins.put("method", new Resolved.Origin(method, source(given(Section.METHOD, Section.TRAIN))));
+        return new Resolved<>(
+                Overlay.replaced(preset.train(), ofTrain)
+                        .withObjective((Objective) Overlay.replaced(objective, ofObjective)),
+                origins);
+    }
+
+    /** What the flags, else the recipe say of a setting, in the first of some sections that says anything. */
+    private Optional<Given> given(SettingKey key, Section... homes) {
+        return Optional.ofNullable(flags.get(key.flag()))
+                .or(() -> Arrays.stream(homes)
+                        .flatMap(home -> recipe.given(home, key).stream())
+                        .findFirst());
+    }
+
+    private String source(Optional<Given> given) {
+        return given.map(Given::source).orElse("preset " + preset.name());
+    }
+
+    /** The values of a record's settings by name; what is wrong is noted. */
+    private Map<String, Object> values(Record settings, SortedMap<String, Resolved.Origin> origins, Section... homes) {
+        Map<String, Object> values = new TreeMap<>();
+        Overlay.values(settings).forEach((key, ofPreset) -> {
+            Optional<Given> given = given(key, homes);
+            Object value = given.flatMap(words -> parse(key, words)).orElse(ofPreset);
+            values.put(key.name(), value);
+            Object plain = value instanceof Enum<?> choice ? SettingKey.label(choice) : value;
+            origins.put(key.flag(), new Resolved.Origin(plain, source(given)));
+        });
+        return values;
     }
 
     /** A wrong value in a part that this command does not use is told as well. */
     private void checkTheRest() {
-        recipe.sections()
-                .forEach((section, settings) -> section.keys().forEach(key -> {
-                    Given given = settings.get(key.name());
-                    if (given != null) {
-                        parse(key, given);
-                    }
-                }));
-    }
-
-    private Optional<Object> parse(Key key, Given given) {
-        try {
-            return Optional.of(key.parse(given.words()));
-        } catch (IllegalArgumentException e) {
-            trouble.add(given.source(), "'" + key.name() + "' " + e.getMessage());
-            return Optional.empty();
+        for (Section section : Section.ALL) {
+            section.accepted().forEach(key -> {
+                recipe.given(section, key).ifPresent(given -> parse(key, given));
+                Optional.ofNullable(flags.get(key.flag())).ifPresent(given -> parse(key, given));
+            });
         }
     }
 
-    private static <T extends Record> T made(Class<T> type, Object[] values) {
+    private Optional<Object> parse(SettingKey key, Given given) {
         try {
-            Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
-            return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof InputException wrong) {
-                throw wrong;
-            }
-            throw new IllegalStateException(e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+            return Optional.of(key.parse(given.words()));
+        } catch (IllegalArgumentException e) {
+            trouble.add(given.source(), "'" + given.name() + "' " + e.getMessage());
+            return Optional.empty();
         }
     }
 }

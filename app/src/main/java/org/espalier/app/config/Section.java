@@ -1,101 +1,109 @@
 package org.espalier.app.config;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.regex.Pattern;
-import org.espalier.srpo.explore.ExploreSettings;
-import org.espalier.srpo.train.TrainSettings;
-import org.jspecify.annotations.Nullable;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.espalier.core.settings.SettingKey;
+import org.espalier.srpo.objective.Objective;
 
-/** A part of a recipe. The parts named after a method overlay {@code train} for that method alone. */
-public enum Section {
+/**
+ * A part of a recipe. The part named after a method has the settings of its objective, and those of {@code train} that
+ * hold for that method alone.
+ *
+ * @param label as written in recipes
+ * @param papers the settings that belong here, each with the paper's value
+ */
+public record Section(String label, SequencedMap<SettingKey, Object> papers) {
     /** The settings at the top, under no name. */
-    RUN("run", "run", RunSettings.class),
-    EXPLORE("explore", "explore", ExploreSettings.class),
-    TRAIN("train", "train", TrainSettings.class),
-    SRPO("srpo", "train", TrainSettings.class),
-    SFT("sft", "train", TrainSettings.class),
-    DPO("dpo", "train", TrainSettings.class),
-    ORPO("orpo", "train", TrainSettings.class),
-    BENCH("bench", "bench", BenchSettings.class);
+    public static final Section RUN = new Section("run", Overlay.values(Preset.PAPER.run()));
 
-    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+    public static final Section EXPLORE = new Section("explore", Overlay.values(Preset.PAPER.explore()));
+    public static final Section BENCH = new Section("bench", Overlay.values(Preset.PAPER.bench()));
 
-    private final String label;
-    private final String facts;
-    private final Class<? extends Record> type;
+    static final SettingKey METHOD = SettingKey.choice(
+            "method",
+            "What is minimised; each method has further settings below.",
+            Preset.PAPER.objectives().stream().map(Objective::name).toList());
 
-    Section(String label, String facts, Class<? extends Record> type) {
-        this.label = label;
-        this.facts = facts;
-        this.type = type;
+    public static final Section TRAIN = train();
+
+    private static final List<Section> METHODS = Preset.PAPER.objectives().stream()
+            .map(objective -> new Section(objective.name(), Overlay.values((Record) objective)))
+            .toList();
+
+    private static final List<Section> NAMED = Stream.of(List.of(EXPLORE, TRAIN), METHODS, List.of(BENCH))
+            .flatMap(List::stream)
+            .toList();
+
+    /** Every part. */
+    static final List<Section> ALL =
+            Stream.concat(Stream.of(RUN), NAMED.stream()).toList();
+
+    public Section {
+        papers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(papers));
     }
 
-    /** As written in recipes. */
-    String label() {
-        return label;
+    private static Section train() {
+        SequencedMap<SettingKey, Object> papers = Overlay.values(Preset.PAPER.train());
+        papers.putFirst(METHOD, Preset.PAPER.train().objective().name());
+        return new Section("train", papers);
     }
 
-    /** Whether it overlays {@code train} for one method. */
-    boolean isMethod() {
-        return this != TRAIN && type == TrainSettings.class;
+    /** Its own settings. */
+    Collection<SettingKey> keys() {
+        return papers.keySet();
     }
 
-    /** Its settings, in the order of the record that they become. */
-    List<Key> keys() {
-        Map<String, Facts> known = Facts.of(facts);
-        return Arrays.stream(type.getRecordComponents())
-                .map(component -> {
-                    String name = name(component);
-                    Facts said = Objects.requireNonNull(
-                            known.get(name), () -> "settings.yaml does not explain " + facts + "." + name);
-                    return new Key(name, component.getType(), said);
-                })
-                .toList();
+    /** What may be written here: its own settings, and below a method training's. */
+    List<SettingKey> accepted() {
+        Stream<SettingKey> more =
+                METHODS.contains(this) ? TRAIN.keys().stream().filter(Predicate.not(METHOD::equals)) : Stream.empty();
+        return Stream.concat(keys().stream(), more).toList();
     }
 
-    /** Its settings as flags of the command line; the help of each ends with the paper's value. */
+    /**
+     * Its settings as flags of the command line, with training's those of the methods; the help of each ends with the
+     * paper's value.
+     */
     public List<Flag> flags() {
-        SortedMap<String, Given> paper =
-                Presets.named(Recipe.DEFAULT_PRESET).orElseThrow().section(this);
-        return keys().stream()
-                .map(key -> new Flag(key.name(), key.placeholder(), key.facts().help() + value(paper.get(key.name()))))
-                .toList();
+        SequencedMap<String, Flag> flags = new LinkedHashMap<>();
+        Stream.concat(Stream.of(this), equals(TRAIN) ? METHODS.stream() : Stream.empty())
+                .forEach(section ->
+                        section.papers.forEach((key, value) -> flags.putIfAbsent(key.flag(), flag(key, value))));
+        return List.copyOf(flags.values());
     }
 
-    private static String value(@Nullable Given given) {
-        return given == null ? "" : " (" + Recipe.DEFAULT_PRESET + ": " + String.join(", ", given.words()) + ")";
+    private static Flag flag(SettingKey key, Object paper) {
+        return new Flag(
+                key.flag(),
+                key.placeholder(),
+                key.help() + " (" + Recipe.DEFAULT_PRESET + ": " + SettingKey.words(paper) + ")");
     }
 
-    private static String name(RecordComponent component) {
-        return HUMP.matcher(component.getName()).replaceAll("-").toLowerCase(Locale.ROOT);
+    static Section ofMethod(String method) {
+        return METHODS.stream()
+                .filter(section -> section.label.equals(method))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(method));
     }
 
     static Optional<Section> named(String label) {
-        return Arrays.stream(values())
-                .filter(section -> section != RUN && section.label.equals(label))
-                .findFirst();
+        return NAMED.stream().filter(section -> section.label.equals(label)).findFirst();
     }
 
-    /** The sections that a setting belongs to, those of single methods left out; none for one at the top. */
-    static List<Section> homes(String setting) {
-        return Arrays.stream(values())
-                .filter(section -> section != RUN && !section.isMethod())
-                .filter(section ->
-                        section.keys().stream().anyMatch(key -> key.name().equals(setting)))
+    /** The named sections that a setting belongs to; none for one at the top. */
+    static List<Section> homes(Predicate<SettingKey> setting) {
+        return NAMED.stream()
+                .filter(section -> section.keys().stream().anyMatch(setting))
                 .toList();
     }
 
-    static List<String> labels() {
-        return Arrays.stream(values())
-                .filter(section -> section != RUN)
-                .map(Section::label)
-                .toList();
+    static Collection<String> labels() {
+        return NAMED.stream().map(Section::label).toList();
     }
 }

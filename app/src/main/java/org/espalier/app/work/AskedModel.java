@@ -4,9 +4,9 @@ import java.util.List;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Sampling;
-import org.espalier.model.generate.GenerationDefaults;
+import org.espalier.model.GenerationDefaults;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.model.generate.LocalModelOptions;
+import org.espalier.tensor.Device;
 
 /**
  * A checkpoint that is measured, open. Nothing but this class brings libtorch into a measurement.
@@ -17,7 +17,7 @@ record AskedModel(LocalModel local, Sampling sampling) implements AutoCloseable 
     static AskedModel open(Subject.Local subject, BenchSettings settings, int maxTokens, long seed) {
         // First what is soon said to be wrong, then the weights.
         Sampling sampling = sampling(subject, settings, maxTokens, seed);
-        return new AskedModel(LocalModel.open(subject.model(), subject.adapter(), LocalModelOptions.DEFAULT), sampling);
+        return new AskedModel(LocalModel.open(subject.model(), subject.adapter(), Device.CPU), sampling);
     }
 
     /** @throws org.espalier.core.InputException if the model's own settings are wanted and not computed here */

@@ -22,7 +22,6 @@ import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.model.generate.LocalModelOptions;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.build.AgentSettings;
 import org.espalier.ssui.build.Build;
@@ -33,6 +32,7 @@ import org.espalier.ssui.build.DeadLetter;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
+import org.espalier.tensor.Device;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -167,7 +167,7 @@ public record BuildWork(
     }
 
     private static ChatModel checkpoint(EndpointPlan plan) {
-        return LocalModel.open(Path.of(plan.model()), plan.adapter(), LocalModelOptions.DEFAULT);
+        return LocalModel.open(Path.of(plan.model()), plan.adapter(), Device.CPU);
     }
 
     /** Which endpoint an agent asks is part of the run; how fast, and for how much money, may be changed later. */

@@ -20,7 +20,6 @@ import org.espalier.greenhouse.data.WorldSettings;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.report.RatesTable;
 import org.espalier.report.Report;
-import org.espalier.srpo.train.TrainSettings;
 
 /**
  * The whole method on the greenhouse: draw a world, explore, train each method, measure all, report. Each stage is the
@@ -48,17 +47,17 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
 
     /** A row of the table. Half-way through its training a refreshed one explores again. */
     private enum Row {
-        SFT(TrainSettings.Method.SFT, false),
-        DPO(TrainSettings.Method.DPO, false),
-        ORPO(TrainSettings.Method.ORPO, false),
-        SRPO(TrainSettings.Method.SRPO, false),
-        ORPO_REFRESH(TrainSettings.Method.ORPO, true),
-        SRPO_REFRESH(TrainSettings.Method.SRPO, true);
+        SFT("sft", false),
+        DPO("dpo", false),
+        ORPO("orpo", false),
+        SRPO("srpo", false),
+        ORPO_REFRESH("orpo", true),
+        SRPO_REFRESH("srpo", true);
 
-        private final TrainSettings.Method method;
+        private final String method;
         private final boolean refresh;
 
-        Row(TrainSettings.Method method, boolean refresh) {
+        Row(String method, boolean refresh) {
             this.method = method;
             this.refresh = refresh;
         }

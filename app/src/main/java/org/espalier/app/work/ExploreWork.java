@@ -18,12 +18,12 @@ import org.espalier.core.text.Counted;
 import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.model.generate.LocalModelOptions;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.ExploreSummary;
 import org.espalier.srpo.explore.Explorer;
 import org.espalier.ssui.pool.SampleLicences;
+import org.espalier.tensor.Device;
 
 /**
  * Explores the questions of a data file (Eq. 1-4).
@@ -115,7 +115,7 @@ public record ExploreWork(
 
     private ExploreSummary local(
             Path model, Rules chosen, List<SsuiSample> samples, PathTree.Origin origin, Desk desk) {
-        try (LocalModel sampler = LocalModel.open(model, Optional.empty(), LocalModelOptions.DEFAULT)) {
+        try (LocalModel sampler = LocalModel.open(model, Optional.empty(), Device.CPU)) {
             return explore(sampler, chosen, samples, origin, desk);
         }
     }

@@ -2,7 +2,6 @@ package org.espalier.app.work;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.app.console.Durations;
@@ -12,21 +11,13 @@ import org.espalier.core.PathTree;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Turn;
 import org.espalier.core.text.Counted;
-import org.espalier.model.chat.ChatFormat;
-import org.espalier.model.chat.Qwen25VlChat;
-import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.ModelFolder;
+import org.espalier.model.WeightInventory;
 import org.espalier.model.decoder.TextShape;
-import org.espalier.model.picture.PreprocessorConfig;
-import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.qwen.QwenConfig;
-import org.espalier.picture.PictureReader;
-import org.espalier.picture.PictureSize;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
-import org.espalier.srpo.train.Encoder;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.TrainingSet;
-import org.espalier.tensor.Checkpoint;
 
 /**
  * What work would cost, without loading the model: tokens are counted on some of the questions, memory and time follow
@@ -47,9 +38,7 @@ final class Forecast implements AutoCloseable {
     /** Java, libtorch and what they unpack. */
     private static final double RESIDENT = 430e6;
 
-    private final Tokenizer tokenizer;
-    private final ChatFormat chat;
-    private final QwenImageProcessor processor;
+    private final ModelFolder folder;
     private final TextShape shape;
     private final long parameters;
     private final long bytes;
@@ -59,23 +48,11 @@ final class Forecast implements AutoCloseable {
     private double steps;
 
     private Forecast(Path model, int questions) {
-        QwenConfig config = QwenConfig.read(model.resolve("config.json"));
-        shape = config.text();
-        processor = new QwenImageProcessor(PreprocessorConfig.read(model.resolve("preprocessor_config.json")));
-        try (Checkpoint checkpoint = Checkpoint.open(model)) {
-            long numbers = 0;
-            long size = 0;
-            for (String name : checkpoint.names()) {
-                numbers += checkpoint.info(name).elements();
-                size += checkpoint.info(name).elements()
-                        * checkpoint.info(name).dtype().bits()
-                        / 8;
-            }
-            parameters = numbers;
-            bytes = size;
-        }
-        tokenizer = Tokenizer.load(model);
-        chat = new Qwen25VlChat(tokenizer);
+        folder = ModelFolder.open(model);
+        shape = folder.config().text();
+        WeightInventory inventory = folder.inventory();
+        parameters = inventory.parameters();
+        bytes = inventory.bytes();
         this.questions = questions;
     }
 
@@ -140,18 +117,13 @@ final class Forecast implements AutoCloseable {
         for (int i = 0; i < counted; i++) {
             SsuiSample sample = samples.get(i);
             prompt += tokens(shown.get(i).before(sample.question())) / (double) counted;
-            path += chat.answer(sample.reference().text()).length / (double) counted;
+            path += folder.chat().answer(sample.reference().text()).length / (double) counted;
             steps += sample.reference().steps().size() / (double) counted;
         }
     }
 
     private int tokens(List<Turn> conversation) {
-        List<Integer> pictures = new ArrayList<>();
-        for (Path image : ChatFormat.images(conversation)) {
-            PictureSize size = new PictureReader().size(image);
-            pictures.add(processor.tokens(size.width(), size.height()));
-        }
-        return chat.prompt(conversation, pictures::get).ids().length;
+        return folder.prompt(conversation).ids().length;
     }
 
     void model(Desk desk) {
@@ -184,8 +156,8 @@ final class Forecast implements AutoCloseable {
 
     void training(Desk desk, List<PathTree> trees, Path data, TrainSettings settings, long seed) {
         TrainingSet.Extent extent =
-                new TrainingSet(new Encoder(tokenizer, chat, processor), settings, seed).extent(trees, data);
-        long optimizerSteps = Math.ceilDiv((long) extent.questions() * settings.epochs(), settings.batch());
+                TrainingSet.of(settings.objective(), trees, data, folder, seed).extent();
+        long optimizerSteps = settings.steps(extent.questions());
         desk.say(
                 "  %,d questions that this method can use; %,d steps of %d; about %.1f paths and %.0f tokens a question,"
                                 .formatted(
@@ -235,6 +207,6 @@ final class Forecast implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        // Nothing is held.
     }
 }

@@ -3,21 +3,16 @@ package org.espalier.app.work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
+import org.espalier.model.ModelFolder;
+import org.espalier.model.WeightInventory;
 import org.espalier.model.decoder.TextShape;
-import org.espalier.model.qwen.QwenConfig;
-import org.espalier.model.qwen.VisionShape;
-import org.espalier.tensor.Checkpoint;
-import org.espalier.tensor.Dtype;
 import org.espalier.tensor.SafetensorsFile;
-import org.espalier.tensor.TensorInfo;
-import org.espalier.tensor.TensorSource;
 
 /** What stands in a model's folder, from its headers alone: no number is read. */
 public final class ModelInventory {
@@ -60,14 +55,12 @@ public final class ModelInventory {
     }
 
     private void model(List<String> lines) {
-        QwenConfig config = QwenConfig.read(folder.resolve("config.json"));
-        lines.add("family      Qwen2.5-VL (" + QwenConfig.MODEL_TYPE + ")");
-        lines.add("decoder     " + text(config.text()));
-        lines.add("vision      " + vision(config.vision()));
-        lines.add("positions   " + config.maxPositions());
-        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            tensors(lines, checkpoint);
-        }
+        ModelFolder model = ModelFolder.open(folder);
+        lines.add("family      " + model.family().name() + " (" + model.family().modelType() + ")");
+        lines.add("decoder     " + text(model.config().text()));
+        lines.add("vision      " + model.config().pictures());
+        lines.add("positions   " + model.config().maxPositions());
+        tensors(lines, model.inventory());
     }
 
     private static String text(TextShape shape) {
@@ -76,42 +69,23 @@ public final class ModelInventory {
                 + ", vocabulary " + shape.vocabulary() + (shape.tied() ? ", tied head" : ", head of its own");
     }
 
-    private static String vision(VisionShape shape) {
-        return shape.depth() + " layers, width " + shape.hidden() + ", " + shape.heads() + " heads, patches of "
-                + shape.patch() + " pixels, " + shape.merge() * shape.merge() + " patches a token, windows of "
-                + shape.window() + " pixels, layers "
-                + String.join(
-                        ", ",
-                        shape.fullLayers().stream()
-                                .sorted()
-                                .map(String::valueOf)
-                                .toList())
-                + " see everything";
-    }
-
     private void adapter(List<String> lines, Path place) {
         lines.add("");
         lines.add("adapter     " + place);
         try (SafetensorsFile file = SafetensorsFile.open(place.resolve(ADAPTER))) {
-            tensors(lines, file);
+            tensors(lines, WeightInventory.of(file));
         }
     }
 
-    private void tensors(List<String> lines, TensorSource source) {
-        Map<Dtype, Long> numbers = new EnumMap<>(Dtype.class);
+    private void tensors(List<String> lines, WeightInventory inventory) {
         Map<String, Integer> rows = new LinkedHashMap<>();
-        long bytes = 0;
-        for (String name : source.names()) {
-            TensorInfo info = source.info(name);
-            numbers.merge(info.dtype(), info.elements(), Long::sum);
-            bytes += info.elements() * info.dtype().bits() / 8;
+        inventory.tensors().forEach((name, info) -> {
             String shown = each ? name : NUMBER.matcher(name).replaceAll("N");
             rows.merge("%-5s %-16s %s".formatted(info.dtype(), info.shape(), shown), 1, Integer::sum);
-        }
-        long all = numbers.values().stream().mapToLong(Long::longValue).sum();
+        });
         lines.add("parameters  %,d in %d tensors, %s"
-                .formatted(all, source.names().size(), size(bytes)));
-        numbers.forEach((dtype, count) -> lines.add("            %,d of them %s".formatted(count, dtype)));
+                .formatted(inventory.parameters(), inventory.tensors().size(), size(inventory.bytes())));
+        inventory.types().forEach((type, count) -> lines.add("            %,d of them %s".formatted(count, type)));
         lines.add("");
         rows.forEach((row, count) -> lines.add((count > 1 ? "%4d × ".formatted(count) : "       ") + row));
     }

@@ -2,7 +2,6 @@ package org.espalier.app.work;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.espalier.app.config.Resolved;
@@ -15,22 +14,17 @@ import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.text.Counted;
-import org.espalier.model.VisionLanguageModel;
-import org.espalier.model.chat.Qwen25VlChat;
-import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.LoadedModel;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.AdapterFiles;
-import org.espalier.model.picture.PreprocessorConfig;
-import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.qwen.QwenModel;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
-import org.espalier.srpo.train.Encoder;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.ssui.pool.SampleLicences;
+import org.espalier.tensor.Device;
 
 /**
  * Trains an adapter on explored trees (Eq. 5-9, and the baselines).
@@ -67,7 +61,7 @@ public record TrainWork(
     }
 
     private String label() {
-        return train.settings().method().name().toLowerCase(Locale.ROOT);
+        return train.settings().objective().name();
     }
 
     /** Says what would be done. */
@@ -139,29 +133,22 @@ public record TrainWork(
     }
 
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Desk desk) {
-        PreprocessorConfig pictures = PreprocessorConfig.read(model.resolve("preprocessor_config.json"));
-        try (Tokenizer tokenizer = Tokenizer.load(model);
-                VisionLanguageModel loaded = QwenModel.load(model, Optional.empty())) {
-            Qwen25VlChat chat = new Qwen25VlChat(tokenizer);
-            loaded.requireOwn(tokenizer, chat);
-            Encoder encoder = new Encoder(tokenizer, chat, new QwenImageProcessor(pictures));
-            Again again = new Again(loaded, encoder, explored, modelHash, desk);
-            return new Trainer(loaded, encoder, train.settings(), run.settings().seed())
+        try (LoadedModel loaded = LoadedModel.open(model, Device.CPU)) {
+            Again again = new Again(loaded, explored, modelHash, desk);
+            return new Trainer(loaded, train.settings(), run.settings().seed())
                     .train(all, explored.data(), out, model.toString(), again::explore, desk.progress());
         }
     }
 
     /** Explores with the model as it stands, into a folder of its own beside the adapter. */
     private final class Again {
-        private final VisionLanguageModel loaded;
-        private final Encoder encoder;
+        private final LoadedModel loaded;
         private final ExploredRun explored;
         private final String modelHash;
         private final Desk desk;
 
-        Again(VisionLanguageModel loaded, Encoder encoder, ExploredRun explored, String modelHash, Desk desk) {
+        Again(LoadedModel loaded, ExploredRun explored, String modelHash, Desk desk) {
             this.loaded = loaded;
-            this.encoder = encoder;
             this.explored = explored;
             this.modelHash = modelHash;
             this.desk = desk;
@@ -171,13 +158,12 @@ public record TrainWork(
             var samples = SsuiFile.read(explored.data());
             PathTree.Origin origin = new PathTree.Origin(
                     modelHash,
-                    encoder.tokenizer().sha256(),
+                    loaded.tokenizer().sha256(),
                     label() + " before refresh " + round,
                     run.settings().seed() + round,
                     explore.settings().temperature());
             Path folder = out.resolve("refresh-" + round);
-            try (LocalModel sampler =
-                    new LocalModel(loaded, encoder.tokenizer(), encoder.chat(), encoder.processor(), current)) {
+            try (LocalModel sampler = new LocalModel(loaded, current)) {
                 new Explorer(
                                 sampler,
                                 rules.of(samples).verifier(),

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
+import org.espalier.core.settings.SettingKey;
+import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.objective.Dpo;
+import org.espalier.srpo.objective.Orpo;
+import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.train.TrainSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,34 +28,103 @@ class RecipesTest {
 
     @Test
     void letsAFlagWinOverTheFileAndTheFileOverThePreset() throws IOException {
-        Path recipe = recipe("train:\n  lambda: 0.1\n  batch: 4\n");
+        Path recipe = recipe("srpo:\n  lambda: 0.1\ntrain:\n  batch: 4\n");
 
         Resolved<TrainSettings> train =
                 Recipes.read(Optional.of(recipe), Map.of("lambda", "0.7")).train();
 
-        assertThat(train.settings().lambda()).isEqualTo(0.7);
+        assertThat(train.settings().objective()).isEqualTo(Srpo.PAPER.withLambda(0.7));
         assertThat(train.settings().batch()).isEqualTo(4);
-        assertThat(train.settings().rank()).isEqualTo(8);
+        assertThat(train.settings().lora().rank()).isEqualTo(8);
         assertThat(train.origins().get("lambda")).isEqualTo(new Resolved.Origin(0.7, "flag --lambda"));
-        assertThat(train.origins().get("batch")).isEqualTo(new Resolved.Origin(4, "recipe " + recipe + ":3"));
-        assertThat(train.origins().get("rank").source()).startsWith("preset paper:");
+        assertThat(train.origins().get("batch")).isEqualTo(new Resolved.Origin(4, "recipe " + recipe + ":4"));
+        assertThat(train.origins().get("rank")).isEqualTo(new Resolved.Origin(8, "preset paper"));
     }
 
     @Test
     void overlaysAMethodsOwnSettings() throws IOException {
-        Path recipe = recipe("train:\n  learning-rate: 2e-3\ndpo:\n  learning-rate: 3e-4\n");
+        Path recipe =
+                recipe("train:\n  learning-rate: 2e-3\ndpo:\n  learning-rate: 3e-4\n  beta: 0.2\n  all-pairs: true\n");
         Recipes recipes = Recipes.read(Optional.of(recipe), Map.of());
 
-        assertThat(recipes.train(TrainSettings.Method.SRPO).settings().learningRate())
-                .isEqualTo(2e-3);
-        assertThat(recipes.train(TrainSettings.Method.DPO).settings().learningRate())
-                .isEqualTo(3e-4);
-        assertThat(recipes.train(TrainSettings.Method.DPO).settings().method()).isEqualTo(TrainSettings.Method.DPO);
-        assertThat(Recipes.read(Optional.of(recipe), Map.of("method", "dpo"))
-                        .train()
+        assertThat(rate(recipes.train("srpo"))).isEqualTo(2e-3);
+        assertThat(rate(recipes.train("dpo"))).isEqualTo(3e-4);
+        assertThat(recipes.train("dpo").settings().objective()).isEqualTo(new Dpo(0.2, true));
+        assertThat(recipes.train("orpo").settings().objective()).isEqualTo(Orpo.PAPER);
+        Recipes named = Recipes.read(Optional.of(recipe), Map.of("method", "dpo"));
+        assertThat(rate(named.train())).isEqualTo(3e-4);
+        assertThat(named.train().origins().get("method")).isEqualTo(new Resolved.Origin("dpo", "flag --method"));
+        assertThat(named.train().origins().get("dpo-beta"))
+                .isEqualTo(new Resolved.Origin(0.2, "recipe " + recipe + ":5"));
+        assertThat(named.train().origins()).doesNotContainKeys("lambda", "orpo-weight", "sft-on");
+    }
+
+    private static double rate(Resolved<TrainSettings> train) {
+        return train.settings().learningRate().learningRate();
+    }
+
+    @Test
+    void takesAFlagForEveryMethodThatHasIt() {
+        Map<String, String> flags = Map.of("all-pairs", "true", "dpo-beta", "0.3");
+
+        assertThat(Recipes.read(Optional.empty(), flags).train("dpo").settings().objective())
+                .isEqualTo(new Dpo(0.3, true));
+        assertThat(Recipes.read(Optional.empty(), flags)
+                        .train("orpo")
                         .settings()
-                        .learningRate())
-                .isEqualTo(3e-4);
+                        .objective())
+                .isEqualTo(new Orpo(0.1, true));
+    }
+
+    @Test
+    void flagsMeanOneThingEach() {
+        for (List<Section> verb : List.of(
+                List.of(Section.RUN, Section.EXPLORE),
+                List.of(Section.RUN, Section.TRAIN, Section.EXPLORE),
+                List.of(Section.RUN, Section.BENCH))) {
+            assertThat(verb.stream()
+                            .flatMap(section -> section.flags().stream())
+                            .map(Flag::name))
+                    .doesNotHaveDuplicates();
+        }
+        // Where two methods share a flag, it is the same setting.
+        Map<String, String> help = new HashMap<>();
+        Section.ALL.stream()
+                .filter(section -> !List.of("bench", "explore").contains(section.label()))
+                .flatMap(section -> section.keys().stream())
+                .forEach(key -> assertThat(help.computeIfAbsent(key.flag(), _ -> key.help()))
+                        .isEqualTo(key.help()));
+        // Below a method a name is either the objective's or training's.
+        Section.ALL.forEach(section ->
+                assertThat(section.accepted()).extracting(SettingKey::name).doesNotHaveDuplicates());
+    }
+
+    @Test
+    void explainsEverySettingWithThePapersValue() {
+        assertThat(Section.TRAIN.flags())
+                .contains(
+                        new Flag("lambda", "DOUBLE", "Weight of the alignment term (Eq. 9). (paper: 0.3)"),
+                        new Flag("learning-rate", "DOUBLE", "Highest learning rate. (paper: 5e-5)"),
+                        new Flag("epsilon", "DOUBLE", "AdamW's epsilon. (paper: 1e-8)"),
+                        new Flag("rank", "INT", "Rank of the adapter. (paper: 8)"),
+                        new Flag(
+                                "schedule",
+                                "cosine|linear|constant",
+                                "How the learning rate goes down. (paper: cosine)"),
+                        new Flag("sft-on", "reference|answer-only", "What SFT is trained on. (paper: reference)"))
+                .anySatisfy(flag -> assertThat(flag.placeholder()).isEqualTo("srpo|sft|dpo|orpo"))
+                .anySatisfy(flag -> assertThat(flag.help())
+                        .endsWith("(paper: q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj)"));
+    }
+
+    @Test
+    void startsFromThePapersSettings() {
+        Recipes paper = Recipes.read(Optional.empty(), Map.of());
+
+        assertThat(paper.train().settings()).isEqualTo(TrainSettings.PAPER);
+        assertThat(paper.explore().settings()).isEqualTo(ExploreSettings.PAPER);
+        assertThat(paper.bench().settings()).isEqualTo(BenchSettings.PAPER);
+        assertThat(paper.run().settings().seed()).isZero();
     }
 
     @Test
@@ -58,7 +133,7 @@ class RecipesTest {
 
         assertThatThrownBy(() -> Recipes.read(Optional.of(recipe), Map.of()).train())
                 .isInstanceOf(InputException.class)
-                .hasMessage(recipe + ":2: 'lamda' is not a setting of 'train'; did you mean lambda");
+                .hasMessage(recipe + ":2: 'lamda' is not a setting of 'train'; did you mean lambda, below 'srpo'");
     }
 
     @Test
@@ -111,6 +186,12 @@ class RecipesTest {
                 "learning-rat: 1 | ; did you mean learning-rate, below 'train'",
                 "trian: {} | ; did you mean train, at the top of a recipe",
                 "explore: {seed: 3} | 'seed' is not a setting of 'explore'; it stands at the top of a recipe",
+                "dpo: {lambda: 3} | 'lambda' is not a setting of 'dpo'; it stands below 'srpo'",
+                "train: {dpo-beta: 3} | 'dpo-beta' is not a setting of 'train'; it is 'beta' below 'dpo'",
+                "train: {all-pairs: true} | 'all-pairs' is not a setting of 'train'; it stands below 'dpo' or 'orpo'",
+                "orpo: {method: dpo} | 'method' is not a setting of 'orpo'; it stands below 'train'",
+                "train: {targets: [q_prj]} | targets: 'q_prj' names no linear module",
+                "train: {dropout: 0.1} | 'dropout' is 0, not 0.1",
                 "dpo: {trunk-attempts: 3} | 'trunk-attempts' is not a setting of 'dpo'; it stands below 'explore'",
                 "preset: [] | 'preset' takes one name, not a list of 0",
                 "train: {method: []} | 'method' takes a value, and there is none",
@@ -148,6 +229,7 @@ class RecipesTest {
         return Recipes.read(Optional.empty(), Map.of("targets", flag))
                 .train()
                 .settings()
+                .lora()
                 .targets();
     }
 

@@ -11,22 +11,22 @@ import org.espalier.greenhouse.corpus.CorpusItem;
 import org.espalier.greenhouse.corpus.Leak;
 import org.espalier.greenhouse.corpus.LeakCheck;
 import org.espalier.greenhouse.corpus.Mixture;
-import org.espalier.model.train.Lesson;
+import org.espalier.model.train.TrainingExample;
 
-/** Makes the lessons of the next step while a step is computed. No text gets by that the leak check objects to. */
+/** Makes the examples of the next step while a step is computed. No text gets by that the leak check objects to. */
 final class Feed implements AutoCloseable {
-    /** The lessons of one step and what kinds of text they are. */
-    record Step(List<CorpusItem.Kind> kinds, List<Lesson> lessons) {}
+    /** The examples of one step and what kinds of text they are. */
+    record Step(List<CorpusItem.Kind> kinds, List<TrainingExample> examples) {}
 
     private final Texts texts;
     private final GrowSettings settings;
-    private final LessonMaker maker;
+    private final ExampleMaker maker;
     private final LeakCheck check;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("lessons").daemon().factory());
+            Thread.ofPlatform().name("examples").daemon().factory());
     private CompletableFuture<Step> next;
 
-    Feed(Texts texts, GrowSettings settings, LessonMaker maker, LeakCheck check, long firstStep) {
+    Feed(Texts texts, GrowSettings settings, ExampleMaker maker, LeakCheck check, long firstStep) {
         this.texts = texts;
         this.settings = settings;
         this.maker = maker;
@@ -38,7 +38,7 @@ final class Feed implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> make(step), thread);
     }
 
-    /** The lessons of a step; they are asked for one step after the other. */
+    /** The examples of a step; they are asked for one step after the other. */
     Step take(long step) {
         try {
             Step made = next.join();
@@ -58,7 +58,7 @@ final class Feed implements AutoCloseable {
                 .toList();
         return new Step(
                 items.stream().map(CorpusItem::kind).toList(),
-                items.stream().map(maker::lesson).toList());
+                items.stream().map(maker::example).toList());
     }
 
     private CorpusItem checked(long n, CorpusItem item) {

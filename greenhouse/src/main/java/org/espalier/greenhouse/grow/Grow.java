@@ -21,9 +21,10 @@ import org.espalier.greenhouse.tokenizer.CheckpointFiles;
 import org.espalier.greenhouse.tokenizer.TokenizerFile;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.model.ModelFolder;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.AdamW;
-import org.espalier.model.qwen.QwenConfig;
 import org.espalier.model.train.FullTraining;
 
 /**
@@ -35,7 +36,7 @@ public final class Grow {
     /** What a grown folder says of how it was made. */
     public static final String RECORD = "grow.json";
 
-    static final AdamW.Constants OPTIMIZER = new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1.0);
+    static final AdamW.Settings OPTIMIZER = new AdamW.Settings(0.9, 0.98, 1e-8, 0.01, 1.0);
 
     /** The world on which a grown model is examined. */
     private static final long EXAMINED = 1;
@@ -81,9 +82,8 @@ public final class Grow {
         if (isIn(folder)) {
             return;
         }
-        QwenConfig config = QwenConfig.read(folder.resolve("config.json"));
-        try (FullTraining training = FullTraining.begin(config, settings.seed(), OPTIMIZER);
-                LessonMaker maker = new LessonMaker(world, folder);
+        ModelFolder model = ModelFolder.open(folder);
+        try (FullTraining training = FullTraining.begin(model, settings.seed(), OPTIMIZER);
                 Scratch scratch = new Scratch("espalier-grow")) {
             Path state = folder.resolve(STATE);
             if (Files.exists(state)) {
@@ -93,15 +93,15 @@ public final class Grow {
             if (training.steps() < upTo) {
                 progress.at("drawing the questions that no text may be", 0, 0, "");
                 LeakCheck check = leakCheck(scratch.folder());
-                try (Feed feed = new Feed(texts, settings, maker, check, training.steps())) {
+                try (Feed feed = new Feed(texts, settings, new ExampleMaker(world, model), check, training.steps())) {
                     train(training, feed, losses, upTo, progress);
                 }
             }
             if (training.steps() == settings.steps()) {
                 progress.at("examining the model", 0, 0, "");
-                try (LocalModel model = maker.ask(training.model())) {
+                try (LocalModel asked = new LocalModel(training.model(), Deltas.NONE)) {
                     Path questions = scratch.folder().resolve("examination");
-                    Examination examination = new Examination(world, split, model, questions, EXAMINED);
+                    Examination examination = new Examination(world, split, asked, questions, EXAMINED);
                     ModelCard.write(folder, settings, training.numbers(), losses, examination.findings());
                 }
                 training.writeModel(folder.resolve(WEIGHTS));
@@ -132,7 +132,7 @@ public final class Grow {
                 training.restartOptimizer();
             }
             Feed.Step made = feed.take(step);
-            double[] means = training.step(made.lessons(), settings.rate(step));
+            double[] means = training.step(made.examples(), settings.rate(step));
             for (int i = 0; i < means.length; i++) {
                 losses.add(made.kinds().get(i), means[i]);
             }

@@ -21,7 +21,7 @@ import org.espalier.core.file.Sha256;
  * looks like a control token in it is spelled in ordinary tokens, so that no question and no answer can begin a turn or
  * hold a picture's place. Control tokens are written by {@link #id} alone. Safe for use by several threads.
  */
-public final class Tokenizer implements AutoCloseable {
+public final class Tokenizer {
     private static final byte[] NOTHING = {};
     /** UTF-16 units; a hundred tokens a second would take a model half a day. */
     private static final int LONGEST = 1 << 22;
@@ -55,7 +55,6 @@ public final class Tokenizer implements AutoCloseable {
     public static Tokenizer load(Path checkpoint) {
         Tokenizer tokenizer = new Tokenizer(checkpoint.resolve("tokenizer.json"));
         if (!tokenizer.decode(tokenizer.encode(PROBE)).equals(PROBE)) {
-            tokenizer.close();
             throw new InputException(
                     tokenizer.file
                             + " does not give a text back as it was: it is not a byte-level tokenizer such as Qwen's or LLaMA 3's");
@@ -173,8 +172,4 @@ public final class Tokenizer implements AutoCloseable {
     private static String whole(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
-
-    /** Nothing is held. */
-    @Override
-    public void close() {}
 }

@@ -5,72 +5,102 @@ import static org.bytedeco.pytorch.global.torch.addmm;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.tensor.Scope;
 
 /**
- * One product of a layer with what an adapter adds to it, and its way back: {@code y = Wx + b + scale · B(Ax)}. The
- * delta is of the base's type.
+ * One product of a layer with LoRA, forward and backward: {@code y = Wx + b + scale · B(Ax)}. W and b are frozen. Keeps
+ * {@code low = Ax} in between; {@code x} is given again, since some are cheaper to compute again than to keep.
  */
-record AdaptedProduct(int layer, Linears which, Linear base, Optional<LowRank> delta) {
-    /**
-     * A product's result.
-     *
-     * @param low {@code Ax}, where there is an adapter
-     */
-    record Result(Tensor y, Optional<Tensor> low) {}
+final class AdaptedProduct implements AutoCloseable {
+    private final Linear base;
+    private final Optional<LoraSnapshot.Product> lora;
+    private Optional<Tensor> low = Optional.empty();
 
-    static AdaptedProduct of(DecoderLayer layer, Linears which, Deltas deltas) {
-        return new AdaptedProduct(layer.number(), which, layer.linear(which), deltas.of(layer.number(), which));
+    AdaptedProduct(Linear base, Optional<LoraSnapshot.Product> lora) {
+        this.base = base;
+        this.lora = lora;
     }
 
-    /** Of {@code x [tokens, inputs]}. */
-    Result of(Tensor x) {
-        return adapted(base.of(x), x);
+    /** Of {@code x [tokens, inputs]}: {@code [tokens, outputs]}. */
+    Tensor forward(Tensor x) {
+        return adapt(base.of(x), x);
     }
 
-    /** Of {@code x}, beside a residual. */
-    Result of(Tensor x, Tensor residual) {
-        return adapted(
-                base.bias().isPresent()
-                        ? residual.add(base.of(x))
-                        : addmm(residual, x, base.weight().t()),
-                x);
+    /** The same beside a residual {@code [tokens, outputs]}. */
+    Tensor forward(Tensor x, Tensor residual) {
+        Tensor y = base.bias().isPresent()
+                ? residual.add(base.of(x))
+                : addmm(residual, x, base.weight().t());
+        return adapt(y, x);
     }
 
-    private Result adapted(Tensor y, Tensor x) {
-        if (delta.isEmpty()) {
-            return new Result(y, Optional.empty());
-        }
-        LowRank lora = delta.get();
-        Tensor low = x.mm(lora.a().t());
-        try (Scalar one = new Scalar(1.0);
-                Scalar scale = new Scalar(lora.scale())) {
-            y.addmm_(low, lora.b().t(), one, scale);
-        }
-        return new Result(y, Optional.of(low));
+    private Tensor adapt(Tensor y, Tensor x) {
+        lora.map(LoraSnapshot.Product::values).ifPresent(values -> {
+            Tensor ax = x.mm(values.a().t()); // [tokens, rank]
+            addProduct(y, ax, values.b().t(), values.scale());
+            low = Optional.of(Scope.own(ax));
+        });
+        return y;
     }
 
     /**
-     * Adds to the adapter's gradients.
+     * Adds to the gradients of A and B.
      *
-     * @param slope the gradient of the result, {@code [tokens, outputs]}
-     * @return the gradient of {@code low}
+     * @param outputGradient of the result, {@code [tokens, outputs]}
+     * @return the gradient of {@code low}, {@code [tokens, rank]}; empty without LoRA
      */
-    Optional<Tensor> learn(Tensor x, Optional<Tensor> low, Tensor slope, TrainableDeltas deltas) {
-        if (delta.isEmpty() || low.isEmpty()) {
+    Optional<Tensor> addGradients(Tensor x, Tensor outputGradient) {
+        if (lora.isEmpty()) {
             return Optional.empty();
         }
-        LowRank lora = delta.get();
-        try (Scalar scale = new Scalar(lora.scale())) {
-            Tensor lowSlope = slope.mm(lora.b()).mul_(scale);
-            deltas.learn(layer, which, x, low.get(), slope, lowSlope);
-            return Optional.of(lowSlope);
+        LowRank values = lora.get().values();
+        Tensor ax = low.orElseThrow();
+        Tensor lowGradient;
+        try (Scalar scale = new Scalar(values.scale())) {
+            lowGradient = outputGradient.mm(values.b()).mul_(scale); // [tokens, rank]
+        }
+        for (LoraSnapshot.Part part : lora.get().parts()) {
+            long rank = part.gradientA().size(0);
+            long outputs = part.gradientB().size(0);
+            Tensor mine = outputGradient.narrow(1, part.firstOutput(), outputs); // [tokens, outputs of the part]
+            addProduct(
+                    part.gradientA(),
+                    lowGradient.narrow(1, part.firstRank(), rank).t(),
+                    x,
+                    1);
+            addProduct(part.gradientB(), mine.t(), ax.narrow(1, part.firstRank(), rank), values.scale());
+        }
+        return Optional.of(lowGradient);
+    }
+
+    /**
+     * Adds to the gradients of A and B, as {@link #addGradients}.
+     *
+     * @return the gradient of {@code x}, {@code [tokens, inputs]}
+     */
+    Tensor backward(Tensor x, Tensor outputGradient) {
+        Optional<Tensor> lowGradient = addGradients(x, outputGradient);
+        Tensor inputGradient = outputGradient.mm(base.weight());
+        lowGradient.ifPresent(gradient ->
+                inputGradient.addmm_(gradient, lora.orElseThrow().values().a()));
+        return inputGradient;
+    }
+
+    /** Adds {@code scale · left · right}, which may be of half width, to a sum. */
+    private static void addProduct(Tensor sum, Tensor left, Tensor right, double scale) {
+        try (Scalar one = new Scalar(1.0);
+                Scalar factor = new Scalar(scale)) {
+            if (sum.scalar_type().intern() == left.scalar_type().intern()) {
+                sum.addmm_(left, right, one, factor);
+            } else {
+                sum.add_(left.mm(right), factor);
+            }
         }
     }
 
-    /** The gradient of {@code x}, given that of the result and of {@code low}. */
-    Tensor back(Tensor slope, Optional<Tensor> lowSlope) {
-        Tensor back = slope.mm(base.weight());
-        lowSlope.ifPresent(low -> back.addmm_(low, delta.orElseThrow().a()));
-        return back;
+    @Override
+    public void close() {
+        low.ifPresent(Tensor::close);
+        low = Optional.empty();
     }
 }

@@ -14,4 +14,13 @@ public interface Attention {
      * @return {@code [tokens, heads * headWidth]}
      */
     Tensor attend(int layer, Tensor q, Tensor k, Tensor v);
+
+    /** {@code [tokens, keyValueHeads, width]} to {@code [tokens, heads, width]}: beside each head what it shares. */
+    static Tensor repeat(Tensor x, long heads) {
+        long groups = heads / x.size(1);
+        if (groups == 1) {
+            return x;
+        }
+        return x.unsqueeze(2).expand(x.size(0), x.size(1), groups, x.size(2)).reshape(x.size(0), heads, x.size(2));
+    }
 }

@@ -1,6 +1,7 @@
 package org.espalier.model.decoder;
 
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.tensor.AttentionKernel;
 
 /**
  * Sequences of one length, one after the other; each sees only itself, each token only what is before it. Shorter
@@ -8,11 +9,11 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param rows how many sequences
  */
-public record CausalRows(long rows) implements Attention {
+public record CausalRows(long rows, AttentionKernel kernel) implements Attention {
     @Override
     public Tensor attend(int layer, Tensor q, Tensor k, Tensor v) {
-        Tensor out = ScaledDotProduct.causal(
-                split(q), split(ScaledDotProduct.repeat(k, q.size(1))), split(ScaledDotProduct.repeat(v, q.size(1))));
+        Tensor out =
+                kernel.causal(split(q), split(Attention.repeat(k, q.size(1))), split(Attention.repeat(v, q.size(1))));
         return out.transpose(1, 2).reshape(q.size(0), q.size(1) * q.size(2));
     }
 

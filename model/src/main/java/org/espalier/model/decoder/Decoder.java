@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /**
@@ -14,13 +15,21 @@ import org.espalier.tensor.Scope;
  */
 public final class Decoder {
     private final TextShape shape;
+    private final Placement placement;
     private final Tensor embedding;
     private final Tensor head;
     private final Norm lastNorm;
     private final List<DecoderLayer> layers;
 
-    Decoder(TextShape shape, Tensor embedding, Tensor head, Norm lastNorm, List<DecoderLayer> layers) {
+    Decoder(
+            TextShape shape,
+            Placement placement,
+            Tensor embedding,
+            Tensor head,
+            Norm lastNorm,
+            List<DecoderLayer> layers) {
         this.shape = shape;
+        this.placement = placement;
         this.embedding = embedding;
         this.head = head;
         this.lastNorm = lastNorm;
@@ -29,6 +38,11 @@ public final class Decoder {
 
     public TextShape shape() {
         return shape;
+    }
+
+    /** Where its weights lie and in which type it computes. */
+    public Placement placement() {
+        return placement;
     }
 
     /** {@code [vocabulary, hidden]}: logits are its product with hidden states. */
@@ -45,7 +59,7 @@ public final class Decoder {
     }
 
     /** The product of one layer. */
-    public Linear linear(int layer, Linears which) {
+    public Linear linear(int layer, Projection which) {
         return layers.get(layer).linear(which);
     }
 
@@ -67,7 +81,12 @@ public final class Decoder {
 
     private Decoder with(UnaryOperator<DecoderLayer> change) {
         return new Decoder(
-                shape, embedding, head, lastNorm, layers.stream().map(change).toList());
+                shape,
+                placement,
+                embedding,
+                head,
+                lastNorm,
+                layers.stream().map(change).toList());
     }
 
     /** Embeddings of token ids {@code [tokens]}: {@code [tokens, hidden]}. */
@@ -82,12 +101,11 @@ public final class Decoder {
 
     /** Shows each hidden state on the way: 0 the embeddings, the number of layers the result. */
     public Tensor forward(Tensor x, Rope rope, Attention attention, Deltas deltas, ObjIntConsumer<Tensor> hidden) {
-        Rope factors = rope.to(x.scalar_type());
         Tensor state = x;
         hidden.accept(state, 0);
         for (DecoderLayer layer : layers) {
             Tensor input = state;
-            state = Scope.keeping(() -> layer.of(input, factors, attention, deltas));
+            state = Scope.keeping(() -> layer.forward(input, rope, attention, deltas));
             if (layer.number() + 1 < layers.size()) {
                 hidden.accept(state, layer.number() + 1);
             }

@@ -21,15 +21,15 @@ public final class DecoderLoader {
         for (int i = 0; i < shape.layers(); i++) {
             layers.add(layer(shape, weights, prefix + "layers." + i + ".", i));
         }
-        return new Decoder(shape, embedding, head, norm(shape, weights, prefix + "norm"), layers);
+        return new Decoder(shape, weights.placement(), embedding, head, norm(shape, weights, prefix + "norm"), layers);
     }
 
     private static DecoderLayer layer(TextShape shape, WeightSource weights, String prefix, int number) {
         List<Linear> linears = new ArrayList<>();
-        for (Linears which : Linears.values()) {
+        for (Projection which : Projection.values()) {
             List<String> names =
                     which.parts().stream().map(part -> prefix + part).toList();
-            boolean bias = which == Linears.QKV && shape.qkvBias();
+            boolean bias = which == Projection.QKV && shape.qkvBias();
             linears.add(weights.linear(names, which.outputs(shape), which.inputs(shape), bias));
         }
         return new DecoderLayer(

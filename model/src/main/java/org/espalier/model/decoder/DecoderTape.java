@@ -10,9 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.tensor.Scope;
 
 /**
- * The decoder forward, and back to an adapter's gradients, layer by layer without a recorded graph: a fraction of the
- * calls and of the memory. Base weights are frozen. Equal to {@link Decoder#forward} and libtorch's own way back up to
- * rounding. To be closed, also where the way back is not taken.
+ * The decoder that trains: forward, and back to the gradients of an adapter, layer by layer without a recorded graph,
+ * which takes a fraction of the calls and of the memory. Equal to {@link Decoder#forward} and libtorch's own backward
+ * pass up to rounding. To be closed, also where nothing goes backward.
  */
 public final class DecoderTape implements AutoCloseable {
     private final Rope rope;
@@ -21,24 +21,28 @@ public final class DecoderTape implements AutoCloseable {
     private final Tensor beforeLast;
     private final List<Tensor> kept = new ArrayList<>();
 
-    /** Forward; {@code x [tokens, hidden]}, rope and deltas stay with the caller until this is closed. */
-    public DecoderTape(Decoder decoder, Tensor x, Rope rope, Attention attention, TakenDeltas deltas) {
-        this.rope = rope.to(x.scalar_type());
+    private DecoderTape(Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
+        this.rope = rope;
         Tensor state = x;
         try (NoGradGuard guard = new NoGradGuard()) {
             for (DecoderLayer layer : decoder.layers()) {
                 try (PointerScope scope = new PointerScope()) {
-                    layers.add(new LayerTape(layer, state, this.rope, attention, deltas));
+                    layers.add(LayerTape.forward(layer, state, this.rope, attention, lora));
                 }
                 state = layers.getLast().result();
             }
             beforeLast = state;
             try (PointerScope scope = new PointerScope()) {
-                last = NormTape.of(decoder.lastNorm(), state);
+                last = NormTape.forward(decoder.lastNorm(), state);
                 kept.add(Scope.own(last.reciprocal()));
                 kept.add(Scope.own(last.out()));
             }
         }
+    }
+
+    /** {@code x [tokens, hidden]}, rope, attention and lora stay with the caller until this is closed. */
+    public static DecoderTape forward(Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
+        return new DecoderTape(decoder, x, rope, attention, lora);
     }
 
     /** Hidden states after the last norm, {@code [tokens, hidden]}; usable until this is closed. */
@@ -46,16 +50,16 @@ public final class DecoderTape implements AutoCloseable {
         return last.out();
     }
 
-    /** Back, once; {@code slope [tokens, hidden]} is the gradient of the states. Frees what it no longer needs. */
-    public void backward(Tensor slope) {
+    /** Once; {@code outputGradient [tokens, hidden]} is that of the states. Frees what it no longer needs. */
+    public void backward(Tensor outputGradient) {
         try (NoGradGuard guard = new NoGradGuard();
                 PointerScope scope = new PointerScope()) {
-            Tensor back = zeros_like(beforeLast);
-            last.back(beforeLast, slope, back);
+            Tensor gradient = zeros_like(beforeLast);
+            last.backward(beforeLast, outputGradient, gradient);
             Rope backwards = rope.backwards();
             while (!layers.isEmpty()) {
                 try (LayerTape layer = layers.removeLast()) {
-                    layer.back(back, backwards, !layers.isEmpty());
+                    layer.backward(gradient, backwards, !layers.isEmpty());
                 }
             }
         }

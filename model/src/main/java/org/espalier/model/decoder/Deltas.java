@@ -8,5 +8,5 @@ public interface Deltas {
     /** The base model as it is. */
     Deltas NONE = (layer, linears) -> Optional.empty();
 
-    Optional<LowRank> of(int layer, Linears linears);
+    Optional<LowRank> of(int layer, Projection linears);
 }

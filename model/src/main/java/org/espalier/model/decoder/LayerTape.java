@@ -1,146 +1,150 @@
 package org.espalier.model.decoder;
 
 import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.empty_like;
+import static org.bytedeco.pytorch.global.torch.mul_out;
 import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.silu_backward_out;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.espalier.tensor.Scope;
 
 /**
- * One layer forward, with what its way back needs; the way back adds to the adapter's gradients. Only attention records a
- * graph. What can be computed again in a single pass over memory is not kept.
+ * The {@link DecoderLayer} that trains: the same block, with what its backward pass needs. They are two because whoever
+ * samples or scores runs forward alone and must keep nothing, and because here only attention records a graph: the
+ * gradients of the rest are written out below, which takes a fraction of the calls and of the memory of libtorch's record
+ * of everything. What can be computed again in one pass over memory is not kept.
  */
 final class LayerTape implements AutoCloseable {
     private final DecoderLayer layer;
-    private final TrainableDeltas deltas;
-    private final AdaptedProduct[] products;
+    private final List<AdaptedProduct> products = new ArrayList<>();
     private final List<Tensor> kept = new ArrayList<>();
+    private final long heads;
+    private final long keyHeads;
+    private final long width;
+    private final long feedForward;
+
     private final Tensor x;
-    private final NormTape first;
-    private final Optional<Tensor> lowQkv;
+    private final NormTape attentionNorm;
     private final Tensor q;
     private final Tensor k;
     private final Tensor v;
     private final Tensor attended;
-    private final Optional<Tensor> lowOutput;
     private final Tensor middle;
-    private final NormTape second;
+    private final NormTape feedForwardNorm;
     private final Tensor gateUp;
-    private final Optional<Tensor> lowGateUp;
-    private final Optional<Tensor> lowDown;
     private final Tensor result;
 
-    /** Forward; what is not kept belongs to the surrounding scope. {@code deltas} outlive this. */
-    LayerTape(DecoderLayer layer, Tensor x, Rope rope, Attention attention, TrainableDeltas deltas) {
+    private LayerTape(DecoderLayer layer, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
         this.layer = layer;
-        this.deltas = deltas;
-        this.x = x;
-        Linears[] all = Linears.values();
-        products = new AdaptedProduct[all.length];
-        for (Linears which : all) {
-            products[which.ordinal()] = AdaptedProduct.of(layer, which, deltas);
+        this.heads = layer.shape().heads();
+        this.keyHeads = layer.shape().keyValueHeads();
+        this.width = layer.shape().headWidth();
+        this.feedForward = layer.shape().feedForward();
+        for (Projection which : Projection.values()) {
+            products.add(new AdaptedProduct(layer.linear(which), lora.product(layer.number(), which)));
         }
-        TextShape shape = layer.shape();
-        long heads = shape.heads();
-        long keyHeads = shape.keyValueHeads();
-        first = norm(layer.beforeAttention(), x);
-        AdaptedProduct.Result qkv = product(Linears.QKV).of(first.out());
-        lowQkv = keep(qkv.low());
-        Tensor parts = qkv.y().view(x.size(0), heads + 2 * keyHeads, shape.headWidth());
-        Tensor rotated = rope.rotate(parts.narrow(1, 0, heads + keyHeads));
-        q = leaf(rotated.narrow(1, 0, heads));
-        k = leaf(rotated.narrow(1, heads, keyHeads));
-        v = leaf(parts.narrow(1, heads + keyHeads, keyHeads));
+        this.x = x; // [tokens, hidden]
+
+        // Norm; queries, keys and values in one product; rotary positions on the first two
+        attentionNorm = norm(layer.beforeAttention(), x); // [tokens, hidden]
+        Tensor flat = product(Projection.QKV).forward(attentionNorm.out()); // [tokens, (heads + 2 keyHeads) * width]
+        Tensor qkv = flat.view(x.size(0), heads + 2 * keyHeads, width); // [tokens, heads + 2 keyHeads, width]
+        Tensor rotated = rope.rotate(qkv.narrow(1, 0, heads + keyHeads)); // [tokens, heads + keyHeads, width]
+        q = leaf(rotated.narrow(1, 0, heads)); // [tokens, heads, width]
+        k = leaf(rotated.narrow(1, heads, keyHeads)); // [tokens, keyHeads, width]
+        v = leaf(qkv.narrow(1, heads + keyHeads, keyHeads)); // [tokens, keyHeads, width]
+
+        // Attention, recorded; its product beside the residual
         try (AutoGradMode recorded = new AutoGradMode(true)) {
-            attended = keep(attention.attend(layer.number(), q, k, v));
+            attended = keep(attention.attend(layer.number(), q, k, v)); // [tokens, heads * width]
         }
-        AdaptedProduct.Result output = product(Linears.OUTPUT).of(attended.detach(), x);
-        lowOutput = keep(output.low());
-        middle = keep(output.y());
-        second = norm(layer.beforeFeedForward(), middle);
-        AdaptedProduct.Result wide = product(Linears.GATE_UP).of(second.out());
-        lowGateUp = keep(wide.low());
-        gateUp = keep(wide.y());
-        AdaptedProduct.Result down = product(Linears.DOWN).of(silu(gate()).mul_(up()), middle);
-        lowDown = keep(down.low());
-        result = keep(down.y());
+        middle = keep(product(Projection.OUTPUT).forward(attended.detach(), x)); // [tokens, hidden]
+
+        // Norm; gated feed-forward beside the residual
+        feedForwardNorm = norm(layer.beforeFeedForward(), middle); // [tokens, hidden]
+        gateUp = keep(product(Projection.GATE_UP).forward(feedForwardNorm.out())); // [tokens, 2 * feedForward]
+        result = keep(product(Projection.DOWN).forward(silu(gate()).mul_(up()), middle)); // [tokens, hidden]
     }
 
-    /** Hidden states after the layer. */
+    /**
+     * Forward; what is not kept belongs to the surrounding scope.
+     *
+     * @param x {@code [tokens, hidden]}; outlives this, as {@code lora} does
+     */
+    static LayerTape forward(DecoderLayer layer, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
+        return new LayerTape(layer, x, rope, attention, lora);
+    }
+
+    /** Hidden states after the layer, {@code [tokens, hidden]}. */
     Tensor result() {
         return result;
     }
 
     /**
-     * Back.
+     * Backward, once.
      *
-     * @param slope the gradient of the result; becomes that of what went in, where {@code further}
+     * @param gradient of the result, {@code [tokens, hidden]}; becomes that of {@code x}
+     * @param further whether the gradient of {@code x} is wanted: before the first layer nothing is trained
      */
-    void back(Tensor slope, Rope backwards, boolean further) {
+    void backward(Tensor gradient, Rope backwards, boolean further) {
+        // result = middle + feedForward(norm(middle)): the gradient stays on the residual and is added to by the branch
         try (PointerScope scope = new PointerScope()) {
-            second.back(middle, feedForward(slope), slope);
+            feedForwardNorm.backward(middle, backwardFeedForward(gradient), gradient);
         }
+        // middle = x + attention(norm(x)), likewise
         try (PointerScope scope = new PointerScope()) {
-            Tensor qkv = attention(slope, backwards);
-            AdaptedProduct product = product(Linears.QKV);
-            Optional<Tensor> low = product.learn(first.out(), lowQkv, qkv, deltas);
+            Tensor ofQkv = backwardAttention(gradient, backwards); // [tokens, (heads + 2 keyHeads) * width]
             if (further) {
-                first.back(x, product.back(qkv, low), slope);
+                attentionNorm.backward(x, product(Projection.QKV).backward(attentionNorm.out(), ofQkv), gradient);
+            } else {
+                product(Projection.QKV).addGradients(attentionNorm.out(), ofQkv);
             }
         }
     }
 
-    /** From the gradient of the result to that of the second norm. */
-    private Tensor feedForward(Tensor slope) {
-        Tensor opened = silu(gate());
-        Tensor inner = Scope.keeping(() -> {
-            Optional<Tensor> low = product(Linears.DOWN).learn(opened.mul(up()), lowDown, slope, deltas);
-            return product(Linears.DOWN).back(slope, low);
-        });
-        Tensor wide = torch.empty_like(gateUp);
-        long width = layer.shape().feedForward();
-        torch.mul_out(wide.narrow(1, width, width), inner, opened);
-        silu_backward_out(wide.narrow(1, 0, width), inner.mul_(up()), gate());
-        Optional<Tensor> low = product(Linears.GATE_UP).learn(second.out(), lowGateUp, wide, deltas);
-        return product(Linears.GATE_UP).back(wide, low);
+    /** From the gradient of the result to that of the norm before the feed-forward, both {@code [tokens, hidden]}. */
+    private Tensor backwardFeedForward(Tensor gradient) {
+        Tensor open = silu(gate()); // [tokens, feedForward]
+        Tensor ofInner = Scope.keeping(
+                () -> product(Projection.DOWN).backward(open.mul(up()), gradient)); // [tokens, feedForward]
+        Tensor ofGateUp = empty_like(gateUp); // [tokens, 2 * feedForward]
+        mul_out(ofGateUp.narrow(1, feedForward, feedForward), ofInner, open);
+        silu_backward_out(ofGateUp.narrow(1, 0, feedForward), ofInner.mul_(up()), gate());
+        return product(Projection.GATE_UP).backward(feedForwardNorm.out(), ofGateUp);
     }
 
-    /** From the gradient of the residual after attention to that of the query, key and value product. */
-    private Tensor attention(Tensor slope, Rope backwards) {
-        Tensor inner = Scope.keeping(() -> {
-            Optional<Tensor> low = product(Linears.OUTPUT).learn(attended.detach(), lowOutput, slope, deltas);
-            return product(Linears.OUTPUT).back(slope, low);
-        });
-        attended.backward(inner, new BoolOptional(), false, new TensorArrayRefOptional());
-        Tensor qkv = cat(new TensorVector(q.grad(), k.grad(), v.grad()), 1);
-        backwards.rotate_(qkv.narrow(1, 0, layer.shape().heads() + layer.shape().keyValueHeads()));
-        return qkv.view(qkv.size(0), qkv.size(1) * qkv.size(2));
+    /** From the gradient of {@link #middle} to that of the query, key and value product. */
+    private Tensor backwardAttention(Tensor gradient, Rope backwards) {
+        Tensor ofAttended = Scope.keeping(
+                () -> product(Projection.OUTPUT).backward(attended.detach(), gradient)); // [tokens, heads * width]
+        attended.backward(ofAttended, new BoolOptional(), false, new TensorArrayRefOptional());
+        Tensor ofQkv = cat(new TensorVector(q.grad(), k.grad(), v.grad()), 1); // [tokens, heads + 2 keyHeads, width]
+        backwards.rotate_(ofQkv.narrow(1, 0, heads + keyHeads));
+        return ofQkv.view(ofQkv.size(0), (heads + 2 * keyHeads) * width);
     }
 
     private Tensor gate() {
-        return gateUp.narrow(1, 0, layer.shape().feedForward());
+        return gateUp.narrow(1, 0, feedForward);
     }
 
     private Tensor up() {
-        return gateUp.narrow(1, layer.shape().feedForward(), layer.shape().feedForward());
+        return gateUp.narrow(1, feedForward, feedForward);
     }
 
-    private AdaptedProduct product(Linears which) {
-        return products[which.ordinal()];
+    private AdaptedProduct product(Projection which) {
+        return products.get(which.ordinal());
     }
 
     private NormTape norm(Norm norm, Tensor of) {
-        NormTape tape = NormTape.of(norm, of);
+        NormTape tape = NormTape.forward(norm, of);
         keep(tape.reciprocal());
         keep(tape.out());
         return tape;
@@ -152,11 +156,6 @@ final class LayerTape implements AutoCloseable {
         return leaf;
     }
 
-    private Optional<Tensor> keep(Optional<Tensor> tensor) {
-        tensor.ifPresent(this::keep);
-        return tensor;
-    }
-
     private Tensor keep(Tensor tensor) {
         kept.add(Scope.own(tensor));
         return tensor;
@@ -164,6 +163,7 @@ final class LayerTape implements AutoCloseable {
 
     @Override
     public void close() {
+        products.forEach(AdaptedProduct::close);
         kept.forEach(Tensor::close);
         kept.clear();
     }

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public record LowRank(Tensor a, Tensor b, double scale) {
     /** The same in another type. */
-    LowRank to(ScalarType type) {
+    public LowRank to(ScalarType type) {
         return new LowRank(a.to(type), b.to(type), scale);
     }
 }

@@ -5,7 +5,7 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 
 /**
  * Rotary positions as two factors: {@code x·cos + swapHalves(x)·sin}, where the sign of the rotation already lies in
@@ -16,7 +16,7 @@ import org.espalier.tensor.HostTensors;
  */
 public record Rope(Tensor cos, Tensor sin) {
     /** Of the decoder: {@code positions} has three rows (time, height, width), or three equal ones. */
-    public static Rope of(TextShape shape, long[][] positions) {
+    public static Rope of(TextShape shape, long[][] positions, Placement placement) {
         int half = shape.headWidth() / 2;
         int[] axis = axes(shape.mropeSections(), half);
         float[] frequencies = frequencies(half, shape.ropeTheta());
@@ -27,11 +27,11 @@ public record Rope(Tensor cos, Tensor sin) {
                 angles[t * half + i] = positions[axis[i]][t] * frequencies[i];
             }
         }
-        return ofAngles(angles, tokens, half);
+        return ofAngles(angles, tokens, half, placement);
     }
 
     /** {@code angles [tokens, half]}, row by row; each serves both halves of the width. */
-    public static Rope ofAngles(float[] angles, int tokens, int half) {
+    public static Rope ofAngles(float[] angles, int tokens, int half, Placement placement) {
         int width = 2 * half;
         float[] cos = new float[tokens * width];
         float[] sin = new float[tokens * width];
@@ -46,7 +46,7 @@ public record Rope(Tensor cos, Tensor sin) {
                 sin[t * width + half + i] = s;
             }
         }
-        return new Rope(HostTensors.of(cos, tokens, 1, width), HostTensors.of(sin, tokens, 1, width));
+        return new Rope(placement.numbers(cos, tokens, 1, width), placement.numbers(sin, tokens, 1, width));
     }
 
     /** {@code 1 / theta^(i / count)} for i below {@code count}, in float32 as the reference computes them. */
@@ -83,11 +83,6 @@ public record Rope(Tensor cos, Tensor sin) {
     /** The rotation that undoes this one, which carries gradients back. */
     Rope backwards() {
         return new Rope(cos, sin.neg());
-    }
-
-    /** Both factors in another number type. */
-    public Rope to(org.bytedeco.pytorch.global.torch.ScalarType type) {
-        return cos.scalar_type() == type ? this : new Rope(cos.to(type), sin.to(type));
     }
 
     private static int[] axes(List<Integer> sections, int half) {

@@ -28,6 +28,11 @@ public record TextShape(
         mropeSections = List.copyOf(mropeSections);
     }
 
+    /** Floating-point operations of the largest product of a layer, for so many tokens. */
+    public long largestProduct(int tokens) {
+        return 2L * tokens * hidden * feedForward;
+    }
+
     /** Width of the rows of the query part, the key part and the value part of the fused product. */
     int queryWidth() {
         return heads * headWidth;

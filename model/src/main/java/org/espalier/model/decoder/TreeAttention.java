@@ -3,10 +3,12 @@ package org.espalier.model.decoder;
 import static org.bytedeco.pytorch.global.torch.cat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.AttentionKernel;
+import org.espalier.tensor.Placement;
 
 /**
  * Attention along a {@link TreeLayout}: every token sees the stem up to where its segment leaves it, and its own
@@ -18,6 +20,7 @@ public final class TreeAttention implements Attention {
     private static final int DENSE = 640;
 
     private final TreeLayout layout;
+    private final AttentionKernel kernel;
     /** Tokens of the stem and, where the first segment goes on at its end, of that one: they see all that is before. */
     private final int chain;
 
@@ -26,12 +29,13 @@ public final class TreeAttention implements Attention {
     private final List<Tensor> masks;
     private final boolean dense;
 
-    public TreeAttention(TreeLayout layout, org.bytedeco.pytorch.global.torch.ScalarType type) {
-        this(layout, type, layout.tokens() < DENSE);
+    public TreeAttention(TreeLayout layout, Placement placement) {
+        this(layout, placement, layout.tokens() < DENSE);
     }
 
-    TreeAttention(TreeLayout layout, org.bytedeco.pytorch.global.torch.ScalarType type, boolean dense) {
+    TreeAttention(TreeLayout layout, Placement placement, boolean dense) {
         this.layout = layout;
+        this.kernel = placement.attention();
         List<TreeLayout.Segment> segments = layout.segments();
         boolean goesOn = !segments.isEmpty() && segments.getFirst().shared() == layout.stem();
         this.chain = layout.stem() + (goesOn ? segments.getFirst().length() : 0);
@@ -44,10 +48,10 @@ public final class TreeAttention implements Attention {
         }
         this.masks = new ArrayList<>();
         if (this.dense) {
-            masks.add(denseMask().to(type));
+            masks.add(denseMask(placement));
         } else {
             for (TreeLayout.Segment segment : apart) {
-                masks.add(mask(segment.length(), segment.shared()).to(type));
+                masks.add(mask(segment.length(), segment.shared(), placement));
             }
         }
     }
@@ -56,10 +60,10 @@ public final class TreeAttention implements Attention {
     public Tensor attend(int layer, Tensor q, Tensor k, Tensor v) {
         long heads = q.size(1);
         Tensor out = dense
-                ? ScaledDotProduct.masked(
+                ? kernel.masked(
                                 rows(q),
-                                rows(ScaledDotProduct.repeat(k, heads)),
-                                rows(ScaledDotProduct.repeat(v, heads)),
+                                rows(Attention.repeat(k, heads)),
+                                rows(Attention.repeat(v, heads)),
                                 masks.getFirst())
                         .transpose(1, 2)
                 : segments(q, k, v);
@@ -72,17 +76,17 @@ public final class TreeAttention implements Attention {
         TensorVector values = v.split(lengths, 0);
         long heads = q.size(1);
         Tensor[] outs = new Tensor[lengths.length];
-        outs[0] = ScaledDotProduct.causal(
+        outs[0] = kernel.causal(
                         rows(queries.get(0)),
-                        rows(ScaledDotProduct.repeat(keys.get(0), heads)),
-                        rows(ScaledDotProduct.repeat(values.get(0), heads)))
+                        rows(Attention.repeat(keys.get(0), heads)),
+                        rows(Attention.repeat(values.get(0), heads)))
                 .transpose(1, 2);
         for (int i = 1; i < lengths.length; i++) {
             long shared = apart.get(i - 1).shared();
-            outs[i] = ScaledDotProduct.masked(
+            outs[i] = kernel.masked(
                             rows(queries.get(i)),
-                            rows(ScaledDotProduct.repeat(joined(keys, i, shared), heads)),
-                            rows(ScaledDotProduct.repeat(joined(values, i, shared), heads)),
+                            rows(Attention.repeat(joined(keys, i, shared), heads)),
+                            rows(Attention.repeat(joined(values, i, shared), heads)),
                             masks.get(i - 1))
                     .transpose(1, 2);
         }
@@ -100,30 +104,30 @@ public final class TreeAttention implements Attention {
         return x.unsqueeze(0).transpose(1, 2);
     }
 
-    private Tensor denseMask() {
+    private Tensor denseMask(Placement placement) {
         int tokens = layout.tokens();
         float[] mask = new float[tokens * tokens];
-        java.util.Arrays.fill(mask, Float.NEGATIVE_INFINITY);
+        Arrays.fill(mask, Float.NEGATIVE_INFINITY);
         for (int t = 0; t < layout.stem(); t++) {
-            java.util.Arrays.fill(mask, t * tokens, t * tokens + t + 1, 0f);
+            Arrays.fill(mask, t * tokens, t * tokens + t + 1, 0f);
         }
         int start = layout.stem();
         for (TreeLayout.Segment segment : layout.segments()) {
             for (int t = start; t < start + segment.length(); t++) {
-                java.util.Arrays.fill(mask, t * tokens, t * tokens + segment.shared(), 0f);
-                java.util.Arrays.fill(mask, t * tokens + start, t * tokens + t + 1, 0f);
+                Arrays.fill(mask, t * tokens, t * tokens + segment.shared(), 0f);
+                Arrays.fill(mask, t * tokens + start, t * tokens + t + 1, 0f);
             }
             start += segment.length();
         }
-        return HostTensors.of(mask, 1, 1, tokens, tokens);
+        return placement.numbers(mask, 1, 1, tokens, tokens);
     }
 
-    private static Tensor mask(int length, int shared) {
+    private static Tensor mask(int length, int shared, Placement placement) {
         int width = shared + length;
         float[] mask = new float[length * width];
         for (int t = 0; t < length; t++) {
-            java.util.Arrays.fill(mask, t * width + shared + t + 1, (t + 1) * width, Float.NEGATIVE_INFINITY);
+            Arrays.fill(mask, t * width + shared + t + 1, (t + 1) * width, Float.NEGATIVE_INFINITY);
         }
-        return HostTensors.of(mask, 1, 1, length, width);
+        return placement.numbers(mask, 1, 1, length, width);
     }
 }

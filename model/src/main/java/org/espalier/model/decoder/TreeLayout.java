@@ -4,7 +4,21 @@ import java.util.List;
 
 /**
  * Many sequences that share beginnings, each shared token once: a stem, and segments that leave it. The token axis
- * holds the stem, then the segments in order.
+ * holds the stem, then the segments in order. A token sees the stem up to where its segment leaves it, and its own
+ * segment up to itself:
+ *
+ * <pre>
+ *                     s s s s | a a | b b b        stem of 4; a leaves it after 2 tokens, b after 4
+ *               s     x
+ *               s     x x
+ *               s     x x x
+ *               s     x x x x
+ *               a     x x       x
+ *               a     x x       x x
+ *               b     x x x x         x
+ *               b     x x x x         x x
+ *               b     x x x x         x x x
+ * </pre>
  *
  * @param stem tokens of the stem
  */

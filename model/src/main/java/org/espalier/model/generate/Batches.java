@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.Draw;
 import org.espalier.core.Sampler;
+import org.espalier.model.generate.batch.SharedPrompt;
 
 /** Cuts requests into batches in their own order. */
 final class Batches {
-    /** Pictures whose look is held at once at most, but for those of one request. */
+    /** Pictures whose features are held at once at most, but for those of one request. */
     private static final int PICTURES = 64;
 
     /**
@@ -25,17 +26,17 @@ final class Batches {
 
     private Batches() {}
 
-    /** Batches of at most so many rows; a request with more draws is spread over several. */
-    static List<List<Piece>> byRows(List<Sampler.Request> requests, int rows) {
+    /** Batches of at most so many sequences; a request with more draws is spread over several. */
+    static List<List<Piece>> bySequences(List<Sampler.Request> requests, int most) {
         List<List<Piece>> batches = new ArrayList<>();
         List<Piece> open = new ArrayList<>();
         int taken = 0;
         int pictures = 0;
         for (int i = 0; i < requests.size(); i++) {
             List<Draw> draws = requests.get(i).draws();
-            for (int from = 0; from < draws.size(); from += rows) {
-                Piece piece = new Piece(i, requests.get(i), draws.subList(from, Math.min(draws.size(), from + rows)));
-                boolean full = taken + piece.draws().size() > rows || pictures + piece.pictures() > PICTURES;
+            for (int from = 0; from < draws.size(); from += most) {
+                Piece piece = new Piece(i, requests.get(i), draws.subList(from, Math.min(draws.size(), from + most)));
+                boolean full = taken + piece.draws().size() > most || pictures + piece.pictures() > PICTURES;
                 if (full && !open.isEmpty()) {
                     batches.add(open);
                     open = new ArrayList<>();
@@ -54,18 +55,18 @@ final class Batches {
     }
 
     /** Parts of one batch whose prompts, each as long as the longest of its part, hold at most so many tokens. */
-    static List<List<Group>> byTokens(List<Group> groups, int tokens) {
-        List<List<Group>> parts = new ArrayList<>();
-        List<Group> open = new ArrayList<>();
+    static List<List<SharedPrompt>> byTokens(List<SharedPrompt> prompts, int tokens) {
+        List<List<SharedPrompt>> parts = new ArrayList<>();
+        List<SharedPrompt> open = new ArrayList<>();
         int longest = 0;
-        for (Group group : groups) {
-            int longer = Math.max(longest, group.length());
+        for (SharedPrompt prompt : prompts) {
+            int longer = Math.max(longest, prompt.length());
             if (!open.isEmpty() && (long) longer * (open.size() + 1) > tokens) {
                 parts.add(open);
                 open = new ArrayList<>();
-                longer = group.length();
+                longer = prompt.length();
             }
-            open.add(group);
+            open.add(prompt);
             longest = longer;
         }
         if (!open.isEmpty()) {

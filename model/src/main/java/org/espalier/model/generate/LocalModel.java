@@ -17,14 +17,21 @@ import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.Cut;
 import org.espalier.core.Draw;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.Stem;
-import org.espalier.model.VisionLanguageModel;
-import org.espalier.model.chat.ChatFormat;
-import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.PictureFeatures;
 import org.espalier.model.decoder.Deltas;
-import org.espalier.model.picture.QwenImageProcessor;
+import org.espalier.model.generate.batch.FrozenDecoder;
+import org.espalier.model.generate.batch.GeneratedTokens;
+import org.espalier.model.generate.batch.Generator;
+import org.espalier.model.generate.batch.Sequence;
+import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterFiles;
+import org.espalier.tensor.Device;
 
 /**
  * A model in this process, with or without an adapter, as the ports see it. Requests of one call are decoded together as
@@ -34,71 +41,66 @@ import org.espalier.model.picture.QwenImageProcessor;
  * <p>Picture files are taken not to change while it is open. Not thread-safe.
  */
 public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
-    private final VisionLanguageModel model;
-    private final Tokenizer tokenizer;
+    /** Bytes of pictures' features that are kept between calls. */
+    private static final long FEATURES = 256L << 20;
+
+    private final LoadedModel loaded;
     private final Deltas deltas;
-    private final GenerationDefaults defaults;
-    private final OptionalInt rows;
+    private final OptionalInt atOnce;
     private final Set<Integer> ends;
-    private final PictureCache pictures;
-    private final Prompts prompts;
+    private final PictureFeatures pictures;
+    private final PromptEncoder encoder;
     private final Runnable release;
 
-    /** Of a model that is loaded already and stays with its owner, who closes it after this. */
-    public LocalModel(
-            VisionLanguageModel model,
-            Tokenizer tokenizer,
-            ChatFormat chat,
-            QwenImageProcessor processor,
-            Deltas deltas) {
-        this(model, tokenizer, chat, processor, deltas, GenerationDefaults.GREEDY, OptionalInt.empty(), () -> {});
+    /** Of a model that stays with its owner, who closes it after this. */
+    public LocalModel(LoadedModel loaded, Deltas deltas) {
+        this(loaded, deltas, OptionalInt.empty(), () -> {});
     }
 
-    LocalModel(
-            VisionLanguageModel model,
-            Tokenizer tokenizer,
-            ChatFormat chat,
-            QwenImageProcessor processor,
-            Deltas deltas,
-            GenerationDefaults defaults,
-            OptionalInt rows,
-            Runnable release) {
-        this.model = model;
-        this.tokenizer = tokenizer;
+    /** As {@link #LocalModel(LoadedModel, Deltas)}, with so many continuations decoded together at most. */
+    public LocalModel(LoadedModel loaded, Deltas deltas, int atOnce) {
+        this(loaded, deltas, OptionalInt.of(atOnce), () -> {});
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("no continuations are decoded together");
+        }
+    }
+
+    private LocalModel(LoadedModel loaded, Deltas deltas, OptionalInt atOnce, Runnable release) {
+        this.loaded = loaded;
         this.deltas = deltas;
-        this.defaults = defaults;
-        this.rows = rows;
+        this.atOnce = atOnce;
         this.release = release;
-        Set<Integer> all = new LinkedHashSet<>(defaults.endTokens());
-        all.add(chat.end());
-        all.add(model.endToken());
+        Set<Integer> all = new LinkedHashSet<>(loaded.folder().defaults().endTokens());
+        all.add(loaded.chat().end());
+        all.add(loaded.config().endToken());
         this.ends = Set.copyOf(all);
-        this.pictures = new PictureCache(model, processor);
-        this.prompts = new Prompts(model, tokenizer, chat, pictures);
-        model.requireOwn(tokenizer, chat);
+        this.pictures = new PictureFeatures(loaded, FEATURES);
+        this.encoder = new PromptEncoder(loaded, pictures);
     }
 
     /**
-     * Opens a checkpoint folder.
+     * Opens a checkpoint folder, its weights as they are stored.
      *
      * @param adapter a folder as PEFT writes it
      * @throws InputException if a file is missing or broken, or the files do not belong together
      */
-    public static LocalModel open(Path folder, Optional<Path> adapter, LocalModelOptions options) {
-        return LocalModelFiles.open(folder, adapter, options);
+    public static LocalModel open(Path folder, Optional<Path> adapter, Device device) {
+        LoadedModel loaded = LoadedModel.open(folder, device);
+        try {
+            Optional<Adapter> read = adapter.map(
+                    place -> AdapterFiles.read(place, loaded.config().text(), loaded.placement()));
+            return new LocalModel(loaded, read.map(Deltas.class::cast).orElse(Deltas.NONE), OptionalInt.empty(), () -> {
+                read.ifPresent(Adapter::close);
+                loaded.close();
+            });
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
     }
 
-    /** How the checkpoint's makers want it sampled; exploration does not ask. */
-    public GenerationDefaults defaults() {
-        return defaults;
-    }
-
-    public VisionLanguageModel model() {
-        return model;
-    }
-
-    public Tokenizer tokenizer() {
-        return tokenizer;
+    public LoadedModel loaded() {
+        return loaded;
     }
 
     @Override
@@ -107,21 +109,21 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     }
 
     private List<List<Continuation>> sample(
-            List<Sampler.Request> requests, Sampling sampling, Supplier<Row.Watch> watch) {
+            List<Sampler.Request> requests, Sampling sampling, Supplier<Sequence.Watch> watch) {
         List<List<Continuation>> drawn = new ArrayList<>();
         requests.forEach(request -> drawn.add(new ArrayList<>()));
-        Budget budget = Budget.of(model, sampling.maxTokens(), rows);
+        Budget budget = Budget.of(loaded.model(), sampling.maxTokens(), atOnce);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Generator generator = new Generator(model, FrozenDecoder.of(model, deltas), ends);
-            for (List<Batches.Piece> batch : Batches.byRows(requests, budget.rows())) {
+            Generator generator = new Generator(loaded.model(), FrozenDecoder.of(loaded.model(), deltas), ends);
+            for (List<Batches.Piece> batch : Batches.bySequences(requests, budget.sequences())) {
                 try (PointerScope inner = new PointerScope()) {
-                    List<Group> groups = prompts.groups(batch, sampling.seed());
+                    List<SharedPrompt> prompts = encoder.prompts(batch, sampling.seed());
                     int piece = 0;
-                    for (List<Group> part : Batches.byTokens(groups, budget.promptTokens())) {
-                        for (List<Written> written : generator.generate(part, sampling, watch)) {
+                    for (List<SharedPrompt> part : Batches.byTokens(prompts, budget.promptTokens())) {
+                        for (List<GeneratedTokens> generated : generator.generate(part, sampling, watch)) {
                             List<Continuation> to = drawn.get(batch.get(piece++).number());
-                            written.forEach(one -> to.add(continuation(one, sampling)));
+                            generated.forEach(one -> to.add(continuation(one, sampling)));
                         }
                     }
                 }
@@ -131,30 +133,32 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         return drawn;
     }
 
-    private Row.Watch watch(Sampling sampling) {
-        return sampling.stops().isEmpty() ? Row.Watch.NOTHING : new StopTexts(sampling.stops(), tokenizer.text());
+    private Sequence.Watch watch(Sampling sampling) {
+        return sampling.stops().isEmpty()
+                ? Sequence.Watch.NOTHING
+                : new StopTexts(sampling.stops(), loaded.tokenizer().text());
     }
 
-    private Continuation continuation(Written written, Sampling sampling) {
-        String text = tokenizer.decode(written.ids());
-        if (written.end() == End.STOPPED) {
+    private Continuation continuation(GeneratedTokens generated, Sampling sampling) {
+        String text = loaded.tokenizer().decode(generated.ids());
+        if (generated.end() == End.STOPPED) {
             text = text.substring(0, StopTexts.first(sampling.stops(), text, 0).orElse(text.length()));
         }
         return new Continuation(
                 text,
-                Arrays.stream(written.ids()).boxed().toList(),
-                Arrays.stream(written.logprobs()).boxed().toList(),
-                written.end());
+                Arrays.stream(generated.ids()).boxed().toList(),
+                Arrays.stream(generated.logprobs()).boxed().toList(),
+                generated.end());
     }
 
     @Override
     public List<Cut> cuts(Continuation text, List<Integer> chars) {
-        return tokenizer.cuts(text.text(), text.tokens(), chars);
+        return loaded.tokenizer().cuts(text.text(), text.tokens(), chars);
     }
 
     @Override
     public List<Integer> tokens(String text) {
-        return Arrays.stream(tokenizer.encode(text)).boxed().toList();
+        return Arrays.stream(loaded.tokenizer().encode(text)).boxed().toList();
     }
 
     @Override
@@ -166,16 +170,17 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     }
 
     /**
-     * The reply to one request, whose words are heard as they are written.
+     * The reply to one request, its text handed on as it is generated.
      *
-     * @param heard takes piece after piece; together they are the text of the reply. What it throws ends the call
+     * @param listener takes piece after piece; together they are the text of the reply. What it throws ends the call
      */
-    public Reply reply(ChatModel.Request request, Sampling sampling, Consumer<String> heard) {
-        Spoken spoken = new Spoken(sampling.stops(), watch(sampling), tokenizer.text(), heard);
-        Continuation answer = sample(List.of(drawn(request)), sampling, () -> spoken)
+    public Reply reply(ChatModel.Request request, Sampling sampling, Consumer<String> listener) {
+        StreamedReply streamed = new StreamedReply(
+                sampling.stops(), watch(sampling), loaded.tokenizer().text(), listener);
+        Continuation answer = sample(List.of(drawn(request)), sampling, () -> streamed)
                 .getFirst()
                 .getFirst();
-        spoken.finish(answer.text());
+        streamed.finish(answer.text());
         return said(answer);
     }
 

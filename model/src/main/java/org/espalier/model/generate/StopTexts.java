@@ -3,9 +3,10 @@ package org.espalier.model.generate;
 import java.util.List;
 import java.util.OptionalInt;
 import org.espalier.model.chat.TokenText;
+import org.espalier.model.generate.batch.Sequence;
 
-/** Looks for stop texts in what a row writes; a text may be spread over several tokens. */
-final class StopTexts implements Row.Watch {
+/** Looks for stop texts in what a sequence becomes; a text may be spread over several tokens. */
+final class StopTexts implements Sequence.Watch {
     private final List<String> stops;
     private final int longest;
     private final TokenText text;

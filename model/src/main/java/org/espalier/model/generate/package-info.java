@@ -1,7 +1,4 @@
-/**
- * Decoding with a key/value cache: many continuations of shared prompts as one batch, each token chosen by one number
- * that depends on nothing but the run's seed and the token's place.
- */
+/** A model in this process behind the ports: requests become batches of prompts, and tokens become texts. */
 @NullMarked
 package org.espalier.model.generate;
 

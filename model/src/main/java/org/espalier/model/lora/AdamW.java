@@ -5,26 +5,46 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.espalier.core.settings.Setting;
+import org.espalier.core.settings.SettingKey;
 import org.espalier.tensor.Scope;
 
 /** AdamW with decoupled weight decay and the gradient's norm clipped; its state can be saved and put back. */
 public final class AdamW implements AutoCloseable {
     /**
-     * The constants.
+     * How it steps.
      *
-     * @param clip greatest norm of the whole gradient; infinite for none
+     * @param clip a gradient whose norm over all parameters is greater is scaled down to it
      */
-    public record Constants(double beta1, double beta2, double epsilon, double weightDecay, double clip) {}
+    public record Settings(
+            @Setting(help = "Decay of AdamW's mean.", min = 0, max = 0.9999999)
+            double beta1,
+
+            @Setting(help = "Decay of AdamW's variance.", min = 0, max = 0.9999999)
+            double beta2,
+
+            @Setting(help = "AdamW's epsilon.", above = 0) double epsilon,
+
+            @Setting(help = "AdamW's weight decay.", min = 0)
+            double weightDecay,
+
+            @Setting(help = "Greatest norm of the gradient.", above = 0)
+            double clip) {
+        /** @throws org.espalier.core.InputException if a number is out of its range */
+        public Settings {
+            SettingKey.check(Settings.class, beta1, beta2, epsilon, weightDecay, clip);
+        }
+    }
 
     private final Parameters parameters;
-    private final Constants constants;
+    private final Settings settings;
     private final Tensor first;
     private final Tensor second;
     private long steps;
 
-    public AdamW(Parameters parameters, Constants constants) {
+    public AdamW(Parameters parameters, Settings settings) {
         this.parameters = parameters;
-        this.constants = constants;
+        this.settings = settings;
         this.first = Scope.own(torch.zeros_like(parameters.flat()));
         this.second = Scope.own(torch.zeros_like(parameters.flat()));
     }
@@ -44,7 +64,7 @@ public final class AdamW implements AutoCloseable {
         return second;
     }
 
-    /** Goes on from a saved state. */
+    /** Resumes from a saved state. */
     public void restore(long stepsDone, Tensor firstMoment, Tensor secondMoment) {
         try (NoGradGuard guard = new NoGradGuard()) {
             first.copy_(firstMoment);
@@ -74,9 +94,9 @@ public final class AdamW implements AutoCloseable {
         steps++;
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            double norm = gradient.norm().item_double();
-            if (norm > constants.clip()) {
-                gradient.mul_(new Scalar(constants.clip() / (norm + 1e-6)));
+            double norm = parameters.placement().number(gradient.norm());
+            if (norm > settings.clip()) {
+                gradient.mul_(new Scalar(settings.clip() / (norm + 1e-6)));
             }
             move(gradient, learningRate);
             return norm;
@@ -85,13 +105,13 @@ public final class AdamW implements AutoCloseable {
 
     private void move(Tensor gradient, double learningRate) {
         Tensor flat = parameters.flat();
-        flat.mul_(new Scalar(1 - learningRate * constants.weightDecay()));
-        first.mul_(new Scalar(constants.beta1())).add_(gradient, new Scalar(1 - constants.beta1()));
-        second.mul_(new Scalar(constants.beta2())).addcmul_(gradient, gradient, new Scalar(1 - constants.beta2()));
-        double correction1 = 1 - Math.pow(constants.beta1(), (double) steps);
-        double correction2 = 1 - Math.pow(constants.beta2(), (double) steps);
+        flat.mul_(new Scalar(1 - learningRate * settings.weightDecay()));
+        first.mul_(new Scalar(settings.beta1())).add_(gradient, new Scalar(1 - settings.beta1()));
+        second.mul_(new Scalar(settings.beta2())).addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
+        double correction1 = 1 - Math.pow(settings.beta1(), (double) steps);
+        double correction2 = 1 - Math.pow(settings.beta2(), (double) steps);
         Tensor denominator =
-                second.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(constants.epsilon()));
+                second.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(settings.epsilon()));
         flat.addcdiv_(first, denominator, new Scalar(-learningRate / correction1));
     }
 

@@ -2,7 +2,6 @@ package org.espalier.model.lora;
 
 import static org.bytedeco.pytorch.global.torch.block_diag;
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,21 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.model.decoder.Linears;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.LoraSnapshot;
 import org.espalier.model.decoder.LowRank;
+import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
-import org.espalier.model.decoder.TrainableDeltas;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 
 /**
  * A LoRA adapter of the language model: for each adapted linear {@code W}, {@code A [rank, inputs]} and
  * {@code B [outputs, rank]}; {@code y = Wx + scale · B(Ax)}. Names are those of the layers, as
  * {@code layers.0.self_attn.q_proj.lora_A}.
  */
-public final class Adapter implements TrainableDeltas, AutoCloseable {
+public final class Adapter implements Deltas, AutoCloseable {
     private static final String A = ".lora_A";
     private static final String B = ".lora_B";
 
@@ -33,30 +35,38 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
     private final TextShape shape;
     private final Parameters parameters;
 
-    Adapter(AdapterConfig config, TextShape shape, Map<String, Tensor> values) {
+    Adapter(AdapterConfig config, TextShape shape, Map<String, Tensor> values, Placement model) {
         this.config = config;
         this.shape = shape;
-        this.parameters = new Parameters(values);
+        this.parameters = new Parameters(values, model);
     }
 
-    /** A fresh adapter that changes nothing yet: A uniform in ±1/√inputs, B zero. */
-    public static Adapter fresh(AdapterConfig config, Targets targets, TextShape shape, long seed) {
+    /**
+     * A fresh adapter that changes nothing yet: A uniform in ±1/√inputs, B zero.
+     *
+     * @param model of the model that it adapts
+     */
+    public static Adapter fresh(LoraSettings settings, TextShape shape, Placement model, long seed) {
+        Placement placement = model.wide();
+        AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha());
         try (PointerScope scope = new PointerScope()) {
-            Set<String> adapted = Set.copyOf(targets.modules(shape.layers()));
+            Set<String> adapted = Set.copyOf(new Targets(settings.targets()).modules(shape.layers()));
             Map<String, Tensor> values = new LinkedHashMap<>();
             SplittableRandom random = new SplittableRandom(seed);
             for (int layer = 0; layer < shape.layers(); layer++) {
-                for (Linears which : Linears.values()) {
+                for (Projection which : Projection.values()) {
                     for (int part = 0; part < which.parts().size(); part++) {
-                        String module = "layers." + layer + "." + which.parts().get(part);
+                        String module = module(layer, which, part);
                         if (adapted.contains(module)) {
-                            values.put(module + A, uniform(config.rank(), which.inputs(shape), random));
-                            values.put(module + B, zeros(which.outputs(shape).get(part), config.rank()));
+                            values.put(module + A, uniform(placement, config.rank(), which.inputs(shape), random));
+                            values.put(
+                                    module + B,
+                                    placement.zeros(which.outputs(shape).get(part), config.rank()));
                         }
                     }
                 }
             }
-            return new Adapter(config, shape, values);
+            return new Adapter(config, shape, values, model);
         }
     }
 
@@ -68,13 +78,13 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
                 .toList();
     }
 
-    private static Tensor uniform(int rows, int columns, SplittableRandom random) {
+    private static Tensor uniform(Placement placement, int rows, int columns, SplittableRandom random) {
         float bound = (float) (1 / Math.sqrt(columns));
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextDouble() * 2 - 1) * bound;
         }
-        return HostTensors.of(values, rows, columns);
+        return placement.numbers(values, rows, columns);
     }
 
     public AdapterConfig config() {
@@ -90,15 +100,14 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
     }
 
     @Override
-    public Optional<LowRank> of(int layer, Linears which) {
+    public Optional<LowRank> of(int layer, Projection which) {
         List<Tensor> as = new ArrayList<>();
         List<Tensor> bs = new ArrayList<>();
         for (int part = 0; part < which.parts().size(); part++) {
-            String key = "layers." + layer + "." + which.parts().get(part);
-            Tensor a = parameters.views().get(key + A);
-            Tensor b = parameters.views().get(key + B);
+            Tensor a = parameters.views().get(module(layer, which, part) + A);
+            Tensor b = parameters.views().get(module(layer, which, part) + B);
             if (a == null || b == null) {
-                bs.add(zeros(which.outputs(shape).get(part), 0));
+                bs.add(parameters.placement().zeros(which.outputs(shape).get(part), 0));
             } else {
                 as.add(a);
                 bs.add(b);
@@ -116,46 +125,44 @@ public final class Adapter implements TrainableDeltas, AutoCloseable {
                 config.scale()));
     }
 
-    @Override
-    public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
-        learn(parameters::addGradient, layer, which, x, low, slope, lowSlope);
-    }
-
-    /** This adapter with its gradients added up apart. */
-    public TrainableDeltas collecting(Gradients gradients) {
-        return new TrainableDeltas() {
-            @Override
-            public Optional<LowRank> of(int layer, Linears which) {
-                return Adapter.this.of(layer, which);
+    /**
+     * This adapter as it is at the moment, to be trained on.
+     *
+     * @param base where the base computes, and in which type
+     * @param gradients which the backward passes add to; they outlive the snapshot
+     */
+    public LoraSnapshot snapshot(Placement base, Gradients gradients) {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            List<List<Optional<LoraSnapshot.Product>>> layers = new ArrayList<>();
+            for (int i = 0; i < shape.layers(); i++) {
+                int layer = i;
+                layers.add(Stream.of(Projection.values())
+                        .map(which -> of(layer, which)
+                                .map(values -> new LoraSnapshot.Product(
+                                        values.to(base.scalarType()), parts(layer, which, gradients))))
+                        .toList());
             }
-
-            @Override
-            public void learn(int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
-                Adapter.this.learn(gradients::add, layer, which, x, low, slope, lowSlope);
-            }
-        };
-    }
-
-    /** Where the gradients of single tensors are added up. */
-    @FunctionalInterface
-    private interface Sum {
-        void add(String name, Tensor left, Tensor right, double scale);
-    }
-
-    private void learn(Sum sum, int layer, Linears which, Tensor x, Tensor low, Tensor slope, Tensor lowSlope) {
-        long row = 0;
-        long column = 0;
-        for (int part = 0; part < which.parts().size(); part++) {
-            int outputs = which.outputs(shape).get(part);
-            String key = "layers." + layer + "." + which.parts().get(part);
-            if (parameters.views().containsKey(key + A)) {
-                Tensor mine = slope.narrow(1, row, outputs).t();
-                sum.add(key + A, lowSlope.narrow(1, column, config.rank()).t(), x, 1);
-                sum.add(key + B, mine, low.narrow(1, column, config.rank()), config.scale());
-                column += config.rank();
-            }
-            row += outputs;
+            return new LoraSnapshot(layers);
         }
+    }
+
+    private List<LoraSnapshot.Part> parts(int layer, Projection which, Gradients gradients) {
+        List<LoraSnapshot.Part> parts = new ArrayList<>();
+        int output = 0;
+        int rank = 0;
+        for (int i = 0; i < which.parts().size(); i++) {
+            String module = module(layer, which, i);
+            if (parameters.views().containsKey(module + A)) {
+                parts.add(new LoraSnapshot.Part(output, rank, gradients.of(module + A), gradients.of(module + B)));
+                rank += config.rank();
+            }
+            output += which.outputs(shape).get(i);
+        }
+        return parts;
+    }
+
+    private static String module(int layer, Projection which, int part) {
+        return "layers." + layer + "." + which.parts().get(part);
     }
 
     @Override

@@ -18,8 +18,9 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
-import org.espalier.model.decoder.Linears;
+import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 import tools.jackson.databind.JsonNode;
@@ -101,10 +102,11 @@ public final class AdapterFiles {
     /**
      * Reads an adapter for a model of that shape.
      *
+     * @param model of the model that it adapts
      * @throws InputException if a file is missing or broken, a tensor fits no layer, a layer named has only one half,
      *     or the configuration asks for what is not supported
      */
-    public static Adapter read(Path folder, TextShape shape) {
+    public static Adapter read(Path folder, TextShape shape, Placement model) {
         JsonNode json = JsonFile.read(folder.resolve(CONFIG), "an adapter folder holds " + CONFIG + " and " + WEIGHTS);
         int rank = json.path("r").asInt(0);
         double alpha = json.path("lora_alpha").asDouble(Double.NaN);
@@ -112,8 +114,8 @@ public final class AdapterFiles {
         double scale = json.path("use_rslora").asBoolean(false) ? alpha / Math.sqrt(rank) : alpha / rank;
         try (PointerScope scope = new PointerScope();
                 SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
-            Map<String, Tensor> found = tensors(file, shape, rank);
-            Adapter adapter = new Adapter(new AdapterConfig(rank, alpha, scale), shape, found);
+            Map<String, Tensor> found = tensors(file, shape, rank, model.wide());
+            Adapter adapter = new Adapter(new AdapterConfig(rank, alpha, scale), shape, found, model);
             try {
                 requireTargetsMet(folder.resolve(CONFIG), json.path("target_modules"), adapter.modules());
             } catch (InputException e) {
@@ -124,7 +126,7 @@ public final class AdapterFiles {
         }
     }
 
-    private static Map<String, Tensor> tensors(SafetensorsFile file, TextShape shape, int rank) {
+    private static Map<String, Tensor> tensors(SafetensorsFile file, TextShape shape, int rank, Placement placement) {
         Map<String, Tensor> found = new LinkedHashMap<>();
         List<String> strangers = new ArrayList<>();
         for (String key : file.names()) {
@@ -136,7 +138,7 @@ public final class AdapterFiles {
                 continue;
             }
             requireShape(file, key, matcher.group(3), matcher.group(5).equals("A"), shape, rank);
-            found.put(matcher.group(1), file.read(key));
+            found.put(matcher.group(1), placement.read(file, key));
         }
         if (!strangers.isEmpty()) {
             throw strange(file, strangers);
@@ -175,7 +177,7 @@ public final class AdapterFiles {
 
     private static void requireShape(
             SafetensorsFile file, String key, String module, boolean isA, TextShape shape, int rank) {
-        for (Linears which : Linears.values()) {
+        for (Projection which : Projection.values()) {
             int part = which.parts().indexOf(module);
             if (part >= 0) {
                 long outputs = which.outputs(shape).get(part);

@@ -21,8 +21,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.model.qwen.QwenConfig;
+import org.espalier.model.ModelFolder;
 import org.espalier.tensor.Checkpoint;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 import org.espalier.tensor.Scope;
@@ -57,10 +58,11 @@ public final class AdapterMerge {
      * @throws InputException as {@link #write} would
      */
     public static Plan plan(Path model, Path adapterFolder, Path out) {
-        QwenConfig config = QwenConfig.read(model.resolve("config.json"));
         refuseOccupied(out);
+        ModelFolder folder = ModelFolder.open(model);
         try (Checkpoint whole = Checkpoint.open(model);
-                Adapter adapter = AdapterFiles.read(adapterFolder, config.text())) {
+                Adapter adapter =
+                        AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
             AdapterMerge merge = new AdapterMerge(model, out, Progress.SILENT);
             long largest = 0;
             long bytes = 0;
@@ -85,10 +87,11 @@ public final class AdapterMerge {
      * @throws InputException if the adapter does not belong to the model, or {@code out} holds something
      */
     public static int write(Path model, Path adapterFolder, Path out, Progress progress) {
-        QwenConfig config = QwenConfig.read(model.resolve("config.json"));
         refuseOccupied(out);
+        ModelFolder folder = ModelFolder.open(model);
         try (Checkpoint whole = Checkpoint.open(model);
-                Adapter adapter = AdapterFiles.read(adapterFolder, config.text())) {
+                Adapter adapter =
+                        AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
             return new AdapterMerge(model, out, progress).write(whole, adapter);
         }
     }
@@ -170,8 +173,9 @@ public final class AdapterMerge {
                 Optional<Tensor> delta = matcher.matches() ? delta(adapter, matcher.group(1)) : Optional.empty();
                 tensors.put(
                         name,
-                        delta.map(change -> Scope.withoutGradients(() -> merged(source.read(name), change)))
-                                .orElseGet(() -> source.read(name)));
+                        delta.map(change -> Scope.withoutGradients(
+                                        () -> merged(Placement.CPU.stored(source, name), change)))
+                                .orElseGet(() -> Placement.CPU.stored(source, name)));
                 progress.at("merge " + file.getFileName(), tensors.size(), Math.max(all, tensors.size()), "");
             }
             SafetensorsWriter.write(folder.resolve(file.getFileName()), tensors);

@@ -5,14 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.tensor.Scope;
 
 /**
- * Gradients of parameters, added up apart from them: questions learned at once each have their own. Begins at zero. Used
- * by one thread at a time.
+ * Sums of the gradients of parameters, apart from them, so that questions that are computed side by side have their own.
+ * Starts at zero. Used by one thread at a time.
  */
 public final class Gradients implements AutoCloseable {
     private final Tensor flat;
@@ -46,21 +45,9 @@ public final class Gradients implements AutoCloseable {
         }
     }
 
-    /** Adds {@code scale · left · right} to one tensor's. */
-    void add(String name, Tensor left, Tensor right, double scale) {
-        add(Objects.requireNonNull(views.get(name), name), left, right, scale);
-    }
-
-    /** Adds {@code scale · left · right}, which may be of half width, to a sum. */
-    static void add(Tensor sum, Tensor left, Tensor right, double scale) {
-        try (Scalar before = new Scalar(1.0);
-                Scalar factor = new Scalar(scale)) {
-            if (sum.scalar_type().intern() == left.scalar_type().intern()) {
-                sum.addmm_(left, right, before, factor);
-            } else {
-                sum.add_(left.mm(right), factor);
-            }
-        }
+    /** Of one parameter, in its shape; part of {@link #flat()}. */
+    public Tensor of(String name) {
+        return Objects.requireNonNull(views.get(name), name);
     }
 
     @Override

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /**
@@ -17,17 +17,23 @@ import org.espalier.tensor.Scope;
  * tensors there are. Not thread-safe; closing it frees them all.
  */
 public final class Parameters implements AutoCloseable {
+    private final Placement placement;
     private final Tensor flat;
     private final Map<String, Tensor> views = new LinkedHashMap<>();
 
-    /** Copies the given values; their order is kept. Float32. */
-    public Parameters(Map<String, Tensor> values) {
+    /**
+     * Copies the given values; their order is kept.
+     *
+     * @param model of whose placement the parameters are the wide one: float32 beside a model of half width
+     */
+    public Parameters(Map<String, Tensor> values, Placement model) {
+        placement = model.wide();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             List<Tensor> pieces = new ArrayList<>();
             values.values()
                     .forEach(value ->
-                            pieces.add(value.detach().to(torch.ScalarType.Float).reshape(-1)));
+                            pieces.add(value.detach().to(placement.scalarType()).reshape(-1)));
             flat = torch.cat(new TensorVector(pieces.toArray(Tensor[]::new)), 0);
             long at = 0;
             for (Map.Entry<String, Tensor> entry : values.entrySet()) {
@@ -42,6 +48,11 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
+    /** Where they lie, and the type in which they are trained. */
+    public Placement placement() {
+        return placement;
+    }
+
     /** All values, one after the other. */
     public Tensor flat() {
         return flat;
@@ -51,17 +62,7 @@ public final class Parameters implements AutoCloseable {
         return java.util.Collections.unmodifiableMap(views);
     }
 
-    /** Adds {@code scale · left · right} to the gradient of one tensor. Nothing may be recorded meanwhile. */
-    void addGradient(String name, Tensor left, Tensor right, double scale) {
-        Tensor view = Objects.requireNonNull(views.get(name), name);
-        Tensor gradient = view.mutable_grad();
-        if (!gradient.defined()) {
-            gradient.put(torch.zeros_like(view));
-        }
-        Gradients.add(gradient, left, right, scale);
-    }
-
-    /** The gradients gathered in the order of {@link #flat()}; zero where there is none. Clears them. */
+    /** What libtorch's own backward pass recorded, in the order of {@link #flat()}; zero where there is none. Clears it. */
     public Tensor takeGradients() {
         return Scope.withoutGradients(() -> {
             Tensor[] pieces = new Tensor[views.size()];

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
-import org.espalier.model.decoder.Linears;
+import org.espalier.model.decoder.Projection;
 
 /**
  * Which linear modules of the language model get an adapter, in PEFT's words: the end of a module's name
@@ -21,7 +21,7 @@ import org.espalier.model.decoder.Linears;
  */
 public record Targets(List<String> words) {
     /** The seven linear kinds of a decoder layer. */
-    public static final List<String> KINDS = Stream.of(Linears.values())
+    public static final List<String> KINDS = Stream.of(Projection.values())
             .flatMap(which -> which.parts().stream())
             .map(part -> part.substring(part.indexOf('.') + 1))
             .toList();
@@ -73,7 +73,7 @@ public record Targets(List<String> words) {
     private static Stream<String> all(int layers) {
         return IntStream.range(0, layers)
                 .boxed()
-                .flatMap(layer -> Stream.of(Linears.values())
+                .flatMap(layer -> Stream.of(Projection.values())
                         .flatMap(which -> which.parts().stream())
                         .map(part -> "layers." + layer + "." + part));
     }

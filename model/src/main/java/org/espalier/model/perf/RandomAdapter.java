@@ -3,9 +3,9 @@ package org.espalier.model.perf;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterConfig;
+import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
 import org.espalier.tensor.Scope;
 
@@ -16,7 +16,7 @@ public final class RandomAdapter {
     /** To be closed. */
     public static Adapter of(VisionLanguageModel model) {
         Adapter adapter = Adapter.fresh(
-                AdapterConfig.of(8, 16), Targets.ALL, model.decoder().shape(), 2);
+                new LoraSettings(8, 16, 0, Targets.KINDS), model.decoder().shape(), model.placement(), 2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()

@@ -2,7 +2,8 @@ package org.espalier.model.perf;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.qwen.Grid;
+import org.espalier.model.qwen.Patches;
 
 /** A picture of noise and a query of random tokens after it. */
 public record RandomPrompt(int[] tokens, Patches picture) {
@@ -19,6 +20,6 @@ public record RandomPrompt(int[] tokens, Patches picture) {
         tokens[0] = size.frameToken();
         tokens[seen + 1] = size.frameToken() + 1;
         System.arraycopy(size.words(size.query(), random), 0, tokens, seen + 2, size.query());
-        return new RandomPrompt(tokens, new Patches(pixels, 1, side, side, merge));
+        return new RandomPrompt(tokens, new Patches(pixels, new Grid(1, side, side), merge));
     }
 }

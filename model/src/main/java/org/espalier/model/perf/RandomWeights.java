@@ -1,18 +1,17 @@
 package org.espalier.model.perf;
 
 import static org.bytedeco.pytorch.global.torch.manual_seed;
-import static org.bytedeco.pytorch.global.torch.ones;
-import static org.bytedeco.pytorch.global.torch.randn;
-import static org.bytedeco.pytorch.global.torch.zeros;
+import static org.bytedeco.pytorch.global.torch.ones_like;
+import static org.bytedeco.pytorch.global.torch.randn_like;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** Weights drawn at random, scaled so that activations stay of order one. Closing frees them. */
@@ -20,22 +19,32 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
     /** A prime, so that no row is the same as another. */
     private static final long DRAWN = 4_194_301;
 
-    private final ScalarType type;
+    private final Placement placement;
     private final List<Tensor> owned = new ArrayList<>();
 
-    public RandomWeights(ScalarType type, long seed) {
-        this.type = type;
+    public RandomWeights(Placement placement, long seed) {
+        this.placement = placement;
         Libtorch.load();
         manual_seed(seed);
     }
 
     @Override
-    public Tensor get(String name, long... shape) {
+    public Placement placement() {
+        return placement;
+    }
+
+    @Override
+    public Tensor convolution(String name, long... shape) {
+        return draw(name, shape[0], LongStream.of(shape).skip(1).reduce(1, Math::multiplyExact));
+    }
+
+    private Tensor draw(String name, long... shape) {
         Tensor drawn = Scope.own(Scope.withoutGradients(() -> {
             if (shape.length > 1) {
                 return matrix(shape);
             }
-            return (name.endsWith(".bias") ? zeros(shape) : ones(shape)).to(type);
+            Tensor zeros = placement.zeros(shape);
+            return name.endsWith(".bias") ? zeros : ones_like(zeros);
         }));
         owned.add(drawn);
         return drawn;
@@ -44,9 +53,9 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
     /** Large ones repeat what was drawn: billions of draws would take longer than what is measured. */
     private Tensor matrix(long[] shape) {
         long numbers = LongStream.of(shape).reduce(1, (a, b) -> a * b);
-        Tensor drawn = randn(Math.min(numbers, DRAWN))
+        Tensor drawn = randn_like(placement.wide().zeros(Math.min(numbers, DRAWN)))
                 .mul_(new Scalar(1 / Math.sqrt((double) shape[1])))
-                .to(type);
+                .to(placement.scalarType());
         long times = (numbers + DRAWN - 1) / DRAWN;
         return (times == 1 ? drawn : drawn.repeat(times).narrow(0, 0, numbers)).view(shape);
     }
@@ -56,7 +65,7 @@ public final class RandomWeights implements WeightSource, AutoCloseable {
         long[] shape = new long[rest.length + 1];
         shape[0] = rows.stream().mapToInt(Integer::intValue).sum();
         System.arraycopy(rest, 0, shape, 1, rest.length);
-        return get(names.getFirst(), shape);
+        return draw(names.getFirst(), shape);
     }
 
     @Override

@@ -3,10 +3,12 @@ package org.espalier.model.perf;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.qwen.QwenConfig;
 import org.espalier.model.qwen.VisionShape;
+import org.espalier.tensor.Device;
+import org.espalier.tensor.Dtype;
+import org.espalier.tensor.Placement;
 
 /**
  * The shape of a measured model and question; the same as in {@code perf/cpu_anchor.py}.
@@ -17,13 +19,13 @@ import org.espalier.model.qwen.VisionShape;
  * @param steps T, of the reference path and the trunk
  */
 public record Size(
-        String name, TextShape text, VisionShape vision, ScalarType type, int side, int query, int step, int steps) {
+        String name, TextShape text, VisionShape vision, Dtype type, int side, int query, int step, int steps) {
     /** About a million numbers: calls cost more than arithmetic. */
     public static final Size TINY = new Size(
             "tiny",
             text(128, 4, 4, 2, 256, 1024, List.of(4, 6, 6), true),
             vision(2, 64, 128, 4, Set.of(1), 128),
-            ScalarType.Float,
+            Dtype.F32,
             112,
             24,
             12,
@@ -34,7 +36,7 @@ public record Size(
             "small",
             text(512, 8, 8, 2, 2048, 32000, List.of(8, 12, 12), false),
             vision(6, 256, 768, 4, Set.of(2, 5), 512),
-            ScalarType.Float,
+            Dtype.F32,
             336,
             64,
             40,
@@ -45,7 +47,7 @@ public record Size(
             "3b",
             text(2048, 36, 16, 2, 11008, 151936, List.of(16, 24, 24), true),
             vision(32, 1280, 3420, 16, Set.of(7, 15, 23, 31), 2048),
-            ScalarType.BFloat16,
+            Dtype.BF16,
             336,
             64,
             40,
@@ -68,12 +70,17 @@ public record Size(
 
     private static VisionShape vision(
             int depth, int hidden, int feedForward, int heads, Set<Integer> full, int output) {
-        return new VisionShape(depth, hidden, heads, feedForward, 3 * 2 * 14 * 14, 14, 2, 112, full, output);
+        return new VisionShape(depth, hidden, heads, feedForward, 3, 2, 14, 2, 112, full, output);
     }
 
     /** The same model and question about a picture of another size: a multiple of 28 pixels. */
     public Size withSide(int pixels) {
         return new Size(name, text, vision, type, pixels, query, step, steps);
+    }
+
+    /** On the processor, in the type of this size. */
+    public Placement placement() {
+        return new Placement(Device.CPU, type);
     }
 
     /** The last four ids stand for the picture's frame. */

@@ -2,7 +2,7 @@ package org.espalier.model.qwen;
 
 import java.util.List;
 import org.espalier.core.InputException;
-import org.espalier.model.PromptPositions;
+import org.espalier.model.family.PromptPositions;
 
 /** Positions of a prompt with pictures, as Qwen2.5-VL counts them. */
 final class MropePositions {

@@ -1,7 +1,13 @@
 package org.espalier.model.qwen;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.WeightSource;
+import org.espalier.model.family.ModelConfig;
+import org.espalier.model.family.PixelBounds;
 
 /**
  * What {@code config.json} says of a Qwen2.5-VL.
@@ -10,12 +16,43 @@ import org.espalier.model.decoder.TextShape;
  * @param imageToken stands for one token of a picture
  */
 public record QwenConfig(
-        TextShape text, VisionShape vision, int endToken, int imageToken, int visionStartToken, int maxPositions) {
-    /** The name of the family in {@code model_type}. */
-    public static final String MODEL_TYPE = "qwen2_5_vl";
-
+        TextShape text, VisionShape vision, int endToken, int imageToken, int visionStartToken, int maxPositions)
+        implements ModelConfig {
     /** Reads {@code config.json}, flat or nested; every problem of the file in one sentence each. */
-    public static QwenConfig read(Path file) {
-        return new ConfigReader(file).qwen();
+    static QwenConfig read(Path file) {
+        return new QwenConfigReader(file).qwen();
+    }
+
+    @Override
+    public String pictures() {
+        String whole =
+                vision.fullLayers().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+        return vision.depth() + " layers, width " + vision.hidden() + ", " + vision.heads() + " heads, patches of "
+                + vision.patch() + " pixels, " + vision.merge() * vision.merge() + " patches a token, windows of "
+                + vision.window() + " pixels, layers " + whole + " see everything";
+    }
+
+    @Override
+    public QwenChat chat(Path folder, Tokenizer tokenizer) {
+        return new QwenChat(tokenizer);
+    }
+
+    @Override
+    public QwenImageProcessor images(Path folder, PixelBounds bounds) {
+        PreprocessorConfig config = PreprocessorConfig.read(folder.resolve("preprocessor_config.json"));
+        return new QwenImageProcessor(
+                bounds.equals(PixelBounds.OF_CHECKPOINT)
+                        ? config
+                        : config.withPixels(
+                                bounds.least().orElse(config.minPixels()),
+                                bounds.most().orElse(config.maxPixels())));
+    }
+
+    @Override
+    public QwenModel model(WeightSource weights, Set<String> names) {
+        QwenLoader loader = new QwenLoader(this, weights, names);
+        QwenModel model = new QwenModel(this, loader.decoder(), loader.vision());
+        loader.requireAllUsed();
+        return model;
     }
 }

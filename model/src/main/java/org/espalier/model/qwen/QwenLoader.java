@@ -11,6 +11,7 @@ import org.espalier.model.decoder.DecoderLoader;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.WeightSource;
+import org.espalier.tensor.Placement;
 
 /** Puts a Qwen2.5-VL together from named weights, in either of the two styles of names on disk. */
 final class QwenLoader {
@@ -66,10 +67,17 @@ final class QwenLoader {
         }
         int merged = shape.hidden() * shape.merge() * shape.merge();
         Linear patches = new Linear(
-                weights.get(prefix + "patch_embed.proj.weight", shape.hidden(), shape.patchNumbers()),
+                weights.convolution(
+                        prefix + "patch_embed.proj.weight",
+                        shape.hidden(),
+                        shape.channels(),
+                        shape.frames(),
+                        shape.patch(),
+                        shape.patch()),
                 java.util.Optional.empty());
         return new VisionTower(
                 shape,
+                weights.placement(),
                 patches,
                 blocks,
                 norm(shape, prefix + "merger.ln_q"),
@@ -100,9 +108,14 @@ final class QwenLoader {
     /** Keeps in mind what was asked for. */
     private record Noting(WeightSource source, Set<String> asked) implements WeightSource {
         @Override
-        public Tensor get(String name, long... shape) {
+        public Placement placement() {
+            return source.placement();
+        }
+
+        @Override
+        public Tensor convolution(String name, long... shape) {
             asked.add(name);
-            return source.get(name, shape);
+            return source.convolution(name, shape);
         }
 
         @Override

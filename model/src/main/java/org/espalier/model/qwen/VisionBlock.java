@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.Rope;
-import org.espalier.model.decoder.ScaledDotProduct;
+import org.espalier.tensor.AttentionKernel;
 
 /** One block of the vision tower. All axes: {@code [pictures, patches, hidden]}. */
 record VisionBlock(
@@ -21,13 +21,13 @@ record VisionBlock(
         Linear gate,
         Linear up,
         Linear down) {
-    Tensor of(Tensor x, Rope rope, List<WindowPlan.Group> groups) {
-        Tensor attended = x.add(output.of(attend(qkv.of(beforeAttention.of(x)), rope, groups)));
+    Tensor of(Tensor x, Rope rope, List<WindowPlan.Group> groups, AttentionKernel kernel) {
+        Tensor attended = x.add(output.of(attend(qkv.of(beforeAttention.of(x)), rope, groups, kernel)));
         Tensor h = beforeFeedForward.of(attended);
         return attended.add(down.of(silu(gate.of(h)).mul(up.of(h))));
     }
 
-    private Tensor attend(Tensor fused, Rope rope, List<WindowPlan.Group> groups) {
+    private Tensor attend(Tensor fused, Rope rope, List<WindowPlan.Group> groups, AttentionKernel kernel) {
         long pictures = fused.size(0);
         long patches = fused.size(1);
         int heads = shape.heads();
@@ -35,7 +35,7 @@ record VisionBlock(
         TensorVector parts = fused.view(pictures, patches, 3L * heads, width).split(new long[] {2L * heads, heads}, 2);
         TensorVector rotated = rope.rotate(parts.get(0)).split(new long[] {heads, heads}, 2);
         if (groups.size() == 1) {
-            return windows(rotated.get(0), rotated.get(1), parts.get(1), groups.getFirst());
+            return windows(rotated.get(0), rotated.get(1), parts.get(1), groups.getFirst(), kernel);
         }
         long[] lengths = groups.stream()
                 .mapToLong(group -> (long) group.count() * group.patches())
@@ -45,13 +45,13 @@ record VisionBlock(
         TensorVector v = parts.get(1).split(lengths, 1);
         Tensor[] outs = new Tensor[lengths.length];
         for (int i = 0; i < lengths.length; i++) {
-            outs[i] = windows(q.get(i), k.get(i), v.get(i), groups.get(i));
+            outs[i] = windows(q.get(i), k.get(i), v.get(i), groups.get(i), kernel);
         }
         return cat(new TensorVector(outs), 1);
     }
 
-    private Tensor windows(Tensor q, Tensor k, Tensor v, WindowPlan.Group group) {
-        Tensor out = ScaledDotProduct.full(split(q, group), split(k, group), split(v, group));
+    private Tensor windows(Tensor q, Tensor k, Tensor v, WindowPlan.Group group, AttentionKernel kernel) {
+        Tensor out = kernel.full(split(q, group), split(k, group), split(v, group));
         return out.transpose(1, 2).reshape(q.size(0), q.size(1), shape.hidden());
     }
 

@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * The sizes of Qwen2.5-VL's vision tower.
  *
- * @param patchNumbers numbers in a patch: channels × temporal patch × patch²
+ * @param frames frames of time in a patch; a picture is repeated to fill them
+ * @param patch pixels per side of a patch
  * @param merge patches per side that become one token
  * @param window pixels per side inside which most layers look
  * @param fullLayers layers that look at the whole picture
@@ -15,7 +16,8 @@ public record VisionShape(
         int hidden,
         int heads,
         int feedForward,
-        int patchNumbers,
+        int channels,
+        int frames,
         int patch,
         int merge,
         int window,
@@ -23,6 +25,11 @@ public record VisionShape(
         int output) {
     public VisionShape {
         fullLayers = Set.copyOf(fullLayers);
+    }
+
+    /** Numbers in a patch. */
+    public int patchNumbers() {
+        return channels * frames * patch * patch;
     }
 
     int headWidth() {

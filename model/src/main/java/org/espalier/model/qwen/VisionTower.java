@@ -7,12 +7,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.Rope;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** Patches in, picture tokens of the decoder's width out. Pictures of one grid go through together. */
 public final class VisionTower {
     private final VisionShape shape;
+    private final Placement placement;
     private final Linear patchEmbedding;
     private final List<VisionBlock> blocks;
     private final Norm mergerNorm;
@@ -21,12 +22,14 @@ public final class VisionTower {
 
     VisionTower(
             VisionShape shape,
+            Placement placement,
             Linear patchEmbedding,
             List<VisionBlock> blocks,
             Norm mergerNorm,
             Linear mergerIn,
             Linear mergerOut) {
         this.shape = shape;
+        this.placement = placement;
         this.patchEmbedding = patchEmbedding;
         this.blocks = List.copyOf(blocks);
         this.mergerNorm = mergerNorm;
@@ -46,20 +49,19 @@ public final class VisionTower {
             int perToken = shape.merge() * shape.merge();
             long tokens = plan.order().length;
             long pictures = patches.size(0) / (tokens * perToken);
-            Tensor embedded =
-                    patchEmbedding.of(patches.to(patchEmbedding.weight().scalar_type()));
+            Tensor embedded = patchEmbedding.of(patches);
             Tensor state = embedded.view(pictures, tokens, (long) perToken * shape.hidden())
-                    .index_select(1, HostTensors.of(plan.order(), tokens))
+                    .index_select(1, placement.indices(plan.order(), tokens))
                     .view(pictures, tokens * perToken, shape.hidden());
             Tensor merged = merge(through(state, plan, grid), pictures, tokens);
             return merged.view(pictures, tokens, shape.output())
-                    .index_select(1, HostTensors.of(plan.back(), tokens))
+                    .index_select(1, placement.indices(plan.back(), tokens))
                     .reshape(pictures * tokens, shape.output());
         });
     }
 
     private Tensor through(Tensor first, WindowPlan plan, Grid grid) {
-        Rope rope = plan.rope(grid, shape).to(first.scalar_type());
+        Rope rope = plan.rope(grid, shape, placement);
         List<WindowPlan.Group> frames =
                 List.of(new WindowPlan.Group(1, plan.order().length * shape.merge() * shape.merge()));
         Tensor state = first;
@@ -67,7 +69,7 @@ public final class VisionTower {
             Tensor input = state;
             VisionBlock block = blocks.get(i);
             List<WindowPlan.Group> groups = shape.fullLayers().contains(i) ? frames : plan.groups();
-            state = Scope.keeping(() -> block.of(input, rope, groups));
+            state = Scope.keeping(() -> block.of(input, rope, groups, placement.attention()));
         }
         return state;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.espalier.model.decoder.Rope;
+import org.espalier.tensor.Placement;
 
 /**
  * How the tokens of one grid are put in order for window attention. Windows of one size lie together, so that each
@@ -66,7 +67,7 @@ record WindowPlan(long[] order, long[] back, List<Group> groups) {
     }
 
     /** Row and column angles of each patch in this order: {@code [patches, headWidth / 2]}, as rotary factors. */
-    Rope rope(Grid grid, VisionShape shape) {
+    Rope rope(Grid grid, VisionShape shape, Placement placement) {
         int half = shape.headWidth() / 2;
         float[] frequencies = Rope.frequencies(half / 2, 10_000);
         int merge = shape.merge();
@@ -86,6 +87,6 @@ record WindowPlan(long[] order, long[] back, List<Group> groups) {
                 }
             }
         }
-        return Rope.ofAngles(angles, order.length * perToken, half);
+        return Rope.ofAngles(angles, order.length * perToken, half, placement);
     }
 }

@@ -10,16 +10,16 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.InputException;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.lora.AdamW;
-import org.espalier.model.qwen.QwenConfig;
-import org.espalier.model.qwen.QwenModel;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 
 /**
- * Trains all weights of a model, from random ones. The same lessons in the same order give the same weights to the last
+ * Trains all weights of a model, from random ones. The same examples in the same order give the same weights to the last
  * bit on one machine, also where the training was saved and taken up again in between.
  */
 public final class FullTraining implements AutoCloseable {
@@ -30,14 +30,19 @@ public final class FullTraining implements AutoCloseable {
     private final AdamW optimizer;
     private long steps;
 
-    private FullTraining(FullWeights weights, AdamW.Constants constants) {
+    private FullTraining(FullWeights weights, AdamW.Settings settings) {
         this.weights = weights;
-        this.optimizer = new AdamW(weights.parameters(), constants);
+        this.optimizer = new AdamW(weights.parameters(), settings);
     }
 
-    /** Begins with weights drawn by a seed. */
-    public static FullTraining begin(QwenConfig config, long seed, AdamW.Constants constants) {
-        return new FullTraining(FullWeights.random(config, seed), constants);
+    /** Begins with weights drawn by a seed, for the model that a folder describes; on the processor, in float32. */
+    public static FullTraining begin(ModelFolder folder, long seed, AdamW.Settings settings) {
+        return begin(folder, Placement.CPU, seed, settings);
+    }
+
+    /** As {@link #begin(ModelFolder, long, AdamW.Settings)}, anywhere. */
+    public static FullTraining begin(ModelFolder folder, Placement placement, long seed, AdamW.Settings settings) {
+        return new FullTraining(new FullWeights(folder, placement, seed), settings);
     }
 
     /** The version of the library that computes. */
@@ -46,8 +51,12 @@ public final class FullTraining implements AutoCloseable {
     }
 
     /** The model as it is at the moment. */
-    public QwenModel model() {
+    public LoadedModel model() {
         return weights.model();
+    }
+
+    private Placement placement() {
+        return weights.model().placement();
     }
 
     /** Steps done. */
@@ -63,16 +72,16 @@ public final class FullTraining implements AutoCloseable {
     /**
      * One step down the mean loss of all learned tokens.
      *
-     * @return for each lesson, the mean of its tokens' minus log-probabilities before the step
+     * @return for each example, the mean of its tokens' minus log-probabilities before the step
      */
-    public double[] step(List<Lesson> lessons, double learningRate) {
-        int learned = lessons.stream().mapToInt(Lesson::learned).sum();
-        double[] means = new double[lessons.size()];
-        for (LessonBatch batch : LessonBatch.cut(lessons)) {
+    public double[] step(List<TrainingExample> examples, double learningRate) {
+        int learned = examples.stream().mapToInt(TrainingExample::learned).sum();
+        double[] means = new double[examples.size()];
+        for (ExampleBatch batch : ExampleBatch.cut(examples)) {
             try (PointerScope scope = new PointerScope()) {
-                Tensor losses = batch.losses(weights.model());
+                Tensor losses = batch.losses(weights.model().model());
                 losses.sum().mul(new Scalar(1.0 / learned)).backward();
-                note(batch, HostTensors.floats(losses), means);
+                note(batch, placement().floats(losses), means);
             }
         }
         optimizer.step(learningRate);
@@ -88,10 +97,10 @@ public final class FullTraining implements AutoCloseable {
         }
     }
 
-    private static void note(LessonBatch batch, float[] losses, double[] means) {
+    private static void note(ExampleBatch batch, float[] losses, double[] means) {
         int at = 0;
-        for (int i = 0; i < batch.lessons().size(); i++) {
-            int count = batch.lessons().get(i).learned();
+        for (int i = 0; i < batch.examples().size(); i++) {
+            int count = batch.examples().get(i).learned();
             double sum = 0;
             for (int end = at + count; at < end; at++) {
                 sum += losses[at];
@@ -107,8 +116,8 @@ public final class FullTraining implements AutoCloseable {
             state.put("weights", weights.parameters().flat());
             state.put("first_moment", optimizer.firstMoment());
             state.put("second_moment", optimizer.secondMoment());
-            state.put(STEPS, HostTensors.of(new long[] {steps}, 1));
-            state.put(SINCE, HostTensors.of(new long[] {optimizer.steps()}, 1));
+            state.put(STEPS, placement().indices(new long[] {steps}, 1));
+            state.put(SINCE, placement().indices(new long[] {optimizer.steps()}, 1));
             SafetensorsWriter.write(file, state);
         }
     }
@@ -122,15 +131,17 @@ public final class FullTraining implements AutoCloseable {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 SafetensorsFile saved = SafetensorsFile.open(file)) {
-            Tensor flat = saved.read("weights");
+            Tensor flat = placement().read(saved, "weights");
             if (flat.numel() != numbers()) {
                 throw new InputException(file + " holds " + flat.numel() + " numbers, but the model has " + numbers()
                         + ": it was saved by the training of another model");
             }
             weights.parameters().flat().copy_(flat);
-            steps = HostTensors.longs(saved.read(STEPS))[0];
+            steps = saved.longs(STEPS)[0];
             optimizer.restore(
-                    HostTensors.longs(saved.read(SINCE))[0], saved.read("first_moment"), saved.read("second_moment"));
+                    saved.longs(SINCE)[0],
+                    placement().read(saved, "first_moment"),
+                    placement().read(saved, "second_moment"));
         }
     }
 

@@ -5,39 +5,56 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.model.lora.Parameters;
-import org.espalier.model.qwen.QwenConfig;
-import org.espalier.model.qwen.QwenModel;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.Placement;
 
 /** All weights of a model in one trainable stretch of memory, drawn at random. Closing it frees weights and model. */
 final class FullWeights implements AutoCloseable {
     /** Embeddings begin with this standard deviation, as in the published models. */
     private static final double EMBEDDING = 0.02;
 
-    private static final String PATCHES = "visual.patch_embed.proj.weight";
-
-    /** A parameter and the tensors of a checkpoint that its rows are. */
-    private record Piece(List<String> names, List<Integer> rows, long[] shape) {
+    /**
+     * A parameter and the tensors of a checkpoint that its rows are.
+     *
+     * @param rest of the shape in which each is stored
+     */
+    private record Piece(List<String> names, List<Integer> rows, long... rest) {
         String key() {
             return String.join("+", names);
         }
+
+        /** One dimension for biases and norms, two for all else: convolutions are computed as products. */
+        long[] shape() {
+            long height = rows.stream().mapToLong(Integer::longValue).sum();
+            return rest.length == 0 ? new long[] {height} : new long[] {height, product(rest)};
+        }
+
+        long[] stored(int part) {
+            return LongStream.concat(LongStream.of(rows.get(part)), LongStream.of(rest))
+                    .toArray();
+        }
     }
 
-    private final QwenConfig config;
+    private final ModelFolder folder;
+    private final Placement placement;
     private final Map<String, Piece> pieces = new LinkedHashMap<>();
     private final Parameters parameters;
-    private final QwenModel model;
+    private final LoadedModel model;
 
-    private FullWeights(QwenConfig config, long seed) {
-        this.config = config;
+    /** Draws weights; the same seed draws the same. */
+    FullWeights(ModelFolder folder, Placement placement, long seed) {
+        this.folder = folder;
+        this.placement = placement;
         Libtorch.load();
         try (PointerScope scope = new PointerScope()) {
             Map<String, Tensor> drawn = new LinkedHashMap<>();
@@ -46,54 +63,56 @@ final class FullWeights implements AutoCloseable {
                 pieces.put(piece.key(), piece);
                 return drawn.computeIfAbsent(piece.key(), key -> draw(piece, random));
             });
-            parameters = new Parameters(drawn);
+            parameters = new Parameters(drawn, placement);
         }
         model = build(piece -> view(piece));
     }
 
-    /** Draws weights; the same seed draws the same. */
-    static FullWeights random(QwenConfig config, long seed) {
-        return new FullWeights(config, seed);
-    }
-
-    private QwenModel build(java.util.function.Function<Piece, Tensor> find) {
-        WeightSource source = new WeightSource() {
+    private LoadedModel build(Function<Piece, Tensor> find) {
+        return LoadedModel.of(folder, new WeightSource() {
             @Override
-            public Tensor get(String name, long... shape) {
-                return find.apply(new Piece(List.of(name), List.of((int) shape[0]), shape));
+            public Placement placement() {
+                return placement;
             }
 
             @Override
             public Tensor rows(List<String> names, List<Integer> rows, long... rest) {
-                long[] shape = new long[rest.length + 1];
-                shape[0] = rows.stream().mapToInt(Integer::intValue).sum();
-                System.arraycopy(rest, 0, shape, 1, rest.length);
-                return find.apply(new Piece(names, rows, shape));
+                return find.apply(new Piece(names, rows, rest));
             }
-        };
-        return QwenModel.of(config, source, Set.of(), () -> {});
+
+            @Override
+            public Tensor convolution(String name, long... shape) {
+                int rows = Math.toIntExact(shape[0]);
+                return find.apply(new Piece(List.of(name), List.of(rows), Arrays.copyOfRange(shape, 1, shape.length)));
+            }
+        });
     }
 
-    private static Tensor draw(Piece piece, SplittableRandom random) {
-        float[] values = new float[Math.toIntExact(Arrays.stream(piece.shape()).reduce(1, Math::multiplyExact))];
-        if (piece.shape().length > 1) {
+    private static long product(long[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    private Tensor draw(Piece piece, SplittableRandom random) {
+        long[] shape = piece.shape();
+        float[] values = new float[Math.toIntExact(product(shape))];
+        if (shape.length > 1) {
             // What a product makes of numbers of size 1 begins with size 1, whatever its width.
             boolean embedding = piece.names().getFirst().endsWith("embed_tokens.weight");
-            double deviation = embedding ? EMBEDDING : 1 / Math.sqrt((double) piece.shape()[1]);
+            double deviation = embedding ? EMBEDDING : 1 / Math.sqrt((double) shape[1]);
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (deviation * random.nextGaussian());
             }
         } else if (!piece.names().getFirst().endsWith(".bias")) {
             Arrays.fill(values, 1);
         }
-        return HostTensors.of(values, piece.shape());
+        return placement.numbers(values, shape);
     }
 
     private Tensor view(Piece piece) {
         return Objects.requireNonNull(parameters.views().get(piece.key()), piece.key());
     }
 
-    QwenModel model() {
+    LoadedModel model() {
         return model;
     }
 
@@ -110,23 +129,15 @@ final class FullWeights implements AutoCloseable {
                 long start = piece.rows().subList(0, i).stream()
                         .mapToLong(Integer::longValue)
                         .sum();
-                String name = piece.names().get(i);
                 Tensor part = rows.narrow(0, start, piece.rows().get(i));
-                tensors.put(name, name.equals(PATCHES) ? convolution(part) : part);
+                tensors.put(piece.names().get(i), part.view(piece.stored(i)));
             });
         });
         return tensors;
     }
 
-    /** The patch embedding as checkpoints have it: {@code [hidden, channels, frames, patch, patch]}. */
-    private Tensor convolution(Tensor product) {
-        long patch = config.vision().patch();
-        return product.view(product.size(0), 3, product.size(1) / (3 * patch * patch), patch, patch);
-    }
-
     @Override
     public void close() {
-        model.close();
         parameters.close();
     }
 }

@@ -1,4 +1,4 @@
-/** Trains all weights of a small model from nothing: lessons in, a checkpoint out. Adapters have their own trainer. */
+/** Trains all weights of a small model from nothing: examples in, a checkpoint out. Adapters have their own trainer. */
 @NullMarked
 package org.espalier.model.train;
 

@@ -16,10 +16,10 @@ import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
 
 /** The small tokenizer and what fixtures/chat/make_golden.py says of it. */
-final class Fixture {
+public final class Fixture {
     private Fixture() {}
 
-    static String text(String name) {
+    public static String text(String name) {
         try (InputStream in = Objects.requireNonNull(Fixture.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -27,7 +27,7 @@ final class Fixture {
         }
     }
 
-    static Tokenizer tokenizer(Path folder) {
+    public static Tokenizer tokenizer(Path folder) {
         try {
             Files.writeString(folder.resolve("tokenizer.json"), text("tokenizer.json"));
         } catch (IOException e) {
@@ -36,17 +36,17 @@ final class Fixture {
         return Tokenizer.load(folder);
     }
 
-    static JsonNode golden() {
+    public static JsonNode golden() {
         return Json.parse(text("golden.json"));
     }
 
-    static int[] ints(JsonNode array) {
+    public static int[] ints(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToInt(JsonNode::asInt)
                 .toArray();
     }
 
-    static List<Turn> turns(JsonNode conversation) {
+    public static List<Turn> turns(JsonNode conversation) {
         return StreamSupport.stream(conversation.path("turns").spliterator(), false)
                 .map(turn -> new Turn(
                         Turn.Role.valueOf(turn.path("role").asString().toUpperCase(Locale.ROOT)),

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.espalier.core.Cut;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +21,6 @@ class TokenBordersTest {
     @BeforeAll
     static void load() {
         tokenizer = Fixture.tokenizer(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        tokenizer.close();
     }
 
     private static int[] ends(String text) {

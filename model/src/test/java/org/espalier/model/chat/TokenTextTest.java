@@ -46,9 +46,9 @@ class TokenTextTest {
     @Test
     void anyTokensReadAsTheReferenceReadsThem(@TempDir Path folder) throws IOException {
         SplittableRandom random = new SplittableRandom(7);
-        try (Tokenizer tokenizer = Fixture.tokenizer(folder);
-                HuggingFaceTokenizer reference = HuggingFaceTokenizer.newInstance(
-                        folder.resolve("tokenizer.json"), Map.of("padding", "false", "truncation", "false"))) {
+        Tokenizer tokenizer = Fixture.tokenizer(folder);
+        try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.newInstance(
+                folder.resolve("tokenizer.json"), Map.of("padding", "false", "truncation", "false"))) {
             int stop = tokenizer.encode(".")[0];
             for (int n = 0; n < 500; n++) {
                 int[] ids = random.ints(40, 0, tokenizer.vocabularySize()).toArray();

@@ -24,7 +24,7 @@ class TokenizerRefusalTest {
 
     private AbstractThrowableAssert<?, ?> refusal(String json) throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), json);
-        return assertThatThrownBy(() -> Tokenizer.load(folder).close())
+        return assertThatThrownBy(() -> Tokenizer.load(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("tokenizer.json");
     }
@@ -119,22 +119,8 @@ class TokenizerRefusalTest {
         ObjectNode root = (ObjectNode) Json.parse(Fixture.text("tokenizer.json"));
         ((ObjectNode) root.path("model")).put("unk_token", "<nowhere>");
         Files.writeString(folder.resolve("tokenizer.json"), Json.page(root));
-        try (Tokenizer tokenizer = Tokenizer.load(folder)) {
-            assertThat(tokenizer.decode(tokenizer.encode("\u6F22 x"))).isEqualTo("\u6F22 x");
-        }
-    }
-
-    @Test
-    void saysWhichTokenAnotherFamilyLacks() throws IOException {
-        ObjectNode root = (ObjectNode) Json.parse(Fixture.text("tokenizer.json"));
-        root.putArray("added_tokens");
-        Files.writeString(folder.resolve("tokenizer.json"), Json.page(root));
-
-        try (Tokenizer tokenizer = Tokenizer.load(folder)) {
-            assertThatThrownBy(() -> new Qwen25VlChat(tokenizer))
-                    .isInstanceOf(InputException.class)
-                    .hasMessageEndingWith("has no token <|im_start|>: it belongs to a model of another family");
-        }
+        Tokenizer tokenizer = Tokenizer.load(folder);
+        assertThat(tokenizer.decode(tokenizer.encode("\u6F22 x"))).isEqualTo("\u6F22 x");
     }
 
     /** Whatever the file says, the process continues. */
@@ -147,7 +133,8 @@ class TokenizerRefusalTest {
             int at = random.nextInt(whole.length());
             String damaged = whole.substring(0, at) + "0[\"x{-".charAt(random.nextInt(6)) + whole.substring(at + 1);
             Files.writeString(folder.resolve("tokenizer.json"), damaged);
-            try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+            try {
+                Tokenizer tokenizer = Tokenizer.load(folder);
                 assertThat(tokenizer.decode(tokenizer.encode("The knife"))).isEqualTo("The knife");
             } catch (InputException e) {
                 refused++;

@@ -20,7 +20,6 @@ import java.util.stream.StreamSupport;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +38,6 @@ class TokenizerTest {
     @BeforeAll
     static void load() {
         tokenizer = Fixture.tokenizer(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        tokenizer.close();
     }
 
     static Stream<JsonNode> texts() {

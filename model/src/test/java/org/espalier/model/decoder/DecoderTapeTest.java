@@ -3,7 +3,6 @@ package org.espalier.model.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,15 +13,16 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.Gradients;
+import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
-import org.espalier.model.qwen.QwenModel;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Device;
+import org.espalier.tensor.Dtype;
+import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.Test;
 
 class DecoderTapeTest {
@@ -36,28 +36,28 @@ class DecoderTapeTest {
     @Test
     void givesTheStatesAndGradientsOfARecordedGraph() {
         for (TreeLayout layout : List.of(LAYOUT, CHAIN)) {
-            compare(ScalarType.Float, Targets.KINDS, layout, 1e-5);
+            compare(Dtype.F32, Targets.KINDS, layout, 1e-5);
         }
     }
 
     @Test
     void leavesAloneWhatHasNoAdapter() {
-        compare(ScalarType.Float, List.of("q_proj", "v_proj", "down_proj"), LAYOUT, 1e-5);
+        compare(Dtype.F32, List.of("q_proj", "v_proj", "down_proj"), LAYOUT, 1e-5);
     }
 
     @Test
     void keepsAFloat32AdapterBesideABfloat16Base() {
-        compare(ScalarType.BFloat16, Targets.KINDS, LAYOUT, 0.03);
+        compare(Dtype.BF16, Targets.KINDS, LAYOUT, 0.03);
     }
 
     @Test
-    void addsGradientsUpApartWhereAskedTo() {
-        on(ScalarType.Float, Targets.KINDS, (model, adapter) -> {
-            float[] whole = tape(model.decoder(), adapter, adapter, LAYOUT).getLast();
+    void addsTheGradientsOfSeveralPassesUp() {
+        on(Dtype.F32, Targets.KINDS, (model, adapter) -> {
+            float[] whole = tape(model.decoder(), adapter, LAYOUT).getLast();
             try (Gradients gradients = new Gradients(adapter.parameters())) {
-                tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
-                tape(model.decoder(), adapter, adapter.collecting(gradients), LAYOUT);
-                float[] twice = HostTensors.floats(gradients.flat());
+                tape(model.decoder(), adapter, gradients, LAYOUT);
+                tape(model.decoder(), adapter, gradients, LAYOUT);
+                float[] twice = Placement.CPU.floats(gradients.flat());
                 for (int i = 0; i < twice.length; i++) {
                     assertThat(twice[i]).isCloseTo(2 * whole[i], within(1e-5f + 1e-5f * Math.abs(twice[i])));
                 }
@@ -65,10 +65,10 @@ class DecoderTapeTest {
         });
     }
 
-    private static void compare(ScalarType type, List<String> kinds, TreeLayout layout, double tolerance) {
+    private static void compare(Dtype type, List<String> kinds, TreeLayout layout, double tolerance) {
         on(type, kinds, (model, adapter) -> {
             List<float[]> recorded = recorded(model.decoder(), adapter, layout);
-            List<float[]> tape = tape(model.decoder(), adapter, adapter, layout);
+            List<float[]> tape = tape(model.decoder(), adapter, layout);
             for (int i = 0; i < recorded.size(); i++) {
                 assertThat(norm(recorded.get(i), new float[recorded.get(i).length]))
                         .isGreaterThan(0.1);
@@ -78,20 +78,16 @@ class DecoderTapeTest {
         });
     }
 
-    private static void on(ScalarType type, List<String> kinds, BiConsumer<QwenModel, Adapter> body) {
-        RandomWeights weights = new RandomWeights(type, 3);
-        try (QwenModel model = QwenModel.of(Size.TINY.config(), weights, Set.of(), weights::close);
-                Adapter adapter = Adapter.fresh(
-                        AdapterConfig.of(4, 8),
-                        new Targets(kinds),
-                        model.decoder().shape(),
-                        5);
+    private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
+        try (RandomWeights weights = new RandomWeights(new Placement(Device.CPU, type), 3);
+                Adapter adapter =
+                        Adapter.fresh(new LoraSettings(4, 8, 0, kinds), Size.TINY.text(), weights.placement(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();
                 flat.copy_(torch.randn_like(flat).mul_(new Scalar(0.05)));
             }
-            body.accept(model, adapter);
+            body.accept(Size.TINY.config().model(weights, Set.of()), adapter);
         }
     }
 
@@ -100,43 +96,44 @@ class DecoderTapeTest {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = start(decoder, layout);
             Tensor states = decoder.forward(
-                    x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), true), adapter);
+                    x, rope(decoder, layout), new TreeAttention(layout, decoder.placement(), true), adapter);
             states.mul(slope(states)).sum().backward();
-            return results(states, adapter);
+            return List.of(
+                    Placement.CPU.floats(states),
+                    Placement.CPU.floats(adapter.parameters().takeGradients()));
         }
     }
 
-    private static List<float[]> tape(Decoder decoder, Adapter adapter, TrainableDeltas deltas, TreeLayout layout) {
+    private static List<float[]> tape(Decoder decoder, Adapter adapter, TreeLayout layout) {
+        try (Gradients gradients = new Gradients(adapter.parameters())) {
+            return tape(decoder, adapter, gradients, layout);
+        }
+    }
+
+    private static List<float[]> tape(Decoder decoder, Adapter adapter, Gradients gradients, TreeLayout layout) {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = start(decoder, layout);
-            TakenDeltas taken = new TakenDeltas(deltas, decoder.shape().layers(), x.scalar_type());
-            try (DecoderTape tape = new DecoderTape(
-                    decoder, x, rope(decoder, layout), new TreeAttention(layout, x.scalar_type(), false), taken)) {
+            LoraSnapshot lora = adapter.snapshot(decoder.placement(), gradients);
+            try (DecoderTape tape = DecoderTape.forward(
+                    decoder, x, rope(decoder, layout), new TreeAttention(layout, decoder.placement(), false), lora)) {
                 tape.backward(slope(tape.states()));
-                return results(tape.states(), adapter);
+                return List.of(Placement.CPU.floats(tape.states()), Placement.CPU.floats(gradients.flat()));
             }
         }
-    }
-
-    private static List<float[]> results(Tensor states, Adapter adapter) {
-        List<float[]> results = new ArrayList<>();
-        results.add(HostTensors.floats(states));
-        results.add(HostTensors.floats(adapter.parameters().takeGradients()));
-        return results;
     }
 
     private static Tensor start(Decoder decoder, TreeLayout layout) {
         long[] ids = new long[layout.tokens()];
         Arrays.setAll(ids, i -> 7L * i % 1000);
         try (NoGradGuard guard = new NoGradGuard()) {
-            return decoder.embed(HostTensors.of(ids, ids.length));
+            return decoder.embed(Placement.CPU.indices(ids, ids.length));
         }
     }
 
     private static Rope rope(Decoder decoder, TreeLayout layout) {
         long[] row = new long[layout.tokens()];
         Arrays.setAll(row, i -> i);
-        return Rope.of(decoder.shape(), new long[][] {row, row, row});
+        return Rope.of(decoder.shape(), new long[][] {row, row, row}, decoder.placement());
     }
 
     private static Tensor slope(Tensor like) {
@@ -145,7 +142,7 @@ class DecoderTapeTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return HostTensors.of(values, like.size(0), like.size(1)).to(like.scalar_type());
+        return Placement.CPU.numbers(values, like.size(0), like.size(1)).to(like.scalar_type());
     }
 
     private static double norm(float[] a, float[] b) {

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.espalier.tensor.HostTensors;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +36,11 @@ class TreeAttentionTest {
             Tensor q = random(HEADS, 1);
             Tensor k = random(KEY_HEADS, 2);
             Tensor v = random(KEY_HEADS, 3);
-            float[] tree = HostTensors.floats(new TreeAttention(LAYOUT, ScalarType.Float, false).attend(0, q, k, v));
+            float[] tree = Placement.CPU.floats(new TreeAttention(LAYOUT, Placement.CPU, false).attend(0, q, k, v));
             int start = LAYOUT.stem();
             for (TreeLayout.Segment segment : LAYOUT.segments()) {
                 int length = segment.shared() + segment.length();
-                float[] alone = HostTensors.floats(new CausalRows(1)
+                float[] alone = Placement.CPU.floats(new CausalRows(1, Placement.CPU.attention())
                         .attend(0, path(q, segment, start), path(k, segment, start), path(v, segment, start)));
                 for (int i = 0; i < segment.length() * HEADS * WIDTH; i++) {
                     int inPath = (length - segment.length()) * HEADS * WIDTH + i;
@@ -59,9 +58,9 @@ class TreeAttentionTest {
             Tensor q = random(HEADS, 7);
             Tensor k = random(KEY_HEADS, 8);
             Tensor v = random(KEY_HEADS, 9);
-            float[] causal = HostTensors.floats(new CausalRows(1).attend(0, q, k, v));
+            float[] causal = Placement.CPU.floats(new CausalRows(1, Placement.CPU.attention()).attend(0, q, k, v));
             for (boolean dense : new boolean[] {true, false}) {
-                assertThat(HostTensors.floats(new TreeAttention(chain, ScalarType.Float, dense).attend(0, q, k, v)))
+                assertThat(Placement.CPU.floats(new TreeAttention(chain, Placement.CPU, dense).attend(0, q, k, v)))
                         .containsExactly(causal, within(1e-6f));
             }
         }
@@ -73,8 +72,8 @@ class TreeAttentionTest {
             Tensor q = random(HEADS, 4).requires_grad_(true);
             Tensor k = random(KEY_HEADS, 5).requires_grad_(true);
             Tensor v = random(KEY_HEADS, 6).requires_grad_(true);
-            float[][] dense = outputAndGradients(new TreeAttention(LAYOUT, ScalarType.Float, true), q, k, v);
-            float[][] segments = outputAndGradients(new TreeAttention(LAYOUT, ScalarType.Float, false), q, k, v);
+            float[][] dense = outputAndGradients(new TreeAttention(LAYOUT, Placement.CPU, true), q, k, v);
+            float[][] segments = outputAndGradients(new TreeAttention(LAYOUT, Placement.CPU, false), q, k, v);
             for (int i = 0; i < dense.length; i++) {
                 assertThat(segments[i]).containsExactly(dense[i], within(1e-5f));
             }
@@ -91,10 +90,10 @@ class TreeAttentionTest {
         Tensor out = attention.attend(0, q, k, v);
         out.mul(out).sum().backward();
         float[][] all = {
-            HostTensors.floats(out),
-            HostTensors.floats(q.grad()),
-            HostTensors.floats(k.grad()),
-            HostTensors.floats(v.grad())
+            Placement.CPU.floats(out),
+            Placement.CPU.floats(q.grad()),
+            Placement.CPU.floats(k.grad()),
+            Placement.CPU.floats(v.grad())
         };
         for (Tensor leaf : List.of(q, k, v)) {
             leaf.mutable_grad().reset();
@@ -115,6 +114,6 @@ class TreeAttentionTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return HostTensors.of(values, LAYOUT.tokens(), heads, WIDTH);
+        return Placement.CPU.numbers(values, LAYOUT.tokens(), heads, WIDTH);
     }
 }

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import org.espalier.core.Draw;
 import org.espalier.core.Sampler;
 import org.espalier.core.Stem;
-import org.espalier.model.PromptPositions;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.generate.batch.SharedPrompt;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
@@ -16,7 +17,7 @@ class BatchesTest {
     void keepTheOrderAndSpreadLargeRequests() {
         List<Sampler.Request> requests = List.of(request(2), request(3), request(11), request(0), request(1));
 
-        List<List<Batches.Piece>> batches = Batches.byRows(requests, 5);
+        List<List<Batches.Piece>> batches = Batches.bySequences(requests, 5);
 
         assertThat(batches.stream()
                         .map(batch -> batch.stream()
@@ -29,10 +30,10 @@ class BatchesTest {
 
     @Test
     void countEachPromptAsLongAsTheLongest() {
-        List<Group> groups = List.of(group(10), group(10), group(30), group(5), group(100), group(1));
+        List<SharedPrompt> groups = List.of(group(10), group(10), group(30), group(5), group(100), group(1));
 
         assertThat(Batches.byTokens(groups, 60).stream()
-                        .map(part -> part.stream().map(Group::length).toList()))
+                        .map(part -> part.stream().map(SharedPrompt::length).toList()))
                 .containsExactly(List.of(10, 10), List.of(30, 5), List.of(100), List.of(1));
     }
 
@@ -44,8 +45,8 @@ class BatchesTest {
                 IntStream.range(0, draws).mapToObj(Draw::whole).toList());
     }
 
-    private static Group group(int length) {
-        return new Group(
+    private static SharedPrompt group(int length) {
+        return new SharedPrompt(
                 "q",
                 new int[length],
                 new PromptPositions(new long[3][length], length),

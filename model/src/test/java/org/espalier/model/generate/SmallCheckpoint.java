@@ -11,13 +11,13 @@ import org.espalier.model.chat.Tokenizer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A folder with the weights of the reference values and the small tokenizer, whose ids the configuration names. */
-final class SmallCheckpoint {
-    static final Path ORACLE = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
-    static final int END = 348;
+public final class SmallCheckpoint {
+    public static final Path ORACLE = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+    public static final int END = 348;
 
     private SmallCheckpoint() {}
 
-    static Path write(Path folder) {
+    public static Path write(Path folder) {
         try {
             for (String name : new String[] {"model.safetensors", "preprocessor_config.json"}) {
                 Files.copy(ORACLE.resolve(name), folder.resolve(name));

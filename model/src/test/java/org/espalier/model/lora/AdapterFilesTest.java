@@ -16,7 +16,7 @@ import org.espalier.core.InputException;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.lora.AdapterFiles.Layout;
 import org.espalier.model.perf.Size;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,16 +41,16 @@ class AdapterFilesTest {
     @EnumSource(Layout.class)
     void whatWasWrittenIsReadInBothLayouts(Layout layout) {
         try (Adapter written = write(layout, "layers.1.self_attn.q_proj", "up_proj");
-                Adapter read = AdapterFiles.read(folder, SHAPE)) {
+                Adapter read = AdapterFiles.read(folder, SHAPE, Placement.CPU)) {
             assertThat(read.config()).isEqualTo(written.config());
             assertThat(read.modules())
                     .containsExactlyInAnyOrderElementsOf(written.modules())
                     .hasSize(SHAPE.layers() + 1);
             written.parameters()
                     .views()
-                    .forEach((name, tensor) -> assertThat(HostTensors.floats(java.util.Objects.requireNonNull(
+                    .forEach((name, tensor) -> assertThat(Placement.CPU.floats(java.util.Objects.requireNonNull(
                                     read.parameters().views().get(name), name)))
-                            .isEqualTo(HostTensors.floats(tensor)));
+                            .isEqualTo(Placement.CPU.floats(tensor)));
         }
     }
 
@@ -74,7 +74,7 @@ class AdapterFilesTest {
     void targetsInPeftsWordsAreMet(String targets) throws IOException {
         write(Layout.FLAT, "q_proj").close();
         targets(targets);
-        AdapterFiles.read(folder, SHAPE).close();
+        AdapterFiles.read(folder, SHAPE, Placement.CPU).close();
     }
 
     @Test
@@ -106,13 +106,13 @@ class AdapterFilesTest {
     }
 
     private Adapter write(Layout layout, String... targets) {
-        Adapter adapter = Adapter.fresh(AdapterConfig.of(4, 8), new Targets(List.of(targets)), SHAPE, 3);
+        Adapter adapter = Adapter.fresh(new LoraSettings(4, 8, 0, List.of(targets)), SHAPE, Placement.CPU, 3);
         AdapterFiles.write(adapter, folder, layout, "a model");
         return adapter;
     }
 
     private void refused(String fault) {
-        assertThatThrownBy(() -> AdapterFiles.read(folder, SHAPE).close())
+        assertThatThrownBy(() -> AdapterFiles.read(folder, SHAPE, Placement.CPU).close())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(fault);
     }

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.PromptPositions;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
-import org.espalier.model.picture.Patches;
-import org.espalier.model.picture.PreprocessorConfig;
-import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.picture.PictureReader;
-import org.espalier.tensor.HostTensors;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,13 +33,15 @@ class QwenModelTest {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
-                QwenModel model = QwenModel.load(FOLDER, Optional.empty())) {
+                LoadedModel loaded = LoadedModel.open(ModelFolder.open(FOLDER), Placement.CPU)) {
+            VisionLanguageModel model = loaded.model();
             String prefix = "case." + name + ".";
-            int[] ids = Arrays.stream(HostTensors.longs(expected.read(prefix + "input_ids")))
+            int[] ids = Arrays.stream(Placement.CPU.longs(expected.read(prefix + "input_ids")))
                     .mapToInt(Math::toIntExact)
                     .toArray();
-            List<Patches> pictures = pictures(expected, prefix);
-            Optional<Tensor> seen = pictures.isEmpty() ? Optional.empty() : Optional.of(model.see(pictures));
+            List<PictureInput> pictures = pictures(loaded.folder(), expected, prefix);
+            Optional<Tensor> seen =
+                    pictures.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(pictures));
             if (seen.isPresent()) {
                 close(seen.get(), expected.read(prefix + "image_embeds"));
             }
@@ -47,27 +49,25 @@ class QwenModelTest {
             Tensor hidden = model.decoder()
                     .forward(
                             model.embed(ids, seen),
-                            Rope.of(model.decoder().shape(), positions.rows()),
-                            new CausalRows(1),
+                            Rope.of(model.decoder().shape(), positions.rows(), Placement.CPU),
+                            new CausalRows(1, Placement.CPU.attention()),
                             Deltas.NONE);
             close(hidden, expected.read(prefix + "hidden.3"));
             close(hidden.matmul(model.decoder().head().t()), expected.read(prefix + "logits"));
         }
     }
 
-    private static List<Patches> pictures(SafetensorsFile expected, String prefix) {
-        QwenImageProcessor processor =
-                new QwenImageProcessor(PreprocessorConfig.read(FOLDER.resolve("preprocessor_config.json")));
-        List<Patches> pictures = new ArrayList<>();
-        for (long number : HostTensors.longs(expected.read(prefix + "images"))) {
-            pictures.add(processor.process(new PictureReader().read(FOLDER.resolve("image_" + number + ".png"))));
+    private static List<PictureInput> pictures(ModelFolder folder, SafetensorsFile expected, String prefix) {
+        List<PictureInput> pictures = new ArrayList<>();
+        for (long number : Placement.CPU.longs(expected.read(prefix + "images"))) {
+            pictures.add(folder.picture(FOLDER.resolve("image_" + number + ".png")));
         }
         return pictures;
     }
 
     private static void close(Tensor actual, Tensor expected) {
-        float[] a = HostTensors.floats(actual);
-        float[] e = HostTensors.floats(expected);
+        float[] a = Placement.CPU.floats(actual);
+        float[] e = Placement.CPU.floats(expected);
         assertThat(a).hasSameSizeAs(e);
         double largest = 0;
         double difference = 0;

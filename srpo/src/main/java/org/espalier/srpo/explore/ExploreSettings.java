@@ -1,61 +1,192 @@
 package org.espalier.srpo.explore;
 
+import org.espalier.core.settings.Setting;
+import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.StepSplitter;
 
 /**
- * The settings of exploration.
+ * The settings of exploration: {@code ExploreSettings.PAPER.withMaxTokens(96)}.
  *
- * @param temperature of every draw, "temperature sampling" of Eq. 4; the paper's experiments: T = 0.5
- * @param trunkAttempts paths drawn at most until one is correct (Eq. 2, 3); the paper sets no bound, its ancestor RPO
- *     samples 10
- * @param branchSamples branches drawn at most at a step until one is favorable and one unfavorable; RPO samples 10
- * @param maxTokens new tokens of a path or branch at most; RPO: 512
- * @param examples m, how many solved questions D_c holds; the paper leaves m open; ours: 2
- * @param examplesWithPictures whether D_c shows their pictures too: "each example consists of a question", and a
- *     question is an image-text pair
- * @param branchFrom which path is branched; Eq. 4: "a generated reasoning path"
- * @param skipAfterOneSided leaves out the later steps of a question once a step had no unfavorable branch; ours, off in
- *     the paper's method
+ * @param temperature of every draw, "temperature sampling" of Eq. 4
+ * @param trunkAttempts paths drawn at most until one is correct (Eq. 2, 3)
+ * @param branchSamples branches drawn at most at a step until one is favorable and one unfavorable
+ * @param examples m, how many solved questions D_c holds
  * @param trunkAsFavorable counts a sampled trunk's own continuation as the favorable branch of each step, so that only
- *     unfavorable ones are drawn for; ours, off in the paper's method
+ *     unfavorable ones are drawn for
  * @param branchLastStep branches before the last step too; Eq. 8 sums over i = 1 … T − 1, that is 0 … T − 2 shared
- *     steps; ours, off in the paper's method
- * @param steps what separates steps; the paper leaves it open
+ *     steps
  * @param groupSize questions explored together; changes the speed, not the result (but for rounding inside a model
  *     whose arithmetic depends on the batch)
  */
 public record ExploreSettings(
+        @Setting(help = "Temperature that paths and branches are drawn at.", min = 0, max = 100)
         double temperature,
+
+        @Setting(help = "Paths drawn at most until one is correct.", min = 1, max = 10000)
         int trunkAttempts,
+
+        @Setting(help = "Branches drawn at most, per step.", min = 1, max = 10000)
         int branchSamples,
+
+        @Setting(help = "New tokens at most, per path or branch.", min = 1, max = 1048576)
         int maxTokens,
+
+        @Setting(help = "Solved questions shown before the prompt (m of D_c).", min = 0, max = 100)
         int examples,
+
+        @Setting(help = "Whether their pictures are shown too.")
         boolean examplesWithPictures,
-        BranchFrom branchFrom,
+
+        @Setting(help = "Which path is branched.") BranchFrom branchFrom,
+
+        @Setting(help = "Leave out the later steps of a question once a step had no unfavorable branch.")
         boolean skipAfterOneSided,
+
+        @Setting(help = "Count the trunk's own continuation as the favorable branch.")
         boolean trunkAsFavorable,
-        boolean branchLastStep,
+
+        @Setting(help = "Branch before the last step too.") boolean branchLastStep,
+
+        @Setting(help = "What separates the steps of a path.")
         StepSplitter.Style steps,
+
+        @Setting(
+                help =
+                        "Questions explored together, for speed; texts stay the same, log-probabilities differ in their last digits.",
+                min = 1,
+                max = 100000)
         int groupSize) {
 
-    /** As the paper has it, and where it is silent as said at each setting. */
+    /** As "SRPO" states it; where it is silent as its ancestor RPO has it, and where both are, ours. */
     public static final ExploreSettings PAPER = new ExploreSettings(
-            0.5, 10, 10, 512, 2, true, BranchFrom.TRUNK, false, false, false, StepSplitter.Style.AUTO, 16);
+            0.5, // paper: "a fixed temperature parameter of 0.5 to sample multiple outputs from the model"
+            10, // RPO: ten self-consistency samples
+            10, // RPO: ten continuations a place; the paper stops earlier, at the first pair
+            512, // RPO: at most 512 new tokens
+            2, // ours: the paper leaves m open
+            true, // ours: "each example consists of a question", and a question has a picture
+            BranchFrom.TRUNK, // paper, Eq. 4: "a generated reasoning path"
+            false, // an option of ours
+            false, // an option of ours
+            false, // an option of ours; Eq. 8 sums over i = 1...T-1
+            StepSplitter.Style.AUTO, // ours: the paper does not say what separates steps
+            16); // ours: changes the speed, not the result
 
+    /** The same where RPO says nothing else. */
+    public static final ExploreSettings RPO = PAPER.withSteps(StepSplitter.Style.NEWLINE); // RPO: split at newline
+
+    /** @throws org.espalier.core.InputException if a number is out of its range */
     public ExploreSettings {
-        if (!(temperature >= 0 && temperature <= 100)) {
-            throw new IllegalArgumentException("temperature " + temperature + " is not between 0 and 100");
-        }
-        atLeast("trunk attempts", trunkAttempts, 1);
-        atLeast("branch samples", branchSamples, 1);
-        atLeast("max tokens", maxTokens, 1);
-        atLeast("examples", examples, 0);
-        atLeast("group size", groupSize, 1);
+        SettingKey.check(
+                ExploreSettings.class,
+                temperature,
+                trunkAttempts,
+                branchSamples,
+                maxTokens,
+                examples,
+                examplesWithPictures,
+                branchFrom,
+                skipAfterOneSided,
+                trunkAsFavorable,
+                branchLastStep,
+                steps,
+                groupSize);
     }
 
-    private static void atLeast(String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " " + value + " is less than " + least);
-        }
+    public ExploreSettings withTemperature(double other) {
+        return new ExploreSettings(
+                other,
+                trunkAttempts,
+                branchSamples,
+                maxTokens,
+                examples,
+                examplesWithPictures,
+                branchFrom,
+                skipAfterOneSided,
+                trunkAsFavorable,
+                branchLastStep,
+                steps,
+                groupSize);
+    }
+
+    /** At most so many draws for a trunk, and for the branches of a step. */
+    public ExploreSettings withTries(int trunk, int branches) {
+        return new ExploreSettings(
+                temperature,
+                trunk,
+                branches,
+                maxTokens,
+                examples,
+                examplesWithPictures,
+                branchFrom,
+                skipAfterOneSided,
+                trunkAsFavorable,
+                branchLastStep,
+                steps,
+                groupSize);
+    }
+
+    public ExploreSettings withMaxTokens(int most) {
+        return new ExploreSettings(
+                temperature,
+                trunkAttempts,
+                branchSamples,
+                most,
+                examples,
+                examplesWithPictures,
+                branchFrom,
+                skipAfterOneSided,
+                trunkAsFavorable,
+                branchLastStep,
+                steps,
+                groupSize);
+    }
+
+    public ExploreSettings withExamples(int count, boolean pictures) {
+        return new ExploreSettings(
+                temperature,
+                trunkAttempts,
+                branchSamples,
+                maxTokens,
+                count,
+                pictures,
+                branchFrom,
+                skipAfterOneSided,
+                trunkAsFavorable,
+                branchLastStep,
+                steps,
+                groupSize);
+    }
+
+    public ExploreSettings withBranchFrom(BranchFrom other) {
+        return new ExploreSettings(
+                temperature,
+                trunkAttempts,
+                branchSamples,
+                maxTokens,
+                examples,
+                examplesWithPictures,
+                other,
+                skipAfterOneSided,
+                trunkAsFavorable,
+                branchLastStep,
+                steps,
+                groupSize);
+    }
+
+    public ExploreSettings withSteps(StepSplitter.Style style) {
+        return new ExploreSettings(
+                temperature,
+                trunkAttempts,
+                branchSamples,
+                maxTokens,
+                examples,
+                examplesWithPictures,
+                branchFrom,
+                skipAfterOneSided,
+                trunkAsFavorable,
+                branchLastStep,
+                style,
+                groupSize);
     }
 }

@@ -52,7 +52,7 @@ public final class Explorer {
 
     /**
      * Explores questions into {@code trees.jsonl} of a folder, group by group, and writes {@code summary.json} at the
-     * end. Where the file is there already, goes on behind its last whole line; the result is the same byte for byte.
+     * end. Where the file is there already, resumes after its last whole line; the result is the same byte for byte.
      *
      * @param questions in the order of the data; groups are fixed by it
      * @throws InputException if the file holds trees of other questions
@@ -115,30 +115,30 @@ public final class Explorer {
     }
 
     private List<PathTree> grow(List<SsuiSample> group, Drawn heard) {
-        List<Sapling> saplings = group.stream()
-                .map(question -> new Sapling(
+        List<TreeGrowth> growths = group.stream()
+                .map(question -> new TreeGrowth(
                         question,
                         pool.choose(question, settings.examples(), settings.examplesWithPictures(), origin.seed()),
                         settings,
                         reader,
                         sampler))
                 .toList();
-        int drawn = growTrunks(saplings, heard);
-        saplings.forEach(Sapling::plant);
-        growBranches(saplings, heard, drawn);
-        return saplings.stream().map(sapling -> sapling.tree(origin)).toList();
+        int drawn = growTrunks(growths, heard);
+        growths.forEach(TreeGrowth::plant);
+        growBranches(growths, heard, drawn);
+        return growths.stream().map(growth -> growth.tree(origin)).toList();
     }
 
-    private int growTrunks(List<Sapling> saplings, Drawn heard) {
+    private int growTrunks(List<TreeGrowth> growths, Drawn heard) {
         int drawn = 0;
         while (true) {
-            List<Sapling> seeking =
-                    saplings.stream().filter(Sapling::seeksTrunk).toList();
+            List<TreeGrowth> seeking =
+                    growths.stream().filter(TreeGrowth::seeksTrunk).toList();
             if (seeking.isEmpty()) {
                 return drawn;
             }
             List<Sampler.Request> requests =
-                    seeking.stream().map(Sapling::attempts).toList();
+                    seeking.stream().map(TreeGrowth::attempts).toList();
             List<List<Continuation>> paths = sampler.sample(requests, sampling);
             for (int i = 0; i < seeking.size(); i++) {
                 seeking.get(i).takeAttempts(paths.get(i));
@@ -148,17 +148,17 @@ public final class Explorer {
         }
     }
 
-    private void growBranches(List<Sapling> saplings, Drawn heard, int before) {
+    private void growBranches(List<TreeGrowth> growths, Drawn heard, int before) {
         int drawn = before;
         while (true) {
-            List<Sapling> growing = saplings.stream()
-                    .filter(sapling -> !sapling.openPoints().isEmpty())
+            List<TreeGrowth> growing = growths.stream()
+                    .filter(growth -> !growth.openPoints().isEmpty())
                     .toList();
             if (growing.isEmpty()) {
                 return;
             }
             List<List<BranchPoint>> open =
-                    growing.stream().map(Sapling::openPoints).toList();
+                    growing.stream().map(TreeGrowth::openPoints).toList();
             List<Sampler.Request> requests = new ArrayList<>();
             for (int i = 0; i < growing.size(); i++) {
                 requests.add(growing.get(i).branches(open.get(i)));

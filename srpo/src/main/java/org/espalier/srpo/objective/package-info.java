@@ -1,4 +1,7 @@
-/** What is minimised (Eq. 5-9, and the baselines), as plain arithmetic on token log-probabilities with its gradient. */
+/**
+ * What is minimised: the port {@link org.espalier.srpo.objective.Objective}, the paper's (Eq. 5-9) and its baselines, as
+ * plain arithmetic on token log-probabilities with its gradient.
+ */
 @NullMarked
 package org.espalier.srpo.objective;
 

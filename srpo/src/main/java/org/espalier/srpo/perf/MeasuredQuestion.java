@@ -1,18 +1,18 @@
 package org.espalier.srpo.perf;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.PictureFeatures.Shown;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.lora.Gradients;
 import org.espalier.srpo.objective.Losses;
-import org.espalier.srpo.objective.Term;
-import org.espalier.srpo.tree.QuestionObjective;
-import org.espalier.srpo.tree.TreeScorer;
-import org.espalier.tensor.HostTensors;
+import org.espalier.srpo.tree.TokenTree;
+import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.Scope;
 
 /** One question on one model, forward and backward in any way. */
@@ -28,53 +28,45 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
     record Run(double seconds, long memory, double[] logprobs, float[] gradient) {}
 
     Run run(Way way) {
-        double[] logprobs = new double[question.objective().tree().leaves().size()];
+        List<Double> logprobs = new ArrayList<>();
         ResidentMemory.forget();
         long start = System.nanoTime();
-        learn(way, logprobs);
-        try (Tensor gradient = adapter.parameters().takeGradients()) {
+        try (Gradients gradients = new Gradients(adapter.parameters())) {
+            TokenTree tree = question.tree();
+            switch (way) {
+                case TREE -> pass(List.of(tree), 1, gradients, logprobs);
+                case AT_ONCE -> pass(tree.alone(), tree.leaves().size(), gradients, logprobs);
+                case PAIRWISE -> {
+                    pass(tree.alone().subList(0, 1), 1, gradients, logprobs);
+                    for (int i = 1; i < tree.leaves().size(); i += 2) {
+                        pass(tree.alone().subList(i, i + 2), 2, gradients, logprobs);
+                    }
+                }
+            }
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Run(seconds, ResidentMemory.peak().orElse(0), logprobs, HostTensors.floats(gradient));
+            return new Run(
+                    seconds,
+                    ResidentMemory.peak().orElse(0),
+                    logprobs.stream().mapToDouble(Double::doubleValue).toArray(),
+                    model.placement().floats(gradients.flat()));
         }
     }
 
-    private void learn(Way way, double[] logprobs) {
-        List<Term> terms = question.objective().terms().stream()
-                .map(term -> noting(term, logprobs))
-                .toList();
-        if (way == Way.PAIRWISE) {
-            terms.forEach(term -> learn(way, List.of(term), term.leaves().size()));
-        } else {
-            learn(way, terms, way == Way.TREE ? 1 : logprobs.length);
-        }
-    }
-
-    private void learn(Way way, List<Term> terms, int pictures) {
-        try (PointerScope scope = new PointerScope()) {
-            List<Patches> shown = question.pictures();
-            QuestionObjective objective =
-                    new QuestionObjective(question.objective().tree(), terms);
-            objective.learn(new TreeScorer(model), shown, Optional.of(seen(pictures)), adapter, 1, way.mode());
+    private void pass(List<TokenTree> trees, int pictures, Gradients gradients, List<Double> logprobs) {
+        List<TokenTree.Leaf> leaves =
+                trees.stream().flatMap(tree -> tree.leaves().stream()).toList();
+        try (PointerScope scope = new PointerScope();
+                TreePass pass = TreePass.forward(
+                        model, trees, seen(pictures), adapter.snapshot(model.placement(), gradients))) {
+            pass.backward(SampleQuestion.gradients(leaves, pass.logprobs()));
+            pass.logprobs().forEach(path -> logprobs.add(Losses.sum(path)));
         }
     }
 
     /** Every sequence sees the picture anew; what was seen last is as good as any. */
-    private Tensor seen(int times) {
-        Tensor all = Scope.withoutGradients(
-                () -> model.see(Collections.nCopies(times, question.pictures().getFirst())));
-        return all.narrow(0, 0, all.size(0) / times);
-    }
-
-    private static Term noting(Term term, double[] logprobs) {
-        return new Term(
-                term.kind(),
-                term.leaves(),
-                paths -> {
-                    for (int i = 0; i < paths.size(); i++) {
-                        logprobs[term.leaves().get(i)] = Losses.sum(paths.get(i));
-                    }
-                    return term.loss().of(paths);
-                },
-                term.weight());
+    private Shown seen(int times) {
+        Tensor all = Scope.withoutGradients(() -> model.pictureFeatures(
+                Collections.nCopies(times, question.pictures().getFirst())));
+        return new Shown(question.pictures(), Optional.of(all.narrow(0, 0, all.size(0) / times)));
     }
 }

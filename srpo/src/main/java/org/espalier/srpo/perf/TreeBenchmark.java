@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.espalier.core.Progress;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.perf.RandomAdapter;
 import org.espalier.model.perf.RandomWeights;
 import org.espalier.model.perf.Size;
-import org.espalier.model.qwen.QwenModel;
 import org.espalier.srpo.tree.TokenTree;
 
 /**
@@ -55,9 +54,14 @@ public final class TreeBenchmark {
     /** Measures; with no warm-ups the first pass of each way counts. */
     public static Outcome run(Size size, List<Way> ways, int runs, int warmUps, Progress progress) {
         progress.at("perf tree " + size.name(), 0, warmUps + runs, "weights");
-        RandomWeights weights = new RandomWeights(size.type(), 0);
-        try (VisionLanguageModel model = QwenModel.of(size.config(), weights, Set.of(), weights::close);
-                Adapter adapter = RandomAdapter.of(model)) {
+        try (RandomWeights weights = new RandomWeights(size.placement(), 0)) {
+            return run(size, size.config().model(weights, Set.of()), ways, runs, warmUps, progress);
+        }
+    }
+
+    private static Outcome run(
+            Size size, VisionLanguageModel model, List<Way> ways, int runs, int warmUps, Progress progress) {
+        try (Adapter adapter = RandomAdapter.of(model)) {
             SampleQuestion question = SampleQuestion.of(size, 1);
             MeasuredQuestion measured = new MeasuredQuestion(model, adapter, question);
             List<List<MeasuredQuestion.Run>> all = new ArrayList<>();
@@ -75,7 +79,7 @@ public final class TreeBenchmark {
             MeasuredQuestion.Run first = all.getFirst().getFirst();
             List<Timing> timings = new ArrayList<>();
             for (int way = 0; way < ways.size(); way++) {
-                timings.add(timing(ways.get(way), question.objective().tree(), all.get(way), warmUps, first));
+                timings.add(timing(ways.get(way), question.tree(), all.get(way), warmUps, first));
             }
             return new Outcome(size.name(), size.side(), timings, runs);
         }

@@ -1,29 +1,21 @@
 package org.espalier.srpo.perf;
 
-import org.espalier.srpo.tree.QuestionObjective.Mode;
-
 /** How the paths of a question are computed. */
 public enum Way {
-    TREE("tree", Mode.TREE),
+    TREE("tree"),
     /** A sequence of its own for each path, each with its own run of the vision tower, two at a time. */
-    PAIRWISE("pairwise", Mode.PAIRWISE),
+    PAIRWISE("pairwise"),
     /** Likewise, all of them forward before the first goes back. */
-    AT_ONCE("at-once", Mode.AT_ONCE);
+    AT_ONCE("at-once");
 
     private final String label;
-    private final Mode mode;
 
-    Way(String label, Mode mode) {
+    Way(String label) {
         this.label = label;
-        this.mode = mode;
     }
 
     /** As it is written on the command line. */
     public String label() {
         return label;
-    }
-
-    Mode mode() {
-        return mode;
     }
 }

@@ -7,6 +7,9 @@ import org.espalier.model.decoder.Deltas;
 /** Explores again with the model as it stands (an option of ours; the paper explores once, with the base model). */
 @FunctionalInterface
 public interface Refresh {
+    /** For a training that explores once. */
+    Refresh NEVER = (round, current) -> List.of();
+
     /**
      * Explores.
      *

@@ -1,106 +1,97 @@
 package org.espalier.srpo.train;
 
 import java.util.List;
+import org.espalier.core.settings.Setting;
+import org.espalier.core.settings.SettingKey;
+import org.espalier.model.lora.AdamW;
+import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
+import org.espalier.srpo.objective.Objective;
+import org.espalier.srpo.objective.Srpo;
+import org.espalier.srpo.train.LearningRate.Schedule;
 
 /**
- * How an adapter is trained (Eq. 5-9, and the baselines).
+ * How an adapter is trained: {@code TrainSettings.PAPER.withObjective(Dpo.PAPER).withEpochs(1)}.
  *
- * @param alpha the adapter's product is multiplied by alpha / rank
- * @param targets as {@link Targets} takes them
- * @param batch questions a step; the loss is the mean over them
- * @param warmUpShare the warm-up takes at most this share of all steps
- * @param clip greatest norm of the gradient
- * @param lambda weight of the alignment term (Eq. 9)
- * @param k scale of the log-ratio (Eq. 6)
- * @param pairsPerStep at most; 0 takes all
- * @param refresh explorations with the current model after the first
- * @param allPairs trains DPO and ORPO on every pair of paths, not on one a question
+ * @param objective what is minimised
  */
 public record TrainSettings(
-        Method method,
-        int rank,
-        double alpha,
-        double dropout,
-        List<String> targets,
-        double learningRate,
+        Objective objective,
+        LoraSettings lora,
+        AdamW.Settings optimizer,
+        LearningRate learningRate,
+
+        @Setting(help = "Questions a step; the loss is the mean over them.", min = 1, max = 1048576)
         int batch,
+
+        @Setting(help = "Passes over the questions.", min = 1, max = 100000)
         int epochs,
-        Schedule schedule,
-        int warmUpSteps,
-        double warmUpShare,
-        double beta1,
-        double beta2,
-        double epsilon,
-        double weightDecay,
-        double clip,
-        double lambda,
-        double k,
-        Likelihood likelihood,
-        Reference reference,
-        Alignment alignment,
-        Reduction overPairs,
-        int pairsPerStep,
-        int refresh,
-        SftOn sftOn,
-        double dpoBeta,
-        double orpoWeight,
-        boolean allPairs) {
-    /** @throws org.espalier.core.InputException if a target means no module of any model */
+
+        @Setting(help = "Explore again with the current model so many times.", min = 0, max = 1000)
+        int refresh) {
+
+    /** As "SRPO" states it; where it is silent as its ancestor RPO has it, and where both are, ours. */
+    public static final TrainSettings PAPER = new TrainSettings(
+            Srpo.PAPER,
+            new LoraSettings(
+                    8, // paper: "a LoRA rank of 8"
+                    16, // RPO: twice the rank
+                    0, // RPO: off in training
+                    Targets.KINDS), // ours: every linear kind of the language model
+            new AdamW.Settings(
+                    0.9, // ours: AdamW's usual values, as the next two
+                    0.999, 1e-8, 0, // ours
+                    1), // ours
+            new LearningRate(
+                    5e-5, // paper: "a learning rate of 5e-5"
+                    Schedule.COSINE, // RPO
+                    100, // RPO
+                    0.1), // ours: small data must not be all warm-up
+            8, // paper: "a fixed batch size of 8"; RPO: an item is one question
+            3, // RPO
+            0); // paper: explored once, with the base model
+
+    /** The same where the public code of RPO, the text-only ancestor, says nothing else. */
+    public static final TrainSettings RPO = PAPER.withObjective(Srpo.RPO)
+            .withLora(new LoraSettings(
+                    8,
+                    16, // RPO: twice the rank
+                    0,
+                    List.of("q_proj", "v_proj"))); // RPO: q_proj,v_proj
+
+    /** @throws org.espalier.core.InputException if a number is out of its range */
     public TrainSettings {
-        targets = new Targets(targets).words();
+        SettingKey.check(TrainSettings.class, objective, lora, optimizer, learningRate, batch, epochs, refresh);
     }
 
-    /** What is minimised. */
-    public enum Method {
-        SRPO,
-        SFT,
-        DPO,
-        ORPO
+    public TrainSettings withObjective(Objective other) {
+        return new TrainSettings(other, lora, optimizer, learningRate, batch, epochs, refresh);
     }
 
-    /** The learning rate after the warm-up. */
-    public enum Schedule {
-        /** Half a cosine down to 0. */
-        COSINE,
-        /** A straight line down to 0. */
-        LINEAR,
-        CONSTANT
+    public TrainSettings withLora(LoraSettings other) {
+        return new TrainSettings(objective, other, optimizer, learningRate, batch, epochs, refresh);
     }
 
-    /** Over the tokens of a branch. */
-    public enum Likelihood {
-        SUM,
-        MEAN
+    public TrainSettings withLearningRate(LearningRate other) {
+        return new TrainSettings(objective, lora, optimizer, other, batch, epochs, refresh);
     }
 
-    /** Over the reference path. */
-    public enum Reference {
-        /** A step's log-probability is the sum over its tokens; minus the mean over steps. */
-        STEP_MEAN,
-        /** Minus the mean over all tokens. */
-        TOKEN_MEAN,
-        /** Minus the sum over all tokens. */
-        SUM
+    /** @param questions a step */
+    public TrainSettings withBatch(int questions) {
+        return new TrainSettings(objective, lora, optimizer, learningRate, questions, epochs, refresh);
     }
 
-    /** Between a favorable and an unfavorable branch. */
-    public enum Alignment {
-        /** The difference of the log-likelihoods (Eq. 6). */
-        LOG_RATIO,
-        /** The difference of the log-odds. */
-        LOG_ODDS
+    public TrainSettings withEpochs(int passes) {
+        return new TrainSettings(objective, lora, optimizer, learningRate, batch, passes, refresh);
     }
 
-    /** Over the pairs of a question. */
-    public enum Reduction {
-        SUM,
-        MEAN
+    /** @param times that are explored again with the current model */
+    public TrainSettings withRefresh(int times) {
+        return new TrainSettings(objective, lora, optimizer, learningRate, batch, epochs, times);
     }
 
-    /** What supervised training imitates. */
-    public enum SftOn {
-        REFERENCE,
-        ANSWER_ONLY
+    /** How many steps a training takes on so many usable questions. */
+    public long steps(int questions) {
+        return Math.ceilDiv((long) questions * epochs, batch);
     }
 }

@@ -3,60 +3,53 @@ package org.espalier.srpo.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.file.TreeFile;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.PictureFeatures;
+import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterConfig;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.lora.Gradients;
-import org.espalier.model.lora.Targets;
-import org.espalier.srpo.tree.Evaluation;
-import org.espalier.srpo.tree.TreeScorer;
-import org.espalier.tensor.Scope;
+import org.espalier.srpo.objective.Objective;
+import org.espalier.srpo.train.BatchGradient.Item;
+import org.espalier.srpo.train.TrainingSet.TrainingQuestion;
+import org.espalier.srpo.tree.TreePass;
 
 /**
- * Path optimization (Eq. 5-9) and its baselines: one loop for all four. Resumes from the last checkpoint of its folder
- * with the same numbers as if it had never stopped.
+ * Trains an adapter on explored trees by any {@link Objective}. Resumes from the last state in its folder with the same
+ * numbers as if it had never stopped. {@code docs/walkthrough.md} follows one question from here to the adapter.
  */
 public final class Trainer {
-    /** Between checkpoints, at least one step: what a kill may cost. */
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
+    /** Between saved states, at least one step: what a kill may cost. */
+    private static final Duration BETWEEN_STATES = Duration.ofSeconds(10);
 
-    private final VisionLanguageModel model;
-    private final Encoder encoder;
+    /** Bytes of pictures' features that are kept: a question comes again every epoch, its pictures as they were. */
+    private static final long FEATURES = 512L << 20;
+
+    private final LoadedModel model;
     private final TrainSettings settings;
     private final long seed;
-    private final TreeScorer scorer;
-
-    public Trainer(VisionLanguageModel model, Encoder encoder, TrainSettings settings, long seed) {
-        this.model = model;
-        this.encoder = encoder;
-        this.settings = settings;
-        this.seed = seed;
-        this.scorer = new TreeScorer(model);
-        if (settings.dropout() != 0) {
-            throw new InputException("dropout must be 0: two branches are compared under the same weights.");
-        }
-    }
 
     /**
-     * How many steps a training takes.
+     * A trainer.
      *
-     * @param questions that the method can use
+     * @param model stays the caller's
+     * @param seed of the adapter's first values, the order of questions and what an objective draws
      */
-    public long steps(int questions) {
-        return Math.ceilDiv((long) questions * settings.epochs(), settings.batch());
+    public Trainer(LoadedModel model, TrainSettings settings, long seed) {
+        this.model = model;
+        this.settings = settings;
+        this.seed = seed;
     }
 
     /**
@@ -65,172 +58,155 @@ public final class Trainer {
      * @param dataFile the data file whose folder the trees' pictures lie below
      * @param baseModel name of the base model, for the adapter's configuration
      * @param refresh asked {@code settings.refresh()} times, at equal distances
-     * @return the number of questions that the method could use
-     * @throws InputException if no question can be used
+     * @return the number of questions that the objective could use
+     * @throws InputException if no question can be used, or the loss is no longer a number
      */
     public int train(
             List<PathTree> trees, Path dataFile, Path folder, String baseModel, Refresh refresh, Progress progress) {
-        TrainingSet set = new TrainingSet(encoder, settings, seed);
-        List<TrainingQuestion> questions = set.of(trees, dataFile);
-        if (questions.isEmpty()) {
+        List<TrainingQuestion> explored = questions(trees, dataFile);
+        Objective objective = settings.objective();
+        if (explored.isEmpty()) {
             throw new InputException("None of the " + trees.size() + " explored questions can be used by "
-                    + settings.method() + ": it needs a correct and an incorrect path of the same question.");
+                    + objective.name() + ": it needs " + objective.requirement() + ".");
         }
-        AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha());
-        AdamW.Constants constants = new AdamW.Constants(
-                settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), settings.clip());
-        try (Adapter adapter = Adapter.fresh(
-                        config, new Targets(settings.targets()), model.decoder().shape(), seed);
-                AdamW optimizer = new AdamW(adapter.parameters(), constants);
-                SeenPictures seen = new SeenPictures(model, encoder);
-                BatchLearner learner = new BatchLearner(model)) {
-            Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
-            checkpoint.restore(adapter.parameters(), optimizer);
-            Run run = new Run(
-                    set, dataFile, refresh, adapter, optimizer, seen, learner, checkpoint, steps(questions.size()));
-            try (Metrics metrics = Metrics.open(folder, optimizer.steps())) {
-                run.through(questions, metrics, progress);
+        try (Run run = new Run(settings.steps(explored.size()), folder);
+                MetricsFile metrics = MetricsFile.open(folder, run.resume())) {
+            List<TrainingQuestion> questions = explored;
+            for (int phase = 0; phase <= settings.refresh(); phase++) {
+                if (phase > 0 && run.isBefore(phase + 1)) {
+                    List<TrainingQuestion> again = questions(run.exploredAgain(phase, refresh), dataFile);
+                    questions = again.isEmpty() ? explored : again;
+                }
+                run.phase(phase, questions, metrics, progress);
             }
-            AdapterFiles.write(adapter, folder.resolve("adapter"), AdapterFiles.Layout.NESTED, baseModel);
+            run.save();
+            AdapterFiles.write(run.adapter, folder.resolve("adapter"), AdapterFiles.Layout.NESTED, baseModel);
         }
-        return questions.size();
+        return explored.size();
     }
 
-    /** One training on its way. */
-    private final class Run {
-        private final TrainingSet set;
-        private final Path dataFile;
-        private final Refresh refresh;
+    private List<TrainingQuestion> questions(List<PathTree> trees, Path dataFile) {
+        return TrainingSet.of(settings.objective(), trees, dataFile, model.folder(), seed)
+                .questions();
+    }
+
+    /** One training on its way. A phase is what is trained between two explorations. */
+    private final class Run implements AutoCloseable {
+        private final long steps;
+        private final Path folder;
         private final Adapter adapter;
         private final AdamW optimizer;
-        private final SeenPictures seen;
-        private final BatchLearner learner;
-        private final Checkpoint checkpoint;
-        private final long steps;
+        private final PictureFeatures pictures;
+        private final BatchGradient gradient;
+        private final TrainingState state;
+        /** Log-probabilities by the base model, by the question's id. */
         private final Map<String, List<double[]>> base = new HashMap<>();
+
         private long saved = System.nanoTime();
 
-        Run(
-                TrainingSet set,
-                Path dataFile,
-                Refresh refresh,
-                Adapter adapter,
-                AdamW optimizer,
-                SeenPictures seen,
-                BatchLearner learner,
-                Checkpoint checkpoint,
-                long steps) {
-            this.set = set;
-            this.dataFile = dataFile;
-            this.refresh = refresh;
-            this.adapter = adapter;
-            this.optimizer = optimizer;
-            this.seen = seen;
-            this.learner = learner;
-            this.checkpoint = checkpoint;
+        Run(long steps, Path folder) {
             this.steps = steps;
+            this.folder = folder;
+            this.adapter = Adapter.fresh(settings.lora(), model.config().text(), model.placement(), seed);
+            this.optimizer = new AdamW(adapter.parameters(), settings.optimizer());
+            this.pictures = new PictureFeatures(model, FEATURES);
+            this.gradient = new BatchGradient(model.model(), settings.objective());
+            this.state = new TrainingState(folder.resolve("checkpoint.safetensors"));
         }
 
-        /** Phase by phase: what was explored first, then what each refresh explored. */
-        void through(List<TrainingQuestion> first, Metrics metrics, Progress progress) {
-            List<TrainingQuestion> questions = first;
-            for (int phase = 0; phase <= settings.refresh(); phase++) {
-                long from = start(phase);
-                long to = start(phase + 1);
-                if (optimizer.steps() >= to) {
-                    continue;
-                }
-                if (phase > 0) {
+        /** The steps that were done before. */
+        long resume() {
+            state.restore(adapter.parameters(), optimizer);
+            return optimizer.steps();
+        }
+
+        boolean isBefore(int phase) {
+            return optimizer.steps() < firstStep(phase);
+        }
+
+        private long firstStep(int phase) {
+            return steps * phase / (settings.refresh() + 1);
+        }
+
+        void phase(int phase, List<TrainingQuestion> questions, MetricsFile metrics, Progress progress) {
+            QuestionOrder order = new QuestionOrder(questions.size(), seed + phase);
+            while (isBefore(phase + 1)) {
+                long number = optimizer.steps() - firstStep(phase);
+                List<TrainingQuestion> batch = order.batch(number, settings.batch()).stream()
+                        .map(questions::get)
+                        .toList();
+                step(batch, metrics);
+                if (System.nanoTime() - saved > BETWEEN_STATES.toNanos()) {
                     save();
-                    questions = refreshed(phase, first);
                 }
-                Order order = new Order(questions.size(), seed + phase);
-                while (optimizer.steps() < to) {
-                    step(questions, order.batch(optimizer.steps() - from, settings.batch()), metrics);
-                    saveIfLongAgo();
-                    tell(progress);
-                }
+                tell(progress);
             }
-            save();
+        }
+
+        private void step(List<TrainingQuestion> batch, MetricsFile metrics) {
+            double rate = settings.learningRate().at(optimizer.steps(), steps);
+            try (PointerScope scope = new PointerScope();
+                    Gradients sum = new Gradients(adapter.parameters())) {
+                List<Item> items = batch.stream().map(this::item).toList();
+                Objective.Metrics total = gradient.addTo(sum, items, adapter);
+                double norm = optimizer.step(rate, sum.flat());
+                requireFinite(total.loss() / batch.size(), norm);
+                double epoch = (double) optimizer.steps() * settings.epochs() / steps;
+                metrics.step(optimizer.steps(), epoch, batch.size(), total, norm, rate);
+            } finally {
+                pictures.trim();
+            }
+        }
+
+        private Item item(TrainingQuestion question) {
+            Shown shown = pictures.of(question.images());
+            List<double[]> ofBase = settings.objective().needs().contains(Objective.Need.BASE)
+                    ? base.computeIfAbsent(
+                            question.id(), _ -> TreePass.score(model.model(), question.tree(), shown, Deltas.NONE))
+                    : List.of();
+            return new Item(question.tree(), shown, ofBase);
+        }
+
+        private void requireFinite(double loss, double norm) {
+            if (!Double.isFinite(norm) || !Double.isFinite(loss)) {
+                throw new InputException("The training diverged at step " + optimizer.steps() + " (loss " + loss
+                        + ", gradient norm " + norm + "): lower the learning rate "
+                        + settings.learningRate().learningRate() + ".");
+            }
         }
 
         /** Whoever stops the work here finds it again at this step. */
         private void tell(Progress progress) {
             try {
-                progress.at("train " + settings.method().name().toLowerCase(Locale.ROOT), optimizer.steps(), steps, "");
+                progress.at("train " + settings.objective().name(), optimizer.steps(), steps, "");
             } catch (CancellationException e) {
                 save();
                 throw e;
             }
         }
 
-        private void saveIfLongAgo() {
-            if (System.nanoTime() - saved > BETWEEN_CHECKPOINTS.toNanos()) {
-                save();
-            }
-        }
-
-        private void save() {
-            checkpoint.save(adapter.parameters(), optimizer);
+        void save() {
+            state.save(adapter.parameters(), optimizer);
             saved = System.nanoTime();
         }
 
-        private long start(int phase) {
-            return steps * phase / (settings.refresh() + 1);
-        }
-
-        /** What the current model explores; what the first exploration found, where that is nothing of use. */
-        private List<TrainingQuestion> refreshed(int phase, List<TrainingQuestion> first) {
+        /** What the current model explores. Kept, since a training resumed later in this phase has another adapter. */
+        List<PathTree> exploredAgain(int phase, Refresh refresh) {
+            save();
             base.clear();
-            // Kept, since a training resumed later in this phase has another adapter by then.
-            Path kept = checkpoint.file().resolveSibling("refresh-" + phase + ".jsonl");
+            Path kept = folder.resolve("refresh-" + phase + ".jsonl");
             if (!Files.exists(kept)) {
                 TreeFile.write(kept, refresh.explore(phase, adapter));
             }
-            List<TrainingQuestion> again = set.of(TreeFile.read(kept), dataFile);
-            return again.isEmpty() ? first : again;
+            return TreeFile.read(kept);
         }
 
-        private void step(List<TrainingQuestion> questions, List<Integer> batch, Metrics metrics) {
-            double rate = new LearningRate(settings, steps).at(optimizer.steps());
-            Evaluation sum;
-            double norm;
-            try (Gradients gradients = new Gradients(adapter.parameters())) {
-                sum = learn(batch.stream().map(questions::get).toList(), gradients);
-                norm = optimizer.step(rate, gradients.flat());
-            }
-            if (!Double.isFinite(norm) || !Double.isFinite(sum.loss())) {
-                throw new InputException("The training diverged at step " + optimizer.steps() + " (loss " + sum.loss()
-                        + ", gradient norm " + norm + "): lower the learning rate " + settings.learningRate() + ".");
-            }
-            double epoch = (double) optimizer.steps() * settings.epochs() / steps;
-            metrics.step(optimizer.steps(), epoch, batch.size(), sum, norm, rate);
+        @Override
+        public void close() {
+            gradient.close();
+            pictures.close();
+            optimizer.close();
+            adapter.close();
         }
-
-        private Evaluation learn(List<TrainingQuestion> batch, Gradients gradients) {
-            List<BatchLearner.Job> jobs = new ArrayList<>();
-            try {
-                batch.forEach(question -> jobs.add(job(question)));
-                return learner.learn(jobs, adapter, 1.0 / batch.size(), gradients);
-            } finally {
-                jobs.forEach(BatchLearner.Job::close);
-            }
-        }
-
-        private BatchLearner.Job job(TrainingQuestion question) {
-            SeenPictures.Seen pictures = seen.of(question.images());
-            // A handle of its own: the next question's pictures may push these out.
-            return new BatchLearner.Job(
-                    question.objective(() -> base.computeIfAbsent(
-                            question.id(),
-                            id -> scorer.score(question.tree(), pictures.pictures(), pictures.tokens(), Deltas.NONE))),
-                    pictures.pictures(),
-                    pictures.tokens().map(tokens -> Scope.own(tokens.detach())));
-        }
-    }
-
-    /** No refresh. */
-    public static Refresh never() {
-        return (round, current) -> List.of();
     }
 }

@@ -3,17 +3,16 @@ package org.espalier.srpo.tree;
 import static org.bytedeco.pytorch.global.torch.cat;
 
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
-import org.espalier.model.PromptPositions;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.Attention;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.decoder.TreeAttention;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Scope;
 
 /**
@@ -26,27 +25,29 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
      * Puts it together.
      *
      * @param trees one, or several of a single leaf and the same number of tokens
-     * @param seen what the vision tower made of the pictures, which every tree shows
+     * @param pictures which every tree shows
      * @throws InputException if a path is longer than the model's positions or a token is not in its vocabulary
      */
-    static DecoderInput of(
-            VisionLanguageModel model, List<TokenTree> trees, List<Patches> pictures, Optional<Tensor> seen) {
-        long[][] rows = new long[3][TreeScorer.tokens(trees)];
+    static DecoderInput of(VisionLanguageModel model, List<TokenTree> trees, Shown pictures) {
+        long[][] rows = new long[3][TreePass.tokens(trees)];
         Tensor[] embedded = new Tensor[trees.size()];
         int at = 0;
         for (int i = 0; i < embedded.length; i++) {
             TokenTree tree = trees.get(i);
             int[] ids = ids(tree);
             requireRoom(model, tree, ids);
-            enter(tree, model.positions(tree.prompt(), pictures), rows, at);
-            embedded[i] = Scope.withoutGradients(() -> model.embed(ids, seen));
+            enter(tree, model.positions(tree.prompt(), pictures.pictures()), rows, at);
+            embedded[i] = Scope.withoutGradients(() -> model.embed(ids, pictures.features()));
             at += ids.length;
         }
-        Rope rope = Rope.of(model.decoder().shape(), rows);
+        Rope rope = Rope.of(model.decoder().shape(), rows, model.placement());
         if (embedded.length > 1) {
-            return new DecoderInput(cat(new TensorVector(embedded), 0), rope, new CausalRows(embedded.length));
+            return new DecoderInput(
+                    cat(new TensorVector(embedded), 0),
+                    rope,
+                    new CausalRows(embedded.length, model.placement().attention()));
         }
-        Attention attention = new TreeAttention(trees.getFirst().layout(), embedded[0].scalar_type());
+        Attention attention = new TreeAttention(trees.getFirst().layout(), model.placement());
         return new DecoderInput(embedded[0], rope, attention);
     }
 
@@ -62,7 +63,7 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
         return ids;
     }
 
-    /** A leaf's positions go on where its part of the stem ends, in all three rows. */
+    /** A leaf's positions continue those of its part of the stem, in all three rows. */
     private static void enter(TokenTree tree, PromptPositions prompt, long[][] rows, int from) {
         for (int row = 0; row < 3; row++) {
             System.arraycopy(prompt.rows()[row], 0, rows[row], from, tree.prompt().length);
@@ -81,9 +82,9 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
     private static void requireRoom(VisionLanguageModel model, TokenTree tree, int[] ids) {
         for (TokenTree.Leaf leaf : tree.leaves()) {
             int length = tree.prompt().length + leaf.shared() + leaf.tokens().length;
-            if (length > model.maxPositions()) {
+            if (length > model.config().maxPositions()) {
                 throw new InputException("a path of " + length + " tokens is longer than the model's "
-                        + model.maxPositions() + " positions: leave its question out.");
+                        + model.config().maxPositions() + " positions: leave its question out.");
             }
         }
         int vocabulary = model.decoder().shape().vocabulary();

@@ -8,39 +8,41 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.espalier.tensor.HostTensors;
+import org.espalier.model.decoder.Decoder;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /**
  * Log-probabilities of tokens from hidden states, and the gradient back to the states, by chunks: the vocabulary's
  * width is never held for all tokens twice. An objective is plain arithmetic on the log-probabilities, so its gradient
- * is known before the way back begins; no graph is recorded here.
+ * is known before the backward pass starts; no graph is recorded here.
  */
 final class HeadScores {
     /** Numbers in one chunk of logits. */
     private static final long CHUNK = 8L << 20;
     /** Tokens in one chunk at least: a large head takes longer to be read than to be multiplied with a few. */
     private static final long FEWEST = 256;
-    /** Log-probabilities are kept for the way back up to so many numbers, beyond it they are computed again. */
+    /** Log-probabilities are kept for the backward pass up to so many numbers, beyond it they are computed again. */
     private static final long KEPT = 96L << 20;
 
+    private final Placement placement;
     private final Tensor states;
     private final Tensor head;
     private final long[] targets;
     private final int rows;
     private final boolean kept;
     private final List<Tensor> chunks = new ArrayList<>();
-    private final float[] logprobs;
+    private final double[] logprobs;
 
-    /** Scores; {@code states [tokens, hidden]} without a graph, {@code head [vocabulary, hidden]}. */
-    HeadScores(Tensor states, Tensor head, long[] targets, boolean forGradient) {
+    /** Scores; {@code states [tokens, hidden]} without a graph. */
+    HeadScores(Tensor states, Decoder decoder, long[] targets, boolean forGradient) {
+        this.placement = decoder.placement();
         this.states = states;
-        this.head = head;
+        this.head = decoder.head(); // [vocabulary, hidden]
         this.targets = targets;
         this.rows = (int) Math.max(FEWEST, CHUNK / head.size(0));
         this.kept = forGradient && targets.length * head.size(0) <= KEPT;
-        this.logprobs = new float[targets.length];
+        this.logprobs = new double[targets.length];
         for (int start = 0; start < targets.length; start += rows) {
             score(start, Math.min(rows, targets.length - start));
         }
@@ -54,26 +56,27 @@ final class HeadScores {
             }
             return all.gather(1, targets(start, count));
         });
-        System.arraycopy(HostTensors.floats(picked), 0, logprobs, start, count);
+        System.arraycopy(placement.doubles(picked), 0, logprobs, start, count);
         picked.close();
     }
 
     private Tensor chunk(int start, int count) {
-        Tensor logits = states.narrow(0, start, count).mm(head.t()).to(ScalarType.Float);
+        Tensor logits =
+                states.narrow(0, start, count).mm(head.t()).to(placement.wide().scalarType());
         log_softmax_out(logits, logits, 1);
         return logits;
     }
 
     private Tensor targets(int start, int count) {
-        return HostTensors.of(Arrays.copyOfRange(targets, start, start + count), count, 1);
+        return placement.indices(Arrays.copyOfRange(targets, start, start + count), count, 1);
     }
 
-    float[] logprobs() {
+    double[] logprobs() {
         return logprobs;
     }
 
     /** The gradient of the states, given that of each log-probability. {@code [tokens, hidden]}. */
-    Tensor backward(float[] gradients) {
+    Tensor backward(double[] gradients) {
         return Scope.withoutGradients(() -> {
             List<Tensor> parts = new ArrayList<>();
             for (int start = 0; start < targets.length; start += rows) {
@@ -86,15 +89,19 @@ final class HeadScores {
     }
 
     /** The target's row of the head less the expected row, each times its gradient: one pass over the probabilities. */
-    private Tensor backward(int start, int count, float[] gradients) {
+    private Tensor backward(int start, int count, double[] gradients) {
         Tensor probabilities = (kept ? chunks.get(start / rows) : chunk(start, count)).exp_();
-        Tensor expected = probabilities.to(head.scalar_type()).mm(head).to(ScalarType.Float);
-        Tensor wanted = head.index_select(0, targets(start, count).view(-1)).to(ScalarType.Float);
-        Tensor weights = HostTensors.of(Arrays.copyOfRange(gradients, start, start + count), count, 1);
+        Tensor expected = probabilities
+                .to(head.scalar_type())
+                .mm(head)
+                .to(placement.wide().scalarType());
+        Tensor wanted = head.index_select(0, targets(start, count).view(-1))
+                .to(placement.wide().scalarType());
+        Tensor weights = placement.wide().numbers(Arrays.copyOfRange(gradients, start, start + count), count, 1);
         return wanted.sub(expected).mul_(weights).to(head.scalar_type());
     }
 
-    /** Lets go of what was kept for the way back. */
+    /** Lets go of what was kept for the backward pass. */
     void release() {
         chunks.forEach(Tensor::close);
         chunks.clear();

@@ -2,6 +2,8 @@ package org.espalier.srpo.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.tensor.Placement;
 
 /**
  * Which tokens of trees that lie one after the other are scored, and where the hidden state lies that predicts each.
@@ -49,8 +51,18 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
         }
     }
 
+    /** {@link #predicting} as a tensor of indices, {@code [scored]}. */
+    Tensor places(Placement placement) {
+        return placement.indices(predicting, predicting.length);
+    }
+
+    /** How many paths there are. */
+    int leaves() {
+        return trees.stream().mapToInt(tree -> tree.leaves().size()).sum();
+    }
+
     /** Each path's log-probabilities: its part of the stem where scored, then its leaf. */
-    List<double[]> paths(float[] logprobs) {
+    List<double[]> paths(double[] logprobs) {
         List<double[]> paths = new ArrayList<>();
         int begin = 0;
         for (TokenTree tree : trees) {
@@ -58,12 +70,9 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
             for (TokenTree.Leaf leaf : tree.leaves()) {
                 int shared = tree.stemScored() ? leaf.shared() : 0;
                 double[] path = new double[shared + leaf.tokens().length];
-                for (int i = 0; i < shared; i++) {
-                    path[i] = logprobs[begin + i];
-                }
-                for (int i = 0; i < leaf.tokens().length; i++) {
-                    path[shared + i] = logprobs[at++];
-                }
+                System.arraycopy(logprobs, begin, path, 0, shared);
+                System.arraycopy(logprobs, at, path, shared, leaf.tokens().length);
+                at += leaf.tokens().length;
                 paths.add(path);
             }
             begin = at;
@@ -72,7 +81,7 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
     }
 
     /** The other way round: gradients of the paths, added up where paths share a token. */
-    float[] gather(List<double[]> gradients) {
+    double[] gather(List<double[]> gradients) {
         double[] sums = new double[targets.length];
         int begin = 0;
         int path = 0;
@@ -90,10 +99,6 @@ record ScoredTokens(List<TokenTree> trees, long[] predicting, long[] targets) {
             }
             begin = at;
         }
-        float[] gathered = new float[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            gathered[i] = (float) sums[i];
-        }
-        return gathered;
+        return sums;
     }
 }

@@ -4,16 +4,41 @@ import java.util.List;
 import org.espalier.model.decoder.TreeLayout;
 
 /**
- * The paths of one question as token ids. All begin with the prompt; what several of them share after it is the stem.
+ * The paths of one question as token ids. All begin with the prompt; what several of them share after it is the stem; what
+ * is a path's own is its leaf. With a reference path and a pair of branches after two and after four tokens of a trunk:
  *
- * @param stem the beginning of an assistant's turn
- * @param leaves what follows the stem's first {@code shared} tokens, one a path
+ * <pre>
+ *   prompt      stem
+ *   p p p p p ┬ t t ┬ t t ┬
+ *             │     │     ├ a a a     leaf 3, shared 4
+ *             │     │     └ b b       leaf 4, shared 4
+ *             │     ├ c c c c         leaf 1, shared 2
+ *             │     └ d d d           leaf 2, shared 2
+ *             └ r r r r r             leaf 0, shared 0
+ *
+ *   token axis:  p p p p p | t t t t | r r r r r | c c c c | d d d | a a a | b b
+ * </pre>
+ *
+ * @param stem the beginning of an assistant's turn; what no leaf needs of it is not computed
+ * @param leaves one a path
  * @param stemScored whether a path's log-probabilities include its part of the stem (Eq. 7 leaves it out, since it
  *     cancels)
  */
 public record TokenTree(int[] prompt, int[] stem, List<Leaf> leaves, boolean stemScored) {
-    /** The end of a path: what is its own. At least one token. */
-    public record Leaf(int shared, int[] tokens) {}
+    /**
+     * The end of a path.
+     *
+     * @param shared tokens of the stem that the path has before it
+     * @param tokens its own, at least one
+     * @param weight what the objective makes of the path (a term's weight, a reward, an advantage); the model never
+     *     sees it
+     */
+    public record Leaf(int shared, int[] tokens, double weight) {
+        /** Of weight 1. */
+        public Leaf(int shared, int[] tokens) {
+            this(shared, tokens, 1);
+        }
+    }
 
     public TokenTree {
         leaves = List.copyOf(leaves);
@@ -42,9 +67,11 @@ public record TokenTree(int[] prompt, int[] stem, List<Leaf> leaves, boolean ste
                         .toList());
     }
 
-    /** The tree of some of its leaves. */
-    public TokenTree only(List<Integer> numbers) {
-        return new TokenTree(prompt, stem, numbers.stream().map(leaves::get).toList(), stemScored);
+    /** Each path as a tree of its own: the plain way, which the tree is tested against. */
+    public List<TokenTree> alone() {
+        return leaves.stream()
+                .map(leaf -> new TokenTree(prompt, stem, List.of(leaf), stemScored))
+                .toList();
     }
 
     /** Tokens when every shared one is computed once. */

@@ -8,10 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.TensorInfo;
 
@@ -21,12 +20,15 @@ final class Expected {
     private static final double TOLERANCE = 1e-4;
 
     private final SafetensorsFile file;
+    private final Placement placement;
     private final TreeSet<String> left;
     private final TreeSet<String> lacking = new TreeSet<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
-    Expected(SafetensorsFile file) {
+    /** @param placement of what is compared */
+    Expected(SafetensorsFile file, Placement placement) {
         this.file = file;
+        this.placement = placement;
         this.left = new TreeSet<>(file.names());
     }
 
@@ -61,15 +63,11 @@ final class Expected {
     }
 
     long[] longs(String key) {
-        try (PointerScope scope = new PointerScope()) {
-            return HostTensors.longs(file.read(key));
-        }
+        return file.longs(key);
     }
 
     float[] floats(String key) {
-        try (PointerScope scope = new PointerScope()) {
-            return HostTensors.floats(file.read(key));
-        }
+        return file.floats(key);
     }
 
     void equal(String group, String key, long[] actual) {
@@ -92,7 +90,7 @@ final class Expected {
         if (lacks(key)) {
             return;
         }
-        TensorInfo info = HostTensors.info(actual);
+        TensorInfo info = TensorInfo.of(actual);
         if (!file.info(key)
                 .shape()
                 .equals(Arrays.stream(info.dimensions()).boxed().toList())) {
@@ -105,7 +103,7 @@ final class Expected {
                             + file.info(key).shape());
             return;
         }
-        close(group, key, HostTensors.floats(actual));
+        close(group, key, placement.floats(actual));
     }
 
     void close(String group, String key, double... actual) {

@@ -10,21 +10,21 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
-import org.espalier.model.PromptPositions;
-import org.espalier.model.VisionLanguageModel;
 import org.espalier.model.decoder.CausalRows;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.PromptPositions;
+import org.espalier.model.family.VisionLanguageModel;
 
 /** Positions, picture tokens, hidden states, logits and greedy tokens of each case. */
-record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Integer, Patches> pictures) {
+record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Integer, PictureInput> pictures) {
     void check() {
         pictures.forEach((number, patches) -> {
             if (expected.has("image_features." + number)) {
                 try (PointerScope scope = new PointerScope();
                         NoGradGuard guard = new NoGradGuard()) {
-                    expected.close("vision", "image_features." + number, model.see(List.of(patches)));
+                    expected.close("vision", "image_features." + number, model.pictureFeatures(List.of(patches)));
                 }
             }
         });
@@ -38,9 +38,9 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
         int[] ids = Arrays.stream(expected.given(prefix + "input_ids"))
                 .mapToInt(Math::toIntExact)
                 .toArray();
-        List<Patches> shown = new ArrayList<>();
+        List<PictureInput> shown = new ArrayList<>();
         for (long number : expected.given(prefix + "images")) {
-            Patches picture = pictures.get((int) number);
+            PictureInput picture = pictures.get((int) number);
             if (picture == null) {
                 throw new InputException("The case " + name + " shows image_" + number + ", which the folder lacks.");
             }
@@ -49,7 +49,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
         requireIds(name, ids);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Optional<Tensor> seen = shown.isEmpty() ? Optional.empty() : Optional.of(model.see(shown));
+            Optional<Tensor> seen = shown.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(shown));
             seen.ifPresent(tokens -> expected.close("vision", prefix + "image_embeds", tokens));
             PromptPositions positions = model.positions(ids, shown);
             if (!shown.isEmpty()) {
@@ -59,8 +59,8 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
             Tensor hidden = model.decoder()
                     .forward(
                             model.embed(ids, seen),
-                            Rope.of(model.decoder().shape(), positions.rows()),
-                            new CausalRows(1),
+                            Rope.of(model.decoder().shape(), positions.rows(), model.placement()),
+                            new CausalRows(1, model.placement().attention()),
                             Deltas.NONE,
                             (state, layer) -> expected.close("hidden states", prefix + "hidden." + layer, state));
             expected.close(
@@ -96,12 +96,12 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
                 Tensor hidden = model.decoder()
                         .forward(
                                 model.embed(ids, seen),
-                                Rope.of(model.decoder().shape(), rows),
-                                new CausalRows(1),
+                                Rope.of(model.decoder().shape(), rows, model.placement()),
+                                new CausalRows(1, model.placement().attention()),
                                 Deltas.NONE);
                 Tensor last = hidden.narrow(0, ids.length - 1L, 1)
                         .mm(model.decoder().head().t());
-                chosen[i] = last.argmax().item_long();
+                chosen[i] = model.placement().longs(last.argmax())[0];
             }
             ids = Arrays.copyOf(ids, ids.length + 1);
             ids[ids.length - 1] = (int) chosen[i];

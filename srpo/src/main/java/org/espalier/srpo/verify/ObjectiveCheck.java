@@ -3,112 +3,113 @@ package org.espalier.srpo.verify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.Deltas;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
-import org.espalier.srpo.objective.Loss;
+import org.espalier.model.lora.Gradients;
+import org.espalier.srpo.objective.Dpo;
 import org.espalier.srpo.objective.Losses;
-import org.espalier.srpo.objective.Term;
-import org.espalier.srpo.tree.Evaluation;
-import org.espalier.srpo.tree.QuestionObjective;
-import org.espalier.srpo.tree.QuestionObjective.Mode;
+import org.espalier.srpo.objective.Objective;
+import org.espalier.srpo.objective.Orpo;
+import org.espalier.srpo.objective.Sft;
+import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.tree.TokenTree;
-import org.espalier.srpo.tree.TreeScorer;
-import org.espalier.tensor.HostTensors;
+import org.espalier.srpo.tree.TreePass;
+import org.espalier.tensor.Scope;
 
 /** The four losses and their gradients, pairwise and as a tree, and three optimizer steps. */
 final class ObjectiveCheck {
-    private static final double DPO_BETA = 0.1;
-    private static final double ORPO_WEIGHT = 0.1;
     private static final double LEARNING_RATE = 1e-3;
-    private static final AdamW.Constants CONSTANTS = new AdamW.Constants(0.9, 0.999, 1e-8, 0.01, 1.0);
+    private static final AdamW.Settings OPTIMIZER = new AdamW.Settings(0.9, 0.999, 1e-8, 0.01, 1.0);
+
+    /** How the paths of a question are computed; all give the same numbers up to rounding. */
+    private enum Mode {
+        /** Every shared token once. */
+        TREE("tree"),
+        /** One path after the other, each a sequence of its own, forward and backward. */
+        PAIRWISE("pairwise"),
+        /** Each path a sequence of its own, all of them forward before the first goes backward. */
+        AT_ONCE("all at once");
+
+        private final String label;
+
+        Mode(String label) {
+            this.label = label;
+        }
+
+        String of(String name) {
+            return name + " (" + label + ")";
+        }
+    }
 
     private final Expected expected;
+    private final VisionLanguageModel model;
     private final Adapter adapter;
     private final OracleTree oracle;
-    private final TreeScorer scorer;
-    private final Optional<Tensor> seen;
     /** How the file names the adapter's tensors. */
     private final AdapterFiles.Layout layout;
 
     ObjectiveCheck(Expected expected, VisionLanguageModel model, Adapter adapter, OracleTree oracle) {
         this.expected = expected;
+        this.model = model;
         this.adapter = adapter;
         this.oracle = oracle;
-        this.scorer = new TreeScorer(model);
         this.layout = AdapterFiles.Layout.of(expected.keys("sft.grad."));
-        this.seen = oracle.pictures().isEmpty() ? Optional.empty() : Optional.of(see(model));
-    }
-
-    private Tensor see(VisionLanguageModel model) {
-        return org.espalier.tensor.Scope.withoutGradients(() -> model.see(oracle.pictures()));
     }
 
     void check() {
-        try {
+        try (PointerScope scope = new PointerScope()) {
+            Shown pictures = new Shown(
+                    oracle.pictures(),
+                    oracle.pictures().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(Scope.withoutGradients(() -> model.pictureFeatures(oracle.pictures()))));
             for (Mode mode : Mode.values()) {
-                supervised(mode);
-                preference(mode);
-                pathOptimization(mode);
+                supervised(mode, pictures);
+                preference(mode, pictures);
+                pathOptimization(mode, pictures);
             }
-            logprobs();
-            steps();
-        } finally {
-            seen.ifPresent(Tensor::close);
+            logprobs(pictures);
+            steps(pictures);
         }
     }
 
-    private static String label(String name, Mode mode) {
-        return name
-                + switch (mode) {
-                    case TREE -> " (tree)";
-                    case PAIRWISE -> " (pairwise)";
-                    case AT_ONCE -> " (all at once)";
-                };
-    }
-
-    private void supervised(Mode mode) {
-        QuestionObjective sft = new QuestionObjective(
-                referenceTree(), List.of(new Term(Term.Kind.REFERENCE, List.of(0), Losses.tokenMean(), 1)));
-        compare(label("sft", mode), "sft", sft, mode);
-    }
-
-    private TokenTree referenceTree() {
-        return new TokenTree(
+    private void supervised(Mode mode, Shown pictures) {
+        TokenTree tree = new TokenTree(
                 oracle.prompt(),
                 new int[0],
                 List.of(new TokenTree.Leaf(0, OracleTree.joined(oracle.reference()))),
                 false);
+        compare(mode.of("sft"), "sft", Sft.PAPER, tree, pictures, mode);
     }
 
     /** The whole path through the second fork, favorable against unfavorable. */
-    private void preference(Mode mode) {
+    private void preference(Mode mode, Shown pictures) {
         TokenTree tree = wholePaths();
-        List<double[]> policy = scorer.score(tree, oracle.pictures(), seen, adapter);
-        List<double[]> base = scorer.score(tree, oracle.pictures(), seen, Deltas.NONE);
+        List<double[]> policy = TreePass.score(model, tree, pictures, adapter);
+        List<double[]> base = TreePass.score(model, tree, pictures, Deltas.NONE);
         expected.close(
-                label("dpo", mode),
+                mode.of("dpo"),
                 "dpo.logps",
                 Losses.sum(policy.get(0)),
                 Losses.sum(policy.get(1)),
                 Losses.sum(base.get(0)),
                 Losses.sum(base.get(1)));
-        Loss dpo = Losses.dpo(DPO_BETA, Losses.sum(base.get(0)) - Losses.sum(base.get(1)));
-        compare(label("dpo", mode), "dpo", pair(tree, dpo), mode);
+        compare(mode.of("dpo"), "dpo", new Dpo(0.1, false), tree, pictures, mode);
         double likelihood = -Arrays.stream(policy.get(0)).average().orElseThrow();
         expected.close(
-                label("orpo", mode),
+                mode.of("orpo"),
                 "orpo.parts",
                 likelihood,
-                Losses.logOdds(1).of(policy).loss());
-        compare(label("orpo", mode), "orpo", pair(tree, Losses.orpo(ORPO_WEIGHT)), mode);
+                Losses.logOdds(policy.get(0), policy.get(1), 1).loss());
+        compare(mode.of("orpo"), "orpo", new Orpo(0.1, false), tree, pictures, mode);
     }
 
     private TokenTree wholePaths() {
@@ -118,54 +119,58 @@ final class ObjectiveCheck {
                 oracle.prompt(),
                 stem,
                 List.of(
-                        new TokenTree.Leaf(stem.length, fork.positive()),
-                        new TokenTree.Leaf(stem.length, fork.negative())),
+                        new TokenTree.Leaf(stem.length, fork.positive(), 1),
+                        new TokenTree.Leaf(stem.length, fork.negative(), -1)),
                 true);
     }
 
-    private static QuestionObjective pair(TokenTree tree, Loss loss) {
-        return new QuestionObjective(tree, List.of(new Term(Term.Kind.ALIGNMENT, List.of(0, 1), loss, 1)));
-    }
-
-    private void pathOptimization(Mode mode) {
-        String group = label("srpo", mode);
-        Evaluation mean = compare(group, "srpo", srpo(Losses.tokenMean(), oracle.k(), oracle.lambda()), mode);
+    private void pathOptimization(Mode mode, Shown pictures) {
+        String group = mode.of("srpo");
+        Objective.Metrics mean = compare(group, "srpo", srpo(oracle.k()), meanTree(oracle.lambda()), pictures, mode);
         expected.close(group, "srpo.j_ref", mean.reference());
         expected.close(group, "srpo.j_align", mean.alignment());
         if (!expected.lacks("srpo.loss.k2_lambda0.5")) {
-            Evaluation other = learn(srpo(Losses.tokenMean(), 2, 0.5), mode);
-            adapter.parameters().takeGradients().close();
-            expected.close(group, "srpo.loss.k2_lambda0.5", other.loss());
+            try (Gradients gradients = new Gradients(adapter.parameters())) {
+                Objective.Metrics other = evaluate(srpo(2), meanTree(0.5), pictures, gradients, mode);
+                expected.close(group, "srpo.loss.k2_lambda0.5", other.loss());
+            }
         }
-        Loss steps = Losses.stepMean(oracle.reference().size());
-        Evaluation paper =
-                compare(label("srpo.paper", mode), "srpo.paper", srpo(steps, oracle.k(), oracle.lambda()), mode);
-        expected.close(label("srpo.paper", mode), "srpo.paper.j_ref", paper.reference());
+        TokenTree steps = srpoTree(1.0 / oracle.reference().size(), oracle.lambda());
+        Objective.Metrics paper = compare(mode.of("srpo.paper"), "srpo.paper", srpo(oracle.k()), steps, pictures, mode);
+        expected.close(mode.of("srpo.paper"), "srpo.paper.j_ref", paper.reference());
     }
 
-    private QuestionObjective srpo(Loss reference, double k, double lambda) {
-        List<Term> terms = new ArrayList<>();
-        terms.add(new Term(Term.Kind.REFERENCE, List.of(0), reference, 1));
-        for (int i = 0; i < oracle.forks().size(); i++) {
-            terms.add(new Term(Term.Kind.ALIGNMENT, List.of(2 * i + 1, 2 * i + 2), Losses.logRatio(k), lambda));
-        }
-        return new QuestionObjective(srpoTree(), terms);
+    /** Its λ and its J_ref are the weights of the tree. */
+    private static Srpo srpo(double k) {
+        Srpo paper = Srpo.PAPER;
+        return new Srpo(
+                paper.lambda(),
+                k,
+                paper.likelihood(),
+                paper.reference(),
+                paper.alignment(),
+                paper.overPairs(),
+                paper.pairsPerStep());
     }
 
-    private TokenTree srpoTree() {
+    private TokenTree meanTree(double lambda) {
+        return srpoTree(1.0 / OracleTree.joined(oracle.reference()).length, lambda);
+    }
+
+    private TokenTree srpoTree(double ofReference, double lambda) {
         List<TokenTree.Leaf> leaves = new ArrayList<>();
-        leaves.add(new TokenTree.Leaf(0, OracleTree.joined(oracle.reference())));
+        leaves.add(new TokenTree.Leaf(0, OracleTree.joined(oracle.reference()), ofReference));
         for (OracleTree.Fork fork : oracle.forks()) {
             int shared = oracle.trunk(fork.sharedSteps()).length;
-            leaves.add(new TokenTree.Leaf(shared, fork.positive()));
-            leaves.add(new TokenTree.Leaf(shared, fork.negative()));
+            leaves.add(new TokenTree.Leaf(shared, fork.positive(), lambda));
+            leaves.add(new TokenTree.Leaf(shared, fork.negative(), lambda));
         }
         return new TokenTree(oracle.prompt(), OracleTree.joined(oracle.trunk()), leaves, false);
     }
 
     /** Single log-probabilities, in tree mode: pairwise their sums are compared through the losses. */
-    private void logprobs() {
-        List<double[]> logprobs = scorer.score(srpoTree(), oracle.pictures(), seen, adapter);
+    private void logprobs(Shown pictures) {
+        List<double[]> logprobs = TreePass.score(model, meanTree(oracle.lambda()), pictures, adapter);
         expected.close("srpo (tree)", "srpo.reference_logps", logprobs.getFirst());
         double[] sums = logprobs.stream().skip(1).mapToDouble(Losses::sum).toArray();
         expected.close("srpo (tree)", "srpo.branch_logps", sums);
@@ -184,40 +189,74 @@ final class ObjectiveCheck {
         expected.close("srpo.paper (tree)", "srpo.paper.step_logps", steps);
     }
 
-    private Evaluation compare(String group, String name, QuestionObjective objective, Mode mode) {
-        Evaluation evaluation = learn(objective, mode);
-        expected.close(group, name + ".loss", evaluation.loss());
-        for (Map.Entry<String, Tensor> entry : adapter.parameters().views().entrySet()) {
-            try (PointerScope scope = new PointerScope()) {
-                Tensor gradient = entry.getValue().grad();
-                float[] values = gradient.defined()
-                        ? HostTensors.floats(gradient)
-                        : new float[(int) entry.getValue().numel()];
-                expected.close(group, name + ".grad." + AdapterFiles.key(layout, entry.getKey()), values);
+    private Objective.Metrics compare(
+            String group, String name, Objective objective, TokenTree tree, Shown pictures, Mode mode) {
+        try (Gradients gradients = new Gradients(adapter.parameters())) {
+            Objective.Metrics metrics = evaluate(objective, tree, pictures, gradients, mode);
+            expected.close(group, name + ".loss", metrics.loss());
+            for (String parameter : adapter.parameters().views().keySet()) {
+                expected.close(
+                        group,
+                        name + ".grad." + AdapterFiles.key(layout, parameter),
+                        model.placement().floats(gradients.of(parameter)));
             }
+            return metrics;
         }
-        adapter.parameters().takeGradients().close();
-        return evaluation;
     }
 
-    private Evaluation learn(QuestionObjective objective, Mode mode) {
-        return objective.learn(scorer, oracle.pictures(), seen, adapter, 1, mode);
+    /** Adds to the gradients. */
+    private Objective.Metrics evaluate(
+            Objective objective, TokenTree tree, Shown pictures, Gradients gradients, Mode mode) {
+        List<double[]> base = TreePass.score(model, tree, pictures, Deltas.NONE);
+        List<TokenTree> trees = mode == Mode.TREE ? List.of(tree) : tree.alone();
+        if (mode == Mode.PAIRWISE) {
+            List<double[]> logprobs = trees.stream()
+                    .flatMap(path -> TreePass.score(model, path, pictures, adapter).stream())
+                    .toList();
+            Objective.Evaluation evaluation = objective.evaluate(new Objective.Scores(tree, logprobs, base, List.of()));
+            for (int i = 0; i < trees.size(); i++) {
+                backward(
+                        trees.subList(i, i + 1),
+                        pictures,
+                        gradients,
+                        evaluation.gradients().subList(i, i + 1));
+            }
+            return evaluation.metrics();
+        }
+        try (PointerScope scope = new PointerScope();
+                TreePass pass =
+                        TreePass.forward(model, trees, pictures, adapter.snapshot(model.placement(), gradients))) {
+            Objective.Evaluation evaluation =
+                    objective.evaluate(new Objective.Scores(tree, pass.logprobs(), base, List.of()));
+            pass.backward(evaluation.gradients());
+            return evaluation.metrics();
+        }
+    }
+
+    private void backward(List<TokenTree> trees, Shown pictures, Gradients gradients, List<double[]> outputGradients) {
+        try (PointerScope scope = new PointerScope();
+                TreePass pass =
+                        TreePass.forward(model, trees, pictures, adapter.snapshot(model.placement(), gradients))) {
+            pass.backward(outputGradients);
+        }
     }
 
     /** Three steps of AdamW on the token-mean loss; the adapter is put back afterwards. */
-    private void steps() {
+    private void steps(Shown pictures) {
         if (expected.lacks("adamw.losses")) {
             return;
         }
         int count = expected.floats("adamw.losses").length;
         try (PointerScope scope = new PointerScope();
-                AdamW optimizer = new AdamW(adapter.parameters(), CONSTANTS)) {
+                AdamW optimizer = new AdamW(adapter.parameters(), OPTIMIZER)) {
             Tensor before = adapter.parameters().flat().clone();
             double[] losses = new double[count];
             for (int i = 0; i < count; i++) {
-                losses[i] = learn(srpo(Losses.tokenMean(), oracle.k(), oracle.lambda()), Mode.TREE)
-                        .loss();
-                optimizer.step(LEARNING_RATE);
+                try (Gradients gradients = new Gradients(adapter.parameters())) {
+                    losses[i] = evaluate(srpo(oracle.k()), meanTree(oracle.lambda()), pictures, gradients, Mode.TREE)
+                            .loss();
+                    optimizer.step(LEARNING_RATE, gradients.flat());
+                }
             }
             expected.close("adamw", "adamw.losses", losses);
             adapter.parameters()

@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.model.VisionLanguageModel;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
-import org.espalier.model.picture.Patches;
-import org.espalier.model.picture.PreprocessorConfig;
-import org.espalier.model.picture.QwenImageProcessor;
-import org.espalier.model.qwen.QwenModel;
-import org.espalier.picture.PictureReader;
+import org.espalier.tensor.Device;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 
 /**
@@ -27,20 +26,30 @@ public final class OracleCheck {
     private OracleCheck() {}
 
     /**
-     * Compares.
+     * Compares the model on the processor, in the type in which it is stored.
      *
      * @throws InputException if a file is missing or broken, so that nothing can be compared
      */
     public static OracleReport check(Path folder, Progress progress) {
+        ModelFolder files = ModelFolder.open(folder);
+        return check(files, files.stored(Device.CPU), progress);
+    }
+
+    /** Compares the model elsewhere, or in another type. */
+    public static OracleReport check(Path folder, Placement placement, Progress progress) {
+        return check(ModelFolder.open(folder), placement, progress);
+    }
+
+    private static OracleReport check(ModelFolder files, Placement placement, Progress progress) {
+        Path folder = files.path();
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("expected.safetensors"));
-                VisionLanguageModel model = QwenModel.load(folder, Optional.empty());
+                LoadedModel loaded = LoadedModel.open(files, placement);
                 Adapter adapter = AdapterFiles.read(
-                        folder.resolve("adapter"), model.decoder().shape())) {
-            Expected expected = new Expected(file);
-            QwenImageProcessor processor =
-                    new QwenImageProcessor(PreprocessorConfig.read(folder.resolve("preprocessor_config.json")));
+                        folder.resolve("adapter"), files.config().text(), placement)) {
+            Expected expected = new Expected(file, loaded.placement());
+            VisionLanguageModel model = loaded.model();
             progress.at("verify", 0, 3, "pictures");
-            TreeMap<Integer, Patches> pictures = new PictureCheck(expected, processor).check(folder);
+            TreeMap<Integer, PictureInput> pictures = new PictureCheck(expected, files).check(folder);
             progress.at("verify", 1, 3, "forward pass");
             new ForwardCheck(expected, model, pictures).check();
             progress.at("verify", 2, 3, "losses and gradients");
@@ -65,9 +74,5 @@ public final class OracleCheck {
             throw new InputException(folder + " cannot be listed: it should hold reference values and a model.", e);
         }
         return images;
-    }
-
-    static Patches process(QwenImageProcessor processor, Path image) {
-        return processor.process(new PictureReader().read(image));
     }
 }

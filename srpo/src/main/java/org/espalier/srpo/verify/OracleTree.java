@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
-import org.espalier.model.VisionLanguageModel;
-import org.espalier.model.picture.Patches;
+import org.espalier.model.family.PictureInput;
+import org.espalier.model.family.VisionLanguageModel;
 import tools.jackson.databind.JsonNode;
 
 /** {@code srpo_tree.json}: one question as token ids, with the pictures that its prompt shows. */
 record OracleTree(
         int[] prompt,
-        List<Patches> pictures,
+        List<PictureInput> pictures,
         List<int[]> reference,
         List<int[]> trunk,
         List<Fork> forks,
@@ -23,7 +23,7 @@ record OracleTree(
     /** A pair of continuations after some steps of the trunk. */
     record Fork(int sharedSteps, int[] positive, int[] negative) {}
 
-    static OracleTree read(Path folder, VisionLanguageModel model, TreeMap<Integer, Patches> pictures) {
+    static OracleTree read(Path folder, VisionLanguageModel model, TreeMap<Integer, PictureInput> pictures) {
         Path file = folder.resolve("srpo_tree.json");
         JsonNode json = JsonFile.read(file, "reference values come with the question they are of");
         int[] prompt = ids(json.path("prompt"), file, "prompt");
@@ -84,20 +84,20 @@ record OracleTree(
     }
 
     /** For each run of picture tokens in the prompt, the first picture not yet shown that takes so many. */
-    private static List<Patches> shown(
-            int[] prompt, VisionLanguageModel model, TreeMap<Integer, Patches> pictures, Path file) {
-        List<Patches> left = new ArrayList<>(pictures.values());
-        List<Patches> shown = new ArrayList<>();
+    private static List<PictureInput> shown(
+            int[] prompt, VisionLanguageModel model, TreeMap<Integer, PictureInput> pictures, Path file) {
+        List<PictureInput> left = new ArrayList<>(pictures.values());
+        List<PictureInput> shown = new ArrayList<>();
         int at = 0;
         while (at < prompt.length) {
             int run = at;
-            while (run < prompt.length && prompt[run] == model.imageToken()) {
+            while (run < prompt.length && prompt[run] == model.config().imageToken()) {
                 run++;
             }
             int length = run - at;
             if (length > 0) {
-                Patches picture = left.stream()
-                        .filter(one -> model.tokens(one) == length)
+                PictureInput picture = left.stream()
+                        .filter(one -> one.tokens() == length)
                         .findFirst()
                         .orElseThrow(() -> new InputException(
                                 file + ": no picture of the folder takes the prompt's " + length + " tokens."));

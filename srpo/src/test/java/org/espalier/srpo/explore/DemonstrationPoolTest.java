@@ -13,10 +13,10 @@ import org.espalier.core.SsuiSample;
 import org.junit.jupiter.api.Test;
 
 class DemonstrationPoolTest {
-    private static final List<SsuiSample> POOL = Plot.questions(12);
+    private static final List<SsuiSample> POOL = GrammarQuestions.questions(12);
 
     private static SsuiSample twin(SsuiSample sample) {
-        SsuiSample other = Plot.question(sample.id() + "-twin");
+        SsuiSample other = GrammarQuestions.question(sample.id() + "-twin");
         return new SsuiSample(
                 other.id(),
                 sample.image(),

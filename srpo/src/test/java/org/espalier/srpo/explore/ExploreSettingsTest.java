@@ -29,8 +29,9 @@ class ExploreSettingsTest {
 
     @Test
     void refusesWhatMakesNoSense() {
-        assertThatThrownBy(() -> Plot.groups(0)).hasMessageContaining("group size 0 is less than 1");
-        assertThatThrownBy(() -> Plot.settings(0, BranchFrom.TRUNK, false, false, false, 1))
-                .hasMessageContaining("max tokens 0");
+        assertThatThrownBy(() -> GrammarQuestions.groups(0))
+                .hasMessageContaining("'group-size' is at least 1 and at most 100000, not 0");
+        assertThatThrownBy(() -> GrammarQuestions.settings(0, BranchFrom.TRUNK, false, false, false, 1))
+                .hasMessageContaining("'max-tokens' is at least 1 and at most 1048576, not 0");
     }
 }

@@ -23,10 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Laws that hold for whatever a model writes. */
 class ExplorerTest {
-    private static final List<SsuiSample> QUESTIONS = Plot.questions(60);
+    private static final List<SsuiSample> QUESTIONS = GrammarQuestions.questions(60);
 
     private static List<PathTree> explore(boolean lineEndTokens, ExploreSettings settings) {
-        return Plot.explorer(new Garden(lineEndTokens), settings, QUESTIONS, 11).grow(QUESTIONS);
+        return GrammarQuestions.explorer(new GrammarSampler(lineEndTokens), settings, QUESTIONS, 11)
+                .grow(QUESTIONS);
     }
 
     private static SsuiSample question(PathTree tree) {
@@ -49,7 +50,7 @@ class ExplorerTest {
     void aBranchBeginsWithItsPartOfTheTrunkAndItsVerdictIsThatOfTheWholePath(boolean lineEndTokens) {
         AnswerContainment verifier = new AnswerContainment();
         int seen = 0;
-        for (PathTree tree : explore(lineEndTokens, Plot.PAPER)) {
+        for (PathTree tree : explore(lineEndTokens, GrammarQuestions.PAPER)) {
             for (Branch branch : tree.branches()) {
                 PathTree.Trunk trunk = tree.trunk().orElseThrow();
                 PathTree.WholePath whole = tree.whole(branch);
@@ -76,7 +77,7 @@ class ExplorerTest {
     void stopsAtAStepWithOneFavorableAndOneUnfavorableBranchOrAtTheBudget() {
         int paired = 0;
         int exhausted = 0;
-        for (PathTree tree : explore(false, Plot.PAPER)) {
+        for (PathTree tree : explore(false, GrammarQuestions.PAPER)) {
             for (List<Branch> branches : byStep(tree).values()) {
                 assertThat(branches).extracting(Branch::sample).isEqualTo(count(branches.size()));
                 long right =
@@ -107,7 +108,7 @@ class ExplorerTest {
 
     @Test
     void theTrunkIsTheFirstCorrectAttempt() {
-        for (PathTree tree : explore(false, Plot.PAPER)) {
+        for (PathTree tree : explore(false, GrammarQuestions.PAPER)) {
             List<PathTree.Attempt> attempts = tree.attempts();
             assertThat(attempts).extracting(PathTree.Attempt::sample).isEqualTo(count(attempts.size()));
             assertThat(attempts.subList(0, attempts.size() - 1))
@@ -124,7 +125,7 @@ class ExplorerTest {
 
     @Test
     void branchesEachStepButTheLast() {
-        for (PathTree tree : explore(true, Plot.PAPER)) {
+        for (PathTree tree : explore(true, GrammarQuestions.PAPER)) {
             int steps = tree.trunk().map(trunk -> trunk.steps().size()).orElse(1);
             assertThat(byStep(tree).keySet()).isEqualTo(new java.util.TreeSet<>(count(steps - 1)));
         }
@@ -134,9 +135,9 @@ class ExplorerTest {
     @Test
     void findsWhatDrawingOneByOneFinds() {
         Sampling sampling = Sampling.at(0.5, 512, 11);
-        for (PathTree tree : explore(false, Plot.PAPER)) {
+        for (PathTree tree : explore(false, GrammarQuestions.PAPER)) {
             SsuiSample question = question(tree);
-            Sampler one = new Garden(false);
+            Sampler one = new GrammarSampler(false);
             var turns = DemonstrationPool.of(QUESTIONS)
                     .choose(question, 2, true, 11)
                     .before(question.question());
@@ -167,15 +168,16 @@ class ExplorerTest {
 
     @Test
     void drawsManyQuestionsAndStepsInFewCalls() {
-        Garden garden = new Garden(false);
-        Plot.explorer(garden, Plot.PAPER, QUESTIONS, 11).grow(QUESTIONS);
-        assertThat(garden.draws).isGreaterThan(500);
-        assertThat(garden.calls).isLessThanOrEqualTo(4 + 4);
+        GrammarSampler sampler = new GrammarSampler(false);
+        GrammarQuestions.explorer(sampler, GrammarQuestions.PAPER, QUESTIONS, 11)
+                .grow(QUESTIONS);
+        assertThat(sampler.draws).isGreaterThan(500);
+        assertThat(sampler.calls).isLessThanOrEqualTo(4 + 4);
     }
 
     @Test
     void countsQuestionsWithoutAPairByReason() {
-        List<PathTree> trees = explore(false, Plot.PAPER);
+        List<PathTree> trees = explore(false, GrammarQuestions.PAPER);
         ExploreSummary summary = ExploreSummary.of(trees);
         assertThat(summary.questions()).isEqualTo(60);
         assertThat(summary.outcomes().values().stream().mapToInt(n -> n).sum()).isEqualTo(60);
@@ -193,19 +195,20 @@ class ExplorerTest {
     @Test
     void aPathCutOffByTheBudgetIsNeverCorrect() {
         // "step good1" is two tokens; a path of two lines and its answer is six and the end token.
-        List<PathTree> trees = explore(false, Plot.settings(7, BranchFrom.TRUNK, false, false, false, 16));
+        List<PathTree> trees = explore(false, GrammarQuestions.settings(7, BranchFrom.TRUNK, false, false, false, 16));
         ExploreSummary summary = ExploreSummary.of(trees);
         assertThat(summary.cutOff()).isGreaterThan(30);
         assertThat(trees.stream().flatMap(tree -> tree.paths().stream()))
                 .filteredOn(path -> path.end() == Continuation.End.LENGTH)
                 .noneMatch(PathTree.WholePath::correct);
-        List<PathTree> one = explore(false, Plot.settings(1, BranchFrom.TRUNK, false, false, false, 16));
+        List<PathTree> one = explore(false, GrammarQuestions.settings(1, BranchFrom.TRUNK, false, false, false, 16));
         assertThat(ExploreSummary.of(one).outcomes()).containsKey("no-trunk: always cut off by the token budget");
     }
 
     @Test
     void branchesTheReferencePathWhereItIsTold() {
-        List<PathTree> trees = explore(false, Plot.settings(512, BranchFrom.REFERENCE, false, false, false, 16));
+        List<PathTree> trees =
+                explore(false, GrammarQuestions.settings(512, BranchFrom.REFERENCE, false, false, false, 16));
         assertThat(trees).allMatch(tree -> tree.attempts().isEmpty());
         assertThat(trees).allMatch(tree -> tree.trunk().orElseThrow().sample().isEmpty());
         assertThat(trees.getFirst().branches().getLast().cut().tokens()).isPositive();
@@ -214,8 +217,8 @@ class ExplorerTest {
 
     @Test
     void fallsBackToTheReferencePathWhereItIsTold() {
-        for (PathTree tree :
-                explore(false, Plot.settings(512, BranchFrom.TRUNK_ELSE_REFERENCE, false, false, false, 16))) {
+        for (PathTree tree : explore(
+                false, GrammarQuestions.settings(512, BranchFrom.TRUNK_ELSE_REFERENCE, false, false, false, 16))) {
             boolean own = tree.id().startsWith("q") || tree.id().startsWith("always");
             assertThat(tree.trunk().orElseThrow().sample().isPresent()).isEqualTo(own);
             assertThat(tree.trunk().orElseThrow().steps()).hasSizeGreaterThanOrEqualTo(2);
@@ -225,8 +228,9 @@ class ExplorerTest {
 
     @Test
     void leavesOutLaterStepsAfterAOneSidedOneWhereItIsTold() {
-        List<PathTree> skipping = explore(false, Plot.settings(512, BranchFrom.TRUNK, true, false, false, 16));
-        List<PathTree> whole = explore(false, Plot.PAPER);
+        List<PathTree> skipping =
+                explore(false, GrammarQuestions.settings(512, BranchFrom.TRUNK, true, false, false, 16));
+        List<PathTree> whole = explore(false, GrammarQuestions.PAPER);
         int shorter = 0;
         for (int i = 0; i < whole.size(); i++) {
             List<List<Branch>> expected = new ArrayList<>();
@@ -244,7 +248,7 @@ class ExplorerTest {
 
     @Test
     void takesTheTrunkAsFavorableBranchWhereItIsTold() {
-        List<PathTree> trees = explore(false, Plot.settings(512, BranchFrom.TRUNK, false, true, false, 16));
+        List<PathTree> trees = explore(false, GrammarQuestions.settings(512, BranchFrom.TRUNK, false, true, false, 16));
         int pairs = 0;
         for (PathTree tree : trees) {
             for (ContrastivePair pair : tree.pairs()) {
@@ -264,7 +268,7 @@ class ExplorerTest {
 
     @Test
     void branchesTheLastStepWhereItIsTold() {
-        for (PathTree tree : explore(true, Plot.settings(512, BranchFrom.TRUNK, false, false, true, 16))) {
+        for (PathTree tree : explore(true, GrammarQuestions.settings(512, BranchFrom.TRUNK, false, false, true, 16))) {
             int steps = tree.trunk().map(trunk -> trunk.steps().size()).orElse(0);
             assertThat(byStep(tree)).hasSize(steps);
         }

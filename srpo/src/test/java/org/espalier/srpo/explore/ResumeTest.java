@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumeTest {
-    private static final List<SsuiSample> QUESTIONS = Plot.questions(22);
+    private static final List<SsuiSample> QUESTIONS = GrammarQuestions.questions(22);
 
     @TempDir
     Path root;
 
     private static void explore(Path folder, int groupSize, long seed) {
-        Plot.explorer(new Garden(false), Plot.groups(groupSize), QUESTIONS, seed)
+        GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(groupSize), QUESTIONS, seed)
                 .explore(QUESTIONS, folder, Progress.SILENT);
     }
 
@@ -69,8 +69,9 @@ class ResumeTest {
     void writesWhatReadsBackAsWhatWasFound() {
         explore(root, 4, 3);
         assertThat(TreeFile.read(root.resolve("trees.jsonl")))
-                .isEqualTo(Plot.explorer(new Garden(false), Plot.groups(4), QUESTIONS, 3)
-                        .grow(QUESTIONS));
+                .isEqualTo(
+                        GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(4), QUESTIONS, 3)
+                                .grow(QUESTIONS));
     }
 
     @Test
@@ -78,7 +79,8 @@ class ResumeTest {
         explore(root, 4, 3);
         List<SsuiSample> other = new ArrayList<>(QUESTIONS);
         Collections.swap(other, 5, 6);
-        Explorer explorer = Plot.explorer(new Garden(false), Plot.groups(4), QUESTIONS, 3);
+        Explorer explorer =
+                GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(4), QUESTIONS, 3);
         assertThatThrownBy(() -> explorer.explore(other, root, Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("trees.jsonl, line 6");
@@ -91,7 +93,7 @@ class ResumeTest {
     void tellsHowFarItHasCome() {
         List<Long> done = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        Plot.explorer(new Garden(false), Plot.groups(8), QUESTIONS, 3)
+        GrammarQuestions.explorer(new GrammarSampler(false), GrammarQuestions.groups(8), QUESTIONS, 3)
                 .explore(QUESTIONS, root, (name, now, total, note) -> {
                     assertThat(total).isEqualTo(22);
                     done.add(now);

@@ -3,7 +3,6 @@ package org.espalier.srpo.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,13 +11,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LossesTest {
-    private static final List<double[]> PAIR = List.of(new double[] {-0.5, -1.5}, new double[] {-1.0, -2.0, -0.6});
+    private static final double[] ONE = {-0.5, -1.5};
+    private static final double[] OTHER = {-1.0, -2.0, -0.6};
+
+    /** From one or two paths. */
+    private interface Loss {
+        LossAndGradient of(double[] one, double[] other);
+    }
 
     @Test
     void theReferenceTermIsMinusTheMeanOverStepsOfAStepsSum() {
         // Two steps of -0.5 - 1.5 = -2 and -1 - 2 - 0.6 = -3.6: minus their mean is 2.8.
         double[] path = {-0.5, -1.5, -1.0, -2.0, -0.6};
-        Slope slope = Losses.stepMean(2).of(List.of(path));
+        LossAndGradient slope = Losses.weightedSum(path, 1.0 / 2);
         assertThat(slope.loss()).isCloseTo(2.8, within(1e-12));
         assertThat(slope.gradients().getFirst()).containsOnly(-0.5);
     }
@@ -26,7 +31,7 @@ class LossesTest {
     @Test
     void theLogRatioIsMinusKLogSigmoidOfTheDifferenceOfSums() {
         // Sums -2 and -3.6: margin 1.6, sigma(1.6) = 0.832018..., -2 log of it = 0.367801...
-        Slope slope = Losses.logRatio(2).of(PAIR);
+        LossAndGradient slope = Losses.logRatio(ONE, OTHER, 2);
         assertThat(slope.loss()).isCloseTo(-2 * Math.log(1 / (1 + Math.exp(-1.6))), within(1e-12));
         assertThat(slope.loss()).isCloseTo(0.3678, within(1e-4));
         assertThat(slope.gradients().get(0)[1]).isCloseTo(-2 * (1 - 1 / (1 + Math.exp(-1.6))), within(1e-12));
@@ -35,46 +40,46 @@ class LossesTest {
     @Test
     void dpoSubtractsTheReferenceMargin() {
         // 0.1 * (1.6 - 0.6) = 0.1; -log sigma(0.1) = 0.644397
-        assertThat(Losses.dpo(0.1, 0.6).of(PAIR).loss()).isCloseTo(0.644397, within(1e-6));
+        assertThat(Losses.dpo(ONE, OTHER, 0.1, 0.6).loss()).isCloseTo(0.644397, within(1e-6));
     }
 
     @Test
     void orpoAddsTheLikelihoodOfTheChosenPathToTheOddsRatio() {
         // Means -1 and -1.2: log odds -1 - log(1 - e^-1) = -0.541325, -1.2 - log(1 - e^-1.2) = -0.841618;
         // -log sigma(0.300293) = 0.554231; 1 + 0.1 * 0.554231
-        assertThat(Losses.orpo(0.1).of(PAIR).loss()).isCloseTo(1.0554231, within(1e-5));
+        assertThat(Losses.orpo(ONE, OTHER, 0.1).loss()).isCloseTo(1.0554231, within(1e-5));
     }
 
     @Test
     void aMemorisedPathGivesAFiniteOddsRatio() {
-        Slope slope = Losses.logOdds(1).of(List.of(new double[] {0.0}, new double[] {-3.0}));
+        LossAndGradient slope = Losses.logOdds(new double[] {0.0}, new double[] {-3.0}, 1);
         assertThat(slope.loss()).isFinite();
         assertThat(slope.gradients().get(0)[0]).isFinite();
     }
 
     @Test
     void marginsOfHundredsOfNatsStayFinite() {
-        Slope slope = Losses.logRatio(1).of(List.of(new double[] {-900}, new double[] {-1}));
+        LossAndGradient slope = Losses.logRatio(new double[] {-900}, new double[] {-1}, 1);
         assertThat(slope.loss()).isCloseTo(899, within(1e-9));
         assertThat(slope.gradients().get(0)[0]).isCloseTo(-1, within(1e-12));
     }
 
     static Stream<Arguments> losses() {
         return Stream.of(
-                Arguments.of("log ratio", Losses.logRatio(1.5)),
-                Arguments.of("mean log ratio", Losses.meanLogRatio(0.7)),
-                Arguments.of("log odds", Losses.logOdds(1.2)),
-                Arguments.of("dpo", Losses.dpo(0.1, 0.4)),
-                Arguments.of("orpo", Losses.orpo(0.3)),
-                Arguments.of("token mean", Losses.tokenMean()),
-                Arguments.of("token sum", Losses.tokenSum()),
-                Arguments.of("step mean", Losses.stepMean(2)));
+                Arguments.of("log ratio", (Loss) (one, other) -> Losses.logRatio(one, other, 1.5)),
+                Arguments.of("mean log ratio", (Loss) (one, other) -> Losses.meanLogRatio(one, other, 0.7)),
+                Arguments.of("log odds", (Loss) (one, other) -> Losses.logOdds(one, other, 1.2)),
+                Arguments.of("dpo", (Loss) (one, other) -> Losses.dpo(one, other, 0.1, 0.4)),
+                Arguments.of("orpo", (Loss) (one, other) -> Losses.orpo(one, other, 0.3)),
+                Arguments.of("token mean", (Loss) (one, other) -> Losses.tokenMean(one)),
+                Arguments.of("token sum", (Loss) (one, other) -> Losses.weightedSum(one, 1)),
+                Arguments.of("step mean", (Loss) (one, other) -> Losses.weightedSum(one, 1.0 / 2)));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("losses")
     void theGradientIsTheSlopeOfTheLoss(String name, Loss loss) {
-        List<double[]> gradients = loss.of(PAIR).gradients();
+        List<double[]> gradients = loss.of(ONE, OTHER).gradients();
         for (int path = 0; path < gradients.size(); path++) {
             for (int token = 0; token < gradients.get(path).length; token++) {
                 double slope = (moved(loss, path, token, 1e-5) - moved(loss, path, token, -1e-5)) / 2e-5;
@@ -84,9 +89,8 @@ class LossesTest {
     }
 
     private static double moved(Loss loss, int path, int token, double by) {
-        List<double[]> paths = new ArrayList<>();
-        PAIR.forEach(values -> paths.add(values.clone()));
-        paths.get(path)[token] += by;
-        return loss.of(paths).loss();
+        double[][] paths = {ONE.clone(), OTHER.clone()};
+        paths[path][token] += by;
+        return loss.of(paths[0], paths[1]).loss();
     }
 }

@@ -14,9 +14,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.tensor.HostTensors;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
+import org.espalier.tensor.TensorInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class OracleCheckTest {
             if (wrong == null) {
                 throw new IllegalStateException(key);
             }
-            tensors.put(key, HostTensors.info(wrong).dtype().name().equals("I64") ? longs(wrong) : floats(wrong));
+            tensors.put(key, TensorInfo.of(wrong).dtype().name().equals("I64") ? longs(wrong) : floats(wrong));
         });
         OracleReport report = OracleCheck.check(copy, Progress.SILENT);
         assertThat(report.agrees()).isFalse();
@@ -73,7 +74,7 @@ class OracleCheckTest {
 
     @Test
     void aKeyNobodyKnowsIsAFailure() throws IOException {
-        rewrite(tensors -> tensors.put("kto.loss", HostTensors.of(new float[] {1}, 1)));
+        rewrite(tensors -> tensors.put("kto.loss", Placement.CPU.numbers(new float[] {1}, 1)));
         OracleReport report = OracleCheck.check(copy, Progress.SILENT);
         assertThat(report.unknown()).containsExactly("kto.loss");
         assertThat(report.agrees()).isFalse();
@@ -83,9 +84,9 @@ class OracleCheckTest {
     @ValueSource(floats = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN})
     void aReferenceValueThatIsNotFiniteIsOff(float wrong) throws IOException {
         rewrite(tensors -> {
-            float[] values = HostTensors.floats(found(tensors, "case.text.logits"));
+            float[] values = Placement.CPU.floats(found(tensors, "case.text.logits"));
             values[7] = wrong;
-            tensors.put("case.text.logits", HostTensors.of(values, 17, values.length / 17));
+            tensors.put("case.text.logits", Placement.CPU.numbers(values, 17, values.length / 17));
         });
         assertOff("case.text.logits");
     }
@@ -93,8 +94,8 @@ class OracleCheckTest {
     @Test
     void anotherShapeIsOff() throws IOException {
         rewrite(tensors -> {
-            float[] values = HostTensors.floats(found(tensors, "case.double.hidden.1"));
-            tensors.put("case.double.hidden.1", HostTensors.of(values, values.length / 80, 80));
+            float[] values = Placement.CPU.floats(found(tensors, "case.double.hidden.1"));
+            tensors.put("case.double.hidden.1", Placement.CPU.numbers(values, values.length / 80, 80));
         });
         assertOff("case.double.hidden.1");
     }
@@ -134,20 +135,20 @@ class OracleCheckTest {
     }
 
     private static Tensor longs(Tensor tensor) {
-        long[] values = HostTensors.longs(tensor);
+        long[] values = Placement.CPU.longs(tensor);
         values[values.length - 1]++;
-        return HostTensors.of(values, HostTensors.info(tensor).dimensions());
+        return Placement.CPU.indices(values, TensorInfo.of(tensor).dimensions());
     }
 
     /** The value in the middle moves by a thousandth of the greatest. */
     private static Tensor floats(Tensor tensor) {
-        float[] values = HostTensors.floats(tensor);
+        float[] values = Placement.CPU.floats(tensor);
         float scale = 0;
         for (float value : values) {
             scale = Math.max(scale, Math.abs(value));
         }
         values[values.length / 2] += scale / 1000;
-        return HostTensors.of(values, HostTensors.info(tensor).dimensions());
+        return Placement.CPU.numbers(values, TensorInfo.of(tensor).dimensions());
     }
 
     private void rewrite(java.util.function.Consumer<Map<String, Tensor>> change) throws IOException {
@@ -162,7 +163,7 @@ class OracleCheckTest {
         try (PointerScope scope = new PointerScope();
                 SafetensorsFile file = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"))) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            file.names().forEach(name -> tensors.put(name, file.read(name)));
+            file.names().forEach(name -> tensors.put(name, Placement.CPU.stored(file, name)));
             change.accept(tensors);
             SafetensorsWriter.write(copy.resolve("expected.safetensors"), tensors);
         }

@@ -1,0 +1,50 @@
+package org.espalier.model.family;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.espalier.core.InputException;
+import org.espalier.model.chat.ChatFormat;
+import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.WeightSource;
+
+/** What the folder of one model says of it, and what its family makes of that. */
+public interface ModelConfig {
+    /** The sizes of its language model. */
+    TextShape text();
+
+    /** Ends an assistant's turn. */
+    int endToken();
+
+    /** Stands in a prompt for a token of a picture. */
+    int imageToken();
+
+    /** The longest sequence it was made for. */
+    int maxPositions();
+
+    /** The sizes of its vision side, in a line for people. */
+    String pictures();
+
+    /**
+     * How its conversations are laid out.
+     *
+     * @throws InputException if the tokenizer is not of this family
+     */
+    ChatFormat chat(Path folder, Tokenizer tokenizer);
+
+    /**
+     * What makes of a picture what the model takes, as the folder's files say.
+     *
+     * @throws InputException if a file is missing or asks for what is not computed
+     */
+    ImageProcessor images(Path folder, PixelBounds bounds);
+
+    /**
+     * Puts the model together.
+     *
+     * @param names of all weights there are, from which the style of naming is known; empty where weights of any name can
+     *     be had
+     * @throws InputException if a weight is missing, of another shape, or there and not asked for
+     */
+    VisionLanguageModel model(WeightSource weights, Set<String> names);
+}

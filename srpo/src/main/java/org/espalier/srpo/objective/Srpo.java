@@ -1,0 +1,171 @@
+package org.espalier.srpo.objective;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.espalier.core.ContrastivePair;
+import org.espalier.core.PathTree;
+import org.espalier.core.settings.Setting;
+import org.espalier.core.settings.SettingKey;
+import org.espalier.srpo.tree.PathTokens;
+import org.espalier.srpo.tree.TokenTree;
+
+/**
+ * Safety-aware Reasoning Path Optimization (Eq. 9): {@code J = J_ref + λ J_align}. J_ref (Eq. 5) makes the reference path
+ * likely; J_align (Eq. 6-8) makes, at each step of the trunk, a favorable branch likelier than an unfavorable one. A
+ * question without a pair trains J_ref alone.
+ */
+public record Srpo(
+        @Setting(help = "Weight of the alignment term (Eq. 9).", min = 0)
+        double lambda,
+
+        @Setting(help = "Scale of the log-ratio (Eq. 6).", above = 0)
+        double k,
+
+        @Setting(help = "How the tokens of a branch make its likelihood.")
+        Likelihood likelihood,
+
+        @Setting(help = "How the reference path makes J_ref (Eq. 5).")
+        Reference reference,
+
+        @Setting(help = "What is compared between two branches.")
+        Alignment alignment,
+
+        @Setting(help = "How the pairs of a question are put together (Eq. 8).")
+        Reduction overPairs,
+
+        @Setting(help = "Pairs at most, per step; 0 takes all.", min = 0)
+        int pairsPerStep)
+        implements Objective {
+
+    /** As "SRPO" states it. */
+    public static final Srpo PAPER = new Srpo(
+            0.3, // paper: "The loss weight λ is set to 0.3"
+            1, // paper: an unspecified "scaling factor"; RPO has none
+            Likelihood.SUM, // paper, Eq. 7: log p of a path is the sum over its tokens
+            Reference.STEP_MEAN, // paper, Eq. 5: the expectation over the steps of log p of a step
+            Alignment.LOG_RATIO, // paper, Eq. 6
+            Reduction.SUM, // paper, Eq. 8
+            1); // paper: one favorable and one unfavorable branch a step
+
+    /** As the public code of Reasoning Paths Optimization, the text-only ancestor, has it. */
+    public static final Srpo RPO = new Srpo(
+            0.3, // RPO: orpo_beta 0.3 in its README's commands
+            1, // RPO has no such factor
+            Likelihood.MEAN, // RPO: mean log-probability over the diverging suffix
+            Reference.TOKEN_MEAN, // RPO: mean log-probability
+            Alignment.LOG_ODDS, // RPO: log-odds ratio
+            Reduction.MEAN, // RPO: mean over pairs
+            0); // RPO: every correct with every incorrect continuation
+
+    /** Over the tokens of a branch. */
+    public enum Likelihood {
+        SUM,
+        MEAN
+    }
+
+    /** Over the reference path. */
+    public enum Reference {
+        /** A step's log-probability is the sum over its tokens; minus the mean over steps. */
+        STEP_MEAN,
+        /** Minus the mean over all tokens. */
+        TOKEN_MEAN,
+        /** Minus the sum over all tokens. */
+        SUM
+    }
+
+    /** Between a favorable and an unfavorable branch. */
+    public enum Alignment {
+        /** The difference of the log-likelihoods (Eq. 6). */
+        LOG_RATIO,
+        /** The difference of the log-odds. */
+        LOG_ODDS
+    }
+
+    /** Over the pairs of a question. */
+    public enum Reduction {
+        SUM,
+        MEAN
+    }
+
+    /** @throws org.espalier.core.InputException if a number is out of its range */
+    public Srpo {
+        SettingKey.check(Srpo.class, lambda, k, likelihood, reference, alignment, overPairs, pairsPerStep);
+    }
+
+    /** The same with another weight of the alignment term. */
+    public Srpo withLambda(double weight) {
+        return new Srpo(weight, k, likelihood, reference, alignment, overPairs, pairsPerStep);
+    }
+
+    @Override
+    public String name() {
+        return "srpo";
+    }
+
+    /**
+     * Leaf 0 is the reference path, whose weight is what J_ref multiplies its log-probability by; then come the pairs,
+     * the favorable branch before the unfavorable one, with the weight of their term. The trunk is not scored: it
+     * cancels in Eq. 6.
+     */
+    @Override
+    public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
+        int[] reference = tokens.reference();
+        int[] trunk = tokens.trunk();
+        List<TokenTree.Leaf> leaves = new ArrayList<>();
+        leaves.add(new TokenTree.Leaf(
+                0, reference, ofReference(question.reference().size(), reference.length)));
+        List<ContrastivePair> pairs = question.pairs(pairsPerStep == 0 ? Integer.MAX_VALUE : pairsPerStep);
+        double weight = overPairs == Reduction.MEAN && !pairs.isEmpty() ? lambda / pairs.size() : lambda;
+        for (ContrastivePair pair : pairs) {
+            leaves.add(tokens.branch(pair.favorable(), trunk, weight));
+            leaves.add(tokens.branch(pair.unfavorable(), trunk, weight));
+        }
+        return Optional.of(new TokenTree(tokens.prompt(), trunk, leaves, false));
+    }
+
+    private double ofReference(int steps, int tokens) {
+        return switch (reference) {
+            case STEP_MEAN -> 1.0 / steps;
+            case TOKEN_MEAN -> 1.0 / tokens;
+            case SUM -> 1;
+        };
+    }
+
+    @Override
+    public Evaluation evaluate(Scores scores) {
+        Terms terms = scores.terms();
+        terms.single(0, Losses.weightedSum(scores.path(0), scores.weight(0)), 1);
+        for (int i = 1; i < scores.paths().size(); i += 2) {
+            terms.pair(i, i + 1, contrast(scores, i, i + 1), scores.weight(i));
+        }
+        return terms.evaluation();
+    }
+
+    private LossAndGradient contrast(Scores scores, int favorable, int unfavorable) {
+        double[] better = scores.path(favorable);
+        double[] worse = scores.path(unfavorable);
+        if (alignment == Alignment.LOG_RATIO && likelihood == Likelihood.SUM) {
+            return Losses.logRatio(better, worse, k);
+        }
+        // A mean must not count the tokens that both branches begin with.
+        int common = common(scores.tree(), favorable, unfavorable);
+        double[] betterOwn = Arrays.copyOfRange(better, common, better.length);
+        double[] worseOwn = Arrays.copyOfRange(worse, common, worse.length);
+        LossAndGradient contrast = alignment == Alignment.LOG_RATIO
+                ? Losses.meanLogRatio(betterOwn, worseOwn, k)
+                : Losses.logOdds(betterOwn, worseOwn, k);
+        return contrast.after(common);
+    }
+
+    /** Tokens that two branches begin with; each keeps at least one of its own. */
+    private static int common(TokenTree tree, int favorable, int unfavorable) {
+        int[] better = tree.leaves().get(favorable).tokens();
+        int[] worse = tree.leaves().get(unfavorable).tokens();
+        int differ = Arrays.mismatch(better, worse);
+        int same = differ < 0 ? better.length : differ;
+        return Math.min(same, Math.min(better.length, worse.length) - 1);
+    }
+}

@@ -1,0 +1,87 @@
+package org.espalier.srpo.tree;
+
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.core.Branch;
+import org.espalier.core.Continuation;
+import org.espalier.core.PathTree;
+import org.espalier.core.ReasoningPath;
+import org.espalier.model.chat.ChatFormat;
+
+/**
+ * The token ids of a question's prompt and paths: those that were drawn, or, where another tokenizer drew them or only
+ * texts are known, the texts encoded anew and split at the longest common token prefix.
+ */
+public final class PathTokens {
+    private final PathTree tree;
+    private final int[] prompt;
+    private final ChatFormat chat;
+    private final boolean drawn;
+
+    /**
+     * Of one question.
+     *
+     * @param prompt its token ids, pictures included, without demonstrations
+     * @param tokenizer hash of the tokenizer behind {@code chat}
+     */
+    public PathTokens(PathTree tree, int[] prompt, ChatFormat chat, String tokenizer) {
+        this.tree = tree;
+        this.prompt = prompt;
+        this.chat = chat;
+        this.drawn = tree.origin().tokenizer().equals(tokenizer);
+    }
+
+    /** The prompt: a training sequence has p(τ|Q) (Eq. 6), so it holds no demonstrations. */
+    public int[] prompt() {
+        return prompt;
+    }
+
+    /** The reference path, end token included. */
+    public int[] reference() {
+        return finished(new ReasoningPath(tree.reference()).text());
+    }
+
+    /** A whole answer, end token included. */
+    public int[] finished(String text) {
+        return chat.finished(text);
+    }
+
+    /** The trunk that branches leave, for a tree's stem; empty where there is none. */
+    public int[] trunk() {
+        return tree.trunk()
+                .map(PathTree.Trunk::path)
+                .map(path -> drawn && !path.tokens().isEmpty() ? array(path.tokens()) : chat.answer(path.text()))
+                .orElse(new int[0]);
+    }
+
+    /** A branch after the part of the stem that it shares. */
+    public TokenTree.Leaf branch(Branch branch, int[] stem, double weight) {
+        if (drawn && !branch.continuation().tokens().isEmpty()) {
+            return new TokenTree.Leaf(
+                    branch.cut().tokens(), array(branch.continuation().tokens()), weight);
+        }
+        return leaf(whole(tree.whole(branch)), stem, weight);
+    }
+
+    /** A whole path, with the end token where the model wrote it. */
+    public int[] whole(PathTree.WholePath path) {
+        if (drawn && !path.tokens().isEmpty()) {
+            return array(path.tokens());
+        }
+        return path.end() == Continuation.End.FINISHED ? finished(path.text()) : chat.answer(path.text());
+    }
+
+    /** A path after the longest beginning that it has in common with the stem; at least its last token is its own. */
+    public static TokenTree.Leaf leaf(int[] path, int[] stem, double weight) {
+        int most = Math.min(path.length - 1, stem.length);
+        int shared = 0;
+        while (shared < most && path[shared] == stem[shared]) {
+            shared++;
+        }
+        return new TokenTree.Leaf(shared, Arrays.copyOfRange(path, shared, path.length), weight);
+    }
+
+    private static int[] array(List<Integer> tokens) {
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

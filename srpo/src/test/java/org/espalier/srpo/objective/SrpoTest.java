@@ -1,0 +1,149 @@
+package org.espalier.srpo.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.espalier.srpo.objective.Letters.branch;
+import static org.espalier.srpo.objective.Letters.question;
+import static org.espalier.srpo.objective.Letters.rows;
+import static org.espalier.srpo.objective.Letters.tokens;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.espalier.core.Branch;
+import org.espalier.core.InputException;
+import org.espalier.core.PathTree;
+import org.espalier.srpo.objective.Objective.Evaluation;
+import org.espalier.srpo.objective.Objective.Scores;
+import org.espalier.srpo.tree.TokenTree;
+import org.junit.jupiter.api.Test;
+
+class SrpoTest {
+    /** After one step two favorable and one unfavorable branch, after two steps one of each. */
+    private static List<Branch> branches(boolean drawn) {
+        return List.of(
+                branch(1, 0, "fb/fc", true, drawn),
+                branch(1, 1, "ub/uc", false, drawn),
+                branch(1, 2, "gb/gc", true, drawn),
+                branch(2, 0, "hc", true, drawn),
+                branch(2, 1, "vc", false, drawn));
+    }
+
+    private static TokenTree select(Srpo srpo, PathTree question) {
+        return srpo.select(question, tokens(question), new SplittableRandom(0)).orElseThrow();
+    }
+
+    @Test
+    void looksAtTheReferenceAndAtOnePairAStep() {
+        assertThat(rows(select(Srpo.PAPER, question("q", true, branches(true)))))
+                .containsExactly(
+                        "Q? TA/TB/TC.", "0 ra/rb. 0.5", "3 FB/FC. 0.3", "3 UB/UC. 0.3", "6 HC. 0.3", "6 VC. 0.3");
+    }
+
+    @Test
+    void encodesAnewWhatAnotherTokenizerDrew() {
+        List<Branch> branches = List.of(branch(2, 0, "tx", true, false), branch(2, 1, "vc", false, false));
+        // The favorable branch begins as the trunk does, so that it shares a token more.
+        assertThat(rows(select(Srpo.PAPER, question("q", false, branches))))
+                .containsExactly("Q? ta/tb/tc", "0 ra/rb. 0.5", "7 x. 0.3", "6 vc. 0.3");
+    }
+
+    @Test
+    void takesEveryPairWhereItMay() {
+        Srpo all = new Srpo(
+                0.6, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.MEAN, 0);
+        assertThat(rows(select(all, question("q", true, branches(true)))))
+                .containsExactly(
+                        "Q? TA/TB/TC.",
+                        "0 ra/rb. 1.0",
+                        "3 FB/FC. 0.19999999999999998",
+                        "3 UB/UC. 0.19999999999999998",
+                        "3 GB/GC. 0.19999999999999998",
+                        "3 UB/UC. 0.19999999999999998",
+                        "6 HC. 0.19999999999999998",
+                        "6 VC. 0.19999999999999998");
+    }
+
+    @Test
+    void trainsTheReferenceAloneWithoutAPair() {
+        PathTree none = question("q", true, List.of(branch(1, 0, "fb/fc", true, true)));
+        assertThat(rows(select(Srpo.RPO, none))).containsExactly("Q? TA/TB/TC.", "0 ra/rb. " + 1.0 / 6);
+    }
+
+    @Test
+    void isJRefAndLambdaTimesJAlign() {
+        TokenTree tree = select(
+                new Srpo(
+                        0.3,
+                        2,
+                        Srpo.Likelihood.SUM,
+                        Srpo.Reference.STEP_MEAN,
+                        Srpo.Alignment.LOG_RATIO,
+                        Srpo.Reduction.SUM,
+                        1),
+                question("q", true, List.of(branch(2, 0, "h", true, true), branch(2, 1, "vc", false, true))));
+        assertThat(rows(tree)).containsExactly("Q? TA/TB/TC.", "0 ra/rb. 0.5", "6 H. 0.3", "6 VC. 0.3");
+
+        // J_ref: two steps of -2 and -3.6, minus their mean. J_align: sums -2 and -3.6, -2 log sigma(1.6) = 0.367801.
+        Evaluation evaluation = new Srpo(
+                        0.3,
+                        2,
+                        Srpo.Likelihood.SUM,
+                        Srpo.Reference.STEP_MEAN,
+                        Srpo.Alignment.LOG_RATIO,
+                        Srpo.Reduction.SUM,
+                        1)
+                .evaluate(scores(
+                        tree,
+                        new double[] {-0.5, -0.5, -1.0, -2.0, -0.6, -1.0},
+                        new double[] {-0.5, -1.5},
+                        new double[] {-1.0, -2.0, -0.6}));
+
+        assertThat(evaluation.metrics().reference()).isCloseTo(2.8, within(1e-12));
+        assertThat(evaluation.metrics().alignment()).isCloseTo(0.367801, within(1e-6));
+        assertThat(evaluation.metrics().loss()).isCloseTo(2.8 + 0.3 * 0.367801, within(1e-6));
+        double slope = 0.3 * 2 * (1 - 1 / (1 + Math.exp(-1.6)));
+        assertThat(evaluation.gradients().get(0)).containsOnly(-0.5);
+        assertThat(evaluation.gradients().get(1)).containsExactly(new double[] {-slope, -slope}, within(1e-12));
+        assertThat(evaluation.gradients().get(2)).containsExactly(new double[] {slope, slope, slope}, within(1e-12));
+        assertThat(evaluation.metrics().pairs()).isEqualTo(1);
+        assertThat(evaluation.metrics().ordered()).isEqualTo(1);
+        assertThat(evaluation.metrics().margin()).isCloseTo(1.6, within(1e-12));
+        assertThat(evaluation.metrics().chosen()).isEqualTo(-2);
+        assertThat(evaluation.metrics().rejected()).isCloseTo(-3.6, within(1e-12));
+    }
+
+    @Test
+    void aMeanLeavesOutWhatBothBranchesBeginWith() {
+        PathTree question =
+                question("q", true, List.of(branch(2, 0, "xya", true, true), branch(2, 1, "xyb", false, true)));
+        TokenTree tree = select(Srpo.RPO, question);
+        assertThat(rows(tree)).containsExactly("Q? TA/TB/TC.", "0 ra/rb. " + 1.0 / 6, "6 XYA. 0.3", "6 XYB. 0.3");
+
+        Evaluation evaluation = Srpo.RPO.evaluate(
+                scores(tree, new double[] {-1, -1, -1, -1, -1, -1}, new double[] {-9, -9, -0.5, -1.5}, new double[] {
+                    -9, -9, -1.0, -1.4
+                }));
+
+        // Means -1 and -1.2 of what differs, as in LossesTest.
+        assertThat(evaluation.metrics().alignment()).isCloseTo(0.554231, within(1e-5));
+        assertThat(evaluation.gradients().get(1)).startsWith(0, 0);
+        assertThat(evaluation.gradients().get(1)[2]).isNegative();
+        assertThat(evaluation.gradients().get(2)).startsWith(0, 0);
+        assertThat(evaluation.gradients().get(2)[2]).isPositive();
+    }
+
+    @Test
+    void refusesNumbersOutOfTheirRange() {
+        assertThatThrownBy(() -> Srpo.PAPER.withLambda(-0.1))
+                .isInstanceOf(InputException.class)
+                .hasMessage("'lambda' is at least 0, not -0.1.");
+        assertThatThrownBy(() -> Srpo.PAPER.withLambda(Double.NaN)).hasMessageContaining("not NaN");
+        assertThatThrownBy(() -> new Dpo(0, false)).hasMessage("'beta' is more than 0, not 0.0.");
+        assertThatThrownBy(() -> new Orpo(-1, false)).hasMessage("'weight' is at least 0, not -1.0.");
+    }
+
+    static Scores scores(TokenTree tree, double[]... paths) {
+        return new Scores(tree, List.of(paths), List.of(), List.of());
+    }
+}

@@ -1,0 +1,349 @@
+package org.espalier.srpo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.espalier.core.Branch;
+import org.espalier.core.Continuation;
+import org.espalier.core.Cut;
+import org.espalier.core.InputException;
+import org.espalier.core.PathTree;
+import org.espalier.core.Progress;
+import org.espalier.core.Verifier;
+import org.espalier.core.file.Json;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.decoder.Projection;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterFiles;
+import org.espalier.model.lora.LoraSettings;
+import org.espalier.model.lora.Targets;
+import org.espalier.srpo.objective.Dpo;
+import org.espalier.srpo.objective.LossAndGradient;
+import org.espalier.srpo.objective.Losses;
+import org.espalier.srpo.objective.Objective;
+import org.espalier.srpo.objective.Objectives;
+import org.espalier.srpo.objective.Rewarded;
+import org.espalier.srpo.objective.Srpo;
+import org.espalier.srpo.tree.PathTokens;
+import org.espalier.srpo.tree.TokenTree;
+import org.espalier.tensor.Device;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Training the greenhouse's model on four questions about one picture, whose trees are written by hand. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainerTest {
+    private static final Path ROOT = Path.of(System.getProperty("espalier.root", ".."));
+    /** Pictures lie beside it; it is not read. */
+    private static final Path DATA = ROOT.resolve(Path.of("fixtures", "qwen2_5_vl", "ssui.jsonl"));
+
+    private static final List<PathTree> TREES = IntStream.range(0, 4)
+            .mapToObj(i -> tree(
+                    "q" + i, List.of("a candle", "a book", "a cup", "a knife").get(i)))
+            .toList();
+
+    @TempDir
+    static Path folder;
+
+    private LoadedModel model;
+
+    @BeforeAll
+    void open() {
+        model = LoadedModel.open(ROOT.resolve(Path.of("greenhouse", "model")), Device.CPU);
+    }
+
+    @AfterAll
+    void close() {
+        model.close();
+    }
+
+    private static PathTree tree(String id, String thing) {
+        List<String> steps = List.of("I see " + thing + ".", "It is near the bed.", "So the answer is no.");
+        Continuation path = continuation(String.join("\n", steps));
+        return new PathTree(
+                id,
+                "image_0.png",
+                "May I leave " + thing + " here?",
+                "no",
+                List.of(),
+                true,
+                List.of("There is " + thing + " in the picture.", "So the answer is no."),
+                Optional.of(new PathTree.Trunk(OptionalInt.of(0), path, steps)),
+                List.of(new PathTree.Attempt(0, path, steps, Verifier.Verdict.CORRECT)),
+                List.of(
+                        branch(steps, 1, 0, List.of("It may burn.", "So the answer is no."), true),
+                        branch(steps, 1, 1, List.of("It looks nice.", "So the answer is yes."), false),
+                        branch(steps, 1, 2, List.of("Nobody minds it.", "So the answer is yes."), false)),
+                new PathTree.Outcome(PathTree.Outcome.Kind.PAIRED, ""),
+                new PathTree.Origin("", "", "", 0, 0.5));
+    }
+
+    private static Branch branch(List<String> trunk, int shared, int sample, List<String> steps, boolean correct) {
+        int chars = trunk.subList(0, shared).stream()
+                .mapToInt(step -> step.length() + 1)
+                .sum();
+        return new Branch(
+                shared,
+                new Cut(0, chars),
+                sample,
+                continuation(String.join("\n", steps)),
+                steps,
+                correct ? Verifier.Verdict.CORRECT : Verifier.Verdict.wrong("yes"));
+    }
+
+    private static Continuation continuation(String text) {
+        return new Continuation(text, List.of(), List.of(), Continuation.End.FINISHED);
+    }
+
+    /** Batches of four: as many steps as epochs. */
+    private static TrainSettings settings(Objective objective, int epochs) {
+        return TrainSettings.PAPER
+                .withObjective(objective)
+                .withLora(new LoraSettings(4, 8, 0, Targets.KINDS))
+                .withLearningRate(LearningRate.constant(objective.name().equals("dpo") ? 3e-4 : 2e-3))
+                .withBatch(4)
+                .withEpochs(epochs);
+    }
+
+    private void train(TrainSettings settings, Path run, Refresh refresh, Progress progress) {
+        new Trainer(model, settings, 3).train(TREES, DATA, run, "base", refresh, progress);
+    }
+
+    private List<JsonNode> trained(Objective objective, int epochs) throws IOException {
+        return trained(objective, epochs, Files.createTempDirectory(folder, "run"));
+    }
+
+    private List<JsonNode> trained(Objective objective, int epochs, Path run) throws IOException {
+        train(settings(objective, epochs), run, Refresh.NEVER, Progress.SILENT);
+        return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                .map(Json::parse)
+                .toList();
+    }
+
+    static List<Objective> objectives() {
+        List<Objective> all = new ArrayList<>(Objectives.PAPER);
+        all.addAll(List.of(new Rewarded(-0.5), new Anchored(1e-3), new Centred()));
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void everyObjectiveLowersItsLoss(Objective objective) throws IOException {
+        Path run = folder.resolve("lowers-" + objective.name());
+        List<JsonNode> lines = trained(objective, 12, run);
+
+        assertThat(lines).hasSize(12);
+        // The mean over a batch of what is measured from its mean is nought, whatever is learned.
+        String figure = objective instanceof Centred ? "nll" : "loss";
+        assertThat(lines.get(11).path(figure).asDouble())
+                .isLessThan(lines.getFirst().path(figure).asDouble());
+        try (Adapter adapter =
+                AdapterFiles.read(run.resolve("adapter"), model.config().text(), model.placement())) {
+            assertThat(adapter.parameters().views()).hasSize(2 * 7 * 3);
+        }
+    }
+
+    @Test
+    void anObjectiveWeighsEveryBranchAndTellsFiguresOfItsOwn() throws IOException {
+        List<JsonNode> lines = trained(new Rewarded(-0.5), 12);
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.path("reward").asDouble())
+                        .isCloseTo(-line.path("loss").asDouble(), within(1e-9)));
+    }
+
+    /** Supervised, held to the base model by the square of the distance of the paths' log-probabilities. */
+    private record Anchored(double strength) implements Objective {
+        @Override
+        public String name() {
+            return "anchored";
+        }
+
+        @Override
+        public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
+            return Optional.of(new TokenTree(
+                    tokens.prompt(), new int[0], List.of(new TokenTree.Leaf(0, tokens.reference())), false));
+        }
+
+        @Override
+        public Set<Need> needs() {
+            return Set.of(Need.BASE);
+        }
+
+        @Override
+        public Evaluation evaluate(Scores scores) {
+            double distance =
+                    Losses.sum(scores.path(0)) - Losses.sum(scores.base().getFirst());
+            double[] pull = new double[scores.path(0).length];
+            Arrays.fill(pull, 2 * distance);
+            return scores.terms()
+                    .single(0, Losses.tokenMean(scores.path(0)), 1)
+                    .single(0, new LossAndGradient(distance * distance, List.of(pull)), strength)
+                    .metric("distance", distance)
+                    .evaluation();
+        }
+    }
+
+    @Test
+    void anObjectiveIsGivenTheBaseModelsScores() throws IOException {
+        List<JsonNode> free = trained(new Anchored(0), 12);
+        List<JsonNode> held = trained(new Anchored(0.1), 12);
+        // The adapter changes nothing yet.
+        assertThat(held.getFirst().path("distance").asDouble()).isCloseTo(0, within(1e-4));
+        double far = Math.abs(free.getLast().path("distance").asDouble());
+        assertThat(far).isGreaterThan(1);
+        assertThat(Math.abs(held.getLast().path("distance").asDouble())).isLessThan(far / 2);
+    }
+
+    /** The likelihood of a question's reference path, measured from the mean over the batch. */
+    private record Centred() implements Objective {
+        @Override
+        public String name() {
+            return "centred";
+        }
+
+        @Override
+        public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
+            return new Anchored(0).select(question, tokens, random);
+        }
+
+        @Override
+        public Set<Need> needs() {
+            return Set.of(Need.BATCH);
+        }
+
+        @Override
+        public Evaluation evaluate(Scores scores) {
+            assertThat(scores.batch()).hasSize(4).anySatisfy(other -> {
+                assertThat(other.tree()).isSameAs(scores.tree());
+                assertThat(other.path(0)).containsExactly(scores.path(0), within(1e-4));
+            });
+            double mean = scores.batch().stream()
+                    .mapToDouble(other -> Losses.tokenMean(other.path(0)).loss())
+                    .average()
+                    .orElseThrow();
+            double own = Losses.tokenMean(scores.path(0)).loss();
+            LossAndGradient fromMean = new LossAndGradient(
+                    own - mean, Losses.tokenMean(scores.path(0)).gradients());
+            return scores.terms().single(0, fromMean, 1).metric("nll", own).evaluation();
+        }
+    }
+
+    @Test
+    void anObjectiveIsGivenTheScoresOfTheBatch() throws IOException {
+        assertThat(trained(new Centred(), 3))
+                .allSatisfy(line -> assertThat(line.path("loss").asDouble()).isCloseTo(0, within(1e-5)));
+    }
+
+    @Test
+    void resumesWithTheSameNumbersAfterItWasStopped() throws IOException {
+        TrainSettings settings = settings(Srpo.PAPER, 12).withRefresh(1);
+        Path whole = folder.resolve("whole");
+        train(settings, whole, this::refreshed, Progress.SILENT);
+        Path stopped = folder.resolve("stopped");
+        Progress stop = (name, done, total, note) -> {
+            if (done == 11) {
+                throw new CancellationException();
+            }
+        };
+        assertThatThrownBy(() -> train(settings, stopped, this::refreshed, stop))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Files.exists(stopped.resolve("adapter"))).isFalse();
+        // What was explored again is kept: nobody is asked a second time.
+        train(settings, stopped, Refresh.NEVER, Progress.SILENT);
+        assertThat(Files.readString(stopped.resolve("metrics.jsonl")))
+                .isEqualTo(Files.readString(whole.resolve("metrics.jsonl")));
+        for (String file : List.of("adapter_model.safetensors", "adapter_config.json")) {
+            assertThat(Files.readAllBytes(stopped.resolve("adapter").resolve(file)))
+                    .isEqualTo(Files.readAllBytes(whole.resolve("adapter").resolve(file)));
+        }
+    }
+
+    /** Half of the questions, by an adapter that has moved by then. */
+    private List<PathTree> refreshed(int round, org.espalier.model.decoder.Deltas current) {
+        assertThat(round).isEqualTo(1);
+        float[] b = model.placement()
+                .floats(current.of(0, Projection.DOWN).orElseThrow().b());
+        assertThat(IntStream.range(0, b.length).mapToDouble(i -> Math.abs(b[i])).sum())
+                .isPositive();
+        return TREES.subList(0, 2);
+    }
+
+    @Test
+    void refusesTreesThatAnObjectiveCannotUse() {
+        List<PathTree> none = TREES.stream()
+                .map(tree -> new PathTree(
+                        tree.id(),
+                        tree.image(),
+                        tree.query(),
+                        tree.answer(),
+                        List.of(),
+                        true,
+                        tree.reference(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        new PathTree.Outcome(PathTree.Outcome.Kind.NO_TRUNK, "none"),
+                        tree.origin()))
+                .toList();
+        assertThatThrownBy(() -> new Trainer(model, settings(Dpo.PAPER, 1), 1)
+                        .train(none, DATA, folder.resolve("none"), "base", Refresh.NEVER, Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "None of the 4 explored questions can be used by dpo: it needs a correct and an incorrect path"
+                                + " of the same question.");
+    }
+
+    @Test
+    void countsWhatAnObjectiveCannotUse() {
+        PathTree half = new PathTree(
+                "half",
+                TREES.getFirst().image(),
+                TREES.getFirst().query(),
+                "no",
+                List.of(),
+                true,
+                TREES.getFirst().reference(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new PathTree.Outcome(PathTree.Outcome.Kind.NO_TRUNK, "none"),
+                TREES.getFirst().origin());
+        List<PathTree> trees = List.of(half, TREES.get(1), TREES.get(2));
+
+        TrainingSet dpo = TrainingSet.of(Dpo.PAPER, trees, DATA, model.folder(), 3);
+        assertThat(dpo.unusable()).isEqualTo(1);
+        assertThat(dpo.questions()).extracting(TrainingSet.TrainingQuestion::id).containsExactly("q1", "q2");
+        assertThat(dpo.extent().questions()).isEqualTo(2);
+        assertThat(dpo.extent().paths()).isEqualTo(2);
+        assertThat(TrainingSet.of(Srpo.PAPER, trees, DATA, model.folder(), 3).unusable())
+                .isZero();
+        // What is drawn for a question does not depend on the others.
+        TokenTree alone = TrainingSet.of(Dpo.PAPER, trees.subList(2, 3), DATA, model.folder(), 3)
+                .questions()
+                .getFirst()
+                .tree();
+        TokenTree among = dpo.questions().get(1).tree();
+        assertThat(alone.stem()).isEqualTo(among.stem());
+        assertThat(alone.leaves().get(1).tokens())
+                .isEqualTo(among.leaves().get(1).tokens());
+    }
+}

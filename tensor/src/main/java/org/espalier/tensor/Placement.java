@@ -1,0 +1,215 @@
+package org.espalier.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Where tensors lie and of which type their numbers are. Whatever is computed with is made through a placement and read
+ * back through it, so that nothing lies on another device or rounds to another type than what it meets; what only one kind
+ * of device has is chosen here too. A tensor made here belongs to the caller's innermost open {@code PointerScope}.
+ *
+ * @param type of numbers: F32, F64, BF16 or F16; indices are int64 everywhere
+ */
+public record Placement(Device device, Dtype type) {
+    /** The processor, in float32. */
+    public static final Placement CPU = new Placement(Device.CPU, Dtype.F32);
+
+    public Placement {
+        if (!type.isComputed()) {
+            throw new IllegalArgumentException("Espalier does not compute in " + type);
+        }
+    }
+
+    /** The type as libtorch calls it. */
+    public ScalarType scalarType() {
+        return type.scalarType().orElseThrow();
+    }
+
+    /** The same device with another type. */
+    public Placement with(Dtype other) {
+        return other == type ? this : new Placement(device, other);
+    }
+
+    /**
+     * The same device with the type of all that is added up over many numbers: normalisers, log-probabilities, gradients,
+     * trained parameters. Float32, or float64 where everything is.
+     */
+    public Placement wide() {
+        return with(type == Dtype.F64 ? Dtype.F64 : Dtype.F32);
+    }
+
+    /** The type of {@link #wide} where a tensor was made. */
+    public static ScalarType wideType(Tensor tensor) {
+        return tensor.element_size() == Double.BYTES ? ScalarType.Double : ScalarType.Float;
+    }
+
+    /** Numbers in row-major order, rounded to this type. */
+    public Tensor numbers(float[] values, long... shape) {
+        if (type == Dtype.F64) {
+            double[] wide = new double[values.length];
+            Arrays.setAll(wide, i -> values[i]);
+            return numbers(wide, shape);
+        }
+        requireFit(values.length, shape);
+        Tensor tensor = HostMemory.allocate(ScalarType.Float, shape);
+        MemorySegment.copy(MemorySegment.ofArray(values), 0, HostMemory.bytes(tensor), 0, 4L * values.length);
+        return here(tensor, Dtype.F32, type);
+    }
+
+    /** Numbers in row-major order, rounded to this type. */
+    public Tensor numbers(double[] values, long... shape) {
+        if (type != Dtype.F64) {
+            float[] narrow = new float[values.length];
+            for (int i = 0; i < narrow.length; i++) {
+                narrow[i] = (float) values[i];
+            }
+            return numbers(narrow, shape);
+        }
+        requireFit(values.length, shape);
+        Tensor tensor = HostMemory.allocate(ScalarType.Double, shape);
+        MemorySegment.copy(MemorySegment.ofArray(values), 0, HostMemory.bytes(tensor), 0, 8L * values.length);
+        return here(tensor, Dtype.F64, type);
+    }
+
+    /** Whole numbers in row-major order: ids, places, lengths. */
+    public Tensor indices(long[] values, long... shape) {
+        requireFit(values.length, shape);
+        Tensor tensor = HostMemory.allocate(ScalarType.Long, shape);
+        MemorySegment.copy(MemorySegment.ofArray(values), 0, HostMemory.bytes(tensor), 0, 8L * values.length);
+        return here(tensor, Dtype.I64, Dtype.I64);
+    }
+
+    /** Zeros of this type. */
+    public Tensor zeros(long... shape) {
+        Libtorch.load();
+        try (TensorOptions options = torch.dtype(scalarType())) {
+            if (device.isHost()) {
+                return torch.zeros(shape, options);
+            }
+            try (org.bytedeco.pytorch.Device place = device.torch();
+                    DeviceOptional given = new DeviceOptional(place);
+                    TensorOptions there = options.device(given)) {
+                return torch.zeros(shape, there);
+            }
+        }
+    }
+
+    /**
+     * A stored tensor, its numbers converted to this type.
+     *
+     * @throws org.espalier.core.InputException as {@link TensorSource#read}
+     */
+    public Tensor read(TensorSource source, String name) {
+        Dtype stored = source.info(name).dtype();
+        return here(source.read(name), stored, stored == Dtype.I64 ? stored : type);
+    }
+
+    /**
+     * A stored tensor in the type in which it is stored.
+     *
+     * @throws org.espalier.core.InputException as {@link TensorSource#read}
+     */
+    public Tensor stored(TensorSource source, String name) {
+        Dtype stored = source.info(name).dtype();
+        return here(source.read(name), stored, stored);
+    }
+
+    /** The values in row-major order, rounded to float32, whatever their type and layout. */
+    public float[] floats(Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor host = onHost(tensor, ScalarType.Float);
+            float[] values = new float[count(host)];
+            MemorySegment.copy(HostMemory.bytes(host), ValueLayout.JAVA_FLOAT, 0, values, 0, values.length);
+            return values;
+        }
+    }
+
+    /** The values in row-major order, whatever their type and layout. */
+    public double[] doubles(Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor host = onHost(tensor, ScalarType.Double);
+            double[] values = new double[count(host)];
+            MemorySegment.copy(HostMemory.bytes(host), ValueLayout.JAVA_DOUBLE, 0, values, 0, values.length);
+            return values;
+        }
+    }
+
+    /** The values in row-major order, towards zero, whatever their type and layout. */
+    public long[] longs(Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor host = onHost(tensor, ScalarType.Long);
+            long[] values = new long[count(host)];
+            MemorySegment.copy(HostMemory.bytes(host), ValueLayout.JAVA_LONG, 0, values, 0, values.length);
+            return values;
+        }
+    }
+
+    /** The value of a tensor that has one. */
+    public double number(Tensor tensor) {
+        return tensor.item_double();
+    }
+
+    /** The value of a tensor that has one. */
+    public boolean truth(Tensor tensor) {
+        return tensor.item_bool();
+    }
+
+    /** The operators for attention of this device. */
+    public AttentionKernel attention() {
+        return device.isProcessor() ? CpuAttention.KERNEL : PlainAttention.KERNEL;
+    }
+
+    /**
+     * Whether a product is too small for something that a processor gains by.
+     *
+     * @param operations of the product, in floating point
+     */
+    public boolean isSmall(SmallProduct limit, long operations) {
+        return device.isProcessor() && operations < limit.operations();
+    }
+
+    /** Threads for products that are small for this, or are not; to be closed when they are done. */
+    public NativeThreads threads(SmallProduct limit, long operations) {
+        return device.isProcessor()
+                ? NativeThreads.suited(isSmall(limit, operations), scalarType())
+                : NativeThreads.unchanged();
+    }
+
+    /** Brings a new tensor of the host here. */
+    private Tensor here(Tensor host, Dtype is, Dtype wanted) {
+        ScalarType as = wanted.scalarType().orElseThrow();
+        if (device.isHost()) {
+            return is == wanted ? host : host.to(as);
+        }
+        try (org.bytedeco.pytorch.Device place = device.torch()) {
+            return host.to(place, as);
+        }
+    }
+
+    private static Tensor onHost(Tensor tensor, ScalarType wanted) {
+        return tensor.detach().cpu().to(wanted).contiguous();
+    }
+
+    private static int count(Tensor host) {
+        long count = host.numel();
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a Java array cannot hold " + count + " values");
+        }
+        return (int) count;
+    }
+
+    private static void requireFit(int values, long[] shape) {
+        List<Long> lengths = Arrays.stream(shape).boxed().toList();
+        if (new TensorInfo(Dtype.I64, lengths).elements() != values) {
+            throw new IllegalArgumentException(values + " values do not fill the shape " + lengths);
+        }
+    }
+}
