@@ -5,11 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -57,55 +55,38 @@ public final class Journal {
 
     /** The answer recorded under {@code key}. */
     public Optional<JournalEntry> find(String key) {
-        return store.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select " + COLUMNS + " from journal where entry_key = ?")) {
-                select.setString(1, key);
-                try (ResultSet found = select.executeQuery()) {
-                    return found.next() ? Optional.of(entry(found)) : Optional.empty();
-                }
-            }
-        });
+        return store.read(connection -> Statements.first(
+                connection, Journal::entry, "select " + COLUMNS + " from journal where entry_key = ?", key));
     }
 
     /** The entries whose keys begin with {@code prefix}, in the order recorded. */
     public List<JournalEntry> beginning(String prefix) {
         // Bytes are compared, so that the index of the keys serves where the database keeps it by bytes.
         String key = store.postgres() ? "entry_key collate \"C\"" : "entry_key";
-        return store.read(connection -> {
-            List<JournalEntry> entries = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select " + COLUMNS + " from journal where " + key + " >= ? and " + key + " < ? order by seq")) {
-                select.setString(1, prefix);
-                select.setString(2, prefix + '\u007f');
-                try (ResultSet found = select.executeQuery()) {
-                    while (found.next()) {
-                        entries.add(entry(found));
-                    }
-                }
-            }
-            return entries;
-        });
+        return store.read(connection -> Statements.list(
+                connection,
+                Journal::entry,
+                "select " + COLUMNS + " from journal where " + key + " >= ? and " + key + " < ? order by seq",
+                prefix,
+                prefix + '\u007f'));
     }
 
     /** Records an answer and returns when it is on the disk. */
     public void record(JournalEntry entry) {
-        store.write(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("insert into journal (" + COLUMNS
-                    + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (entry_key) do nothing")) {
-                insert.setString(1, entry.key());
-                insert.setString(2, entry.provider());
-                insert.setString(3, entry.model());
-                insert.setInt(4, entry.status());
-                insert.setBytes(5, entry.request());
-                insert.setBytes(6, entry.response());
-                insert.setLong(7, entry.inputTokens());
-                insert.setLong(8, entry.outputTokens());
-                insert.setLong(9, nanos(entry.cost()));
-                insert.setLong(10, entry.at().toEpochMilli());
-                return insert.executeUpdate();
-            }
-        });
+        store.write(connection -> Statements.update(
+                connection,
+                "insert into journal (" + COLUMNS
+                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (entry_key) do nothing",
+                entry.key(),
+                entry.provider(),
+                entry.model(),
+                entry.status(),
+                entry.request(),
+                entry.response(),
+                entry.inputTokens(),
+                entry.outputTokens(),
+                nanos(entry.cost()),
+                entry.at().toEpochMilli()));
     }
 
     /** Tells {@code reader} every entry in the order recorded, a few in memory at a time. */
@@ -117,45 +98,32 @@ public final class Journal {
     }
 
     private long page(long after, Consumer<JournalEntry> reader) {
-        List<JournalEntry> entries = new ArrayList<>();
-        long last = store.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select " + COLUMNS + ", seq from journal where seq > ? order by seq limit " + PAGE)) {
-                select.setLong(1, after);
-                try (ResultSet found = select.executeQuery()) {
-                    long seq = -1;
-                    while (found.next()) {
-                        entries.add(entry(found));
-                        seq = found.getLong(11);
-                    }
-                    return seq;
-                }
-            }
-        });
+        long[] last = {-1};
+        List<JournalEntry> entries = store.read(connection -> Statements.list(
+                connection,
+                row -> {
+                    last[0] = row.getLong(11);
+                    return entry(row);
+                },
+                "select " + COLUMNS + ", seq from journal where seq > ? order by seq limit " + PAGE,
+                after));
         entries.forEach(reader);
-        return last;
+        return last[0];
     }
 
     /** What was spent so far, by provider and model in their order. */
     public List<Spending> spending() {
-        return store.read(connection -> {
-            List<Spending> all = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                            "select provider, model, count(*), sum(input_tokens), sum(output_tokens), sum(cost)"
-                                    + " from journal group by provider, model order by provider, model");
-                    ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    all.add(new Spending(
-                            found.getString(1),
-                            found.getString(2),
-                            found.getLong(3),
-                            found.getLong(4),
-                            found.getLong(5),
-                            money(found.getLong(6))));
-                }
-            }
-            return all;
-        });
+        return store.read(connection -> Statements.list(
+                connection,
+                row -> new Spending(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        money(row.getLong(6))),
+                "select provider, model, count(*), sum(input_tokens), sum(output_tokens), sum(cost)"
+                        + " from journal group by provider, model order by provider, model"));
     }
 
     /** Money as the table keeps it: billionths. */

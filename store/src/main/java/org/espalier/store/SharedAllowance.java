@@ -2,10 +2,10 @@ package org.espalier.store;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -46,7 +46,9 @@ public final class SharedAllowance implements AutoCloseable {
      */
     public Grant request(BigDecimal held, BigDecimal least) {
         return store.alone(connection -> {
-            lock(connection);
+            // One process at a time looks at the journal and takes from the budget.
+            Statements.list(
+                    connection, row -> row, "select pg_advisory_xact_lock(hashtext(?))", "allowance " + provider);
             BigDecimal spent = sum(connection, "select sum(cost) from journal where provider = ?", provider);
             BigDecimal others = sum(
                     connection,
@@ -57,67 +59,40 @@ public final class SharedAllowance implements AutoCloseable {
             BigDecimal free = budget.subtract(spent).subtract(others).subtract(held);
             BigDecimal amount =
                     free.compareTo(least) < 0 ? BigDecimal.ZERO : free.min(least.max(budget.multiply(SHARE)));
-            write(connection, held.add(amount));
+            Statements.update(
+                    connection,
+                    "insert into allowance (provider, owner, amount, alive_until) values (?, ?, ?, ? + " + store.now()
+                            + ") on conflict (provider, owner) do update set amount = excluded.amount,"
+                            + " alive_until = excluded.alive_until",
+                    provider,
+                    owner,
+                    Journal.nanos(held.add(amount)),
+                    lease.toMillis());
             return new Grant(amount, others);
         });
     }
 
+    private static BigDecimal sum(Connection connection, String sql, Object... values) throws SQLException {
+        return Journal.money(
+                Statements.first(connection, row -> row.getLong(1), sql, values).orElseThrow());
+    }
+
     /** Says that this process still lives, which every call must do that may last as long as the lease. */
     public void renew() {
-        store.autocommit(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update allowance set alive_until = ? + " + store.now() + " where provider = ? and owner = ?")) {
-                update.setLong(1, lease.toMillis());
-                update.setString(2, provider);
-                update.setString(3, owner);
-                return update.executeUpdate();
-            }
-        });
-    }
-
-    /** One process at a time looks at the journal and takes from the budget. */
-    private void lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(hashtext(?))")) {
-            lock.setString(1, "allowance " + provider);
-            lock.executeQuery().close();
-        }
-    }
-
-    private static BigDecimal sum(Connection connection, String sql, String... values) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            try (ResultSet found = select.executeQuery()) {
-                found.next();
-                return Journal.money(found.getLong(1));
-            }
-        }
-    }
-
-    private void write(Connection connection, BigDecimal amount) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into allowance (provider, owner, amount, alive_until) values (?, ?, ?, ? + " + store.now()
-                        + ") on conflict (provider, owner) do update set amount = excluded.amount,"
-                        + " alive_until = excluded.alive_until")) {
-            upsert.setString(1, provider);
-            upsert.setString(2, owner);
-            upsert.setLong(3, Journal.nanos(amount));
-            upsert.setLong(4, lease.toMillis());
-            upsert.executeUpdate();
-        }
+        update(
+                "update allowance set alive_until = ? + " + store.now() + " where provider = ? and owner = ?",
+                lease.toMillis());
     }
 
     /** Gives everything back. */
     @Override
     public void close() {
-        store.autocommit(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from allowance where provider = ? and owner = ?")) {
-                delete.setString(1, provider);
-                delete.setString(2, owner);
-                return delete.executeUpdate();
-            }
-        });
+        update("delete from allowance where provider = ? and owner = ?");
+    }
+
+    private void update(String sql, Object... before) {
+        List<Object> values = new ArrayList<>(List.of(before));
+        values.addAll(List.of(provider, owner));
+        store.autocommit(connection -> Statements.update(connection, sql, values.toArray()));
     }
 }

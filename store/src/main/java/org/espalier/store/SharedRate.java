@@ -1,7 +1,5 @@
 package org.espalier.store;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 
 /**
@@ -25,20 +23,18 @@ public final class SharedRate {
      * @return how long to wait until it may be used
      */
     public Duration take(Duration span) {
-        return store.autocommit(connection -> {
-            try (PreparedStatement upsert =
-                    connection.prepareStatement("insert into rate (name, next) values (?, " + NOW
-                            + " + ?) on conflict (name) do update set next = greatest(rate.next, " + NOW
-                            + ") + ? returning next - ? - " + NOW)) {
-                upsert.setString(1, name);
-                upsert.setLong(2, span.toNanos());
-                upsert.setLong(3, span.toNanos());
-                upsert.setLong(4, span.toNanos());
-                try (ResultSet row = upsert.executeQuery()) {
-                    row.next();
-                    return Duration.ofNanos(Math.max(0, row.getLong(1)));
-                }
-            }
-        });
+        long nanos = span.toNanos();
+        long pause = store.autocommit(connection -> Statements.first(
+                        connection,
+                        row -> row.getLong(1),
+                        "insert into rate (name, next) values (?, " + NOW
+                                + " + ?) on conflict (name) do update set next =" + " greatest(rate.next, " + NOW
+                                + ") + ? returning next - ? - " + NOW,
+                        name,
+                        nanos,
+                        nanos,
+                        nanos)
+                .orElseThrow());
+        return Duration.ofNanos(Math.max(0, pause));
     }
 }

@@ -83,19 +83,19 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
     @Option(
             names = "--prompt",
             paramLabel = "AGENT=FILE",
-            description = "A prompt of your own for an agent: query, reasoning, reflection, check, summary.")
+            description = "A prompt of your own for an agent of the build, such as query.")
     private Map<String, Path> prompts = Map.of();
 
     @Option(
             names = "--temperature",
-            defaultValue = "0.7",
+            defaultValue = "" + AgentSettings.TEMPERATURE,
             paramLabel = "N",
             description = "Of the agents of which the endpoints file says none (default ${DEFAULT-VALUE}).")
     private double temperature;
 
     @Option(
             names = "--max-tokens",
-            defaultValue = "2000",
+            defaultValue = "" + AgentSettings.MAX_TOKENS,
             paramLabel = "N",
             description =
                     "Of one answer, at most, where the endpoints file says nothing of the agent (default ${DEFAULT-VALUE}).")
@@ -103,13 +103,13 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
 
     @Option(
             names = "--tries",
-            defaultValue = "3",
+            defaultValue = "" + BuildSettings.TRIES,
             paramLabel = "N",
             description = "Fresh tries at an answer, each with one repair, before it is a dead letter (default"
                     + " ${DEFAULT-VALUE}).")
     private int tries;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Builds otherwise.")
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Another seed draws other samples.")
     private long seed;
 
     @Option(names = "--revive", description = "Try the dead letters of this build again, with fresh draws.")
@@ -176,12 +176,12 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
     }
 
     /** What the endpoints file says of one agent goes before what is said here of all. */
-    private AgentSettings agent(String name, RoleSettings part) {
+    private AgentSettings agent(String name, RoleSettings said) {
         return new AgentSettings(
-                part.temperature().orElse(temperature),
-                part.maxTokens().orElse(maxTokens),
+                said.temperature().orElse(temperature),
+                said.maxTokens().orElse(maxTokens),
                 Optional.ofNullable(prompts.get(name))
-                        .or(part::prompt)
+                        .or(said::prompt)
                         .map(AgentPrompt::read)
                         .orElseGet(() -> AgentPrompt.shipped(name)));
     }

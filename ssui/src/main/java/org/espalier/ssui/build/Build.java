@@ -33,7 +33,7 @@ import org.espalier.store.work.TaskRunner;
  * <pre>{@code
  * try (Store store = Store.inFolder(run, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"));
  *         Endpoints endpoints = Endpoints.open(file, store)) {
- *     Build build = Build.of(store, new Pool(pool), settings, endpoints::of);
+ *     Build build = Build.of(store, new Pool(pool), BuildSettings.usual(seed), endpoints::of);
  *     BuildFunnel funnel = build.run(now -> {});
  *     new Drafts(store.dataSource(), store.postgres()).each(Filter.ALL, draft -> ...);
  * }

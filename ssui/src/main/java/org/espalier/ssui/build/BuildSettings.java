@@ -1,8 +1,10 @@
 package org.espalier.ssui.build;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
+import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
@@ -17,6 +19,8 @@ import org.espalier.ssui.taxonomy.Taxonomy;
  */
 public record BuildSettings(
         long seed, Taxonomy taxonomy, Quotas quotas, double twins, int tries, Map<String, AgentSettings> agents) {
+    /** Where nothing else is said. */
+    public static final int TRIES = 3;
 
     public BuildSettings {
         agents = Map.copyOf(agents);
@@ -29,6 +33,16 @@ public record BuildSettings(
         if (!agents.keySet().containsAll(Agents.NAMES)) {
             throw new IllegalArgumentException("settings of " + agents.keySet() + " where all agents are needed");
         }
+    }
+
+    /** The taxonomy and the prompts that ship, all categories alike, no twins. */
+    public static BuildSettings usual(long seed) {
+        Taxonomy taxonomy = Taxonomy.composed();
+        Map<String, AgentSettings> agents = new HashMap<>();
+        Agents.NAMES.forEach(name -> agents.put(
+                name,
+                new AgentSettings(AgentSettings.TEMPERATURE, AgentSettings.MAX_TOKENS, AgentPrompt.shipped(name))));
+        return new BuildSettings(seed, taxonomy, Quotas.equal(taxonomy), 0, TRIES, agents);
     }
 
     /** How this agent is asked. */

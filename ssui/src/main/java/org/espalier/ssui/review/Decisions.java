@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.file.Json;
+import org.espalier.store.Statements;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +26,7 @@ final class Decisions {
     /** Writes a decision as the event that follows {@code seen}; the version has been taken. */
     void add(Connection connection, Reviewed seen, String reviewer, Opinion opinion) throws SQLException {
         insert(connection, seen, reviewer, opinion.verdict().label(), opinion, 0);
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "update draft set claimed_until = 0 where seq = ? and claimed_by = ?",
                 seen.seq(),
@@ -36,7 +37,7 @@ final class Decisions {
     /** Takes back decision {@code number}; what the reviewer had decided before holds again. */
     void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
         insert(connection, seen, reviewer, WITHDRAWN, Opinion.of(ReviewVerdict.SKIPPED), number);
-        JdbcAccess.update(
+        Statements.update(
                 connection, "update decision set undone = 1 where draft = ? and number = ?", seen.seq(), number);
         settle(connection, seen.seq());
     }
@@ -46,7 +47,7 @@ final class Decisions {
             throws SQLException {
         ObjectNode ratings = Json.object();
         opinion.ratings().forEach((criterion, rating) -> ratings.put(criterion.label(), rating));
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "insert into decision (draft, number, reviewer, at, verdict, reasons, ratings, note, standing, undoes)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -69,9 +70,9 @@ final class Decisions {
      */
     void settle(Connection connection, long seq) throws SQLException {
         List<Event.Decided> holding = History.holding(History.of(connection, seq));
-        JdbcAccess.update(connection, "update decision set standing = 0 where draft = ? and standing = 1", seq);
+        Statements.update(connection, "update decision set standing = 0 where draft = ? and standing = 1", seq);
         for (Event.Decided decided : holding) {
-            JdbcAccess.update(
+            Statements.update(
                     connection,
                     "update decision set standing = 1 where draft = ? and number = ?",
                     seq,
@@ -81,7 +82,7 @@ final class Decisions {
         long rejects = count(holding, ReviewVerdict.REJECTED);
         DraftState state =
                 accepts > rejects ? DraftState.ACCEPTED : rejects > accepts ? DraftState.REJECTED : DraftState.DRAFT;
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "update draft set state = ?, opinions = ?, disputed = ? where seq = ?",
                 state.label(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.Risk;
+import org.espalier.store.Statements;
 
 /** Finds drafts: lists, neighbours, and what a reviewer is to look at next. */
 final class DraftQueue {
@@ -40,7 +41,7 @@ final class DraftQueue {
                     return found.get();
                 }
             }
-            long total = JdbcAccess.list(
+            long total = Statements.list(
                             connection,
                             row -> row.getLong(1),
                             "select count(*) from draft where " + fits.sql(),
@@ -48,7 +49,7 @@ final class DraftQueue {
                     .getFirst();
             long last = Math.max(1, (total + size - 1) / size);
             int shown = (int) Math.clamp(number, 1, last);
-            List<DraftRow> rows = JdbcAccess.list(
+            List<DraftRow> rows = Statements.list(
                     connection,
                     DraftQueue::row,
                     ROWS + " from draft d join draft_text t on t.seq = d.seq where d.seq in"
@@ -63,7 +64,7 @@ final class DraftQueue {
     private static Optional<DraftList> searched(Connection connection, FilterSql fits, int number, int size)
             throws SQLException {
         long[] total = new long[1];
-        List<DraftRow> rows = JdbcAccess.list(
+        List<DraftRow> rows = Statements.list(
                 connection,
                 row -> {
                     total[0] = row.getLong(11);
@@ -78,7 +79,7 @@ final class DraftQueue {
 
     List<Reviewed> after(Filter filter, long seq) {
         FilterSql fits = FilterSql.of(filter, words);
-        return database.read(connection -> JdbcAccess.list(
+        return database.read(connection -> Statements.list(
                 connection,
                 DraftTable::reviewed,
                 DraftTable.COLUMNS + "where d.seq in (select seq from draft where " + fits.sql()
@@ -88,7 +89,7 @@ final class DraftQueue {
 
     Optional<String> neighbour(Filter filter, long seq, boolean forward) {
         FilterSql fits = FilterSql.of(filter, words);
-        return database.read(connection -> JdbcAccess.first(
+        return database.read(connection -> Statements.first(
                 connection,
                 row -> row.getString(1),
                 "select id from draft where " + fits.sql()
@@ -107,7 +108,7 @@ final class DraftQueue {
         return database.read(connection -> {
             while (true) {
                 long now = clock.millis();
-                Optional<Map.Entry<Long, String>> found = JdbcAccess.first(
+                Optional<Map.Entry<Long, String>> found = Statements.first(
                         connection,
                         row -> Map.entry(row.getLong(1), row.getString(2)),
                         "select seq, id from draft where " + fits.sql()
@@ -121,7 +122,7 @@ final class DraftQueue {
                 List<Object> taking = new ArrayList<>(List.of(reviewer, now + KEPT.toMillis()));
                 taking.addAll(List.of(fits.values(found.get().getKey(), now, reviewer)));
                 // Who had it may have decided it in between: then it does not fit any more.
-                int taken = JdbcAccess.update(
+                int taken = Statements.update(
                         connection,
                         "update draft set claimed_by = ?, claimed_until = ? where " + fits.sql()
                                 + " and seq = ? and (claimed_until < ? or claimed_by = ?)",
@@ -136,7 +137,7 @@ final class DraftQueue {
     Map<String, Long> categories(Optional<DraftState> state) {
         Map<String, Long> counts = new LinkedHashMap<>();
         FilterSql fits = FilterSql.of(state.map(Filter.ALL::state).orElse(Filter.ALL), words);
-        database.read(connection -> JdbcAccess.list(
+        database.read(connection -> Statements.list(
                         connection,
                         row -> Map.entry(row.getString(1), row.getLong(2)),
                         "select category, count(*) from draft where " + fits.sql()
@@ -147,7 +148,7 @@ final class DraftQueue {
     }
 
     ReviewCounts counts() {
-        return database.read(connection -> JdbcAccess.list(
+        return database.read(connection -> Statements.list(
                         connection,
                         row -> new ReviewCounts(
                                 row.getLong(1),

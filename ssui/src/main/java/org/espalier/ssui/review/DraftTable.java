@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+import org.espalier.store.Statements;
 
 /** The tables {@code draft} and {@code draft_text}. */
 final class DraftTable {
@@ -36,9 +37,9 @@ final class DraftTable {
                 OptionalLong seq = place(place, draft);
                 if (seq.isPresent()) {
                     String line = Json.line(draft.json());
-                    JdbcAccess.fill(text, seq.getAsLong(), draft.query(), line, line)
+                    Statements.fill(text, seq.getAsLong(), draft.query(), line, line)
                             .executeUpdate();
-                    JdbcAccess.fill(entry, words.entered(seq.getAsLong(), draft.wording()))
+                    Statements.fill(entry, words.entered(seq.getAsLong(), draft.wording()))
                             .executeUpdate();
                     added++;
                 }
@@ -49,7 +50,7 @@ final class DraftTable {
 
     /** @return its number; empty where a draft with this id is there already */
     private static OptionalLong place(PreparedStatement place, Draft draft) throws SQLException {
-        JdbcAccess.fill(
+        Statements.fill(
                 place, draft.id(), draft.image(), draft.category(), draft.risk().label());
         try (ResultSet row = place.executeQuery()) {
             return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
@@ -57,11 +58,11 @@ final class DraftTable {
     }
 
     Optional<Reviewed> current(Connection connection, String id) throws SQLException {
-        return JdbcAccess.first(connection, DraftTable::reviewed, COLUMNS + "where d.id = ?", id);
+        return Statements.first(connection, DraftTable::reviewed, COLUMNS + "where d.id = ?", id);
     }
 
     Optional<String> image(Connection connection, String id) throws SQLException {
-        return JdbcAccess.first(connection, row -> row.getString(1), "select image from draft where id = ?", id);
+        return Statements.first(connection, row -> row.getString(1), "select image from draft where id = ?", id);
     }
 
     /** @throws InputException if there is no such draft */
@@ -71,26 +72,26 @@ final class DraftTable {
 
     /** Takes the next version for a writer who saw {@code version}; false where somebody else did. */
     boolean advance(Connection connection, String id, int version) throws SQLException {
-        return JdbcAccess.update(
+        return Statements.update(
                         connection, "update draft set version = version + 1 where id = ? and version = ?", id, version)
                 == 1;
     }
 
     /** Sets the version to the number of the last event that was written in the same transaction. */
     void settle(Connection connection, String id, int version) throws SQLException {
-        JdbcAccess.update(connection, "update draft set version = ? where id = ?", version, id);
+        Statements.update(connection, "update draft set version = ? where id = ?", version, id);
     }
 
     void write(Connection connection, Reviewed before, Draft now) throws SQLException {
         boolean revised = !before.original().wording().equals(now.wording());
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "update draft set category = ?, risk = ?, revised = ? where seq = ?",
                 now.category(),
                 now.risk().label(),
                 revised ? 1 : 0,
                 before.seq());
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "update draft_text set query = ?, current = ? where seq = ?",
                 now.query(),

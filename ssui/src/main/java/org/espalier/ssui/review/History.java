@@ -14,24 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.espalier.store.Statements;
 
 /** Reads what people did to a draft. */
 final class History {
     private History() {}
 
     static List<Event> of(Connection connection, long seq) throws SQLException {
-        List<Event> events = new ArrayList<>(JdbcAccess.list(
+        List<Event> events = new ArrayList<>(Statements.list(
                 connection,
                 History::revised,
                 "select number, reviewer, at, changes, undoes, undone from revision where draft = ?",
                 seq));
-        events.addAll(JdbcAccess.list(
+        events.addAll(Statements.list(
                 connection,
                 History::decided,
                 "select number, reviewer, at, verdict, reasons, ratings, note, standing, undoes, undone from decision"
                         + " where draft = ?",
                 seq));
-        events.addAll(JdbcAccess.list(
+        events.addAll(Statements.list(
                 connection,
                 History::looked,
                 "select number, reviewer, at, harmless, standing, undoes, undone from picture_word where draft = ?",

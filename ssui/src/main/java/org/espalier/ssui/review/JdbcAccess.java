@@ -1,27 +1,16 @@
 package org.espalier.ssui.review;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.espalier.core.SurroundingsException;
 
-/** Statements and transactions over JDBC. */
+/** Transactions over JDBC. */
 final class JdbcAccess {
     /** Work on one connection. */
     @FunctionalInterface
     interface Work<T> {
         T on(Connection connection) throws SQLException;
-    }
-
-    /** Makes a value of the row that the cursor stands on. */
-    @FunctionalInterface
-    interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
     }
 
     private final DataSource source;
@@ -64,41 +53,5 @@ final class JdbcAccess {
 
     static SurroundingsException broken(SQLException e) {
         return new SurroundingsException("the store of drafts could not be used: " + e.getMessage(), e);
-    }
-
-    static <T> List<T> list(Connection connection, Reading<T> reading, String sql, Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(reading.of(rows));
-            }
-            return found;
-        }
-    }
-
-    static <T> Optional<T> first(Connection connection, Reading<T> reading, String sql, Object... values)
-            throws SQLException {
-        return list(connection, reading, sql, values).stream().findFirst();
-    }
-
-    /** @return how many rows were written */
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, values)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
-        return fill(connection.prepareStatement(sql), values);
-    }
-
-    /** Gives a statement that is used many times its next parameters. */
-    static PreparedStatement fill(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
     }
 }

@@ -3,6 +3,7 @@ package org.espalier.ssui.review;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import org.espalier.store.Statements;
 
 /** The table {@code picture_word}: what people said of pictures alone, only ever added to; one word of each stands. */
 final class PictureWords {
@@ -14,7 +15,7 @@ final class PictureWords {
 
     /** Writes a word as the event that follows {@code seen}. @return whether the reviewer had not said the same before */
     boolean add(Connection connection, Reviewed seen, String reviewer, boolean harmless) throws SQLException {
-        boolean said = JdbcAccess.first(
+        boolean said = Statements.first(
                         connection,
                         row -> row.getInt(1) == 1,
                         "select harmless from picture_word where draft = ? and reviewer = ? and standing = 1",
@@ -23,7 +24,7 @@ final class PictureWords {
                 .filter(before -> before == harmless)
                 .isPresent();
         if (!said) {
-            JdbcAccess.update(
+            Statements.update(
                     connection,
                     "update picture_word set standing = 0 where draft = ? and reviewer = ?",
                     seen.seq(),
@@ -36,12 +37,12 @@ final class PictureWords {
     /** Takes back word {@code number}; what the reviewer had said before stands again. */
     void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
         insert(connection, seen, reviewer, false, 0, number);
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "update picture_word set undone = 1, standing = 0 where draft = ? and number = ?",
                 seen.seq(),
                 number);
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "update picture_word set standing = 1 where draft = ? and number = (select max(number) from picture_word"
                         + " where draft = ? and reviewer = ? and undone = 0 and undoes = 0)",
@@ -53,7 +54,7 @@ final class PictureWords {
     private void insert(
             Connection connection, Reviewed seen, String reviewer, boolean harmless, int standing, int undoes)
             throws SQLException {
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "insert into picture_word (draft, number, reviewer, at, harmless, standing, undoes)"
                         + " values (?, ?, ?, ?, ?, ?, ?)",

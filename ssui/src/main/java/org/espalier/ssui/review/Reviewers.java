@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
+import org.espalier.store.Statements;
 
 /** The table {@code reviewer}, and what the events say of people. */
 final class Reviewers {
@@ -33,7 +34,7 @@ final class Reviewers {
     }
 
     int arrive(Connection connection, String name) throws SQLException {
-        return JdbcAccess.update(
+        return Statements.update(
                 connection,
                 "insert into reviewer (name, since) values (?, ?) on conflict (name) do nothing",
                 name,
@@ -42,11 +43,11 @@ final class Reviewers {
 
     List<String> names() {
         return database.read(connection ->
-                JdbcAccess.list(connection, row -> row.getString(1), "select name from reviewer order by name"));
+                Statements.list(connection, row -> row.getString(1), "select name from reviewer order by name"));
     }
 
     Optional<String> lastTouched(String reviewer) {
-        return database.read(connection -> JdbcAccess.first(
+        return database.read(connection -> Statements.first(
                 connection,
                 row -> row.getString(1),
                 "select d.id from (select draft, at, number from revision where reviewer = ? and undone = 0 and undoes = 0"
@@ -59,7 +60,7 @@ final class Reviewers {
     }
 
     List<ReviewerTally> tallies() {
-        return database.read(connection -> JdbcAccess.list(
+        return database.read(connection -> Statements.list(
                 connection,
                 row -> {
                     long last = row.getLong(6);
@@ -84,7 +85,7 @@ final class Reviewers {
 
     List<ReviewerAgreement> agreements() {
         return database.read(
-                connection -> JdbcAccess.list(
+                connection -> Statements.list(
                         connection,
                         row -> new ReviewerAgreement(
                                 row.getString(1),

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.file.Json;
+import org.espalier.store.Statements;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The table {@code revision}: what people changed, only ever added to. */
@@ -23,7 +24,7 @@ final class Revisions {
     /** Writes the words as the event that follows {@code seen}; the version has been taken. */
     void add(Connection connection, Reviewed seen, String reviewer, DraftText wording, int undoes) throws SQLException {
         Draft now = seen.current().with(wording);
-        JdbcAccess.update(
+        Statements.update(
                 connection,
                 "insert into revision (draft, number, reviewer, at, changes, undoes) values (?, ?, ?, ?, ?, ?)",
                 seen.seq(),
@@ -37,7 +38,7 @@ final class Revisions {
 
     /** Takes back revision {@code number}, the newest that holds. */
     void takeBack(Connection connection, Reviewed seen, String reviewer, int number) throws SQLException {
-        List<FieldChange> changes = JdbcAccess.list(
+        List<FieldChange> changes = Statements.list(
                         connection,
                         row -> changes(row.getString(1)),
                         "select changes from revision where draft = ? and number = ?",
@@ -47,7 +48,7 @@ final class Revisions {
         ObjectNode line = seen.current().json();
         changes.forEach(change -> line.set(change.field(), change.from()));
         add(connection, seen, reviewer, Draft.of(line).wording(), number);
-        JdbcAccess.update(
+        Statements.update(
                 connection, "update revision set undone = 1 where draft = ? and number = ?", seen.seq(), number);
     }
 

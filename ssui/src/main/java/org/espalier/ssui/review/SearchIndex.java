@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.espalier.store.Statements;
 
 /** The full-text index over query, steps and answer: FTS5 in SQLite, a tsvector in PostgreSQL. */
 final class SearchIndex {
@@ -34,9 +35,9 @@ final class SearchIndex {
 
     void replace(Connection connection, long seq, DraftText wording) throws SQLException {
         if (!postgres) {
-            JdbcAccess.update(connection, "delete from draft_words where rowid = ?", seq);
+            Statements.update(connection, "delete from draft_words where rowid = ?", seq);
         }
-        JdbcAccess.update(connection, entry(), entered(seq, wording));
+        Statements.update(connection, entry(), entered(seq, wording));
     }
 
     /** A condition on {@code draft.seq} with one parameter, {@link #asked}. */

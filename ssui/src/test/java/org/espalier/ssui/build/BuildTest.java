@@ -58,6 +58,21 @@ class BuildTest {
     }
 
     @Test
+    void aProgramMayBuildWithTheUsualSettings() {
+        try (Store store = store("usual")) {
+            Scripted endpoint = new Scripted(PlayedBuild::play);
+            BuildFunnel funnel = Build.of(store, pool, BuildSettings.usual(3), agent -> endpoint)
+                    .run(now -> {});
+
+            assertThat(funnel.done()).isTrue();
+            assertThat(funnel.drafts()).isPositive();
+            assertThat(endpoint.asked())
+                    .extracting(ask -> ask.sampling().temperature())
+                    .containsOnly(0.7);
+        }
+    }
+
+    @Test
     void anInterruptedBuildEndsAsAnUninterruptedOne() {
         Map<String, String> whole = build("whole", 0.5, PlayedBuild::play).drafts();
         AtomicInteger calls = new AtomicInteger();

@@ -1,11 +1,10 @@
 package org.espalier.store.work;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.espalier.store.Statements;
 import org.espalier.store.Store;
 
 /** The rows of db-scheduler's table that bear one name: those that are due, and those that some process works on. */
@@ -19,16 +18,12 @@ record ScheduledTasks(Store store, String name) {
     record Count(long due, long all) {}
 
     Count count() {
-        return store.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select count(*) filter (where not picked), count(*) from scheduled_tasks where task_name = ?")) {
-                select.setString(1, name);
-                try (ResultSet found = select.executeQuery()) {
-                    found.next();
-                    return new Count(found.getLong(1), found.getLong(2));
-                }
-            }
-        });
+        return store.read(connection -> Statements.first(
+                        connection,
+                        row -> new Count(row.getLong(1), row.getLong(2)),
+                        "select count(*) filter (where not picked), count(*) from scheduled_tasks where task_name = ?",
+                        name)
+                .orElseThrow());
     }
 
     /** Makes those due that are not there yet. */
@@ -41,9 +36,7 @@ record ScheduledTasks(Store store, String name) {
                     + " (task_name, task_instance, execution_time, picked, version)"
                     + " values (?, ?, clock_timestamp(), false, 1) on conflict do nothing")) {
                 for (String id : ids) {
-                    insert.setString(1, name);
-                    insert.setString(2, id);
-                    insert.addBatch();
+                    Statements.fill(insert, name, id).addBatch();
                 }
                 return insert.executeBatch();
             }
@@ -52,12 +45,9 @@ record ScheduledTasks(Store store, String name) {
 
     /** How far the database's clock is ahead of this machine's: processes on different machines go by the former. */
     Duration clockOffset() {
-        return store.read(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet found = statement.executeQuery("select " + store.now())) {
-                found.next();
-                return Duration.between(Instant.now(), Instant.ofEpochMilli(found.getLong(1)));
-            }
-        });
+        long database =
+                store.read(connection -> Statements.first(connection, row -> row.getLong(1), "select " + store.now())
+                        .orElseThrow());
+        return Duration.between(Instant.now(), Instant.ofEpochMilli(database));
     }
 }
