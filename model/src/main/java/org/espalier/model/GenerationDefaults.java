@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param minP 0 keeps all
  * @param endTokens that end an answer beside the chat format's own
  * @param others settings that shape answers and are not computed here, as {@code name value}, in the order of their
- *     names: whoever wants the makers' settings is refused, others can go on
+ *     names: whoever wants the makers' settings is refused, others can continue
  */
 public record GenerationDefaults(
         double temperature,

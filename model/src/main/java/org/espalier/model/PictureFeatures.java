@@ -15,7 +15,7 @@ import org.espalier.model.family.PictureInput;
 import org.espalier.tensor.Scope;
 
 /**
- * What the vision side of a model makes of picture files; those used last stay at hand. A file is taken not to change.
+ * What the vision side of a model makes of picture files; those used last are kept. A file is assumed not to change.
  * Used by one thread at a time.
  */
 public final class PictureFeatures implements AutoCloseable {

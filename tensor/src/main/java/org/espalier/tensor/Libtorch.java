@@ -17,7 +17,7 @@ import org.espalier.core.SurroundingsException;
 public record Libtorch(String version, String instructions, int threads) {
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([0-9.]+)");
 
-    /** What does not change once the library is loaded; asking javacpp anew takes half a millisecond each time. */
+    /** What does not change once the library is loaded; asking javacpp again takes half a millisecond each time. */
     private static final class Loaded {
         static final String VERSION_HERE;
         static final String INSTRUCTIONS_HERE;

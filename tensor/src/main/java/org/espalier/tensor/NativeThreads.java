@@ -12,8 +12,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Gives native work the threads that suit it until it is closed: one, for products so small that handing a part of them
- * to another thread costs more than it saves, or those of the one library that computes the products. It holds for the whole process, for libtorch's own threads and for
- * OpenBLAS's, of which libtorch knows nothing; where OpenBLAS cannot be told, for libtorch's alone.
+ * to another thread costs more than it saves, or those of the one library that computes the products. It holds for the whole
+ * process, for libtorch's own threads and for OpenBLAS's, of which libtorch knows nothing; where OpenBLAS cannot be told,
+ * for libtorch's alone.
  */
 public final class NativeThreads implements AutoCloseable {
     /** OpenBLAS's own functions, found in the library that libtorch has loaded. */

@@ -137,7 +137,7 @@ public final class SafetensorsFile implements TensorSource {
             HostMemory.bytes(tensor).copyFrom(data.asSlice(stored.begin(), stored.bytes()));
             return tensor;
         } catch (InternalError e) {
-            // So the virtual machine reports a page of the map that is no longer behind it.
+            // This is how the virtual machine reports a mapped page whose file has become shorter.
             tensor.close();
             throw new InputException(
                     file + " became shorter or unreadable while " + SafetensorsHeader.quoted(name)

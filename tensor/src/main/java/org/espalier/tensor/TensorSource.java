@@ -39,7 +39,7 @@ public interface TensorSource extends AutoCloseable {
         }
     }
 
-    /** Lets go of the files; tensors already read stay. */
+    /** Closes the files; tensors already read stay. */
     @Override
     void close();
 }

@@ -1,4 +1,7 @@
-/** The thin hand on libtorch: scopes that free native memory when they close, and safetensors files. */
+/**
+ * A thin layer over libtorch: placements that tensors are made and read through, scopes that free native memory when they
+ * close, and safetensors files.
+ */
 @NullMarked
 package org.espalier.tensor;
 

@@ -119,7 +119,7 @@ public final class Tokenizer {
     /**
      * The places between the tokens of a text.
      *
-     * @param ids of the text, as encoded or as a model wrote it; may go on beyond it
+     * @param ids of the text, as encoded or as a model wrote it; may continue beyond it
      * @throws IllegalArgumentException if the tokens are not those of the text
      */
     public TokenBorders borders(String text, int[] ids) {

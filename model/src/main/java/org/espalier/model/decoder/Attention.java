@@ -2,7 +2,7 @@ package org.espalier.model.decoder;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Who looks at whom along the token axis. */
+/** Which tokens attend to which along the token axis. */
 public interface Attention {
     /**
      * Attends.

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * One block: attention and a gated feed-forward, each behind a norm and beside a residual. This is the one that samples
+ * One block: attention and a gated feed-forward, each after a norm and beside a residual. This is the one that samples
  * and scores; the one that trains an adapter is {@link LayerTape}, which says why they are two.
  */
 record DecoderLayer(int number, TextShape shape, Norm beforeAttention, Norm beforeFeedForward, List<Linear> linears) {

@@ -11,9 +11,9 @@ import org.espalier.tensor.AttentionKernel;
 import org.espalier.tensor.Placement;
 
 /**
- * Attention along a {@link TreeLayout}: every token sees the stem up to where its segment leaves it, and its own
+ * Attention along a {@link TreeLayout}: every token attends to the stem up to where its segment leaves it, and to its own
  * segment up to itself. Small trees are one product under a dense mask, where calls cost more than arithmetic; in large
- * ones each segment is a sequence of its own whose keys are gathered, so that no pair is computed in vain.
+ * ones each segment is a sequence of its own whose keys are gathered, so that no pair is computed that the mask would drop.
  */
 public final class TreeAttention implements Attention {
     /** Below this many tokens one masked product is quicker than one product a segment: {@code perf tree}. */
@@ -21,7 +21,7 @@ public final class TreeAttention implements Attention {
 
     private final TreeLayout layout;
     private final AttentionKernel kernel;
-    /** Tokens of the stem and, where the first segment goes on at its end, of that one: they see all that is before. */
+    /** Tokens of the stem and, where the first segment continues at its end, of that one: they attend to all before them. */
     private final int chain;
 
     private final List<TreeLayout.Segment> apart;
@@ -37,9 +37,9 @@ public final class TreeAttention implements Attention {
         this.layout = layout;
         this.kernel = placement.attention();
         List<TreeLayout.Segment> segments = layout.segments();
-        boolean goesOn = !segments.isEmpty() && segments.getFirst().shared() == layout.stem();
-        this.chain = layout.stem() + (goesOn ? segments.getFirst().length() : 0);
-        this.apart = goesOn ? segments.subList(1, segments.size()) : segments;
+        boolean continues = !segments.isEmpty() && segments.getFirst().shared() == layout.stem();
+        this.chain = layout.stem() + (continues ? segments.getFirst().length() : 0);
+        this.apart = continues ? segments.subList(1, segments.size()) : segments;
         this.dense = dense && !apart.isEmpty();
         this.lengths = new long[apart.size() + 1];
         lengths[0] = chain;

@@ -1,4 +1,4 @@
-/** The language model's forward pass over one axis of tokens; who may look at whom is an {@link org.espalier.model.decoder.Attention}. */
+/** The language model's forward pass over one axis of tokens; which tokens attend to which is an {@link org.espalier.model.decoder.Attention}. */
 @NullMarked
 package org.espalier.model.decoder;
 

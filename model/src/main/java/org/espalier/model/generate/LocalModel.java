@@ -38,7 +38,7 @@ import org.espalier.tensor.Device;
  * far as memory allows, in batches that depend on the call alone; an adapter is taken as it is when a call begins. A
  * continuation also ends with {@link End#LENGTH} where it reaches the last position the model was made for.
  *
- * <p>Picture files are taken not to change while it is open. Not thread-safe.
+ * <p>Picture files are assumed not to change while it is open. Not thread-safe.
  */
 public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     /** Bytes of pictures' features that are kept between calls. */

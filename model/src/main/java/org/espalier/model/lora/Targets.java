@@ -105,7 +105,7 @@ public record Targets(List<String> words) {
     }
 
     /**
-     * One expression for what stands behind {@code layers.}; layers that are alike stand together.
+     * One expression for what stands after {@code layers.}; layers that are alike stand together.
      *
      * @param modules as {@code layers.0.self_attn.q_proj}
      * @param layers of the model

@@ -8,8 +8,8 @@ import java.util.Set;
  * @param frames frames of time in a patch; a picture is repeated to fill them
  * @param patch pixels per side of a patch
  * @param merge patches per side that become one token
- * @param window pixels per side inside which most layers look
- * @param fullLayers layers that look at the whole picture
+ * @param window pixels per side inside which most layers attend
+ * @param fullLayers layers that attend to the whole picture
  */
 public record VisionShape(
         int depth,

@@ -38,7 +38,7 @@ public final class VisionTower {
     }
 
     /**
-     * Sees pictures of one grid.
+     * Encodes pictures of one grid.
      *
      * @param patches {@code [pictures * patches, numbers]} in the processor's order
      * @return {@code [pictures * tokens, decoder hidden]}

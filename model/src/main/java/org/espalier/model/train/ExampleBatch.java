@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.CausalSequences;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.PictureInput;
@@ -31,7 +31,7 @@ record ExampleBatch(List<Integer> numbers, List<TrainingExample> examples) {
     private static final long NO_REDUCTION = 0;
     private static final long IGNORED = -100;
 
-    /** Cuts examples into batches of about one length each, shortest first. */
+    /** Cuts examples into batches of about one length each, longest first. */
     static List<ExampleBatch> cut(List<TrainingExample> examples) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
@@ -78,7 +78,7 @@ record ExampleBatch(List<Integer> numbers, List<TrainingExample> examples) {
                 .forward(
                         model.embed(ids, seen),
                         Rope.of(model.decoder().shape(), positions, model.placement()),
-                        new CausalRows(examples.size(), model.placement().attention()),
+                        new CausalSequences(examples.size(), model.placement().attention()),
                         Deltas.NONE);
         return losses(model, hidden, length);
     }

@@ -20,7 +20,7 @@ import org.espalier.tensor.SafetensorsWriter;
 
 /**
  * Trains all weights of a model, from random ones. The same examples in the same order give the same weights to the last
- * bit on one machine, also where the training was saved and taken up again in between.
+ * bit on one machine, also where the training was saved and resumed in between.
  */
 public final class FullTraining implements AutoCloseable {
     private static final String STEPS = "steps";
@@ -109,7 +109,7 @@ public final class FullTraining implements AutoCloseable {
         }
     }
 
-    /** Writes weights and optimizer, so that {@link #restore} can go on from here. */
+    /** Writes weights and optimizer, so that {@link #restore} can resume from here. */
     public void save(Path file) {
         try (PointerScope scope = new PointerScope()) {
             Map<String, Tensor> state = new LinkedHashMap<>();
@@ -123,7 +123,7 @@ public final class FullTraining implements AutoCloseable {
     }
 
     /**
-     * Takes up what {@link #save} wrote.
+     * Resumes from what {@link #save} wrote.
      *
      * @throws InputException if the file belongs to a model of another size
      */

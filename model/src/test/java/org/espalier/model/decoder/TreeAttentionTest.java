@@ -40,7 +40,7 @@ class TreeAttentionTest {
             int start = LAYOUT.stem();
             for (TreeLayout.Segment segment : LAYOUT.segments()) {
                 int length = segment.shared() + segment.length();
-                float[] alone = Placement.CPU.floats(new CausalRows(1, Placement.CPU.attention())
+                float[] alone = Placement.CPU.floats(new CausalSequences(1, Placement.CPU.attention())
                         .attend(0, path(q, segment, start), path(k, segment, start), path(v, segment, start)));
                 for (int i = 0; i < segment.length() * HEADS * WIDTH; i++) {
                     int inPath = (length - segment.length()) * HEADS * WIDTH + i;
@@ -58,7 +58,7 @@ class TreeAttentionTest {
             Tensor q = random(HEADS, 7);
             Tensor k = random(KEY_HEADS, 8);
             Tensor v = random(KEY_HEADS, 9);
-            float[] causal = Placement.CPU.floats(new CausalRows(1, Placement.CPU.attention()).attend(0, q, k, v));
+            float[] causal = Placement.CPU.floats(new CausalSequences(1, Placement.CPU.attention()).attend(0, q, k, v));
             for (boolean dense : new boolean[] {true, false}) {
                 assertThat(Placement.CPU.floats(new TreeAttention(chain, Placement.CPU, dense).attend(0, q, k, v)))
                         .containsExactly(causal, within(1e-6f));

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
-import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.CausalSequences;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.PictureInput;
@@ -50,7 +50,7 @@ class QwenModelTest {
                     .forward(
                             model.embed(ids, seen),
                             Rope.of(model.decoder().shape(), positions.rows(), Placement.CPU),
-                            new CausalRows(1, Placement.CPU.attention()),
+                            new CausalSequences(1, Placement.CPU.attention()),
                             Deltas.NONE);
             close(hidden, expected.read(prefix + "hidden.3"));
             close(hidden.matmul(model.decoder().head().t()), expected.read(prefix + "logits"));

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
 import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.Attention;
-import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.CausalSequences;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.decoder.TreeAttention;
 import org.espalier.model.family.PromptPositions;
@@ -45,7 +45,7 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
             return new DecoderInput(
                     cat(new TensorVector(embedded), 0),
                     rope,
-                    new CausalRows(embedded.length, model.placement().attention()));
+                    new CausalSequences(embedded.length, model.placement().attention()));
         }
         Attention attention = new TreeAttention(trees.getFirst().layout(), model.placement());
         return new DecoderInput(embedded[0], rope, attention);

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
-import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.CausalSequences;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.PictureInput;
@@ -60,7 +60,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
                     .forward(
                             model.embed(ids, seen),
                             Rope.of(model.decoder().shape(), positions.rows(), model.placement()),
-                            new CausalRows(1, model.placement().attention()),
+                            new CausalSequences(1, model.placement().attention()),
                             Deltas.NONE,
                             (state, layer) -> expected.close("hidden states", prefix + "hidden." + layer, state));
             expected.close(
@@ -97,7 +97,7 @@ record ForwardCheck(Expected expected, VisionLanguageModel model, TreeMap<Intege
                         .forward(
                                 model.embed(ids, seen),
                                 Rope.of(model.decoder().shape(), rows, model.placement()),
-                                new CausalRows(1, model.placement().attention()),
+                                new CausalSequences(1, model.placement().attention()),
                                 Deltas.NONE);
                 Tensor last = hidden.narrow(0, ids.length - 1L, 1)
                         .mm(model.decoder().head().t());

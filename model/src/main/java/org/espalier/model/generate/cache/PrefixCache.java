@@ -2,7 +2,7 @@ package org.espalier.model.generate.cache;
 
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.Attention;
-import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.CausalSequences;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.Placement;
 
@@ -53,7 +53,7 @@ public final class PrefixCache implements AutoCloseable {
 
     /** Causal attention of some prompts, one after the other, that keeps their keys and values. */
     public Attention fill(long first, long prompts) {
-        CausalRows causal = new CausalRows(prompts, placement.attention());
+        CausalSequences causal = new CausalSequences(prompts, placement.attention());
         return (layer, q, k, v) -> {
             store(keys.of(layer), first, prompts, k);
             store(values.of(layer), first, prompts, v);

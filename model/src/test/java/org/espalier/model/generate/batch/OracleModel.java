@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.espalier.core.Sampling;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
-import org.espalier.model.decoder.CausalRows;
+import org.espalier.model.decoder.CausalSequences;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
 import org.espalier.model.family.PictureInput;
@@ -90,7 +90,7 @@ final class OracleModel implements AutoCloseable {
                 .forward(
                         x,
                         Rope.of(model.decoder().shape(), rows, Placement.CPU),
-                        new CausalRows(1, Placement.CPU.attention()),
+                        new CausalSequences(1, Placement.CPU.attention()),
                         deltas)
                 .narrow(0, group.ids().length + cut - 1L, written.length);
         Tensor ids = Placement.CPU.indices(Arrays.stream(written).asLongStream().toArray(), written.length, 1);

@@ -4,12 +4,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.tensor.AttentionKernel;
 
 /**
- * Sequences of one length, one after the other; each sees only itself, each token only what is before it. Shorter
- * sequences are padded on the right, where nobody looks.
+ * Sequences of one length, one after the other on the token axis; each token attends to itself and what is before it in its
+ * sequence. Shorter sequences are padded on the right, where no token attends to.
  *
- * @param rows how many sequences
+ * @param count how many sequences
  */
-public record CausalRows(long rows, AttentionKernel kernel) implements Attention {
+public record CausalSequences(long count, AttentionKernel kernel) implements Attention {
     @Override
     public Tensor attend(int layer, Tensor q, Tensor k, Tensor v) {
         Tensor out =
@@ -18,6 +18,6 @@ public record CausalRows(long rows, AttentionKernel kernel) implements Attention
     }
 
     private Tensor split(Tensor x) {
-        return x.view(rows, x.size(0) / rows, x.size(1), x.size(2)).transpose(1, 2);
+        return x.view(count, x.size(0) / count, x.size(1), x.size(2)).transpose(1, 2);
     }
 }
