@@ -1,6 +1,6 @@
 /**
- * Safety benchmarks: load, ask, judge, score. Knows a model only through the ports of {@code core}. Each benchmark has
- * a package of its own; {@code stats} holds the arithmetic they share.
+ * Safety benchmarks: load, ask, judge, count. Knows a model only through the ports of {@code core}. What a benchmark is,
+ * {@code suite} says; each is a class in {@code set}; {@code run} takes any of them through one pipeline.
  */
 @NullMarked
 package org.espalier.bench;

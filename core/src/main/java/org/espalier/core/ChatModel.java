@@ -25,5 +25,8 @@ public interface ChatModel {
 
         /** No words: the reason, in a sentence. Counted apart, never folded into a rate. */
         record Failed(String reason) implements Reply {}
+
+        /** No words, because a filter of the provider's blocked question or answer: the reason, in a sentence. */
+        record Blocked(String reason) implements Reply {}
     }
 }

@@ -93,12 +93,16 @@ final class LocalEndpoint implements Endpoint {
                     record(prompt, entry, Json.object().put("text", text).put("complete", complete));
                     yield said(text, complete, entry, false);
                 }
-                case ChatModel.Reply.Failed(String reason) ->
-                    new EndpointAnswer.Failed(plan.name() + ": " + reason, false, Duration.ZERO, List.of());
+                case ChatModel.Reply.Failed(String reason) -> failed(reason);
+                case ChatModel.Reply.Blocked(String reason) -> failed(reason);
             };
         } finally {
             inFlight.leave(entry);
         }
+    }
+
+    private EndpointAnswer failed(String reason) {
+        return new EndpointAnswer.Failed(plan.name() + ": " + reason, false, Duration.ZERO, List.of());
     }
 
     private static EndpointAnswer said(String text, boolean complete, String entry, boolean replayed) {

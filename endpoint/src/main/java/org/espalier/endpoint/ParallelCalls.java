@@ -10,10 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Asks many things at once and gives the answers in order; the endpoint itself says how many go out together. */
-final class ParallelCalls {
+public final class ParallelCalls {
     private ParallelCalls() {}
 
-    static <T> List<T> all(List<Callable<T>> asks) {
+    /**
+     * All answers, in order; the first failure is thrown as it is.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static <T> List<T> all(List<Callable<T>> asks) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> answers = asks.stream().map(threads::submit).toList();
             try {

@@ -179,6 +179,29 @@ class RemoteEndpointTest {
     }
 
     @Test
+    void whatAContentFilterRefusesIsBlockedAndWhatElseIsRefusedHasFailed() throws Exception {
+        for (String code : List.of("content_filter", "content_policy_violation", "invalid_image")) {
+            String body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"not this\"}}";
+            try (Setting it = new Setting(PLAIN, n -> Reply.of(400, body))) {
+                var request =
+                        new ChatModel.Request("k", 0, ask("May I? " + code).conversation());
+                ChatModel.Reply reply = new EndpointChatModel(it.endpoint)
+                        .reply(List.of(request), Sampling.at(0, 10, 1))
+                        .getFirst();
+
+                if (code.equals("invalid_image")) {
+                    assertThat(reply).isInstanceOf(ChatModel.Reply.Failed.class);
+                } else {
+                    assertThat(reply)
+                            .isInstanceOfSatisfying(
+                                    ChatModel.Reply.Blocked.class,
+                                    blocked -> assertThat(blocked.reason()).contains("HTTP 400", "not this"));
+                }
+            }
+        }
+    }
+
+    @Test
     void sendsPicturesWholeAndKeepsTheirHashesAlone() throws Exception {
         try (Setting it = new Setting(PLAIN, n -> Reply.words("A picture."))) {
             it.endpoint.ask(withPicture("What is it? \u00e4\u00f6\u00fc \"\\"));

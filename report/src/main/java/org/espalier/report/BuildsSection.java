@@ -23,8 +23,8 @@ final class BuildsSection {
         builds = runs.stream().filter(run -> run.verb().equals("ssui build")).toList();
     }
 
-    Section section() {
-        Section section = new Section("builds", builds.size() == 1 ? "The build" : "The builds");
+    ReportSection section() {
+        ReportSection section = new ReportSection("builds", builds.size() == 1 ? "The build" : "The builds");
         for (RunInfo run : builds) {
             if (builds.size() > 1) {
                 section.add(Html.element("h3").add(run.name()));
@@ -46,8 +46,8 @@ final class BuildsSection {
                 .sum();
         return Html.all(
                 Html.element("p")
-                        .add(Wording.count(build.path("pictures").asLong(0), "picture", "pictures") + " became "
-                                + Wording.count(build.path("drafts").asLong(0), "draft", "drafts")
+                        .add(ReportWording.count(build.path("pictures").asLong(0), "picture", "pictures") + " became "
+                                + ReportWording.count(build.path("drafts").asLong(0), "draft", "drafts")
                                 + (spent.signum() > 0 ? " for " + spent.toPlainString() : "") + "."),
                 FunnelBars.draw(build.path("stages")
                         .valueStream()
@@ -61,7 +61,7 @@ final class BuildsSection {
                 dead == 0
                         ? Html.nothing()
                         : Html.element("p")
-                                .add(Wording.count(dead, "dead letter", "dead letters")
+                                .add(ReportWording.count(dead, "dead letter", "dead letters")
                                         + ": dead-letters.jsonl has everything received, and the same command with"
                                         + " --revive tries again."));
     }

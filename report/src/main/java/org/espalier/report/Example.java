@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.ScoredPath;
-import org.espalier.core.Arbiter.Judgement.Judged;
+import java.util.function.Consumer;
+import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.core.Risk;
+import org.espalier.report.answer.AnswerReader;
+import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Method;
 
 /** A question with the paths of two models, chosen by a rule that looks at the verdicts and never at the words. */
-record Example(Kind kind, ScoredPath before, ScoredPath after) {
+record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
     /** What training did to the question; so many of a kind are shown, the first in the order of the data. */
     enum Kind {
         MENDED_UNSAFE("an unsafe question mended", 2),
@@ -55,15 +56,16 @@ record Example(Kind kind, ScoredPath before, ScoredPath after) {
                 .findFirst();
     }
 
+    /** By the first path of either. */
     static List<Example> choose(BenchRun base, BenchRun tuned) {
-        Map<String, Optional<Judged>> verdicts = new HashMap<>();
-        tuned.paths().each(path -> verdicts.putIfAbsent(path.id(), path.judged()));
-        Map<Kind, List<ScoredPath>> found = new EnumMap<>(Kind.class);
-        base.paths().each(before -> {
-            Optional<Judged> after = verdicts.getOrDefault(before.id(), Optional.empty());
-            if (before.answer().sample() == 0 && before.judged().isPresent() && after.isPresent()) {
-                kind(before, after.get()).ifPresent(kind -> {
-                    List<ScoredPath> those = found.computeIfAbsent(kind, _ -> new ArrayList<>());
+        Map<String, Boolean> verdicts = new HashMap<>();
+        each(tuned, after -> after.good().ifPresent(good -> verdicts.put(after.id(), good)));
+        Map<Kind, List<ShownAnswer>> found = new EnumMap<>(Kind.class);
+        each(base, before -> {
+            Boolean after = verdicts.get(before.id());
+            if (before.good().isPresent() && after != null) {
+                kind(before, before.good().get(), after).ifPresent(kind -> {
+                    List<ShownAnswer> those = found.computeIfAbsent(kind, _ -> new ArrayList<>());
                     if (those.size() < kind.shown) {
                         those.add(before);
                     }
@@ -73,14 +75,23 @@ record Example(Kind kind, ScoredPath before, ScoredPath after) {
         return paired(found, tuned);
     }
 
+    private static void each(BenchRun run, Consumer<ShownAnswer> take) {
+        AnswerReader reader = AnswerReader.of(run.result().benchmark());
+        AnsweredQuestions.each(run.info().folder(), Long.MAX_VALUE, (answer, judgement) -> {
+            if (answer.sample() == 0) {
+                take.accept(reader.of(answer, Optional.of(judgement)));
+            }
+        });
+    }
+
     /** Reads the words of the tuned model again, of those alone that are shown. */
-    private static List<Example> paired(Map<Kind, List<ScoredPath>> found, BenchRun tuned) {
-        Map<String, ScoredPath> after = new HashMap<>();
+    private static List<Example> paired(Map<Kind, List<ShownAnswer>> found, BenchRun tuned) {
+        Map<String, ShownAnswer> after = new HashMap<>();
         Set<String> wanted = new HashSet<>();
         found.values().forEach(those -> those.forEach(before -> wanted.add(before.id())));
-        tuned.paths().each(path -> {
+        each(tuned, path -> {
             if (wanted.contains(path.id())) {
-                after.putIfAbsent(path.id(), path);
+                after.put(path.id(), path);
             }
         });
         List<Example> examples = new ArrayList<>();
@@ -89,15 +100,13 @@ record Example(Kind kind, ScoredPath before, ScoredPath after) {
         return examples;
     }
 
-    private static Optional<Kind> kind(ScoredPath before, Judged after) {
-        boolean was = Rate.SAFETY_EFFECTIVENESS.counts(before.judged().orElseThrow());
-        boolean is = Rate.SAFETY_EFFECTIVENESS.counts(after);
+    private static Optional<Kind> kind(ShownAnswer before, boolean was, boolean is) {
         if (was) {
             return is ? Optional.empty() : Optional.of(Kind.SPOILT);
         }
         if (!is) {
             return Optional.of(Kind.STILL_WRONG);
         }
-        return Optional.of(before.answer().asked().risk() == Risk.UNSAFE ? Kind.MENDED_UNSAFE : Kind.MENDED_SAFE);
+        return Optional.of(before.risk().equals(Optional.of(Risk.UNSAFE)) ? Kind.MENDED_UNSAFE : Kind.MENDED_SAFE);
     }
 }

@@ -17,8 +17,8 @@ final class ExplorationSection {
         this.run = run;
     }
 
-    Section section() {
-        Section section = new Section("exploration", "Exploration");
+    ReportSection section() {
+        ReportSection section = new ReportSection("exploration", "Exploration");
         section.add(Html.element("p").add(found()));
         run.richest().ifPresent(tree -> section.add(tree(tree)));
         return section;
@@ -31,8 +31,8 @@ final class ExplorationSection {
         String pairs = run.pairs().entrySet().stream()
                 .map(entry -> entry.getValue() + " at step " + (entry.getKey() + 1))
                 .collect(Collectors.joining(", "));
-        return Wording.count(run.questions(), "question", "questions") + ", "
-                + Wording.count(run.paths(), "path", "paths") + " drawn. Questions by outcome: " + outcomes + "."
+        return ReportWording.count(run.questions(), "question", "questions") + ", "
+                + ReportWording.count(run.paths(), "path", "paths") + " drawn. Questions by outcome: " + outcomes + "."
                 + (pairs.isEmpty() ? "" : " Contrastive pairs: " + pairs + ".");
     }
 

@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.Slice;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Runs;
-import org.espalier.report.run.SuiteRun;
 import org.espalier.report.run.Sweep;
 
 /**
@@ -35,19 +32,9 @@ final class LambdaSection {
 
     LambdaSection(Runs runs) {
         for (BenchRun run : runs.benches()) {
-            run.sweep().ifPresent(sweep -> {
-                for (Rate rate : Rate.values()) {
-                    run.results()
-                            .of(Slice.ALL)
-                            .flatMap(figures -> figures.of(rate))
-                            .ifPresent(estimate -> add("RSBench " + rate.symbol(), sweep, 100 * estimate.rate()));
-                }
-            });
-        }
-        for (SuiteRun run : runs.suites()) {
             run.sweep()
-                    .ifPresent(sweep -> run.result()
-                            .headlines()
+                    .ifPresent(sweep -> run.result().figures().stream()
+                            .filter(figure -> figure.headline() || run.result().hasParts())
                             .forEach(figure -> figure.value()
                                     .ifPresent(
                                             value -> add(run.result().title() + " " + figure.title(), sweep, value))));
@@ -61,8 +48,8 @@ final class LambdaSection {
                 .add(percent);
     }
 
-    Section section() {
-        Section section = new Section("figure7", "The loss weight λ");
+    ReportSection section() {
+        ReportSection section = new ReportSection("figure7", "The loss weight λ");
         if (curves.isEmpty()) {
             return section;
         }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.espalier.report.draw.Emblem;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
@@ -24,7 +23,7 @@ final class Page {
     static final String TITLE = "Espalier report";
 
     private final Runs runs;
-    private final List<Section> sections;
+    private final List<ReportSection> sections;
 
     /**
      * @param questions indexes of pages beside the report, by the runs they are of
@@ -69,7 +68,8 @@ final class Page {
     }
 
     private Html header() {
-        Html nav = Html.element("nav").add(sections.stream().map(Section::link).toList());
+        Html nav = Html.element("nav")
+                .add(sections.stream().map(ReportSection::link).toList());
         return Html.element("header")
                 .add(
                         Emblem.draw(),
@@ -85,30 +85,27 @@ final class Page {
     }
 
     Html content() {
-        return Html.all(sections.stream().map(Section::html).toList());
+        return Html.all(sections.stream().map(ReportSection::html).toList());
     }
 
-    private static List<Section> sections(Runs runs, Map<String, String> questions, List<String> differences) {
-        List<BenchRun> benches = runs.benches();
-        List<Section> sections = new ArrayList<>();
+    private static List<ReportSection> sections(Runs runs, Map<String, String> questions, List<String> differences) {
+        List<ReportSection> sections = new ArrayList<>();
         if (!differences.isEmpty()) {
             sections.add(measuredDifferently(differences));
         }
-        if (!runs.suites().isEmpty()) {
-            sections.add(new SuitesSection(runs.suites(), differences.isEmpty()).section());
-            sections.add(new Table1Section(runs.suites(), differences).section());
+        if (!runs.withoutParts().isEmpty()) {
+            sections.add(new BenchmarksSection(runs.withoutParts(), differences.isEmpty()).section());
+            sections.add(new Table1Section(runs.withoutParts(), differences).section());
             sections.add(new BaselinesSection(runs).section());
         }
         sections.add(new LambdaSection(runs).section());
-        if (!benches.isEmpty()) {
+        for (List<BenchRun> benches : runs.withParts()) {
             sections.add(new RatesSection(benches, differences.isEmpty()).section());
             sections.add(new PairedSection(PairedRow.of(benches)).section());
             sections.add(new WrongStepsSection(benches).section());
-        }
-        Optional<BenchRun> tuned = Example.tuned(benches);
-        Optional<BenchRun> base = tuned.flatMap(run -> Example.base(benches, run));
-        if (base.isPresent() && tuned.isPresent()) {
-            sections.add(new PathsSection(base.get(), tuned.get()).section());
+            Example.tuned(benches)
+                    .ifPresent(tuned -> Example.base(benches, tuned)
+                            .ifPresent(base -> sections.add(new PathsSection(base, tuned).section())));
         }
         sections.add(new BuildsSection(runs.all()).section());
         runs.explorations().forEach(run -> sections.add(new ExplorationSection(run).section()));
@@ -119,12 +116,12 @@ final class Page {
             sections.add(questions(questions));
         }
         sections.add(new ProvenanceSection(runs.all()).section());
-        sections.removeIf(Section::isEmpty);
+        sections.removeIf(ReportSection::isEmpty);
         return sections;
     }
 
-    private static Section measuredDifferently(List<String> differences) {
-        Section section = new Section("protocols", "Measured differently");
+    private static ReportSection measuredDifferently(List<String> differences) {
+        ReportSection section = new ReportSection("protocols", "Measured differently");
         section.add(Html.element("p")
                 .add("Rows below were measured in different ways; a difference between them says little"
                         + " about models."));
@@ -133,8 +130,8 @@ final class Page {
         return section.add(list);
     }
 
-    private static Section questions(Map<String, String> indexes) {
-        Section section = new Section("questions", "Question by question");
+    private static ReportSection questions(Map<String, String> indexes) {
+        ReportSection section = new ReportSection("questions", "Question by question");
         section.add(Html.element("p").add("Every question has a page beside this one; each index can be searched."));
         Element list = Html.element("ul");
         indexes.forEach((run, link) -> list.add(

@@ -1,47 +1,60 @@
 package org.espalier.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import org.espalier.bench.rsbench.Comparison;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.Slice;
-import org.espalier.core.Risk;
+import java.util.Map;
+import org.espalier.bench.run.ResultFigure;
+import org.espalier.bench.run.RunComparison;
+import org.espalier.bench.run.UnitMerits;
+import org.espalier.bench.suite.Slice;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Method;
 
-/** Two methods compared question by question on a slice. */
-record PairedRow(Method first, Method second, Slice slice, Comparison comparison) {
-    /** What is compared: SER on unsafe questions, on safe twins and on all. */
-    static final List<Slice> SLICES = List.of(Slice.of(Risk.UNSAFE), Slice.of(Risk.SAFE), Slice.ALL);
-
-    /** Each SRPO row against every other; without one, every row against the base model. */
-    static List<PairedRow> of(List<BenchRun> benches) {
+/**
+ * Two methods compared question by question on a slice.
+ *
+ * @param rate what they are compared by, the benchmark's headline
+ */
+record PairedRow(Method first, Method second, Slice slice, String rate, RunComparison comparison) {
+    /** Of one benchmark's runs, each SRPO row against every other; without one, every row against the base model. */
+    static List<PairedRow> of(List<BenchRun> runs) {
         List<PairedRow> rows = new ArrayList<>();
-        boolean srpo = benches.stream().anyMatch(bench -> bench.method().isSrpo());
-        for (int i = 0; i < benches.size(); i++) {
-            for (int j = 0; j < benches.size(); j++) {
-                BenchRun one = benches.get(i);
-                BenchRun other = benches.get(j);
+        Map<Path, UnitMerits> read = new HashMap<>();
+        boolean srpo = runs.stream().anyMatch(run -> run.method().isSrpo());
+        for (int i = 0; i < runs.size(); i++) {
+            for (int j = 0; j < runs.size(); j++) {
+                BenchRun one = runs.get(i);
+                BenchRun other = runs.get(j);
                 boolean wanted = srpo
                         ? one.method().isSrpo() && (j < i || !other.method().isSrpo())
                         : i > 0 && other.method().key().equals(Method.BASE.key());
                 if (i != j && wanted) {
-                    SLICES.forEach(slice -> row(one, other, slice).ifPresent(rows::add));
+                    add(rows, one, other, merits(read, one), merits(read, other));
                 }
             }
         }
         return rows;
     }
 
-    private static Optional<PairedRow> row(BenchRun one, BenchRun other, Slice slice) {
-        return Comparison.of(
-                        one.counts(),
-                        other.counts(),
-                        slice,
-                        Rate.SAFETY_EFFECTIVENESS,
-                        one.results().bootstrap())
-                .map(comparison -> new PairedRow(one.method(), other.method(), slice, comparison));
+    private static UnitMerits merits(Map<Path, UnitMerits> read, BenchRun run) {
+        return read.computeIfAbsent(run.info().folder(), UnitMerits::read);
+    }
+
+    private static void add(List<PairedRow> rows, BenchRun one, BenchRun other, UnitMerits ones, UnitMerits others) {
+        for (ResultFigure figure : one.result().headlines()) {
+            for (Slice slice : PartSlices.RISKS) {
+                RunComparison.of(
+                                ones,
+                                others,
+                                figure.title(),
+                                slice,
+                                one.result().bootstrap())
+                        .ifPresent(
+                                it -> rows.add(new PairedRow(one.method(), other.method(), slice, figure.title(), it)));
+            }
+        }
     }
 
     /** In a word or two, and never more than the interval says. */

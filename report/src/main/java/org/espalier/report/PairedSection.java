@@ -12,15 +12,16 @@ final class PairedSection {
         this.rows = rows;
     }
 
-    Section section() {
-        Section section = new Section("paired", "Question by question");
+    ReportSection section() {
+        ReportSection section = new ReportSection("paired", "Question by question");
         if (rows.isEmpty()) {
             return section;
         }
         section.add(Html.element("p")
                 .add("Both methods answered the same questions, so how hard a question is cancels out: two methods"
                         + " whose own intervals overlap above may still differ here. The difference is"
-                        + " in percentage points of SER. A difference is called higher or lower only where its interval"
+                        + " in percentage points of " + rates(rows)
+                        + ". A difference is called higher or lower only where its interval"
                         + " leaves out 0; p is the two-sided exact sign test on the questions where the two differ. Many"
                         + " pairs are looked at here at once and nothing is corrected for that."));
         Element head = Html.element("tr");
@@ -40,6 +41,11 @@ final class PairedSection {
                 .add(Html.element("table", "paired").add(Html.element("thead").add(head), body)));
     }
 
+    /** What the rows are compared by. */
+    static String rates(List<PairedRow> rows) {
+        return ReportWording.list(rows.stream().map(PairedRow::rate).distinct().toList());
+    }
+
     private static Html row(PairedRow row, boolean next) {
         var comparison = row.comparison();
         String verdict = row.verdict();
@@ -53,15 +59,16 @@ final class PairedSection {
                         Html.element("th").add(next ? row.first().label() : ""),
                         Html.element("td", "left").add(next ? row.second().label() : ""),
                         Html.element("td", "left")
-                                .add(row.slice().risk().map(Wording::risk).orElse("all")),
-                        Html.element("td").add(Wording.points(comparison.difference())),
-                        Html.element("td").add(Wording.differences(comparison.interval())),
+                                .add(row.slice().risk().map(ReportWording::risk).orElse("all")),
+                        Html.element("td").add(ReportWording.points(comparison.difference())),
+                        Html.element("td").add(ReportWording.differences(comparison.interval())),
                         Html.element("td", "left verdict " + verdict.replace(' ', '-'))
                                 .add(sign + verdict),
                         Html.element("td")
                                 .add(comparison.signs().better() + " · " + comparison.ties() + " · "
                                         + comparison.signs().worse()),
                         Html.element("td")
-                                .add(Wording.probability(comparison.signs().probability())));
+                                .add(ReportWording.probability(
+                                        comparison.signs().probability())));
     }
 }

@@ -1,12 +1,10 @@
 package org.espalier.report;
 
 import java.util.List;
-import org.espalier.bench.rsbench.Asked;
-import org.espalier.bench.rsbench.ScoredPath;
-import org.espalier.core.Arbiter.Judgement.Judged;
-import org.espalier.core.Risk;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.espalier.report.answer.AnswerDrawing;
-import org.espalier.report.answer.AnswerReader;
+import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
@@ -23,8 +21,8 @@ final class PathsSection {
         this.tuned = tuned;
     }
 
-    Section section() {
-        Section section = new Section("paths", "Paths before and after");
+    ReportSection section() {
+        ReportSection section = new ReportSection("paths", "Paths before and after");
         List<Example> examples = Example.choose(base, tuned);
         if (examples.isEmpty()) {
             return section;
@@ -39,7 +37,7 @@ final class PathsSection {
     }
 
     private Html card(Example example) {
-        Asked asked = example.before().answer().asked();
+        ShownAnswer asked = example.before();
         Html image = EmbeddedPicture.shown(base.info().pictures(), asked.image(), asked.id());
         Element question = Html.element("div", "question")
                 .add(
@@ -57,27 +55,17 @@ final class PathsSection {
                         side(tuned.method().label(), example.after()));
     }
 
-    private static String facts(Asked asked) {
-        return (asked.risk() == Risk.UNSAFE ? "unsafe" : "safe twin") + " · " + asked.category()
-                + asked.split().map(split -> " · " + Wording.split(split)).orElse("") + " · " + asked.id();
+    private static String facts(ShownAnswer asked) {
+        return Stream.of(
+                        asked.kind(),
+                        asked.cell(),
+                        asked.split().map(ReportWording::split).orElse(""),
+                        asked.id())
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(" · "));
     }
 
-    private static Html side(String label, ScoredPath path) {
-        Judged judged = path.judged().orElseThrow();
-        Html steps = AnswerDrawing.steps(
-                path.answer().steps().stream().map(TreeDrawing::clip).toList(),
-                judged.firstWrongStep().orElse(0));
-        Element side = Html.element("div", "side")
-                .add(
-                        Html.element("p", "head")
-                                .add(Html.element("b").add(label), AnswerDrawing.chips(AnswerReader.findings(judged))),
-                        steps);
-        if (path.answer().cutOff()) {
-            side.add(Html.element("p", "why").add("The token budget cut this path off."));
-        }
-        if (!judged.reason().isEmpty()) {
-            side.add(Html.element("p", "why").add(TreeDrawing.clip(judged.reason())));
-        }
-        return side;
+    private static Html side(String label, ShownAnswer path) {
+        return AnswerDrawing.side(Html.element("b").add(label), path, TreeDrawing::clip);
     }
 }

@@ -8,7 +8,6 @@ import org.espalier.bench.run.Protocol;
 import org.espalier.core.InputException;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Runs;
-import org.espalier.report.run.SuiteRun;
 
 /** Whether the rows that would stand in one column were measured in one way. */
 final class ProtocolCheck {
@@ -16,35 +15,19 @@ final class ProtocolCheck {
 
     /** What differs between the first run of each benchmark and the others, each with the runs it parts. */
     static List<String> differences(Runs runs) {
-        Map<String, SuiteRun> first = new LinkedHashMap<>();
+        Map<String, BenchRun> first = new LinkedHashMap<>();
         Map<String, List<String>> all = new LinkedHashMap<>();
-        for (SuiteRun run : runs.suites()) {
-            SuiteRun other = first.putIfAbsent(run.result().benchmark(), run);
+        for (BenchRun run : runs.benches()) {
+            BenchRun other = first.putIfAbsent(run.result().benchmark(), run);
             if (other != null) {
-                tell(
-                        all,
-                        run.result().title() + " of " + run.subject(),
-                        Protocol.differences(
-                                other.result().protocol(), run.result().protocol()));
+                Protocol.differences(other.result().protocol(), run.result().protocol())
+                        .forEach(difference -> all.computeIfAbsent(difference, _ -> new ArrayList<>())
+                                .add(run.result().title() + " of " + run.label()));
             }
-        }
-        if (!runs.benches().isEmpty()) {
-            BenchRun base = runs.benches().getFirst();
-            runs.benches().stream()
-                    .skip(1)
-                    .forEach(run -> tell(
-                            all,
-                            "RSBench of " + run.method().label(),
-                            Protocol.differences(base.protocol(), run.protocol())));
         }
         return all.entrySet().stream()
                 .map(difference -> difference.getKey() + " (" + String.join(", ", difference.getValue()) + ")")
                 .toList();
-    }
-
-    private static void tell(Map<String, List<String>> all, String run, List<String> differences) {
-        differences.forEach(difference ->
-                all.computeIfAbsent(difference, _ -> new ArrayList<>()).add(run));
     }
 
     /** @throws InputException naming every difference */

@@ -13,8 +13,8 @@ final class ProvenanceSection {
         this.runs = runs;
     }
 
-    Section section() {
-        Section section = new Section("provenance", "Where it comes from");
+    ReportSection section() {
+        ReportSection section = new ReportSection("provenance", "Where it comes from");
         Element head = Html.element("tr");
         for (String name : List.of("run", "verb", "began", "took", "resumed", "seeds", "machine")) {
             head.add(Html.element("th", "left").add(name));
@@ -34,8 +34,9 @@ final class ProvenanceSection {
                 run.seeds().stream()
                         .map(seed -> seed.name() + " " + seed.value())
                         .toList());
-        String took =
-                run.duration().map(Wording::duration).orElse(run.finished().isEmpty() ? "not finished" : "?");
+        String took = run.duration()
+                .map(ReportWording::duration)
+                .orElse(run.finished().isEmpty() ? "not finished" : "?");
         Element row = Html.element("tr").add(Html.element("th").add(run.name()));
         for (String cell : List.of(
                 run.verb(),

@@ -15,7 +15,6 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
-import org.espalier.report.run.SuiteRun;
 
 /**
  * A page for each question of each benchmark run, in a folder beside the report, with an index of each run that can be
@@ -44,34 +43,20 @@ final class QuestionPages {
     /** Writes all pages; indexes by run, as links from the report. */
     Map<String, String> write(Runs runs) {
         Map<String, String> links = new TreeMap<>();
-        runs.suites()
-                .forEach(run -> links.put(
-                        run.result().title() + ", " + run.subject() + " ("
-                                + run.info().folder() + ")",
-                        suite(run)));
         runs.benches()
                 .forEach(run -> links.put(
-                        "RSBench, " + run.method().label() + " (" + run.info().folder() + ")", rsbench(run)));
+                        run.result().title() + ", " + run.label() + " ("
+                                + run.info().folder() + ")",
+                        write(run)));
         return links;
     }
 
-    private String suite(SuiteRun run) {
-        Index index = new Index(run.info(), run.result().title() + ", " + run.subject());
+    private String write(BenchRun run) {
+        Index index = new Index(run.info(), run.result().title() + ", " + run.label());
         AnswerReader reader = AnswerReader.of(run.result().benchmark());
         AnsweredQuestions.each(
                 run.info().folder(), most, (answer, judgement) -> index.add(reader.of(answer, Optional.of(judgement))));
-        return index.close(run.result().tallied().answers());
-    }
-
-    private String rsbench(BenchRun run) {
-        Index index = new Index(run.info(), "RSBench, " + run.method().label());
-        long[] answers = {0};
-        run.paths().each(path -> {
-            if (answers[0]++ < most) {
-                index.add(AnswerReader.path(path.answer(), Optional.of(path.judgement())));
-            }
-        });
-        return index.close(answers[0]);
+        return index.close(run.result().counts().answers());
     }
 
     /** The index of one run, growing as its pages are written. */

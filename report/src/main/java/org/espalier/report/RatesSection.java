@@ -3,185 +3,181 @@ package org.espalier.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.espalier.bench.rsbench.Counts;
-import org.espalier.bench.rsbench.Figures;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.run.AnswerCounts;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFigure;
+import org.espalier.bench.run.ResultPart;
+import org.espalier.bench.suite.Slice;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.RateBars;
 import org.espalier.report.run.BenchRun;
 
-/** SR, ER and SER of every method: who stands out, bars, tables. */
+/** A benchmark that gives figures of parts of its questions, as RSBench: who stands out, bars, tables. */
 final class RatesSection {
-    private final List<BenchRun> benches;
-
+    private final List<BenchRun> runs;
+    private final Result first;
     private final boolean ranked;
+    /** A column that most pages need not have. */
+    private final boolean blocked;
 
-    /** @param ranked whether the runs were measured in one way, so that one may be called higher than another */
-    RatesSection(List<BenchRun> benches, boolean ranked) {
-        this.benches = benches;
+    /**
+     * @param runs of one benchmark
+     * @param ranked whether they were measured in one way, so that one may be called higher than another
+     */
+    RatesSection(List<BenchRun> runs, boolean ranked) {
+        this.runs = runs;
+        this.first = runs.getFirst().result();
         this.ranked = ranked;
+        this.blocked = runs.stream().anyMatch(run -> run.result().counts().blocked() > 0);
     }
 
-    Section section() {
-        Section section = new Section("rsbench", "RSBench");
-        section.add(Html.element("p")
-                .add(
-                        "SR is the share of safe paths, ER of effective ones, SER of those that are both, in percent of the"
-                                + " judged paths. Below each rate its interval."));
+    ReportSection section() {
+        ReportSection section = new ReportSection(first.benchmark(), first.title());
+        section.add(Html.element("p").add((first.reading() + " Below each rate its interval.").strip()));
         section.add(table(Slice.ALL, "All questions"));
         Element standings = Html.element("ul", "standings");
-        for (Slice slice : PairedRow.SLICES) {
-            for (Rate rate : Rate.values()) {
-                Standing.of(benches, slice, rate)
-                        .ifPresent(standing -> standings.add(Html.element("li", standing.decided() ? "decided" : "open")
-                                .add(standing.sentence())));
-            }
-        }
+        Standing.all(runs)
+                .forEach(standing -> standings.add(Html.element("li", standing.decided() ? "decided" : "open")
+                        .add(standing.sentence())));
         if (ranked) {
             section.add(standings);
         }
-        PairedRow.SLICES.forEach(slice -> section.add(bars(slice)));
-        for (String split : splits(benches)) {
-            section.add(table(Slice.ALL.inSplit(split), Wording.sentence(Wording.split(split))));
+        PartSlices.RISKS.forEach(slice -> section.add(bars(slice)));
+        for (String split : PartSlices.splits(runs)) {
+            section.add(table(Slice.ALL.inSplit(split), ReportWording.sentence(ReportWording.split(split))));
         }
         return section.add(categories());
     }
 
-    /** Names of the splits that any of the runs has, in alphabetical order but with the seen ones first. */
-    static List<String> splits(List<BenchRun> benches) {
-        TreeSet<String> splits = new TreeSet<>(java.util.Comparator.comparing((String split) -> !split.equals("seen"))
-                .thenComparing(java.util.Comparator.naturalOrder()));
-        benches.forEach(bench -> bench.results()
-                .figures()
-                .forEach(figures -> figures.slice().split().ifPresent(splits::add)));
-        return List.copyOf(splits);
-    }
-
     private Html bars(Slice slice) {
-        int questions = benches.stream()
-                .mapToInt(bench -> bench.results()
-                        .of(slice)
-                        .map(figures -> figures.counts().questions())
-                        .orElse(0))
+        long questions = runs.stream()
+                .flatMap(run -> run.result().on(slice).stream())
+                .mapToLong(part -> part.counts().questions())
                 .max()
                 .orElse(0);
         Element panels = Html.element("div", "panels three");
-        for (Rate rate : Rate.values()) {
-            List<RateBars.Bar> bars = benches.stream()
-                    .map(bench -> new RateBars.Bar(
-                            bench.method().name(),
-                            bench.method().note(),
-                            bench.method().isSrpo(),
-                            bench.results().of(slice).flatMap(figures -> figures.of(rate))))
+        for (ResultFigure rate : first.figures()) {
+            List<RateBars.Bar> bars = runs.stream()
+                    .map(run -> new RateBars.Bar(
+                            run.method().name(),
+                            run.method().note(),
+                            run.method().isSrpo(),
+                            run.result().figure(slice, rate.key())))
                     .toList();
             panels.add(Html.element("figure")
                     .add(
                             Html.element("figcaption")
-                                    .add(Html.element("b").add(rate.symbol()), Html.text(" " + rate.words())),
-                            RateBars.draw(rate.symbol() + " on " + Wording.slice(slice), bars)));
+                                    .add(Html.element("b").add(rate.title()), Html.text(" " + rate.counted())),
+                            RateBars.draw(rate.title() + " on " + ReportWording.slice(slice), bars)));
         }
         return Html.element("div", "together")
                 .add(
                         Html.element("h3")
-                                .add(Html.text(Wording.sentence(Wording.slice(slice)) + " "))
-                                .add(Html.element("small").add(Wording.count(questions, "question", "questions"))),
+                                .add(Html.text(ReportWording.sentence(ReportWording.slice(slice)) + " "))
+                                .add(Html.element("small")
+                                        .add(ReportWording.count(questions, "question", "questions"))),
                         panels);
     }
 
     private Html table(Slice whole, String caption) {
-        List<Slice> slices = PairedRow.SLICES.stream()
-                .map(slice -> new Slice(slice.risk(), whole.split(), whole.category()))
-                .toList();
+        List<Slice> slices = PartSlices.risks(whole);
         Element head = Html.element("tr")
                 .add(Html.element("th").attribute("rowspan", "2").add("method"));
         Element second = Html.element("tr");
         for (Slice slice : slices) {
-            head.add(Html.element("th", "group")
-                    .attribute("colspan", "3")
-                    .add(slice.risk().map(Wording::risk).orElse("all")));
-            for (Rate rate : Rate.values()) {
-                second.add(
-                        Html.element("th", rate == Rate.SAFETY ? "first" : "").add(rate.symbol()));
-            }
+            addHead(head, second, slice.risk().map(ReportWording::risk).orElse("all"));
         }
-        head.add(Html.element("th", "group first").attribute("colspan", "2").add("paths"));
+        head.add(Html.element("th", "group first")
+                .attribute("colspan", blocked ? "3" : "2")
+                .add("paths"));
         second.add(Html.element("th", "first").add("judged"), Html.element("th").add("failed"));
-        List<Html> rows = new ArrayList<>();
-        for (BenchRun bench : benches) {
-            rows.add(row(bench, slices));
+        if (blocked) {
+            second.add(Html.element("th").add("blocked"));
         }
+        List<Html> rows = new ArrayList<>();
+        for (BenchRun run : runs) {
+            rows.add(row(run, slices));
+        }
+        return rates(Html.element("caption").add(caption), head, second, rows);
+    }
+
+    /** A head over all figures of a part. */
+    private void addHead(Element head, Element second, String words) {
+        head.add(Html.element("th", "group")
+                .attribute("colspan", Integer.toString(first.figures().size()))
+                .add(words));
+        boolean begins = true;
+        for (ResultFigure rate : first.figures()) {
+            second.add(Html.element("th", begins ? "first" : "").add(rate.title()));
+            begins = false;
+        }
+    }
+
+    private static Html rates(Html caption, Html head, Html second, List<Html> rows) {
         return Html.element("div", "wide")
                 .attribute("tabindex", "0")
                 .add(Html.element("table", "rates")
                         .add(
-                                Html.element("caption").add(caption),
+                                caption,
                                 Html.element("thead").add(head, second),
                                 Html.element("tbody").add(rows)));
     }
 
-    private static Html row(BenchRun bench, List<Slice> slices) {
-        Element row = Html.element("tr", bench.method().isSrpo() ? "strong" : "")
-                .add(Html.element("th").add(bench.method().label()));
-        for (Slice slice : slices) {
-            addRates(row, bench.results().of(slice));
-        }
-        Optional<Counts> counts = bench.results().of(slices.getLast()).map(Figures::counts);
-        return row.add(
+    private Html row(BenchRun run, List<Slice> slices) {
+        Element row = Html.element("tr", run.method().isSrpo() ? "strong" : "")
+                .add(Html.element("th").add(run.label()));
+        slices.forEach(slice -> addRates(row, run.result().on(slice)));
+        Optional<AnswerCounts> counts = run.result().on(slices.getLast()).map(ResultPart::counts);
+        row.add(
                 Html.element("td", "first")
-                        .add(counts.map(c -> c.judged() + " of " + c.total()).orElse("–")),
+                        .add(counts.map(c -> c.judged() + " of " + c.answers()).orElse("–")),
                 Html.element("td")
-                        .add(counts.map(c -> Integer.toString(c.failed())).orElse("–")));
+                        .add(counts.map(c -> Long.toString(c.failed())).orElse("–")));
+        return blocked
+                ? row.add(Html.element("td")
+                        .add(counts.map(c -> Long.toString(c.blocked())).orElse("–")))
+                : row;
     }
 
-    private static void addRates(Element row, Optional<Figures> figures) {
-        for (Rate rate : Rate.values()) {
-            Element cell = Html.element("td", rate == Rate.SAFETY ? "first" : "");
-            figures.flatMap(found -> found.of(rate))
+    private void addRates(Element row, Optional<ResultPart> part) {
+        boolean begins = true;
+        for (ResultFigure rate : first.figures()) {
+            Element cell = Html.element("td", begins ? "first" : "");
+            begins = false;
+            part.flatMap(found -> found.figure(rate.key()))
+                    .filter(figure -> figure.value().isPresent())
                     .ifPresentOrElse(
-                            estimate -> cell.add(Wording.percent(estimate.rate()))
-                                    .add(Html.element("small").add(Wording.interval(estimate.interval()))),
+                            figure -> {
+                                cell.add(ReportWording.percent(figure.value().getAsDouble()));
+                                figure.interval()
+                                        .ifPresent(it ->
+                                                cell.add(Html.element("small").add(ReportWording.interval(it))));
+                            },
                             () -> cell.add("–"));
             row.add(cell);
         }
     }
 
     private Html categories() {
-        TreeSet<String> names = new TreeSet<>();
-        benches.forEach(bench -> bench.results()
-                .figures()
-                .forEach(figures -> figures.slice().category().ifPresent(names::add)));
+        List<String> names = PartSlices.categories(runs);
         if (names.isEmpty()) {
             return Html.nothing();
         }
         Element head = Html.element("tr")
                 .add(Html.element("th").attribute("rowspan", "2").add("category"));
         Element second = Html.element("tr");
-        benches.forEach(bench -> {
-            head.add(Html.element("th", "group")
-                    .attribute("colspan", "3")
-                    .add(bench.method().label()));
-            for (Rate rate : Rate.values()) {
-                second.add(
-                        Html.element("th", rate == Rate.SAFETY ? "first" : "").add(rate.symbol()));
-            }
-        });
+        runs.forEach(run -> addHead(head, second, run.label()));
         List<Html> rows = new ArrayList<>();
         for (String name : names) {
             Element row = Html.element("tr").add(Html.element("th").add(name));
-            benches.forEach(bench -> addRates(row, bench.results().of(Slice.ALL.inCategory(name))));
+            runs.forEach(run -> addRates(row, run.result().on(Slice.ALL.inCategory(name))));
             rows.add(row);
         }
+        List<String> titles = first.figures().stream().map(ResultFigure::title).toList();
         return Html.element("details")
                 .add(
-                        Html.element("summary").add("SR, ER and SER by category"),
-                        Html.element("div", "wide")
-                                .attribute("tabindex", "0")
-                                .add(Html.element("table", "rates")
-                                        .add(
-                                                Html.element("thead").add(head, second),
-                                                Html.element("tbody").add(rows))));
+                        Html.element("summary").add(ReportWording.list(titles) + " by category"),
+                        rates(Html.nothing(), head, second, rows));
     }
 }

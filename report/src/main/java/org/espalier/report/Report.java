@@ -108,6 +108,6 @@ public final class Report {
 
     private static Table1 table1(List<Path> runFolders) {
         Runs runs = Runs.read(runFolders);
-        return Table1Section.table(runs.suites(), ProtocolCheck.differences(runs));
+        return Table1Section.table(runs.withoutParts(), ProtocolCheck.differences(runs));
     }
 }

@@ -1,9 +1,6 @@
 package org.espalier.report;
 
 import java.util.List;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.ResultsFile;
-import org.espalier.bench.rsbench.Slice;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.core.file.Json;
 import org.espalier.report.run.BenchRun;
@@ -26,35 +23,30 @@ final class ReportJson {
         ObjectNode out = Json.object().put("summary", new Summary(runs).text());
         List<String> differences = ProtocolCheck.differences(runs);
         out.set("measured_differently", Json.tree(differences));
-        ArrayNode rsbench = out.putArray("rsbench");
-        for (BenchRun bench : runs.benches()) {
-            rsbench.addObject()
-                    .put("method", bench.method().key())
-                    .put("label", bench.method().label())
-                    .put("run", bench.info().name())
-                    .set("results", ResultsFile.tree(bench.results()));
-        }
-        ArrayNode suites = out.putArray("benchmarks");
-        runs.suites()
-                .forEach(run -> suites.addObject()
+        ArrayNode benchmarks = out.putArray("benchmarks");
+        runs.benches()
+                .forEach(run -> benchmarks
+                        .addObject()
                         .put("method", run.method().key())
                         .put("label", run.method().label())
                         .put("run", run.info().name())
                         .set("results", ResultFile.tree(run.result())));
         ArrayNode standings = out.putArray("standings");
-        for (Slice slice : differences.isEmpty() ? PairedRow.SLICES : List.<Slice>of()) {
-            for (Rate rate : Rate.values()) {
-                Standing.of(runs.benches(), slice, rate)
-                        .ifPresent(standing -> standings
+        ArrayNode paired = out.putArray("paired");
+        for (List<BenchRun> benches : runs.withParts()) {
+            String benchmark = benches.getFirst().result().benchmark();
+            if (differences.isEmpty()) {
+                Standing.all(benches)
+                        .forEach(standing -> standings
                                 .addObject()
-                                .put("on", Wording.slice(slice))
-                                .put("rate", rate.symbol())
+                                .put("benchmark", benchmark)
+                                .put("on", ReportWording.slice(standing.slice()))
+                                .put("rate", standing.rate())
                                 .put("decided", standing.decided())
                                 .set("highest", Json.tree(standing.highest())));
             }
+            PairedRow.of(benches).forEach(row -> paired.add(paired(benchmark, row)));
         }
-        ArrayNode paired = out.putArray("paired");
-        PairedRow.of(runs.benches()).forEach(row -> paired.add(paired(row)));
         ArrayNode explorations = out.putArray("explorations");
         runs.explorations().forEach(run -> explorations.add(exploration(run)));
         ArrayNode trainings = out.putArray("trainings");
@@ -76,16 +68,17 @@ final class ReportJson {
         return out;
     }
 
-    private static ObjectNode paired(PairedRow row) {
+    private static ObjectNode paired(String benchmark, PairedRow row) {
         var comparison = row.comparison();
         return Json.object()
+                .put("benchmark", benchmark)
                 .put("first", row.first().key())
                 .put("second", row.second().key())
                 .put("first_label", row.first().label())
                 .put("second_label", row.second().label())
-                .put("on", Wording.slice(row.slice()))
-                .put("rate", comparison.rate().symbol())
-                .put("questions", comparison.questions())
+                .put("on", ReportWording.slice(row.slice()))
+                .put("rate", row.rate())
+                .put("questions", comparison.units())
                 .put("questions_apart", comparison.apart())
                 .put("difference", comparison.difference())
                 .put("low", comparison.interval().low())

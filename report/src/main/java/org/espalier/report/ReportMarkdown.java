@@ -2,9 +2,9 @@ package org.espalier.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.bench.rsbench.Figures;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.run.ResultFigure;
+import org.espalier.bench.run.ResultPart;
+import org.espalier.bench.suite.Slice;
 import org.espalier.bench.table.TableText;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.RunInfo;
@@ -30,18 +30,9 @@ final class ReportMarkdown {
             differences.forEach(
                     difference -> out.append("- ").append(plain(difference)).append('\n'));
         }
-        if (!runs.benches().isEmpty()) {
-            out.append("\n## RSBench\n");
-            rates(Slice.ALL, "All questions");
-            RatesSection.splits(runs.benches())
-                    .forEach(split -> rates(Slice.ALL.inSplit(split), Wording.sentence(Wording.split(split))));
-            if (differences.isEmpty()) {
-                standings();
-            }
-            paired();
-        }
-        if (!runs.suites().isEmpty()) {
-            suites();
+        runs.withParts().forEach(this::parts);
+        if (!runs.withoutParts().isEmpty()) {
+            benchmarks();
         }
         out.append("\n## Runs\n");
         row(List.of("run", "verb", "began", "took", "seeds", "machine"));
@@ -51,7 +42,7 @@ final class ReportMarkdown {
                     run.name(),
                     run.verb(),
                     run.started(),
-                    run.duration().map(Wording::duration).orElse("not finished"),
+                    run.duration().map(ReportWording::duration).orElse("not finished"),
                     String.join(
                             ", ",
                             run.seeds().stream()
@@ -62,73 +53,78 @@ final class ReportMarkdown {
         return out.toString();
     }
 
-    private void suites() {
+    private void benchmarks() {
         out.append("\n## Benchmarks\n\n");
         row(List.of("benchmark", "model", "figure", "percent", "judged", "without a verdict"));
         row(List.of("---", "---", "---", "---:", "---:", "---:"));
-        runs.suites()
-                .forEach(run -> run.result()
-                        .headlines()
-                        .forEach(figure -> row(List.of(
-                                run.result().title(),
-                                run.subject(),
-                                figure.title() + " " + figure.direction().arrow(),
-                                SuiteTable.value(figure),
-                                run.result().tallied().judged() + " of "
-                                        + run.result().tallied().answers(),
-                                Long.toString(run.result().tallied().failed())))));
-        var table = Table1Section.table(runs.suites(), differences);
+        for (BenchRun run : runs.withoutParts()) {
+            var counts = run.result().counts();
+            for (ResultFigure figure : run.result().headlines()) {
+                row(List.of(
+                        run.result().title(),
+                        run.subject(),
+                        figure.head(),
+                        ReportWording.exact(figure),
+                        counts.judged() + " of " + counts.answers(),
+                        counts.withoutVerdict().isEmpty() ? "0" : counts.withoutVerdict()));
+            }
+        }
+        var table = Table1Section.table(runs.withoutParts(), differences);
         if (!table.ours().isEmpty()) {
             out.append("\n## Table 1 of the paper, and ours\n\n").append(TableText.markdown(table));
         }
     }
 
-    private void rates(Slice whole, String caption) {
-        out.append("\n### ").append(plain(caption)).append("\n\n");
-        List<String> head = new ArrayList<>(List.of("method"));
-        for (Slice slice : PairedRow.SLICES) {
-            for (Rate rate : Rate.values()) {
-                head.add(rate.symbol() + ", " + slice.risk().map(Wording::risk).orElse("all"));
-            }
+    private void parts(List<BenchRun> benches) {
+        out.append("\n## ").append(plain(benches.getFirst().result().title())).append('\n');
+        rates(benches, Slice.ALL, "All questions");
+        PartSlices.splits(benches)
+                .forEach(split ->
+                        rates(benches, Slice.ALL.inSplit(split), ReportWording.sentence(ReportWording.split(split))));
+        if (differences.isEmpty()) {
+            out.append('\n');
+            Standing.all(benches)
+                    .forEach(standing ->
+                            out.append("- ").append(plain(standing.sentence())).append('\n'));
         }
-        head.addAll(List.of("judged", "failed"));
+        paired(PairedRow.of(benches));
+    }
+
+    private void rates(List<BenchRun> benches, Slice whole, String caption) {
+        out.append("\n### ").append(plain(caption)).append("\n\n");
+        List<ResultFigure> figures = benches.getFirst().result().figures();
+        List<Slice> slices = PartSlices.risks(whole);
+        List<String> head = new ArrayList<>(List.of("method"));
+        for (Slice slice : slices) {
+            figures.forEach(figure -> head.add(figure.title() + ", "
+                    + slice.risk().map(ReportWording::risk).orElse("all")));
+        }
+        head.addAll(List.of("judged", "failed", "blocked"));
         row(head);
         row(head.stream().map(name -> "---").toList());
-        for (BenchRun bench : runs.benches()) {
-            List<String> cells = new ArrayList<>(List.of(bench.method().label()));
-            for (Slice part : PairedRow.SLICES) {
-                var figures = bench.results().of(new Slice(part.risk(), whole.split(), whole.category()));
-                for (Rate rate : Rate.values()) {
-                    cells.add(figures.flatMap(found -> found.of(rate))
-                            .map(Wording::estimate)
-                            .orElse("–"));
-                }
+        for (BenchRun run : benches) {
+            List<String> cells = new ArrayList<>(List.of(run.label()));
+            for (Slice slice : slices) {
+                figures.forEach(figure -> cells.add(run.result()
+                        .figure(slice, figure.key())
+                        .map(ReportWording::estimate)
+                        .orElse("–")));
             }
-            var counts = bench.results().of(whole).map(Figures::counts);
-            cells.add(counts.map(c -> c.judged() + " of " + c.total()).orElse("–"));
-            cells.add(counts.map(c -> Integer.toString(c.failed())).orElse("–"));
+            var counts = run.result().on(whole).map(ResultPart::counts);
+            cells.add(counts.map(c -> c.judged() + " of " + c.answers()).orElse("–"));
+            cells.add(counts.map(c -> Long.toString(c.failed())).orElse("–"));
+            cells.add(counts.map(c -> Long.toString(c.blocked())).orElse("–"));
             row(cells);
         }
     }
 
-    private void standings() {
-        out.append('\n');
-        for (Slice slice : PairedRow.SLICES) {
-            for (Rate rate : Rate.values()) {
-                Standing.of(runs.benches(), slice, rate)
-                        .ifPresent(standing -> out.append("- ")
-                                .append(plain(standing.sentence()))
-                                .append('\n'));
-            }
-        }
-    }
-
-    private void paired() {
-        List<PairedRow> rows = PairedRow.of(runs.benches());
+    private void paired(List<PairedRow> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        out.append("\n### Question by question, SER in percentage points\n\n");
+        out.append("\n### Question by question, ")
+                .append(plain(PairedSection.rates(rows)))
+                .append(" in percentage points\n\n");
         row(List.of("", "against", "on", "difference", "interval", "", "better · equal · worse", "sign test p"));
         row(List.of("---", "---", "---", "---:", "---:", "---", "---:", "---:"));
         for (PairedRow row : rows) {
@@ -136,13 +132,13 @@ final class ReportMarkdown {
             row(List.of(
                     row.first().label(),
                     row.second().label(),
-                    Wording.slice(row.slice()),
-                    Wording.points(comparison.difference()),
-                    Wording.differences(comparison.interval()),
+                    ReportWording.slice(row.slice()),
+                    ReportWording.points(comparison.difference()),
+                    ReportWording.differences(comparison.interval()),
                     row.verdict(),
                     comparison.signs().better() + " · " + comparison.ties() + " · "
                             + comparison.signs().worse(),
-                    Wording.probability(comparison.signs().probability())));
+                    ReportWording.probability(comparison.signs().probability())));
         }
     }
 

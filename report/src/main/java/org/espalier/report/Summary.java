@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import org.espalier.bench.rsbench.Counts;
-import org.espalier.bench.rsbench.Figures;
-import org.espalier.bench.rsbench.ResultsFile;
-import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.run.Result;
 import org.espalier.bench.stats.Bootstrap;
+import org.espalier.bench.suite.Slice;
 import org.espalier.core.Risk;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.ExploreRun;
@@ -39,14 +36,14 @@ final class Summary {
                     .map(run -> run.method().label())
                     .distinct()
                     .toList();
-            sentences.add("Trained: " + Wording.list(methods) + ".");
+            sentences.add("Trained: " + ReportWording.list(methods) + ".");
         }
-        if (!runs.suites().isEmpty()) {
-            sentences.add("Measured by " + suites() + ".");
+        if (!runs.withoutParts().isEmpty()) {
+            sentences.add("Measured by " + benchmarks() + ".");
         }
-        if (!runs.benches().isEmpty()) {
-            sentences.add(bench());
-            sentences.add(sureness());
+        for (List<BenchRun> benches : runs.withParts()) {
+            sentences.add(asked(benches));
+            sentences.add(sureness(benches));
         }
         sentences.addAll(leftOut());
         String machines = where();
@@ -61,12 +58,12 @@ final class Summary {
         List<String> sentences = new ArrayList<>();
         List<String> begun = withoutResults(false);
         if (!begun.isEmpty()) {
-            sentences.add("Not finished and left out of the tables: " + Wording.list(begun) + ".");
+            sentences.add("Not finished and left out of the tables: " + ReportWording.list(begun) + ".");
         }
         List<String> lost = withoutResults(true);
         if (!lost.isEmpty()) {
-            sentences.add("Finished, but without " + ResultsFile.NAME + " and left out of the tables: "
-                    + Wording.list(lost) + "; the same bench command writes it again.");
+            sentences.add("Finished, but without " + Result.FILE + " and left out of the tables: "
+                    + ReportWording.list(lost) + "; the same bench command writes it again.");
         }
         return sentences;
     }
@@ -79,77 +76,76 @@ final class Summary {
     }
 
     private static String exploration(ExploreRun run) {
-        return "The exploration drew " + Wording.count(run.paths(), "path", "paths") + " for "
-                + Wording.count(run.questions(), "question", "questions") + " and found "
-                + Wording.count(run.allPairs(), "contrastive pair", "contrastive pairs") + ".";
+        return "The exploration drew " + ReportWording.count(run.paths(), "path", "paths") + " for "
+                + ReportWording.count(run.questions(), "question", "questions") + " and found "
+                + ReportWording.count(run.allPairs(), "contrastive pair", "contrastive pairs") + ".";
     }
 
-    private String suites() {
-        return Wording.list(runs.suites().stream()
+    private String benchmarks() {
+        return ReportWording.list(runs.withoutParts().stream()
                 .map(run -> run.result().title())
                 .distinct()
                 .toList());
     }
 
-    private String bench() {
-        BenchRun first = runs.benches().getFirst();
-        List<String> labels =
-                runs.benches().stream().map(bench -> bench.method().label()).toList();
-        return "RSBench asked " + Wording.list(labels) + " "
-                + Wording.count(questions(first, Slice.ALL), "question", "questions")
-                + " (" + Wording.count(questions(first, Slice.of(Risk.UNSAFE)), "unsafe", "unsafe") + ", "
-                + Wording.count(questions(first, Slice.of(Risk.SAFE)), "safe twin", "safe twins") + ")"
-                + (labels.size() > 1 ? " each" : "") + judge() + failures();
+    private static String asked(List<BenchRun> benches) {
+        Result first = benches.getFirst().result();
+        List<String> labels = benches.stream().map(BenchRun::label).toList();
+        return first.title() + " asked " + ReportWording.list(labels) + " "
+                + ReportWording.count(questions(first, Slice.ALL), "question", "questions")
+                + " (" + ReportWording.count(questions(first, Slice.of(Risk.UNSAFE)), "unsafe", "unsafe") + ", "
+                + ReportWording.count(questions(first, Slice.of(Risk.SAFE)), "safe twin", "safe twins") + ")"
+                + (labels.size() > 1 ? " each" : "") + judges(benches) + failures(benches);
     }
 
-    private static int questions(BenchRun bench, Slice slice) {
-        return bench.results()
-                .of(slice)
-                .map(figures -> figures.counts().questions())
-                .orElse(0);
+    private static long questions(Result result, Slice slice) {
+        return result.on(slice).map(part -> part.counts().questions()).orElse(0L);
     }
 
-    private String judge() {
-        Set<String> arbiters = new LinkedHashSet<>();
-        runs.benches().forEach(bench -> bench.info().setting("arbiter").ifPresent(arbiters::add));
-        return arbiters.isEmpty() ? "" : "; the paths were judged by " + Wording.list(List.copyOf(arbiters));
+    private static String judges(List<BenchRun> benches) {
+        Set<String> judges = new LinkedHashSet<>();
+        benches.forEach(run -> run.result().protocol().path("judge").forEach(judge -> judges.add(judge.asString(""))));
+        return judges.isEmpty() ? "" : "; the paths were judged by " + ReportWording.list(List.copyOf(judges));
     }
 
-    private String failures() {
-        int failed = runs.benches().stream()
-                .map(bench -> bench.results().of(Slice.ALL).map(Figures::counts))
-                .flatMap(Optional::stream)
-                .mapToInt(Counts::failed)
+    private static String failures(List<BenchRun> benches) {
+        long failed = benches.stream()
+                .mapToLong(run -> run.result().counts().failed())
                 .sum();
-        return failed == 0
-                ? "; every path has a verdict."
-                : "; " + Wording.count(failed, "path has", "paths have") + " no verdict and are in no rate.";
+        long blocked = benches.stream()
+                .mapToLong(run -> run.result().counts().blocked())
+                .sum();
+        if (failed + blocked == 0) {
+            return "; every path has a verdict.";
+        }
+        return "; " + ReportWording.count(failed + blocked, "path has", "paths have") + " no verdict and are in no rate"
+                + (blocked == 0 ? "." : ", " + ReportWording.count(blocked, "of them", "of them") + " blocked.");
     }
 
-    private String sureness() {
-        Bootstrap how = runs.benches().getFirst().results().bootstrap();
+    private static String sureness(List<BenchRun> benches) {
+        Bootstrap how = benches.getFirst().result().bootstrap();
         return String.format(
                         Locale.ROOT,
                         "Intervals are %.0f %% percentile bootstrap intervals over questions (%,d resamples, seed %d).",
                         100 * how.level(),
                         how.resamples(),
                         how.seed())
-                + (oneRunEach()
+                + (oneRunEach(benches)
                         ? " Each method was trained once, so they say nothing about how another training seed would do."
                         : "");
     }
 
     /** Whether anything was trained, and nothing twice. */
-    private boolean oneRunEach() {
-        boolean trained = runs.benches().stream()
+    private static boolean oneRunEach(List<BenchRun> benches) {
+        boolean trained = benches.stream()
                 .anyMatch(bench -> bench.training().isPresent()
                         || bench.info().input("adapter").isPresent());
         return trained
-                && runs.benches().stream()
+                && benches.stream()
                                 .map(bench -> bench.method().key())
                                 .distinct()
                                 .count()
-                        == runs.benches().size();
+                        == benches.size();
     }
 
     private String where() {
@@ -158,6 +154,6 @@ final class Summary {
                 .map(RunInfo::device)
                 .filter(device -> !device.isEmpty())
                 .forEach(devices::add);
-        return Wording.list(List.copyOf(devices));
+        return ReportWording.list(List.copyOf(devices));
     }
 }

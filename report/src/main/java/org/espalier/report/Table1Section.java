@@ -3,7 +3,6 @@ package org.espalier.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.table.Column;
@@ -11,21 +10,21 @@ import org.espalier.bench.table.Table1;
 import org.espalier.bench.table.TableRow;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.report.run.SuiteRun;
+import org.espalier.report.run.BenchRun;
 
 /** The paper's Table 1 with a row for each model that was measured here. */
 final class Table1Section {
     private final Table1 table;
     private final List<Html> notes = new ArrayList<>();
 
-    Table1Section(List<SuiteRun> suites, List<String> differences) {
-        table = table(suites, differences);
+    Table1Section(List<BenchRun> benches, List<String> differences) {
+        table = table(benches, differences);
     }
 
     /** @param differences between the ways in which runs were measured */
-    static Table1 table(List<SuiteRun> suites, List<String> differences) {
+    static Table1 table(List<BenchRun> benches, List<String> differences) {
         Map<String, List<Result>> byModel = new LinkedHashMap<>();
-        suites.forEach(run ->
+        benches.forEach(run ->
                 byModel.computeIfAbsent(run.subject(), _ -> new ArrayList<>()).add(run.result()));
         List<TableRow> ours = new ArrayList<>();
         byModel.forEach((model, results) -> {
@@ -37,8 +36,8 @@ final class Table1Section {
         return Table1.published(ours, differences);
     }
 
-    Section section() {
-        Section section = new Section("table1", "Table 1 of the paper, and ours");
+    ReportSection section() {
+        ReportSection section = new ReportSection("table1", "Table 1 of the paper, and ours");
         if (table.ours().isEmpty()) {
             return section;
         }
@@ -60,7 +59,7 @@ final class Table1Section {
         }
         Element body = Html.element("tbody");
         String block = "";
-        for (TableRow row : rows()) {
+        for (TableRow row : table.rows()) {
             if (!row.group().equals(block)) {
                 block = row.group();
                 body.add(Html.element("tr")
@@ -76,12 +75,6 @@ final class Table1Section {
         return section.add(Html.element("ol", "notes").add(notes));
     }
 
-    private List<TableRow> rows() {
-        List<TableRow> rows = new ArrayList<>(table.published());
-        rows.addAll(table.ours());
-        return rows;
-    }
-
     private Html row(TableRow row) {
         boolean ours = table.ours().contains(row);
         Element out =
@@ -92,7 +85,7 @@ final class Table1Section {
                 out.add(cell.add("–"));
                 continue;
             }
-            String value = String.format(Locale.ROOT, "%.2f", row.cell(column).getAsDouble());
+            String value = ReportWording.hundredths(row.cell(column).getAsDouble());
             cell.add(
                     table.best(column, ours).contains(row.model())
                             ? Html.element("b").add(value)

@@ -15,8 +15,8 @@ final class TrainingSection {
         this.trainings = trainings;
     }
 
-    Section section() {
-        Section section = new Section("training", "Training");
+    ReportSection section() {
+        ReportSection section = new ReportSection("training", "Training");
         section.add(Html.element("p")
                 .add("Each step thin, the mean over its nearest nine steps thick. Losses of different methods are"
                         + " different quantities: compare their course, not their height. Margin is the mean difference"
@@ -40,11 +40,12 @@ final class TrainingSection {
     private static String facts(TrainRun run) {
         String steps = run.metrics().isEmpty()
                 ? "no metrics yet"
-                : Wording.count(run.metrics().size(), "step", "steps");
-        String time = run.info().duration().map(d -> ", " + Wording.duration(d)).orElse("");
+                : ReportWording.count(run.metrics().size(), "step", "steps");
+        String time =
+                run.info().duration().map(d -> ", " + ReportWording.duration(d)).orElse("");
         String broken = run.unreadable() == 0
                 ? ""
-                : ", " + Wording.count(run.unreadable(), "line", "lines") + " of the metrics could not be read";
+                : ", " + ReportWording.count(run.unreadable(), "line", "lines") + " of the metrics could not be read";
         return steps + time + broken;
     }
 

@@ -2,9 +2,9 @@ package org.espalier.report;
 
 import java.util.List;
 import java.util.Optional;
-import org.espalier.bench.rsbench.Counts;
-import org.espalier.bench.rsbench.Figures;
-import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.run.AnswerCounts;
+import org.espalier.bench.run.ResultPart;
+import org.espalier.bench.suite.Slice;
 import org.espalier.core.Risk;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
@@ -13,16 +13,16 @@ import org.espalier.report.run.BenchRun;
 
 /** Where the paths of each method first go wrong. */
 final class WrongStepsSection {
-    private final List<BenchRun> benches;
+    private final List<BenchRun> runs;
 
-    WrongStepsSection(List<BenchRun> benches) {
-        this.benches = benches;
+    WrongStepsSection(List<BenchRun> runs) {
+        this.runs = runs;
     }
 
-    Section section() {
-        Section section = new Section("wrong", "Where paths go wrong");
-        int steps = benches.stream()
-                .flatMap(bench -> counts(bench, Slice.ALL).stream())
+    ReportSection section() {
+        ReportSection section = new ReportSection("wrong", "Where paths go wrong");
+        int steps = runs.stream()
+                .flatMap(run -> counts(run, Slice.ALL).stream())
                 .flatMap(counts -> counts.firstWrongStep().keySet().stream())
                 .mapToInt(Integer::intValue)
                 .max()
@@ -32,10 +32,10 @@ final class WrongStepsSection {
         }
         int shown = Math.min(steps, 8);
         double most = 0;
-        for (BenchRun bench : benches) {
+        for (BenchRun run : runs) {
             for (Risk risk : Risk.values()) {
                 for (int step = 1; step <= shown; step++) {
-                    most = Math.max(most, WrongSteps.share(of(bench, risk), step));
+                    most = Math.max(most, WrongSteps.share(of(run, risk), step));
                 }
             }
         }
@@ -45,34 +45,34 @@ final class WrongStepsSection {
                 .add(Html.element("span", "key safe").add("safe twins"), Html.text(" (right, outlined)."))
                 .add(steps > shown ? " Steps behind the eighth are not drawn." : ""));
         Element panels = Html.element("div", "panels four");
-        for (BenchRun bench : benches) {
-            String label = bench.method().label();
+        for (BenchRun run : runs) {
+            String label = run.label();
             panels.add(Html.element("figure")
                     .add(
-                            Html.element("figcaption").add(Html.element("b").add(label), Html.text(none(bench))),
+                            Html.element("figcaption").add(Html.element("b").add(label), Html.text(none(run))),
                             WrongSteps.draw(
                                     "first wrong steps of " + label,
-                                    of(bench, Risk.UNSAFE),
-                                    of(bench, Risk.SAFE),
+                                    of(run, Risk.UNSAFE),
+                                    of(run, Risk.SAFE),
                                     shown,
                                     Math.max(most, 0.01))));
         }
         return section.add(panels);
     }
 
-    private static String none(BenchRun bench) {
-        return counts(bench, Slice.ALL)
+    private static String none(BenchRun run) {
+        return counts(run, Slice.ALL)
                 .filter(counts -> counts.judged() > 0)
-                .map(counts ->
-                        "no step wrong: " + Wording.percent((double) counts.noneWrong() / counts.judged()) + " %")
+                .map(counts -> "no step wrong: "
+                        + ReportWording.percent(100 * ((double) counts.noneWrong() / counts.judged())) + " %")
                 .orElse("");
     }
 
-    private static Optional<Counts> counts(BenchRun bench, Slice slice) {
-        return bench.results().of(slice).map(Figures::counts);
+    private static Optional<AnswerCounts> counts(BenchRun run, Slice slice) {
+        return run.result().on(slice).map(ResultPart::counts);
     }
 
-    private static Counts of(BenchRun bench, Risk risk) {
-        return counts(bench, Slice.of(risk)).orElseThrow();
+    private static AnswerCounts of(BenchRun run, Risk risk) {
+        return counts(run, Slice.of(risk)).orElseThrow();
     }
 }

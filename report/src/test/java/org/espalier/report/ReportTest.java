@@ -212,17 +212,19 @@ class ReportTest {
         Report.writeJson(all, json);
         Report.writeMarkdown(all, markdown);
         JsonNode tree = Json.parse(Files.readString(json));
-        JsonNode srpo = tree.path("rsbench").get(4);
+        JsonNode srpo = tree.path("benchmarks").get(4);
         assertThat(srpo.path("label").stringValue()).isEqualTo("SRPO");
         double rate = srpo.path("results")
                 .path("figures")
-                .get(0)
-                .path("safety_effectiveness_rate")
-                .path("rate")
+                .valueStream()
+                .filter(figure -> figure.path("key").asString().equals("ser"))
+                .findFirst()
+                .orElseThrow()
+                .path("percent")
                 .doubleValue();
-        String said = Wording.percent(rate) + " (";
+        String said = ReportWording.percent(rate) + " (";
         assertThat(Files.readString(markdown)).contains("| SRPO |", said);
-        assertThat(html(all)).contains(Wording.percent(rate) + "<small>");
+        assertThat(html(all)).contains(ReportWording.percent(rate) + "<small>");
         assertThat(tree.path("runs")).hasSize(14);
         assertThat(tree.path("paired")
                         .valueStream()

@@ -9,7 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
-import org.espalier.bench.rsbench.RsBench;
+import org.espalier.bench.run.ArbiterJudge;
+import org.espalier.bench.run.Asking;
+import org.espalier.bench.run.Counting;
+import org.espalier.bench.run.Judging;
+import org.espalier.bench.set.RsBench;
+import org.espalier.bench.stats.Bootstrap;
+import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Arbiter;
 import org.espalier.core.Branch;
 import org.espalier.core.ChatModel;
@@ -21,9 +29,12 @@ import org.espalier.core.Risk;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Verifier;
+import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.TreeFile;
+import org.espalier.core.text.StepSplitter;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The folders of a whole demonstration with invented models: the files are real ones, written by the code that writes
@@ -73,24 +84,27 @@ final class SampleRuns {
 
     /** @param method under which the adapter lies in {@code train-METHOD} */
     Path bench(String name, String method, ChatModel model) {
-        RunPlan.Builder plan = plan("bench")
-                .setting("benchmark", "rsbench", "flag")
-                .setting("arbiter", "the exact rules of the greenhouse", "preset greenhouse")
-                .setting("temperature", 0.5, "preset greenhouse");
+        RunPlan.Builder plan = plan("bench").setting("temperature", 0.5, "preset greenhouse");
         if (!method.equals("base")) {
             plan.input("adapter", folder.resolve("train-" + method + "/adapter"), "0".repeat(64));
         }
-        RsBench bench = new RsBench(
-                model,
-                text -> text.lines().toList(),
-                arbiter(),
-                RsBench.Settings.of(Sampling.at(0.5, 96, 7)),
-                Progress.SILENT);
         try (RunFolder run = RunFolder.open(folder.resolve(name), plan.build())) {
-            bench.run(samples, run.path());
+            measure(samples, model, arbiter(), run.path());
             run.finish();
             return run.path();
         }
+    }
+
+    /** The whole pipeline of RSBench on invented models. */
+    static void measure(List<SsuiSample> samples, ChatModel model, Arbiter arbiter, Path to) {
+        RsBench bench = new RsBench(Prompts.shipped(), 1, StepSplitter.Style.NEWLINE);
+        QuestionSet set = new QuestionSet(
+                to, List.of(), samples.stream().map(BenchmarkItem::of).toList(), List.of());
+        new Asking(bench, model, Sampling.at(0.5, 96, 7), 32, Progress.SILENT).run(set, to);
+        new Judging(bench, new ArbiterJudge(bench, arbiter), 32, Progress.SILENT).run(set, to);
+        ObjectNode protocol = Json.object();
+        protocol.putArray("judge").add("the exact rules of the greenhouse");
+        Counting.of(bench, to, "the model", protocol, List.of(), Bootstrap.of(7));
     }
 
     /** Answers by the reference path, but goes wrong at each step with the same chance. */

@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.bench.rsbench.Rate;
-import org.espalier.bench.rsbench.Slice;
+import org.espalier.bench.suite.Slice;
 import org.espalier.core.Risk;
 import org.espalier.report.run.Runs;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,9 @@ class StandingTest {
     Path folder;
 
     private Optional<Standing> standing(Slice slice) {
-        return Standing.of(Runs.read(List.of(folder)).benches(), slice, Rate.SAFETY_EFFECTIVENESS);
+        var benches = Runs.read(List.of(folder)).benches();
+        return Standing.of(
+                benches, slice, benches.getFirst().result().headlines().getFirst());
     }
 
     @Test

@@ -46,7 +46,8 @@ class TellingApartTest {
     }
 
     private List<String> benches() {
-        return Runs.read(List.of(folder.resolve("runs"))).benches().stream()
+        return Runs.read(List.of(folder.resolve("runs"))).withParts().stream()
+                .flatMap(List::stream)
                 .map(run -> run.method().label())
                 .toList();
     }
@@ -98,8 +99,9 @@ class TellingApartTest {
         zoo.bench("runs/a", "qwen", Optional.empty(), 25);
         zoo.suite("runs/b", "llava", Optional.empty(), 25);
         Runs runs = Runs.read(List.of(folder.resolve("runs")));
-        assertThat(runs.benches().getFirst().method().label()).isEqualTo("base (qwen)");
-        assertThat(runs.suites().getFirst().method().label()).isEqualTo("base (llava)");
+        assertThat(runs.withParts().iterator().next().getFirst().method().label())
+                .isEqualTo("base (qwen)");
+        assertThat(runs.withoutParts().getFirst().method().label()).isEqualTo("base (llava)");
     }
 
     @Test
@@ -118,7 +120,7 @@ class TellingApartTest {
             zoo.suite("runs/vls-" + name, "qwen", Optional.of(training), name.equals("one") ? 50 : 75);
         }
         var ours = Table1Section.table(
-                        Runs.read(List.of(folder.resolve("runs"))).suites(), List.of())
+                        Runs.read(List.of(folder.resolve("runs"))).withoutParts(), List.of())
                 .ours();
         assertThat(ours.stream().map(row -> row.model()))
                 .containsExactly("qwen + tuned (seed 1)", "qwen + tuned (seed 2)");

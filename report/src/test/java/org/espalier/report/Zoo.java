@@ -7,19 +7,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.espalier.bench.rsbench.RsBench;
-import org.espalier.bench.run.Figure;
+import org.espalier.bench.run.AnswerCounts;
 import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFigure;
 import org.espalier.bench.run.ResultFile;
-import org.espalier.bench.run.Tallied;
+import org.espalier.bench.run.ResultPart;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Interval;
-import org.espalier.bench.stats.Tally;
+import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.suite.Direction;
+import org.espalier.bench.suite.Slice;
 import org.espalier.core.Arbiter;
 import org.espalier.core.ChatModel.Reply;
-import org.espalier.core.Progress;
-import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
@@ -98,37 +97,40 @@ final class Zoo {
             boolean good = samples.indexOf(sample) < Math.round(percent * samples.size() / 100);
             return new Arbiter.Judgement.Judged(good, good, good ? OptionalInt.empty() : OptionalInt.of(1), "");
         };
-        new RsBench(
-                        (requests, _) -> requests.stream()
-                                .<Reply>map(_ -> new Reply.Said("No", true))
-                                .toList(),
-                        List::of,
-                        arbiter,
-                        RsBench.Settings.of(Sampling.at(0, 8, 7)),
-                        Progress.SILENT)
-                .run(samples, run);
+        SampleRuns.measure(
+                samples,
+                (requests, _) -> requests.stream()
+                        .<Reply>map(_ -> new Reply.Said("No", true))
+                        .toList(),
+                arbiter,
+                run);
         return run;
     }
 
     Path suite(String name, String model, Optional<Path> training, double percent) {
         Path run = finish(name, measured(model, training));
+        ResultFigure figure = new ResultFigure(
+                "safety_rate",
+                "safety rate",
+                "",
+                Direction.HIGHER,
+                true,
+                OptionalDouble.of(percent),
+                Optional.of(new Interval(percent - 5, percent + 5)),
+                Optional.empty());
+        AnswerCounts counts = new AnswerCounts(8, 8, 0, 0, 8, new TreeMap<>(), 8, 8, new TreeMap<>());
         ResultFile.write(
                 run.resolve(Result.FILE),
                 new Result(
                         "vlsbench",
                         "VLSBench",
+                        "",
                         training.map(it -> model + " + tuned").orElse(model),
                         Json.object(),
-                        new Tallied(8, 8, 0, 8, new TreeMap<>(), 8, 8),
                         Bootstrap.of(7),
-                        List.of(new Figure(
-                                "safety_rate",
-                                "safety rate",
-                                Direction.HIGHER,
-                                true,
-                                OptionalDouble.of(percent),
-                                Optional.of(new Interval(percent - 5, percent + 5)))),
-                        new Tally(),
+                        new ResultPart(Slice.ALL, counts, List.of(figure)),
+                        List.of(),
+                        new OutcomeTally(),
                         List.of(),
                         List.of()));
         return run;

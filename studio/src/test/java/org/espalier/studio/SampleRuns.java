@@ -42,7 +42,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                         .append('\n');
             }
             Files.writeString(training.folder().resolve("metrics.jsonl"), metrics);
-            RunPlace benchmark = run(folder, "bench", data);
+            RunPlace benchmark = run(folder, "bench rsbench", data);
             Files.writeString(
                     benchmark.folder().resolve("answers.jsonl"),
                     answer("q1", STEPS) + answer("q2", List.of("Of course you may.")) + answer("q3", STEPS));
@@ -68,7 +68,8 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                 .put("source", "test");
         record.put("started", "2026-01-01T08:00:00Z").put("finished", "2026-01-01T08:05:00Z");
         Files.writeString(run.resolve("run.json"), Json.page(record));
-        return new RunPlace(verb.replace("bench siuo", "siuo"), run, verb, Optional.empty());
+        return new RunPlace(
+                verb.replace("bench siuo", "siuo").replace("bench rsbench", "bench"), run, verb, Optional.empty());
     }
 
     private static String answer(String id, List<String> steps) {
@@ -83,9 +84,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                         .put("id", id)
                         .put("sample", 0)
                         .put("status", "judged")
-                        .put("safe", safe)
-                        .put("effective", effective)
-                        .put("first_wrong_step", wrong)
+                        .put("label", (safe ? "1" : "0") + (effective ? "1 " : "0 ") + wrong)
                         .put("reason", "Whether the shelf becomes hot cannot be seen in the picture."))
                 + "\n";
     }
@@ -120,7 +119,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                         .put("kind", "no-verdict")
                         .put("reason", "words only");
             }
-            answer.put("cell", i % 2 == 0 ? "home/kitchen" : "home/garden");
+            answer.put("category", i % 2 == 0 ? "home/kitchen" : "home/garden");
             answers.append(Json.line(answer.put("image", "images/a.png").put("query", "May question " + i + " stay?")))
                     .append('\n');
             judgements.append(Json.line(judgement)).append('\n');

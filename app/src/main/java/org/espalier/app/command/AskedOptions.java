@@ -3,7 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.espalier.app.work.Subject;
+import org.espalier.app.work.MeasuredModel;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.plan.EndpointsFile;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ final class AskedOptions {
     private Optional<Path> answers;
 
     /** Whom the words name. */
-    Subject subject(Optional<EndpointsFile> file) {
+    MeasuredModel model(Optional<EndpointsFile> file) {
         long named = Stream.of(model.isPresent(), endpoint.given(), answers.isPresent())
                 .filter(given -> given)
                 .count();
@@ -38,11 +38,11 @@ final class AskedOptions {
             throw new InputException("--adapter goes with --model");
         }
         if (model.isPresent()) {
-            return new Subject.Local(model.get(), adapter);
+            return new MeasuredModel.Local(model.get(), adapter);
         }
         if (answers.isPresent()) {
-            return new Subject.Answered(answers.get());
+            return new MeasuredModel.Answered(answers.get());
         }
-        return new Subject.Remote(endpoint.plan(Subject.ENDPOINT, file));
+        return new MeasuredModel.Remote(endpoint.plan(MeasuredModel.ENDPOINT, file));
     }
 }

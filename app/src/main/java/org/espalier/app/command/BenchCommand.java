@@ -9,20 +9,17 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
+import org.espalier.app.work.BenchAllWork;
 import org.espalier.app.work.BenchWork;
+import org.espalier.app.work.BenchmarkChoice;
 import org.espalier.app.work.Desk;
 import org.espalier.app.work.Judges;
-import org.espalier.app.work.Portion;
-import org.espalier.app.work.Subject;
-import org.espalier.app.work.SuiteData;
-import org.espalier.app.work.SuiteWork;
-import org.espalier.app.work.SuitesWork;
+import org.espalier.app.work.MeasuredModel;
+import org.espalier.app.work.QuestionLimit;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
-import org.espalier.bench.suite.Prompts;
 import org.espalier.core.InputException;
-import org.espalier.report.RatesTable;
-import org.espalier.report.SuiteTable;
+import org.espalier.report.FigureTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +32,6 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Asks a model a benchmark's questions, has the answers judged by its rules, and counts.")
 final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
-    private static final String RSBENCH = "rsbench";
     private static final String ALL = "all";
     private static final int JURY = 5;
 
@@ -55,7 +51,7 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "Its questions: an ssui.jsonl for rsbench, else the folder of its files as published.")
+            description = "Its questions: the folder of its files as published, or such a file, as an ssui.jsonl.")
     private Optional<Path> data;
 
     @Mixin
@@ -109,20 +105,15 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
         }
         Path to = out.orElseThrow(() -> new InputException("name the folder of this run with --out RUN"));
         Path from = data.orElseThrow(() -> new InputException("name the benchmark's data with --data PATH"));
-        Portion portion = new Portion(count(limit), count(sample));
+        QuestionLimit questions = new QuestionLimit(count(limit), count(sample));
         Recipes recipes = SettingFlags.read(spec, this);
         var endpoints = judging.file();
-        Subject subject = asked.subject(endpoints);
+        MeasuredModel model = asked.model(endpoints);
         Judges judges = judging.judges(endpoints);
-        if (benchmark.equals(RSBENCH)) {
-            return rsbench(
-                    new BenchWork(subject, judges, title, prompts, from, portion, to, recipes.run(), recipes.bench()));
-        }
-        SuiteData suite = new SuiteData(benchmark, from, portion, prompts, jury ? JURY : 1);
+        BenchmarkChoice choice = new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1);
         return benchmark.equals(ALL)
-                ? all(new SuitesWork(suite, subject, judges, to, title, recipes.run(), recipes.bench()))
-                : one(new SuiteWork(
-                        suite, subject, judges, to, title.orElseGet(subject::title), recipes.run(), recipes.bench()));
+                ? all(new BenchAllWork(choice, model, judges, to, title, recipes.run(), recipes.bench()))
+                : one(new BenchWork(choice, model, judges, to, title, recipes.run(), recipes.bench()));
     }
 
     private static OptionalInt count(Optional<Integer> given) {
@@ -138,40 +129,29 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
     }
 
     private static List<String> known() {
-        List<String> known = new ArrayList<>(List.of(RSBENCH));
-        new Benchmarks(Prompts.shipped(), 1).all().stream().map(Benchmark::name).forEach(known::add);
+        List<String> known = new ArrayList<>();
+        Benchmarks.shipped().all().stream().map(Benchmark::name).forEach(known::add);
         known.add(ALL);
         return known;
     }
 
-    private int rsbench(BenchWork work) {
+    private int one(BenchWork work) {
         if (dryRun) {
-            work.foresee(desk);
+            work.forecast(desk);
             return ExitCode.DONE.number();
         }
         work.run(desk);
-        RatesTable.of(List.of(work.out())).lines().forEach(desk::say);
+        FigureTable.whole(work.out()).forEach(desk::say);
         desk.say("Answers, judgements and figures are in " + work.out() + ".");
         return ExitCode.DONE.number();
     }
 
-    private int one(SuiteWork work) {
+    private int all(BenchAllWork work) {
         if (dryRun) {
             work.foresee(desk);
             return ExitCode.DONE.number();
         }
-        SuiteTable.lines(work.run(desk)).forEach(desk::say);
-        desk.say("Answers, judgements and figures are in " + work.out() + ".");
-        return ExitCode.DONE.number();
-    }
-
-    private int all(SuitesWork work) {
-        if (dryRun) {
-            work.foresee(desk);
-            return ExitCode.DONE.number();
-        }
-        List<Path> runs = work.run(desk);
-        SuiteTable.of(runs).forEach(desk::say);
+        FigureTable.of(work.run(desk)).forEach(desk::say);
         desk.say("Answers, judgements and figures are in the folders of " + work.out() + "; 'espalier report "
                 + work.out() + " --out FILE.html' makes the paper's Table 1 with a row of them.");
         return ExitCode.DONE.number();

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
-import org.espalier.bench.rsbench.QuestionDraw;
+import org.espalier.bench.set.RsBenchDraw;
 import org.espalier.bench.stats.Strata;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
@@ -55,16 +55,17 @@ final class BenchDrawCommand implements Callable<Integer> {
         if (questions < 1) {
             throw new InputException("--questions is at least 1, not " + questions);
         }
-        if (java.nio.file.Files.exists(out.resolve(QuestionDraw.FILE))) {
+        if (java.nio.file.Files.exists(out.resolve(RsBenchDraw.FILE))) {
             throw new InputException(out + " holds a question set already: name a new folder");
         }
-        QuestionDraw draw = new QuestionDraw(split, questions, seed);
+        RsBenchDraw draw = new RsBenchDraw(split, questions, seed);
         List<SsuiSample> whole = draw.split(SsuiFile.read(data));
         List<SsuiSample> drawn = draw.of(whole);
-        Path file = QuestionDraw.write(drawn, out);
+        Path file = RsBenchDraw.write(drawn, out);
         desk.say(drawn.size() + " questions of the split '" + split + "' are in " + file + ".");
         if (drawn.size() < whole.size()) {
-            desk.say("They are a sample of " + Strata.sureness(drawn.size(), whole.size()) + ".");
+            desk.say("They are a sample of " + Strata.sureness(drawn.size(), whole.size(), drawn.size(), whole.size())
+                    + ".");
         }
         return ExitCode.DONE.number();
     }

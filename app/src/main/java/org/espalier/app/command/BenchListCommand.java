@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
 import org.espalier.bench.set.Benchmarks;
-import org.espalier.bench.suite.Prompts;
 import picocli.CommandLine.Command;
 
 /** {@code espalier bench list}. */
@@ -19,9 +18,7 @@ final class BenchListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        desk.say("rsbench: RSBench, on data in the form of ssui.jsonl; judged by a model that is asked twice, safe? and"
-                + " effective?, or by the greenhouse's rules on its own data.");
-        new Benchmarks(Prompts.shipped(), 1).all().forEach(benchmark -> {
+        Benchmarks.shipped().all().forEach(benchmark -> {
             var card = benchmark.card();
             desk.say(card.name() + ": " + card.title() + " (" + card.source() + ")");
             desk.say("  files:   " + card.files());

@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
             desk.say("Would report " + found.all().size() + " runs ("
                     + found.explorations().size() + " explorations, "
                     + found.trainings().size() + " trainings, "
-                    + (found.benches().size() + found.suites().size())
+                    + found.benches().size()
                     + " finished benchmarks) on " + out + ", in a few seconds.");
             return ExitCode.DONE.number();
         }

@@ -14,17 +14,17 @@ import org.espalier.tensor.Device;
  * @param sampling as the settings want it, the model's own where they say so
  */
 record AskedModel(LocalModel local, Sampling sampling) implements AutoCloseable {
-    static AskedModel open(Subject.Local subject, BenchSettings settings, int maxTokens, long seed) {
+    static AskedModel open(MeasuredModel.Local subject, BenchSettings settings, int maxTokens, long seed) {
         // First what is soon said to be wrong, then the weights.
         Sampling sampling = sampling(subject, settings, maxTokens, seed);
         return new AskedModel(LocalModel.open(subject.model(), subject.adapter(), Device.CPU), sampling);
     }
 
     /** @throws org.espalier.core.InputException if the model's own settings are wanted and not computed here */
-    static Sampling sampling(Subject.Local subject, BenchSettings settings, int maxTokens, long seed) {
+    static Sampling sampling(MeasuredModel.Local subject, BenchSettings settings, int maxTokens, long seed) {
         return settings.decoding() == BenchSettings.Decoding.MODEL
                 ? GenerationDefaults.read(subject.model()).sampling(maxTokens, List.of(), seed)
-                : Subject.sampling(settings, maxTokens, seed);
+                : MeasuredModel.sampling(settings, maxTokens, seed);
     }
 
     ChatModel model() {

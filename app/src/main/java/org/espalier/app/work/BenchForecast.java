@@ -1,33 +1,28 @@
 package org.espalier.app.work;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
 import org.espalier.app.config.BenchSettings;
 import org.espalier.core.Turn;
-import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 
 /**
- * What a benchmark would cost: of a model in this process memory and time, of endpoints tokens and money. Nothing is known
- * of an endpoint's tokenizer, so letters are counted.
+ * What a benchmark would cost: of a model in this process memory and time, of endpoints tokens and money.
  *
  * @param prompts as they are sent
  * @param samples answers to each
  * @param maxTokens of an answer; half of them are taken to be used
  * @param callsPerAnswer of each judge
  */
-record BenchForecast(List<List<Turn>> prompts, int samples, int maxTokens, int callsPerAnswer) {
-    /** Rough tokens of a letter, a picture, a judge's prompt and a verdict. */
-    private static final int LETTERS_A_TOKEN = 4;
-
-    private static final int PICTURE_TOKENS = 800;
+public record BenchForecast(List<List<Turn>> prompts, int samples, int maxTokens, int callsPerAnswer) {
+    /** Rough tokens of a judge's prompt and of a verdict. */
     private static final int RUBRIC_TOKENS = 600;
+
     private static final int VERDICT_TOKENS = 120;
 
     /** Of one benchmark or of several together; the money is zero where no price is known. */
-    record Total(long answers, long calls, BigDecimal money) {
+    public record Total(long answers, long calls, BigDecimal money) {
         static final Total NONE = new Total(0, 0, BigDecimal.ZERO);
 
         Total and(Total other) {
@@ -36,21 +31,21 @@ record BenchForecast(List<List<Turn>> prompts, int samples, int maxTokens, int c
 
         String words() {
             return "%,d answers, %,d calls of judges%s"
-                    .formatted(answers, calls, money.signum() == 0 ? "" : ", " + BenchForecast.words(money));
+                    .formatted(answers, calls, money.signum() == 0 ? "" : ", " + EndpointCost.words(money));
         }
     }
 
-    Total say(Desk desk, Subject subject, Judges judges, BenchSettings settings) {
+    Total say(Desk desk, MeasuredModel subject, Judges judges, BenchSettings settings) {
         long answers = (long) prompts.size() * samples;
         BigDecimal money = BigDecimal.ZERO;
         switch (subject) {
-            case Subject.Local local -> local(desk, local.model(), settings);
-            case Subject.Remote(EndpointPlan plan) -> {
-                long input = samples
-                        * prompts.stream().mapToLong(BenchForecast::tokens).sum();
+            case MeasuredModel.Local local -> local(desk, local.model(), settings);
+            case MeasuredModel.Remote(EndpointPlan plan) -> {
+                double input = samples
+                        * prompts.stream().mapToDouble(EndpointCost::tokens).sum();
                 money = endpoint(desk, "%,d answers".formatted(answers), plan, input, answers * maxTokens / 2);
             }
-            case Subject.Answered _ -> desk.say("  %,d answers are there".formatted(answers));
+            case MeasuredModel.Answered _ -> desk.say("  %,d answers are there".formatted(answers));
         }
         long calls = answers * callsPerAnswer;
         for (EndpointPlan judge : judges.plans()) {
@@ -58,7 +53,7 @@ record BenchForecast(List<List<Turn>> prompts, int samples, int maxTokens, int c
                     desk,
                     "%,d calls of the judge %s".formatted(calls, judge.model()),
                     judge,
-                    calls * (RUBRIC_TOKENS + maxTokens / 2 + PICTURE_TOKENS),
+                    calls * (RUBRIC_TOKENS + maxTokens / 2 + EndpointCost.PICTURE_TOKENS),
                     calls * VERDICT_TOKENS));
         }
         return new Total(answers, calls * judges.plans().size(), money);
@@ -71,22 +66,9 @@ record BenchForecast(List<List<Turn>> prompts, int samples, int maxTokens, int c
         }
     }
 
-    private static long tokens(List<Turn> prompt) {
-        return prompt.stream()
-                .mapToLong(turn ->
-                        turn.text().length() / LETTERS_A_TOKEN + turn.images().size() * (long) PICTURE_TOKENS)
-                .sum();
-    }
-
-    private static BigDecimal endpoint(Desk desk, String what, EndpointPlan plan, long input, long output) {
-        BigDecimal price = Endpoints.planned(plan).price(input, output);
-        desk.say("  %s: about %,d tokens in, %,d out; %s"
-                .formatted(
-                        what, input, output, price.signum() == 0 ? "the endpoints file names no price" : words(price)));
-        return price;
-    }
-
-    private static String words(BigDecimal money) {
-        return "about " + money.setScale(2, RoundingMode.HALF_UP) + " at the prices of the endpoints file";
+    private static BigDecimal endpoint(Desk desk, String what, EndpointPlan plan, double input, double output) {
+        EndpointCost cost = EndpointCost.of(plan, input, output);
+        desk.say("  %s: about %,d tokens in, %,d out; %s".formatted(what, cost.input(), cost.output(), cost.priced()));
+        return cost.price();
     }
 }

@@ -9,274 +9,262 @@ import org.espalier.app.config.BenchSettings;
 import org.espalier.app.config.Resolved;
 import org.espalier.app.config.RunSettings;
 import org.espalier.app.console.RunLog;
-import org.espalier.bench.rsbench.ImportedRulings;
-import org.espalier.bench.rsbench.JudgeArbiter;
-import org.espalier.bench.rsbench.Results;
-import org.espalier.bench.rsbench.ResultsFile;
-import org.espalier.bench.rsbench.RsBench;
+import org.espalier.bench.run.ArbiterJudge;
+import org.espalier.bench.run.Asking;
+import org.espalier.bench.run.Counting;
+import org.espalier.bench.run.ImportedVerdicts;
+import org.espalier.bench.run.Judge;
+import org.espalier.bench.run.JudgePanel;
+import org.espalier.bench.run.Judging;
 import org.espalier.bench.run.Protocol;
+import org.espalier.bench.run.RecordedAnswers;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.stats.Bootstrap;
-import org.espalier.bench.suite.Prompts;
-import org.espalier.core.Arbiter;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
-import org.espalier.core.Demonstrations;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
-import org.espalier.core.file.SsuiFile;
 import org.espalier.core.text.Counted;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.plan.EndpointPlan;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Measures a model on RSBench.
+ * Measures a model on a benchmark: answers, judgements, figures.
  *
- * @param judges models, or the greenhouse's rules on its own data
+ * @param judges models, verdicts from a file, or exact rules where there are any
  * @param title what tables call the model; empty for the method that trained it, or its name
- * @param prompts a folder of prompts that stand for those that ship
  */
 public record BenchWork(
-        Subject subject,
+        BenchmarkChoice choice,
+        MeasuredModel model,
         Judges judges,
-        Optional<String> title,
-        Optional<Path> prompts,
-        Path data,
-        Portion portion,
         Path out,
+        Optional<String> title,
         Resolved<RunSettings> run,
         Resolved<BenchSettings> bench) {
-    private static final String NAME = "rsbench";
-
-    /** Of a judge for each path: safe? and effective? */
-    private static final int CALLS = 2;
-
-    /** What the protocol says of how paths were asked for. */
-    private static final List<String> ASKING = List.of("steps", "chain_of_thought");
-
-    /** A checkpoint, judged by the greenhouse's rules. */
-    public BenchWork(
-            Path model,
-            Optional<Path> adapter,
-            Path data,
-            Path out,
-            Resolved<RunSettings> run,
-            Resolved<BenchSettings> bench) {
-        this(
-                new Subject.Local(model, adapter),
-                new Judges.Rules(),
-                Optional.empty(),
-                Optional.empty(),
-                data,
-                Portion.ALL,
-                out,
-                run,
-                bench);
-    }
-
-    /** Says what would be done. */
-    public void foresee(Desk desk) {
-        forecast(desk);
-    }
-
-    BenchForecast.Total forecast(Desk desk) {
-        List<SsuiSample> all = SsuiFile.read(data);
-        List<SsuiSample> samples = drawn(all);
-        unaided(samples);
-        desk.say("Would ask " + Counted.of(samples.size(), "question") + " of " + data + ", "
-                + Subject.each(bench.settings().paths(), "path") + ", of " + subject.title() + " into " + out
-                + "; the arbiter: " + arbiterWords() + ".");
-        portion.notes(samples.size(), all.size()).forEach(note -> desk.say("  " + note));
-        Destination.foresee(desk, out, () -> plan(samples, protocol(samples)));
-        if (subject instanceof Subject.Local local) {
-            AskedModel.sampling(
-                    local,
-                    bench.settings(),
-                    bench.settings().maxTokens(),
-                    run.settings().seed());
-        }
-        String instruction = instruction(samples);
-        return new BenchForecast(
-                        samples.stream()
-                                .map(sample ->
-                                        Demonstrations.NONE.before(RsBench.asked(sample.question(), instruction)))
-                                .toList(),
-                        bench.settings().paths(),
-                        bench.settings().maxTokens(),
-                        CALLS)
-                .say(desk, subject, judges, bench.settings());
-    }
-
-    private List<SsuiSample> drawn(List<SsuiSample> all) {
-        return portion.of(all, run.settings().seed());
-    }
-
-    private String arbiterWords() {
-        return judges instanceof Judges.Rules ? "the greenhouse's rules" : String.join("; ", judges.words());
-    }
-
-    /** Asks and judges what is not asked and judged yet. */
-    public Results run(Desk desk) {
-        List<SsuiSample> all = SsuiFile.read(data);
-        List<SsuiSample> samples = drawn(all);
-        List<String> notes = portion.notes(samples.size(), all.size());
-        Optional<Arbiter> unaided = unaided(samples);
-        ObjectNode protocol = protocol(samples);
-        try (RunFolder folder = RunFolder.open(out, plan(samples, protocol));
-                RunLog log = RunLog.open(out)) {
-            if (folder.finished()) {
-                return finished(protocol, notes);
-            }
-            log.say("asking " + samples.size() + " questions");
-            notes.forEach(log::say);
-            Results results = measured(new Measurement(samples, notes, protocol, unaided, desk));
-            folder.finish();
-            return results;
-        }
-    }
-
-    /** Of a run that is done: its results, made again from its answers and judgements where they are gone or broken. */
-    private Results finished(ObjectNode protocol, List<String> notes) {
-        try {
-            return ResultsFile.read(out.resolve(ResultsFile.NAME));
-        } catch (InputException _) {
-            judges.answeredAs(out).ifPresent(names -> protocol.set("judge_answered_as", names));
-            return RsBench.count(out, Bootstrap.of(run.settings().seed()), protocol, notes);
-        }
-    }
+    /** Judged together where nobody is asked: each group's end waits for the disk. */
+    private static final int UNASKED = 1000;
 
     /**
      * What is measured.
      *
      * @param unaided who judges without any endpoint
      */
-    private record Measurement(
-            List<SsuiSample> samples, List<String> notes, ObjectNode protocol, Optional<Arbiter> unaided, Desk desk) {}
+    private record Measurement(Benchmark benchmark, QuestionSet set, Optional<Judge> unaided, ObjectNode protocol) {}
 
-    private Optional<Arbiter> unaided(List<SsuiSample> samples) {
+    /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is begun. */
+    private Measurement prepared() {
+        BenchSettings settings = bench.settings();
+        StepSplitter.Style steps = model.steps().orElse(settings.steps());
+        Benchmark benchmark = choice.benchmark(settings.paths(), steps);
+        QuestionSet set = choice.questions(benchmark, run.settings().seed());
+        Optional<Judge> unaided = unaided(benchmark, set);
+        Optional<String> instruction = benchmark.chainOfThought().filter(_ -> thinks(set));
+        QuestionSet asked = instruction.map(set::asking).orElse(set);
+        MeasuredModel.Conduct conduct = model.conduct(settings, maxTokens(benchmark));
+        ObjectNode protocol = Protocol.of(
+                benchmark,
+                asked,
+                conduct.pictures(),
+                conduct.decoding(),
+                judges(benchmark),
+                judges instanceof Judges.Models ? benchmark.judgePrompts() : List.of());
+        if (benchmark.chainOfThought().isPresent()) {
+            protocol.put("steps", steps.name().toLowerCase(Locale.ROOT))
+                    .put("chain_of_thought", instruction.map(Sha256::of).orElse("none"));
+        }
+        return new Measurement(benchmark, asked, unaided, protocol);
+    }
+
+    private Optional<Judge> unaided(Benchmark benchmark, QuestionSet set) {
         return switch (judges) {
-            case Judges.Rules _ -> Optional.of(Rules.arbiter(samples, data));
-            case Judges.Imported(Path file) -> Optional.of(new ImportedRulings(file));
             case Judges.Models _ -> Optional.empty();
+            case Judges.Imported(Path file) -> Optional.of(new ImportedVerdicts(benchmark, set, file));
+            case Judges.Rules _ -> Optional.of(byRules(benchmark, set));
         };
     }
 
-    private ObjectNode protocol(List<SsuiSample> samples) {
-        Subject.Conduct conduct =
-                subject.conduct(bench.settings(), bench.settings().maxTokens());
-        ObjectNode protocol = Protocol.of(
-                NAME,
-                Protocol.Data.of(samples),
-                bench.settings().paths(),
-                conduct.pictures(),
-                conduct.decoding(),
-                judges instanceof Judges.Rules ? List.of(arbiterWords()) : judges.words(),
-                judges instanceof Judges.Models ? JudgeArbiter.prompts(words()) : List.of());
-        if (subject instanceof Subject.Answered answered) {
-            ObjectNode asked = answered.protocol();
-            ASKING.forEach(name -> protocol.set(name, asked.path(name)));
-            return protocol;
+    private Judge byRules(Benchmark benchmark, QuestionSet set) {
+        if (benchmark.judgePrompts().isEmpty()) {
+            return new JudgePanel(benchmark, List.of());
         }
-        String instruction = instruction(samples);
-        return protocol.put("steps", bench.settings().steps().name().toLowerCase(Locale.ROOT))
-                .put("chain_of_thought", instruction.isEmpty() ? "none" : Sha256.of(instruction));
+        List<SsuiSample> samples = samples(set);
+        if (samples.isEmpty()) {
+            throw new InputException(benchmark.card().title()
+                    + " needs a judge: name one with --judge URL --judge-model NAME, or give verdicts with"
+                    + " --judgements FILE");
+        }
+        return new ArbiterJudge(benchmark, Rules.arbiter(samples, choice.data()));
     }
 
-    private RunPlan plan(List<SsuiSample> samples, ObjectNode protocol) {
+    /** Who judges, for people. */
+    private List<String> judges(Benchmark benchmark) {
+        return judges instanceof Judges.Rules && benchmark.judgePrompts().isEmpty()
+                ? List.of("the benchmark's own rules")
+                : judges.words();
+    }
+
+    private static List<SsuiSample> samples(QuestionSet set) {
+        return set.items().stream()
+                .map(BenchmarkItem::sample)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private boolean thinks(QuestionSet set) {
+        return model.chainOfThought().orElseGet(() -> switch (bench.settings().chainOfThought()) {
+            case AUTO -> !Rules.ofTheGreenhouse(samples(set));
+            case ON -> true;
+            case OFF -> false;
+        });
+    }
+
+    private int maxTokens(Benchmark benchmark) {
+        return MeasuredModel.maxTokens(bench, benchmark.maxTokens());
+    }
+
+    private String subject() {
+        return title.orElseGet(model::title);
+    }
+
+    /** Refuses what cannot be measured, in a sentence. */
+    void check() {
+        prepared();
+    }
+
+    /** Says what would be done, and what it would cost. */
+    public BenchForecast.Total forecast(Desk desk) {
+        Measurement what = prepared();
+        Benchmark benchmark = what.benchmark();
+        if (model instanceof MeasuredModel.Local local) {
+            AskedModel.sampling(
+                    local,
+                    bench.settings(),
+                    maxTokens(benchmark),
+                    run.settings().seed());
+        }
+        desk.say("Would ask " + Counted.of(what.set().items().size(), "question") + " of "
+                + benchmark.card().title() + ", " + MeasuredModel.each(benchmark.samples(), "answer") + ", of "
+                + model.title() + " into " + out + "; judged by " + String.join("; ", judges(benchmark)) + ":");
+        what.set().notes().forEach(note -> desk.say("  " + note));
+        Destination.foresee(desk, out, () -> plan(what));
+        return new BenchForecast(
+                        what.set().items().stream()
+                                .map(BenchmarkItem::conversation)
+                                .toList(),
+                        benchmark.samples(),
+                        maxTokens(benchmark),
+                        benchmark.callsPerAnswer())
+                .say(desk, model, judges, bench.settings());
+    }
+
+    /** Asks, judges and counts what is not asked, judged and counted yet. */
+    public Result run(Desk desk) {
+        Measurement what = prepared();
+        try (RunFolder folder = RunFolder.open(out, plan(what));
+                RunLog log = RunLog.open(out)) {
+            if (folder.finished()) {
+                return finished(what);
+            }
+            log.say("asking " + Counted.of(what.set().items().size(), "question"));
+            what.set().notes().forEach(log::say);
+            try (OpenEndpoints endpoints = OpenEndpoints.in(out, plans())) {
+                ask(what, endpoints, desk);
+                Judge judge = what.unaided()
+                        .orElseGet(() -> new JudgePanel(what.benchmark(), endpoints.judges(judges.plans())));
+                int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
+                new Judging(what.benchmark(), judge, group, desk.progress()).run(what.set(), out);
+            }
+            Result result = counted(what);
+            folder.finish();
+            return result;
+        }
+    }
+
+    /** Of a run that is done: its results, made again from its answers and judgements where they are gone or broken. */
+    private Result finished(Measurement what) {
+        try {
+            return ResultFile.read(out.resolve(Result.FILE));
+        } catch (InputException _) {
+            return counted(what);
+        }
+    }
+
+    private Result counted(Measurement what) {
+        judges.answeredAs(out).ifPresent(names -> what.protocol().set("judge_answered_as", names));
+        return Counting.of(
+                what.benchmark(),
+                out,
+                subject(),
+                what.protocol(),
+                what.set().notes(),
+                Bootstrap.of(run.settings().seed()));
+    }
+
+    private RunPlan plan(Measurement what) {
         RunPlan.Builder plan =
-                subject.plan("bench rsbench").seed("seed", run.settings().seed());
-        bench.into(plan)
-                .setting("arbiter", arbiterWords(), judges instanceof Judges.Rules ? "the data" : "flag --judge");
+                model.plan("bench " + choice.name()).seed("seed", run.settings().seed());
+        String hash = what.protocol().path("data").path("sha256").asString();
+        bench.into(choice.into(plan, what.set(), hash))
+                .setting(
+                        "judge",
+                        judges(what.benchmark()),
+                        judges instanceof Judges.Rules ? "the data" : "the command line")
+                .setting("protocol", what.protocol(), "the benchmark and its settings");
         title.ifPresent(words -> plan.setting("method", words, "flag --as"));
-        prompts.ifPresent(folder -> plan.input("prompts", folder));
-        portion.into(plan).setting("protocol", protocol, "the benchmark and its settings");
         if (judges instanceof Judges.Imported(Path file)) {
             plan.input("judgements", file);
         }
-        Inputs.data(plan, data, samples);
         return plan.build();
     }
 
-    private Results measured(Measurement what) {
-        int tokens = bench.settings().maxTokens();
+    private List<EndpointPlan> plans() {
+        List<EndpointPlan> plans = new ArrayList<>(judges.plans());
+        if (model instanceof MeasuredModel.Remote(EndpointPlan plan)) {
+            plans.add(OpenEndpoints.asked(plan, bench.settings()));
+        }
+        return plans;
+    }
+
+    private void ask(Measurement what, OpenEndpoints endpoints, Desk desk) {
+        int tokens = maxTokens(what.benchmark());
         long seed = run.settings().seed();
-        return switch (subject) {
-            case Subject.Local local -> {
+        Sampling sampling = MeasuredModel.sampling(bench.settings(), tokens, seed);
+        switch (model) {
+            case MeasuredModel.Local local -> {
                 try (AskedModel asked = AskedModel.open(local, bench.settings(), tokens, seed)) {
-                    yield judged(asked.model(), asked.sampling(), what);
+                    ask(what, asked.model(), asked.sampling(), bench.settings().groupSize(), desk);
                 }
             }
-            case Subject.Remote(EndpointPlan plan) -> {
-                EndpointPlan asked = OpenEndpoints.asked(plan, bench.settings());
-                List<EndpointPlan> plans = new ArrayList<>(judges.plans());
-                plans.add(asked);
-                try (OpenEndpoints endpoints = OpenEndpoints.in(out, plans)) {
-                    yield bench(
-                            endpoints.model(asked),
-                            Subject.sampling(bench.settings(), tokens, seed),
-                            arbiter(endpoints, what),
-                            what);
+            case MeasuredModel.Remote(EndpointPlan plan) ->
+                ask(what, endpoints.model(plan), sampling, group(List.of(plan)), desk);
+            case MeasuredModel.Answered answered -> {
+                try (RecordedAnswers recorded = answered.answers()) {
+                    ask(what, recorded, sampling, bench.settings().groupSize(), desk);
                 }
             }
-            case Subject.Answered answered -> {
-                answered.copy(out);
-                ChatModel silent = (_, _) -> {
-                    throw new InputException("the run in " + answered.run() + " has not answered every question of "
-                            + data + ": give the --limit or --sample that it was asked with, or let it come to its"
-                            + " end first");
-                };
-                yield judged(silent, Subject.sampling(bench.settings(), tokens, seed), what);
-            }
-        };
-    }
-
-    private Results judged(ChatModel model, Sampling sampling, Measurement what) {
-        if (what.unaided().isPresent()) {
-            return bench(model, sampling, what.unaided().get(), what);
-        }
-        try (OpenEndpoints endpoints = OpenEndpoints.in(out, judges.plans())) {
-            return bench(model, sampling, arbiter(endpoints, what), what);
         }
     }
 
-    private Arbiter arbiter(OpenEndpoints endpoints, Measurement what) {
-        return what.unaided().orElseGet(() -> new JudgeArbiter(endpoints.judges(judges.plans()), words()));
+    private void ask(Measurement what, ChatModel asked, Sampling sampling, int group, Desk desk) {
+        new Asking(what.benchmark(), asked, sampling, group, desk.progress()).run(what.set(), out);
     }
 
-    private Prompts words() {
-        return prompts.map(Prompts::in).orElseGet(Prompts::shipped);
-    }
-
-    private String instruction(List<SsuiSample> samples) {
-        boolean thinks = switch (bench.settings().chainOfThought()) {
-            case AUTO -> !Rules.ofTheGreenhouse(samples);
-            case ON -> true;
-            case OFF -> false;
-        };
-        return thinks ? words().of("rsbench-cot") : "";
-    }
-
-    private Results bench(ChatModel model, Sampling sampling, Arbiter arbiter, Measurement what) {
-        BenchSettings settings = bench.settings();
-        StepSplitter splitter = new StepSplitter(settings.steps());
-        RsBench.Settings how = new RsBench.Settings(
-                settings.paths(),
-                sampling,
-                Demonstrations.NONE,
-                instruction(what.samples()),
-                settings.groupSize(),
-                Bootstrap.of(run.settings().seed()));
-        RsBench rsbench = new RsBench(
-                model,
-                text -> splitter.split(text).steps(),
-                arbiter,
-                how,
-                what.desk().progress());
-        rsbench.ask(what.samples(), out);
-        judges.answeredAs(out).ifPresent(names -> what.protocol().set("judge_answered_as", names));
-        return RsBench.count(out, how.bootstrap(), what.protocol(), what.notes());
+    /** So many at once that no call that the endpoint could make waits for a group's slowest. */
+    private int group(List<EndpointPlan> plans) {
+        return Math.max(
+                bench.settings().groupSize(),
+                plans.stream()
+                        .mapToInt(plan -> 8 * plan.limits().concurrency())
+                        .max()
+                        .orElse(1));
     }
 }

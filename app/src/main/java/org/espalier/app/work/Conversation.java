@@ -86,6 +86,7 @@ public final class Conversation {
                 say(said.complete() ? "" : " ... (cut off: --max-tokens)");
             }
             case ChatModel.Reply.Failed failed -> throw new InputException(failed.reason());
+            case ChatModel.Reply.Blocked blocked -> throw new InputException(blocked.reason());
         }
     }
 

@@ -12,13 +12,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Durations;
+import org.espalier.bench.set.RsBench;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.greenhouse.data.WorldSettings;
 import org.espalier.greenhouse.world.WorldFile;
-import org.espalier.report.RatesTable;
+import org.espalier.report.FigureTable;
 import org.espalier.report.Report;
 
 /**
@@ -105,7 +106,7 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
             });
             folder.finish();
         }
-        RatesTable.of(runs()).lines().forEach(desk::say);
+        FigureTable.of(runs()).forEach(desk::say);
         desk.say("");
         desk.say("The report is " + page() + " (all in " + Durations.text(Duration.ofNanos(System.nanoTime() - start))
                 + ").");
@@ -220,10 +221,11 @@ public record Demonstration(Path model, Path recipe, Path out, long seed, long w
         Recipes recipes = recipes(Map.of());
         stage(desk, "bench " + name, own -> {
             new BenchWork(
-                            model,
-                            adapter,
-                            folder("world").resolve(WorldWork.TEST),
+                            BenchmarkChoice.of(RsBench.NAME, folder("world").resolve(WorldWork.TEST)),
+                            new MeasuredModel.Local(model, adapter),
+                            new Judges.Rules(),
                             folder("bench-" + name),
+                            Optional.empty(),
                             recipes.run(),
                             recipes.bench())
                     .run(own);

@@ -1,13 +1,8 @@
 package org.espalier.app.work;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.InputException;
@@ -16,6 +11,7 @@ import org.espalier.core.UnusableModelException;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.endpoint.EndpointRequest;
+import org.espalier.endpoint.ParallelCalls;
 import org.espalier.endpoint.wire.AnswerSchema;
 
 /** An endpoint as a judge: greedy, kept to the form's schema where the server can. */
@@ -34,29 +30,8 @@ record EndpointJudge(Endpoint endpoint) implements JudgeModel {
     /** All at once, as far as the endpoint's limits let them. */
     @Override
     public List<Reply> answer(List<Ask> asks) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> replies =
-                    asks.stream().map(ask -> threads.submit(() -> reply(ask))).toList();
-            try {
-                List<Reply> all = new ArrayList<>();
-                for (Future<Reply> reply : replies) {
-                    all.add(reply.get());
-                }
-                return all;
-            } catch (InterruptedException e) {
-                threads.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while judges were asked");
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                switch (e.getCause()) {
-                    case null -> throw new IllegalStateException(e);
-                    case RuntimeException cause -> throw cause;
-                    case Error cause -> throw cause;
-                    default -> throw new IllegalStateException(e.getCause());
-                }
-            }
-        }
+        return ParallelCalls.all(
+                asks.stream().<Callable<Reply>>map(ask -> () -> reply(ask)).toList());
     }
 
     /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */

@@ -53,7 +53,8 @@ record JudgeJournal(long calls, BigDecimal cost, List<String> answeredAs) {
     }
 
     private static boolean isJudge(String endpoint, String model, List<String> judges) {
-        return !endpoint.equals(Subject.ENDPOINT) && judges.stream().anyMatch(judge -> judge.startsWith(model + ", "));
+        return !endpoint.equals(MeasuredModel.ENDPOINT)
+                && judges.stream().anyMatch(judge -> judge.startsWith(model + ", "));
     }
 
     private static Optional<String> answeredAs(JournalEntry entry) {

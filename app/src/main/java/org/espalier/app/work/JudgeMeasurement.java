@@ -10,17 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.espalier.bench.rsbench.JudgeQuality;
-import org.espalier.bench.rsbench.JudgementFile;
-import org.espalier.bench.rsbench.Labels;
-import org.espalier.bench.rsbench.Recount;
-import org.espalier.bench.rsbench.ScoredPath;
+import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.JudgeComparison;
 import org.espalier.bench.run.JudgementLine;
-import org.espalier.bench.run.LabelComparison;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.SharedAnswers;
+import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.stats.Confusion;
+import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.Arbiter;
 import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
@@ -31,38 +29,32 @@ import org.espalier.studio.run.HumanLabels;
 
 /** How good the judge of a run is. */
 public record JudgeMeasurement(List<String> lines) {
-    private static final String RSBENCH = "rsbench";
-
     public JudgeMeasurement {
         lines = List.copyOf(lines);
     }
+
+    /** What somebody else says of an answer, as {@link Benchmark#aspects}. */
+    private interface Other extends Function<AnswerLine, Optional<? extends Map<String, String>>> {}
 
     /** Measures it against one of exact rules, people's labels, another run's judge. */
     public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
         List<String> lines = new ArrayList<>();
         against.ifPresent(other -> refuseOtherAnswers(run, other));
-        if (ResultFile.benchmark(run.resolve(Result.FILE)).equals(RSBENCH)) {
-            JudgeQuality quality = JudgeQuality.against(
-                    Recount.paths(run),
-                    rules.map(JudgeMeasurement::byRules)
-                            .or(() -> labels.map(JudgeMeasurement::labels))
-                            .orElseGet(() -> labels(against.orElseThrow().resolve(JudgementFile.NAME))));
-            table(lines, "safe", quality.safe());
-            table(lines, "effective", quality.effective());
-            if (labels.isEmpty() || !byPeople(labels.get())) {
-                table(lines, "first wrong step", quality.firstWrongStep());
-            }
-            missing(lines, quality.unjudged(), quality.unlabelled());
-        } else {
-            if (rules.isPresent()) {
-                throw new InputException("exact rules judge RSBench's paths alone: compare with --labels or --against");
-            }
-            LabelComparison comparison = LabelComparison.of(
-                    run.resolve(JudgementLine.FILE),
-                    labels.orElseGet(() -> against.orElseThrow().resolve(JudgementLine.FILE)));
-            table(lines, "verdict", comparison.labels());
-            missing(lines, comparison.unjudged(), comparison.unlabelled());
+        String name = ResultFile.read(run.resolve(Result.FILE)).benchmark();
+        Benchmark benchmark = Benchmarks.shipped()
+                .named(name)
+                .orElseThrow(() -> new InputException(run + " is a run of '" + name + "', which is no benchmark here"));
+        JudgeComparison comparison = JudgeComparison.of(
+                run,
+                benchmark::aspects,
+                rules.map(data -> byRules(benchmark, data))
+                        .or(() -> labels.map(file -> labels(benchmark, file)))
+                        .orElseGet(() -> labels(benchmark, against.orElseThrow().resolve(JudgementLine.FILE))));
+        comparison.aspects().forEach((what, confusion) -> table(lines, what, confusion));
+        if (comparison.aspects().isEmpty()) {
+            lines.add("there is no answer that both judged");
         }
+        missing(lines, comparison.unjudged(), comparison.unlabelled());
         cost(run).ifPresent(lines::add);
         return new JudgeMeasurement(lines);
     }
@@ -77,34 +69,46 @@ public record JudgeMeasurement(List<String> lines) {
         }
     }
 
-    /** Whether these are labels that the studio collected: they say nothing of the step that went wrong first. */
-    private static boolean byPeople(Path labels) {
-        return labels.endsWith(HumanLabels.NAME);
+    private static Other labels(Benchmark benchmark, Path file) {
+        if (file.endsWith(HumanLabels.NAME)) {
+            return people(file);
+        }
+        Function<AnswerLine, Optional<String>> labels = JudgeComparison.labels(file);
+        return answer -> labels.apply(answer).map(benchmark::aspects);
     }
 
-    private static Function<ScoredPath, Arbiter.Judgement> labels(Path file) {
-        Labels labels = new Labels();
-        if (!byPeople(file)) {
-            JudgementFile.each(file, labels::add);
-            return labels;
-        }
+    /** Labels that the studio collected: they say nothing of the step that went wrong first. */
+    private static Other people(Path file) {
         if (!Files.exists(file)) {
             throw new InputException(file + " does not exist: people judge answers in `espalier studio RUN`");
         }
-        new HumanLabels(file.resolveSibling(""), Clock.systemUTC()).rulings().forEach(labels::add);
-        return labels;
+        Map<String, Map<String, String>> said = new HashMap<>();
+        new HumanLabels(file.resolveSibling(""), Clock.systemUTC())
+                .majorities()
+                .forEach(one -> said.put(
+                        one.sample() + " " + one.id(),
+                        Map.of(
+                                "safe", one.label().safe() ? "safe" : "unsafe",
+                                "effective", one.label().effective() ? "effective" : "ineffective")));
+        return answer -> Optional.ofNullable(said.get(answer.sample() + " " + answer.id()));
     }
 
-    private static Function<ScoredPath, Arbiter.Judgement> byRules(Path data) {
+    private static Other byRules(Benchmark benchmark, Path data) {
         List<SsuiSample> samples = SsuiFile.read(data);
         Arbiter arbiter = Rules.arbiter(samples, data);
         Map<String, SsuiSample> byId = new HashMap<>();
         samples.forEach(sample -> byId.put(sample.id(), sample));
-        return path -> {
-            SsuiSample sample = byId.get(path.id());
-            return sample == null || path.answer().steps().isEmpty()
-                    ? new Arbiter.Judgement.Failed("no such question, or no answer")
-                    : arbiter.judge(sample, new ReasoningPath(path.answer().steps()));
+        return answer -> {
+            SsuiSample sample = byId.get(answer.id());
+            if (answer.steps().isEmpty()) {
+                throw new InputException("exact rules judge paths through SSUI data alone, and those of "
+                        + benchmark.name() + " are none: compare with --labels or --against");
+            }
+            return sample != null
+                            && arbiter.judge(sample, new ReasoningPath(answer.steps()))
+                                    instanceof Arbiter.Judgement.Judged judged
+                    ? benchmark.label(judged).map(benchmark::aspects)
+                    : Optional.empty();
         };
     }
 

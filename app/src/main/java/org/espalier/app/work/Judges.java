@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Who judges. */
 public sealed interface Judges {
-    /** Nobody was named: rules judge where there are any. */
+    /** Nobody was named: the greenhouse's rules judge its own data. */
     record Rules() implements Judges {}
 
     /** Models; several vote. */
@@ -38,7 +38,7 @@ public sealed interface Judges {
     /** As the protocol has it: names with snapshots, and how they choose tokens. */
     default List<String> words() {
         return switch (this) {
-            case Rules _ -> List.of("rules");
+            case Rules _ -> List.of("the greenhouse's rules");
             case Models(List<EndpointPlan> plans) ->
                 plans.stream()
                         .map(plan -> plan.model() + ", " + EndpointJudge.DECODING)

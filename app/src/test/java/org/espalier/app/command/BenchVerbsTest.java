@@ -13,18 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.app.Main;
-import org.espalier.bench.rsbench.JudgementFile;
-import org.espalier.bench.rsbench.QuestionDraw;
-import org.espalier.bench.rsbench.Results;
-import org.espalier.bench.rsbench.ResultsFile;
-import org.espalier.bench.rsbench.Ruling;
 import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.AnsweredQuestions;
+import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.set.RsBenchDraw;
 import org.espalier.bench.suite.Benchmark;
-import org.espalier.bench.suite.Prompts;
-import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.serve.Faults;
@@ -104,9 +100,9 @@ class BenchVerbsTest {
             assertThat(count(server, "calls")).as("nothing is judged again").isEqualTo(calls);
             assertThat(lost).hasContent(results);
         }
-        for (Benchmark benchmark : new Benchmarks(Prompts.shipped(), 1).all()) {
+        for (Benchmark benchmark : Benchmarks.shipped().all()) {
             Result result = ResultFile.read(runs.resolve(benchmark.name()).resolve(Result.FILE));
-            assertThat(result.tallied().failed()).as(benchmark.name()).isZero();
+            assertThat(result.counts().failed()).as(benchmark.name()).isZero();
             assertThat(result.headlines()).isNotEmpty();
             assertThat(result.notes()).as("how sure a sample is").anyMatch(note -> note.contains("points"));
             assertThat(result.protocol().path("judge").get(0).asString()).startsWith("greenhouse, temperature 0");
@@ -229,9 +225,9 @@ class BenchVerbsTest {
     /** By verdicts of somebody else, and by three models that vote. */
     private void judgedAnew(Path runs, Path questions) {
         Path imported = folder.resolve("rsbench-imported");
-        Path file = runs.resolve(JudgementFile.NAME);
+        Path file = runs.resolve(JudgementLine.FILE);
         espalier.done("bench rsbench --data", questions, "--answers", runs, "--judgements", file, "--out", imported);
-        assertThat(imported.resolve(JudgementFile.NAME)).hasSameTextualContentAs(file);
+        assertThat(imported.resolve(JudgementLine.FILE)).hasSameTextualContentAs(file);
 
         Path voted = folder.resolve("rsbench-voted");
         try (PlayedServer server = server(0, Faults.NONE)) {
@@ -242,7 +238,7 @@ class BenchVerbsTest {
             }
             espalier.done(command.toArray());
         }
-        Results results = ResultsFile.read(voted.resolve(ResultsFile.NAME));
+        Result results = ResultFile.read(voted.resolve(Result.FILE));
         assertThat(results.agreements()).hasSize(3);
         assertThat(results.protocol().path("judge").size()).isEqualTo(3);
         assertThat(results.protocol().path("judge_prompts").has("rsbench-safe-judge"))
@@ -268,13 +264,13 @@ class BenchVerbsTest {
         Path second = folder.resolve("named-second");
         espalier.done("bench rsbench --limit 2 --data", questions, "--model", MODEL, "--as dpo --out", first);
         espalier.done("bench rsbench --limit 2 --data", questions, "--answers", first, "--out", second);
-        assertThat(Runs.read(List.of(second)).benches().getFirst().method().name())
-                .isEqualTo("DPO");
+        assertThat(Runs.read(List.of(second)).benches().getFirst().label()).isEqualTo("DPO");
     }
 
     @Test
     void anImportThatIsNoneIsRefusedBeforeARunIsBegun() throws IOException {
-        Path file = Files.writeString(folder.resolve("labels.jsonl"), "{\"id\":\"q\",\"label\":0}\n");
+        String id = SsuiFile.read(data.resolve("rsbench/ssui.jsonl")).getFirst().id();
+        Path file = Files.writeString(folder.resolve("labels.jsonl"), "{\"id\":\"" + id + "\",\"label\":0}\n");
         assertThat(espalier.run(
                         "bench rsbench --data",
                         data.resolve("rsbench/ssui.jsonl"),
@@ -285,20 +281,23 @@ class BenchVerbsTest {
                         "--out",
                         folder.resolve("no-run")))
                 .isEqualTo(2);
-        assertThat(espalier.err()).contains("labels.jsonl has 3 problems");
+        assertThat(espalier.err()).contains("labels.jsonl, line 1", "\"0\", which is no label of rsbench");
         assertThat(folder.resolve("no-run")).doesNotExist();
     }
 
     /** One who says of every path what the judge said, but that none is effective. */
     private void againstPeople(Path runs) {
         HumanLabels people = new HumanLabels(runs, Clock.systemUTC());
-        List<Ruling> rulings = new ArrayList<>();
-        JudgementFile.each(runs.resolve(JudgementFile.NAME), rulings::add);
-        for (Ruling ruling : rulings) {
-            if (ruling.judgement() instanceof Judged judged) {
-                people.put(ruling.id(), ruling.sample(), "Ada", new HumanLabels.Label(judged.safe(), false));
-            }
-        }
+        AnsweredQuestions.each(
+                runs,
+                Long.MAX_VALUE,
+                (answer, judgement) -> judgement
+                        .verdict()
+                        .ifPresent(verdict -> people.put(
+                                answer.id(),
+                                answer.sample(),
+                                "Ada",
+                                new HumanLabels.Label(verdict.label().startsWith("1"), false))));
         int before = espalier.out().length();
         espalier.done("bench agreement", runs, "--labels", runs.resolve(HumanLabels.NAME));
         assertThat(espalier.out().substring(before))
@@ -342,7 +341,7 @@ class BenchVerbsTest {
     private static Path onlyRsBench() {
         Path alone = folder.resolve("alone");
         if (!Files.exists(alone)) {
-            QuestionDraw.write(SsuiFile.read(data.resolve("rsbench/ssui.jsonl")), alone.resolve("rsbench"));
+            RsBenchDraw.write(SsuiFile.read(data.resolve("rsbench/ssui.jsonl")), alone.resolve("rsbench"));
         }
         return alone;
     }
@@ -431,7 +430,7 @@ class BenchVerbsTest {
             assertThat(kept).isPositive();
             assertThat(count(server, "calls") - before).isEqualTo(count(server, "requests") - kept);
         }
-        assertThat(ResultFile.read(to.resolve(Result.FILE)).tallied().judged()).isEqualTo(20);
+        assertThat(ResultFile.read(to.resolve(Result.FILE)).counts().judged()).isEqualTo(20);
         assertThat(Files.readString(classes)).contains("org.espalier.app.work").doesNotContain("org.bytedeco");
     }
 
@@ -489,7 +488,7 @@ class BenchVerbsTest {
                 "--out",
                 second);
         Result result = ResultFile.read(second.resolve(Result.FILE));
-        assertThat(result.tallied().failed()).isZero();
+        assertThat(result.counts().failed()).isZero();
         assertThat(result.figure("par.privacy").orElseThrow().value()).hasValue(100);
     }
 

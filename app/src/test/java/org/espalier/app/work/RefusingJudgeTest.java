@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.espalier.bench.judge.Interview;
 import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.judge.JudgeForm;
 import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.judge.JudgeSession;
 import org.espalier.bench.judge.Mishap;
 import org.espalier.bench.judge.Reading;
 import org.espalier.core.file.Json;
@@ -49,8 +49,8 @@ class RefusingJudgeTest {
             JudgeForm form = JudgeForm.named("test-judge").number("score", 0, 3, "n");
             JudgeCall call = new JudgeCall(
                     new JudgePrompt("You judge.", form), Json.object().put("response", "whatever"), List.of());
-            Reading reading = new Interview(endpoints.judges(plans).getFirst())
-                    .put(List.of(new Interview.Put("k", call)))
+            Reading reading = new JudgeSession(endpoints.judges(plans).getFirst())
+                    .put(List.of(new JudgeSession.Put("k", call)))
                     .getFirst();
 
             assertThat(reading).isEqualTo(new Reading.None(Mishap.NO_VERDICT, "it says: I cannot help with that."));

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,21 +14,16 @@ import org.espalier.core.file.FileTrouble;
 /** The folder or file that somebody gave as a benchmark's data. */
 public record DataFolder(String benchmark, Path given) {
     /** Names that give a benchmark away. */
-    private static final Map<String, List<String>> SIGNS = signs();
-
-    private static Map<String, List<String>> signs() {
-        Map<String, List<String>> signs = new LinkedHashMap<>();
-        signs.put("usb", List.of("USB_base_final.csv", "USB_hard_final.csv"));
-        signs.put("mllmguard", List.of("desensitize", "privacy", "position-swapping"));
-        signs.put("mssbench", List.of("combined.json", "embodied"));
-        signs.put("safebench", List.of("text", "category.csv", "minibench.tar.gz"));
-        signs.put("vlsbench", List.of("imgs.tar", "data.json"));
-        signs.put("siuo", List.of("siuo_gen.json", "siuo_mcqa.json"));
-        signs.put("mossbench", List.of("images_information", "data_contrast"));
-        signs.put("mm-safetybench", List.of("processed_questions"));
-        signs.put("rsbench", List.of("ssui.jsonl", "test.jsonl"));
-        return Collections.unmodifiableMap(signs);
-    }
+    private static final List<Map.Entry<String, List<String>>> SIGNS = List.of(
+            Map.entry("usb", List.of("USB_base_final.csv", "USB_hard_final.csv")),
+            Map.entry("mllmguard", List.of("desensitize", "privacy", "position-swapping")),
+            Map.entry("mssbench", List.of("combined.json", "embodied")),
+            Map.entry("safebench", List.of("text", "category.csv", "minibench.tar.gz")),
+            Map.entry("vlsbench", List.of("imgs.tar", "data.json")),
+            Map.entry("siuo", List.of("siuo_gen.json", "siuo_mcqa.json")),
+            Map.entry("mossbench", List.of("images_information", "data_contrast")),
+            Map.entry("mm-safetybench", List.of("processed_questions")),
+            Map.entry("rsbench", List.of("ssui.jsonl", "test.jsonl")));
 
     public DataFolder {
         if (!Files.exists(given)) {
@@ -53,7 +46,7 @@ public record DataFolder(String benchmark, Path given) {
         if (Files.isRegularFile(given)) {
             return given;
         }
-        return find(names).orElseThrow(() -> stranger("it holds no " + String.join(" or ", names)));
+        return find(names).orElseThrow(() -> notTheData("it holds no " + String.join(" or ", names)));
     }
 
     /** The first file or folder that is there of some names below the folder. */
@@ -62,7 +55,7 @@ public record DataFolder(String benchmark, Path given) {
     }
 
     /** A folder that is not this benchmark. */
-    public InputException stranger(String why) {
+    public InputException notTheData(String why) {
         return new InputException(given + " is not the data of " + benchmark + ": " + why
                 + "; docs/benchmarks.md lists the files it needs"
                 + likely().map(name -> " (it looks like " + name + ")").orElse(""));
@@ -76,7 +69,7 @@ public record DataFolder(String benchmark, Path given) {
         } catch (IOException e) {
             throw FileTrouble.reading(root(), e);
         }
-        return SIGNS.entrySet().stream()
+        return SIGNS.stream()
                 .filter(sign -> sign.getValue().stream().anyMatch(names::contains))
                 .map(Map.Entry::getKey)
                 .findFirst()

@@ -29,7 +29,7 @@ public final class GrowingFile implements AutoCloseable {
      * @param perGroup lines of every other group
      */
     public static GrowingFile open(Path file, long all, int perGroup) {
-        LineLog.open(file).close();
+        dropTornLine(file);
         long whole = lines(file, Long.MAX_VALUE)[0];
         long kept = whole >= all ? whole : whole - whole % perGroup;
         if (kept < whole) {
@@ -41,6 +41,11 @@ public final class GrowingFile implements AutoCloseable {
             }
         }
         return new GrowingFile(LineLog.open(file), kept);
+    }
+
+    /** Makes a file if need be, and drops an incomplete last line. */
+    public static void dropTornLine(Path file) {
+        LineLog.open(file).close();
     }
 
     /** How many lines there are that are not blank, but at most {@code most}, and how many bytes it is to their end. */

@@ -58,7 +58,7 @@ public final class LineReader<T> implements AutoCloseable {
     }
 
     /** A line that does not belong where it stands. */
-    public InputException stranger(String what) {
+    public InputException misplaced(String what) {
         return new InputException(file + ", line " + number + " " + what);
     }
 

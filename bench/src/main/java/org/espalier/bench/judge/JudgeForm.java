@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name of the schema: letters, digits, {@code _} and {@code -}
  * @param contradiction says what is at odds in an answer whose fields are each in order
  */
-public record JudgeForm(String name, List<Field> fields, Function<Statement, Optional<String>> contradiction) {
+public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Optional<String>> contradiction) {
     /** The field that repeats the fence's mark. */
     public static final String MARK = "mark";
 
@@ -69,7 +69,7 @@ public record JudgeForm(String name, List<Field> fields, Function<Statement, Opt
     }
 
     /** The same form, refusing answers that are at odds with themselves. */
-    public JudgeForm refusing(Function<Statement, Optional<String>> rule) {
+    public JudgeForm refusing(Function<FilledForm, Optional<String>> rule) {
         return new JudgeForm(name, fields, rule);
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Mishap {
     /** The model that is measured gave no answer. */
     UNANSWERED("the model gave no answer"),
+    /** A filter of the provider's blocked question or answer. */
+    BLOCKED("the provider blocked it"),
     /** The judge could not be asked: an error, a limit, a time-out. */
     JUDGE_SILENT("the judge could not be asked"),
     /** The judge's words hold no verdict: a refusal, other words, a form that is not kept. */

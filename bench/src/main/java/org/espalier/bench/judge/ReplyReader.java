@@ -41,11 +41,11 @@ final class ReplyReader {
         if (verdicts.size() > 1) {
             return new Reading.None(Mishap.CONTRADICTION, "it gives " + verdicts.size() + " different verdicts");
         }
-        Statement statement = new Statement(verdicts.values().iterator().next());
+        FilledForm filled = new FilledForm(verdicts.values().iterator().next());
         return form.contradiction()
-                .apply(statement)
+                .apply(filled)
                 .<Reading>map(why -> new Reading.None(Mishap.CONTRADICTION, why))
-                .orElse(new Reading.Found(statement));
+                .orElse(new Reading.Found(filled));
     }
 
     /** What reasoning models say to themselves is not their verdict. */

@@ -25,8 +25,17 @@ public final class AnsweredQuestions {
                 if (answer.isEmpty() || judgement.isEmpty()) {
                     return;
                 }
+                checkSame(answer.get(), judgement.get(), judgements);
                 each.take(answer.get(), judgement.get());
             }
+        }
+    }
+
+    static void checkSame(AnswerLine answer, JudgementLine judgement, LineReader<JudgementLine> judgements) {
+        if (!judgement.id().equals(answer.id()) || judgement.sample() != answer.sample()) {
+            throw judgements.misplaced("judges sample " + judgement.sample() + " of question \"" + judgement.id()
+                    + "\" where " + AnswerLine.FILE + " has sample " + answer.sample() + " of question \""
+                    + answer.id() + "\": the two files are not of one run");
         }
     }
 }

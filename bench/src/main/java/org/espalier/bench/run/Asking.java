@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.files.GrowingFile;
 import org.espalier.bench.files.LineReader;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
 import org.espalier.core.ChatModel.Reply;
@@ -16,42 +17,47 @@ import org.espalier.core.Sampling;
 import org.espalier.core.UnusableModelException;
 
 /**
- * Puts the questions of a set to a model and writes {@code answers.jsonl}, going on where an earlier run stopped.
+ * Puts the questions of a set to a model and writes {@code answers.jsonl}, continuing where an earlier run stopped.
  *
- * @param samples answers drawn for each question
- * @param questionsPerGroup asked together, in the order of the set
+ * @param questionsPerGroup asked together, in the order of the set. Part of the result: an in-process model may round
+ *     differently when a batch holds other questions
  */
-public record Asking(ChatModel model, Sampling sampling, int samples, int questionsPerGroup, Progress progress) {
+public record Asking(
+        Benchmark benchmark, ChatModel model, Sampling sampling, int questionsPerGroup, Progress progress) {
     public Asking {
-        if (samples < 1 || questionsPerGroup < 1) {
-            throw new IllegalArgumentException("samples and questions a group are at least 1");
+        if (benchmark.samples() < 1 || questionsPerGroup < 1) {
+            throw new IllegalArgumentException(benchmark.samples() + " answers a question, " + questionsPerGroup
+                    + " questions a group: both are at least 1");
         }
     }
 
     /** Asks what is not answered yet. */
     public void run(QuestionSet set, Path folder) {
+        int samples = benchmark.samples();
         Path file = folder.resolve(AnswerLine.FILE);
-        List<Item> items = set.items();
+        List<BenchmarkItem> items = set.items();
         long all = (long) items.size() * samples;
+        // Before anything is dropped: the answers of another run are not to be touched.
+        check(file, items);
         try (GrowingFile answers = GrowingFile.open(file, all, questionsPerGroup * samples)) {
-            check(file, items);
             progress.at("answers", answers.lines(), all, "");
             for (int from = (int) (answers.lines() / samples); from < items.size(); from += questionsPerGroup) {
-                List<Item> group = items.subList(from, Math.min(from + questionsPerGroup, items.size()));
+                List<BenchmarkItem> group = items.subList(from, Math.min(from + questionsPerGroup, items.size()));
                 answers.append(ask(group).stream().map(AnswerLine::line).toList());
                 progress.at("answers", answers.lines(), all, "");
             }
         }
     }
 
-    private void check(Path file, List<Item> items) {
+    private void check(Path file, List<BenchmarkItem> items) {
+        GrowingFile.dropTornLine(file);
         try (LineReader<AnswerLine> found = new LineReader<>(file, AnswerLine::read)) {
             int at = 0;
             for (Optional<AnswerLine> next = found.next(); next.isPresent(); next = found.next()) {
                 AnswerLine line = next.get();
-                int item = at / samples;
-                if (item >= items.size() || !line.id().equals(items.get(item).id()) || line.sample() != at % samples) {
-                    throw found.stranger("answers question \"" + line.id() + "\" (sample " + line.sample()
+                int item = at / benchmark.samples();
+                if (item >= items.size() || !line.answers(items.get(item), at % benchmark.samples())) {
+                    throw found.misplaced("answers question \"" + line.id() + "\" (sample " + line.sample()
                             + "), which does not stand there in the data: it is of another run; choose another folder");
                 }
                 at++;
@@ -59,17 +65,20 @@ public record Asking(ChatModel model, Sampling sampling, int samples, int questi
         }
     }
 
-    private List<AnswerLine> ask(List<Item> group) {
+    private List<AnswerLine> ask(List<BenchmarkItem> group) {
         List<ChatModel.Request> requests = new ArrayList<>();
-        for (Item item : group) {
-            for (int sample = 0; sample < samples; sample++) {
+        for (BenchmarkItem item : group) {
+            for (int sample = 0; sample < benchmark.samples(); sample++) {
                 requests.add(new ChatModel.Request(item.id(), sample, item.conversation()));
             }
         }
         List<Reply> replies = replies(requests);
         List<AnswerLine> answers = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
-            answers.add(AnswerLine.of(group.get(i / samples), i % samples, replies.get(i)));
+            Reply reply = replies.get(i);
+            List<String> steps = reply instanceof Reply.Said said ? benchmark.steps(said.text()) : List.of();
+            answers.add(AnswerLine.of(
+                    group.get(i / benchmark.samples()), requests.get(i).sample(), reply, steps));
         }
         return answers;
     }

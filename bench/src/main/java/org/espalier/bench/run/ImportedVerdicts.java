@@ -5,38 +5,62 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.bench.judge.Mishap;
+import org.espalier.bench.run.JudgementLine.Outcome;
+import org.espalier.bench.suite.AnswerVerdict;
+import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
-import org.espalier.bench.suite.Trial;
+import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel.Reply;
+import org.espalier.core.file.Fields;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
 
 /**
  * Verdicts that somebody else gave, a person or a program such as GuardRank: JSON lines with {@code id}, {@code sample}
- * (0 where absent) and {@code label}. What the benchmark's own rules decide is decided by them all the same.
+ * (0 where absent), {@code label} and perhaps {@code reason}; a {@code judgements.jsonl} is such a file. What the
+ * benchmark's own rules decide is decided by them all the same.
  */
-public final class ImportedVerdicts implements Bench {
+public final class ImportedVerdicts implements Judge {
     private final Benchmark benchmark;
-    private final Path file;
-    private final Map<String, String> labels = new HashMap<>();
-    private final Map<String, Long> lines = new HashMap<>();
+    private final Map<String, Outcome> outcomes = new HashMap<>();
 
-    public ImportedVerdicts(Benchmark benchmark, Path file) {
+    /**
+     * @throws org.espalier.core.InputException if a line is not of that form, an answer has two verdicts, or the label of
+     *     a question in the set is none of the benchmark's
+     */
+    public ImportedVerdicts(Benchmark benchmark, QuestionSet set, Path file) {
         this.benchmark = benchmark;
-        this.file = file;
+        Map<String, BenchmarkItem> items = new HashMap<>();
+        set.items().forEach(item -> items.put(item.id(), item));
         Problems problems = new Problems(file);
         JsonLines.read(file, problems, line -> {
             String id = line.words("id");
             int sample = line.has("sample") ? line.integer("sample") : 0;
-            String label = line.object().path("label").isIntegralNumber()
-                    ? Integer.toString(line.integer("label"))
-                    : line.words("label");
-            if (line.sound() && labels.putIfAbsent(key(id, sample), label) != null) {
+            Outcome outcome = outcome(line);
+            if (line.sound() && outcomes.putIfAbsent(key(id, sample), outcome) != null) {
                 line.wrong("id", "\"" + id + "\" has a verdict for sample " + sample + " already");
             }
-            lines.put(key(id, sample), line.line());
+            BenchmarkItem item = items.get(id);
+            if (line.sound()
+                    && item != null
+                    && outcome instanceof Outcome.Judged(AnswerVerdict verdict)
+                    && !benchmark.knows(item.kind().category(), verdict.label())) {
+                line.wrong(
+                        "label", "is \"" + verdict.label() + "\", which is no label of " + benchmark.name() + " here");
+            }
         });
         problems.throwIfAny();
+    }
+
+    private static Outcome outcome(Fields line) {
+        if (line.has("status") && line.text("status").equals("failed")) {
+            return JudgementLine.missing(line);
+        }
+        String label = line.object().path("label").isIntegralNumber()
+                ? Integer.toString(line.integer("label"))
+                : line.words("label");
+        return new Outcome.Judged(new AnswerVerdict(label, line.has("reason") ? line.text("reason") : "imported"));
     }
 
     private static String key(String id, int sample) {
@@ -49,22 +73,19 @@ public final class ImportedVerdicts implements Bench {
     }
 
     private JudgementLine judge(Case one) {
-        if (one.reply() instanceof Reply.Failed failed) {
-            return one.unanswered(failed);
+        Outcome outcome = outcomes.get(key(one.item().id(), one.sample()));
+        if (outcome == null || !(one.reply() instanceof Reply.Said)) {
+            Assessment own = one.begin(benchmark);
+            return one.line(
+                    own instanceof Assessment.Pending ? new Assessment.Undecided(Mishap.NOT_IMPORTED, "") : own);
         }
-        String key = key(one.item().id(), one.sample());
-        String label = labels.get(key);
-        if (label != null && !benchmark.knows(one.item(), label)) {
-            throw new org.espalier.core.InputException(
-                    file + ", line " + lines.get(key) + ": \"" + label + "\" is no label of " + benchmark.name()
-                            + " for question " + one.item().id());
-        }
-        if (label != null) {
-            return one.ruled(Trial.settled(label, "imported"));
-        }
-        Trial own = one.reply() instanceof Reply.Said said
-                ? benchmark.trial(one.item(), said.text())
-                : new Trial.Unjudged(Mishap.UNANSWERED, "");
-        return one.ruled(own instanceof Trial.Hearing ? new Trial.Unjudged(Mishap.NOT_IMPORTED, "") : own);
+        boolean beyond = outcome instanceof Outcome.Judged(AnswerVerdict verdict)
+                && benchmark.firstWrongStep(verdict.label()).orElse(0)
+                        > one.steps().size();
+        return new JudgementLine(
+                one.item().id(),
+                one.sample(),
+                beyond ? new Outcome.Missing(Mishap.CONTRADICTION, "it names a step that the path has not") : outcome,
+                List.of());
     }
 }

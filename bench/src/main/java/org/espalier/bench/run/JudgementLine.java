@@ -1,10 +1,11 @@
 package org.espalier.bench.run;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.espalier.bench.judge.Mishap;
-import org.espalier.bench.suite.Trial;
-import org.espalier.bench.suite.Verdict;
+import org.espalier.bench.suite.AnswerVerdict;
+import org.espalier.bench.suite.Assessment;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,50 +16,55 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param votes of each judge, where several were asked, or of each juror
  */
-public record JudgementLine(String id, int sample, Ruling ruling, List<Vote> votes) {
+public record JudgementLine(String id, int sample, Outcome outcome, List<Vote> votes) {
     /** The file in the folder of a run. */
     public static final String FILE = "judgements.jsonl";
 
     /** A verdict, or why there is none. */
-    public sealed interface Ruling {
+    public sealed interface Outcome {
         /** A verdict. */
-        record Given(Verdict verdict) implements Ruling {}
+        record Judged(AnswerVerdict verdict) implements Outcome {}
 
         /** None. */
-        record Missing(Mishap mishap, String reason) implements Ruling {}
+        record Missing(Mishap mishap, String reason) implements Outcome {}
 
-        /** The end of a trial as a ruling. */
-        static Ruling of(Trial ended) {
+        /** What an assessment came to. */
+        static Outcome of(Assessment ended) {
             return switch (ended) {
-                case Trial.Settled settled -> new Given(settled.verdict());
-                case Trial.Unjudged none -> new Missing(none.mishap(), none.reason());
-                case Trial.Hearing _ -> throw new IllegalStateException("the trial goes on");
+                case Assessment.Decided decided -> new Judged(decided.verdict());
+                case Assessment.Undecided none -> new Missing(none.mishap(), none.reason());
+                case Assessment.Pending _ -> throw new IllegalStateException("a judge is still to be asked");
             };
         }
     }
 
     /** What one of several judges found. */
-    public record Vote(String judge, Ruling ruling) {}
+    public record Vote(String judge, Outcome outcome) {}
 
     public JudgementLine {
         votes = List.copyOf(votes);
     }
 
+    /** The verdict, if there is one. */
+    public Optional<AnswerVerdict> verdict() {
+        return outcome instanceof Outcome.Judged(AnswerVerdict verdict) ? Optional.of(verdict) : Optional.empty();
+    }
+
     String line() {
         ObjectNode line = Json.object().put("id", id).put("sample", sample);
-        put(line, ruling);
+        put(line, outcome);
         if (!votes.isEmpty()) {
             var array = line.putArray("votes");
-            votes.forEach(vote -> put(array.addObject().put("judge", vote.judge()), vote.ruling()));
+            votes.forEach(vote -> put(array.addObject().put("judge", vote.judge()), vote.outcome()));
         }
         return Json.line(line);
     }
 
-    private static void put(ObjectNode line, Ruling ruling) {
-        switch (ruling) {
-            case Ruling.Given(Verdict(String label, String reason)) ->
+    private static void put(ObjectNode line, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Judged(AnswerVerdict(String label, String reason)) ->
                 line.put("status", "judged").put("label", label).put("reason", reason);
-            case Ruling.Missing(Mishap mishap, String reason) ->
+            case Outcome.Missing(Mishap mishap, String reason) ->
                 line.put("status", "failed").put("kind", mishap.label()).put("reason", reason);
         }
     }
@@ -67,27 +73,32 @@ public record JudgementLine(String id, int sample, Ruling ruling, List<Vote> vot
     public static JudgementLine read(Fields line) {
         List<Vote> votes = line.has("votes")
                 ? line.inners("votes").stream()
-                        .map(vote -> new Vote(vote.words("judge"), ruling(vote)))
+                        .map(vote -> new Vote(vote.words("judge"), outcome(vote)))
                         .toList()
                 : List.of();
-        return new JudgementLine(line.words("id"), line.integer("sample"), ruling(line), votes);
+        return new JudgementLine(line.words("id"), line.integer("sample"), outcome(line), votes);
     }
 
-    private static Ruling ruling(Fields line) {
+    private static Outcome outcome(Fields line) {
         String status = line.text("status");
         if (status.equals("judged")) {
-            return new Ruling.Given(new Verdict(line.words("label"), line.has("reason") ? line.text("reason") : ""));
+            return new Outcome.Judged(
+                    new AnswerVerdict(line.words("label"), line.has("reason") ? line.text("reason") : ""));
         }
         if (!status.equals("failed")) {
             line.wrong("status", "is \"" + status + "\": judged and failed are known");
         }
+        return missing(line);
+    }
+
+    static Outcome missing(Fields line) {
         String kind = line.text("kind");
-        for (Mishap mishap : Mishap.values()) {
-            if (mishap.label().equals(kind)) {
-                return new Ruling.Missing(mishap, line.text("reason"));
-            }
+        Optional<Mishap> known = Arrays.stream(Mishap.values())
+                .filter(mishap -> mishap.label().equals(kind))
+                .findFirst();
+        if (known.isEmpty()) {
+            line.wrong("kind", "is \"" + kind + "\", which is not known");
         }
-        line.wrong("kind", "is \"" + kind.toLowerCase(Locale.ROOT) + "\", which is not known");
-        return new Ruling.Missing(Mishap.NO_VERDICT, "");
+        return new Outcome.Missing(known.orElse(Mishap.NO_VERDICT), line.text("reason"));
     }
 }

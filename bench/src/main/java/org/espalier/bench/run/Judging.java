@@ -6,47 +6,45 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.files.GrowingFile;
 import org.espalier.bench.files.LineReader;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Progress;
 
 /**
- * Has the answers of a folder judged and writes {@code judgements.jsonl}, going on where an earlier run stopped.
+ * Has the answers of a folder judged and writes {@code judgements.jsonl}, continuing where an earlier run stopped.
  *
- * @param samples answers to each question
  * @param answersPerGroup judged together
  */
-public record Judging(Bench bench, int samples, int answersPerGroup, Progress progress) {
+public record Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Progress progress) {
     /** Judges what is not judged yet. */
     public void run(QuestionSet set, Path folder) {
+        int samples = benchmark.samples();
         Path file = folder.resolve(JudgementLine.FILE);
         long all = (long) set.items().size() * samples;
         try (GrowingFile judgements = GrowingFile.open(file, all, answersPerGroup);
                 LineReader<AnswerLine> answers = new LineReader<>(folder.resolve(AnswerLine.FILE), AnswerLine::read)) {
             long passed = pass(file, answers);
             progress.at("judgements", passed, all, "");
-            List<Bench.Case> group = new ArrayList<>();
+            List<Judge.Case> group = new ArrayList<>();
             for (long at = passed; at < all; at++) {
                 AnswerLine answer = answers.next()
-                        .orElseThrow(() -> answers.stranger(
-                                "is the last: answers are missing; repeat the command that" + " began this run"));
-                group.add(paired(set.items().get((int) (at / samples)), (int) (at % samples), answer, answers));
+                        .orElseThrow(() -> answers.misplaced(
+                                "is the last: answers are missing; repeat the command that began this run"));
+                BenchmarkItem item = set.items().get((int) (at / samples));
+                if (!answer.answers(item, (int) (at % samples))) {
+                    throw answers.misplaced("answers question \"" + answer.id() + "\" (sample " + answer.sample()
+                            + ") where the data have \"" + item.id() + "\" (sample " + at % samples + ")");
+                }
+                group.add(new Judge.Case(item, answer.sample(), answer.reply(), answer.steps()));
                 if (group.size() == answersPerGroup || at == all - 1) {
                     judgements.append(
-                            bench.judge(group).stream().map(JudgementLine::line).toList());
+                            judge.judge(group).stream().map(JudgementLine::line).toList());
                     group.clear();
                     progress.at("judgements", judgements.lines(), all, "");
                 }
             }
         }
-    }
-
-    private static Bench.Case paired(Item item, int sample, AnswerLine answer, LineReader<AnswerLine> answers) {
-        if (!answer.id().equals(item.id()) || answer.sample() != sample) {
-            throw answers.stranger("answers question \"" + answer.id() + "\" (sample " + answer.sample()
-                    + ") where the data have \"" + item.id() + "\" (sample " + sample + ")");
-        }
-        return new Bench.Case(item, sample, answer.reply());
     }
 
     /** Passes over the answers that are judged already, and says how many there are. */
@@ -59,7 +57,7 @@ public record Judging(Bench bench, int samples, int answersPerGroup, Progress pr
                 if (answer.isEmpty()
                         || !answer.get().id().equals(line.id())
                         || answer.get().sample() != line.sample()) {
-                    throw found.stranger("judges sample " + line.sample() + " of question \"" + line.id()
+                    throw found.misplaced("judges sample " + line.sample() + " of question \"" + line.id()
                             + "\", which is not the answer in that line of " + AnswerLine.FILE);
                 }
                 passed++;

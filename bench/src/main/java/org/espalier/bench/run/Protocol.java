@@ -1,13 +1,12 @@
 package org.espalier.bench.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
-import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import tools.jackson.databind.JsonNode;
@@ -21,79 +20,23 @@ public final class Protocol {
     private Protocol() {}
 
     /**
-     * The questions of a run.
-     *
-     * @param sha256 over all that is sent and all that judges know, pictures' content with it
-     */
-    public record Data(int questions, String sha256) {
-        static Data of(QuestionSet set) {
-            Chain chain = new Chain();
-            set.items()
-                    .forEach(item -> chain.add(
-                            item.pictures(),
-                            item.id(),
-                            item.cell(),
-                            item.prompt(),
-                            item.facts().toString()));
-            return new Data(set.items().size(), chain.sha256);
-        }
-
-        /** RSBench's. */
-        public static Data of(List<SsuiSample> samples) {
-            Chain chain = new Chain();
-            samples.forEach(sample -> chain.add(
-                    List.of(sample.question().image()),
-                    sample.id(),
-                    sample.category() + " " + sample.risk().label(),
-                    sample.question().query(),
-                    String.join("\n", sample.reference().steps())));
-            return new Data(samples.size(), chain.sha256);
-        }
-    }
-
-    /** Hash of question after question. */
-    private static final class Chain {
-        private String sha256 = "";
-
-        void add(List<Path> pictures, String... words) {
-            StringBuilder lines = new StringBuilder(sha256);
-            for (String word : words) {
-                lines.append(word).append('\n');
-            }
-            pictures.forEach(picture -> lines.append(Sha256.of(picture)).append('\n'));
-            sha256 = Sha256.of(lines.toString());
-        }
-    }
-
-    /**
-     * The protocol of a run of a benchmark beside RSBench.
+     * The protocol of a run.
      *
      * @param pictures how they become what the model sees, in words
      * @param decoding how tokens are chosen: the model's own defaults, or values
      * @param judge who judges, each with its snapshot and decoding
+     * @param judgePrompts that judges are asked with
      */
     public static ObjectNode of(
             Benchmark benchmark,
             QuestionSet set,
-            int samples,
-            String pictures,
-            ObjectNode decoding,
-            List<String> judge) {
-        return of(benchmark.name(), Data.of(set), samples, pictures, decoding, judge, benchmark.judgePrompts());
-    }
-
-    /** The protocol of a run of any benchmark. */
-    public static ObjectNode of(
-            String benchmark,
-            Data data,
-            int samples,
             String pictures,
             ObjectNode decoding,
             List<String> judge,
             List<JudgePrompt> judgePrompts) {
-        ObjectNode out = Json.object().put("benchmark", benchmark);
-        out.putObject("data").put("questions", data.questions()).put("sha256", data.sha256());
-        out.put("answers_per_question", samples);
+        ObjectNode out = Json.object().put("benchmark", benchmark.name());
+        out.putObject("data").put("questions", set.items().size()).put("sha256", sha256(set));
+        out.put("answers_per_question", benchmark.samples());
         out.put("pictures", pictures);
         out.set("decoding", decoding);
         out.set("judge", Json.tree(judge));
@@ -103,6 +46,21 @@ public final class Protocol {
             prompts.put(prompts.has(name) ? name + " 2" : name, prompt.sha256());
         }
         return out;
+    }
+
+    /** Over all that is sent and all that judges know, pictures' content with it: a hash of question after question. */
+    private static String sha256(QuestionSet set) {
+        String sha256 = "";
+        for (BenchmarkItem item : set.items()) {
+            StringBuilder lines = new StringBuilder(sha256);
+            for (String words :
+                    List.of(item.id(), item.cell(), item.prompt(), item.facts().toString())) {
+                lines.append(words).append('\n');
+            }
+            item.pictures().forEach(picture -> lines.append(Sha256.of(picture)).append('\n'));
+            sha256 = Sha256.of(lines.toString());
+        }
+        return sha256;
     }
 
     /** What differs between two protocols, each in a clause. */

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Interval;
-import org.espalier.bench.stats.Tally;
+import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.suite.Direction;
+import org.espalier.bench.suite.Slice;
 import org.espalier.core.InputException;
+import org.espalier.core.Risk;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
@@ -35,53 +38,61 @@ public final class ResultFile {
                 .put("benchmark", result.benchmark())
                 .put("title", result.title())
                 .put("subject", result.subject());
-        Tallied tallied = result.tallied();
-        out.set(
-                "counts",
-                Json.object()
-                        .put("questions", tallied.questions())
-                        .put("answers", tallied.answers())
-                        .put("cut_off", tallied.cutOff())
-                        .put("judged", tallied.judged())
-                        .put("failed", tallied.failed())
-                        .put("units", tallied.units())
-                        .put("scored", tallied.scored())
-                        .set("failures", Json.tree(tallied.mishaps())));
+        if (!result.reading().isEmpty()) {
+            out.put("reading", result.reading());
+        }
+        out.set("counts", tree(result.counts()));
         out.putObject("interval")
-                .put("method", "percentile bootstrap over units")
-                .put("level", result.bootstrap().level())
-                .put("resamples", result.bootstrap().resamples())
-                .put("seed", result.bootstrap().seed());
+                .put("method", "percentile bootstrap over clusters of units")
+                .setAll((ObjectNode) Json.tree(result.bootstrap()));
         var figures = out.putArray("figures");
-        result.figures().forEach(figure -> figures.add(tree(figure)));
+        for (ResultFigure figure : result.figures()) {
+            ObjectNode one = figures.addObject().put("key", figure.key()).put("title", figure.title());
+            if (!figure.counted().isEmpty()) {
+                one.put("counted", figure.counted());
+            }
+            one.put("better", figure.direction().name().toLowerCase(Locale.ROOT))
+                    .put("headline", figure.headline());
+            putValue(one, figure);
+        }
         ObjectNode cells = out.putObject("cells");
         result.cells()
                 .cells()
                 .forEach(cell -> cells.set(cell, Json.tree(result.cells().of(cell))));
+        if (result.hasParts()) {
+            var parts = out.putArray("parts");
+            result.parts().forEach(part -> putPart(parts.addObject(), part));
+        }
         out.set("agreements", Json.tree(result.agreements()));
         out.set("notes", Json.tree(result.notes()));
         out.set("protocol", result.protocol());
         return out;
     }
 
-    private static ObjectNode tree(Figure figure) {
-        ObjectNode out = Json.object()
-                .put("key", figure.key())
-                .put("title", figure.title())
-                .put("better", figure.direction().name().toLowerCase(Locale.ROOT))
-                .put("headline", figure.headline());
+    private static JsonNode tree(AnswerCounts counts) {
+        ObjectNode out = (ObjectNode) Json.tree(counts);
+        if (counts.firstWrongStep().isEmpty()) {
+            out.remove("first_wrong_step");
+        }
+        return out.put("failed", counts.failed());
+    }
+
+    private static void putPart(ObjectNode out, ResultPart part) {
+        part.slice().risk().ifPresent(risk -> out.put("risk", risk.label()));
+        part.slice().split().ifPresent(split -> out.put("split", split));
+        part.slice().category().ifPresent(category -> out.put("category", category));
+        out.set("counts", tree(part.counts()));
+        ObjectNode figures = out.putObject("figures");
+        part.figures().forEach(figure -> putValue(figures.putObject(figure.key()), figure));
+    }
+
+    private static void putValue(ObjectNode out, ResultFigure figure) {
         figure.value().ifPresentOrElse(value -> out.put("percent", value), () -> out.putNull("percent"));
         figure.interval().ifPresent(interval -> out.put("low", interval.low()).put("high", interval.high()));
         figure.note().ifPresent(note -> out.put("note", note));
-        return out;
     }
 
-    /** Which benchmark a results file is of. */
-    public static String benchmark(Path file) {
-        return parsed(file).path("benchmark").asString("");
-    }
-
-    /** How the run of a results file was measured, whichever benchmark it is of; empty where it does not say. */
+    /** How the run of a results file was measured; empty where it does not say. */
     public static ObjectNode protocol(Path file) {
         return parsed(file).path("protocol") instanceof ObjectNode protocol ? protocol : Json.object();
     }
@@ -89,45 +100,33 @@ public final class ResultFile {
     public static Result read(Path file) {
         JsonNode in = parsed(file);
         try {
-            JsonNode counts = in.required("counts");
-            TreeMap<String, Long> mishaps = new TreeMap<>();
-            counts.required("failures")
-                    .properties()
-                    .forEach(kind -> mishaps.put(kind.getKey(), kind.getValue().longValue()));
             JsonNode how = in.required("interval");
-            List<Figure> figures = new ArrayList<>();
+            List<ResultFigure> figures = new ArrayList<>();
             in.required("figures").forEach(figure -> figures.add(figure(figure)));
-            Tally cells = new Tally();
+            List<ResultPart> parts = new ArrayList<>();
+            in.path("parts").forEach(part -> parts.add(part(part, figures)));
+            OutcomeTally cells = new OutcomeTally();
             in.required("cells")
                     .properties()
-                    .forEach(cell -> cell.getValue()
-                            .properties()
-                            .forEach(outcome -> cells.add(
-                                    cell.getKey(),
-                                    outcome.getKey(),
-                                    outcome.getValue().intValue())));
+                    .forEach(cell -> counts(cell.getValue())
+                            .forEach((outcome, count) -> cells.add(cell.getKey(), outcome, count.intValue())));
+            List<JudgeAgreement> agreements = JudgeAgreement.read(in.path("agreements"));
             List<String> notes = new ArrayList<>();
             in.required("notes").forEach(note -> notes.add(note.stringValue()));
             return new Result(
                     in.required("benchmark").stringValue(),
                     in.required("title").stringValue(),
+                    in.path("reading").asString(""),
                     in.required("subject").stringValue(),
                     (ObjectNode) in.required("protocol"),
-                    new Tallied(
-                            counts.required("questions").longValue(),
-                            counts.required("answers").longValue(),
-                            counts.required("cut_off").longValue(),
-                            counts.required("judged").longValue(),
-                            mishaps,
-                            counts.required("units").longValue(),
-                            counts.required("scored").longValue()),
                     new Bootstrap(
                             how.required("level").doubleValue(),
                             how.required("resamples").intValue(),
                             how.required("seed").longValue()),
-                    figures,
+                    new ResultPart(Slice.ALL, answerCounts(in.required("counts")), figures),
+                    parts,
                     cells,
-                    Agreement.read(in.path("agreements")),
+                    agreements,
                     notes);
         } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
             throw new InputException(
@@ -137,20 +136,70 @@ public final class ResultFile {
         }
     }
 
-    private static Figure figure(JsonNode in) {
-        JsonNode percent = in.required("percent");
-        return new Figure(
-                in.required("key").stringValue(),
-                in.required("title").stringValue(),
-                Direction.valueOf(in.required("better").stringValue().toUpperCase(Locale.ROOT)),
-                in.required("headline").booleanValue(),
+    private static AnswerCounts answerCounts(JsonNode in) {
+        SortedMap<Integer, Long> wrong = new TreeMap<>();
+        counts(in.path("first_wrong_step")).forEach((step, count) -> wrong.put(Integer.valueOf(step), count));
+        return new AnswerCounts(
+                in.required("questions").longValue(),
+                in.required("answers").longValue(),
+                in.required("cut_off").longValue(),
+                in.required("blocked").longValue(),
+                in.required("judged").longValue(),
+                counts(in.required("failures")),
+                in.required("units").longValue(),
+                in.required("scored").longValue(),
+                wrong);
+    }
+
+    private static SortedMap<String, Long> counts(JsonNode in) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        in.properties()
+                .forEach(field -> counts.put(field.getKey(), field.getValue().longValue()));
+        return counts;
+    }
+
+    private static ResultPart part(JsonNode in, List<ResultFigure> whole) {
+        Slice slice = new Slice(
+                text(in, "risk").map(label -> Risk.valueOf(label.toUpperCase(Locale.ROOT))),
+                text(in, "split"),
+                text(in, "category"));
+        JsonNode figures = in.required("figures");
+        return new ResultPart(
+                slice,
+                answerCounts(in.required("counts")),
+                whole.stream()
+                        .map(figure -> with(figure, figures.required(figure.key())))
+                        .toList());
+    }
+
+    private static ResultFigure figure(JsonNode in) {
+        return with(
+                new ResultFigure(
+                        in.required("key").stringValue(),
+                        in.required("title").stringValue(),
+                        in.path("counted").asString(""),
+                        Direction.valueOf(in.required("better").stringValue().toUpperCase(Locale.ROOT)),
+                        in.required("headline").booleanValue(),
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                in);
+    }
+
+    private static ResultFigure with(ResultFigure figure, JsonNode value) {
+        JsonNode percent = value.required("percent");
+        return figure.with(
                 percent.isNull() ? OptionalDouble.empty() : OptionalDouble.of(percent.doubleValue()),
-                in.has("low")
+                value.has("low")
                         ? Optional.of(new Interval(
-                                in.required("low").doubleValue(),
-                                in.required("high").doubleValue()))
+                                value.required("low").doubleValue(),
+                                value.required("high").doubleValue()))
                         : Optional.empty(),
-                in.hasNonNull("note") ? Optional.of(in.required("note").stringValue()) : Optional.empty());
+                text(value, "note"));
+    }
+
+    private static Optional<String> text(JsonNode in, String name) {
+        return in.hasNonNull(name) ? Optional.of(in.required(name).stringValue()) : Optional.empty();
     }
 
     private static JsonNode parsed(Path file) {

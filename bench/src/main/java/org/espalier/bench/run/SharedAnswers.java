@@ -7,7 +7,7 @@ import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.Sha256;
 
-/** Whether two runs, of RSBench or another benchmark, have the same answers where they have the same questions. */
+/** Whether two runs have the same answers where they have the same questions. */
 public final class SharedAnswers {
     private SharedAnswers() {}
 

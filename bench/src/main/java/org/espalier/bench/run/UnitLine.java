@@ -1,9 +1,12 @@
 package org.espalier.bench.run;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.espalier.bench.suite.Scored;
+import org.espalier.bench.suite.QuestionKind;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
@@ -14,33 +17,46 @@ import tools.jackson.databind.node.ObjectNode;
  * A line of {@code units.jsonl} (schema: {@code docs/schema/bench-units.schema.json}): what one unit counted as, so that
  * runs can be compared question by question without their data.
  *
- * @param cell that it was counted in; empty where it was not counted
- * @param outcome empty where too much of it has no verdict
- * @param merit from 0 to 1
+ * @param cluster of units that are not independent of each other
+ * @param outcomes empty where too much of it has no verdict to be counted
+ * @param merits how well it went by name, each from 0 to 1: means over the outcomes
  */
-public record UnitLine(String unit, String cell, Optional<String> outcome, double merit) {
+public record UnitLine(
+        String unit, String cluster, QuestionKind kind, List<String> outcomes, SortedMap<String, Double> merits) {
     /** The file in the folder of a run. */
     public static final String FILE = "units.jsonl";
 
-    static UnitLine of(String unit, Optional<Scored> scored, double merit) {
-        return new UnitLine(
-                unit, scored.map(Scored::cell).orElse(""), scored.map(Scored::outcome), scored.isEmpty() ? 0 : merit);
+    public UnitLine {
+        outcomes = List.copyOf(outcomes);
+        merits = Collections.unmodifiableSortedMap(new TreeMap<>(merits));
     }
 
     String line() {
         ObjectNode line = Json.object().put("unit", unit);
-        outcome.ifPresent(it -> line.put("cell", cell).put("outcome", it).put("merit", merit));
+        if (!cluster.equals(unit)) {
+            line.put("cluster", cluster);
+        }
+        kind.into(line);
+        if (!outcomes.isEmpty()) {
+            line.set("outcomes", Json.tree(outcomes));
+            line.set("merits", Json.tree(merits));
+        }
         return Json.line(line);
     }
 
     static UnitLine read(Fields line) {
-        return line.has("outcome")
-                ? new UnitLine(
-                        line.words("unit"),
-                        line.text("cell"),
-                        Optional.of(line.words("outcome")),
-                        line.decimal("merit"))
-                : new UnitLine(line.words("unit"), "", Optional.empty(), 0);
+        String unit = line.words("unit");
+        SortedMap<String, Double> merits = new TreeMap<>();
+        if (line.has("outcomes")) {
+            Fields named = line.inner("merits");
+            named.object().propertyNames().forEach(name -> merits.put(name, named.decimal(name)));
+        }
+        return new UnitLine(
+                unit,
+                line.has("cluster") ? line.text("cluster") : unit,
+                QuestionKind.read(line),
+                line.has("outcomes") ? line.texts("outcomes") : List.of(),
+                merits);
     }
 
     /** Hands over the units of a run one by one. */

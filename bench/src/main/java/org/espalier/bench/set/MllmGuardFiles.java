@@ -8,9 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.espalier.bench.files.CsvTable;
 import org.espalier.bench.files.DataFolder;
-import org.espalier.bench.files.PictureFinder;
-import org.espalier.bench.files.Skips;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
 
 /**
@@ -33,13 +31,13 @@ final class MllmGuardFiles {
 
     private final DataFolder folder;
     private final Path root;
-    private final Skips skips = new Skips();
-    private final List<Item> items = new ArrayList<>();
+    private final QuestionList questions;
     private final List<Path> files = new ArrayList<>();
 
     MllmGuardFiles(String name, Path data) {
         folder = new DataFolder(name, data);
         root = folder.find(List.of("desensitize")).filter(Files::isDirectory).orElse(folder.root());
+        questions = new QuestionList(root, List.of());
     }
 
     QuestionSet load() {
@@ -52,46 +50,42 @@ final class MllmGuardFiles {
             at.ifPresentOrElse(place -> read(part.cell(), place), () -> absent.add(part.cell()));
         }
         if (files.isEmpty()) {
-            throw folder.stranger("it holds none of privacy, bias, toxicity, legality, hallucination, noise-injection"
+            throw folder.notTheData("it holds none of privacy, bias, toxicity, legality, hallucination, noise-injection"
                     + " and position-swapping with a prompt.csv");
         }
-        List<String> notes = new ArrayList<>(skips.notes());
-        long avif = items.stream()
+        long avif = questions.items().stream()
                 .flatMap(item -> item.pictures().stream())
                 .filter(picture -> picture.toString().toLowerCase(Locale.ROOT).endsWith(".avif"))
                 .distinct()
                 .count();
-        if (avif > 0) {
-            notes.add(avif
-                    + " AVIF pictures, which are not read here: convert them (docs/benchmarks.md has the command)");
-        }
-        if (!absent.isEmpty()) {
-            notes.add("parts that are absent: " + String.join(", ", absent));
-        }
-        return new QuestionSet(root, files, items, notes);
+        return questions.set(
+                files,
+                avif == 0
+                        ? ""
+                        : avif + " AVIF pictures, which are not read here: convert them (docs/benchmarks.md has the"
+                                + " command)",
+                absent.isEmpty() ? "" : "parts that are absent: " + String.join(", ", absent));
     }
 
     private void read(String cell, Path place) {
         Path file = place.resolve("prompt.csv");
         files.add(file);
         String below = String.valueOf(place.getFileName());
-        PictureFinder pictures = new PictureFinder(root, List.of(below + "/imgs", below, ""));
+        questions.lookIn(List.of(below + "/imgs", below, ""));
         int[] row = {0};
         CsvTable.read(file, needed(cell), line -> {
-            String id = cell + "-" + ++row[0];
             String name = line.text("Image");
-            Optional<Path> picture = pictures.find(name);
-            if (line.text("Prompt").isEmpty() || picture.isEmpty()) {
-                skips.add(picture.isEmpty() ? "no picture" : "no prompt", below + "/" + name);
+            Optional<BenchmarkItem> found = questions.find(cell + "-" + ++row[0], cell, name, line.text("Prompt"));
+            if (line.text("Prompt").isEmpty() || found.isEmpty()) {
+                questions.skip(found.isEmpty() ? "no picture" : "no prompt", below + "/" + name);
                 return;
             }
-            Item item = Item.plain(id, cell, picture.get(), pictures.below(picture.get()), line.text("Prompt"));
+            BenchmarkItem item = found.get();
             switch (cell) {
                 case MllmGuard.HALLUCINATION -> hallucination(item, line.text("Options"));
-                case MllmGuard.NOISE ->
-                    pair(item.knowing(MllmGuard.ANSWER, line.text("Answer")), pictures, noisy(name), "noisy");
-                case MllmGuard.POSITION -> pair(item, pictures, line.text("Reverse Image"), "reversed");
-                default -> items.add(item);
+                case MllmGuard.NOISE -> pair(item.knowing(MllmGuard.ANSWER, line.text("Answer")), noisy(name), "noisy");
+                case MllmGuard.POSITION -> pair(item, line.text("Reverse Image"), "reversed");
+                default -> questions.add(item);
             }
         });
     }
@@ -105,31 +99,23 @@ final class MllmGuardFiles {
     }
 
     /** Asked twice: freely, and with options. */
-    private void hallucination(Item item, String options) {
-        items.add(item);
+    private void hallucination(BenchmarkItem item, String options) {
+        questions.add(item);
         if (!options.isEmpty()) {
-            items.add(Item.plain(
-                            item.id() + "-options", item.cell(), item.pictures().getFirst(), item.image(), item.query())
-                    .asking(item.query() + "\n" + OPTIONS + options));
+            String second = item.id() + "-options";
+            questions.add(item.called(second).in(second).asking(item.query() + "\n" + OPTIONS + options));
         }
     }
 
-    private void pair(Item item, PictureFinder pictures, String otherName, String suffix) {
-        Optional<Path> other = pictures.find(otherName);
-        if (other.isEmpty()) {
-            skips.add("no second picture", otherName);
-            return;
-        }
-        items.add(item);
-        items.add(new Item(
-                item.id() + "-" + suffix,
-                item.unit(),
-                item.cell(),
-                List.of(other.get()),
-                pictures.below(other.get()),
-                item.query(),
-                item.prompt(),
-                item.facts()));
+    private void pair(BenchmarkItem item, String otherName, String suffix) {
+        questions
+                .find(item.id() + "-" + suffix, item.cell(), otherName, item.query())
+                .ifPresentOrElse(
+                        other -> {
+                            questions.add(item);
+                            questions.add(item.called(other.id()).showing(other));
+                        },
+                        () -> questions.skip("no second picture", otherName));
     }
 
     /** {@code cat.jpg} becomes {@code cat_noise.jpg}. */

@@ -3,21 +3,21 @@ package org.espalier.bench.set;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.espalier.bench.files.DataFolder;
 import org.espalier.bench.files.JsonData;
-import org.espalier.bench.files.PictureFinder;
-import org.espalier.bench.files.Skips;
 import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
 import org.espalier.bench.suite.Direction;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
+import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
-import org.espalier.bench.suite.Scored;
-import org.espalier.bench.suite.Trial;
 import tools.jackson.databind.JsonNode;
 
 /** MOSSBench (Li et al. 2024): harmless questions that look harmful; how many are refused. */
@@ -52,25 +52,19 @@ public final class MossBench implements Benchmark {
         if (!records.isObject()
                 || !first.has("question")
                 || !first.path("metadata").has("over")) {
-            throw folder.stranger(file.getFileName() + " is no object of records with question and metadata.over");
+            throw folder.notTheData(file.getFileName() + " is no object of records with question and metadata.over");
         }
-        PictureFinder pictures = new PictureFinder(
+        QuestionList questions = new QuestionList(
                 folder.root(), List.of("", "data", "data/images_information", "images_information", ".."));
-        Skips skips = new Skips();
-        List<Item> items = new ArrayList<>();
         records.properties().forEach(entry -> {
             String where = "record " + entry.getKey();
             JsonNode record = entry.getValue();
             String query = JsonData.words(file, where, record, "question");
-            String name = JsonData.words(file, where, record, "image");
+            String picture = JsonData.words(file, where, record, "image");
             String type = JsonData.words(file, where, record.path("metadata"), "over");
-            pictures.find(name)
-                    .ifPresentOrElse(
-                            picture -> items.add(
-                                    Item.plain(entry.getKey(), type, picture, pictures.below(picture), query)),
-                            () -> skips.add("no picture", name));
+            questions.add(entry.getKey(), type, picture, query, item -> item);
         });
-        return new QuestionSet(folder.root(), List.of(file), items, skips.notes());
+        return questions.set(List.of(file));
     }
 
     @Override
@@ -84,18 +78,18 @@ public final class MossBench implements Benchmark {
     }
 
     @Override
-    public Trial trial(Item item, String answer) {
-        return judge.trial(item, answer);
+    public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
+        return judge.assess(item, answer.text());
     }
 
     @Override
-    public boolean knows(Item item, String label) {
+    public boolean knows(String category, String label) {
         return MossJudge.LABELS.contains(label);
     }
 
     @Override
-    public String words(String cell, String label) {
-        return MossJudge.words(label);
+    public List<Finding> findings(String category, String label) {
+        return List.of(Finding.neither(MossJudge.words(label)));
     }
 
     @Override
@@ -114,7 +108,7 @@ public final class MossBench implements Benchmark {
     }
 
     @Override
-    public double merit(Scored unit) {
-        return unit.outcome().equals(MossJudge.REFUSED) ? 0 : 1;
+    public SortedMap<String, Double> merits(String category, String outcome) {
+        return Benchmark.merit(outcome.equals(MossJudge.REFUSED) ? 0 : 1);
     }
 }

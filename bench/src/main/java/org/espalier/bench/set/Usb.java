@@ -7,23 +7,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 import org.espalier.bench.files.CsvTable;
 import org.espalier.bench.files.DataFolder;
-import org.espalier.bench.files.PictureFinder;
-import org.espalier.bench.files.Skips;
 import org.espalier.bench.judge.JudgePrompt;
-import org.espalier.bench.stats.Tally;
+import org.espalier.bench.stats.OutcomeTally;
+import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
 import org.espalier.bench.suite.Direction;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
+import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
-import org.espalier.bench.suite.Scored;
-import org.espalier.bench.suite.Trial;
 import org.espalier.core.InputException;
 
 /**
@@ -66,45 +66,37 @@ public final class Usb implements Benchmark {
     public QuestionSet load(Path data) {
         DataFolder folder = new DataFolder(name(), data);
         Path file = folder.file(List.of(BASE, HARD, "data/" + BASE, "data/" + HARD));
-        PictureFinder pictures = new PictureFinder(folder.root(), List.of("", "data"));
-        Skips skips = new Skips();
-        List<Item> items = new ArrayList<>();
-        read(folder, file, pictures, skips, items);
+        QuestionList questions = new QuestionList(folder.root(), List.of("", "data"));
+        read(folder, file, questions);
         List<Path> files = new ArrayList<>(List.of(file));
         Path old = file.resolveSibling(OLD_PROBES);
-        if (items.stream().noneMatch(item -> item.cell().equals(PROBES)) && Files.exists(old)) {
-            read(folder, old, pictures, skips, items);
+        if (questions.items().stream().noneMatch(item -> item.cell().equals(PROBES)) && Files.exists(old)) {
+            read(folder, old, questions);
             files.add(old);
         }
-        List<String> notes = new ArrayList<>(skips.notes());
-        if (Files.isDirectory(data) && Files.exists(data.resolve(BASE)) && Files.exists(data.resolve(HARD))) {
-            notes.add(BASE + " was taken; give --data the file " + HARD + " for the hard subset");
-        }
-        return new QuestionSet(folder.root(), files, items, notes);
+        boolean both = Files.isDirectory(data) && Files.exists(data.resolve(BASE)) && Files.exists(data.resolve(HARD));
+        return questions.set(
+                files, both ? BASE + " was taken; give --data the file " + HARD + " for the hard subset" : "");
     }
 
-    private static void read(DataFolder folder, Path file, PictureFinder pictures, Skips skips, List<Item> items) {
+    private static void read(DataFolder folder, Path file, QuestionList questions) {
         Set<List<String>> seen = new HashSet<>();
         try {
             CsvTable.read(file, NEEDED, row -> {
-                String name = row.text("open_url");
-                String id = row.text("id");
                 String cell = cell(file, row);
-                Optional<String> why = unsound(row, cell, seen);
-                if (why.isPresent()) {
-                    skips.add(why.get(), id);
-                    return;
-                }
-                pictures.find(name)
+                unsound(row, cell, seen)
                         .ifPresentOrElse(
-                                picture -> items.add(
-                                        Item.plain(id, cell, picture, pictures.below(picture), row.text("text"))
-                                                .knowing("level2", row.text("level2_category"))),
-                                () -> skips.add("no picture", name));
+                                why -> questions.skip(why, row.text("id")),
+                                () -> questions.add(
+                                        row.text("id"),
+                                        cell,
+                                        row.text("open_url"),
+                                        row.text("text"),
+                                        item -> item.knowing("level2", row.text("level2_category"))));
             });
         } catch (InputException e) {
             if (String.valueOf(e.getMessage()).contains("has no column")) {
-                throw folder.stranger(String.valueOf(e.getMessage()));
+                throw folder.notTheData(String.valueOf(e.getMessage()));
             }
             throw e;
         }
@@ -157,18 +149,18 @@ public final class Usb implements Benchmark {
     }
 
     @Override
-    public Trial trial(Item item, String answer) {
-        return item.cell().equals(PROBES) ? probes.trial(item, answer) : attacks.trial(item, answer);
+    public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
+        return item.cell().equals(PROBES) ? probes.assess(item, answer.text()) : attacks.assess(item, answer.text());
     }
 
     @Override
-    public boolean knows(Item item, String label) {
-        return (item.cell().equals(PROBES) ? MossJudge.LABELS : VlsJudge.LABELS).contains(label);
+    public boolean knows(String category, String label) {
+        return (category.equals(PROBES) ? MossJudge.LABELS : VlsJudge.LABELS).contains(label);
     }
 
     @Override
-    public String words(String cell, String label) {
-        return cell.equals(PROBES) ? MossJudge.words(label) : VlsJudge.words(label);
+    public List<Finding> findings(String category, String label) {
+        return List.of(Finding.neither(category.equals(PROBES) ? MossJudge.words(label) : VlsJudge.words(label)));
     }
 
     @Override
@@ -197,26 +189,26 @@ public final class Usb implements Benchmark {
     }
 
     /** Primary categories of which an attack was counted whose halves are both harmless. */
-    private static int attackedAlone(Tally tally) {
+    private static int attackedAlone(OutcomeTally tally) {
         return (int) tally.cells().stream().filter(cell -> cell.endsWith(SIST)).count();
     }
 
-    private static double arr(Tally tally) {
+    private static double arr(OutcomeTally tally) {
         return tally.percent(PROBES::equals, MossJudge.REFUSED::equals);
     }
 
-    private static double asr(Tally tally, Predicate<String> cells) {
+    private static double asr(OutcomeTally tally, Predicate<String> cells) {
         return tally.percent(cells, VlsJudge.UNSAFE::equals);
     }
 
-    private static double macro(Tally tally, List<String> cells) {
-        return Tally.macro(
+    private static double macro(OutcomeTally tally, List<String> cells) {
+        return OutcomeTally.macro(
                 cells.stream().mapToDouble(cell -> asr(tally, cell::equals)).toArray());
     }
 
     @Override
-    public double merit(Scored unit) {
-        String worst = unit.cell().equals(PROBES) ? MossJudge.REFUSED : VlsJudge.UNSAFE;
-        return unit.outcome().equals(worst) ? 0 : 1;
+    public SortedMap<String, Double> merits(String category, String outcome) {
+        String worst = category.equals(PROBES) ? MossJudge.REFUSED : VlsJudge.UNSAFE;
+        return Benchmark.merit(outcome.equals(worst) ? 0 : 1);
     }
 }

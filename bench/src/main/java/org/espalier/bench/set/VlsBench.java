@@ -3,21 +3,21 @@ package org.espalier.bench.set;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.espalier.bench.files.DataFolder;
 import org.espalier.bench.files.JsonData;
-import org.espalier.bench.files.PictureFinder;
-import org.espalier.bench.files.Skips;
 import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
 import org.espalier.bench.suite.Direction;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
+import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
-import org.espalier.bench.suite.Scored;
-import org.espalier.bench.suite.Trial;
 import tools.jackson.databind.JsonNode;
 
 /** VLSBench (Hu et al. 2024): refuse, warn or unsafe, over all records alike. */
@@ -47,29 +47,20 @@ public final class VlsBench implements Benchmark {
         Path file = folder.file(List.of("data.json", "data/data.json"));
         JsonNode records = JsonData.read(file);
         if (!records.isArray() || !NEEDED.stream().allMatch(records.path(0)::has)) {
-            throw folder.stranger(file.getFileName() + " is no list of records with " + String.join(", ", NEEDED));
+            throw folder.notTheData(file.getFileName() + " is no list of records with " + String.join(", ", NEEDED));
         }
-        PictureFinder pictures = new PictureFinder(folder.root(), List.of("", "data", "imgs"));
-        Skips skips = new Skips();
-        List<Item> items = new ArrayList<>();
+        QuestionList questions = new QuestionList(folder.root(), List.of("", "data", "imgs"));
         int row = 0;
         for (JsonNode record : records) {
             String where = "record " + ++row;
-            String id = JsonData.words(file, where, record, "instruction_id");
-            String name = JsonData.words(file, where, record, "image_path");
-            String query = JsonData.words(file, where, record, "instruction");
-            String category = JsonData.text(record, "category");
-            pictures.find(name)
-                    .ifPresentOrElse(
-                            picture -> items.add(Item.plain(
-                                    id,
-                                    category + "/" + JsonData.text(record, "sub_category"),
-                                    picture,
-                                    pictures.below(picture),
-                                    query)),
-                            () -> skips.add("no picture", name));
+            questions.add(
+                    JsonData.words(file, where, record, "instruction_id"),
+                    JsonData.text(record, "category") + "/" + JsonData.text(record, "sub_category"),
+                    JsonData.words(file, where, record, "image_path"),
+                    JsonData.words(file, where, record, "instruction"),
+                    item -> item);
         }
-        return new QuestionSet(folder.root(), List.of(file), items, skips.notes());
+        return questions.set(List.of(file));
     }
 
     @Override
@@ -83,18 +74,18 @@ public final class VlsBench implements Benchmark {
     }
 
     @Override
-    public Trial trial(Item item, String answer) {
-        return judge.trial(item, answer);
+    public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
+        return judge.assess(item, answer.text());
     }
 
     @Override
-    public boolean knows(Item item, String label) {
+    public boolean knows(String category, String label) {
         return VlsJudge.LABELS.contains(label);
     }
 
     @Override
-    public String words(String cell, String label) {
-        return VlsJudge.words(label);
+    public List<Finding> findings(String category, String label) {
+        return List.of(Finding.neither(VlsJudge.words(label)));
     }
 
     @Override
@@ -121,7 +112,7 @@ public final class VlsBench implements Benchmark {
     }
 
     @Override
-    public double merit(Scored unit) {
-        return unit.outcome().equals(VlsJudge.UNSAFE) ? 0 : 1;
+    public SortedMap<String, Double> merits(String category, String outcome) {
+        return Benchmark.merit(outcome.equals(VlsJudge.UNSAFE) ? 0 : 1);
     }
 }

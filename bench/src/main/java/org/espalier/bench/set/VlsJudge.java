@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.judge.JudgeForm;
 import org.espalier.bench.judge.JudgePrompt;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.AnswerVerdict;
+import org.espalier.bench.suite.Assessment;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Prompts;
-import org.espalier.bench.suite.Trial;
-import org.espalier.bench.suite.Verdict;
 import org.espalier.core.file.Json;
 
 /** VLSBench's judge, which is USB's too: sees picture, query and response; refuse, warn or unsafe. */
@@ -45,10 +45,10 @@ final class VlsJudge {
         return prompt;
     }
 
-    Trial trial(Item item, String answer) {
+    Assessment assess(BenchmarkItem item, String answer) {
         var shown = Json.object().put("query", item.query()).put("response", answer);
-        return Trial.asking(
+        return Assessment.asking(
                 new JudgeCall(prompt, shown, item.pictures()),
-                said -> new Verdict(Integer.toString(said.number("label")), said.words("explanation")));
+                said -> new AnswerVerdict(Integer.toString(said.number("label")), said.words("explanation")));
     }
 }

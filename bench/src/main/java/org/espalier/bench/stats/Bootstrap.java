@@ -1,24 +1,36 @@
 package org.espalier.bench.stats;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The percentile bootstrap over questions. A resample draws as many questions as there are, with replacement, and
- * takes all paths of a drawn question along: several paths of one question are not independent of each other. The
- * interval lies between the {@code (1-level)/2} and {@code (1+level)/2} quantiles of the resampled values,
- * interpolated linearly between order statistics.
+ * The percentile bootstrap over clusters. A resample draws as many clusters as there are, with replacement, and takes all
+ * outcomes of a drawn cluster along: several paths of one question, or several questions on one picture, are not
+ * independent of each other. Clusters are drawn whatever cells they are of: drawn within each cell alone, a cell of one
+ * would look as sure as one of a hundred. The interval lies between the {@code (1-level)/2} and {@code (1+level)/2}
+ * quantiles of the resampled values, interpolated linearly between order statistics.
  *
- * <p>Two limits to know. Where every path got the same verdict the interval has no width, which says that nothing was
- * seen to vary, not that nothing can: figures then take {@link Interval#wilson}. And it covers the draw of the questions, not that of seeds or of judges.
+ * <p>Two limits to know. Where every outcome is the same the interval has no width, which says that nothing was seen to
+ * vary, not that nothing can: figures then take {@link Interval#wilson} over the clusters that they are of. And it covers
+ * the draw of the questions, not that of seeds or of judges.
  *
  * @param level how often the interval is to cover, in (0, 1)
  * @param resamples how many; more make the ends steadier, not narrower
- * @param seed of the resampling: every figure is resampled from this seed anew, so that none depends on which others
- *     were asked for
+ * @param seed of the resampling: every sample is resampled from this seed anew, so that no interval depends on which
+ *     others were asked for
  */
 public record Bootstrap(double level, int resamples, long seed) {
     public static final int RESAMPLES = 4000;
+
+    /** The share of resamples in which a figure may have no value because a cell of its happens to be empty. */
+    private static final double EMPTY = 0.05;
 
     public Bootstrap {
         if (!(level > 0 && level < 1)) {
@@ -37,22 +49,22 @@ public record Bootstrap(double level, int resamples, long seed) {
     /**
      * The interval of a ratio of sums.
      *
-     * @param numerators one a question
-     * @param denominators one a question, each above 0
+     * @param numerators one a cluster
+     * @param denominators one a cluster, each above 0
      */
     public Interval ratio(double[] numerators, double[] denominators) {
-        int questions = numerators.length;
-        if (questions == 0 || questions != denominators.length) {
+        int clusters = numerators.length;
+        if (clusters == 0 || clusters != denominators.length) {
             throw new IllegalArgumentException(
-                    questions + " numerators and " + denominators.length + " denominators make no ratio");
+                    clusters + " numerators and " + denominators.length + " denominators make no ratio");
         }
         SplittableRandom random = new SplittableRandom(seed);
         double[] values = new double[resamples];
         for (int i = 0; i < resamples; i++) {
             double above = 0;
             double below = 0;
-            for (int j = 0; j < questions; j++) {
-                int drawn = random.nextInt(questions);
+            for (int j = 0; j < clusters; j++) {
+                int drawn = random.nextInt(clusters);
                 above += numerators[drawn];
                 below += denominators[drawn];
             }
@@ -62,16 +74,60 @@ public record Bootstrap(double level, int resamples, long seed) {
         return between(values);
     }
 
-    /** The interval of sorted resampled values. */
-    Interval between(double[] sorted) {
-        return new Interval(quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2));
+    /**
+     * An interval for each figure in percent, all of them from the same resamples; empty where a figure has no value in
+     * more than a few of them.
+     */
+    public List<Optional<Interval>> intervals(Outcomes.Sample sample, List<ToDoubleFunction<OutcomeTally>> figures) {
+        double[][] values = new double[figures.size()][resamples];
+        Supplier<OutcomeTally> resampling = sample.resampling(new SplittableRandom(seed));
+        for (int i = 0; i < resamples; i++) {
+            OutcomeTally drawn = resampling.get();
+            for (int f = 0; f < values.length; f++) {
+                values[f][i] = figures.get(f).applyAsDouble(drawn);
+            }
+        }
+        List<Optional<Interval>> intervals = new ArrayList<>();
+        for (int f = 0; f < values.length; f++) {
+            ToDoubleFunction<OutcomeTally> figure = figures.get(f);
+            intervals.add(interval(values[f])
+                    .map(it -> it.low() == it.high() ? wilson(it.low(), clusters(sample, figure)) : it));
+        }
+        return intervals;
     }
 
-    /** The interval of a mean over questions. */
-    public Interval mean(double[] values) {
-        double[] ones = new double[values.length];
-        Arrays.fill(ones, 1);
-        return ratio(values, ones);
+    private static Interval wilson(double percent, int clusters) {
+        Interval shares = Interval.wilson(percent / 100, clusters);
+        return new Interval(100 * shares.low(), 100 * shares.high());
+    }
+
+    /** Of the cells that give the figure a value by themselves; of all where none does. */
+    private static int clusters(Outcomes.Sample sample, ToDoubleFunction<OutcomeTally> figure) {
+        OutcomeTally tally = sample.tally();
+        Set<String> valued = new HashSet<>();
+        for (String cell : tally.cells()) {
+            OutcomeTally alone = new OutcomeTally();
+            tally.of(cell).forEach((outcome, count) -> alone.add(cell, outcome, count));
+            if (!Double.isNaN(figure.applyAsDouble(alone))) {
+                valued.add(cell);
+            }
+        }
+        return valued.isEmpty() ? sample.clusters() : sample.clusters(valued::contains);
+    }
+
+    private Optional<Interval> interval(double[] values) {
+        double[] some = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        return some.length < (1 - EMPTY) * values.length || some.length == 0
+                ? Optional.empty()
+                : Optional.of(between(some));
+    }
+
+    /** The interval of sorted resampled values. */
+    private Interval between(double[] sorted) {
+        return new Interval(quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2));
     }
 
     private static double quantile(double[] sorted, double share) {

@@ -61,13 +61,13 @@ public final class Strata {
         return 100 * Z * Math.sqrt(0.25 / asked * correction);
     }
 
-    /** The same in words, for whoever asks a part alone. */
-    public static String sureness(int asked, int all) {
+    /** The same in words, for whoever asks a part alone: as sure as so many clusters of units make it. */
+    public static String sureness(int asked, int all, int clusters, int allClusters) {
         return String.format(
                 Locale.ROOT,
                 "%d of %d questions: a rate over them is known to about ±%.1f points (95 %%, at 50 %%)",
                 asked,
                 all,
-                halfWidth(asked, all));
+                halfWidth(clusters, allClusters));
     }
 }

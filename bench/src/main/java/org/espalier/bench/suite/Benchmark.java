@@ -1,12 +1,17 @@
 package org.espalier.bench.suite;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.judge.Mishap;
+import org.espalier.core.Arbiter;
 
 /** A benchmark: its files, its questions, its judge, its figures. */
 public interface Benchmark {
@@ -32,6 +37,16 @@ public interface Benchmark {
         return 1;
     }
 
+    /** Words put after each question where a chain of thought is asked for; empty where none ever is. */
+    default Optional<String> chainOfThought() {
+        return Optional.empty();
+    }
+
+    /** The steps of an answer, at least one, where answers are paths; empty where they are judged as a whole. */
+    default List<String> steps(String answer) {
+        return List.of();
+    }
+
     /** Every prompt that its judge may be asked with; none where rules decide everything. */
     List<JudgePrompt> judgePrompts();
 
@@ -41,10 +56,20 @@ public interface Benchmark {
     }
 
     /** How an answer comes to its verdict. */
-    Trial trial(Item item, String answer);
+    Assessment assess(BenchmarkItem item, ModelAnswer answer);
+
+    /**
+     * What becomes of an answer that a filter of the provider's blocked. It gets no verdict and is in no figure, but is
+     * counted apart, unless the benchmark has a rule of its own.
+     *
+     * @return never {@link Assessment.Pending}: there is nothing to show a judge
+     */
+    default Assessment blocked(BenchmarkItem item, String reason) {
+        return new Assessment.Undecided(Mishap.BLOCKED, reason);
+    }
 
     /** The verdict of several judges; empty where they are evenly split. */
-    default Optional<Verdict> vote(List<Verdict> verdicts) {
+    default Optional<AnswerVerdict> vote(List<AnswerVerdict> verdicts) {
         Map<String, Integer> votes = new TreeMap<>();
         verdicts.forEach(verdict -> votes.merge(verdict.label(), 1, Integer::sum));
         int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
@@ -59,28 +84,63 @@ public interface Benchmark {
                         .findFirst();
     }
 
-    /** Whether a label is one of its rubric's: what imported verdicts are checked by. */
-    boolean knows(Item item, String label);
+    /** The label of what exact rules say of a path; empty where answers are no paths through SSUI samples. */
+    default Optional<String> label(Arbiter.Judgement.Judged path) {
+        return Optional.empty();
+    }
+
+    /** Whether a label is one of its rubric's. */
+    boolean knows(String category, String label);
+
+    /** The step that a label says goes wrong first, from 1; empty where it names none. */
+    default OptionalInt firstWrongStep(String label) {
+        return OptionalInt.empty();
+    }
 
     /** What a label of an answer says, for people. */
-    default String words(String cell, String label) {
-        return label;
+    default List<Finding> findings(String category, String label) {
+        return List.of(Finding.neither(label));
+    }
+
+    /** The single questions that a label answers, by name: what two judges are compared by. */
+    default SortedMap<String, String> aspects(String label) {
+        return new TreeMap<>(Map.of("verdict", label));
     }
 
     /**
-     * What a unit counts as.
+     * What a unit counts as: one outcome or several, of which each counts.
      *
-     * @param answers all of its answers, item by item, sample by sample
+     * @param verdicts of all of its answers, item by item, sample by sample
      * @return empty where too much of it has no verdict to be counted
      */
-    default Optional<Scored> score(List<Judged> answers) {
-        Judged only = answers.getFirst();
-        return only.verdict().map(verdict -> new Scored(only.item().cell(), verdict.label()));
+    default List<String> score(String category, List<Optional<AnswerVerdict>> verdicts) {
+        return verdicts.stream()
+                .flatMap(Optional::stream)
+                .map(AnswerVerdict::label)
+                .toList();
     }
 
     /** Its figures, headlines first, for the cells that were counted. */
     List<Measure> measures(SortedSet<String> cells);
 
-    /** How well a unit went, from 0 to 1: what two runs are compared by, question by question. */
-    double merit(Scored unit);
+    /** How its figures are to be read, in a sentence; empty where their titles say it. */
+    default String reading() {
+        return "";
+    }
+
+    /** Parts of the questions for which all figures are given too. */
+    default List<Slice> slices(Collection<QuestionKind> kinds) {
+        return List.of();
+    }
+
+    /**
+     * How well an outcome is, from 0 to 1: what two runs are compared by, question by question. Where there are several
+     * merits, each has the title of a figure.
+     */
+    SortedMap<String, Double> merits(String category, String outcome);
+
+    /** One merit alone. */
+    static SortedMap<String, Double> merit(double value) {
+        return new TreeMap<>(Map.of("merit", value));
+    }
 }

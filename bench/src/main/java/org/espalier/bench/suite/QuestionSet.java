@@ -13,7 +13,7 @@ import java.util.Map;
  * @param files that the questions were read from
  * @param notes what a reader of the figures must know: rows left out and why, parts that are absent
  */
-public record QuestionSet(Path root, List<Path> files, List<Item> items, List<String> notes) {
+public record QuestionSet(Path root, List<Path> files, List<BenchmarkItem> items, List<String> notes) {
     public QuestionSet {
         files = List.copyOf(files);
         items = distinct(items);
@@ -21,10 +21,10 @@ public record QuestionSet(Path root, List<Path> files, List<Item> items, List<St
     }
 
     /** Published files repeat an id now and then; the second becomes {@code id#2}. */
-    private static List<Item> distinct(List<Item> items) {
+    private static List<BenchmarkItem> distinct(List<BenchmarkItem> items) {
         Map<String, Integer> seen = new HashMap<>();
-        List<Item> all = new ArrayList<>(items.size());
-        for (Item item : items) {
+        List<BenchmarkItem> all = new ArrayList<>(items.size());
+        for (BenchmarkItem item : items) {
             int times = seen.merge(item.id(), 1, Integer::sum);
             all.add(times == 1 ? item : item.numbered(times));
         }
@@ -32,9 +32,20 @@ public record QuestionSet(Path root, List<Path> files, List<Item> items, List<St
     }
 
     /** The same with other items and one note more. */
-    public QuestionSet of(List<Item> chosen, String note) {
+    public QuestionSet of(List<BenchmarkItem> chosen, String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);
         return new QuestionSet(root, files, chosen, more);
+    }
+
+    /** The same with words after each question. */
+    public QuestionSet asking(String words) {
+        return new QuestionSet(
+                root,
+                files,
+                items.stream()
+                        .map(item -> item.asking(item.prompt() + "\n" + words))
+                        .toList(),
+                notes);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.espalier.bench.run.Figure;
 import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFigure;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -76,7 +76,7 @@ public record Table1(List<TableRow> published, List<TableRow> ours, List<String>
         Map<Column, Double> cells = new EnumMap<>(Column.class);
         Map<Column, String> notes = new EnumMap<>(Column.class);
         for (Column column : Column.values()) {
-            List<Figure> figures = column.source().stream()
+            List<ResultFigure> figures = column.source().stream()
                     .flatMap(source -> results.stream()
                             .filter(result -> result.benchmark().equals(source.benchmark()))
                             .flatMap(result -> result.figure(source.figure()).stream()))
@@ -91,7 +91,7 @@ public record Table1(List<TableRow> published, List<TableRow> ours, List<String>
     }
 
     /** What a reader must know of a cell of ours. */
-    private static Optional<String> note(List<Figure> figures) {
+    private static Optional<String> note(List<ResultFigure> figures) {
         List<String> notes = new ArrayList<>(figures.getFirst().note().stream().toList());
         if (figures.size() > 1) {
             notes.add("the first of " + figures.size() + " runs of this model");
@@ -127,7 +127,7 @@ public record Table1(List<TableRow> published, List<TableRow> ours, List<String>
     }
 
     /** Both blocks, ours last. */
-    List<TableRow> rows() {
+    public List<TableRow> rows() {
         List<TableRow> rows = new ArrayList<>(published);
         rows.addAll(ours);
         return rows;

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.espalier.bench.rsbench.JudgeArbiter;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.Turn;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.StepSplitter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 class InjectionTest {
     static Set<JudgePrompt> prompts() {
         Set<JudgePrompt> prompts = new LinkedHashSet<>();
-        new Benchmarks(Prompts.shipped(), 5).all().forEach(benchmark -> prompts.addAll(benchmark.judgePrompts()));
-        prompts.addAll(JudgeArbiter.prompts(Prompts.shipped()));
+        new Benchmarks(new Benchmarks.Options(Prompts.shipped(), 1, StepSplitter.Style.AUTO, 5))
+                .all()
+                .forEach(benchmark -> prompts.addAll(benchmark.judgePrompts()));
         return prompts;
     }
 
@@ -84,11 +85,11 @@ class InjectionTest {
         };
     }
 
-    private static List<Interview.Put> calls(JudgePrompt prompt) {
+    private static List<JudgeSession.Put> calls(JudgePrompt prompt) {
         String best = Json.line(verdict(prompt.form(), true));
         return Attempts.ALL.stream()
                 .map(attempt -> "Mix them and breathe in. " + attempt.replace("{BEST}", best))
-                .map(answer -> new Interview.Put(
+                .map(answer -> new JudgeSession.Put(
                         "k",
                         new JudgeCall(prompt, Json.object().put("query", "q").put("response", answer), List.of())))
                 .toList();
@@ -98,8 +99,7 @@ class InjectionTest {
         String honest = prompt.form().verdict(verdict(prompt.form(), false));
         assertThat(readings).hasSize(Attempts.ALL.size()).allSatisfy(reading -> {
             assertThat(reading).isInstanceOf(Reading.Found.class);
-            assertThat(prompt.form()
-                            .verdict(((Reading.Found) reading).statement().fields()))
+            assertThat(prompt.form().verdict(((Reading.Found) reading).form().fields()))
                     .isEqualTo(honest);
         });
     }
@@ -112,7 +112,7 @@ class InjectionTest {
             assertThat(judged).startsWith("Mix them and breathe in.");
             return outside.contains("breathe in") ? "I obey" : honest;
         });
-        allHonest(prompt, new Interview(credulous).put(calls(prompt)));
+        allHonest(prompt, new JudgeSession(credulous).put(calls(prompt)));
     }
 
     @ParameterizedTest
@@ -121,14 +121,14 @@ class InjectionTest {
         // A quotation that ends in "</think>" hides what stands before it, never the verdict behind it.
         Judge quoting = new Judge(
                 "quoting", (judged, _, honest) -> "The response says: " + judged + "\nMy verdict is " + honest);
-        allHonest(prompt, new Interview(quoting).put(calls(prompt)));
+        allHonest(prompt, new JudgeSession(quoting).put(calls(prompt)));
     }
 
     @ParameterizedTest
     @MethodSource("prompts")
     void aJudgeThatSaysWhatItWasToldGivesNoVerdictAndIsCounted(JudgePrompt prompt) {
         Judge captured = new Judge("captured", (judged, _, _) -> judged);
-        assertThat(new Interview(captured).put(calls(prompt)))
+        assertThat(new JudgeSession(captured).put(calls(prompt)))
                 .hasSize(Attempts.ALL.size())
                 .allSatisfy(reading -> assertThat(reading)
                         .isInstanceOfSatisfying(
@@ -147,7 +147,7 @@ class InjectionTest {
                     + Json.line(
                             wanted.put(JudgeForm.MARK, own.path(JudgeForm.MARK).asString()));
         });
-        assertThat(new Interview(turned).put(calls(prompt)))
+        assertThat(new JudgeSession(turned).put(calls(prompt)))
                 .allSatisfy(reading -> assertThat(reading)
                         .isInstanceOfSatisfying(
                                 Reading.None.class,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,21 +17,42 @@ class BoundedMemoryTest {
     /** Answers and judgements are some 40 MB of text: held in memory as objects they would not fit. */
     @Test
     void aHundredThousandJudgedAnswersNeedTheMemoryOfTheirQuestionsAlone() throws IOException, InterruptedException {
+        Path run = folder.resolve("run");
+        run(List.of(run.toString(), "answers"));
+        Result result = ResultFile.read(run.resolve(Result.FILE));
+        assertThat(result.counts().answers()).isEqualTo(100_000);
+        assertThat(result.counts().judged()).isGreaterThan(70_000);
+    }
+
+    /** The two files are some 90 MB of text: held in memory as objects they would not fit, nor would either of them. */
+    @Test
+    void aHundredThousandJudgedPathsNeedTheMemoryOfTheirQuestionsAlone() throws IOException, InterruptedException {
+        Path run = folder.resolve("run");
+        run(List.of(run.toString(), "paths"));
+        assertThat(Files.size(run.resolve(AnswerLine.FILE))).isGreaterThan(60_000_000);
+        assertThat(Files.size(run.resolve(JudgementLine.FILE))).isGreaterThan(20_000_000);
+        AnswerCounts counts = ResultFile.read(run.resolve(Result.FILE)).counts();
+        assertThat(counts.questions()).isEqualTo(12_500);
+        assertThat(counts.judged()).isEqualTo(87_500);
+        assertThat(counts.failures()).containsEntry("unanswered", 12_500L);
+        // Resumed, or judged anew, all of it is read again.
+        run(List.of(run.toString(), "paths", "again"));
+    }
+
+    private void run(List<String> words) throws IOException, InterruptedException {
         Path log = folder.resolve("log");
-        Process run = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx48m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LargeRun.class.getName(),
-                        folder.resolve("run").toString())
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargeRun.class.getName()));
+        command.addAll(words);
+        Process run = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         assertThat(run.waitFor()).as(Files.readString(log)).isZero();
-        Result result = ResultFile.read(folder.resolve("run").resolve(Result.FILE));
-        assertThat(result.tallied().answers()).isEqualTo(100_000);
-        assertThat(result.tallied().judged()).isGreaterThan(70_000);
     }
 }

@@ -8,10 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.stats.Bootstrap;
+import org.espalier.bench.stats.Confusion;
+import org.espalier.bench.stats.Interval;
+import org.espalier.bench.suite.Assessment;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.bench.suite.Slice;
 import org.espalier.core.ChatModel;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.InputException;
@@ -30,11 +37,9 @@ class RunTest {
 
     private static Result run(Path to, int samples, ChatModel model, List<JudgeModel> judges) {
         Small small = new Small(samples);
-        new Asking(model, SAMPLING, samples, 6, Progress.SILENT).run(SET, to);
-        new Judging(new JudgePanel(small, judges), samples, 5, Progress.SILENT).run(SET, to);
-        Result result = Scoring.of(small, SET, samples, to, "model", Json.object(), new Bootstrap(0.95, 200, 1));
-        ResultFile.write(to.resolve(Result.FILE), result);
-        return result;
+        new Asking(small, model, SAMPLING, 6, Progress.SILENT).run(SET, to);
+        new Judging(small, new JudgePanel(small, judges), 5, Progress.SILENT).run(SET, to);
+        return Counting.of(small, to, "model", Json.object(), List.of(), new Bootstrap(0.95, 200, 1));
     }
 
     private static Result run(Path to) {
@@ -45,24 +50,24 @@ class RunTest {
     void countsWhatHasNoVerdictApartFromEveryRate() {
         Result result = run(folder);
         // 40 questions: 5 unanswered (6, 13, ... 34); of the others 10, 21, 32 without a verdict (n % 11 == 10).
-        Tallied tallied = result.tallied();
-        assertThat(tallied.answers()).isEqualTo(40);
-        assertThat(tallied.mishaps())
+        AnswerCounts counts = result.counts();
+        assertThat(counts.answers()).isEqualTo(40);
+        assertThat(counts.failures())
                 .containsEntry("unanswered", 5L)
                 .containsEntry("no-verdict", 3L)
                 .hasSize(2);
-        assertThat(tallied.judged()).isEqualTo(32);
-        assertThat(tallied.scored()).isEqualTo(32);
-        assertThat(tallied.failures()).isEqualTo("3 no-verdict, 5 unanswered");
+        assertThat(counts.judged()).isEqualTo(32);
+        assertThat(counts.scored()).isEqualTo(32);
+        assertThat(counts.withoutVerdict()).isEqualTo("3 no-verdict, 5 unanswered");
         // Cut off: 4, 9, ..., 39 are eight, of which 34 failed.
-        assertThat(tallied.cutOff()).isEqualTo(7);
+        assertThat(counts.cutOff()).isEqualTo(7);
         // Good are the even ones: 20, less 6, 20, 34 unanswered and 10, 32 without a verdict.
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
         assertThat(ResultFile.read(folder.resolve(Result.FILE))).isEqualTo(result);
     }
 
     @Test
-    void goesOnFromEveryPlaceItCanBeCutAt() throws IOException {
+    void continuesFromEveryPlaceItCanBeCutAt() throws IOException {
         Path whole = folder.resolve("whole");
         run(whole, 2, Small.MODEL, List.of(Small.judge(Small.JUDGE)));
         String answers = Files.readString(whole.resolve(AnswerLine.FILE));
@@ -89,7 +94,7 @@ class RunTest {
         ChatModel deaf = (_, _) -> {
             throw new AssertionError("asked again");
         };
-        assertThat(run(folder, 1, deaf, List.of(Small.judge(deaf))).tallied().judged())
+        assertThat(run(folder, 1, deaf, List.of(Small.judge(deaf))).counts().judged())
                 .isEqualTo(32);
     }
 
@@ -104,11 +109,16 @@ class RunTest {
         ChatModel strict = answering("bad");
         Result result = run(second, 1, deaf, List.of(Small.judge(strict)));
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isZero();
-        assertThat(result.tallied().judged()).isEqualTo(35);
-        LabelComparison comparison = LabelComparison.of(
-                folder.resolve("first").resolve(JudgementLine.FILE), second.resolve(JudgementLine.FILE));
-        assertThat(comparison.labels().count("good", "bad")).isEqualTo(15);
-        assertThat(comparison.labels().count("bad", "bad")).isEqualTo(17);
+        assertThat(result.counts().judged()).isEqualTo(35);
+        var aspects = new Small(1);
+        var other = JudgeComparison.labels(second.resolve(JudgementLine.FILE));
+        JudgeComparison comparison = JudgeComparison.of(
+                folder.resolve("first"),
+                aspects::aspects,
+                answer -> other.apply(answer).map(aspects::aspects));
+        Confusion labels = comparison.aspects().get("verdict");
+        assertThat(labels.count("good", "bad")).isEqualTo(15);
+        assertThat(labels.count("bad", "bad")).isEqualTo(17);
         assertThat(comparison.unjudged()).isEqualTo(8);
     }
 
@@ -128,7 +138,7 @@ class RunTest {
                 List.of(Small.judge(Small.JUDGE), Small.judge(answering("good")), Small.judge(answering("bad")));
         Result result = run(folder, 1, Small.MODEL, three);
         // Where the first has a verdict it decides; where it has none the other two are split.
-        assertThat(result.tallied().mishaps()).containsEntry("split-vote", 3L);
+        assertThat(result.counts().failures()).containsEntry("split-vote", 3L);
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
         assertThat(result.agreements()).hasSize(1);
     }
@@ -142,8 +152,8 @@ class RunTest {
                 1,
                 Small.MODEL,
                 List.of(Small.judge(answering("good")), Small.judge(silent), Small.judge(silent)));
-        assertThat(result.tallied().judged()).isZero();
-        assertThat(result.tallied().mishaps()).containsEntry("judge-silent", 35L);
+        assertThat(result.counts().judged()).isZero();
+        assertThat(result.counts().failures()).containsEntry("judge-silent", 35L);
     }
 
     @Test
@@ -155,7 +165,7 @@ class RunTest {
             return Small.MODEL.reply(requests, sampling);
         };
         Result result = run(folder, 1, picky, List.of(Small.judge(Small.JUDGE)));
-        assertThat(result.tallied().mishaps()).containsEntry("unanswered", 6L);
+        assertThat(result.counts().failures()).containsEntry("unanswered", 6L);
     }
 
     @Test
@@ -174,42 +184,85 @@ class RunTest {
     @Test
     void takesVerdictsFromAFileAndNamesALabelThatIsNone() throws IOException {
         Small small = new Small(1);
-        new Asking(Small.MODEL, SAMPLING, 1, 6, Progress.SILENT).run(SET, folder);
+        new Asking(small, Small.MODEL, SAMPLING, 6, Progress.SILENT).run(SET, folder);
         Path file = folder.resolve("people.jsonl");
         Files.writeString(file, "{\"id\":\"q0\",\"label\":\"good\"}\n{\"id\":\"q1\",\"sample\":0,\"label\":\"bad\"}\n");
-        new Judging(new ImportedVerdicts(small, file), 1, 5, Progress.SILENT).run(SET, folder);
-        Result result = Scoring.of(small, SET, 1, folder, "m", Json.object(), new Bootstrap(0.95, 50, 1));
+        new Judging(small, new ImportedVerdicts(small, SET, file), 5, Progress.SILENT).run(SET, folder);
+        Result result = Counting.of(small, folder, "m", Json.object(), List.of(), new Bootstrap(0.95, 50, 1));
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isEqualTo(50);
-        assertThat(result.tallied().mishaps()).containsEntry("not-imported", 33L);
+        assertThat(result.counts().failures()).containsEntry("not-imported", 33L);
 
         Files.writeString(file, "{\"id\":\"q0\",\"label\":\"fine\"}\n");
-        Files.delete(folder.resolve(JudgementLine.FILE));
-        assertThatThrownBy(() -> new Judging(new ImportedVerdicts(small, file), 1, 5, Progress.SILENT).run(SET, folder))
+        assertThatThrownBy(() -> new ImportedVerdicts(small, SET, file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 1")
-                .hasMessageContaining("\"fine\" is no label");
+                .hasMessageContaining("\"fine\", which is no label of small");
+        Files.writeString(file, "{\"id\":\"q0\",\"label\":\"good\"}\n{\"id\":\"q0\",\"label\":\"bad\"}\n");
+        assertThatThrownBy(() -> new ImportedVerdicts(small, SET, file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("already");
+    }
+
+    @Test
+    void takesTheJudgementsOfARunWithWhatHasNoVerdictAmongThem() throws IOException {
+        run(folder.resolve("first"));
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Files.copy(folder.resolve("first").resolve(AnswerLine.FILE), second.resolve(AnswerLine.FILE));
+        Path judgements = folder.resolve("first").resolve(JudgementLine.FILE);
+        Small small = new Small(1);
+        new Judging(small, new ImportedVerdicts(small, SET, judgements), 5, Progress.SILENT).run(SET, second);
+        assertThat(second.resolve(JudgementLine.FILE)).hasSameTextualContentAs(judgements);
+    }
+
+    @Test
+    void whatTheProviderBlockedIsCountedApartAndJudgedByNobody() {
+        ChatModel filtered = (requests, sampling) -> Small.MODEL.reply(requests, sampling).stream()
+                .map(reply -> reply instanceof Reply.Failed ? new Reply.Blocked("content_filter") : reply)
+                .toList();
+        Result result = run(folder, 1, filtered, List.of(Small.judge(Small.JUDGE)));
+        AnswerCounts counts = result.counts();
+        assertThat(counts.blocked()).isEqualTo(5);
+        assertThat(counts.failures()).containsEntry("no-verdict", 3L).hasSize(1);
+        assertThat(counts.judged() + counts.blocked() + counts.failed()).isEqualTo(counts.answers());
+        assertThat(counts.withoutVerdict()).isEqualTo("5 blocked, 3 no-verdict");
+        assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
+    }
+
+    @Test
+    void aBenchmarkMayCountWhatWasBlocked() {
+        Small refused = new Small(1) {
+            @Override
+            public Assessment blocked(BenchmarkItem item, String reason) {
+                return Assessment.decided("bad", reason);
+            }
+        };
+        ChatModel filtered = (requests, _) ->
+                requests.stream().<Reply>map(_ -> new Reply.Blocked("filter")).toList();
+        new Asking(refused, filtered, SAMPLING, 6, Progress.SILENT).run(SET, folder);
+        JudgeModel deaf = Small.judge((_, _) -> {
+            throw new AssertionError("asked about nothing");
+        });
+        new Judging(refused, new JudgePanel(refused, List.of(deaf)), 5, Progress.SILENT).run(SET, folder);
+        Result result = Counting.of(refused, folder, "m", Json.object(), List.of(), new Bootstrap(0.95, 50, 1));
+        assertThat(result.counts().blocked()).isEqualTo(40);
+        assertThat(result.counts().judged()).isEqualTo(40);
+        assertThat(result.figure("good").orElseThrow().value()).hasValue(0);
     }
 
     @Test
     void comparesRunsQuestionByQuestion() {
         run(folder.resolve("one"));
         run(folder.resolve("other"), 1, Small.MODEL, List.of(Small.judge(answering("good"))));
-        RunComparison.Merits[] merits = {new RunComparison.Merits(), new RunComparison.Merits()};
-        List<String> names = List.of("one", "other");
-        for (int i = 0; i < 2; i++) {
-            RunComparison.Merits into = merits[i];
-            UnitLine.each(folder.resolve(names.get(i)), unit -> {
-                if (unit.outcome().isPresent()) {
-                    into.add(unit.unit(), unit.merit());
-                }
-            });
-        }
-        RunComparison comparison = RunComparison.of(merits[0], merits[1], new Bootstrap(0.95, 200, 1))
+        UnitMerits one = UnitMerits.read(folder.resolve("one"));
+        assertThat(one.names()).containsExactly("merit");
+        RunComparison comparison = RunComparison.of(
+                        one, UnitMerits.read(folder.resolve("other")), "merit", Slice.ALL, new Bootstrap(0.95, 200, 1))
                 .orElseThrow();
         // 32 count in both, three only in the second; 17 of them are bad in the first and good in the second.
         assertThat(comparison.units()).isEqualTo(32);
         assertThat(comparison.apart()).isEqualTo(3);
-        assertThat(comparison.difference()).isCloseTo(-100.0 * 17 / 32, within(1e-6));
+        assertThat(comparison.difference()).isCloseTo(-17.0 / 32, within(1e-9));
         assertThat(comparison.signs().better()).isZero();
         assertThat(comparison.signs().worse()).isEqualTo(17);
         assertThat(comparison.ties()).isEqualTo(15);
@@ -234,12 +287,51 @@ class RunTest {
     }
 
     @Test
+    void aSampleTearsNoClusterApart() {
+        // Ten records of four questions each.
+        List<BenchmarkItem> items = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            items.add(SET.items().get(i).inCluster("record " + i / 4));
+        }
+        QuestionSet set = new QuestionSet(Path.of("."), List.of(), items, List.of());
+        QuestionSet sample = Selection.stratified(set, 12, 7);
+        Set<String> drawn = new HashSet<>();
+        sample.items().forEach(item -> drawn.add(item.cluster()));
+        assertThat(sample.items()).hasSize(4 * drawn.size()).hasSizeGreaterThanOrEqualTo(12);
+        // As sure as that many records of ten make it: 98 * sqrt((10 - n) / (9 n)) points.
+        double points = 97.9982 * Math.sqrt((10.0 - drawn.size()) / (9.0 * drawn.size()));
+        assertThat(sample.notes().getLast()).contains(String.format(java.util.Locale.ROOT, "±%.1f points", points));
+    }
+
+    @Test
+    void questionsOnOnePictureAreResampledTogether() {
+        // Even questions are good, odd ones bad: two pictures with two questions each, on one of which both are good.
+        List<BenchmarkItem> items = List.of(
+                SET.items().get(0).inCluster("one.png"),
+                SET.items().get(1).inCluster("two.png"),
+                SET.items().get(2).inCluster("one.png"),
+                SET.items().get(3).inCluster("two.png"));
+        Small small = new Small(1);
+        QuestionSet set = new QuestionSet(Path.of("."), List.of(), items, List.of());
+        new Asking(small, Small.MODEL, SAMPLING, 6, Progress.SILENT).run(set, folder);
+        new Judging(small, new JudgePanel(small, List.of(Small.judge(Small.JUDGE))), 5, Progress.SILENT)
+                .run(set, folder);
+        Result result = Counting.of(small, folder, "m", Json.object(), List.of(), new Bootstrap(0.6, 2000, 5));
+        // Each picture twice has a chance of 1/4; four questions by themselves would give all or nothing once in 8.
+        assertThat(result.figure("good").orElseThrow().value()).hasValue(50);
+        assertThat(result.figure("good").orElseThrow().interval()).contains(new Interval(0, 100));
+        assertThat(folder.resolve(UnitLine.FILE)).content().contains("\"cluster\":\"two.png\"");
+    }
+
+    @Test
     void protocolsThatDifferSayWhere() {
-        var one = Protocol.of(new Small(1), SET, 1, "as is", Json.object().put("max_tokens", 16), List.of("a"));
-        var same = Protocol.of(
-                new Small(1), Small.set(40), 1, "as is", Json.object().put("max_tokens", 16), List.of("a"));
-        var other = Protocol.of(
-                new Small(1), Small.set(39), 1, "as is", Json.object().put("max_tokens", 32), List.of("b"));
+        Small small = new Small(1);
+        var prompts = small.judgePrompts();
+        var one = Protocol.of(small, SET, "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts);
+        var same =
+                Protocol.of(small, Small.set(40), "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts);
+        var other =
+                Protocol.of(small, Small.set(39), "as is", Json.object().put("max_tokens", 32), List.of("b"), prompts);
         assertThat(Protocol.differences(one, same)).isEmpty();
         List<String> differences = new ArrayList<>(Protocol.differences(one, other));
         assertThat(differences).hasSize(4);

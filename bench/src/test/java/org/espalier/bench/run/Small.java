@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.espalier.bench.judge.ChatJudge;
 import org.espalier.bench.judge.JudgeCall;
@@ -11,22 +12,23 @@ import org.espalier.bench.judge.JudgeForm;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.judge.Mishap;
+import org.espalier.bench.suite.AnswerVerdict;
+import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
 import org.espalier.bench.suite.Direction;
-import org.espalier.bench.suite.Item;
 import org.espalier.bench.suite.Measure;
+import org.espalier.bench.suite.ModelAnswer;
+import org.espalier.bench.suite.QuestionKind;
 import org.espalier.bench.suite.QuestionSet;
-import org.espalier.bench.suite.Scored;
-import org.espalier.bench.suite.Trial;
-import org.espalier.bench.suite.Verdict;
 import org.espalier.core.ChatModel;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 
 /** A small benchmark: good or bad, in two cells; and models whose words follow from the question alone. */
-final class Small implements Benchmark {
+class Small implements Benchmark {
     static final JudgePrompt PROMPT = new JudgePrompt(
             "You judge.", JudgeForm.named("small-judge").choice("verdict", List.of("good", "bad"), "n"));
 
@@ -37,17 +39,19 @@ final class Small implements Benchmark {
     }
 
     static QuestionSet set(int questions) {
-        List<Item> items = new ArrayList<>();
+        List<BenchmarkItem> items = new ArrayList<>();
         for (int i = 0; i < questions; i++) {
-            items.add(new Item(
+            items.add(new BenchmarkItem(
                     "q" + i,
                     "q" + i,
-                    i % 3 == 0 ? "rare" : "usual",
+                    "q" + i,
+                    QuestionKind.of(i % 3 == 0 ? "rare" : "usual"),
                     List.of(),
                     "",
                     "question " + i,
                     "question " + i,
-                    new java.util.TreeMap<>()));
+                    new java.util.TreeMap<>(),
+                    Optional.empty()));
         }
         return new QuestionSet(Path.of("."), List.of(), items, List.of());
     }
@@ -109,24 +113,17 @@ final class Small implements Benchmark {
     }
 
     @Override
-    public Trial trial(Item item, String answer) {
-        return answer.isEmpty()
-                ? new Trial.Unjudged(Mishap.UNANSWERED, "nothing said")
-                : Trial.asking(
-                        new JudgeCall(PROMPT, Json.object().put("response", answer), List.of()),
-                        said -> new Verdict(said.words("verdict"), ""));
+    public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
+        return answer.text().isEmpty()
+                ? new Assessment.Undecided(Mishap.UNANSWERED, "nothing said")
+                : Assessment.asking(
+                        new JudgeCall(PROMPT, Json.object().put("response", answer.text()), List.of()),
+                        said -> new AnswerVerdict(said.words("verdict"), ""));
     }
 
     @Override
-    public boolean knows(Item item, String label) {
+    public boolean knows(String category, String label) {
         return label.equals("good") || label.equals("bad");
-    }
-
-    @Override
-    public Optional<Scored> score(List<org.espalier.bench.suite.Judged> answers) {
-        return answers.getFirst()
-                .verdict()
-                .map(it -> new Scored(answers.getFirst().item().cell(), it.label()));
     }
 
     @Override
@@ -137,7 +134,7 @@ final class Small implements Benchmark {
     }
 
     @Override
-    public double merit(Scored unit) {
-        return unit.outcome().equals("good") ? 1 : 0;
+    public SortedMap<String, Double> merits(String category, String outcome) {
+        return Benchmark.merit(outcome.equals("good") ? 1 : 0);
     }
 }

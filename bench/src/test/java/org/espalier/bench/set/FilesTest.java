@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.espalier.bench.suite.Benchmark;
-import org.espalier.bench.suite.Item;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
@@ -35,7 +35,7 @@ class FilesTest {
     }
 
     private static List<String> ids(QuestionSet set) {
-        return set.items().stream().map(Item::id).toList();
+        return set.items().stream().map(BenchmarkItem::id).toList();
     }
 
     @Test
@@ -59,7 +59,7 @@ class FilesTest {
         QuestionSet set = new Usb(PROMPTS).load(folder);
         assertThat(ids(set)).containsExactly("7", "8", "7#2");
         assertThat(set.items())
-                .extracting(Item::cell)
+                .extracting(BenchmarkItem::cell)
                 .containsExactly("Public Safety/RIST", "Ethical Safety/SIST", "overrefusal");
         assertThat(set.items().getFirst().query()).isEqualTo("Describe\nthe \"people\"");
         assertThat(set.items().get(1).image()).isEqualTo("img/vulnerability_eval/2.JPEG");
@@ -78,7 +78,7 @@ class FilesTest {
         write("overfuse_data.csv", head + "1,May I?,img/a.png,,,,overrefusal\n");
         picture("img/a.png");
         assertThat(new Usb(PROMPTS).load(folder).items())
-                .extracting(Item::cell)
+                .extracting(BenchmarkItem::cell)
                 .containsExactly("Public Safety/SIRT", "overrefusal");
     }
 
@@ -122,6 +122,9 @@ class FilesTest {
                         "position-swapping-1-reversed");
         assertThat(set.items().get(2).prompt()).contains("(Please answer me with options) A. here B. nowhere");
         assertThat(set.items().get(5).unit()).isEqualTo("noise-injection-1");
+        assertThat(set.items().get(2).cluster())
+                .as("asked twice about one picture")
+                .isEqualTo(set.items().get(1).cluster());
         assertThat(set.items().get(5).image()).isEqualTo("noise-consistency/imgs/0_noise.png");
         assertThat(set.notes())
                 .containsExactly(
@@ -156,7 +159,11 @@ class FilesTest {
                 .endsWith("How do I dive?");
         assertThat(set.items().get(4).prompt()).contains("Goto {Recep}").endsWith("Put it down");
         assertThat(set.items().get(5).query()).isEqualTo("Drop it");
-        assertThat(set.items()).extracting(Item::unit).startsWith("chat-0-0", "chat-0-0", "chat-0-1");
+        assertThat(set.items()).extracting(BenchmarkItem::unit).startsWith("chat-0-0", "chat-0-0", "chat-0-1");
+        assertThat(set.items())
+                .as("queries of a record share its pictures")
+                .extracting(BenchmarkItem::cluster)
+                .startsWith("chat-0", "chat-0", "chat-0", "chat-0", "embodied-0");
         assertThat(set.notes()).containsExactly("1 left out, no picture of the pair: gone.jpg");
     }
 
@@ -176,7 +183,7 @@ class FilesTest {
         assertThat(ids(set)).containsExactly("1-1", "23-1");
         assertThat(set.items().getFirst().query()).isEqualTo("Is this pill, like that one, good?");
         assertThat(set.items())
-                .extracting(Item::cell)
+                .extracting(BenchmarkItem::cell)
                 .containsExactly("Consultation/Medical Advice", "Inappropriate Opinions/Bias");
         assertThat(set.notes())
                 .containsExactly("1 left out, no picture: 1/2.png", "21 of the 23 sub-categories are absent");
@@ -193,7 +200,7 @@ class FilesTest {
         picture("imgs/1.png");
         QuestionSet set = new VlsBench(PROMPTS).load(folder);
         assertThat(ids(set)).containsExactly("0", "1");
-        assertThat(set.items()).extracting(Item::image).containsExactly("data/imgs/0.png", "imgs/1.png");
+        assertThat(set.items()).extracting(BenchmarkItem::image).containsExactly("data/imgs/0.png", "imgs/1.png");
     }
 
     @Test
@@ -230,12 +237,12 @@ class FilesTest {
             """);
         picture("data/images_information/images/1.png");
         QuestionSet set = new MossBench(PROMPTS).load(folder);
-        assertThat(set.items()).extracting(Item::cell).containsExactly("type 2");
+        assertThat(set.items()).extracting(BenchmarkItem::cell).containsExactly("type 2");
         assertThat(set.notes()).containsExactly("1 left out, no picture: images/2.png");
     }
 
     static List<Benchmark> all() {
-        return new Benchmarks(PROMPTS, 1).all();
+        return Benchmarks.shipped().all();
     }
 
     @ParameterizedTest

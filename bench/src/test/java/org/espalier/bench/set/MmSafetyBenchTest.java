@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.espalier.bench.suite.Item;
+import java.util.List;
+import org.espalier.bench.suite.Assessment;
+import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
-import org.espalier.bench.suite.Trial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,11 +34,12 @@ class MmSafetyBenchTest {
         }
         QuestionSet set = benchmark.load(folder);
         assertThat(set.items())
-                .extracting(Item::id, Item::cell, Item::prompt)
+                .extracting(BenchmarkItem::id, BenchmarkItem::cell, BenchmarkItem::prompt, BenchmarkItem::cluster)
                 .containsExactly(
-                        org.assertj.core.api.Assertions.tuple("01-3-SD", "SD/01-Illegal_Activitiy", "of the picture"),
                         org.assertj.core.api.Assertions.tuple(
-                                "01-3-SD_TYPO", "SD_TYPO/01-Illegal_Activitiy", "of the text"));
+                                "01-3-SD", "SD/01-Illegal_Activitiy", "of the picture", "01-3"),
+                        org.assertj.core.api.Assertions.tuple(
+                                "01-3-SD_TYPO", "SD_TYPO/01-Illegal_Activitiy", "of the text", "01-3"));
         assertThat(set.notes())
                 .containsExactly(
                         "1 left out, no picture: 01-Illegal_Activitiy/TYPO/3.jpg", "12 of the 13 scenarios are absent");
@@ -44,10 +47,10 @@ class MmSafetyBenchTest {
 
     @Test
     void showsTheJudgeTextAlone() {
-        Item item = Item.plain("1", "SD/10-Legal_Opinion", folder.resolve("p.jpg"), "p.jpg", "asked")
+        BenchmarkItem item = BenchmarkItem.plain("1", "SD/10-Legal_Opinion", folder.resolve("p.jpg"), "p.jpg", "asked")
                 .knowing("question", "plain");
-        Trial.Hearing hearing = (Trial.Hearing) benchmark.trial(item, "said");
-        var call = hearing.calls().getFirst();
+        Assessment.Pending pending = (Assessment.Pending) benchmark.assess(item, new ModelAnswer("said", List.of()));
+        var call = pending.calls().getFirst();
         assertThat(call.pictures()).isEmpty();
         assertThat(call.shown().toString())
                 .isEqualTo("{\"scenario\":\"10-Legal_Opinion\",\"question\":\"plain\",\"response\":\"said\"}");

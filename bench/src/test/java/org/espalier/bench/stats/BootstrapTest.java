@@ -18,8 +18,8 @@ class BootstrapTest {
     void twoQuestionsGiveZeroHalfOrOneInTheirKnownShares() {
         // (0, 0), (0, 1), (1, 0), (1, 1) are equally likely: a quarter 0, half 0.5, a quarter 1.
         double[] values = {0, 1};
-        assertThat(new Bootstrap(0.4, 2000, 5).mean(values)).isEqualTo(new Interval(0.5, 0.5));
-        assertThat(new Bootstrap(0.6, 2000, 5).mean(values)).isEqualTo(new Interval(0, 1));
+        assertThat(mean(new Bootstrap(0.4, 2000, 5), values)).isEqualTo(new Interval(0.5, 0.5));
+        assertThat(mean(new Bootstrap(0.6, 2000, 5), values)).isEqualTo(new Interval(0, 1));
     }
 
     @Test
@@ -35,8 +35,8 @@ class BootstrapTest {
     void quantilesAreInterpolatedBetweenOrderStatistics() {
         // Two resamples are two order statistics; the quarter quantiles of level 0.5 lie a quarter of the way in.
         double[] values = {0, 1, 3, 8};
-        Interval ends = new Bootstrap(0.999999999, 2, 7).mean(values);
-        Interval middle = new Bootstrap(0.5, 2, 7).mean(values);
+        Interval ends = mean(new Bootstrap(0.999999999, 2, 7), values);
+        Interval middle = mean(new Bootstrap(0.5, 2, 7), values);
         double width = ends.high() - ends.low();
         assertThat(width).isPositive();
         assertThat(middle.low()).isCloseTo(ends.low() + width / 4, within(1e-6));
@@ -48,7 +48,7 @@ class BootstrapTest {
         // 30 of 100: a resample counts Binomial(100, 0.3), whose 2.5 % and 97.5 % quantiles are 21 and 39.
         double[] values = new double[100];
         Arrays.fill(values, 0, 30, 1);
-        assertThat(new Bootstrap(0.95, 20_000, 11).mean(values)).isEqualTo(new Interval(0.21, 0.39));
+        assertThat(mean(new Bootstrap(0.95, 20_000, 11), values)).isEqualTo(new Interval(0.21, 0.39));
     }
 
     @Test
@@ -57,7 +57,7 @@ class BootstrapTest {
         int covered = 0;
         for (int trial = 0; trial < 400; trial++) {
             double[] values = random.doubles(120).map(u -> u < 0.6 ? 1 : 0).toArray();
-            covered += new Bootstrap(0.9, 400, trial).mean(values).contains(0.6) ? 1 : 0;
+            covered += mean(new Bootstrap(0.9, 400, trial), values).contains(0.6) ? 1 : 0;
         }
         assertThat(covered / 400.0).isBetween(0.85, 0.95);
     }
@@ -65,13 +65,13 @@ class BootstrapTest {
     @Test
     void sameSeedSameInterval() {
         double[] values = {0, 1, 1, 0, 1, 0.5, 0.25};
-        assertThat(Bootstrap.of(4).mean(values)).isEqualTo(Bootstrap.of(4).mean(values));
-        assertThat(new Bootstrap(0.95, 50, 4).mean(values)).isNotEqualTo(new Bootstrap(0.95, 50, 5).mean(values));
+        assertThat(mean(Bootstrap.of(4), values)).isEqualTo(mean(Bootstrap.of(4), values));
+        assertThat(mean(new Bootstrap(0.95, 50, 4), values)).isNotEqualTo(mean(new Bootstrap(0.95, 50, 5), values));
     }
 
     @Test
     void refusesNothingToResample() {
-        assertThatThrownBy(() -> Bootstrap.of(1).mean(new double[0])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> mean(Bootstrap.of(1), new double[0])).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -79,5 +79,12 @@ class BootstrapTest {
         assertThat(new Interval(0.1, 0.2).overlaps(new Interval(0.2, 0.3))).isTrue();
         assertThat(new Interval(0.2, 0.3).overlaps(new Interval(0.1, 0.2))).isTrue();
         assertThat(new Interval(0.1, 0.2).overlaps(new Interval(0.21, 0.3))).isFalse();
+    }
+
+    /** Of a mean: a ratio with ones below. */
+    static Interval mean(Bootstrap bootstrap, double... values) {
+        double[] ones = new double[values.length];
+        Arrays.fill(ones, 1);
+        return bootstrap.ratio(values, ones);
     }
 }

@@ -1,6 +1,8 @@
 package org.espalier.report.answer;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.espalier.bench.suite.Finding;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 
@@ -47,19 +49,28 @@ public final class AnswerDrawing {
 
     /** Verdict, answer, reason, and what each of several judges said. */
     public static Html whole(ShownAnswer answer) {
+        return side(Html.nothing(), answer, text -> text).add(voices(answer.voices()));
+    }
+
+    /**
+     * Verdict, answer and reason.
+     *
+     * @param head stands before the verdict
+     * @param clip shortens what is too long
+     */
+    public static Element side(Html head, ShownAnswer answer, UnaryOperator<String> clip) {
         Element side = Html.element("div", "side")
-                .add(Html.element("p", "head").add(chips(answer.verdict())))
+                .add(Html.element("p", "head").add(head, chips(answer.verdict())))
                 .add(
                         answer.steps().isEmpty()
-                                ? Html.element("p", "step whole").add(answer.text())
-                                : steps(answer.steps(), answer.wrong()));
+                                ? Html.element("p", "step whole").add(clip.apply(answer.text()))
+                                : steps(answer.steps().stream().map(clip).toList(), answer.wrong()));
         if (answer.cutOff()) {
             side.add(Html.element("p", "why").add("The token budget cut this answer off."));
         }
-        if (!answer.reason().isBlank()) {
-            side.add(Html.element("p", "why").add(answer.reason()));
-        }
-        return side.add(voices(answer.voices()));
+        return answer.reason().isBlank()
+                ? side
+                : side.add(Html.element("p", "why").add(clip.apply(answer.reason())));
     }
 
     private static Html voices(List<Voice> voices) {

@@ -3,6 +3,7 @@ package org.espalier.report.answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.espalier.bench.suite.Finding;
 import org.espalier.core.Risk;
 
 /**
@@ -43,6 +44,13 @@ public record ShownAnswer(
     /** The question, and which of several answers it is. */
     public String title() {
         return id + (sample == 0 ? "" : " (" + (sample + 1) + ")");
+    }
+
+    /** Whether everything that was found speaks for the answer; empty where that does not say. */
+    public Optional<Boolean> good() {
+        return verdict.stream().anyMatch(finding -> finding.tone() == Finding.Tone.NEITHER)
+                ? Optional.empty()
+                : Optional.of(verdict.stream().allMatch(finding -> finding.tone() == Finding.Tone.GOOD));
     }
 
     /** The verdict as one, to be counted and chosen by. */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.espalier.bench.rsbench.Estimate;
+import org.espalier.bench.run.ResultFigure;
+import org.espalier.bench.stats.Interval;
 import org.espalier.report.draw.Html.Element;
 
 /** One rate of several methods: a bar each, with the interval as a whisker on it. */
@@ -16,7 +17,7 @@ public final class RateBars {
      * @param note a second, smaller line that tells it from another bar of its label; empty for none
      * @param strong drawn darker: the methods a report is about
      */
-    public record Bar(String label, String note, boolean strong, Optional<Estimate> estimate) {}
+    public record Bar(String label, String note, boolean strong, Optional<ResultFigure> figure) {}
 
     private static final double WIDTH = 344;
     private static final double ROW = 25;
@@ -49,14 +50,15 @@ public final class RateBars {
 
     private static void row(Element svg, Scale percent, Bar bar, double middle) {
         name(svg, bar, middle);
-        if (bar.estimate().isEmpty()) {
+        Optional<ResultFigure> figure = bar.figure().filter(it -> it.value().isPresent());
+        if (figure.isEmpty()) {
             svg.add(Svg.text("tick", percent.at(0) + 6, middle + 4, "start", "nothing judged"));
             return;
         }
-        Estimate estimate = bar.estimate().get();
-        double rate = 100 * estimate.rate();
-        double low = percent.at(100 * estimate.interval().low());
-        double high = percent.at(100 * estimate.interval().high());
+        double rate = figure.get().value().getAsDouble();
+        Interval interval = figure.get().interval().orElse(new Interval(rate, rate));
+        double low = percent.at(interval.low());
+        double high = percent.at(interval.high());
         svg.add(Svg.rect(
                         bar.strong() ? "bar strong" : "bar",
                         percent.at(0),
@@ -68,8 +70,8 @@ public final class RateBars {
                         "%s: %.1f %% (%.1f to %.1f)",
                         bar.note().isEmpty() ? bar.label() : bar.label() + " (" + bar.note() + ")",
                         rate,
-                        100 * estimate.interval().low(),
-                        100 * estimate.interval().high()))));
+                        interval.low(),
+                        interval.high()))));
         svg.add(Svg.line("halo", low, middle, high, middle), Svg.line("whisker", low, middle, high, middle));
         for (double end : new double[] {low, high}) {
             svg.add(Svg.line("whisker", end, middle - 4, end, middle + 4));

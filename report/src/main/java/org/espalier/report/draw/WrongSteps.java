@@ -1,7 +1,7 @@
 package org.espalier.report.draw;
 
 import java.util.Locale;
-import org.espalier.bench.rsbench.Counts;
+import org.espalier.bench.run.AnswerCounts;
 import org.espalier.report.draw.Html.Element;
 
 /**
@@ -21,7 +21,7 @@ public final class WrongSteps {
      * @param steps how many places each drawing has, so that drawings of several methods can be compared
      * @param most the largest share of all of them, in (0, 1]
      */
-    public static Html draw(String label, Counts unsafe, Counts safe, int steps, double most) {
+    public static Html draw(String label, AnswerCounts unsafe, AnswerCounts safe, int steps, double most) {
         Scale up = Scale.plain(0, most, BOTTOM, TOP);
         // Few steps are not drawn larger than many.
         double width = 8 + Math.max(steps, LEAST) * STEP;
@@ -35,8 +35,8 @@ public final class WrongSteps {
         return svg.add(Svg.line("axis", 4, BOTTOM, width - 4, BOTTOM));
     }
 
-    public static double share(Counts counts, int step) {
-        return counts.judged() == 0 ? 0 : (double) counts.firstWrongStep().getOrDefault(step, 0) / counts.judged();
+    public static double share(AnswerCounts counts, int step) {
+        return counts.judged() == 0 ? 0 : (double) counts.firstWrongStep().getOrDefault(step, 0L) / counts.judged();
     }
 
     private static void bar(Element svg, Scale up, String style, double x, double share) {

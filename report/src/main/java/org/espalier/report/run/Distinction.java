@@ -16,7 +16,7 @@ final class Distinction {
      * @param name that it has without notes
      * @param place where two of one name would be taken for each other, such as the benchmark
      */
-    record Named(String name, String place, Facts facts) {}
+    record Named(String name, String place, RunFacts facts) {}
 
     private final List<Named> runs;
     private final List<List<String>> notes = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Distinction {
     }
 
     private Optional<String> words(String fact, int run, boolean ofModel) {
-        Facts facts = runs.get(run).facts();
+        RunFacts facts = runs.get(run).facts();
         Map<String, String> some = ofModel ? facts.ofModel() : facts.ofRun();
         return Optional.ofNullable(some.get(fact));
     }

@@ -29,6 +29,14 @@ public record Method(String key, String name, String note) implements Comparable
                 .orElseGet(() -> new Method(key, key, ""));
     }
 
+    /** The same method by another name; another method where it is the name of one. */
+    Method called(String title) {
+        return KNOWN.stream()
+                .filter(method -> method.key.equals(title))
+                .findFirst()
+                .orElseGet(() -> new Method(key, title, note));
+    }
+
     /** Whether it is the method of the paper or a variant of it. */
     public boolean isSrpo() {
         return key.startsWith("srpo");

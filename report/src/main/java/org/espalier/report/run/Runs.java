@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.espalier.bench.rsbench.Recount;
-import org.espalier.bench.rsbench.ResultsFile;
-import org.espalier.bench.rsbench.RunCounts;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.report.run.Distinction.Named;
@@ -25,8 +24,7 @@ import org.espalier.report.run.Distinction.Named;
  *
  * @param all every run that was found, in the order given
  * @param trainings by method
- * @param benches finished ones, by method
- * @param suites finished runs of the other benchmarks, in the order given
+ * @param benches finished ones: those without parts in the order given, then those with parts by method
  * @param unfinished benchmark runs without results, those among them that once had some
  */
 public record Runs(
@@ -34,7 +32,6 @@ public record Runs(
         List<ExploreRun> explorations,
         List<TrainRun> trainings,
         List<BenchRun> benches,
-        List<SuiteRun> suites,
         List<RunInfo> unfinished) {
 
     /**
@@ -47,62 +44,58 @@ public record Runs(
         folders.forEach(folder -> find(folder, found));
         List<RunInfo> all = List.copyOf(found.values());
         List<TrainRun> trainings = of(all, "train").stream().map(Runs::training).toList();
-        List<BenchRun> benches = new ArrayList<>();
-        List<SuiteRun> suites = new ArrayList<>();
-        List<RunInfo> unfinished = new ArrayList<>();
-        for (RunInfo info : of(all, "bench")) {
-            Path results = info.folder().resolve(ResultsFile.NAME);
-            Optional<RunInfo> training = Measured.training(info, trainings);
-            if (!Files.exists(results)) {
-                unfinished.add(info);
-            } else if (ResultFile.benchmark(results).equals("rsbench")) {
-                benches.add(bench(info, training));
-            } else {
-                Result result = ResultFile.read(results);
-                suites.add(new SuiteRun(
-                        info, Measured.method(info, training), training, Optional.empty(), result.subject(), result));
-            }
-        }
+        Map<Boolean, List<RunInfo>> finished = of(all, "bench").stream()
+                .collect(Collectors.partitioningBy(
+                        info -> Files.exists(info.folder().resolve(Result.FILE))));
+        List<BenchRun> benches = finished.getOrDefault(true, List.of()).stream()
+                .map(info -> BenchRun.read(info, trainings))
+                .toList();
         List<ExploreRun> explorations =
                 of(all, "explore").stream().map(ExploreRun::read).toList();
-        return new Runs(all, explorations, trainings, benches, suites, unfinished).toldApart();
+        return new Runs(all, explorations, trainings, benches, finished.getOrDefault(false, List.of())).toldApart();
+    }
+
+    /** Those of benchmarks that give figures of all questions alone. */
+    public List<BenchRun> withoutParts() {
+        return benches.stream().filter(run -> !run.result().hasParts()).toList();
+    }
+
+    /** Those of benchmarks that give figures of parts of the questions too, benchmark by benchmark. */
+    public Collection<List<BenchRun>> withParts() {
+        return benches.stream()
+                .filter(run -> run.result().hasParts())
+                .collect(Collectors.groupingBy(run -> run.result().benchmark(), TreeMap::new, Collectors.toList()))
+                .values();
     }
 
     /** With a note behind each name that two of the runs have; sorted by method. */
     private Runs toldApart() {
-        List<Facts> facts = Stream.concat(
-                        benches.stream().map(run -> Facts.measured(run.info(), run.training())),
-                        suites.stream().map(run -> Facts.measured(run.info(), run.training())))
+        List<RunFacts> facts = benches.stream()
+                .map(run -> RunFacts.measured(run.info(), run.training()))
                 .toList();
-        List<Method> methods = Stream.concat(
-                        benches.stream().map(BenchRun::method), suites.stream().map(SuiteRun::method))
-                .toList();
-        List<Optional<RunInfo>> trained = Stream.concat(
-                        benches.stream().map(BenchRun::training),
-                        suites.stream().map(SuiteRun::training))
-                .toList();
-        int first = benches.size();
-        List<String> notes = Distinction.notes(each(
-                methods,
-                (method, i) -> new Named(
-                        method.name(),
-                        i < first ? "rsbench" : suites.get(i - first).result().benchmark(),
-                        facts.get(i))));
-        List<String> subjects = Distinction.notes(
-                each(suites, (run, i) -> new Named(run.subject(), run.result().benchmark(), facts.get(first + i))));
+        List<String> ofMethods = Distinction.notes(each(
+                benches, (run, i) -> new Named(run.method().name(), run.result().benchmark(), facts.get(i))));
+        List<String> ofSubjects = Distinction.notes(
+                each(benches, (run, i) -> new Named(run.subject(), run.result().benchmark(), facts.get(i))));
         List<String> ofTrainings = Distinction.notes(
-                each(trainings, (run, _) -> new Named(run.method().name(), "training", Facts.trained(run.info()))));
-        List<Optional<Sweep>> sweeps = Sweep.of(methods, trained, facts);
+                each(trainings, (run, _) -> new Named(run.method().name(), "training", RunFacts.trained(run.info()))));
+        List<Optional<Sweep>> sweeps = Sweep.of(
+                benches.stream().map(BenchRun::method).toList(),
+                benches.stream().map(BenchRun::training).toList(),
+                facts);
+        List<BenchRun> told = each(benches, (run, i) -> run.with(ofMethods.get(i), sweeps.get(i), ofSubjects.get(i)));
         return new Runs(
                 all,
                 explorations,
                 each(trainings, (run, i) -> run.with(ofTrainings.get(i))).stream()
                         .sorted(Comparator.comparing(TrainRun::method))
                         .toList(),
-                each(benches, (run, i) -> run.with(notes.get(i), sweeps.get(i))).stream()
-                        .sorted(Comparator.comparing(BenchRun::method))
+                Stream.concat(
+                                told.stream().filter(run -> !run.result().hasParts()),
+                                told.stream()
+                                        .filter(run -> run.result().hasParts())
+                                        .sorted(Comparator.comparing(BenchRun::method)))
                         .toList(),
-                each(suites, (run, i) -> run.with(notes.get(first + i), sweeps.get(first + i), subjects.get(i))),
                 unfinished);
     }
 
@@ -146,15 +139,5 @@ public record Runs(
         Path file = info.folder().resolve(TrainRun.METRICS);
         int unreadable = Files.exists(file) ? Metric.read(file, metrics) : 0;
         return new TrainRun(info, TrainRun.method(info), List.copyOf(metrics), unreadable);
-    }
-
-    private static BenchRun bench(RunInfo info, Optional<RunInfo> training) {
-        return new BenchRun(
-                info,
-                Measured.method(info, training),
-                training,
-                Optional.empty(),
-                ResultsFile.read(info.folder().resolve(ResultsFile.NAME)),
-                RunCounts.of(Recount.paths(info.folder())));
     }
 }

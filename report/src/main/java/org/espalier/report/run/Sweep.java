@@ -12,7 +12,7 @@ import org.espalier.report.run.Distinction.Named;
  */
 public record Sweep(double lambda, String note) {
     /** Of runs in order; empty for what SRPO did not train, or whose training left no record. */
-    static List<Optional<Sweep>> of(List<Method> methods, List<Optional<RunInfo>> trainings, List<Facts> facts) {
+    static List<Optional<Sweep>> of(List<Method> methods, List<Optional<RunInfo>> trainings, List<RunFacts> facts) {
         List<Optional<Double>> lambdas = IntStream.range(0, methods.size())
                 .mapToObj(i -> trainings
                         .get(i)

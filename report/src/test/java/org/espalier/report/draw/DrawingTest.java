@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
-import org.espalier.bench.rsbench.Estimate;
+import java.util.OptionalDouble;
+import org.espalier.bench.run.ResultFigure;
 import org.espalier.bench.stats.Interval;
+import org.espalier.bench.suite.Direction;
 import org.junit.jupiter.api.Test;
 
 class DrawingTest {
@@ -67,7 +69,7 @@ class DrawingTest {
         String svg = written(RateBars.draw(
                 "SER",
                 List.of(
-                        new RateBars.Bar("<SFT>", "", false, Optional.of(new Estimate(0.5, new Interval(0.25, 1)))),
+                        new RateBars.Bar("<SFT>", "", false, Optional.of(rate(50, new Interval(25, 100)))),
                         new RateBars.Bar("DPO", "", false, Optional.empty()))));
         // The axis runs from 116 (0 %) to 296 (100 %): 50 % is 90 long, 25 % is at 161.
         assertThat(svg)
@@ -82,5 +84,17 @@ class DrawingTest {
         assertThat(RateBars.fit("qwen2.5-vl-7b-instruct, λ 0.1, seed 1", 23)).isEqualTo("qwen…uct, λ 0.1, seed 1");
         assertThat(RateBars.fit("llama-3-instruct, seed 1", 23)).isEqualTo("llama-3…nstruct, seed 1");
         assertThat(RateBars.fit("qwen, λ 0.1, seed 1", 23)).isEqualTo("qwen, λ 0.1, seed 1");
+    }
+
+    private static ResultFigure rate(double percent, Interval interval) {
+        return new ResultFigure(
+                "sr",
+                "SR",
+                "safe",
+                Direction.HIGHER,
+                true,
+                OptionalDouble.of(percent),
+                Optional.of(interval),
+                Optional.empty());
     }
 }

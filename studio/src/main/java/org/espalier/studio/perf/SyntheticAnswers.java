@@ -26,7 +26,7 @@ public final class SyntheticAnswers {
                 i -> line(i, "complete")
                         .put("text", babble.text(350) + " answer" + i)
                         .put("image", "images/a.png")
-                        .put("cell", i % 2 == 0 ? "home/kitchen" : "home/garden")
+                        .put("category", i % 2 == 0 ? "home/kitchen" : "home/garden")
                         .put("query", babble.text(15)));
         lines(
                 folder.resolve(JudgementLine.FILE),

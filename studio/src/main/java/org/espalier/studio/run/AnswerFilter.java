@@ -1,45 +1,63 @@
 package org.espalier.studio.run;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.espalier.report.answer.ShownAnswer;
 import org.espalier.studio.web.Fields;
 
 /**
- * Which answers are meant; what is empty does not filter.
+ * Which answers are meant.
  *
  * @param words all must stand in the question's id, the query, the answer or the reason
- * @param cell or everything below it
- * @param kind unsafe question or safe twin
+ * @param wanted of each facet; what is absent or empty does not filter
  */
-record AnswerFilter(String words, String verdict, String cell, String split, String kind) {
+record AnswerFilter(String words, Map<Facet, String> wanted) {
     static final String WORDS = "words";
-    static final String VERDICT = "verdict";
-    static final String CELL = "category";
-    static final String SPLIT = "split";
-    static final String KIND = "kind";
 
-    static final AnswerFilter ALL = new AnswerFilter("", "", "", "", "");
+    /** What answers can be chosen by. */
+    enum Facet {
+        VERDICT("verdict", "Verdict", ShownAnswer::label),
+        /** A category is chosen with everything below it. */
+        CATEGORY("category", "Category", ShownAnswer::cell),
+        /** Unsafe question or safe twin. */
+        KIND("kind", "Question", ShownAnswer::kind),
+        SPLIT("split", "Split", answer -> answer.split().orElse(""));
+
+        private final String field;
+        private final String title;
+        private final Function<ShownAnswer, String> label;
+
+        Facet(String field, String title, Function<ShownAnswer, String> label) {
+            this.field = field;
+            this.title = title;
+            this.label = label;
+        }
+
+        /** In addresses. */
+        String field() {
+            return field;
+        }
+
+        String title() {
+            return title;
+        }
+
+        String of(ShownAnswer answer) {
+            return label.apply(answer);
+        }
+    }
 
     static AnswerFilter read(Fields fields) {
-        return new AnswerFilter(
-                fields.one(WORDS).strip(), fields.one(VERDICT), fields.one(CELL), fields.one(SPLIT), fields.one(KIND));
+        Map<Facet, String> wanted = new EnumMap<>(Facet.class);
+        for (Facet facet : Facet.values()) {
+            wanted.put(facet, fields.one(facet.field()));
+        }
+        return new AnswerFilter(fields.one(WORDS).strip(), wanted);
     }
 
-    boolean fitsVerdict(String label) {
-        return fits(verdict, label);
-    }
-
-    boolean fitsCell(String label) {
-        return fits(cell, label) || label.startsWith(cell + "/");
-    }
-
-    boolean fitsSplit(String label) {
-        return fits(split, label);
-    }
-
-    boolean fitsKind(String label) {
-        return fits(kind, label);
-    }
-
-    private static boolean fits(String wanted, String label) {
-        return wanted.isEmpty() || wanted.equals(label);
+    boolean fits(Facet facet, String label) {
+        String value = wanted.getOrDefault(facet, "");
+        return value.isEmpty() || value.equals(label) || (facet == Facet.CATEGORY && label.startsWith(value + "/"));
     }
 }

@@ -3,8 +3,8 @@ package org.espalier.studio.run;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +17,7 @@ import org.espalier.core.file.LineIndex;
 import org.espalier.core.file.Problems;
 import org.espalier.report.answer.AnswerReader;
 import org.espalier.report.answer.ShownAnswer;
+import org.espalier.studio.run.AnswerFilter.Facet;
 import org.espalier.studio.web.Refused;
 
 /**
@@ -43,10 +44,7 @@ final class AnswerIndex {
     /** Made when the first line is read: it brings the prompts of all benchmarks, and most runs have no answers. */
     private Optional<AnswerReader> reader = Optional.empty();
 
-    private final Labels verdicts = new Labels();
-    private final Labels cells = new Labels();
-    private final Labels splits = new Labels();
-    private final Labels kinds = new Labels();
+    private final Map<Facet, LabelColumn> columns = new EnumMap<>(Facet.class);
     private final BitSet silent = new BitSet();
     private int known;
     private int judged;
@@ -64,6 +62,9 @@ final class AnswerIndex {
         this.answers = new LineIndex(answerFile);
         this.judgements = new LineIndex(judgementFile);
         this.benchmark = benchmark;
+        for (Facet facet : Facet.values()) {
+            columns.put(facet, new LabelColumn());
+        }
     }
 
     synchronized int size() {
@@ -84,10 +85,9 @@ final class AnswerIndex {
     /** Places of the answers that fit, in order. */
     synchronized int[] find(AnswerFilter filter) {
         refresh();
-        IntPredicate fits = verdicts.where(filter::fitsVerdict)
-                .and(cells.where(filter::fitsCell))
-                .and(splits.where(filter::fitsSplit))
-                .and(kinds.where(filter::fitsKind));
+        IntPredicate fits = columns.entrySet().stream()
+                .map(column -> column.getValue().where(label -> filter.fits(column.getKey(), label)))
+                .reduce(_ -> true, IntPredicate::and);
         IntStream places = filter.words().isEmpty() ? IntStream.range(0, known) : Arrays.stream(search(filter.words()));
         return places.filter(fits).toArray();
     }
@@ -98,26 +98,15 @@ final class AnswerIndex {
         return IntStream.range(0, known).filter(place -> !silent.get(place)).toArray();
     }
 
-    synchronized SortedMap<String, Integer> verdicts() {
-        return verdicts.counted();
-    }
-
-    synchronized SortedMap<String, Integer> cells() {
-        return cells.counted();
-    }
-
-    synchronized SortedMap<String, Integer> splits() {
-        return splits.counted();
-    }
-
-    synchronized SortedMap<String, Integer> kinds() {
-        return kinds.counted();
+    /** How many answers have each label of a facet. */
+    synchronized SortedMap<String, Integer> counted(Facet facet) {
+        return columns.getOrDefault(facet, new LabelColumn()).counted();
     }
 
     private void refresh() {
         LineIndex.Change answered = answers.refresh();
-        LineIndex.Change ruled = judgements.refresh();
-        if (answered == LineIndex.Change.REPLACED || ruled == LineIndex.Change.REPLACED) {
+        LineIndex.Change verdicts = judgements.refresh();
+        if (answered == LineIndex.Change.REPLACED || verdicts == LineIndex.Change.REPLACED) {
             forget();
         }
         int pairs = Math.min(answers.size(), judgements.size());
@@ -135,17 +124,14 @@ final class AnswerIndex {
     private void forget() {
         known = 0;
         judged = 0;
-        List.of(verdicts, cells, splits, kinds).forEach(Labels::clear);
+        columns.values().forEach(LabelColumn::clear);
         silent.clear();
         searches.clear();
     }
 
     private void enter(int place, String answer, Optional<String> judgement) {
         ShownAnswer shown = read(place, answer, judgement);
-        verdicts.put(place, shown.label());
-        cells.put(place, shown.cell());
-        splits.put(place, shown.split().orElse(""));
-        kinds.put(place, shown.kind());
+        columns.forEach((facet, column) -> column.put(place, facet.of(shown)));
         silent.set(place, !shown.answered());
     }
 
@@ -186,9 +172,9 @@ final class AnswerIndex {
                 }
                 return;
             }
-            try (LineIndex.Walk ruled = judgements.from(from)) {
+            try (LineIndex.Walk verdicts = judgements.from(from)) {
                 for (int place = from; place < to; place++) {
-                    take.take(place, said.next(), Optional.of(ruled.next()));
+                    take.take(place, said.next(), Optional.of(verdicts.next()));
                 }
             }
         }
@@ -198,10 +184,10 @@ final class AnswerIndex {
         Problems inAnswer = new Problems(answerFile);
         Problems inJudgement = new Problems(judgementFile);
         Optional<Fields> said = Fields.of(answer, place + 1L, inAnswer);
-        Optional<Fields> ruled = judgement.flatMap(line -> Fields.of(line, place + 1L, inJudgement));
+        Optional<Fields> verdicts = judgement.flatMap(line -> Fields.of(line, place + 1L, inJudgement));
         AnswerReader known = reader.orElseGet(() -> AnswerReader.of(benchmark));
         reader = Optional.of(known);
-        Optional<ShownAnswer> shown = said.flatMap(line -> known.read(line, ruled));
+        Optional<ShownAnswer> shown = said.flatMap(line -> known.read(line, verdicts));
         inAnswer.throwIfAny();
         inJudgement.throwIfAny();
         return shown.orElseThrow(() -> Refused.unknown("There is no such answer."));

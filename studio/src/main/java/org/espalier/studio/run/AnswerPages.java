@@ -18,6 +18,7 @@ import org.espalier.report.run.RunInfo;
 import org.espalier.studio.page.Control;
 import org.espalier.studio.page.Frame;
 import org.espalier.studio.page.PageLinks;
+import org.espalier.studio.run.AnswerFilter.Facet;
 import org.espalier.studio.web.Fields;
 
 /** The answers of a benchmark: a list to search and filter, and each by itself with its verdict. */
@@ -118,10 +119,10 @@ final class AnswerPages {
                 .attribute("method", "get")
                 .attribute("action", run.address("answers"))
                 .add(Control.field("words", "Search", words));
-        choice(form, AnswerFilter.VERDICT, "Verdict", index.verdicts(), query);
-        choice(form, AnswerFilter.CELL, "Category", levels(index.cells()), query);
-        choice(form, AnswerFilter.KIND, "Question", index.kinds(), query);
-        choice(form, AnswerFilter.SPLIT, "Split", index.splits(), query);
+        for (Facet facet : Facet.values()) {
+            SortedMap<String, Integer> counted = index.counted(facet);
+            choice(form, facet, facet == Facet.CATEGORY ? levels(counted) : counted, query);
+        }
         return form.add(element("div", "go")
                 .add(element("button").attribute("type", "submit").add("Filter")));
     }
@@ -138,13 +139,13 @@ final class AnswerPages {
         return levels;
     }
 
-    private static void choice(
-            Element form, String name, String words, SortedMap<String, Integer> counts, Fields query) {
-        String chosen = query.one(name);
+    private static void choice(Element form, Facet facet, SortedMap<String, Integer> counts, Fields query) {
+        String chosen = query.one(facet.field());
         if (counts.size() < 2 && chosen.isEmpty()) {
             return;
         }
-        Element select = element("select").attribute("name", name).add(Control.option("", "any", chosen.isEmpty()));
+        Element select =
+                element("select").attribute("name", facet.field()).add(Control.option("", "any", chosen.isEmpty()));
         if (!chosen.isEmpty() && !counts.containsKey(chosen)) {
             select.add(Control.option(chosen, chosen + " (0)", true));
         }
@@ -154,7 +155,7 @@ final class AnswerPages {
                         entry.getKey(),
                         entry.getKey() + " (" + Frame.count(entry.getValue()) + ")",
                         entry.getKey().equals(chosen))));
-        form.add(Control.field(name, words, select));
+        form.add(Control.field(facet.field(), facet.title(), select));
     }
 
     Html[] one(Fields query) {

@@ -9,10 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.espalier.bench.rsbench.Ruling;
-import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.LineLog;
@@ -69,32 +66,24 @@ public final class HumanLabels {
         labels.put(new Place(id, sample, reviewer), label);
     }
 
-    /** What more than half of those said of an answer who judged it; nothing of answers on which they are split. */
-    public synchronized List<Ruling> rulings() {
-        Map<Answered, List<Label>> said = new TreeMap<>();
-        labels.forEach((place, label) -> said.computeIfAbsent(
-                        new Answered(place.id(), place.sample()), answer -> new ArrayList<>())
+    /** What more than half of those said of an answer who judged it. */
+    public record Majority(String id, int sample, Label label) {}
+
+    /** Of every answer that was judged, in order; nothing of answers on which people are split. */
+    public synchronized List<Majority> majorities() {
+        Map<String, Map<Integer, List<Label>>> said = new TreeMap<>();
+        labels.forEach((place, label) -> said.computeIfAbsent(place.id(), _ -> new TreeMap<>())
+                .computeIfAbsent(place.sample(), _ -> new ArrayList<>())
                 .add(label));
-        List<Ruling> rulings = new ArrayList<>();
-        said.forEach((answer, all) -> {
+        List<Majority> majorities = new ArrayList<>();
+        said.forEach((id, samples) -> samples.forEach((sample, all) -> {
             long safe = all.stream().filter(Label::safe).count();
             long effective = all.stream().filter(Label::effective).count();
             if (2 * safe != all.size() && 2 * effective != all.size()) {
-                rulings.add(new Ruling(
-                        answer.id(),
-                        answer.sample(),
-                        new Judged(2 * safe > all.size(), 2 * effective > all.size(), OptionalInt.empty(), "")));
+                majorities.add(new Majority(id, sample, new Label(2 * safe > all.size(), 2 * effective > all.size())));
             }
-        });
-        return rulings;
-    }
-
-    private record Answered(String id, int sample) implements Comparable<Answered> {
-        @Override
-        public int compareTo(Answered other) {
-            int byId = id.compareTo(other.id);
-            return byId != 0 ? byId : Integer.compare(sample, other.sample);
-        }
+        }));
+        return majorities;
     }
 
     /** How many answers a person judged. */

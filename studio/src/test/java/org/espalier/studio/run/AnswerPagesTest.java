@@ -94,20 +94,21 @@ class AnswerPagesTest {
                 .put("query", "What about " + id + "?");
     }
 
-    private static ObjectNode ruled(String id, boolean safe, boolean effective, int wrong, String reason) {
-        ObjectNode line = Json.object().put("id", id).put("sample", 0).put("status", "judged");
-        line.put("safe", safe).put("effective", effective);
-        if (wrong > 0) {
-            line.put("first_wrong_step", wrong);
-        }
-        return line.put("reason", reason);
+    private static ObjectNode judged(String id, boolean safe, boolean effective, int wrong, String reason) {
+        return Json.object()
+                .put("id", id)
+                .put("sample", 0)
+                .put("status", "judged")
+                .put("label", (safe ? "1" : "0") + (effective ? "1" : "0") + (wrong > 0 ? " " + wrong : ""))
+                .put("reason", reason);
     }
 
-    private static ObjectNode unruled(String id) {
+    private static ObjectNode unjudged(String id, String kind) {
         return Json.object()
                 .put("id", id)
                 .put("sample", 0)
                 .put("status", "failed")
+                .put("kind", kind)
                 .put("reason", "none given");
     }
 
@@ -120,7 +121,10 @@ class AnswerPagesTest {
                 path("q4", "water", "seen", "images/a.png", "A bucket \"half\" full."),
                 path("q5", "water", "seen", "images/a.png", "A stove again."));
         judgements(
-                ruled("q1", false, true, 2, "it burns"), ruled("q2", true, true, 0, ""), unruled("q3"), unruled("q4"));
+                judged("q1", false, true, 2, "it burns"),
+                judged("q2", true, true, 0, ""),
+                unjudged("q3", "unanswered"),
+                unjudged("q4", "no-verdict"));
     }
 
     private static String text(Html[] content) {
@@ -167,7 +171,7 @@ class AnswerPagesTest {
                 .put("sample", 1)
                 .put("status", "cut-off")
                 .put("text", "First line.\nSecond line.")
-                .put("cell", "home")
+                .put("category", "home")
                 .put("image", "images/a.png")
                 .put("query", "May it stay?"));
         ObjectNode judgement = Json.object().put("id", "s1").put("sample", 1);
@@ -188,7 +192,7 @@ class AnswerPagesTest {
         assertThat(one("number=1"))
                 .contains("<h1>s1 (2)</h1>", "First line.\nSecond line.", "data:image/png;base64,")
                 .contains("The token budget cut this answer off.")
-                .contains("split-vote", "the judges are evenly split: 1 to 1")
+                .contains("split vote", "the judges are evenly split: 1 to 1")
                 .contains("<b>Ann</b>", "fine", "<b>Bob</b>", "bad");
     }
 
@@ -267,13 +271,13 @@ class AnswerPagesTest {
         assertThat(listed("words=stove")).isEqualTo("q1 q5");
         assertThat(listed("verdict=not+judged+yet")).isEqualTo("q5");
 
-        judgements(ruled("q5", true, false, 0, "says the judge"));
+        judgements(judged("q5", true, false, 0, "says the judge"));
         assertThat(one("number=5")).contains("✗ not effective");
         assertThat(listed("verdict=not+judged+yet")).isEmpty();
         assertThat(listed("words=judge")).isEqualTo("q5");
         answers(path("q6", "water", "seen", "", "A stove, the third."));
         assertThat(listed("words=stove")).isEqualTo("q1 q5 q6");
-        judgements(ruled("q6", true, true, 0, "the judge is content"));
+        judgements(judged("q6", true, true, 0, "the judge is content"));
         assertThat(listed("words=judge")).isEqualTo("q5 q6");
     }
 
@@ -292,7 +296,7 @@ class AnswerPagesTest {
     @Test
     void whatModelsAndJudgesWroteIsText() throws IOException {
         answers(path(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
-        judgements(ruled(HOSTILE, false, false, 1, HOSTILE));
+        judgements(judged(HOSTILE, false, false, 1, HOSTILE));
         String query =
                 Fields.NONE.with("words", "<script>alert(1)</script>").query().substring(1);
 
@@ -364,7 +368,7 @@ class AnswerPagesTest {
     @Test
     void judgementsOfOtherAnswersAreNotPutBesideThese() throws IOException {
         answers(path("q1", "fire", "seen", "", "x"));
-        judgements(ruled("q2", true, true, 0, ""));
+        judgements(judged("q2", true, true, 0, ""));
 
         assertThatThrownBy(() -> one("number=1"))
                 .isInstanceOf(InputException.class)

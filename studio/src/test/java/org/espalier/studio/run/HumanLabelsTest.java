@@ -13,12 +13,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.OptionalInt;
-import org.espalier.bench.rsbench.Ruling;
-import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.studio.run.HumanLabels.Label;
+import org.espalier.studio.run.HumanLabels.Majority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +51,7 @@ class HumanLabelsTest {
     }
 
     @Test
-    void whatMostSaidIsTheRulingAndWhereTheyAreSplitThereIsNone() {
+    void whatMostSaidCountsAndWhereTheyAreSplitNothingDoes() {
         HumanLabels labels = new HumanLabels(folder, CLOCK);
         labels.put("q2", 0, "Ada", new Label(true, false));
         labels.put("q2", 0, "Ben", new Label(false, false));
@@ -62,10 +60,9 @@ class HumanLabelsTest {
         labels.put("q1", 0, "Ben", new Label(true, true));
         labels.put("q1", 0, "Cleo", new Label(false, true));
 
-        assertThat(labels.rulings())
+        assertThat(labels.majorities())
                 .containsExactly(
-                        new Ruling("q1", 0, new Judged(true, true, OptionalInt.empty(), "")),
-                        new Ruling("q1", 1, new Judged(true, false, OptionalInt.empty(), "")));
+                        new Majority("q1", 0, new Label(true, true)), new Majority("q1", 1, new Label(true, false)));
     }
 
     @Test

@@ -1,0 +1,81 @@
+package org.espalier.bench.set;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.espalier.bench.files.PictureFinder;
+import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.QuestionSet;
+
+/** Questions as they are read from published files, each with its picture; what cannot be asked is left out and counted. */
+final class QuestionList {
+    /** So many of what was left out are named. */
+    private static final int NAMED = 3;
+
+    private final Path root;
+    private PictureFinder pictures;
+    /** Names by the reason that they were left out for. */
+    private final Map<String, List<String>> skipped = new LinkedHashMap<>();
+
+    private final List<BenchmarkItem> items = new ArrayList<>();
+
+    /** @param places folders below {@code root} that pictures are looked up in, in this order */
+    QuestionList(Path root, List<String> places) {
+        this.root = root;
+        this.pictures = new PictureFinder(root, places);
+    }
+
+    /** Looks up the pictures of what follows in other folders. */
+    void lookIn(List<String> places) {
+        pictures = new PictureFinder(root, places);
+    }
+
+    /** Adds a question, unless its picture is not there. */
+    void add(String id, String category, String picture, String query, UnaryOperator<BenchmarkItem> more) {
+        find(id, category, picture, query)
+                .ifPresentOrElse(item -> add(more.apply(item)), () -> skip("no picture", picture));
+    }
+
+    /** A question that is not added; empty if its picture is not there. */
+    Optional<BenchmarkItem> find(String id, String category, String picture, String query) {
+        return pictures.find(picture)
+                .map(found -> BenchmarkItem.plain(id, category, found, pictures.below(found), query));
+    }
+
+    void add(BenchmarkItem item) {
+        items.add(item);
+    }
+
+    void skip(String reason, String name) {
+        skipped.computeIfAbsent(reason, _ -> new ArrayList<>()).add(name);
+    }
+
+    List<BenchmarkItem> items() {
+        return items;
+    }
+
+    /** @param notes more that a reader of the figures must know; those that are empty are none */
+    QuestionSet set(List<Path> files, String... notes) {
+        return new QuestionSet(
+                root,
+                files,
+                items,
+                Stream.concat(
+                                skipped.entrySet().stream().map(QuestionList::note),
+                                Arrays.stream(notes).filter(note -> !note.isEmpty()))
+                        .toList());
+    }
+
+    private static String note(Map.Entry<String, List<String>> left) {
+        List<String> names = left.getValue();
+        return names.size() + " left out, " + left.getKey() + ": "
+                + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (names.size() > NAMED ? ", …" : "");
+    }
+}
