@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.settings.SettingKey;
+import org.espalier.core.settings.Settings;
 import org.espalier.core.text.Nearest;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Objective;
@@ -87,7 +88,7 @@ public final class Recipes {
         SortedMap<String, Resolved.Origin> origins = new TreeMap<>();
         Map<String, Object> values = values(settings, origins, section);
         trouble.throwIfAny();
-        return new Resolved<>(Overlay.replaced(settings, values), origins);
+        return new Resolved<>(Settings.with(settings, values), origins);
     }
 
     /** How an adapter is trained, by the method that the recipe or the flags name. */
@@ -108,8 +109,7 @@ public final class Recipes {
         trouble.throwIfAny();
         origins.put("method", new Resolved.Origin(method, source(given(Section.METHOD, Section.TRAIN))));
         return new Resolved<>(
-                Overlay.replaced(preset.train(), ofTrain)
-                        .withObjective((Objective) Overlay.replaced(objective, ofObjective)),
+                Settings.with(preset.train(), ofTrain).withObjective((Objective) Settings.with(objective, ofObjective)),
                 origins);
     }
 
@@ -128,7 +128,7 @@ public final class Recipes {
     /** The values of a record's settings by name; what is wrong is noted. */
     private Map<String, Object> values(Record settings, SortedMap<String, Resolved.Origin> origins, Section... homes) {
         Map<String, Object> values = new TreeMap<>();
-        Overlay.values(settings).forEach((key, ofPreset) -> {
+        Settings.values(settings).forEach((key, ofPreset) -> {
             Optional<Given> given = given(key, homes);
             Object value = given.flatMap(words -> parse(key, words)).orElse(ofPreset);
             values.put(key.name(), value);

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.espalier.core.settings.SettingKey;
+import org.espalier.core.settings.Settings;
 import org.espalier.srpo.objective.Objective;
 
 /**
@@ -20,10 +21,10 @@ import org.espalier.srpo.objective.Objective;
  */
 public record Section(String label, SequencedMap<SettingKey, Object> papers) {
     /** The settings at the top, under no name. */
-    public static final Section RUN = new Section("run", Overlay.values(Preset.PAPER.run()));
+    public static final Section RUN = new Section("run", Settings.values(Preset.PAPER.run()));
 
-    public static final Section EXPLORE = new Section("explore", Overlay.values(Preset.PAPER.explore()));
-    public static final Section BENCH = new Section("bench", Overlay.values(Preset.PAPER.bench()));
+    public static final Section EXPLORE = new Section("explore", Settings.values(Preset.PAPER.explore()));
+    public static final Section BENCH = new Section("bench", Settings.values(Preset.PAPER.bench()));
 
     static final SettingKey METHOD = SettingKey.choice(
             "method",
@@ -33,7 +34,7 @@ public record Section(String label, SequencedMap<SettingKey, Object> papers) {
     public static final Section TRAIN = train();
 
     private static final List<Section> METHODS = Preset.PAPER.objectives().stream()
-            .map(objective -> new Section(objective.name(), Overlay.values((Record) objective)))
+            .map(objective -> new Section(objective.name(), Settings.values((Record) objective)))
             .toList();
 
     private static final List<Section> NAMED = Stream.of(List.of(EXPLORE, TRAIN), METHODS, List.of(BENCH))
@@ -49,7 +50,7 @@ public record Section(String label, SequencedMap<SettingKey, Object> papers) {
     }
 
     private static Section train() {
-        SequencedMap<SettingKey, Object> papers = Overlay.values(Preset.PAPER.train());
+        SequencedMap<SettingKey, Object> papers = Settings.values(Preset.PAPER.train());
         papers.putFirst(METHOD, Preset.PAPER.train().objective().name());
         return new Section("train", papers);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,5 +107,28 @@ class SettingKeyTest {
         assertThat(key("rate").placeholder()).isEqualTo("DOUBLE");
         assertThat(key("schedule").placeholder()).isEqualTo("half-cosine|linear");
         assertThat(key("targets").placeholder()).isEqualTo("NAME,...");
+    }
+
+    record Outer(
+            Sample sample,
+            @Setting(help = "Questions.", min = 1) int batch) {
+        Outer {
+            SettingKey.check(Outer.class, sample, batch);
+        }
+    }
+
+    @Test
+    void settingsOfRecordsInsideARecordAreItsOwn() {
+        Outer outer = new Outer(sample(3, 1, 0, 0), 8);
+        assertThat(Settings.values(outer).sequencedKeySet())
+                .extracting(SettingKey::name)
+                .containsExactly(
+                        "warm-up-steps", "rate", "at-most", "dropout", "seed", "schedule", "on", "targets", "batch");
+        assertThat(Settings.values(outer).get(key("rate"))).isEqualTo(1.0);
+
+        Outer other = Settings.with(outer, Map.of("rate", 2.0, "batch", 4));
+        assertThat(other).isEqualTo(new Outer(sample(3, 2, 0, 0), 4));
+        assertThat(Settings.with(outer, "batch", 8)).isEqualTo(outer);
+        assertThatThrownBy(() -> Settings.with(outer, "rate", 0.0)).isInstanceOf(InputException.class);
     }
 }

@@ -1,7 +1,9 @@
 package org.espalier.srpo.explore;
 
+import java.util.Map;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
+import org.espalier.core.settings.Settings;
 import org.espalier.core.text.StepSplitter;
 
 /**
@@ -94,99 +96,27 @@ public record ExploreSettings(
     }
 
     public ExploreSettings withTemperature(double other) {
-        return new ExploreSettings(
-                other,
-                trunkAttempts,
-                branchSamples,
-                maxTokens,
-                examples,
-                examplesWithPictures,
-                branchFrom,
-                skipAfterOneSided,
-                trunkAsFavorable,
-                branchLastStep,
-                steps,
-                groupSize);
+        return Settings.with(this, "temperature", other);
     }
 
     /** At most so many draws for a trunk, and for the branches of a step. */
     public ExploreSettings withTries(int trunk, int branches) {
-        return new ExploreSettings(
-                temperature,
-                trunk,
-                branches,
-                maxTokens,
-                examples,
-                examplesWithPictures,
-                branchFrom,
-                skipAfterOneSided,
-                trunkAsFavorable,
-                branchLastStep,
-                steps,
-                groupSize);
+        return Settings.with(this, Map.of("trunk-attempts", trunk, "branch-samples", branches));
     }
 
     public ExploreSettings withMaxTokens(int most) {
-        return new ExploreSettings(
-                temperature,
-                trunkAttempts,
-                branchSamples,
-                most,
-                examples,
-                examplesWithPictures,
-                branchFrom,
-                skipAfterOneSided,
-                trunkAsFavorable,
-                branchLastStep,
-                steps,
-                groupSize);
+        return Settings.with(this, "max-tokens", most);
     }
 
     public ExploreSettings withExamples(int count, boolean pictures) {
-        return new ExploreSettings(
-                temperature,
-                trunkAttempts,
-                branchSamples,
-                maxTokens,
-                count,
-                pictures,
-                branchFrom,
-                skipAfterOneSided,
-                trunkAsFavorable,
-                branchLastStep,
-                steps,
-                groupSize);
+        return Settings.with(this, Map.of("examples", count, "examples-with-pictures", pictures));
     }
 
     public ExploreSettings withBranchFrom(BranchFrom other) {
-        return new ExploreSettings(
-                temperature,
-                trunkAttempts,
-                branchSamples,
-                maxTokens,
-                examples,
-                examplesWithPictures,
-                other,
-                skipAfterOneSided,
-                trunkAsFavorable,
-                branchLastStep,
-                steps,
-                groupSize);
+        return Settings.with(this, "branch-from", other);
     }
 
     public ExploreSettings withSteps(StepSplitter.Style style) {
-        return new ExploreSettings(
-                temperature,
-                trunkAttempts,
-                branchSamples,
-                maxTokens,
-                examples,
-                examplesWithPictures,
-                branchFrom,
-                skipAfterOneSided,
-                trunkAsFavorable,
-                branchLastStep,
-                style,
-                groupSize);
+        return Settings.with(this, "steps", style);
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.srpo.objective;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +125,7 @@ public interface Objective {
             double chosen,
             double rejected,
             SortedMap<String, Double> own) {
-        public static final Metrics ZERO = new Metrics(0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>());
+        public static final Metrics ZERO = new Metrics(0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
 
         /** Both together. */
         public Metrics plus(Metrics other) {
@@ -145,6 +146,8 @@ public interface Objective {
 
     /** Sums the terms of one question: their losses, their gradients by path, what the metrics tell. */
     final class Terms {
+        private static final SortedMap<String, Double> NONE = Collections.emptySortedMap();
+
         private final Scores scores;
         private final List<double[]> gradients = new ArrayList<>();
         private Metrics metrics = Metrics.ZERO;
@@ -156,46 +159,39 @@ public interface Objective {
 
         /** Adds {@code weight} times a term that looks at one path. */
         public Terms single(int leaf, LossAndGradient term, double weight) {
-            gradient(leaf, term.gradients().getFirst(), weight);
-            return plus(term.loss() * weight, term.loss(), 0, 0, 0, 0, 0);
+            add(leaf, term.gradients().getFirst(), weight);
+            return tell(new Metrics(term.loss() * weight, term.loss(), 0, 0, 0, 0, 0, 0, NONE));
         }
 
         /** Adds {@code weight} times a term that looks at a favorable and an unfavorable path. */
         public Terms pair(int favorable, int unfavorable, LossAndGradient term, double weight) {
-            gradient(favorable, term.gradients().get(0), weight);
-            gradient(unfavorable, term.gradients().get(1), weight);
+            add(favorable, term.gradients().get(0), weight);
+            add(unfavorable, term.gradients().get(1), weight);
             double chosen = Losses.sum(scores.path(favorable));
             double rejected = Losses.sum(scores.path(unfavorable));
-            return plus(term.loss() * weight, 0, term.loss(), 1, chosen > rejected ? 1 : 0, chosen, rejected);
+            int ordered = chosen > rejected ? 1 : 0;
+            double loss = term.loss();
+            return tell(new Metrics(loss * weight, 0, loss, 1, ordered, chosen - rejected, chosen, rejected, NONE));
         }
 
         /** Tells a figure of the objective's own. */
         public Terms metric(String name, double value) {
-            metrics = metrics.plus(new Metrics(0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(Map.of(name, value))));
-            return this;
+            return tell(new Metrics(0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(Map.of(name, value))));
         }
 
         public Evaluation evaluation() {
             return new Evaluation(metrics, gradients);
         }
 
-        private void gradient(int leaf, double[] part, double weight) {
+        private void add(int leaf, double[] part, double weight) {
             double[] sum = gradients.get(leaf);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += part[i] * weight;
             }
         }
 
-        private Terms plus(
-                double loss,
-                double reference,
-                double alignment,
-                int pairs,
-                int ordered,
-                double chosen,
-                double rejected) {
-            metrics = metrics.plus(new Metrics(
-                    loss, reference, alignment, pairs, ordered, chosen - rejected, chosen, rejected, new TreeMap<>()));
+        private Terms tell(Metrics more) {
+            metrics = metrics.plus(more);
             return this;
         }
     }

@@ -3,11 +3,10 @@ package org.espalier.srpo.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -108,42 +107,19 @@ final class BatchGradient implements AutoCloseable {
             return IntStream.range(0, items.size()).mapToObj(work).toList();
         }
         try (NativeThreads single = NativeThreads.single()) {
-            List<Future<T>> running = IntStream.range(0, items.size())
-                    .mapToObj(i -> workers.submit(() -> work.apply(i)))
+            List<CompletableFuture<T>> running = IntStream.range(0, items.size())
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> work.apply(i), workers))
                     .toList();
-            return all(running);
-        }
-    }
-
-    /** Waits for every one, also where one failed: what they use is about to be freed. */
-    private static <T> List<T> all(List<Future<T>> running) {
-        List<T> done = new ArrayList<>();
-        Optional<Throwable> failure = Optional.empty();
-        boolean interrupted = false;
-        for (Future<T> one : running) {
-            while (true) {
-                try {
-                    done.add(one.get());
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    failure = failure.or(() -> Optional.ofNullable(e.getCause()));
-                    break;
-                }
+            // Waits for every one, also where one failed or somebody interrupts: what they use is about to be freed.
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+            return running.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        failure.ifPresent(cause -> {
-            switch (cause) {
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                default -> throw new IllegalStateException(cause);
-            }
-        });
-        return done;
     }
 
     @Override

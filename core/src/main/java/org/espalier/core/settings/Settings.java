@@ -1,4 +1,4 @@
-package org.espalier.app.config;
+package org.espalier.core.settings;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -7,17 +7,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.espalier.core.InputException;
-import org.espalier.core.settings.SettingKey;
 
 /**
  * Reads and replaces the settings of a record and of the records inside it. What may be any implementation of a port, as an
- * objective, is left alone: its settings have a section of their own.
+ * objective, is left alone: its settings are its own.
  */
-final class Overlay {
-    private Overlay() {}
+public final class Settings {
+    private Settings() {}
 
     /** The settings of a record with their values, in order. */
-    static SequencedMap<SettingKey, Object> values(Record settings) {
+    public static SequencedMap<SettingKey, Object> values(Record settings) {
         SequencedMap<SettingKey, Object> values = new LinkedHashMap<>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             Object value = value(settings, component);
@@ -30,13 +29,18 @@ final class Overlay {
         return values;
     }
 
+    /** The same record with another value of one setting, by its name as recipes write it. */
+    public static <T extends Record> T with(T settings, String name, Object value) {
+        return with(settings, Map.of(name, value));
+    }
+
     /**
      * The same record with other values.
      *
-     * @param values by name; what is not named stays
+     * @param values by name as recipes write it, of the settings' types; what is not named stays
      * @throws InputException if the record refuses them
      */
-    static <T extends Record> T replaced(T settings, Map<String, Object> values) {
+    public static <T extends Record> T with(T settings, Map<String, Object> values) {
         RecordComponent[] components = settings.getClass().getRecordComponents();
         Object[] arguments = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
@@ -44,7 +48,7 @@ final class Overlay {
             Object old = value(settings, components[i]);
             types[i] = components[i].getType();
             arguments[i] = types[i].isRecord()
-                    ? replaced((Record) old, values)
+                    ? with((Record) old, values)
                     : SettingKey.of(components[i])
                             .map(key -> values.getOrDefault(key.name(), old))
                             .orElse(old);
