@@ -23,18 +23,18 @@ class LossesTest {
     void theReferenceTermIsMinusTheMeanOverStepsOfAStepsSum() {
         // Two steps of -0.5 - 1.5 = -2 and -1 - 2 - 0.6 = -3.6: minus their mean is 2.8.
         double[] path = {-0.5, -1.5, -1.0, -2.0, -0.6};
-        LossAndGradient slope = Losses.weightedSum(path, 1.0 / 2);
-        assertThat(slope.loss()).isCloseTo(2.8, within(1e-12));
-        assertThat(slope.gradients().getFirst()).containsOnly(-0.5);
+        LossAndGradient result = Losses.weightedSum(path, 1.0 / 2);
+        assertThat(result.loss()).isCloseTo(2.8, within(1e-12));
+        assertThat(result.gradients().getFirst()).containsOnly(-0.5);
     }
 
     @Test
     void theLogRatioIsMinusKLogSigmoidOfTheDifferenceOfSums() {
         // Sums -2 and -3.6: margin 1.6, sigma(1.6) = 0.832018..., -2 log of it = 0.367801...
-        LossAndGradient slope = Losses.logRatio(ONE, OTHER, 2);
-        assertThat(slope.loss()).isCloseTo(-2 * Math.log(1 / (1 + Math.exp(-1.6))), within(1e-12));
-        assertThat(slope.loss()).isCloseTo(0.3678, within(1e-4));
-        assertThat(slope.gradients().get(0)[1]).isCloseTo(-2 * (1 - 1 / (1 + Math.exp(-1.6))), within(1e-12));
+        LossAndGradient result = Losses.logRatio(ONE, OTHER, 2);
+        assertThat(result.loss()).isCloseTo(-2 * Math.log(1 / (1 + Math.exp(-1.6))), within(1e-12));
+        assertThat(result.loss()).isCloseTo(0.3678, within(1e-4));
+        assertThat(result.gradients().get(0)[1]).isCloseTo(-2 * (1 - 1 / (1 + Math.exp(-1.6))), within(1e-12));
     }
 
     @Test
@@ -52,16 +52,16 @@ class LossesTest {
 
     @Test
     void aMemorisedPathGivesAFiniteOddsRatio() {
-        LossAndGradient slope = Losses.logOdds(new double[] {0.0}, new double[] {-3.0}, 1);
-        assertThat(slope.loss()).isFinite();
-        assertThat(slope.gradients().get(0)[0]).isFinite();
+        LossAndGradient result = Losses.logOdds(new double[] {0.0}, new double[] {-3.0}, 1);
+        assertThat(result.loss()).isFinite();
+        assertThat(result.gradients().get(0)[0]).isFinite();
     }
 
     @Test
     void marginsOfHundredsOfNatsStayFinite() {
-        LossAndGradient slope = Losses.logRatio(new double[] {-900}, new double[] {-1}, 1);
-        assertThat(slope.loss()).isCloseTo(899, within(1e-9));
-        assertThat(slope.gradients().get(0)[0]).isCloseTo(-1, within(1e-12));
+        LossAndGradient result = Losses.logRatio(new double[] {-900}, new double[] {-1}, 1);
+        assertThat(result.loss()).isCloseTo(899, within(1e-9));
+        assertThat(result.gradients().get(0)[0]).isCloseTo(-1, within(1e-12));
     }
 
     static Stream<Arguments> losses() {
@@ -78,7 +78,7 @@ class LossesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("losses")
-    void theGradientIsTheSlopeOfTheLoss(String name, Loss loss) {
+    void theGradientIsThatOfDifferences(String name, Loss loss) {
         List<double[]> gradients = loss.of(ONE, OTHER).gradients();
         for (int path = 0; path < gradients.size(); path++) {
             for (int token = 0; token < gradients.get(path).length; token++) {
