@@ -34,9 +34,9 @@ final class Archive {
 
     /** What other people's jars call a platform, in the names of folders or files. */
     private static final Map<String, Pattern> PLATFORMS = Map.of(
-            "linux-x86_64", Pattern.compile(".*[/_](linux|Linux)[-_/](x86[-_]64|amd64)(/.*|$)"),
-            "linux-arm64", Pattern.compile(".*[/_](linux|Linux)[-_/](arm64|aarch64)(/.*|$)"),
-            "macosx-arm64", Pattern.compile(".*[/_](macosx|macos|osx|darwin|Mac)[-_/](arm64|aarch64)(/.*|$)"));
+            "linux-x86_64", Pattern.compile("(.*[/_])?(linux|Linux)[-_/](x86[-_]64|amd64)(/.*|$)"),
+            "linux-arm64", Pattern.compile("(.*[/_])?(linux|Linux)[-_/](arm64|aarch64)(/.*|$)"),
+            "macosx-arm64", Pattern.compile("(.*[/_])?(macosx|macos|osx|darwin|Mac)[-_/](arm64|aarch64)(/.*|$)"));
 
     private static final int BLOCK = 512;
 
