@@ -82,7 +82,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      * Opens a checkpoint folder.
      *
      * @param adapter a folder as PEFT writes it
-     * @throws InputException if a file is missing or broken, or the files do not belong together
+     * @throws org.espalier.core.InputException if a file is missing or broken, or the files do not belong together
      */
     public static LocalModel open(Path folder, Optional<Path> adapter, LocalModelOptions options) {
         return LocalModelFiles.open(folder, adapter, options);
