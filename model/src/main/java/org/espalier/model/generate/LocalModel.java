@@ -82,7 +82,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      * Opens a checkpoint folder, its weights as they are stored.
      *
      * @param adapter a folder as PEFT writes it
-     * @throws InputException if a file is missing or broken, or the files do not belong together
+     * @throws org.espalier.core.InputException if a file is missing or broken, or the files do not belong together
      */
     public static LocalModel open(Path folder, Optional<Path> adapter, Device device) {
         LoadedModel loaded = LoadedModel.open(folder, device);
