@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Screen;
 import org.espalier.app.work.Desk;
@@ -32,13 +33,10 @@ public final class CommandLines {
                 .addSubcommand(new ModelInspectCommand(desk))
                 .addSubcommand(new ModelVerifyCommand(desk))
                 .addSubcommand(new ModelMergeCommand(desk));
-        CommandLine perf = new CommandLine(new PerfCommand())
-                .addSubcommand(new PerfTreeCommand(desk))
-                .addSubcommand(new PerfDecodeCommand(desk))
-                .addSubcommand(new PerfStudioCommand(desk))
-                .addSubcommand(new PerfCrashCommand(desk))
-                .addSubcommand(new PerfSharedCommand(desk))
-                .addSubcommand(new PerfLoadCommand(desk));
+        CommandLine perf = new CommandLine(new PerfCommand());
+        for (CommandSource source : ServiceLoader.load(CommandSource.class)) {
+            source.commands(desk::say, desk.progress()).forEach(perf::addSubcommand);
+        }
         CommandLine bench = new CommandLine(new BenchCommand(desk))
                 .addSubcommand(new BenchListCommand(desk))
                 .addSubcommand(new BenchDrawCommand(desk))
