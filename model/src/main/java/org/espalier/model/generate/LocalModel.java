@@ -17,7 +17,6 @@ import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.Cut;
 import org.espalier.core.Draw;
-import org.espalier.core.InputException;
 import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.Stem;
