@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One build by several processes over PostgreSQL, and builds that are killed. */
-class SharedBuildTest {
+class DatasetTrialsTest {
     private static final int PICTURES = 60;
     private static final int CONCURRENCY = 8;
     private static final int HEAP = 256;
