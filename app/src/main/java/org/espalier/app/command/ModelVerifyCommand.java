@@ -38,7 +38,8 @@ final class ModelVerifyCommand implements Callable<Integer> {
                 .ifPresent(rounded -> desk.say("b was rounded to float32 on its way: of " + rounded.of() + " logits "
                         + rounded.equal() + " are equal to the last digit. So they agree where "
                         + Tolerance.RULE_OF_ROUNDED + ", d being the distance of float32 from float64 that was"
-                        + " measured here."));
+                        + " measured here, at most 1e-4; after AdamW where " + Tolerance.RULE_OF_STEPS
+                        + ", d being that of srpo's gradients g."));
         desk.say(String.format("%-24s %5s  %10s  %10s  %9s", "group", "keys", "of rule", "of allowed", "float32 d"));
         report.groups().forEach(group -> desk.say(line(group)));
         report.groups().stream()

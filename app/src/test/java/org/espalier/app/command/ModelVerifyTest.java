@@ -25,7 +25,8 @@ class ModelVerifyTest {
         assertThat(espalier.out())
                 .contains(
                         "where |a−b| ≤ 1e-6·|b| + 1e-7·max|tensor|; whole numbers and 8-bit pixels where they are equal.")
-                .contains("|a−b| ≤ 1e-6·|b| + 1e-7·max|tensor| + 2·d·max|tensor|")
+                .contains("|a−b| ≤ 1e-6·|b| + 1e-7·max|tensor| + 2·d·max|tensor|, d being")
+                .contains("|a−b| ≤ 1e-6·|b| + 1e-7·max|tensor| + 2·d·Σ lr·max|g|/(√v̂+ε)")
                 .containsPattern("processor.8-bit +3 +equal +equal +agrees")
                 .containsPattern("srpo \\(pairwise\\) +49 +\\S+ +0\\.\\d+ +\\d\\.\\de-\\d\\d +agrees")
                 .endsWith("Every value agrees.\n");
