@@ -3,7 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.app.work.JudgeMeasurement;
 import org.espalier.core.InputException;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Measures the judge of a run: how far it agrees with exact rules, with people, or with another"
                 + " judge, where it errs, and what it cost.")
 final class BenchAgreementCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(paramLabel = "RUN", description = "A run whose judge is measured.")
     private Path run;
@@ -38,8 +38,8 @@ final class BenchAgreementCommand implements Callable<Integer> {
     @Option(names = "--against", paramLabel = "RUN", description = "Against the judge of another run of these answers.")
     private Optional<Path> against;
 
-    BenchAgreementCommand(Desk desk) {
-        this.desk = desk;
+    BenchAgreementCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class BenchAgreementCommand implements Callable<Integer> {
                 != 1) {
             throw new InputException("say whom to measure the judge against by one of --rules, --labels, --against");
         }
-        JudgeMeasurement.of(run, rules, labels, against).lines().forEach(desk::say);
+        JudgeMeasurement.of(run, rules, labels, against).lines().forEach(console::say);
         return ExitCode.DONE.number();
     }
 }

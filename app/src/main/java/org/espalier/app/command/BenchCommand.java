@@ -12,7 +12,7 @@ import org.espalier.app.config.Section;
 import org.espalier.app.work.BenchAllWork;
 import org.espalier.app.work.BenchWork;
 import org.espalier.app.work.BenchmarkChoice;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.app.work.Judges;
 import org.espalier.app.work.MeasuredModel;
 import org.espalier.app.work.QuestionLimit;
@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Asks a model a benchmark's questions, has the answers judged by its rules, and counts.")
-final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
+final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings {
     private static final String ALL = "all";
     private static final int JURY = 5;
 
-    private final Desk desk;
+    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -87,8 +87,8 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
     @Option(names = "--dry-run", description = "Say what would be done and what it would cost, and write nothing.")
     private boolean dryRun;
 
-    BenchCommand(Desk desk) {
-        this.desk = desk;
+    BenchCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -137,22 +137,22 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
 
     private int one(BenchWork work) {
         if (dryRun) {
-            work.forecast(desk);
+            work.forecast(console);
             return ExitCode.DONE.number();
         }
-        work.run(desk);
-        FigureTable.whole(work.out()).forEach(desk::say);
-        desk.say("Answers, judgements and figures are in " + work.out() + ".");
+        work.run(console);
+        FigureTable.whole(work.out()).forEach(console::say);
+        console.say("Answers, judgements and figures are in " + work.out() + ".");
         return ExitCode.DONE.number();
     }
 
     private int all(BenchAllWork work) {
         if (dryRun) {
-            work.foresee(desk);
+            work.foresee(console);
             return ExitCode.DONE.number();
         }
-        FigureTable.of(work.run(desk)).forEach(desk::say);
-        desk.say("Answers, judgements and figures are in the folders of " + work.out() + "; 'espalier report "
+        FigureTable.of(work.run(console)).forEach(console::say);
+        console.say("Answers, judgements and figures are in the folders of " + work.out() + "; 'espalier report "
                 + work.out() + " --out FILE.html' makes the paper's Table 1 with a row of them.");
         return ExitCode.DONE.number();
     }

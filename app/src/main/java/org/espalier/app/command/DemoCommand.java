@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.BaseModel;
 import org.espalier.app.work.Demonstration;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command goes on where it was stopped.")
-final class DemoCommand implements Callable<Integer>, GoesOn {
+final class DemoCommand implements Callable<Integer>, Resumable {
     private static final String QWEN = "qwen2_5_vl";
     private static final String LLAVA = "llava_next";
 
-    private final Desk desk;
+    private final Console console;
 
     @Option(
             names = "--seed",
@@ -66,8 +66,8 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    DemoCommand(Desk desk) {
-        this.desk = desk;
+    DemoCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -85,9 +85,9 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
                 seed,
                 worldSeed);
         if (dryRun) {
-            demonstration.foresee(desk);
+            demonstration.foresee(console);
         } else {
-            demonstration.run(desk);
+            demonstration.run(console);
         }
         return ExitCode.DONE.number();
     }

@@ -32,7 +32,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = command.getErr();
         Failure failure = Failure.of(thrown);
         boolean goesOn = failure.code() == ExitCode.INTERRUPTED
-                && command.getCommandSpec().userObject() instanceof GoesOn;
+                && command.getCommandSpec().userObject() instanceof Resumable;
         err.println("espalier: " + failure.sentence() + (goesOn ? "; the same command goes on from here" : ""));
         if (EspalierCommand.debug(command)) {
             thrown.printStackTrace(err);

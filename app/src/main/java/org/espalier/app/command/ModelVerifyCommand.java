@@ -3,7 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.srpo.verify.OracleCheck;
 import org.espalier.srpo.verify.OracleReport;
 import picocli.CommandLine.Command;
@@ -16,37 +16,37 @@ import picocli.CommandLine.Parameters;
                 "Compares a model's arithmetic with the reference values stored beside it: pictures, forward pass,"
                         + " losses, gradients and optimizer, pairwise and as a tree.")
 final class ModelVerifyCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(paramLabel = "DIR", description = "A folder as fixtures/qwen2_5_vl.")
     private Path folder;
 
-    ModelVerifyCommand(Desk desk) {
-        this.desk = desk;
+    ModelVerifyCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        OracleReport report = OracleCheck.check(folder, desk.progress());
-        desk.say(String.format("%-22s %5s  %18s  %10s", "group", "keys", "largest difference", "tolerance"));
+        OracleReport report = OracleCheck.check(folder, console.progress());
+        console.say(String.format("%-22s %5s  %18s  %10s", "group", "keys", "largest difference", "tolerance"));
         for (org.espalier.srpo.verify.Group group : report.groups()) {
-            desk.say(line(group));
+            console.say(line(group));
         }
         report.groups().stream()
                 .filter(group -> group.fault().isPresent())
                 .forEach(group ->
-                        desk.say(group.name() + " differs: " + group.fault().orElseThrow() + "."));
+                        console.say(group.name() + " differs: " + group.fault().orElseThrow() + "."));
         if (!report.unknown().isEmpty()) {
-            desk.say("unknown: " + report.unknown().size() + " keys were not compared: "
+            console.say("unknown: " + report.unknown().size() + " keys were not compared: "
                     + String.join(", ", report.unknown()) + ".");
         }
         if (!report.lacking().isEmpty()) {
-            desk.say("lacking: " + report.lacking().size()
+            console.say("lacking: " + report.lacking().size()
                     + " values that belong to a whole file are not in it, the first is "
                     + report.lacking().getFirst() + ".");
         }
         if (report.agrees()) {
-            desk.say("Every value agrees.");
+            console.say("Every value agrees.");
             return ExitCode.DONE.number();
         }
         return ExitCode.NO.number();

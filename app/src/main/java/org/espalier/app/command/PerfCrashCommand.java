@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.endurance.CrashTrial;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                 "Kills builds with kill -9 at random moments, starts them again with the same command, and compares"
                         + " what comes of it with a build that was left alone.")
 final class PerfCrashCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
     private Path out;
@@ -61,8 +61,8 @@ final class PerfCrashCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
     private Optional<Path> json;
 
-    PerfCrashCommand(Desk desk) {
-        this.desk = desk;
+    PerfCrashCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -80,11 +80,11 @@ final class PerfCrashCommand implements Callable<Integer> {
                         Duration.ofMillis(delay),
                         Faults.of(faults, seed),
                         seed)
-                .run(desk.progress());
-        desk.say(result.builds() + " builds of " + pictures + " pictures, " + result.kills() + " kills ("
+                .run(console.progress());
+        console.say(result.builds() + " builds of " + pictures + " pictures, " + result.kills() + " kills ("
                 + result.idleKills() + " with no call under way): " + result.differing() + " of "
                 + (long) result.drafts() * result.builds() + " drafts differ from those of a build left alone.");
-        desk.say(result.calls() + " calls, " + result.paidTwice() + " paid twice: " + result.underWay()
+        console.say(result.calls() + " calls, " + result.paidTwice() + " paid twice: " + result.underWay()
                 + " were under way when a kill came, at most " + result.mostUnderWay() + " at one kill, of "
                 + concurrency + " allowed.");
         json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.model.perf.DecodeBenchmark;
 import org.espalier.model.perf.Size;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf decode}. */
 @Command(name = "decode", description = "Samples many continuations of one question: tokens per second.")
 final class PerfDecodeCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Mixin
     private SpeedOptions speed = new SpeedOptions();
@@ -28,8 +28,8 @@ final class PerfDecodeCommand implements Callable<Integer> {
             description = "Continuations (default ${DEFAULT-VALUE}).")
     private List<Integer> rows = List.of();
 
-    PerfDecodeCommand(Desk desk) {
-        this.desk = desk;
+    PerfDecodeCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -39,12 +39,12 @@ final class PerfDecodeCommand implements Callable<Integer> {
         }
         List<DecodeBenchmark.Outcome> all = new ArrayList<>();
         SpeedOptions.Asked measured = speed.asked();
-        desk.say("size     rows  adapter   seconds  tokens/s");
+        console.say("size     rows  adapter   seconds  tokens/s");
         for (Size size : measured.sizes()) {
             for (DecodeBenchmark.Outcome outcome :
-                    DecodeBenchmark.run(size, rows, measured.runs(), measured.warmUps(), desk.progress())) {
+                    DecodeBenchmark.run(size, rows, measured.runs(), measured.warmUps(), console.progress())) {
                 all.add(outcome);
-                desk.say(String.format(
+                console.say(String.format(
                         Locale.ROOT,
                         "%-6s %6d  %-7s  %8.4f  %8.0f",
                         outcome.size(),

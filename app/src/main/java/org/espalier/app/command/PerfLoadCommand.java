@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.endurance.LoadTrial;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "load",
         description = "A whole build against the played server, as a share of what a bare client reaches there.")
 final class PerfLoadCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Option(
             names = "--out",
@@ -67,8 +67,8 @@ final class PerfLoadCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
     private Optional<Path> json;
 
-    PerfLoadCommand(Desk desk) {
-        this.desk = desk;
+    PerfLoadCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -81,11 +81,11 @@ final class PerfLoadCommand implements Callable<Integer> {
                 new LoadTrial(out, pictures, kilobytes, concurrency, Duration.ofMillis(delay), bareCalls, heap);
         if (prepare) {
             trial.prepare();
-            desk.say("Pictures and pool are in " + out + ".");
+            console.say("Pictures and pool are in " + out + ".");
             return ExitCode.DONE.number();
         }
-        LoadTrial.Result result = trial.run(desk.progress());
-        desk.say(String.format(
+        LoadTrial.Result result = trial.run(console.progress());
+        console.say(String.format(
                 Locale.ROOT,
                 "%d pictures became %d drafts by %d calls in %.1f s, %d of them paid twice.",
                 result.pictures(),
@@ -93,7 +93,7 @@ final class PerfLoadCommand implements Callable<Integer> {
                 result.calls(),
                 result.seconds(),
                 result.answeredTwice()));
-        desk.say(String.format(
+        console.say(String.format(
                 Locale.ROOT,
                 "%.1f calls a second, %.1f %% of the bare client's %.1f; %.2f s of processor time and %d MiB at most"
                         + " (heap %d) in the build, %.2f s in the server, for 1,000 calls.",

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.endurance.SharedTrial;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                 "One build by three processes over PostgreSQL, one of them killed with kill -9 and one added late, compared"
                         + " with the same build by one process alone.")
 final class PerfSharedCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
     private Path out;
@@ -48,8 +48,8 @@ final class PerfSharedCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
     private Optional<Path> json;
 
-    PerfSharedCommand(Desk desk) {
-        this.desk = desk;
+    PerfSharedCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -61,8 +61,8 @@ final class PerfSharedCommand implements Callable<Integer> {
             throw new InputException("--store is the address of a PostgreSQL database, jdbc:postgresql://...");
         }
         SharedTrial.Result result =
-                new SharedTrial(out, store, pictures, concurrency, Duration.ofMillis(delay)).run(desk.progress());
-        desk.say(String.format(
+                new SharedTrial(out, store, pictures, concurrency, Duration.ofMillis(delay)).run(console.progress());
+        console.say(String.format(
                 Locale.ROOT,
                 "%d pictures by three processes, one killed and one late: %d of %d drafts differ from those of one process"
                         + " alone; %d calls, %d paid twice of %d allowed; %.1f s, alone %.1f s.",

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.app.work.StudioMeasurement;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = "Times a review: lists, filters, searches, opening, saving, going on; import and memory too.",
         footer = "With --answers, times the pages of a benchmark run's answers instead.")
 final class PerfStudioCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Option(
             names = "--drafts",
@@ -44,8 +44,8 @@ final class PerfStudioCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
     private Optional<Path> json;
 
-    PerfStudioCommand(Desk desk) {
-        this.desk = desk;
+    PerfStudioCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -55,20 +55,20 @@ final class PerfStudioCommand implements Callable<Integer> {
             throw new InputException("--drafts and --answers go from 1000 to 1000000, and --runs is at least 1");
         }
         StudioMeasurement measured = answers.isPresent()
-                ? StudioMeasurement.ofAnswers(items, runs, desk)
-                : StudioMeasurement.ofDrafts(items, runs, desk);
-        desk.say(String.format(
+                ? StudioMeasurement.ofAnswers(items, runs, console)
+                : StudioMeasurement.ofDrafts(items, runs, console);
+        console.say(String.format(
                 Locale.ROOT,
                 answers.isPresent()
                         ? "start of the process beside a run of %d answers: %.1f s"
                         : "import of %d drafts, start of the process included: %.1f s",
                 items,
                 measured.startSeconds()));
-        measured.startedMib().ifPresent(mib -> desk.say("memory of the server then: " + mib + " MiB"));
-        measured.servedMib().ifPresent(mib -> desk.say("memory of the server at the end: " + mib + " MiB"));
-        desk.say("first byte ms   full ms   p95 ms     kB");
+        measured.startedMib().ifPresent(mib -> console.say("memory of the server then: " + mib + " MiB"));
+        measured.servedMib().ifPresent(mib -> console.say("memory of the server at the end: " + mib + " MiB"));
+        console.say("first byte ms   full ms   p95 ms     kB");
         for (Figure figure : measured.figures()) {
-            desk.say(String.format(
+            console.say(String.format(
                     Locale.ROOT,
                     "%13.1f %9.1f %8.1f %6.1f  %s",
                     figure.firstByteMs(),

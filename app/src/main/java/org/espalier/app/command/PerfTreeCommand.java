@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.model.perf.Size;
 import org.espalier.srpo.perf.TreeBenchmark;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "tree",
         description = "One question forward and backward: as a tree, and with every path a sequence of its own.")
 final class PerfTreeCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Mixin
     private SpeedOptions speed = new SpeedOptions();
@@ -33,8 +33,8 @@ final class PerfTreeCommand implements Callable<Integer> {
                     + " Default ${DEFAULT-VALUE}; the first is compared with the others.")
     private List<String> ways = List.of();
 
-    PerfTreeCommand(Desk desk) {
-        this.desk = desk;
+    PerfTreeCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -42,13 +42,13 @@ final class PerfTreeCommand implements Callable<Integer> {
         List<Way> asked = ways.stream().map(PerfTreeCommand::way).distinct().toList();
         List<TreeBenchmark.Outcome> outcomes = new ArrayList<>();
         SpeedOptions.Asked measured = speed.asked();
-        desk.say(
+        console.say(
                 "size   side  way       tokens    seconds  first is  of tokens     MiB  log-prob. diff.  gradient diff.");
         for (Size size : measured.sizes()) {
             TreeBenchmark.Outcome outcome =
-                    TreeBenchmark.run(size, asked, measured.runs(), measured.warmUps(), desk.progress());
+                    TreeBenchmark.run(size, asked, measured.runs(), measured.warmUps(), console.progress());
             outcomes.add(outcome);
-            outcome.timings().forEach(timing -> desk.say(line(outcome, timing)));
+            outcome.timings().forEach(timing -> console.say(line(outcome, timing)));
         }
         speed.write(outcomes);
         return ExitCode.DONE.number();

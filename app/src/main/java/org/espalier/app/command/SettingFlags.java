@@ -3,6 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.app.config.Flag;
 import org.espalier.app.config.Recipes;
@@ -62,5 +63,16 @@ final class SettingFlags {
         }
         Path recipe = spec.findOption(RECIPE).getValue();
         return Recipes.read(Optional.ofNullable(recipe).or(() -> otherwise), given);
+    }
+
+    /** The options of a verb that were given, by their names, each with itself as its source. */
+    static SortedMap<String, String> origins(CommandSpec spec) {
+        SortedMap<String, String> origins = new TreeMap<>();
+        spec.commandLine()
+                .getParseResult()
+                .matchedOptions()
+                .forEach(option ->
+                        origins.put(option.longestName().replaceFirst("^--", ""), "flag " + option.longestName()));
+        return origins;
     }
 }

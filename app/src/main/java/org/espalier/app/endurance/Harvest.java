@@ -23,21 +23,21 @@ record Harvest(Map<String, String> words) {
 
     /** Of a build on one machine. */
     static Harvest of(Path run) {
-        try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
+        try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS))) {
             return of(store);
         }
     }
 
     /** Of builds that shared a PostgreSQL database. */
     static Harvest of(String url) {
-        try (Store store = Store.open(url, List.of(Drafts.MIGRATIONS + "/postgresql"))) {
+        try (Store store = Store.open(url, List.of(Drafts.MIGRATIONS))) {
             return of(store);
         }
     }
 
     private static Harvest of(Store store) {
         Map<String, String> words = new TreeMap<>();
-        new Drafts(store.dataSource(), store.postgres())
+        new Drafts(store)
                 .each(
                         Filter.ALL,
                         draft -> words.put(

@@ -168,7 +168,7 @@ class ExploreEndpointTest {
         }
         assertThat(Files.readString(to.resolve("run.json"))).contains("\"continue-by\"", "\"turn\"");
         assertThat(TreeFile.read(to.resolve(TreeFile.NAME)))
-                .allSatisfy(tree -> assertThat(tree.origin().model()).isEqualTo("greenhouse (asked to go on)"));
+                .allSatisfy(tree -> assertThat(tree.origin().model()).isEqualTo("greenhouse (asked to continue)"));
     }
 
     @Test

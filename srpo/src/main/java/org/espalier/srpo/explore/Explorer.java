@@ -3,6 +3,7 @@ package org.espalier.srpo.explore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.core.ExploreSummary;
 import org.espalier.core.Continuation;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.espalier.core.ExploreSummary;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.ContrastivePair;

@@ -1,0 +1,13 @@
+package org.espalier.workflow.train;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/**
+ * What came of a training.
+ *
+ * @param adapter its folder, in PEFT's layout
+ * @param used questions that the method could use; empty where the training had finished before
+ * @param explored questions that there were
+ */
+public record TrainedAdapter(Path adapter, OptionalInt used, int explored) {}
