@@ -17,7 +17,7 @@ public final class CallCost {
 
     private static final long MOST_PICTURE_TOKENS = 2500;
     /** About what a picture takes whose size is not looked at. */
-    private static final int PICTURE_TOKENS = 800;
+    public static final int PICTURE_TOKENS = 800;
 
     private static final double SECONDS_A_CALL = 4;
 

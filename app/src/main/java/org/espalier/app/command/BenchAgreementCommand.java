@@ -1,10 +1,13 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
-import org.espalier.app.work.JudgeMeasurement;
+import org.espalier.bench.stats.Confusion;
+import org.espalier.bench.run.JudgeComparison;
+import org.espalier.workflow.bench.JudgeMeasurement;
 import org.espalier.core.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +53,47 @@ final class BenchAgreementCommand implements Callable<Integer> {
                 != 1) {
             throw new InputException("say whom to measure the judge against by one of --rules, --labels, --against");
         }
-        JudgeMeasurement.of(run, rules, labels, against).lines().forEach(console::say);
+        JudgeMeasurement measured = JudgeMeasurement.of(run, rules, labels, against);
+        tell(measured.comparison());
+        if (measured.calls() > 0) {
+            console.say("the judge answered " + measured.calls() + " calls"
+                    + (measured.cost().signum() == 0
+                            ? "; no prices are known"
+                            : " for " + measured.cost().stripTrailingZeros().toPlainString()));
+        }
         return ExitCode.DONE.number();
+    }
+
+    private void tell(JudgeComparison comparison) {
+        comparison.aspects().forEach(this::tell);
+        if (comparison.aspects().isEmpty()) {
+            console.say("there is no answer that both judged");
+        }
+        if (comparison.unjudged() + comparison.unlabelled() > 0) {
+            console.say("left out: " + comparison.unjudged() + " without a verdict of the judge, "
+                    + comparison.unlabelled() + " without one of the other");
+        }
+    }
+
+    private void tell(String what, Confusion confusion) {
+        if (confusion.total() == 0) {
+            console.say(what + ": there is no answer that both judged");
+            return;
+        }
+        console.say(String.format(
+                Locale.ROOT,
+                "%s: agreement %.1f %% on %d answers, kappa %.2f; the judge down, the other across",
+                what,
+                100 * confusion.agreement(),
+                confusion.total(),
+                confusion.kappa()));
+        StringBuilder head = new StringBuilder("  %-14s".formatted(""));
+        confusion.labels().forEach(label -> head.append("%14s".formatted(label)));
+        console.say(head.toString());
+        for (String own : confusion.labels()) {
+            StringBuilder row = new StringBuilder("  %-14s".formatted(own));
+            confusion.labels().forEach(other -> row.append("%14d".formatted(confusion.count(own, other))));
+            console.say(row.toString());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,16 +10,20 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
-import org.espalier.app.work.BenchAllWork;
-import org.espalier.app.work.BenchWork;
-import org.espalier.app.work.BenchmarkChoice;
+import org.espalier.workflow.bench.AllMeasurements;
+import org.espalier.workflow.bench.ModelMeasurement;
+import org.espalier.workflow.bench.BenchmarkChoice;
 import org.espalier.app.console.Console;
-import org.espalier.app.work.Judges;
-import org.espalier.app.work.MeasuredModel;
-import org.espalier.app.work.QuestionLimit;
+import org.espalier.workflow.bench.Judges;
+import org.espalier.workflow.bench.MeasuredModel;
+import org.espalier.workflow.bench.QuestionLimit;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.InputException;
+import org.espalier.core.cost.Cost;
+import org.espalier.core.text.Counted;
+import org.espalier.workflow.bench.MeasurementForecast;
+import org.espalier.workflow.bench.MeasurementPlan;
 import org.espalier.report.FigureTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,8 +117,8 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         Judges judges = judging.judges(endpoints);
         BenchmarkChoice choice = new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1);
         return benchmark.equals(ALL)
-                ? all(new BenchAllWork(choice, model, judges, to, title, recipes.run(), recipes.bench()))
-                : one(new BenchWork(choice, model, judges, to, title, recipes.run(), recipes.bench()));
+                ? all(new AllMeasurements(choice, model, judges, to, title, recipes.seed(), recipes.bench()))
+                : one(new ModelMeasurement(choice, model, judges, to, title, recipes.seed(), recipes.bench()));
     }
 
     private static OptionalInt count(Optional<Integer> given) {
@@ -135,25 +140,52 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         return known;
     }
 
-    private int one(BenchWork work) {
+    private int one(ModelMeasurement measurement) {
         if (dryRun) {
-            work.forecast(console);
+            tell(measurement);
             return ExitCode.DONE.number();
         }
-        work.run(console);
-        FigureTable.whole(work.out()).forEach(console::say);
-        console.say("Answers, judgements and figures are in " + work.out() + ".");
+        measurement.run(console.progress());
+        FigureTable.whole(measurement.out()).forEach(console::say);
+        console.say("Answers, judgements and figures are in " + measurement.out() + ".");
         return ExitCode.DONE.number();
     }
 
-    private int all(BenchAllWork work) {
+    private int all(AllMeasurements measurements) {
         if (dryRun) {
-            work.foresee(console);
+            List<MeasurementForecast> all =
+                    measurements.present().stream().map(this::tell).toList();
+            long answers =
+                    all.stream().mapToLong(MeasurementForecast::answers).sum();
+            Cost judging = all.stream()
+                    .map(forecast -> forecast.judging().likely())
+                    .reduce(Cost.NONE, Cost::plus);
+            BigDecimal money = all.stream()
+                    .map(forecast -> forecast.asking().likely().money())
+                    .reduce(judging.money(), BigDecimal::add);
+            console.say("In all: %,d answers, %,d calls of judges".formatted(answers, judging.calls())
+                    + (money.signum() == 0 ? "" : ", about " + CostText.priced(money)) + ".");
             return ExitCode.DONE.number();
         }
-        FigureTable.of(work.run(console)).forEach(console::say);
-        console.say("Answers, judgements and figures are in the folders of " + work.out() + "; 'espalier report "
-                + work.out() + " --out FILE.html' makes the paper's Table 1 with a row of them.");
+        List<Path> runs = measurements.run(
+                console.progress(), one -> console.say(one.choice().name() + " is measured."));
+        FigureTable.of(runs).forEach(console::say);
+        console.say("Answers, judgements and figures are in the folders of " + measurements.out()
+                + "; 'espalier report " + measurements.out()
+                + " --out FILE.html' makes the paper's Table 1 with a row of them.");
         return ExitCode.DONE.number();
+    }
+
+    private MeasurementForecast tell(ModelMeasurement measurement) {
+        MeasurementPlan plan = measurement.plan();
+        console.say("Would ask " + Counted.of(plan.questions(), "question") + " of " + plan.benchmark() + ", "
+                + Counted.of(plan.samples(), "answer") + " each, of "
+                + measurement.model().title() + " into " + measurement.out() + "; judged by "
+                + String.join("; ", plan.judges()) + ":");
+        plan.notes().forEach(note -> console.say("  " + note));
+        Words.found(measurement.out(), plan.found()).forEach(console::say);
+        MeasurementForecast forecast = measurement.forecast();
+        CostText.measurement(forecast, measurement.model()).forEach(console::say);
+        return forecast;
     }
 }

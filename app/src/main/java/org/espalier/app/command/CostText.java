@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.espalier.app.console.Durations;
@@ -9,6 +10,8 @@ import org.espalier.core.cost.Cost;
 import org.espalier.core.text.Counted;
 import org.espalier.model.WeightInventory;
 import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.workflow.bench.MeasuredModel;
+import org.espalier.workflow.bench.MeasurementForecast;
 import org.espalier.workflow.explore.ExplorationForecast;
 import org.espalier.workflow.train.TrainingForecast;
 
@@ -74,6 +77,27 @@ final class CostText {
                 ? ""
                 : ", without the " + Counted.of(forecast.explorations(), "exploration") + " in between";
         return List.of(model(forecast.model()), questions, local(forecast.cost().likely()) + again);
+    }
+
+    static List<String> measurement(MeasurementForecast forecast, MeasuredModel model) {
+        List<String> lines = new ArrayList<>();
+        Cost asking = forecast.asking().likely();
+        switch (model) {
+            case MeasuredModel.Local _ -> {
+                forecast.model().map(CostText::model).ifPresent(lines::add);
+                lines.add("  prompts: about %.0f tokens; answers: about %.0f tokens, at most %d"
+                        .formatted(forecast.prompt(), forecast.maxTokens() / 2.0, forecast.maxTokens()));
+                lines.add(local(asking));
+            }
+            case MeasuredModel.Remote _ ->
+                lines.add("  %,d answers: about %s".formatted(forecast.answers(), calls(asking)));
+            case MeasuredModel.Answered _ -> lines.add("  %,d answers are there".formatted(forecast.answers()));
+        }
+        for (MeasurementForecast.JudgeForecast judge : forecast.judges()) {
+            Cost cost = judge.cost().likely();
+            lines.add("  %,d calls of the judge %s: about %s".formatted(cost.calls(), judge.model(), calls(cost)));
+        }
+        return lines;
     }
 
     /** A size as people read it. */

@@ -16,6 +16,7 @@ import org.espalier.core.settings.Resolved;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.settings.Settings;
 import org.espalier.core.text.Nearest;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.train.TrainSettings;

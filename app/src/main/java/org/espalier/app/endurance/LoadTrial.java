@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.espalier.app.work.BuildWork;
+import org.espalier.workflow.dataset.DatasetBuild;
 import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
@@ -88,7 +88,7 @@ public record LoadTrial(
             JsonNode after = stats(base);
             long calls = after.path("calls").asLong() - before.path("calls").asLong();
             double seconds = (after.path("last_ms").asLong() - built.firstMs()) / 1000.0;
-            JsonNode record = Json.parse(Files.readString(out.resolve(BuildWork.FUNNEL)));
+            JsonNode record = Json.parse(Files.readString(out.resolve(DatasetBuild.FUNNEL)));
             double rate = calls / seconds;
             return new Result(
                     pictures,

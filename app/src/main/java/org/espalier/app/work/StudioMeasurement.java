@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.espalier.app.console.Console;
+import org.espalier.workflow.run.ScratchFolder;
 import org.espalier.studio.perf.AnswersBenchmark;
 import org.espalier.studio.perf.Browser;
 import org.espalier.studio.perf.Figure;
@@ -23,27 +25,27 @@ public record StudioMeasurement(
         int items, double startSeconds, OptionalLong startedMib, OptionalLong servedMib, List<Figure> figures) {
 
     /** Measures a review, in a folder that is gone afterwards. */
-    public static StudioMeasurement ofDrafts(int drafts, int runs, Desk desk) {
+    public static StudioMeasurement ofDrafts(int drafts, int runs, Console console) {
         return in(scratch -> {
-            desk.say("Writing " + drafts + " drafts.");
+            console.say("Writing " + drafts + " drafts.");
             Path file = SyntheticDrafts.write(scratch.resolve("data"), drafts, 3);
             return measured(
                     List.of(scratch.resolve("review").toString(), "--import", file.toString()),
                     drafts,
-                    browser -> StudioBenchmark.run(browser, "/review/review", drafts, runs, desk.progress()));
+                    browser -> StudioBenchmark.run(browser, "/review/review", drafts, runs, console.progress()));
         });
     }
 
     /** Measures the answers of a benchmark run, likewise. */
-    public static StudioMeasurement ofAnswers(int answers, int runs, Desk desk) {
+    public static StudioMeasurement ofAnswers(int answers, int runs, Console console) {
         return in(scratch -> {
-            desk.say("Writing " + answers + " answers.");
+            console.say("Writing " + answers + " answers.");
             Path run = scratch.resolve("run");
             SyntheticAnswers.write(run, answers, 3);
             return measured(
                     List.of(run.toString()),
                     answers,
-                    browser -> AnswersBenchmark.run(browser, "/run/run", answers, runs, desk.progress()));
+                    browser -> AnswersBenchmark.run(browser, "/run/run", answers, runs, console.progress()));
         });
     }
 
@@ -56,13 +58,10 @@ public record StudioMeasurement(
     }
 
     private static StudioMeasurement in(InFolder work) {
-        Path scratch = Scratch.folder();
-        try {
-            return work.of(scratch);
+        try (ScratchFolder scratch = ScratchFolder.make()) {
+            return work.of(scratch.path());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            Scratch.remove(scratch);
         }
     }
 

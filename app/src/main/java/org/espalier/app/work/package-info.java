@@ -1,4 +1,4 @@
-/** The work behind the verbs, from words to a run folder: what each verb does alone, the demonstration does in a row. */
+/** Measures the studio in a process of its own. */
 @NullMarked
 package org.espalier.app.work;
 

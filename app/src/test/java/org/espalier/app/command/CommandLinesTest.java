@@ -90,7 +90,7 @@ class CommandLinesTest {
     }
 
     @Command(name = "go")
-    private record Going() implements Runnable, GoesOn {
+    private record Going() implements Runnable, Resumable {
         @Override
         public void run() {
             throw new CancellationException();

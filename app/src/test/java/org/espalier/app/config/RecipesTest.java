@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.InputException;
 import org.espalier.core.settings.Resolved;
 import org.espalier.core.settings.SettingKey;

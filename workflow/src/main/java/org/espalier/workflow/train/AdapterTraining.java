@@ -118,6 +118,11 @@ public record AdapterTraining(
         return new Resolved<>(settings, origins);
     }
 
+    /** Where the adapter will be, in PEFT's layout. */
+    public Path adapter() {
+        return out.resolve(ADAPTER);
+    }
+
     private String method() {
         return settings.settings().objective().name();
     }
@@ -170,19 +175,18 @@ public record AdapterTraining(
         ExploredRun explored = explored();
         List<PathTree> all = explored.read();
         String modelHash = Sha256.of(model);
-        Path adapter = out.resolve(ADAPTER);
         try (RunFolder folder = RunFolder.open(out, plan(explored, modelHash));
                 RunLog log = RunLog.open(out)) {
             // Where the adapter is gone, the training's last state is read and the adapter written again.
-            if (folder.finished() && AdapterFiles.isIn(adapter)) {
-                return new TrainedAdapter(adapter, OptionalInt.empty(), all.size());
+            if (folder.finished() && AdapterFiles.isIn(adapter())) {
+                return new TrainedAdapter(adapter(), OptionalInt.empty(), all.size());
             }
             log.say("training " + method() + " on " + all.size() + " questions");
             notes(explored).forEach(log::say);
             int used = train(all, explored, modelHash, progress);
             folder.finish();
             log.say("trained on " + used + " questions");
-            return new TrainedAdapter(adapter, OptionalInt.of(used), all.size());
+            return new TrainedAdapter(adapter(), OptionalInt.of(used), all.size());
         }
     }
 

@@ -1,6 +1,9 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +21,20 @@ import tools.jackson.databind.JsonNode;
 /**
  * Two runs of a benchmark compared question by question.
  *
- * @param lines for a terminal
+ * @param benchmark its title
+ * @param first how tables call the one, as {@code second} the other
+ * @param differences between the ways in which they were measured, in clauses
+ * @param merits the comparisons by the name of what is compared, in order; empty where no question counts in both
  */
-public record RunsSideBySide(List<String> lines) {
+public record RunsSideBySide(
+        String benchmark,
+        String first,
+        String second,
+        List<String> differences,
+        SequencedMap<String, RunComparison> merits) {
     public RunsSideBySide {
-        lines = List.copyOf(lines);
+        differences = List.copyOf(differences);
+        merits = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(merits));
     }
 
     /** @param mix whether runs of different protocols are compared all the same */
@@ -34,22 +46,15 @@ public record RunsSideBySide(List<String> lines) {
             throw new InputException(one + " is a run of " + first.result().benchmark() + " and " + other + " one of "
                     + second.result().benchmark() + ": only runs of one benchmark can be compared");
         }
-        List<String> lines = new ArrayList<>(List.of(
-                first.result().title() + ", question by question: " + first.label() + " against " + second.label()));
-        lines.addAll(differences(first.result().protocol(), second.result().protocol(), mix));
+        List<String> differences = differences(first.result().protocol(), second.result().protocol(), mix);
         UnitMerits ones = UnitMerits.read(one);
         UnitMerits others = UnitMerits.read(other);
+        SequencedMap<String, RunComparison> merits = new LinkedHashMap<>();
         for (String merit : merits(first, ones)) {
-            Optional<RunComparison> of = RunComparison.of(
-                    ones, others, merit, Slice.ALL, first.result().bootstrap());
-            if (of.isPresent()) {
-                lines.addAll(lines(ones.names().size() == 1 ? "" : merit + " ", of.get()));
-            }
+            RunComparison.of(ones, others, merit, Slice.ALL, first.result().bootstrap())
+                    .ifPresent(comparison -> merits.put(merit, comparison));
         }
-        if (lines.size() == 1) {
-            lines.add("  the two have no question in common that counts in both");
-        }
-        return new RunsSideBySide(lines);
+        return new RunsSideBySide(first.result().title(), first.label(), second.label(), differences, merits);
     }
 
     /** One of both, told apart from the other where they have one name. */
@@ -77,30 +82,6 @@ public record RunsSideBySide(List<String> lines) {
             throw new InputException("the two runs were measured differently (" + String.join("; ", differences)
                     + "): a difference between them says nothing of the models; --mix-protocols compares all the same");
         }
-        return differences.stream()
-                .map(difference -> "  measured differently: " + difference)
-                .toList();
-    }
-
-    private static List<String> lines(String of, RunComparison comparison) {
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "  %sdifference %+.1f points (%+.1f to %+.1f) over %d questions%s",
-                        of,
-                        100 * comparison.difference(),
-                        100 * comparison.interval().low(),
-                        100 * comparison.interval().high(),
-                        comparison.units(),
-                        comparison.apart() == 0
-                                ? ""
-                                : "; " + comparison.apart() + " count in only one of them and are left out"),
-                String.format(
-                        Locale.ROOT,
-                        "  better on %d, equal on %d, worse on %d; sign test p = %.3g",
-                        comparison.signs().better(),
-                        comparison.ties(),
-                        comparison.signs().worse(),
-                        comparison.signs().probability()));
+        return differences;
     }
 }

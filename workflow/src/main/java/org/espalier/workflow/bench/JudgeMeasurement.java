@@ -1,5 +1,6 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,18 +28,19 @@ import org.espalier.core.file.SsuiFile;
 import org.espalier.core.text.Counted;
 import org.espalier.studio.run.HumanLabels;
 
-/** How good the judge of a run is. */
-public record JudgeMeasurement(List<String> lines) {
-    public JudgeMeasurement {
-        lines = List.copyOf(lines);
-    }
-
+/**
+ * How good the judge of a run is.
+ *
+ * @param comparison with somebody else, the judge first
+ * @param calls that the judge answered; 0 where the run kept no journal
+ * @param cost of these; zero where no prices are known
+ */
+public record JudgeMeasurement(JudgeComparison comparison, long calls, BigDecimal cost) {
     /** What somebody else says of an answer, as {@link Benchmark#aspects}. */
     private interface Other extends Function<AnswerLine, Optional<? extends Map<String, String>>> {}
 
     /** Measures it against one of exact rules, people's labels, another run's judge. */
     public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
-        List<String> lines = new ArrayList<>();
         against.ifPresent(other -> refuseOtherAnswers(run, other));
         String name = ResultFile.read(run.resolve(Result.FILE)).benchmark();
         Benchmark benchmark = Benchmarks.shipped()
@@ -50,13 +52,11 @@ public record JudgeMeasurement(List<String> lines) {
                 rules.map(data -> byRules(benchmark, data))
                         .or(() -> labels.map(file -> labels(benchmark, file)))
                         .orElseGet(() -> labels(benchmark, against.orElseThrow().resolve(JudgementLine.FILE))));
-        comparison.aspects().forEach((what, confusion) -> table(lines, what, confusion));
-        if (comparison.aspects().isEmpty()) {
-            lines.add("there is no answer that both judged");
-        }
-        missing(lines, comparison.unjudged(), comparison.unlabelled());
-        cost(run).ifPresent(lines::add);
-        return new JudgeMeasurement(lines);
+        Optional<JudgeJournal> journal = journal(run);
+        return new JudgeMeasurement(
+                comparison,
+                journal.map(JudgeJournal::calls).orElse(0L),
+                journal.map(JudgeJournal::cost).orElse(BigDecimal.ZERO));
     }
 
     /** Two judges are compared on what both saw. */
@@ -95,7 +95,7 @@ public record JudgeMeasurement(List<String> lines) {
 
     private static Other byRules(Benchmark benchmark, Path data) {
         List<SsuiSample> samples = SsuiFile.read(data);
-        Arbiter arbiter = Rules.arbiter(samples, data);
+        Arbiter arbiter = ExactRules.of(samples, data);
         Map<String, SsuiSample> byId = new HashMap<>();
         samples.forEach(sample -> byId.put(sample.id(), sample));
         return answer -> {
@@ -112,44 +112,9 @@ public record JudgeMeasurement(List<String> lines) {
         };
     }
 
-    private static void table(List<String> lines, String what, Confusion confusion) {
-        if (confusion.total() == 0) {
-            lines.add(what + ": there is no answer that both judged");
-            return;
-        }
-        lines.add(String.format(
-                Locale.ROOT,
-                "%s: agreement %.1f %% on %d answers, kappa %.2f; the judge down, the other across",
-                what,
-                100 * confusion.agreement(),
-                confusion.total(),
-                confusion.kappa()));
-        StringBuilder head = new StringBuilder("  %-14s".formatted(""));
-        confusion.labels().forEach(label -> head.append("%14s".formatted(label)));
-        lines.add(head.toString());
-        for (String own : confusion.labels()) {
-            StringBuilder row = new StringBuilder("  %-14s".formatted(own));
-            confusion.labels().forEach(other -> row.append("%14d".formatted(confusion.count(own, other))));
-            lines.add(row.toString());
-        }
-    }
-
-    private static void missing(List<String> lines, int unjudged, int unlabelled) {
-        if (unjudged + unlabelled > 0) {
-            lines.add("left out: " + unjudged + " without a verdict of the judge, " + unlabelled
-                    + " without one of the other");
-        }
-    }
-
-    /** What the run's judges cost, where it kept a journal. */
-    private static Optional<String> cost(Path run) {
+    private static Optional<JudgeJournal> journal(Path run) {
         List<String> judges = new ArrayList<>();
         ResultFile.protocol(run.resolve(Result.FILE)).path("judge").forEach(judge -> judges.add(judge.asString("")));
-        return JudgeJournal.of(run, judges)
-                .filter(journal -> journal.calls() > 0)
-                .map(journal -> "the judge answered " + journal.calls() + " calls"
-                        + (journal.cost().signum() == 0
-                                ? "; no prices are known"
-                                : " for " + journal.cost().stripTrailingZeros().toPlainString()));
+        return JudgeJournal.of(run, judges);
     }
 }

@@ -1,4 +1,4 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

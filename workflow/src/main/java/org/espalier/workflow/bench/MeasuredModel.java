@@ -1,21 +1,24 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.app.config.BenchSettings;
-import org.espalier.app.config.Resolved;
+import java.util.Set;
+import java.util.TreeSet;
+import org.espalier.bench.run.BenchSettings;
+import org.espalier.core.settings.Resolved;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.RecordedAnswers;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
+import org.espalier.workflow.run.RunPlans;
+import org.espalier.workflow.train.AdapterTraining;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunPlan;
-import org.espalier.core.text.Counted;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.report.run.RunInfo;
@@ -134,7 +137,7 @@ public sealed interface MeasuredModel {
     /** An adapter lies in the folder of the run that trained it. */
     private static Path trained(Path adapter) {
         Path parent = adapter.toAbsolutePath().normalize().getParent();
-        return parent != null && name(adapter).equals(TrainWork.ADAPTER) ? parent : adapter;
+        return parent != null && name(adapter).equals(AdapterTraining.ADAPTER) ? parent : adapter;
     }
 
     private static String name(Path folder) {
@@ -146,24 +149,19 @@ public sealed interface MeasuredModel {
     default RunPlan.Builder plan(String verb) {
         return switch (this) {
             case Local(Path model, Optional<Path> adapter) -> {
-                RunPlan.Builder plan = Machine.computing(verb).input("model", model);
+                RunPlan.Builder plan = RunPlans.computing(verb).input("model", model);
                 adapter.ifPresent(folder -> plan.input("adapter", folder));
                 yield plan;
             }
             case Remote(EndpointPlan plan) ->
-                Machine.plan(verb)
-                        .setting("endpoint", plan.baseUrl(), "the command line")
-                        .setting("model-name", plan.model(), "the command line")
-                        .setting("method", plan.model(), "the command line");
+                RunPlans.of(verb)
+                        .setting("endpoint", plan.baseUrl(), "the endpoint")
+                        .setting("model-name", plan.model(), "the endpoint")
+                        .setting("method", plan.model(), "the endpoint");
             case Answered answered ->
                 answered.sayWho(
-                        Machine.plan(verb).input("answers", answered.run().resolve(AnswerLine.FILE)));
+                        RunPlans.of(verb).input("answers", answered.run().resolve(AnswerLine.FILE)));
         };
-    }
-
-    /** As {@code 1 answer each}. */
-    static String each(int number, String what) {
-        return Counted.of(number, what) + " each";
     }
 
     /** How tokens are chosen, for the protocol: the model's own settings count as one way, whatever they are. */
@@ -179,6 +177,16 @@ public sealed interface MeasuredModel {
                         .put("top_k", settings.topK());
         }
         return out;
+    }
+
+    /** The same endpoint, sent neither temperature nor top-p where the model's own settings are wanted. */
+    static EndpointPlan asked(EndpointPlan plan, BenchSettings settings) {
+        if (settings.decoding() != BenchSettings.Decoding.MODEL) {
+            return plan;
+        }
+        Set<String> omit = new TreeSet<>(plan.omit());
+        omit.addAll(Set.of("temperature", "top-p"));
+        return plan.with(omit, plan.extra());
     }
 
     /** Values of the settings; an endpoint asked for its model's own is sent none. */

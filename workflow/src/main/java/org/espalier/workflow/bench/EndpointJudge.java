@@ -1,4 +1,4 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
 import java.util.List;
 import java.util.Optional;

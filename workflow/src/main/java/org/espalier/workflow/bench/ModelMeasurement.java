@@ -1,14 +1,13 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.espalier.app.config.BenchSettings;
-import org.espalier.app.config.Resolved;
-import org.espalier.app.config.RunSettings;
-import org.espalier.app.console.RunLog;
+import org.espalier.bench.run.BenchSettings;
+import org.espalier.core.settings.Resolved;
+import org.espalier.workflow.run.RunLog;
 import org.espalier.bench.run.ArbiterJudge;
 import org.espalier.bench.run.Asking;
 import org.espalier.bench.run.Counting;
@@ -26,6 +25,11 @@ import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.bench.judge.JudgeModel;
+import org.espalier.endpoint.EndpointChatModel;
+import org.espalier.greenhouse.path.GreenhouseRules;
+import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunFolder;
@@ -37,19 +41,49 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Measures a model on a benchmark: answers, judgements, figures.
+ * The measurement of a model on a benchmark: answers, judgements, figures.
  *
+ * @param out the folder of the run; the same measurement resumes there
  * @param judges models, verdicts from a file, or exact rules where there are any
  * @param title what tables call the model; empty for the method that trained it, or its name
+ * @param seed names every random number
  */
-public record BenchWork(
+public record ModelMeasurement(
         BenchmarkChoice choice,
         MeasuredModel model,
         Judges judges,
         Path out,
         Optional<String> title,
-        Resolved<RunSettings> run,
-        Resolved<BenchSettings> bench) {
+        long seed,
+        Resolved<BenchSettings> settings) {
+    /** With the paper's settings and seed 0, judged by the rules of the benchmark or of the data. */
+    public static ModelMeasurement of(MeasuredModel model, BenchmarkChoice choice, Path out) {
+        return new ModelMeasurement(
+                choice,
+                model,
+                new Judges.Rules(),
+                out,
+                Optional.empty(),
+                0,
+                Resolved.of(BenchSettings.PAPER, "preset paper"));
+    }
+
+    /** The same with other settings. */
+    public ModelMeasurement with(BenchSettings other) {
+        return new ModelMeasurement(
+                choice, model, judges, out, title, seed, Resolved.of(other, Resolved.BY_PROGRAM));
+    }
+
+    /** The same with other judges. */
+    public ModelMeasurement with(Judges others) {
+        return new ModelMeasurement(choice, model, others, out, title, seed, settings);
+    }
+
+    /** The same with other random numbers. */
+    public ModelMeasurement withSeed(long other) {
+        return new ModelMeasurement(choice, model, judges, out, title, other, settings);
+    }
+
     /** Judged together where nobody is asked: each group's end waits for the disk. */
     private static final int UNASKED = 1000;
 
@@ -58,18 +92,18 @@ public record BenchWork(
      *
      * @param unaided who judges without any endpoint
      */
-    private record Measurement(Benchmark benchmark, QuestionSet set, Optional<Judge> unaided, ObjectNode protocol) {}
+    private record Prepared(Benchmark benchmark, QuestionSet set, Optional<Judge> unaided, ObjectNode protocol) {}
 
     /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is begun. */
-    private Measurement prepared() {
-        BenchSettings settings = bench.settings();
-        StepSplitter.Style steps = model.steps().orElse(settings.steps());
-        Benchmark benchmark = choice.benchmark(settings.paths(), steps);
-        QuestionSet set = choice.questions(benchmark, run.settings().seed());
+    private Prepared prepared() {
+        BenchSettings chosen = settings.settings();
+        StepSplitter.Style steps = model.steps().orElse(chosen.steps());
+        Benchmark benchmark = choice.benchmark(chosen.paths(), steps);
+        QuestionSet set = choice.questions(benchmark, seed);
         Optional<Judge> unaided = unaided(benchmark, set);
         Optional<String> instruction = benchmark.chainOfThought().filter(_ -> thinks(set));
         QuestionSet asked = instruction.map(set::asking).orElse(set);
-        MeasuredModel.Conduct conduct = model.conduct(settings, maxTokens(benchmark));
+        MeasuredModel.Conduct conduct = model.conduct(chosen, maxTokens(benchmark));
         ObjectNode protocol = Protocol.of(
                 benchmark,
                 asked,
@@ -81,7 +115,7 @@ public record BenchWork(
             protocol.put("steps", steps.name().toLowerCase(Locale.ROOT))
                     .put("chain_of_thought", instruction.map(Sha256::of).orElse("none"));
         }
-        return new Measurement(benchmark, asked, unaided, protocol);
+        return new Prepared(benchmark, asked, unaided, protocol);
     }
 
     private Optional<Judge> unaided(Benchmark benchmark, QuestionSet set) {
@@ -102,7 +136,7 @@ public record BenchWork(
                     + " needs a judge: name one with --judge URL --judge-model NAME, or give verdicts with"
                     + " --judgements FILE");
         }
-        return new ArbiterJudge(benchmark, Rules.arbiter(samples, choice.data()));
+        return new ArbiterJudge(benchmark, ExactRules.of(samples, choice.data()));
     }
 
     /** Who judges, for people. */
@@ -120,15 +154,15 @@ public record BenchWork(
     }
 
     private boolean thinks(QuestionSet set) {
-        return model.chainOfThought().orElseGet(() -> switch (bench.settings().chainOfThought()) {
-            case AUTO -> !Rules.ofTheGreenhouse(samples(set));
+        return model.chainOfThought().orElseGet(() -> switch (settings.settings().chainOfThought()) {
+            case AUTO -> !GreenhouseRules.applyTo(samples(set));
             case ON -> true;
             case OFF -> false;
         });
     }
 
     private int maxTokens(Benchmark benchmark) {
-        return MeasuredModel.maxTokens(bench, benchmark.maxTokens());
+        return MeasuredModel.maxTokens(settings, benchmark.maxTokens());
     }
 
     private String subject() {
@@ -140,35 +174,37 @@ public record BenchWork(
         prepared();
     }
 
-    /** Says what would be done, and what it would cost. */
-    public BenchForecast.Total forecast(Desk desk) {
-        Measurement what = prepared();
+    /** What would be done; nothing is written. @throws InputException if it would be refused */
+    public MeasurementPlan plan() {
+        Prepared what = prepared();
         Benchmark benchmark = what.benchmark();
         if (model instanceof MeasuredModel.Local local) {
-            AskedModel.sampling(
-                    local,
-                    bench.settings(),
-                    maxTokens(benchmark),
-                    run.settings().seed());
+            AskedModel.sampling(local, settings.settings(), maxTokens(benchmark), seed);
         }
-        desk.say("Would ask " + Counted.of(what.set().items().size(), "question") + " of "
-                + benchmark.card().title() + ", " + MeasuredModel.each(benchmark.samples(), "answer") + ", of "
-                + model.title() + " into " + out + "; judged by " + String.join("; ", judges(benchmark)) + ":");
-        what.set().notes().forEach(note -> desk.say("  " + note));
-        Destination.foresee(desk, out, () -> plan(what));
-        return new BenchForecast(
-                        what.set().items().stream()
-                                .map(BenchmarkItem::conversation)
-                                .toList(),
-                        benchmark.samples(),
-                        maxTokens(benchmark),
-                        benchmark.callsPerAnswer())
-                .say(desk, model, judges, bench.settings());
+        return new MeasurementPlan(
+                benchmark.card().title(),
+                what.set().items().size(),
+                benchmark.samples(),
+                judges(benchmark),
+                RunFolder.inspect(out, () -> plan(what)),
+                what.set().notes());
+    }
+
+    /** What it would take, from the beginning. */
+    public MeasurementForecast forecast() {
+        Prepared what = prepared();
+        return MeasurementForecast.of(
+                what.set().items().stream().map(BenchmarkItem::conversation).toList(),
+                what.benchmark(),
+                maxTokens(what.benchmark()),
+                model,
+                judges,
+                settings.settings());
     }
 
     /** Asks, judges and counts what is not asked, judged and counted yet. */
-    public Result run(Desk desk) {
-        Measurement what = prepared();
+    public Result run(Progress progress) {
+        Prepared what = prepared();
         try (RunFolder folder = RunFolder.open(out, plan(what));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
@@ -176,12 +212,12 @@ public record BenchWork(
             }
             log.say("asking " + Counted.of(what.set().items().size(), "question"));
             what.set().notes().forEach(log::say);
-            try (OpenEndpoints endpoints = OpenEndpoints.in(out, plans())) {
-                ask(what, endpoints, desk);
+            try (RunEndpoints endpoints = RunEndpoints.in(out, plans())) {
+                ask(what, endpoints, progress);
                 Judge judge = what.unaided()
-                        .orElseGet(() -> new JudgePanel(what.benchmark(), endpoints.judges(judges.plans())));
+                        .orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
                 int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
-                new Judging(what.benchmark(), judge, group, desk.progress()).run(what.set(), out);
+                new Judging(what.benchmark(), judge, group, progress).run(what.set(), out);
             }
             Result result = counted(what);
             folder.finish();
@@ -190,7 +226,7 @@ public record BenchWork(
     }
 
     /** Of a run that is done: its results, made again from its answers and judgements where they are gone or broken. */
-    private Result finished(Measurement what) {
+    private Result finished(Prepared what) {
         try {
             return ResultFile.read(out.resolve(Result.FILE));
         } catch (InputException _) {
@@ -198,7 +234,7 @@ public record BenchWork(
         }
     }
 
-    private Result counted(Measurement what) {
+    private Result counted(Prepared what) {
         judges.answeredAs(out).ifPresent(names -> what.protocol().set("judge_answered_as", names));
         return Counting.of(
                 what.benchmark(),
@@ -206,20 +242,26 @@ public record BenchWork(
                 subject(),
                 what.protocol(),
                 what.set().notes(),
-                Bootstrap.of(run.settings().seed()));
+                Bootstrap.of(seed));
     }
 
-    private RunPlan plan(Measurement what) {
+    private List<JudgeModel> models(RunEndpoints endpoints) {
+        return judges.plans().stream()
+                .<JudgeModel>map(plan -> new EndpointJudge(endpoints.of(plan)))
+                .toList();
+    }
+
+    private RunPlan plan(Prepared what) {
         RunPlan.Builder plan =
-                model.plan("bench " + choice.name()).seed("seed", run.settings().seed());
+                model.plan("bench " + choice.name()).seed("seed", seed);
         String hash = what.protocol().path("data").path("sha256").asString();
-        bench.into(choice.into(plan, what.set(), hash))
+        settings.into(choice.into(plan, what.set(), hash))
                 .setting(
                         "judge",
                         judges(what.benchmark()),
-                        judges instanceof Judges.Rules ? "the data" : "the command line")
+                        judges instanceof Judges.Rules ? "the data" : "the choice of a judge")
                 .setting("protocol", what.protocol(), "the benchmark and its settings");
-        title.ifPresent(words -> plan.setting("method", words, "flag --as"));
+        title.ifPresent(words -> plan.setting("method", words, "the choice of a title"));
         if (judges instanceof Judges.Imported(Path file)) {
             plan.input("judgements", file);
         }
@@ -229,39 +271,38 @@ public record BenchWork(
     private List<EndpointPlan> plans() {
         List<EndpointPlan> plans = new ArrayList<>(judges.plans());
         if (model instanceof MeasuredModel.Remote(EndpointPlan plan)) {
-            plans.add(OpenEndpoints.asked(plan, bench.settings()));
+            plans.add(MeasuredModel.asked(plan, settings.settings()));
         }
         return plans;
     }
 
-    private void ask(Measurement what, OpenEndpoints endpoints, Desk desk) {
+    private void ask(Prepared what, RunEndpoints endpoints, Progress progress) {
         int tokens = maxTokens(what.benchmark());
-        long seed = run.settings().seed();
-        Sampling sampling = MeasuredModel.sampling(bench.settings(), tokens, seed);
+        Sampling sampling = MeasuredModel.sampling(settings.settings(), tokens, seed);
         switch (model) {
             case MeasuredModel.Local local -> {
-                try (AskedModel asked = AskedModel.open(local, bench.settings(), tokens, seed)) {
-                    ask(what, asked.model(), asked.sampling(), bench.settings().groupSize(), desk);
+                try (AskedModel asked = AskedModel.open(local, settings.settings(), tokens, seed)) {
+                    ask(what, asked.model(), asked.sampling(), settings.settings().groupSize(), progress);
                 }
             }
             case MeasuredModel.Remote(EndpointPlan plan) ->
-                ask(what, endpoints.model(plan), sampling, group(List.of(plan)), desk);
+                ask(what, new EndpointChatModel(endpoints.of(plan)), sampling, group(List.of(plan)), progress);
             case MeasuredModel.Answered answered -> {
                 try (RecordedAnswers recorded = answered.answers()) {
-                    ask(what, recorded, sampling, bench.settings().groupSize(), desk);
+                    ask(what, recorded, sampling, settings.settings().groupSize(), progress);
                 }
             }
         }
     }
 
-    private void ask(Measurement what, ChatModel asked, Sampling sampling, int group, Desk desk) {
-        new Asking(what.benchmark(), asked, sampling, group, desk.progress()).run(what.set(), out);
+    private void ask(Prepared what, ChatModel asked, Sampling sampling, int group, Progress progress) {
+        new Asking(what.benchmark(), asked, sampling, group, progress).run(what.set(), out);
     }
 
     /** So many at once that no call that the endpoint could make waits for a group's slowest. */
     private int group(List<EndpointPlan> plans) {
         return Math.max(
-                bench.settings().groupSize(),
+                settings.settings().groupSize(),
                 plans.stream()
                         .mapToInt(plan -> 8 * plan.limits().concurrency())
                         .max()

@@ -1,7 +1,7 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
 import java.util.List;
-import org.espalier.app.config.BenchSettings;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Sampling;
 import org.espalier.model.GenerationDefaults;

@@ -1,6 +1,7 @@
-package org.espalier.app.config;
+package org.espalier.bench.run;
 
 import org.espalier.core.settings.Setting;
+import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.StepSplitter;
 
 /**
@@ -46,7 +47,7 @@ public record BenchSettings(
 
         @Setting(help = "Tokens that are kept, where decoding is 'sample'; 0 keeps all.", min = 0, max = 1000000)
         int topK) {
-    static final BenchSettings PAPER = new BenchSettings(
+    public static final BenchSettings PAPER = new BenchSettings(
             1, // ours: one path a question, as a benchmark asks once
             512, // as in exploration
             32, // ours: changes the speed, not the result
@@ -57,7 +58,7 @@ public record BenchSettings(
             1,
             0);
 
-    static final BenchSettings RPO = new BenchSettings(
+    public static final BenchSettings RPO = new BenchSettings(
             1,
             512,
             32,
@@ -67,6 +68,21 @@ public record BenchSettings(
             0.5,
             1,
             0); // as in exploration
+
+    /** @throws org.espalier.core.InputException if a number is out of its range */
+    public BenchSettings {
+        SettingKey.check(
+                BenchSettings.class,
+                paths,
+                maxTokens,
+                groupSize,
+                steps,
+                chainOfThought,
+                decoding,
+                temperature,
+                topP,
+                topK);
+    }
 
     /** Whether a chain of thought is asked for. */
     public enum ChainOfThought {

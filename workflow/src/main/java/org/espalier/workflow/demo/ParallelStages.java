@@ -1,4 +1,4 @@
-package org.espalier.app.work;
+package org.espalier.workflow.demo;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.espalier.core.Progress;
 import org.espalier.tensor.NativeThreads;
 import org.jspecify.annotations.Nullable;
@@ -15,33 +16,37 @@ import org.jspecify.annotations.Nullable;
  * Does pieces of work on small models side by side, one a processor, each on one native thread: what is too small to be
  * divided among processors is faster whole, and gives the same bytes on any number of them.
  */
-final class Lanes {
-    private final Queue<Consumer<Desk>> waiting;
+final class ParallelStages {
+    private final Queue<Consumer<Progress>> waiting;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    private Lanes(List<Consumer<Desk>> pieces) {
-        waiting = new ConcurrentLinkedQueue<>(pieces);
+    private ParallelStages(List<Consumer<Progress>> stages) {
+        waiting = new ConcurrentLinkedQueue<>(stages);
     }
 
-    /** Does all, begun in their order. The first failure stops the others at their next report of progress and is thrown. */
-    static void run(List<Consumer<Desk>> pieces, Desk desk) {
-        int count = Math.min(pieces.size(), Runtime.getRuntime().availableProcessors());
+    /**
+     * Does all, started in their order. The first failure stops the others at their next report of progress and is thrown.
+     *
+     * @param progress gives one to each thread
+     */
+    static void run(List<Consumer<Progress>> stages, Supplier<Progress> progress) {
+        int count = Math.min(stages.size(), Runtime.getRuntime().availableProcessors());
         try (NativeThreads single = NativeThreads.single()) {
-            new Lanes(pieces).run(count, desk);
+            new ParallelStages(stages).run(count, progress);
         }
     }
 
-    private void run(int count, Desk desk) {
-        List<Thread> lanes = new ArrayList<>();
+    private void run(int count, Supplier<Progress> progress) {
+        List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Desk own = desk.beside(this::heard);
-            lanes.add(Thread.ofPlatform().name("lane " + i).start(() -> work(own)));
+            Progress own = stopped(progress.get());
+            threads.add(Thread.ofPlatform().name("stage " + i).start(() -> work(own)));
         }
         boolean interrupted = false;
-        for (Thread lane : lanes) {
-            while (lane.isAlive()) {
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
                 try {
-                    lane.join();
+                    thread.join();
                 } catch (InterruptedException e) {
                     interrupted = true;
                     failure.compareAndSet(null, new CancellationException());
@@ -59,19 +64,19 @@ final class Lanes {
         }
     }
 
-    private void work(Desk desk) {
+    private void work(Progress progress) {
         try (NativeThreads single = NativeThreads.single()) {
-            for (Consumer<Desk> piece = waiting.poll();
-                    piece != null && failure.get() == null;
-                    piece = waiting.poll()) {
-                piece.accept(desk);
+            for (Consumer<Progress> stage = waiting.poll();
+                    stage != null && failure.get() == null;
+                    stage = waiting.poll()) {
+                stage.accept(progress);
             }
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
         }
     }
 
-    private Progress heard(Progress progress) {
+    private Progress stopped(Progress progress) {
         return (name, done, total, note) -> {
             if (failure.get() != null) {
                 throw new CancellationException();

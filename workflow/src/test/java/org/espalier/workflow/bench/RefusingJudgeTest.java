@@ -1,4 +1,4 @@
-package org.espalier.app.work;
+package org.espalier.workflow.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ import org.espalier.bench.judge.Mishap;
 import org.espalier.bench.judge.Reading;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.workflow.run.RunEndpoints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,11 +46,11 @@ class RefusingJudgeTest {
         server.start();
         String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
         List<EndpointPlan> plans = List.of(EndpointPlan.at(base, "m", Optional.empty()));
-        try (OpenEndpoints endpoints = OpenEndpoints.in(folder, plans)) {
+        try (RunEndpoints endpoints = RunEndpoints.in(folder, plans)) {
             JudgeForm form = JudgeForm.named("test-judge").number("score", 0, 3, "n");
             JudgeCall call = new JudgeCall(
                     new JudgePrompt("You judge.", form), Json.object().put("response", "whatever"), List.of());
-            Reading reading = new JudgeSession(endpoints.judges(plans).getFirst())
+            Reading reading = new JudgeSession(new EndpointJudge(endpoints.of(plans.getFirst())))
                     .put(List.of(new JudgeSession.Put("k", call)))
                     .getFirst();
 

@@ -1,0 +1,60 @@
+package org.espalier.workflow.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.espalier.bench.run.BenchSettings;
+import org.espalier.core.settings.Resolved;
+import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+
+/**
+ * The measurement of a model on every benchmark whose data lie below one folder, each in a folder that is called as it is. Every one
+ * is a run of its own below {@code out}.
+ *
+ * @param choice of each, the folder of all data in it
+ */
+public record AllMeasurements(
+        BenchmarkChoice choice,
+        MeasuredModel model,
+        Judges judges,
+        Path out,
+        Optional<String> title,
+        long seed,
+        Resolved<BenchSettings> settings) {
+    /**
+     * Measures what is not measured yet.
+     *
+     * @param measured hears of each when it is done
+     * @return the folders of the runs
+     */
+    public List<Path> run(Progress progress, Consumer<ModelMeasurement> measured) {
+        List<ModelMeasurement> present = present();
+        present.forEach(ModelMeasurement::check);
+        List<Path> runs = new ArrayList<>();
+        for (ModelMeasurement one : present) {
+            one.run(progress);
+            runs.add(one.out());
+            measured.accept(one);
+        }
+        return runs;
+    }
+
+    /** Each of them. @throws InputException if there is none */
+    public List<ModelMeasurement> present() {
+        List<ModelMeasurement> present = Benchmarks.shipped().all().stream()
+                .map(Benchmark::name)
+                .filter(name -> Files.isDirectory(choice.data().resolve(name)))
+                .map(name -> new ModelMeasurement(choice.below(name), model, judges, out.resolve(name), title, seed, settings))
+                .toList();
+        if (present.isEmpty()) {
+            throw new InputException(choice.data() + " holds no folder that is called as a benchmark is, such as usb");
+        }
+        return present;
+    }
+}
