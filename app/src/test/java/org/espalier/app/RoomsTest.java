@@ -67,6 +67,31 @@ class RoomsTest {
     static final ArchRule studioSeesWhatItShows = sees("studio", "core", "picture", "store", "ssui", "bench", "report");
 
     @ArchTest
+    static final ArchRule workflowSeesAllRoomsBelow = sees(
+            "workflow",
+            "core",
+            "picture",
+            "tensor",
+            "model",
+            "srpo",
+            "bench",
+            "greenhouse",
+            "store",
+            "endpoint",
+            "ssui",
+            "report",
+            "studio");
+
+    @ArchTest
+    static final ArchRule workflowPrintsNothing = noClasses()
+            .that()
+            .resideInAPackage("org.espalier.workflow..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
     static final ArchRule nobodySeesApp = noClasses()
             .that()
             .resideOutsideOfPackage("org.espalier.app..")
@@ -106,6 +131,7 @@ class RoomsTest {
                         "org.espalier.srpo",
                         "org.espalier.bench",
                         "org.espalier.greenhouse",
+                        "org.espalier.workflow",
                         "org.espalier.app");
     }
 

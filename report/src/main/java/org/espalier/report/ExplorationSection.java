@@ -32,7 +32,8 @@ final class ExplorationSection {
                 .map(entry -> entry.getValue() + " at step " + (entry.getKey() + 1))
                 .collect(Collectors.joining(", "));
         return ReportWording.count(run.summary().questions(), "question", "questions") + ", "
-                + ReportWording.count(run.summary().paths(), "path", "paths") + " drawn. Questions by outcome: " + outcomes + "."
+                + ReportWording.count(run.summary().paths(), "path", "paths") + " drawn. Questions by outcome: "
+                + outcomes + "."
                 + (pairs.isEmpty() ? "" : " Contrastive pairs: " + pairs + ".");
     }
 

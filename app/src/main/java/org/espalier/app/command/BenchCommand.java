@@ -10,21 +10,21 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
-import org.espalier.workflow.bench.AllMeasurements;
-import org.espalier.workflow.bench.ModelMeasurement;
-import org.espalier.workflow.bench.BenchmarkChoice;
 import org.espalier.app.console.Console;
-import org.espalier.workflow.bench.Judges;
-import org.espalier.workflow.bench.MeasuredModel;
-import org.espalier.workflow.bench.QuestionLimit;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.InputException;
 import org.espalier.core.cost.Cost;
 import org.espalier.core.text.Counted;
+import org.espalier.report.FigureTable;
+import org.espalier.workflow.bench.AllMeasurements;
+import org.espalier.workflow.bench.BenchmarkChoice;
+import org.espalier.workflow.bench.Judges;
+import org.espalier.workflow.bench.MeasuredModel;
 import org.espalier.workflow.bench.MeasurementForecast;
 import org.espalier.workflow.bench.MeasurementPlan;
-import org.espalier.report.FigureTable;
+import org.espalier.workflow.bench.ModelMeasurement;
+import org.espalier.workflow.bench.QuestionLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,11 +155,9 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         if (dryRun) {
             List<MeasurementForecast> all =
                     measurements.present().stream().map(this::tell).toList();
-            long answers =
-                    all.stream().mapToLong(MeasurementForecast::answers).sum();
-            Cost judging = all.stream()
-                    .map(forecast -> forecast.judging().likely())
-                    .reduce(Cost.NONE, Cost::plus);
+            long answers = all.stream().mapToLong(MeasurementForecast::answers).sum();
+            Cost judging =
+                    all.stream().map(forecast -> forecast.judging().likely()).reduce(Cost.NONE, Cost::plus);
             BigDecimal money = all.stream()
                     .map(forecast -> forecast.asking().likely().money())
                     .reduce(judging.money(), BigDecimal::add);

@@ -64,8 +64,8 @@ final class BenchDrawCommand implements Callable<Integer> {
         Path file = RsBenchDraw.write(drawn, out);
         console.say(drawn.size() + " questions of the split '" + split + "' are in " + file + ".");
         if (drawn.size() < whole.size()) {
-            console.say("They are a sample of " + Strata.sureness(drawn.size(), whole.size(), drawn.size(), whole.size())
-                    + ".");
+            console.say("They are a sample of "
+                    + Strata.sureness(drawn.size(), whole.size(), drawn.size(), whole.size()) + ".");
         }
         return ExitCode.DONE.number();
     }

@@ -3,8 +3,8 @@ package org.espalier.app.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.app.console.Interruption;
 import org.espalier.app.console.Console;
+import org.espalier.app.console.Interruption;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -15,7 +15,9 @@ public final class CommandLines {
 
     /** Whether a person looks at what is printed as it comes. */
     static boolean terminal() {
-        return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
+        return Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .isPresent();
     }
 
     /** The whole command line of Espalier, ready to execute. */

@@ -3,18 +3,18 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.espalier.workflow.demo.Demonstration;
-import org.espalier.app.console.Console;
 import org.espalier.app.config.Recipes;
+import org.espalier.app.console.Console;
 import org.espalier.app.console.Durations;
 import org.espalier.core.InputException;
 import org.espalier.model.ModelFolder;
 import org.espalier.report.FigureTable;
+import org.espalier.workflow.demo.Demonstration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
-                + " writes a report. The same command goes on where it was stopped.")
+                + " writes a report. The same command resumes it where it was stopped.")
 final class DemoCommand implements Callable<Integer>, Resumable {
     private static final String QWEN = "qwen2_5_vl";
     /** A refresh meets few steps that still fail: half the draws find most of them. */
@@ -104,8 +104,7 @@ final class DemoCommand implements Callable<Integer>, Resumable {
 
     /** A recipe that cannot be used is refused before anything is drawn. */
     private Demonstration demonstration() {
-        Path settings = recipe.orElseGet(
-                () -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"));
+        Path settings = recipe.orElseGet(() -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"));
         Recipes plain = recipes(settings, Map.of());
         Recipes refreshed = recipes(settings, REFRESHED);
         List<Demonstration.Row> rows = new ArrayList<>();

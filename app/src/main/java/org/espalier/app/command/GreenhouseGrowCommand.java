@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code espalier greenhouse grow}. */
 @Command(
         name = "grow",
-        description = "Grows the greenhouse's base model from nothing. What was stopped goes on with the same command.")
+        description = "Grows the greenhouse's base model from nothing. The same command resumes what was stopped.")
 final class GreenhouseGrowCommand implements Callable<Integer> {
     private final Console console;
 

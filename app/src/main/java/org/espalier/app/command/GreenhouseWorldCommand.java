@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
-import org.espalier.workflow.greenhouse.PictureDrawing;
-import org.espalier.workflow.greenhouse.WorldDrawing;
 import org.espalier.core.InputException;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.data.BenchmarkSets;
@@ -18,6 +16,8 @@ import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.greenhouse.data.WorldSettings;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.workflow.greenhouse.PictureDrawing;
+import org.espalier.workflow.greenhouse.WorldDrawing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -96,8 +96,8 @@ final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
             sources.put(part, "flag --size");
         });
         Held held = held();
-        WorldDrawing world = new WorldDrawing(
-                out, new WorldSettings(worldSeed, wanted), held.split(), held.source(), sources);
+        WorldDrawing world =
+                new WorldDrawing(out, new WorldSettings(worldSeed, wanted), held.split(), held.source(), sources);
         if (dryRun) {
             tell(console, world);
             return ExitCode.DONE.number();
@@ -146,7 +146,8 @@ final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
                 out, worldSeed, count, kilobytes, held.split(), held.source(), GreenhouseServeCommand.PORT);
         if (dryRun) {
             console.say("Would draw " + count + " pictures into " + out.resolve(PictureDrawing.IMAGES) + ": about "
-                    + drawing.megabytes() + " MB; held out: split " + held.split().seed() + " of " + held.source());
+                    + drawing.megabytes() + " MB; held out: split "
+                    + held.split().seed() + " of " + held.source());
             Words.found(out, drawing.plan()).forEach(console::say);
         } else {
             drawing.run(console.progress());

@@ -3,13 +3,13 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.workflow.explore.PathSource;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Provider;
 import org.espalier.ssui.agent.Agents;
+import org.espalier.workflow.explore.PathSource;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,8 +29,8 @@ final class PathSourceOptions {
             defaultValue = "auto",
             paramLabel = "WAY",
             description =
-                    "How an endpoint goes on from the beginning of a path: 'prefill' (it stands as an unfinished"
-                            + " turn; vLLM and SGLang can), 'turn' (a further turn asks to go on; any server can, but draws"
+                    "How an endpoint continues from the beginning of a path: 'prefill' (it stands as an unfinished"
+                            + " turn; vLLM and SGLang can), 'turn' (a further turn asks to continue; any server can, but draws"
                             + " other paths than the paper's exploration), or 'auto' (prefill, where the endpoints file says so).")
     private String way;
 
@@ -59,7 +59,7 @@ final class PathSourceOptions {
             case "auto" -> {
                 if (!can) {
                     throw new InputException(
-                            "nothing says that endpoint " + plan.name() + " can go on from the beginning"
+                            "nothing says that endpoint " + plan.name() + " can continue from the beginning"
                                     + " of an answer, which exploring needs: say --continue-by prefill if it can (vLLM and"
                                     + " SGLang), else --continue-by turn");
                 }

@@ -33,8 +33,9 @@ final class Place {
     static Path ofCheckout(String name, String instead) {
         Path place = root().orElse(Path.of("")).resolve(name);
         if (!Files.exists(place)) {
-            throw new InputException(place + " is not there: start Espalier with its launcher from a complete checkout, or"
-                    + " give " + instead);
+            throw new InputException(
+                    place + " is not there: start Espalier with its launcher from a complete checkout, or" + " give "
+                            + instead);
         }
         return place;
     }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.workflow.dataset.DatasetBuild;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointsFile;
@@ -19,6 +18,7 @@ import org.espalier.ssui.build.BuildSettings;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
+import org.espalier.workflow.dataset.DatasetBuild;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "build",
         description =
-                "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
-                        + " it was stopped; no answer is paid for twice. Exits with 1 if dead letters are left and no draft.")
+                "Leads a pool's pictures through five agents into drafts for review. The same command resumes it"
+                        + " where it was stopped; no answer is paid for twice. Exits with 1 if dead letters are left and no draft.")
 final class SsuiBuildCommand implements Callable<Integer>, Resumable {
     private final Console console;
 
@@ -123,8 +123,8 @@ final class SsuiBuildCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() {
-        DatasetBuild build = new DatasetBuild(
-                pool, endpoints, out, store, taxonomy, settings(), revive, SettingFlags.origins(spec));
+        DatasetBuild build =
+                new DatasetBuild(pool, endpoints, out, store, taxonomy, settings(), revive, SettingFlags.origins(spec));
         if (dryRun) {
             tell(build);
             return ExitCode.DONE.number();

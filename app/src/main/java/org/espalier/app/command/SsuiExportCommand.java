@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
-import org.espalier.workflow.dataset.DatasetExport;
-import org.espalier.workflow.dataset.DraftFolder;
-import org.espalier.workflow.dataset.PreferencePairs;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
 import org.espalier.picture.similar.NearIndex;
@@ -19,6 +16,9 @@ import org.espalier.ssui.export.Splits;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.taxonomy.Taxonomy;
+import org.espalier.workflow.dataset.DatasetExport;
+import org.espalier.workflow.dataset.DraftFolder;
+import org.espalier.workflow.dataset.PreferencePairs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,7 +56,7 @@ final class SsuiExportCommand implements Callable<Integer> {
             description = "Parts of the dataset (default ${DEFAULT-VALUE}).")
     private String splits;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Splits otherwise.")
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Draws other splits.")
     private long seed;
 
     @Option(

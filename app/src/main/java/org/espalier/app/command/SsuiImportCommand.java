@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
-import org.espalier.workflow.dataset.RecordImport;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.records.RecordSource;
+import org.espalier.workflow.dataset.RecordImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +41,8 @@ final class SsuiImportCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() {
-        RecordImport records = new RecordImport(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
+        RecordImport records =
+                new RecordImport(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
         tell(dryRun ? records.plan() : records.run(console.progress()));
         return ExitCode.DONE.number();
     }
@@ -63,7 +64,8 @@ final class SsuiImportCommand implements Callable<Integer>, Resumable {
         }
         if (result.refused() > 0) {
             console.say("  " + Counted.of(result.refused(), "record shows a picture", "records show pictures")
-                    + " that cannot be used: " + out.resolve(RecordImport.POOL).resolve("refused.jsonl") + " says why.");
+                    + " that cannot be used: " + out.resolve(RecordImport.POOL).resolve("refused.jsonl")
+                    + " says why.");
         }
     }
 }

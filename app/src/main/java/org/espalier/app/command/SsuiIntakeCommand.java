@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
-import org.espalier.workflow.dataset.PoolIntake;
-import org.espalier.core.text.Counted;
-import org.espalier.ssui.intake.PictureList;
 import org.espalier.core.InputException;
+import org.espalier.core.text.Counted;
 import org.espalier.picture.PictureLimits;
 import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
+import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.intake.SourceWords;
+import org.espalier.workflow.dataset.PoolIntake;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "intake",
         description = "Fills a pool with pictures: sampled, each once, within limits, licence and source kept. The same"
-                + " command goes on where it was stopped.")
+                + " command resumes it where it was stopped.")
 final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
     private final Console console;
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Console;
+import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
 import org.espalier.workflow.studio.OpenStudio;
 import org.espalier.workflow.studio.StudioSession;
-import org.espalier.core.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,8 +68,7 @@ final class StudioCommand implements Callable<Integer> {
         StudioSession session = new StudioSession(runs, port, drafts, store, pictures, taxonomy);
         if (dryRun) {
             StudioSession.Plan plan = session.plan();
-            drafts.ifPresent(file ->
-                    console.say("Would import the drafts of " + file + " and open them to revise."));
+            drafts.ifPresent(file -> console.say("Would import the drafts of " + file + " and open them to revise."));
             tellElsewhere(plan);
             plan.revised().forEach(folder -> console.say("Would open " + folder + " to revise."));
             plan.lookedAt().forEach(folder -> console.say("Would open " + folder + " to look at."));

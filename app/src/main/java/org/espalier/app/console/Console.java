@@ -37,11 +37,7 @@ public final class Console {
      * @param heard makes of a progress one that may throw {@link java.util.concurrent.CancellationException}, to stop work
      */
     public Console(
-            PrintWriter out,
-            PrintWriter err,
-            boolean terminal,
-            LongSupplier nanoTime,
-            UnaryOperator<Progress> heard) {
+            PrintWriter out, PrintWriter err, boolean terminal, LongSupplier nanoTime, UnaryOperator<Progress> heard) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;

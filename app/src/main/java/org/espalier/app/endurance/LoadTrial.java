@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.espalier.workflow.dataset.DatasetBuild;
 import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
@@ -21,6 +20,7 @@ import org.espalier.core.file.Json;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.workflow.dataset.DatasetBuild;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

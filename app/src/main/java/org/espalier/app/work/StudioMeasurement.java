@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.espalier.app.console.Console;
-import org.espalier.workflow.run.ScratchFolder;
 import org.espalier.studio.perf.AnswersBenchmark;
 import org.espalier.studio.perf.Browser;
 import org.espalier.studio.perf.Figure;
 import org.espalier.studio.perf.StudioBenchmark;
 import org.espalier.studio.perf.SyntheticAnswers;
 import org.espalier.studio.perf.SyntheticDrafts;
+import org.espalier.workflow.run.ScratchFolder;
 
 /**
  * How quick the studio is at so many drafts, or answers.

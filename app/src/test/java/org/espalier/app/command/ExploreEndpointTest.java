@@ -150,7 +150,9 @@ class ExploreEndpointTest {
                     .isZero();
             assertThat(count(server, "calls") - before).isEqualTo(count(server, "requests") - kept);
         }
-        assertThat(Files.readString(classes)).contains("org.espalier.workflow.explore").doesNotContain("org.bytedeco");
+        assertThat(Files.readString(classes))
+                .contains("org.espalier.workflow.explore")
+                .doesNotContain("org.bytedeco");
         return to.resolve(TreeFile.NAME);
     }
 

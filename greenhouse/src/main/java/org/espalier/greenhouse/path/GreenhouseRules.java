@@ -37,10 +37,11 @@ public final class GreenhouseRules implements Verifier, Arbiter {
 
     /** Whether all of some data are tagged as the greenhouse's own. */
     public static boolean applyTo(List<SsuiSample> samples) {
-        return samples.stream().map(sample -> sample.fields().path("tag")).allMatch(tag -> tag.path("action")
-                        .isString()
-                && tag.path("first").isString()
-                && tag.path("second").isString());
+        return samples.stream()
+                .map(sample -> sample.fields().path("tag"))
+                .allMatch(tag -> tag.path("action").isString()
+                        && tag.path("first").isString()
+                        && tag.path("second").isString());
     }
 
     /** What the sample asks about, from its tag. */

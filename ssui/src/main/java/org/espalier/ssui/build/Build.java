@@ -59,13 +59,8 @@ public final class Build {
         this.calls = calls;
         this.outcomes = new SampleOutcomes(store);
         this.pictures = usable.size();
-        this.tasks = new SampleTasks(
-                new SamplePlan(pool, settings),
-                usable,
-                calls,
-                outcomes,
-                new Drafts(store),
-                pauses);
+        this.tasks =
+                new SampleTasks(new SamplePlan(pool, settings), usable, calls, outcomes, new Drafts(store), pauses);
     }
 
     /**

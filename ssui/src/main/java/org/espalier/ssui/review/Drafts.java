@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.espalier.store.Store;
 import org.espalier.core.InputException;
+import org.espalier.store.Store;
 
 /**
  * The drafts of a store, and their revision by any number of people at once, on SQLite or PostgreSQL. Originals and

@@ -236,8 +236,10 @@ class BuildTest {
         // 84 pixels are three patches of 28.
         assertThat(forecast.stages().getFirst().cost().likely().input()).isGreaterThan(9L * PICTURES);
         // One try, with its repair.
-        assertThat(forecast.all().most().calls()).isEqualTo(2 * forecast.all().likely().calls());
-        assertThat(forecast.all().most().money()).isGreaterThan(forecast.all().likely().money().multiply(BigDecimal.TWO));
+        assertThat(forecast.all().most().calls())
+                .isEqualTo(2 * forecast.all().likely().calls());
+        assertThat(forecast.all().most().money())
+                .isGreaterThan(forecast.all().likely().money().multiply(BigDecimal.TWO));
         assertThat(forecast.ended()).isZero();
     }
 
@@ -246,7 +248,9 @@ class BuildTest {
         BuildForecast forecast =
                 Build.forecast(pool, PlayedBuild.settings(0), agent -> new Scripted(PlayedBuild::play), 19);
 
-        assertThat(forecast.stages()).extracting(stage -> stage.cost().likely().calls()).containsOnly(41L);
+        assertThat(forecast.stages())
+                .extracting(stage -> stage.cost().likely().calls())
+                .containsOnly(41L);
         assertThat(forecast.ended()).isEqualTo(19);
         assertThat(forecast.lines().getFirst())
                 .startsWith("60 pictures, 60 samples of which 19 have come to their end; about 205");

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.bench.run.BenchSettings;
-import org.espalier.core.settings.Resolved;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
+import org.espalier.core.settings.Resolved;
 
 /**
  * The measurement of a model on every benchmark whose data lie below one folder, each in a folder that is called as it is. Every one
@@ -50,7 +50,8 @@ public record AllMeasurements(
         List<ModelMeasurement> present = Benchmarks.shipped().all().stream()
                 .map(Benchmark::name)
                 .filter(name -> Files.isDirectory(choice.data().resolve(name)))
-                .map(name -> new ModelMeasurement(choice.below(name), model, judges, out.resolve(name), title, seed, settings))
+                .map(name -> new ModelMeasurement(
+                        choice.below(name), model, judges, out.resolve(name), title, seed, settings))
                 .toList();
         if (present.isEmpty()) {
             throw new InputException(choice.data() + " holds no folder that is called as a benchmark is, such as usb");

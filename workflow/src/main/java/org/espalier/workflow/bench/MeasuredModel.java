@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.espalier.bench.run.BenchSettings;
-import org.espalier.core.settings.Resolved;
 import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.bench.run.RecordedAnswers;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
-import org.espalier.workflow.run.RunPlans;
-import org.espalier.workflow.train.AdapterTraining;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunPlan;
+import org.espalier.core.settings.Resolved;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.report.run.RunInfo;
+import org.espalier.workflow.run.RunPlans;
+import org.espalier.workflow.train.AdapterTraining;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The model that a benchmark measures. Whoever measures an endpoint, or answers that are there, never loads libtorch. */

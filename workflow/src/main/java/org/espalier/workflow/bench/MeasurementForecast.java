@@ -58,8 +58,8 @@ public record MeasurementForecast(
         for (EndpointPlan plan : judges.plans()) {
             judging.add(judge(plan, answers * benchmark.callsPerAnswer(), maxTokens));
         }
-        MeasurementForecast none = new MeasurementForecast(
-                answers, maxTokens, Optional.empty(), 0, CostForecast.NONE, judging);
+        MeasurementForecast none =
+                new MeasurementForecast(answers, maxTokens, Optional.empty(), 0, CostForecast.NONE, judging);
         return switch (subject) {
             case MeasuredModel.Local local -> none.by(ModelFolder.open(local.model()), prompts, settings.groupSize());
             case MeasuredModel.Remote(EndpointPlan plan) -> none.by(Endpoints.planned(plan), prompts);
@@ -113,11 +113,7 @@ public record MeasurementForecast(
     private Cost generated(LocalCost local, double mean, int questions, int groupSize, double tokens) {
         double together = (double) Math.min(groupSize, questions) * answers / Math.max(1, questions);
         return local.generating(
-                answers,
-                answers * mean,
-                tokens,
-                Math.ceil((double) questions / groupSize),
-                together * (mean + tokens));
+                answers, answers * mean, tokens, Math.ceil((double) questions / groupSize), together * (mean + tokens));
     }
 
     /** Empty where a picture cannot be read: its question will fail by itself. */

@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.espalier.bench.run.BenchSettings;
-import org.espalier.core.settings.Resolved;
-import org.espalier.workflow.run.RunLog;
+import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.run.ArbiterJudge;
 import org.espalier.bench.run.Asking;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.bench.run.Counting;
 import org.espalier.bench.run.ImportedVerdicts;
 import org.espalier.bench.run.Judge;
@@ -26,18 +25,19 @@ import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.bench.judge.JudgeModel;
-import org.espalier.endpoint.EndpointChatModel;
-import org.espalier.greenhouse.path.GreenhouseRules;
-import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.settings.Resolved;
 import org.espalier.core.text.Counted;
 import org.espalier.core.text.StepSplitter;
+import org.espalier.endpoint.EndpointChatModel;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.greenhouse.path.GreenhouseRules;
+import org.espalier.workflow.run.RunEndpoints;
+import org.espalier.workflow.run.RunLog;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,8 +70,7 @@ public record ModelMeasurement(
 
     /** The same with other settings. */
     public ModelMeasurement with(BenchSettings other) {
-        return new ModelMeasurement(
-                choice, model, judges, out, title, seed, Resolved.of(other, Resolved.BY_PROGRAM));
+        return new ModelMeasurement(choice, model, judges, out, title, seed, Resolved.of(other, Resolved.BY_PROGRAM));
     }
 
     /** The same with other judges. */
@@ -94,7 +93,7 @@ public record ModelMeasurement(
      */
     private record Prepared(Benchmark benchmark, QuestionSet set, Optional<Judge> unaided, ObjectNode protocol) {}
 
-    /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is begun. */
+    /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is started. */
     private Prepared prepared() {
         BenchSettings chosen = settings.settings();
         StepSplitter.Style steps = model.steps().orElse(chosen.steps());
@@ -154,11 +153,12 @@ public record ModelMeasurement(
     }
 
     private boolean thinks(QuestionSet set) {
-        return model.chainOfThought().orElseGet(() -> switch (settings.settings().chainOfThought()) {
-            case AUTO -> !GreenhouseRules.applyTo(samples(set));
-            case ON -> true;
-            case OFF -> false;
-        });
+        return model.chainOfThought()
+                .orElseGet(() -> switch (settings.settings().chainOfThought()) {
+                    case AUTO -> !GreenhouseRules.applyTo(samples(set));
+                    case ON -> true;
+                    case OFF -> false;
+                });
     }
 
     private int maxTokens(Benchmark benchmark) {
@@ -214,8 +214,7 @@ public record ModelMeasurement(
             what.set().notes().forEach(log::say);
             try (RunEndpoints endpoints = RunEndpoints.in(out, plans())) {
                 ask(what, endpoints, progress);
-                Judge judge = what.unaided()
-                        .orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
+                Judge judge = what.unaided().orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
                 int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
                 new Judging(what.benchmark(), judge, group, progress).run(what.set(), out);
             }
@@ -237,12 +236,7 @@ public record ModelMeasurement(
     private Result counted(Prepared what) {
         judges.answeredAs(out).ifPresent(names -> what.protocol().set("judge_answered_as", names));
         return Counting.of(
-                what.benchmark(),
-                out,
-                subject(),
-                what.protocol(),
-                what.set().notes(),
-                Bootstrap.of(seed));
+                what.benchmark(), out, subject(), what.protocol(), what.set().notes(), Bootstrap.of(seed));
     }
 
     private List<JudgeModel> models(RunEndpoints endpoints) {
@@ -252,8 +246,7 @@ public record ModelMeasurement(
     }
 
     private RunPlan plan(Prepared what) {
-        RunPlan.Builder plan =
-                model.plan("bench " + choice.name()).seed("seed", seed);
+        RunPlan.Builder plan = model.plan("bench " + choice.name()).seed("seed", seed);
         String hash = what.protocol().path("data").path("sha256").asString();
         settings.into(choice.into(plan, what.set(), hash))
                 .setting(
@@ -282,7 +275,12 @@ public record ModelMeasurement(
         switch (model) {
             case MeasuredModel.Local local -> {
                 try (AskedModel asked = AskedModel.open(local, settings.settings(), tokens, seed)) {
-                    ask(what, asked.model(), asked.sampling(), settings.settings().groupSize(), progress);
+                    ask(
+                            what,
+                            asked.model(),
+                            asked.sampling(),
+                            settings.settings().groupSize(),
+                            progress);
                 }
             }
             case MeasuredModel.Remote(EndpointPlan plan) ->

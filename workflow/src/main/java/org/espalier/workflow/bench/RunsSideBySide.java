@@ -3,11 +3,8 @@ package org.espalier.workflow.bench;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.SequencedMap;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.SequencedMap;
 import org.espalier.bench.run.Protocol;
 import org.espalier.bench.run.ResultFigure;
 import org.espalier.bench.run.RunComparison;
@@ -46,7 +43,8 @@ public record RunsSideBySide(
             throw new InputException(one + " is a run of " + first.result().benchmark() + " and " + other + " one of "
                     + second.result().benchmark() + ": only runs of one benchmark can be compared");
         }
-        List<String> differences = differences(first.result().protocol(), second.result().protocol(), mix);
+        List<String> differences =
+                differences(first.result().protocol(), second.result().protocol(), mix);
         UnitMerits ones = UnitMerits.read(one);
         UnitMerits others = UnitMerits.read(other);
         SequencedMap<String, RunComparison> merits = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
+import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
@@ -34,7 +35,6 @@ import org.espalier.store.Store;
 import org.espalier.tensor.Device;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
-import org.espalier.core.Progress;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
-import org.espalier.workflow.run.RunPlans;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.endpoint.Endpoints;
@@ -22,6 +21,7 @@ import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.SafetyCheck;
 import org.espalier.store.Store;
+import org.espalier.workflow.run.RunPlans;
 
 /**
  * The filling of a pool with pictures from lists of them.

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.workflow.run.RunPlans;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
@@ -26,6 +25,7 @@ import org.espalier.ssui.records.RecordSource;
 import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.Store;
+import org.espalier.workflow.run.RunPlans;
 
 /**
  * The making of drafts from other people's records, their pictures in a pool inside the run.

@@ -218,8 +218,7 @@ public record Demonstration(
     }
 
     /** Progress is told by the stage's name. */
-    private static void stage(
-            String stage, Progress progress, Consumer<Stage> ended, Function<Progress, String> work) {
+    private static void stage(String stage, Progress progress, Consumer<Stage> ended, Function<Progress, String> work) {
         long start = System.nanoTime();
         String found = work.apply((name, done, total, note) ->
                 progress.at(stage.startsWith(name) ? stage : stage + ": " + name, done, total, note));

@@ -65,8 +65,7 @@ public record Exploration(
 
     /** The same with other settings. */
     public Exploration with(ExploreSettings other) {
-        return new Exploration(
-                source, data, out, verifier, anyLicence, seed, Resolved.of(other, Resolved.BY_PROGRAM));
+        return new Exploration(source, data, out, verifier, anyLicence, seed, Resolved.of(other, Resolved.BY_PROGRAM));
     }
 
     /** The same with another verifier. */
@@ -84,18 +83,15 @@ public record Exploration(
         List<SsuiSample> samples = samples();
         VerifierChoice.Named chosen = verifier.of(samples);
         return new ExplorationPlan(
-                samples.size(),
-                chosen.label(),
-                RunFolder.inspect(out, () -> plan(samples, chosen, origin())),
-                notes());
+                samples.size(), chosen.label(), RunFolder.inspect(out, () -> plan(samples, chosen, origin())), notes());
     }
 
     /** What a person should know before it is run, in sentences. */
     public List<String> notes() {
         return source instanceof PathSource.Remote(EndpointPlan plan, ContinuationMode _)
                         && plan.omit().contains("temperature")
-                ? List.of("Endpoint " + plan.name()
-                        + " is sent no temperature: its own holds, not that of the settings.")
+                ? List.of(
+                        "Endpoint " + plan.name() + " is sent no temperature: its own holds, not that of the settings.")
                 : List.of();
     }
 

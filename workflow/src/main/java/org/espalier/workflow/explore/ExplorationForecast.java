@@ -65,8 +65,7 @@ public record ExplorationForecast(
     }
 
     /** By a model in this process. @throws org.espalier.core.InputException if a question lacks demonstrations */
-    static ExplorationForecast of(
-            ModelFolder model, List<SsuiSample> samples, ExploreSettings settings, long seed) {
+    static ExplorationForecast of(ModelFolder model, List<SsuiSample> samples, ExploreSettings settings, long seed) {
         Tokens tokens = Tokens.of(
                 samples,
                 LocalCost.COUNTED,
@@ -101,8 +100,7 @@ public record ExplorationForecast(
     }
 
     /** By an endpoint, whose every call holds the whole prompt. */
-    static ExplorationForecast of(
-            Endpoint endpoint, List<SsuiSample> samples, ExploreSettings settings, long seed) {
+    static ExplorationForecast of(Endpoint endpoint, List<SsuiSample> samples, ExploreSettings settings, long seed) {
         Tokens tokens = Tokens.of(samples, samples.size(), settings, seed, CallCost::tokens, CallCost::tokens);
         double places = tokens.places(settings);
         double trunks = samples.size() * LIKELY_TRUNKS;
@@ -120,6 +118,9 @@ public record ExplorationForecast(
                                 trunks * tokens.prompt() + branches * (tokens.prompt() + tokens.path() / 2),
                                 trunks * tokens.path() + branches * tokens.path() / 2),
                         CallCost.of(
-                                endpoint, most, most * (tokens.prompt() + tokens.path()), most * settings.maxTokens())));
+                                endpoint,
+                                most,
+                                most * (tokens.prompt() + tokens.path()),
+                                most * settings.maxTokens())));
     }
 }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.espalier.core.cost.Cost;
 import org.espalier.model.ModelFolder;
-import org.espalier.model.decoder.TextShape;
 import org.espalier.model.WeightInventory;
+import org.espalier.model.decoder.TextShape;
 
 /**
  * What work takes of a model in this process, from its shape and without loading it. Times are for a processor of two cores

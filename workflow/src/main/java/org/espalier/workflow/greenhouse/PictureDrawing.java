@@ -2,7 +2,6 @@ package org.espalier.workflow.greenhouse;
 
 import java.nio.file.Path;
 import org.espalier.core.Progress;
-import org.espalier.workflow.run.RunPlans;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
@@ -12,6 +11,7 @@ import org.espalier.greenhouse.data.GreenhouseTaxonomy;
 import org.espalier.greenhouse.data.Split;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.workflow.run.RunPlans;
 
 /**
  * The drawing of pictures of the greenhouse for the dataset builder, and beside them what a build of them needs: the

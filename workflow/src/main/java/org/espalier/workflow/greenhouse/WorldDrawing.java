@@ -3,8 +3,8 @@ package org.espalier.workflow.greenhouse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.espalier.core.Progress;
 import org.espalier.core.Question;
@@ -29,7 +29,8 @@ import org.espalier.workflow.run.RunPlans;
  * @param splitSource where that is from
  * @param sources where each size is from
  */
-public record WorldDrawing(Path out, WorldSettings settings, Split split, String splitSource, Map<Part, String> sources) {
+public record WorldDrawing(
+        Path out, WorldSettings settings, Split split, String splitSource, Map<Part, String> sources) {
     /** All test parts in one file. */
     public static final String TEST = "test.jsonl";
 

@@ -23,8 +23,7 @@ public final class RunPlans {
     /** The same for a run that computes with libtorch. */
     public static RunPlan.Builder computing(String verb) {
         Libtorch library = Libtorch.load();
-        return of(verb)
-                .version("libtorch", library.version())
+        return of(verb).version("libtorch", library.version())
                 .device("CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
                         + Counted.of(library.threads(), "thread") + ")");
     }

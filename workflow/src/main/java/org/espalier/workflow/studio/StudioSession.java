@@ -20,9 +20,9 @@ import org.espalier.ssui.review.DraftImport;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
+import org.espalier.studio.Studio;
 import org.espalier.studio.review.Review;
 import org.espalier.studio.run.RunPlace;
-import org.espalier.studio.Studio;
 import org.espalier.workflow.dataset.DraftFolder;
 
 /**

@@ -8,12 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
+import org.espalier.core.cost.CostForecast;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
-import org.espalier.core.cost.CostForecast;
 import org.espalier.core.settings.Resolved;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
@@ -78,29 +78,13 @@ public record AdapterTraining(
     /** The same with other settings. */
     public AdapterTraining with(TrainSettings other) {
         return new AdapterTraining(
-                model,
-                trees,
-                data,
-                out,
-                anyLicence,
-                verifier,
-                seed,
-                resolved(other, Resolved.BY_PROGRAM),
-                explore);
+                model, trees, data, out, anyLicence, verifier, seed, resolved(other, Resolved.BY_PROGRAM), explore);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
     public AdapterTraining exploringBy(ExploreSettings other, VerifierChoice judge) {
         return new AdapterTraining(
-                model,
-                trees,
-                data,
-                out,
-                anyLicence,
-                judge,
-                seed,
-                settings,
-                Resolved.of(other, Resolved.BY_PROGRAM));
+                model, trees, data, out, anyLicence, judge, seed, settings, Resolved.of(other, Resolved.BY_PROGRAM));
     }
 
     /** The same with other random numbers. */
@@ -166,8 +150,7 @@ public record AdapterTraining(
                 steps,
                 chosen.batch(),
                 chosen.refresh(),
-                CostForecast.exactly(
-                        local.training((double) steps * chosen.batch(), extent.tokens(), extent.most())));
+                CostForecast.exactly(local.training((double) steps * chosen.batch(), extent.tokens(), extent.most())));
     }
 
     /** Trains, or resumes a training. */
@@ -228,12 +211,7 @@ public record AdapterTraining(
 
     /** Explores with the model as it stands, into a folder of its own beside the adapter. */
     private List<PathTree> exploreAgain(
-            int round,
-            Deltas current,
-            LoadedModel loaded,
-            ExploredRun explored,
-            String modelHash,
-            Progress progress) {
+            int round, Deltas current, LoadedModel loaded, ExploredRun explored, String modelHash, Progress progress) {
         var samples = SsuiFile.read(explored.data());
         PathTree.Origin origin = new PathTree.Origin(
                 modelHash,

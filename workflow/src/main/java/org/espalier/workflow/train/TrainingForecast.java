@@ -12,4 +12,9 @@ import org.espalier.srpo.train.TrainingSet;
  * @param explorations that come in between and are not counted in the cost
  */
 public record TrainingForecast(
-        WeightInventory model, TrainingSet.Extent questions, long steps, int batch, int explorations, CostForecast cost) {}
+        WeightInventory model,
+        TrainingSet.Extent questions,
+        long steps,
+        int batch,
+        int explorations,
+        CostForecast cost) {}
