@@ -1,11 +1,12 @@
 package org.espalier.core;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Counts over the trees of an exploration, written as {@code summary.json}; recomputable from {@code trees.jsonl}.
@@ -43,104 +44,78 @@ public record ExploreSummary(
     /** Its name in the folder of an exploration. */
     public static final String NAME = "summary.json";
 
+    public static final ExploreSummary NONE =
+            new ExploreSummary(0, new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public ExploreSummary {
+        outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
+    }
+
     /** Counts trees. */
-    public static ExploreSummary of(Iterable<PathTree> trees) {
-        Counter counter = new Counter();
-        trees.forEach(counter::add);
-        return counter.summary();
+    public static ExploreSummary of(List<PathTree> trees) {
+        return trees.stream().map(ExploreSummary::of).reduce(NONE, ExploreSummary::plus);
+    }
+
+    /** Counts one tree. */
+    public static ExploreSummary of(PathTree tree) {
+        PathTree.Outcome outcome = tree.outcome();
+        String label = outcome.kind().label() + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason());
+        List<PathTree.WholePath> paths = tree.paths();
+        List<Branch> branches = tree.branches().stream()
+                .filter(branch -> branch.sample() != Branch.TRUNK)
+                .toList();
+        Stream<Continuation> drawn = Stream.concat(
+                tree.attempts().stream().map(PathTree.Attempt::path),
+                branches.stream().map(Branch::continuation));
+        boolean sampled =
+                tree.trunk().filter(trunk -> trunk.sample().isPresent()).isPresent();
+        return new ExploreSummary(
+                1,
+                new TreeMap<>(Map.of(label, 1)),
+                sampled ? 1 : 0,
+                tree.trunk().isPresent() && !sampled ? 1 : 0,
+                tree.trunk().map(trunk -> trunk.steps().size()).orElse(0),
+                (int) branches.stream().mapToInt(Branch::sharedSteps).distinct().count(),
+                tree.pairs().size(),
+                tree.attempts().size(),
+                count(tree.attempts(), attempt -> attempt.verdict().correct()),
+                branches.size(),
+                count(branches, branch -> branch.verdict().correct()),
+                count(paths, path -> path.end() == Continuation.End.LENGTH),
+                count(
+                        paths,
+                        path -> path.end() != Continuation.End.LENGTH
+                                && path.steps().size() < 2),
+                drawn.mapToLong(one -> one.tokens().size()).sum());
+    }
+
+    private static <T> int count(List<T> all, Predicate<T> which) {
+        return (int) all.stream().filter(which).count();
+    }
+
+    /** Both together. */
+    public ExploreSummary plus(ExploreSummary other) {
+        SortedMap<String, Integer> all = new TreeMap<>(outcomes);
+        other.outcomes.forEach((outcome, count) -> all.merge(outcome, count, Integer::sum));
+        return new ExploreSummary(
+                questions + other.questions,
+                all,
+                sampledTrunks + other.sampledTrunks,
+                referenceTrunks + other.referenceTrunks,
+                trunkSteps + other.trunkSteps,
+                branchPoints + other.branchPoints,
+                pairs + other.pairs,
+                attempts + other.attempts,
+                correctAttempts + other.correctAttempts,
+                branches + other.branches,
+                correctBranches + other.correctBranches,
+                cutOff + other.cutOff,
+                unsplit + other.unsplit,
+                tokens + other.tokens);
     }
 
     /** Paths drawn in all. */
     public int paths() {
         return attempts + branches;
-    }
-
-    /** Counts trees as they come. */
-    public static final class Counter {
-        private final Map<String, Integer> outcomes = new TreeMap<>();
-        private int questions;
-        private int sampledTrunks;
-        private int referenceTrunks;
-        private int trunkSteps;
-        private int branchPoints;
-        private int pairs;
-        private int attempts;
-        private int correctAttempts;
-        private int branches;
-        private int correctBranches;
-        private int cutOff;
-        private int unsplit;
-        private long tokens;
-
-        public void add(PathTree tree) {
-            questions++;
-            PathTree.Outcome outcome = tree.outcome();
-            String label = outcome.kind().label();
-            outcomes.merge(outcome.reason().isEmpty() ? label : label + ": " + outcome.reason(), 1, Integer::sum);
-            tree.trunk().ifPresent(trunk -> {
-                sampledTrunks += trunk.sample().isPresent() ? 1 : 0;
-                referenceTrunks += trunk.sample().isPresent() ? 0 : 1;
-                trunkSteps += trunk.steps().size();
-            });
-            for (PathTree.Attempt attempt : tree.attempts()) {
-                attempts++;
-                correctAttempts += attempt.verdict().correct() ? 1 : 0;
-                count(attempt.path(), attempt.steps().size());
-            }
-            addBranches(tree.branches());
-            pairs += tree.pairs().size();
-        }
-
-        private void addBranches(List<Branch> all) {
-            Set<Integer> points = new HashSet<>();
-            for (Branch branch : all) {
-                if (branch.sample() == Branch.TRUNK) {
-                    continue;
-                }
-                points.add(branch.sharedSteps());
-                branches++;
-                correctBranches += branch.verdict().correct() ? 1 : 0;
-                count(
-                        branch.continuation(),
-                        branch.sharedSteps() + branch.steps().size());
-            }
-            branchPoints += points.size();
-        }
-
-        private void count(Continuation drawn, int steps) {
-            boolean cut = drawn.end() == Continuation.End.LENGTH;
-            cutOff += cut ? 1 : 0;
-            unsplit += !cut && steps < 2 ? 1 : 0;
-            tokens += drawn.tokens().size();
-        }
-
-        /** Paths so far. */
-        public int drawn() {
-            return attempts + branches;
-        }
-
-        /** Pairs so far. */
-        public int pairs() {
-            return pairs;
-        }
-
-        /** The counts so far. */
-        public ExploreSummary summary() {
-            return new ExploreSummary(
-                    questions,
-                    new TreeMap<>(outcomes),
-                    sampledTrunks,
-                    referenceTrunks,
-                    trunkSteps,
-                    branchPoints,
-                    pairs,
-                    attempts,
-                    correctAttempts,
-                    branches,
-                    correctBranches,
-                    cutOff,
-                    unsplit,
-                    tokens);
-        }
     }
 }

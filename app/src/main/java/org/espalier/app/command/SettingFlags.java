@@ -47,11 +47,6 @@ final class SettingFlags {
 
     /** The recipe and the flags that were given. */
     static Recipes read(CommandSpec spec, TakesSettings verb) {
-        return read(spec, verb, Optional.empty());
-    }
-
-    /** The same, with a recipe that holds where none is given. */
-    static Recipes read(CommandSpec spec, TakesSettings verb, Optional<Path> otherwise) {
         Map<String, String> given = new TreeMap<>();
         for (var section : verb.sections()) {
             for (Flag flag : section.flags()) {
@@ -62,7 +57,7 @@ final class SettingFlags {
             }
         }
         Path recipe = spec.findOption(RECIPE).getValue();
-        return Recipes.read(Optional.ofNullable(recipe).or(() -> otherwise), given);
+        return Recipes.read(Optional.ofNullable(recipe), given);
     }
 
     /** The options of a verb that were given, by their names, each with itself as its source. */

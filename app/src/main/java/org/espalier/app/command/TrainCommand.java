@@ -88,8 +88,8 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
         }
         training.notes().forEach(console::say);
         TrainedAdapter trained = training.run(console.progress());
-        console.say("Trained an adapter by " + method + " (" + Words.of(trained) + "); it is in " + trained.adapter()
-                + ".");
+        console.say(
+                "Trained an adapter by " + method + " (" + trained.extent() + "); it is in " + trained.adapter() + ".");
         return ExitCode.DONE.number();
     }
 }

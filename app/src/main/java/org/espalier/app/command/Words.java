@@ -7,11 +7,9 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
-import org.espalier.core.text.Counted;
 import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.workflow.explore.VerifierChoice;
-import org.espalier.workflow.train.TrainedAdapter;
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
@@ -34,13 +32,6 @@ final class Words {
                         "verifier",
                         label,
                         all.stream().map(VerifierChoice.Shipped::label).toList()));
-    }
-
-    /** How much was trained on. */
-    static String of(TrainedAdapter trained) {
-        return trained.used().isPresent()
-                ? trained.used().getAsInt() + " of " + Counted.of(trained.explored(), "question")
-                : "finished before, " + Counted.of(trained.explored(), "question") + " explored";
     }
 
     /** What a dry run says of a run folder; empty where there is nothing to say. */

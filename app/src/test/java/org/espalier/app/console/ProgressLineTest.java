@@ -83,7 +83,7 @@ class ProgressLineTest {
     void worksSideBySideShareTheLineAndWhatIsSaidStandsAboveIt() {
         Console console = console(true);
         Progress one = console.progress();
-        Progress other = console.progress();
+        Progress other = console.another();
         one.at("train", 0, 9, "");
         other.at("bench", 0, 9, "");
         second(3);

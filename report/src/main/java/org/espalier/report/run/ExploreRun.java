@@ -25,17 +25,17 @@ public record ExploreRun(
         if (Files.exists(file)) {
             TreeFile.each(file, tally::take);
         }
-        return new ExploreRun(info, tally.counter.summary(), tally.pairs, tally.richest);
+        return new ExploreRun(info, tally.summary, tally.pairs, tally.richest);
     }
 
     private static final class Tally {
-        private final ExploreSummary.Counter counter = new ExploreSummary.Counter();
+        private ExploreSummary summary = ExploreSummary.NONE;
         private final SortedMap<Integer, Integer> pairs = new TreeMap<>();
         private Optional<PathTree> richest = Optional.empty();
         private int most;
 
         void take(PathTree tree) {
-            counter.add(tree);
+            summary = summary.plus(ExploreSummary.of(tree));
             var found = tree.pairs();
             found.stream().map(ContrastivePair::sharedSteps).forEach(step -> pairs.merge(step, 1, Integer::sum));
             if (found.size() > most) {

@@ -93,7 +93,7 @@ public record JudgeMeasurement(JudgeComparison comparison, long calls, BigDecima
 
     private static Other byRules(Benchmark benchmark, Path data) {
         List<SsuiSample> samples = SsuiFile.read(data);
-        Arbiter arbiter = ExactRules.of(samples, data);
+        Arbiter arbiter = Judges.Rules.of(samples, data);
         Map<String, SsuiSample> byId = new HashMap<>();
         samples.forEach(sample -> byId.put(sample.id(), sample));
         return answer -> {

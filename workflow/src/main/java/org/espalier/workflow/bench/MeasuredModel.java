@@ -19,6 +19,7 @@ import org.espalier.core.file.RunPlan;
 import org.espalier.core.settings.Resolved;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.model.GenerationDefaults;
 import org.espalier.report.run.RunInfo;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.train.AdapterTraining;
@@ -35,7 +36,14 @@ public sealed interface MeasuredModel {
     String PICTURES_SENT = "the file as it is, sent to the endpoint";
 
     /** A checkpoint in this process, with an adapter or without. */
-    record Local(Path model, Optional<Path> adapter) implements MeasuredModel {}
+    record Local(Path model, Optional<Path> adapter) implements MeasuredModel {
+        /** @throws InputException if the model's own settings are wanted and not computed here */
+        Sampling sampling(BenchSettings settings, int maxTokens, long seed) {
+            return settings.decoding() == BenchSettings.Decoding.MODEL
+                    ? GenerationDefaults.read(model).sampling(maxTokens, List.of(), seed)
+                    : MeasuredModel.sampling(settings, maxTokens, seed);
+        }
+    }
 
     /** A model behind an endpoint. */
     record Remote(EndpointPlan plan) implements MeasuredModel {}

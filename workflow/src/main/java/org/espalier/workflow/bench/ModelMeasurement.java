@@ -36,6 +36,8 @@ import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.EndpointChatModel;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
+import org.espalier.model.generate.LocalModel;
+import org.espalier.tensor.Device;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import tools.jackson.databind.node.ObjectNode;
@@ -135,7 +137,7 @@ public record ModelMeasurement(
                     + " needs a judge: name one with --judge URL --judge-model NAME, or give verdicts with"
                     + " --judgements FILE");
         }
-        return new ArbiterJudge(benchmark, ExactRules.of(samples, choice.data()));
+        return new ArbiterJudge(benchmark, Judges.Rules.of(samples, choice.data()));
     }
 
     /** Who judges, for people. */
@@ -179,7 +181,7 @@ public record ModelMeasurement(
         Prepared what = prepared();
         Benchmark benchmark = what.benchmark();
         if (model instanceof MeasuredModel.Local local) {
-            AskedModel.sampling(local, settings.settings(), maxTokens(benchmark), seed);
+            local.sampling(settings.settings(), maxTokens(benchmark), seed);
         }
         return new MeasurementPlan(
                 benchmark.card().title(),
@@ -274,13 +276,10 @@ public record ModelMeasurement(
         Sampling sampling = MeasuredModel.sampling(settings.settings(), tokens, seed);
         switch (model) {
             case MeasuredModel.Local local -> {
-                try (AskedModel asked = AskedModel.open(local, settings.settings(), tokens, seed)) {
-                    ask(
-                            what,
-                            asked.model(),
-                            asked.sampling(),
-                            settings.settings().groupSize(),
-                            progress);
+                // First what is soon said to be wrong, then the weights.
+                Sampling own = local.sampling(settings.settings(), tokens, seed);
+                try (LocalModel opened = LocalModel.open(local.model(), local.adapter(), Device.CPU)) {
+                    ask(what, opened, own, settings.settings().groupSize(), progress);
                 }
             }
             case MeasuredModel.Remote(EndpointPlan plan) ->

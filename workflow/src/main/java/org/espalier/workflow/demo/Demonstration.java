@@ -34,7 +34,6 @@ import org.espalier.workflow.greenhouse.TrainingQuestions;
 import org.espalier.workflow.greenhouse.WorldDrawing;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.train.AdapterTraining;
-import org.espalier.workflow.train.TrainedAdapter;
 
 /**
  * The whole method on the greenhouse: draw a world, explore, train each method, measure all, report. Each stage is the
@@ -180,12 +179,11 @@ public record Demonstration(
     }
 
     private void row(Row row, Progress progress, Consumer<Stage> ended) {
-        stage("train " + row.label(), progress, ended, told -> {
-            TrainedAdapter trained = training(row).run(told);
-            return trained.used().isPresent()
-                    ? trained.used().getAsInt() + " of " + trained.explored() + " questions"
-                    : "finished before, " + trained.explored() + " questions explored";
-        });
+        stage(
+                "train " + row.label(),
+                progress,
+                ended,
+                told -> training(row).run(told).extent());
         measure(row.label(), Optional.of(training(row).adapter()), progress, ended);
     }
 

@@ -17,9 +17,12 @@ class RunLogTest {
 
     @Test
     void appendsWhatLibrariesAndCommandsSay() throws IOException {
+        assertThat(RunLog.isOpen()).isFalse();
         try (RunLog log = RunLog.open(folder)) {
             log.say("began");
+            assertThat(RunLog.isOpen()).isTrue();
         }
+        assertThat(RunLog.isOpen()).isFalse();
         try (RunLog log = RunLog.open(folder)) {
             Logger.getLogger("some.library").warning("odd");
             log.say("ended");
