@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.espalier.app.console.Console;
 import org.espalier.bench.run.JudgeComparison;
 import org.espalier.bench.stats.Confusion;
@@ -47,10 +48,7 @@ final class BenchAgreementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (java.util.stream.Stream.of(rules, labels, against)
-                        .filter(Optional::isPresent)
-                        .count()
-                != 1) {
+        if (Stream.of(rules, labels, against).filter(Optional::isPresent).count() != 1) {
             throw new InputException("say whom to measure the judge against by one of --rules, --labels, --against");
         }
         JudgeMeasurement measured = JudgeMeasurement.of(run, rules, labels, against);

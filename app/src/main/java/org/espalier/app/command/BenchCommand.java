@@ -19,8 +19,6 @@ import org.espalier.core.text.Counted;
 import org.espalier.report.FigureTable;
 import org.espalier.workflow.bench.AllMeasurements;
 import org.espalier.workflow.bench.BenchmarkChoice;
-import org.espalier.workflow.bench.Judges;
-import org.espalier.workflow.bench.MeasuredModel;
 import org.espalier.workflow.bench.MeasurementForecast;
 import org.espalier.workflow.bench.MeasurementPlan;
 import org.espalier.workflow.bench.ModelMeasurement;
@@ -113,12 +111,15 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         QuestionLimit questions = new QuestionLimit(count(limit), count(sample));
         Recipes recipes = SettingFlags.read(spec, this);
         var endpoints = judging.file();
-        MeasuredModel model = asked.model(endpoints);
-        Judges judges = judging.judges(endpoints);
-        BenchmarkChoice choice = new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1);
-        return benchmark.equals(ALL)
-                ? all(new AllMeasurements(choice, model, judges, to, title, recipes.seed(), recipes.bench()))
-                : one(new ModelMeasurement(choice, model, judges, to, title, recipes.seed(), recipes.bench()));
+        ModelMeasurement measurement = new ModelMeasurement(
+                new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1),
+                asked.model(endpoints),
+                judging.judges(endpoints),
+                to,
+                title,
+                recipes.seed(),
+                recipes.bench());
+        return benchmark.equals(ALL) ? all(new AllMeasurements(measurement)) : one(measurement);
     }
 
     private static OptionalInt count(Optional<Integer> given) {
@@ -168,8 +169,9 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         List<Path> runs = measurements.run(
                 console.progress(), one -> console.say(one.choice().name() + " is measured."));
         FigureTable.of(runs).forEach(console::say);
-        console.say("Answers, judgements and figures are in the folders of " + measurements.out()
-                + "; 'espalier report " + measurements.out()
+        console.say("Answers, judgements and figures are in the folders of "
+                + measurements.each().out()
+                + "; 'espalier report " + measurements.each().out()
                 + " --out FILE.html' makes the paper's Table 1 with a row of them.");
         return ExitCode.DONE.number();
     }

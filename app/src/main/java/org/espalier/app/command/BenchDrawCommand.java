@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ final class BenchDrawCommand implements Callable<Integer> {
         if (questions < 1) {
             throw new InputException("--questions is at least 1, not " + questions);
         }
-        if (java.nio.file.Files.exists(out.resolve(RsBenchDraw.FILE))) {
+        if (Files.exists(out.resolve(RsBenchDraw.FILE))) {
             throw new InputException(out + " holds a question set already: name a new folder");
         }
         RsBenchDraw draw = new RsBenchDraw(split, questions, seed);

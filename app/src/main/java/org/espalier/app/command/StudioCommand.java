@@ -74,7 +74,7 @@ final class StudioCommand implements Callable<Integer> {
             plan.lookedAt().forEach(folder -> console.say("Would open " + folder + " to look at."));
             return ExitCode.DONE.number();
         }
-        session.bring(console.progress())
+        session.importDrafts(console.progress())
                 .ifPresent(outcome -> console.say(
                         "Imported " + Counted.of(outcome.added(), "draft") + " of " + outcome.read() + " in "
                                 + drafts.orElseThrow()

@@ -1,8 +1,12 @@
 package org.espalier.bench.run;
 
+import java.util.List;
+import org.espalier.core.Sampling;
+import org.espalier.core.file.Json;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.StepSplitter;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a benchmark asks.
@@ -82,6 +86,29 @@ public record BenchSettings(
                 temperature,
                 topP,
                 topK);
+    }
+
+    /** Values of these settings; an endpoint asked for its model's own is sent none. */
+    public Sampling sampling(int tokens, long seed) {
+        return switch (decoding) {
+            case MODEL -> Sampling.at(1, tokens, seed);
+            case GREEDY -> Sampling.at(0, tokens, seed);
+            case SAMPLE -> new Sampling(temperature, topP, topK, tokens, List.of(), seed);
+        };
+    }
+
+    /** How tokens are chosen, for the protocol: the model's own settings count as one way, whatever they are. */
+    public ObjectNode protocol(int tokens) {
+        ObjectNode out = Json.object().put("max_tokens", tokens);
+        return switch (decoding) {
+            case MODEL -> out.put("as", "the model's own settings");
+            case GREEDY -> out.put("as", "greedy");
+            case SAMPLE ->
+                out.put("as", "sampled")
+                        .put("temperature", temperature)
+                        .put("top_p", topP)
+                        .put("top_k", topK);
+        };
     }
 
     /** Whether a chain of thought is asked for. */

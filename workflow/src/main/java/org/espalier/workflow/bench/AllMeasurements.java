@@ -4,29 +4,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.espalier.bench.run.BenchSettings;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.core.settings.Resolved;
 
 /**
  * The measurement of a model on every benchmark whose data lie below one folder, each in a folder that is called as it is. Every one
- * is a run of its own below {@code out}.
+ * is a run of its own.
  *
- * @param choice of each, the folder of all data in it
+ * @param each what they have in common; its data is the folder of all of them, its run folder that of all runs
  */
-public record AllMeasurements(
-        BenchmarkChoice choice,
-        MeasuredModel model,
-        Judges judges,
-        Path out,
-        Optional<String> title,
-        long seed,
-        Resolved<BenchSettings> settings) {
+public record AllMeasurements(ModelMeasurement each) {
     /**
      * Measures what is not measured yet.
      *
@@ -49,12 +39,12 @@ public record AllMeasurements(
     public List<ModelMeasurement> present() {
         List<ModelMeasurement> present = Benchmarks.shipped().all().stream()
                 .map(Benchmark::name)
-                .filter(name -> Files.isDirectory(choice.data().resolve(name)))
-                .map(name -> new ModelMeasurement(
-                        choice.below(name), model, judges, out.resolve(name), title, seed, settings))
+                .filter(name -> Files.isDirectory(each.choice().data().resolve(name)))
+                .map(name -> each.by(each.choice().below(name), each.out().resolve(name)))
                 .toList();
         if (present.isEmpty()) {
-            throw new InputException(choice.data() + " holds no folder that is called as a benchmark is, such as usb");
+            throw new InputException(
+                    each.choice().data() + " holds no folder that is called as a benchmark is, such as usb");
         }
         return present;
     }

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.BenchSettings;
 import org.espalier.bench.run.RecordedAnswers;
@@ -16,7 +14,6 @@ import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunPlan;
-import org.espalier.core.settings.Resolved;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.GenerationDefaults;
@@ -41,7 +38,7 @@ public sealed interface MeasuredModel {
         Sampling sampling(BenchSettings settings, int maxTokens, long seed) {
             return settings.decoding() == BenchSettings.Decoding.MODEL
                     ? GenerationDefaults.read(model).sampling(maxTokens, List.of(), seed)
-                    : MeasuredModel.sampling(settings, maxTokens, seed);
+                    : settings.sampling(maxTokens, seed);
         }
     }
 
@@ -95,8 +92,8 @@ public sealed interface MeasuredModel {
 
     default Conduct conduct(BenchSettings settings, int maxTokens) {
         return switch (this) {
-            case Local _ -> new Conduct(PICTURES, decoding(settings, maxTokens));
-            case Remote _ -> new Conduct(PICTURES_SENT, decoding(settings, maxTokens));
+            case Local _ -> new Conduct(PICTURES, settings.protocol(maxTokens));
+            case Remote _ -> new Conduct(PICTURES_SENT, settings.protocol(maxTokens));
             case Answered answered -> {
                 ObjectNode asked = answered.protocol();
                 yield new Conduct(
@@ -170,48 +167,5 @@ public sealed interface MeasuredModel {
                 answered.sayWho(
                         RunPlans.of(verb).input("answers", answered.run().resolve(AnswerLine.FILE)));
         };
-    }
-
-    /** How tokens are chosen, for the protocol: the model's own settings count as one way, whatever they are. */
-    static ObjectNode decoding(BenchSettings settings, int maxTokens) {
-        ObjectNode out = Json.object().put("max_tokens", maxTokens);
-        switch (settings.decoding()) {
-            case MODEL -> out.put("as", "the model's own settings");
-            case GREEDY -> out.put("as", "greedy");
-            case SAMPLE ->
-                out.put("as", "sampled")
-                        .put("temperature", settings.temperature())
-                        .put("top_p", settings.topP())
-                        .put("top_k", settings.topK());
-        }
-        return out;
-    }
-
-    /** The same endpoint, sent neither temperature nor top-p where the model's own settings are wanted. */
-    static EndpointPlan asked(EndpointPlan plan, BenchSettings settings) {
-        if (settings.decoding() != BenchSettings.Decoding.MODEL) {
-            return plan;
-        }
-        Set<String> omit = new TreeSet<>(plan.omit());
-        omit.addAll(Set.of("temperature", "top-p"));
-        return plan.with(omit, plan.extra());
-    }
-
-    /** Values of the settings; an endpoint asked for its model's own is sent none. */
-    static Sampling sampling(BenchSettings settings, int maxTokens, long seed) {
-        return switch (settings.decoding()) {
-            case MODEL -> Sampling.at(1, maxTokens, seed);
-            case GREEDY -> Sampling.at(0, maxTokens, seed);
-            case SAMPLE ->
-                new Sampling(settings.temperature(), settings.topP(), settings.topK(), maxTokens, List.of(), seed);
-        };
-    }
-
-    /** New tokens at most: as published, unless the flags or a recipe say otherwise. */
-    static int maxTokens(Resolved<BenchSettings> bench, int published) {
-        Resolved.Origin origin = bench.origins().get("max-tokens");
-        return origin == null || origin.source().startsWith("preset")
-                ? published
-                : bench.settings().maxTokens();
     }
 }

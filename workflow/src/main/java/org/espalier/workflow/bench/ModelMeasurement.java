@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.run.ArbiterJudge;
 import org.espalier.bench.run.Asking;
@@ -58,6 +60,9 @@ public record ModelMeasurement(
         Optional<String> title,
         long seed,
         Resolved<BenchSettings> settings) {
+    /** Judged together where nobody is asked: each group's end waits for the disk. */
+    private static final int UNASKED = 1000;
+
     /** With the paper's settings and seed 0, judged by the rules of the benchmark or of the data. */
     public static ModelMeasurement of(MeasuredModel model, BenchmarkChoice choice, Path out) {
         return new ModelMeasurement(
@@ -80,13 +85,15 @@ public record ModelMeasurement(
         return new ModelMeasurement(choice, model, others, out, title, seed, settings);
     }
 
+    /** The same by another benchmark, into another folder. */
+    ModelMeasurement by(BenchmarkChoice other, Path folder) {
+        return new ModelMeasurement(other, model, judges, folder, title, seed, settings);
+    }
+
     /** The same with other random numbers. */
     public ModelMeasurement withSeed(long other) {
         return new ModelMeasurement(choice, model, judges, out, title, other, settings);
     }
-
-    /** Judged together where nobody is asked: each group's end waits for the disk. */
-    private static final int UNASKED = 1000;
 
     /**
      * What is measured.
@@ -163,8 +170,12 @@ public record ModelMeasurement(
                 });
     }
 
+    /** New tokens at most: as published, unless somebody says otherwise. */
     private int maxTokens(Benchmark benchmark) {
-        return MeasuredModel.maxTokens(settings, benchmark.maxTokens());
+        Resolved.Origin origin = settings.origins().get("max-tokens");
+        return origin == null || origin.source().startsWith("preset")
+                ? benchmark.maxTokens()
+                : settings.settings().maxTokens();
     }
 
     private String subject() {
@@ -266,14 +277,24 @@ public record ModelMeasurement(
     private List<EndpointPlan> plans() {
         List<EndpointPlan> plans = new ArrayList<>(judges.plans());
         if (model instanceof MeasuredModel.Remote(EndpointPlan plan)) {
-            plans.add(MeasuredModel.asked(plan, settings.settings()));
+            plans.add(asked(plan));
         }
         return plans;
     }
 
+    /** The same endpoint, sent neither temperature nor top-p where the model's own settings are wanted. */
+    private EndpointPlan asked(EndpointPlan plan) {
+        if (settings.settings().decoding() != BenchSettings.Decoding.MODEL) {
+            return plan;
+        }
+        Set<String> omit = new TreeSet<>(plan.omit());
+        omit.addAll(Set.of("temperature", "top-p"));
+        return plan.with(omit, plan.extra());
+    }
+
     private void ask(Prepared what, RunEndpoints endpoints, Progress progress) {
         int tokens = maxTokens(what.benchmark());
-        Sampling sampling = MeasuredModel.sampling(settings.settings(), tokens, seed);
+        Sampling sampling = settings.settings().sampling(tokens, seed);
         switch (model) {
             case MeasuredModel.Local local -> {
                 // First what is soon said to be wrong, then the weights.

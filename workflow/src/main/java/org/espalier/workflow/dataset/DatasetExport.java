@@ -15,7 +15,6 @@ import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.ReviewCounts;
-import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
 import tools.jackson.databind.JsonNode;
 
@@ -28,11 +27,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record DatasetExport(
         Path build, Optional<String> store, Optional<Path> pictures, ExportSettings settings, Path out) {
-
-    /** The taxonomy that a build was made with. */
-    public static Taxonomy taxonomy(Path build) {
-        return new DraftFolder(build).taxonomy();
-    }
 
     /**
      * What would be written.

@@ -2,14 +2,10 @@ package org.espalier.workflow.dataset;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
-import org.espalier.core.SsuiSample;
-import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.ssui.export.PairsExport;
-import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.workflow.explore.ExploredRun;
 
 /**
@@ -24,9 +20,7 @@ public record PreferencePairs(
         Path explored, Optional<Path> data, PairsExport.Form form, int perStep, boolean anyLicence, Path out) {
     /** How many would be written; nothing is. @throws InputException if it would be refused */
     public int plan() {
-        ExploredRun of = read();
-        samples(of);
-        return TreeFile.read(of.trees()).stream()
+        return TreeFile.read(read().trees()).stream()
                 .mapToInt(tree -> tree.pairs(perStep).size())
                 .sum();
     }
@@ -34,21 +28,13 @@ public record PreferencePairs(
     /** Writes them. @return how many */
     public int run() {
         ExploredRun of = read();
-        return new PairsExport(form, perStep).write(of.trees(), of.data(), samples(of), out);
+        return new PairsExport(form, perStep).write(of.trees(), of.data(), of.samples(), out);
     }
 
     private ExploredRun read() {
         if (Files.exists(out)) {
             throw new InputException(out + " is there already: choose a new folder");
         }
-        return ExploredRun.of(explored, data);
-    }
-
-    private List<SsuiSample> samples(ExploredRun of) {
-        List<SsuiSample> samples = SsuiFile.read(of.data());
-        if (!anyLicence) {
-            SampleLicences.refuse(of.data(), samples);
-        }
-        return samples;
+        return ExploredRun.of(explored, data, anyLicence);
     }
 }

@@ -16,6 +16,7 @@ import org.espalier.core.text.Counted;
 import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
+import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
@@ -151,7 +152,7 @@ public record RecordImport(List<RecordSource> sources, Path out, Licence licence
     /** The pool's pictures by id; near-duplicates are taken, since a record stands for itself. */
     private Map<String, PooledPicture> pictures(List<RecordSource.Reading> read, Progress progress) {
         Pool pool = new Pool(out.resolve(POOL));
-        List<org.espalier.ssui.intake.PictureList> lists = new ArrayList<>();
+        List<PictureList> lists = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             lists.add(sources.get(i).pictures(read.get(i).records()));
         }

@@ -8,26 +8,31 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
+import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.settings.Resolved;
 import org.espalier.report.run.RunInfo;
+import org.espalier.ssui.pool.SampleLicences;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The folder of an exploration as others read it.
  *
  * @param data the file that was explored
+ * @param samples of that file
  */
-public record ExploredRun(RunInfo run, Path data) {
+public record ExploredRun(RunInfo run, Path data, List<SsuiSample> samples) {
     /**
-     * Finds both.
+     * Finds all.
      *
      * @param folder of an exploration that has finished
      * @param moved the data file where it is now; else it is where the exploration found it
-     * @throws InputException if one of them is not there
+     * @param anyLicence whether data whose terms forbid training are taken too
+     * @throws InputException if one of them is not there, or may not be trained on
      */
-    public static ExploredRun of(Path folder, Optional<Path> moved) {
+    public static ExploredRun of(Path folder, Optional<Path> moved, boolean anyLicence) {
         if (!Files.exists(folder.resolve(TreeFile.NAME)) || !RunInfo.isRun(folder)) {
             throw new InputException(
                     folder + " holds no " + TreeFile.NAME + ": name the folder that 'espalier explore' wrote");
@@ -42,7 +47,11 @@ public record ExploredRun(RunInfo run, Path data) {
             throw new InputException("the data file " + data + " of the exploration in " + folder
                     + " is not there: give it with --data");
         }
-        return new ExploredRun(run, data);
+        List<SsuiSample> samples = SsuiFile.read(data);
+        if (!anyLicence) {
+            SampleLicences.refuse(data, samples);
+        }
+        return new ExploredRun(run, data, samples);
     }
 
     /** Its trees. */

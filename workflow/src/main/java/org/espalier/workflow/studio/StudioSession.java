@@ -70,11 +70,11 @@ public record StudioSession(
     }
 
     /** Imports the file, if one is named, into the run. */
-    public Optional<DraftImport.Outcome> bring(Progress progress) {
-        return drafts.map(file -> bring(file, progress));
+    public Optional<DraftImport.Outcome> importDrafts(Progress progress) {
+        return drafts.map(file -> importDrafts(file, progress));
     }
 
-    private DraftImport.Outcome bring(Path file, Progress progress) {
+    private DraftImport.Outcome importDrafts(Path file, Progress progress) {
         if (runs.size() != 1) {
             throw new InputException(
                     "name one folder to import " + file + " into: espalier studio REVIEW --import FILE");

@@ -12,7 +12,6 @@ import org.espalier.core.cost.CostForecast;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
-import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.settings.Resolved;
 import org.espalier.model.LoadedModel;
@@ -26,7 +25,6 @@ import org.espalier.srpo.explore.Explorer;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.srpo.train.TrainingSet;
-import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.tensor.Device;
 import org.espalier.workflow.explore.ExploredRun;
 import org.espalier.workflow.explore.VerifierChoice;
@@ -189,11 +187,7 @@ public record AdapterTraining(
     }
 
     private ExploredRun explored() {
-        ExploredRun explored = ExploredRun.of(trees, data);
-        if (!anyLicence) {
-            SampleLicences.refuse(explored.data(), SsuiFile.read(explored.data()));
-        }
-        return explored;
+        return ExploredRun.of(trees, data, anyLicence);
     }
 
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Progress progress) {
@@ -212,7 +206,6 @@ public record AdapterTraining(
     /** Explores with the model as it stands, into a folder of its own beside the adapter. */
     private List<PathTree> exploreAgain(
             int round, Deltas current, LoadedModel loaded, ExploredRun explored, String modelHash, Progress progress) {
-        var samples = SsuiFile.read(explored.data());
         PathTree.Origin origin = new PathTree.Origin(
                 modelHash,
                 loaded.tokenizer().sha256(),
@@ -223,11 +216,11 @@ public record AdapterTraining(
         try (LocalModel sampler = new LocalModel(loaded, current)) {
             new Explorer(
                             sampler,
-                            verifier.of(samples).verifier(),
+                            verifier.of(explored.samples()).verifier(),
                             explore.settings(),
-                            DemonstrationPool.of(samples),
+                            DemonstrationPool.of(explored.samples()),
                             origin)
-                    .explore(samples, folder, progress);
+                    .explore(explored.samples(), folder, progress);
         }
         return TreeFile.read(folder.resolve(TreeFile.NAME));
     }
