@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -26,7 +25,7 @@ import org.espalier.app.Main;
 import org.jspecify.annotations.NullMarked;
 
 /** CONTRIBUTING.md, "Style", as far as a machine can see it. */
-@AnalyzeClasses(packages = "org.espalier", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.espalier", importOptions = ShippedClasses.class)
 class HouseStyleTest {
     @ArchTest
     static final ArchRule classesAreNamedForWhatTheyAre =

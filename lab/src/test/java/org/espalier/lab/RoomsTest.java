@@ -8,7 +8,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which room sees which: ARCHITECTURE.md, "Rooms". */
-@AnalyzeClasses(packages = "org.espalier", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.espalier", importOptions = ShippedClasses.class)
 class RoomsTest {
     @ArchTest
     static final ArchRule coreSeesTheJdkAndJsonOnly = classes()
@@ -68,6 +67,31 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule studioSeesWhatItShows = sees("studio", "core", "picture", "store", "ssui", "bench", "report");
+
+    @ArchTest
+    static final ArchRule workflowSeesAllRoomsBelow = sees(
+            "workflow",
+            "core",
+            "picture",
+            "tensor",
+            "model",
+            "srpo",
+            "bench",
+            "greenhouse",
+            "store",
+            "endpoint",
+            "ssui",
+            "report",
+            "studio");
+
+    @ArchTest
+    static final ArchRule workflowPrintsNothing = noClasses()
+            .that()
+            .resideInAPackage("org.espalier.workflow..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
 
     @ArchTest
     static final ArchRule onlyLabSeesApp = noClasses()
@@ -123,6 +147,7 @@ class RoomsTest {
                         "org.espalier.verify",
                         "org.espalier.bench",
                         "org.espalier.greenhouse",
+                        "org.espalier.workflow",
                         "org.espalier.app",
                         "org.espalier.lab");
     }

@@ -1,13 +1,15 @@
 package org.espalier.app.command;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.espalier.app.work.Rules;
 import org.espalier.core.InputException;
+import org.espalier.core.file.RunFolder;
 import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
+import org.espalier.workflow.explore.VerifierChoice;
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
@@ -21,12 +23,24 @@ final class Words {
                 .orElseThrow(() -> unknown("part of the greenhouse", label, known));
     }
 
-    static Rules rules(String label) {
-        List<String> known = Arrays.stream(Rules.values()).map(Rules::label).toList();
-        return Arrays.stream(Rules.values())
-                .filter(rules -> rules.label().equals(label))
+    static VerifierChoice verifier(String label) {
+        List<VerifierChoice.Shipped> all = List.of(VerifierChoice.Shipped.values());
+        return all.stream()
+                .filter(verifier -> verifier.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> unknown("verifier", label, known));
+                .orElseThrow(() -> unknown(
+                        "verifier",
+                        label,
+                        all.stream().map(VerifierChoice.Shipped::label).toList()));
+    }
+
+    /** What a dry run says of a run folder; empty where there is nothing to say. */
+    static List<String> found(Path out, RunFolder.Found found) {
+        return switch (found) {
+            case NOTHING -> List.of();
+            case STARTED -> List.of("  " + out + " holds this run, not finished: it would be resumed.");
+            case FINISHED -> List.of("  " + out + " holds this run, finished: nothing would be done again.");
+        };
     }
 
     /** As people read it: {@code 21 test, 129 train}. */

@@ -281,10 +281,12 @@ class VerbsTest {
         List<Object> training = List.of(
                 "train", "--dry-run", "--refresh", 1, "--model", MODEL, "--trees", explored, "--recipe", RECIPE);
         espalier.done(training, "--out", folder.resolve("trained-otherwise"));
-        assertThat(espalier.out()).contains("explores again otherwise than").contains("examples 2 instead of 0;");
+        assertThat(espalier.out())
+                .contains("explores again with other settings than")
+                .contains("examples 2 instead of 0;");
         espalier.forget();
         espalier.done(training, "--examples 0 --out", folder.resolve("trained-alike"));
-        assertThat(espalier.out()).doesNotContain("otherwise");
+        assertThat(espalier.out()).doesNotContain("other settings");
     }
 
     @Test

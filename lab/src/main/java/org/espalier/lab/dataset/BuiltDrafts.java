@@ -23,21 +23,21 @@ record BuiltDrafts(Map<String, String> words) {
 
     /** Of a build on one machine. */
     static BuiltDrafts of(Path run) {
-        try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
+        try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS))) {
             return of(store);
         }
     }
 
     /** Of builds that shared a PostgreSQL database. */
     static BuiltDrafts of(String url) {
-        try (Store store = Store.open(url, List.of(Drafts.MIGRATIONS + "/postgresql"))) {
+        try (Store store = Store.open(url, List.of(Drafts.MIGRATIONS))) {
             return of(store);
         }
     }
 
     private static BuiltDrafts of(Store store) {
         Map<String, String> words = new TreeMap<>();
-        new Drafts(store.dataSource(), store.postgres())
+        new Drafts(store)
                 .each(
                         Filter.ALL,
                         draft -> words.put(

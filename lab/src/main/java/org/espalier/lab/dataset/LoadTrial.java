@@ -16,6 +16,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.workflow.dataset.DatasetBuild;
 import org.espalier.lab.process.EspalierProcess;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.pool.Pool;
@@ -35,9 +36,6 @@ public record LoadTrial(
         Path folder, int pictures, int kilobytes, int concurrency, Duration delay, int bareCalls, int heapMib) {
     /** Between two looks at the server's count: seldom, so that looking costs nothing of what is measured. */
     private static final Duration LOOK = Duration.ofSeconds(5);
-
-    /** What a build says of itself, in its folder. */
-    private static final String RECORD = "build.json";
 
     private static final Pattern LISTENING = Pattern.compile("Listening at (\\S+) as");
 
@@ -90,7 +88,7 @@ public record LoadTrial(
             JsonNode after = stats(base);
             long calls = after.path("calls").asLong() - before.path("calls").asLong();
             double seconds = (after.path("last_ms").asLong() - built.firstMs()) / 1000.0;
-            JsonNode record = Json.parse(Files.readString(out.resolve(RECORD)));
+            JsonNode record = Json.parse(Files.readString(out.resolve(DatasetBuild.FUNNEL)));
             double rate = calls / seconds;
             return new Result(
                     pictures,

@@ -2,18 +2,16 @@ package org.espalier.lab.studio;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.lab.process.EspalierProcess;
+import org.espalier.workflow.run.ScratchFolder;
 
 /**
  * How quick the studio is at so many drafts, or answers.
@@ -64,23 +62,10 @@ public record StudioMeasurement(
     }
 
     private static StudioMeasurement in(InFolder work) throws InterruptedException {
-        try {
-            Path scratch = Files.createTempDirectory("espalier");
-            try {
-                return work.of(scratch);
-            } finally {
-                remove(scratch);
-            }
+        try (ScratchFolder scratch = ScratchFolder.make()) {
+            return work.of(scratch.path());
         } catch (IOException e) {
             throw new SurroundingsException("the studio could not be measured: " + e.getMessage(), e);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
