@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "grow",
         description = "Grows the greenhouse's base model from nothing. The same command resumes what was stopped.")
-final class GreenhouseGrowCommand implements Callable<Integer> {
+final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
     private final Console console;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the model.")
