@@ -46,13 +46,10 @@ public final class CallCost {
      *
      * @param input tokens of all calls together, as {@code output}
      */
-    public static Cost of(Endpoint endpoint, double calls, double input, double output) {
-        long number = Math.round(calls);
-        long in = Math.round(input);
-        long out = Math.round(output);
-        Duration usual = Duration.ofMillis((long) (number * SECONDS_A_CALL * 1000 / endpoint.concurrency()));
-        Duration least = endpoint.atLeast(number, in + out);
-        BigDecimal money = endpoint.price(in, out);
-        return new Cost(number, in, out, money, 0, usual.compareTo(least) > 0 ? usual : least);
+    public static Cost of(Endpoint endpoint, long calls, long input, long output) {
+        Duration usual = Duration.ofMillis((long) (calls * SECONDS_A_CALL * 1000 / endpoint.concurrency()));
+        Duration least = endpoint.atLeast(calls, input + output);
+        BigDecimal money = endpoint.price(input, output);
+        return new Cost(calls, input, output, money, 0, usual.compareTo(least) > 0 ? usual : least);
     }
 }

@@ -29,7 +29,7 @@ final class Place {
         return ofCheckout("greenhouse/model", "a folder with --model");
     }
 
-    /** A file or folder of the checkout. @throws InputException if it is not there */
+    /** A file or folder of the checkout, which must be there. */
     static Path ofCheckout(String name, String instead) {
         Path place = root().orElse(Path.of("")).resolve(name);
         if (!Files.exists(place)) {

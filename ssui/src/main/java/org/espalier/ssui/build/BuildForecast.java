@@ -56,7 +56,7 @@ public record BuildForecast(long pictures, long samples, long ended, List<Stage>
         List<Stage> stages = new ArrayList<>();
         for (AgentCall call : agents) {
             long input = words(call, plan, some) + (call.agent().seesPicture() ? seen / samples : 0);
-            stages.add(stage(call, Math.max(0, samples - ended), input, call == agents.getFirst()));
+            stages.add(stage(call, Math.max(0, samples - ended), input, stages.isEmpty()));
         }
         CostForecast all = stages.stream().map(Stage::cost).reduce(CostForecast.NONE, CostForecast::plus);
         return new BuildForecast(

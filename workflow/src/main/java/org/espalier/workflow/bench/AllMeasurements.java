@@ -35,7 +35,7 @@ public record AllMeasurements(ModelMeasurement each) {
         return runs;
     }
 
-    /** Each of them. @throws InputException if there is none */
+    /** Each of them, of which there must be one. */
     public List<ModelMeasurement> present() {
         List<ModelMeasurement> present = Benchmarks.shipped().all().stream()
                 .map(Benchmark::name)

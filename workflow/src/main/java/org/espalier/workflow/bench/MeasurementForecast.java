@@ -1,6 +1,5 @@
 package org.espalier.workflow.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.run.BenchSettings;
@@ -10,7 +9,6 @@ import org.espalier.core.Turn;
 import org.espalier.core.cost.Cost;
 import org.espalier.core.cost.CostForecast;
 import org.espalier.endpoint.CallCost;
-import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.ModelFolder;
@@ -38,7 +36,7 @@ public record MeasurementForecast(
 
     private static final int VERDICT_TOKENS = 120;
 
-    /** What one judge takes. @param model its name */
+    /** What one judge takes; {@code model} is its name. */
     public record JudgeForecast(String model, CostForecast cost) {}
 
     public MeasurementForecast {
@@ -54,40 +52,45 @@ public record MeasurementForecast(
             Judges judges,
             BenchSettings settings) {
         long answers = (long) prompts.size() * benchmark.samples();
-        List<JudgeForecast> judging = new ArrayList<>();
-        for (EndpointPlan plan : judges.plans()) {
-            judging.add(judge(plan, answers * benchmark.callsPerAnswer(), maxTokens));
-        }
-        MeasurementForecast none =
-                new MeasurementForecast(answers, maxTokens, Optional.empty(), 0, CostForecast.NONE, judging);
+        long calls = answers * benchmark.callsPerAnswer();
+        MeasurementForecast none = new MeasurementForecast(
+                answers,
+                maxTokens,
+                Optional.empty(),
+                0,
+                CostForecast.NONE,
+                judges.plans().stream()
+                        .map(plan -> judge(plan, calls, maxTokens))
+                        .toList());
         return switch (subject) {
             case MeasuredModel.Local local -> none.by(ModelFolder.open(local.model()), prompts, settings.groupSize());
-            case MeasuredModel.Remote(EndpointPlan plan) -> none.by(Endpoints.planned(plan), prompts);
+            case MeasuredModel.Remote(EndpointPlan plan) -> none.by(plan, prompts);
             case MeasuredModel.Answered _ -> none;
         };
     }
 
     private static JudgeForecast judge(EndpointPlan plan, long calls, int maxTokens) {
-        Endpoint endpoint = Endpoints.planned(plan);
         double fixed = RUBRIC_TOKENS + CallCost.PICTURE_TOKENS;
         return new JudgeForecast(
                 plan.model(),
                 new CostForecast(
-                        CallCost.of(endpoint, calls, calls * (fixed + maxTokens / 2), (double) calls * VERDICT_TOKENS),
-                        CallCost.of(endpoint, calls, calls * (fixed + maxTokens), (double) calls * VERDICT_TOKENS)));
+                        calls(plan, calls, fixed + maxTokens / 2.0, VERDICT_TOKENS),
+                        calls(plan, calls, fixed + maxTokens, VERDICT_TOKENS)));
     }
 
-    private MeasurementForecast by(Endpoint endpoint, List<List<Turn>> prompts) {
-        double all = prompts.stream().mapToDouble(CallCost::tokens).sum();
-        double input = all / Math.max(1, prompts.size()) * answers;
+    /** So many calls, each of so many tokens. */
+    private static Cost calls(EndpointPlan plan, long calls, double input, double output) {
+        return CallCost.of(Endpoints.planned(plan), calls, Math.round(calls * input), Math.round(calls * output));
+    }
+
+    private MeasurementForecast by(EndpointPlan plan, List<List<Turn>> prompts) {
+        double mean = prompts.stream().mapToDouble(CallCost::tokens).average().orElse(0);
         return new MeasurementForecast(
                 answers,
                 maxTokens,
                 Optional.empty(),
-                all / Math.max(1, prompts.size()),
-                new CostForecast(
-                        CallCost.of(endpoint, answers, input, answers * maxTokens / 2.0),
-                        CallCost.of(endpoint, answers, input, (double) answers * maxTokens)),
+                mean,
+                new CostForecast(calls(plan, answers, mean, maxTokens / 2.0), calls(plan, answers, mean, maxTokens)),
                 judges);
     }
 
@@ -113,7 +116,11 @@ public record MeasurementForecast(
     private Cost generated(LocalCost local, double mean, int questions, int groupSize, double tokens) {
         double together = (double) Math.min(groupSize, questions) * answers / Math.max(1, questions);
         return local.generating(
-                answers, answers * mean, tokens, Math.ceil((double) questions / groupSize), together * (mean + tokens));
+                (double) answers,
+                answers * mean,
+                tokens,
+                Math.ceil((double) questions / groupSize),
+                together * (mean + tokens));
     }
 
     /** Empty where a picture cannot be read: its question will fail by itself. */

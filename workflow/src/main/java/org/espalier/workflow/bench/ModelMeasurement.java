@@ -187,7 +187,7 @@ public record ModelMeasurement(
         prepared();
     }
 
-    /** What would be done; nothing is written. @throws InputException if it would be refused */
+    /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public MeasurementPlan plan() {
         Prepared what = prepared();
         Benchmark benchmark = what.benchmark();

@@ -85,7 +85,7 @@ public record DatasetBuild(
         }
     }
 
-    /** What is in the folder of the run; nothing is written. @throws InputException if it would be refused */
+    /** What is in the folder of the run; nothing is written. Refuses what {@link #run} would refuse. */
     public RunFolder.Found plan() {
         EndpointsFile file = Agents.readEndpoints(endpoints);
         return RunFolder.inspect(out, () -> plan(file));

@@ -36,7 +36,7 @@ public record DatasetExport(
      */
     public record Plan(long taken, ReviewCounts counts, Path pool) {}
 
-    /** Looks at what would be written; nothing is. @throws InputException if it would be refused */
+    /** Looks at what would be written; nothing is. Refuses what {@link #run} would refuse. */
     public Plan plan() {
         Path pool = pool();
         try (Store opened = open()) {

@@ -17,7 +17,6 @@ import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
 import org.espalier.workflow.run.RunPlans;
-import tools.jackson.databind.JsonNode;
 
 /** A folder with drafts: a build's, or one that drafts were imported into. */
 public record DraftFolder(Path folder) {
@@ -25,6 +24,9 @@ public record DraftFolder(Path folder) {
     static final String TAXONOMY = "taxonomy";
     /** Of a folder that samples were imported into for review. */
     public static final String VERB = "studio";
+
+    /** How the folder names itself. */
+    private static final Path HERE = Path.of(".");
 
     /** Whose folders hold drafts; empty where a store lies by itself. */
     private static final Set<String> WITH_DRAFTS = Set.of("", DatasetBuild.VERB, RecordImport.VERB, VERB);
@@ -135,6 +137,9 @@ public record DraftFolder(Path folder) {
     Path fromHere(Path file) {
         Path here = real(folder);
         Path there = real(file);
+        if (here.equals(there)) {
+            return HERE;
+        }
         // On another drive there is no way from here to there.
         return Objects.equals(here.getRoot(), there.getRoot()) ? here.relativize(there) : there;
     }
@@ -156,25 +161,8 @@ public record DraftFolder(Path folder) {
         return path.endsWith(Pool.NAME) && parent != null ? parent : path;
     }
 
-    /** Files are named from the folder; builds once named them as the command line did. */
+    /** Files are named from the folder. */
     private Optional<Path> input(String role) {
-        if (run().isEmpty()) {
-            return Optional.empty();
-        }
-        boolean ofReview = verb().equals(VERB);
-        JsonNode inputs = run().orElseThrow().record().path("inputs");
-        String told = inputs.path(role).path("path").asString("");
-        if (told.isEmpty()) {
-            // A path from a folder to itself is empty too.
-            return inputs.has(role) && ofReview ? Optional.of(folder) : Optional.empty();
-        }
-        Path fromHere = folder.resolve(told);
-        Path typed = Path.of(told);
-        String hash = inputs.path(role).path("sha256").asString("");
-        boolean asTyped = !ofReview
-                && !Files.exists(fromHere)
-                && Files.exists(typed)
-                && Sha256.of(typed).equals(hash);
-        return Optional.of(asTyped ? typed : fromHere);
+        return run().flatMap(run -> run.input(role)).map(path -> path.equals(HERE) ? folder : folder.resolve(path));
     }
 }

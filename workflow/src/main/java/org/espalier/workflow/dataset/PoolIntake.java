@@ -50,7 +50,7 @@ public record PoolIntake(
         sources = List.copyOf(sources);
     }
 
-    /** What is in the folder of the run; nothing is written. @throws org.espalier.core.InputException if it would be refused */
+    /** What is in the folder of the run; nothing is written. Refuses what {@link #run} would refuse. */
     public RunFolder.Found plan() {
         return RunFolder.inspect(out, () -> plan(endpoints.map(Agents::readEndpoints)));
     }

@@ -18,14 +18,14 @@ import org.espalier.workflow.explore.ExploredRun;
  */
 public record PreferencePairs(
         Path explored, Optional<Path> data, PairsExport.Form form, int perStep, boolean anyLicence, Path out) {
-    /** How many would be written; nothing is. @throws InputException if it would be refused */
+    /** How many would be written; nothing is. Refuses what {@link #run} would refuse. */
     public int plan() {
         return TreeFile.read(read().trees()).stream()
                 .mapToInt(tree -> tree.pairs(perStep).size())
                 .sum();
     }
 
-    /** Writes them. @return how many */
+    /** Writes them, and says how many. */
     public int run() {
         ExploredRun of = read();
         return new PairsExport(form, perStep).write(of.trees(), of.data(), of.samples(), out);

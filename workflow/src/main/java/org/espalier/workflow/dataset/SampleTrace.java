@@ -18,7 +18,7 @@ import org.espalier.store.Store;
  * @param store the address of its store; empty for the one in its folder
  */
 public record SampleTrace(Path build, Optional<String> store, String sample) {
-    /** For people, line by line. @throws InputException if there is no such sample */
+    /** For people, line by line. Refuses a sample that is not there. */
     public List<String> lines() {
         DraftFolder folder = new DraftFolder(build);
         try (Store opened = folder.drafts(store)) {

@@ -76,16 +76,16 @@ public record Demonstration(
         rows = List.copyOf(rows);
     }
 
-    /** One trained model. @param label names its folders @param explore where its training explores again */
+    /** One trained model; the label names its folders, and {@code explore} holds where its training explores again. */
     public record Row(String label, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore) {}
 
-    /** A stage that has ended. @param found in a few words; may be empty */
+    /** A stage that has ended, and what it found in a few words or none. */
     public record Stage(String name, Duration time, String found) {}
 
-    /** What came of it. @param runs in the order of the table @param balance empty where the world was drawn before */
+    /** What came of it: runs in the order of the table; no balance where the world was drawn before. */
     public record Result(List<Path> runs, Path page, Optional<WorldDrawing.Balance> balance) {}
 
-    /** What is in the folder of the run; nothing is written. @throws org.espalier.core.InputException if it would be refused */
+    /** What is in the folder of the run; nothing is written. Refuses what {@link #run} would refuse. */
     public RunFolder.Found plan() {
         return RunFolder.inspect(out, this::runPlan);
     }

@@ -78,7 +78,7 @@ public record Exploration(
         return new Exploration(source, data, out, verifier, anyLicence, other, settings);
     }
 
-    /** What would be done; nothing is written. @throws org.espalier.core.InputException if it would be refused */
+    /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public ExplorationPlan plan() {
         List<SsuiSample> samples = samples();
         VerifierChoice.Named chosen = verifier.of(samples);

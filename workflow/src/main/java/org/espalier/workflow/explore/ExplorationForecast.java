@@ -64,7 +64,7 @@ public record ExplorationForecast(
         }
     }
 
-    /** By a model in this process. @throws org.espalier.core.InputException if a question lacks demonstrations */
+    /** By a model in this process. Refuses a question that lacks demonstrations. */
     static ExplorationForecast of(ModelFolder model, List<SsuiSample> samples, ExploreSettings settings, long seed) {
         Tokens tokens = Tokens.of(
                 samples,
@@ -114,13 +114,13 @@ public record ExplorationForecast(
                 new CostForecast(
                         CallCost.of(
                                 endpoint,
-                                trunks + branches,
-                                trunks * tokens.prompt() + branches * (tokens.prompt() + tokens.path() / 2),
-                                trunks * tokens.path() + branches * tokens.path() / 2),
+                                Math.round(trunks + branches),
+                                Math.round(trunks * tokens.prompt() + branches * (tokens.prompt() + tokens.path() / 2)),
+                                Math.round(trunks * tokens.path() + branches * tokens.path() / 2)),
                         CallCost.of(
                                 endpoint,
-                                most,
-                                most * (tokens.prompt() + tokens.path()),
-                                most * settings.maxTokens())));
+                                Math.round(most),
+                                Math.round(most * (tokens.prompt() + tokens.path())),
+                                Math.round(most * settings.maxTokens()))));
     }
 }

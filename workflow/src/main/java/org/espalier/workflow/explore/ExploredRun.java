@@ -73,7 +73,7 @@ public record ExploredRun(RunInfo run, Path data, List<SsuiSample> samples) {
         return clauses;
     }
 
-    /** Reads its trees. @throws InputException if there is none */
+    /** Reads its trees, of which there must be one. */
     public List<PathTree> read() {
         List<PathTree> all = TreeFile.read(trees());
         if (all.isEmpty()) {

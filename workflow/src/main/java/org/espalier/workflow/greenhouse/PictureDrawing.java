@@ -30,7 +30,7 @@ public record PictureDrawing(Path out, long worldSeed, int count, int kilobytes,
     /** Who plays the agents. */
     public static final String ENDPOINTS = "endpoints.yaml";
 
-    /** What is in the folder of the run; nothing is written. @throws org.espalier.core.InputException if it would be refused */
+    /** What is in the folder of the run; nothing is written. Refuses what {@link #run} would refuse. */
     public RunFolder.Found plan() {
         return RunFolder.inspect(out, this::runPlan);
     }

@@ -51,7 +51,7 @@ public record WorldDrawing(
      */
     public record Balance(double byQuery, double byPicture) {}
 
-    /** What is in the folder of the run; nothing is written. @throws org.espalier.core.InputException if it would be refused */
+    /** What is in the folder of the run; nothing is written. Refuses what {@link #run} would refuse. */
     public RunFolder.Found plan() {
         return RunFolder.inspect(out, this::runPlan);
     }
@@ -79,7 +79,7 @@ public record WorldDrawing(
         return plan.build();
     }
 
-    /** Writes what is not there yet. @return empty where all was there */
+    /** Writes what is not there yet; empty where all was there. */
     public Optional<Balance> run(Progress progress) {
         try (RunFolder folder = RunFolder.open(out, runPlan())) {
             if (folder.finished()) {

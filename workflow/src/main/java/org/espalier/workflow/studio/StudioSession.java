@@ -61,7 +61,7 @@ public record StudioSession(
         }
     }
 
-    /** Looks at what would be opened, apart from a file to import. @throws InputException if it would be refused */
+    /** Looks at what would be opened, apart from a file to import. Refuses what {@link #open} would refuse. */
     public Plan plan() {
         taxonomy.ifPresent(Taxonomy::read);
         Plan plan = drafts.isPresent() ? new Plan(List.of(), List.of(), List.of()) : found();

@@ -109,7 +109,7 @@ public record AdapterTraining(
         return settings.settings().objective().name();
     }
 
-    /** What would be done; nothing is written. @throws org.espalier.core.InputException if it would be refused */
+    /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public TrainingPlan plan() {
         ExploredRun explored = explored();
         return new TrainingPlan(
