@@ -46,6 +46,7 @@ public final class CommandLines {
                 .addSubcommand(new BenchAgreementCommand(desk));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(desk))
+                .addSubcommand(new SsuiRemoveCommand(desk))
                 .addSubcommand(new SsuiBuildCommand(desk))
                 .addSubcommand(new SsuiImportCommand(desk))
                 .addSubcommand(new SsuiCheckCommand(desk))

@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -142,14 +143,18 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
                         : "") + ".");
         funnel.lines().forEach(line -> desk.say("  " + line));
         result.drops()
-                .forEach((stage, reasons) -> reasons.forEach(
-                        (reason, count) -> desk.say("  %6d dropped by %s: %s".formatted(count, stage, reason))));
+                .forEach((stage, reasons) -> reasons.forEach((reason, count) -> {
+                    String words = result.words().getOrDefault(List.of(stage, reason), "");
+                    desk.say("  %6d dropped by %s: %s%s"
+                            .formatted(count, stage, reason, words.isEmpty() ? "" : ": " + words));
+                }));
         if (result.revivable()) {
             desk.say("What could not be used is in " + out.resolve(BuildWork.LETTERS)
                     + (result.received() ? " with everything received" : " with its reasons; nothing was received")
                     + "; --revive tries it again.");
         }
-        if (funnel.drafts() == 0) {
+        if (result.barren()) {
+            desk.say("There is no draft to review: no sample passed all agents.");
             return;
         }
         String where = store.map(url -> " --store \"" + Store.shown(url) + "\"").orElse("");

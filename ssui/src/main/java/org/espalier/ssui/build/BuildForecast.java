@@ -23,8 +23,10 @@ import org.espalier.ssui.pool.PooledPicture;
  * @param samples one a picture, and its safe twin where it has one
  * @param ended of them, those that have come to their end
  * @param time by experience, and within the endpoints' limits
+ * @param notes on pictures that are not sent as they are
  */
-public record BuildForecast(long pictures, long samples, long ended, List<Stage> stages, Duration time) {
+public record BuildForecast(
+        long pictures, long samples, long ended, List<Stage> stages, Duration time, List<String> notes) {
     /** Seconds that a call takes by experience with hosted models. */
     private static final double SECONDS = 4;
     /** Side in pixels of the patch that a token of a picture stands for in most models of today. */
@@ -57,6 +59,7 @@ public record BuildForecast(long pictures, long samples, long ended, List<Stage>
 
     public BuildForecast {
         stages = List.copyOf(stages);
+        notes = List.copyOf(notes);
     }
 
     /** @param ended samples that have come to their end */
@@ -74,7 +77,13 @@ public record BuildForecast(long pictures, long samples, long ended, List<Stage>
             long input = words(call, plan, some) + (call.agent().seesPicture() ? seen / samples : 0);
             stages.add(stage(call, Math.max(0, samples - ended), input, call == agents.getFirst()));
         }
-        return new BuildForecast(pictures.size(), samples, ended, stages, time(agents, stages));
+        return new BuildForecast(
+                pictures.size(),
+                samples,
+                ended,
+                stages,
+                time(agents, stages),
+                PictureForecast.of(plan.pool(), pictures, agents).lines().toList());
     }
 
     /** @param input tokens of one call, without what earlier agents wrote */
@@ -181,6 +190,7 @@ public record BuildForecast(long pictures, long samples, long ended, List<Stage>
                 .formatted(BuildFunnel.money(cost()), minutes()));
         lines.add("  at most %d calls and cost %s, if every answer is too long, repaired once, and every try needed"
                 .formatted(mostCalls(), BuildFunnel.money(mostCost())));
+        lines.addAll(notes);
         return lines;
     }
 

@@ -79,8 +79,11 @@ public record IntakeSummary(
     }
 
     private static Stream<Safety> unverified(Decision decision) {
-        return decision instanceof Decision.Pooled(PooledPicture picture)
-                        && picture.safety().verdict() == Safety.Verdict.UNVERIFIED
+        return decision instanceof Decision.Pooled(PooledPicture picture) ? unknown(picture) : Stream.empty();
+    }
+
+    private static Stream<Safety> unknown(PooledPicture picture) {
+        return picture.safety().verdict() == Safety.Verdict.UNVERIFIED
                         && !picture.safety().by().isEmpty()
                 ? Stream.of(picture.safety())
                 : Stream.empty();
@@ -108,6 +111,21 @@ public record IntakeSummary(
         } catch (JacksonException e) {
             throw new InputException(file + " " + Json.complaint(e), e);
         }
+    }
+
+    /** The same after some pictures were taken out of the pool. */
+    IntakeSummary without(List<PooledPicture> out, List<PooledPicture> left) {
+        SortedMap<String, Integer> others = new TreeMap<>(refused);
+        others.merge(Refusal.REMOVED, out.size(), Integer::sum);
+        SortedMap<String, Integer> found = new TreeMap<>();
+        SortedMap<String, Integer> terms = new TreeMap<>();
+        left.forEach(picture -> {
+            found.merge(picture.safety().verdict().label(), 1, Integer::sum);
+            terms.merge(picture.licence().title(), 1, Integer::sum);
+        });
+        List<Safety> open = left.stream().flatMap(IntakeSummary::unknown).toList();
+        return new IntakeSummary(
+                rows, present, drawn, seen, left.size(), others, found, terms, open.size(), this.open, why);
     }
 
     private static SortedMap<String, Integer> counts(JsonNode read) {
