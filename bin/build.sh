@@ -71,7 +71,7 @@ espalier_build() {
     mkdir -p "$launch"
     touch "$launch/started" # what changes while the build runs is newer than this
     echo "Building Espalier with $JAVA_HOME (once; the log is $log)" >&2
-    espalier_maven -B -Dstyle.color=never package -Dmaven.test.skip=true 2>&1 | tee "$log" | espalier_progress
+    espalier_maven -B -Dstyle.color=never package -Dquick -Dmaven.test.skip=true 2>&1 | tee "$log" | espalier_progress
     if [ "${PIPESTATUS[0]}" -ne 0 ] || ! espalier_keep "$build"; then
       echo "The build failed; from its log, $log:" >&2
       # Maven's advice about itself is left out.

@@ -38,9 +38,11 @@ espalier_read_reports() {
 }
 
 # Passes Maven's log on, and says at its end what it was about: the time by room, what did not run and why, where the reports
-# of failures lie, green or red. The log ends with a line "exit CODE", which becomes this function's own.
+# of failures lie, green or red. The log ends with a line "exit CODE", which becomes this function's own; without one the run
+# was interrupted.
 espalier_sum_up() {
-  local started=$1 line counts room='' table='' tests=0 all=0 failed=0 since=$SECONDS start=$SECONDS code=70 reason='' reports
+  local started=$1 line counts room='' table='' tests=0 all=0 failed=0 since=$SECONDS start=$SECONDS code=130 reason='' reports
+  trap '' INT # Maven hears it, and its last words are still read
   while IFS= read -r line; do
     case $line in
       "exit "[0-9]*)
@@ -77,7 +79,9 @@ espalier_sum_up() {
     END { for (why in count) print "Not run: " count[why] " tests in " names[why] ", because " why "." }
   ' <<<"$reports"
   awk -F'\t' '$1 == "bad" { print "Failed, with its report: " $2 }' <<<"$reports"
-  if [ "$code" = 0 ]; then
+  if [ "$code" = 130 ]; then
+    echo "Interrupted after $(espalier_duration $((SECONDS - start)))."
+  elif [ "$code" = 0 ]; then
     echo "GREEN: $all tests in $(espalier_duration $((SECONDS - start)))."
   elif [ "$failed" -gt 0 ]; then
     echo "RED after $(espalier_duration $((SECONDS - start))): $failed of $all tests failed."

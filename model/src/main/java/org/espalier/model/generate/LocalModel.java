@@ -17,7 +17,6 @@ import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.Cut;
 import org.espalier.core.Draw;
-import org.espalier.core.InputException;
 import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.Stem;
@@ -82,7 +81,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      * Opens a checkpoint folder, its weights as they are stored.
      *
      * @param adapter a folder as PEFT writes it
-     * @throws InputException if a file is missing or broken, or the files do not belong together
+     * @throws org.espalier.core.InputException if a file is missing or broken, or the files do not belong together
      */
     public static LocalModel open(Path folder, Optional<Path> adapter, Device device) {
         LoadedModel loaded = LoadedModel.open(folder, device);
