@@ -125,6 +125,7 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
 
     @Override
     public Integer call() {
+        Words.warnOfPassword(store, desk);
         BuildWork work = new BuildWork(pool, endpoints, out, store, taxonomy, settings(), revive, origins());
         if (dryRun) {
             work.foresee(desk);

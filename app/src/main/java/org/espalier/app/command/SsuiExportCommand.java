@@ -134,6 +134,7 @@ final class SsuiExportCommand implements Callable<Integer> {
                 near,
                 Licences.of(licence, ""),
                 taxonomy.map(Taxonomy::read).orElseGet(() -> ExportWork.taxonomy(run)));
+        Words.warnOfPassword(store, desk);
         ExportWork work = new ExportWork(run, store, pool, settings, out);
         if (dryRun) {
             work.foresee(desk);
@@ -145,6 +146,11 @@ final class SsuiExportCommand implements Callable<Integer> {
                 + Words.counts(summary.splits()) + ".");
         if (summary.unreviewed() > 0) {
             desk.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
+        }
+        if (summary.harmful() + summary.unanswered() > 0) {
+            desk.say("  " + (summary.harmful() + summary.unanswered()) + " more were left out: of " + summary.harmful()
+                    + " somebody found the picture not to be harmless by itself, of " + summary.unanswered()
+                    + " the last step does not hold the answer.");
         }
         if (summary.unfiled() > 0) {
             desk.say("  " + summary.unfiled()

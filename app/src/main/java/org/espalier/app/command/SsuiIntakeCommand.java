@@ -18,6 +18,7 @@ import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.SourceWords;
+import org.espalier.ssui.pool.Pool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -154,6 +155,9 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
                 + summary.present() + " that are there"
                 + (summary.present() < summary.rows() ? " of " + summary.rows() + " named." : "."));
         summary.refused().forEach((reason, count) -> desk.say("  %6d %s".formatted(count, reason)));
+        if (!summary.refused().isEmpty()) {
+            desk.say("Which were not taken, and why, is in " + out.resolve(Pool.REFUSED) + ".");
+        }
         if (limit.isPresent() && summary.pooled() < limit.get()) {
             desk.say("That is fewer than the " + limit.get() + " wanted: "
                     + (summary.drawn() < summary.present()

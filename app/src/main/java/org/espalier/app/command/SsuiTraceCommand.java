@@ -33,6 +33,7 @@ final class SsuiTraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Words.warnOfPassword(store, desk);
         new TraceWork(run, store, sample).run(desk);
         return ExitCode.DONE.number();
     }

@@ -22,6 +22,7 @@ public final class Screen {
     private final PrintWriter err;
     private final boolean terminal;
     private final LongSupplier nanoTime;
+    private String told = "";
     private final List<ProgressLine> shown = new ArrayList<>();
 
     /**
@@ -61,8 +62,12 @@ public final class Screen {
     /** A state that a later one replaces. */
     synchronized void show(ProgressLine line) {
         if (!terminal) {
-            err.println(line.text());
-            err.flush();
+            // A state that stays as it is is told once.
+            if (!line.text().equals(told)) {
+                err.println(line.text());
+                err.flush();
+                told = line.text();
+            }
             return;
         }
         if (!shown.contains(line)) {

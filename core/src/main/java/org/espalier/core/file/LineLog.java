@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,12 +43,7 @@ public final class LineLog implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             FileTrouble.refuseLink(file);
-            FileChannel channel = FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+            FileChannel channel = OwnerOnly.channel(file);
             try {
                 long end = endOfLastWholeLine(channel);
                 if (end < channel.size()) {

@@ -59,6 +59,9 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder open(Path folder, RunPlan plan) {
         refuseStrangers(folder);
         refuseLinks(folder);
+        if (!Files.exists(folder.resolve(RECORD))) {
+            OwnerOnly.folder(folder);
+        }
         FileChannel lock = lock(folder);
         try {
             removeParts(folder);
