@@ -94,6 +94,11 @@ final class LineChecksums implements AutoCloseable {
         lines += written.size();
     }
 
+    /** Drops what was written of checksums that could not be written whole. */
+    void dropTorn() throws IOException {
+        channel.truncate(lines * WIDTH);
+    }
+
     private void write(byte[] sums, long position) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(sums);
         for (long at = position; bytes.hasRemaining(); ) {

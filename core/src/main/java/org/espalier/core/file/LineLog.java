@@ -110,19 +110,23 @@ public final class LineLog implements AutoCloseable {
                 at += channel.write(bytes, at);
             }
             channel.force(false);
-            end = at;
             if (checksums.isPresent()) {
                 checksums.get().append(lines);
             }
+            end = at;
         } catch (IOException e) {
             dropTorn();
             throw FileTrouble.writing(file, e);
         }
     }
 
+    /** A line counts once it has its checksum; what was written of lines that do not count goes, sums and all. */
     private void dropTorn() {
         try {
             channel.truncate(end);
+            if (checksums.isPresent()) {
+                checksums.get().dropTorn();
+            }
         } catch (IOException e) {
             // The next open drops the torn line; the failed write is what to report.
             return;

@@ -125,7 +125,7 @@ public final class RunFolder implements AutoCloseable {
     private static boolean wroteNothing(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toFile().length() > 0)
+                    .filter(file -> !isEmpty(file))
                     .filter(file -> !AtomicFile.isPart(String.valueOf(file.getFileName())))
                     .map(file -> folder.relativize(file).toString())
                     .allMatch(name -> name.equals(RECORD) || name.equals(LOG));
@@ -133,6 +133,14 @@ public final class RunFolder implements AutoCloseable {
             throw FileTrouble.reading(folder, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw FileTrouble.reading(folder, e);
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
