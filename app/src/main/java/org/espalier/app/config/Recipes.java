@@ -1,7 +1,6 @@
 package org.espalier.app.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.TextFile;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.settings.Settings;
 import org.espalier.core.text.Nearest;
@@ -62,7 +62,7 @@ public final class Recipes {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

@@ -13,6 +13,7 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.TextFile;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.taxonomy.Taxonomy;
@@ -186,7 +187,7 @@ record ReviewFolder(Path folder) {
 
     private static JsonNode read(Path file) {
         try {
-            return Json.parse(Files.readString(file));
+            return Json.parse(TextFile.read(file));
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         } catch (JacksonException e) {

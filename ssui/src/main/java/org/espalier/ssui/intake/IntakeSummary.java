@@ -1,7 +1,6 @@
 package org.espalier.ssui.intake;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.TextFile;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
@@ -93,7 +93,7 @@ public record IntakeSummary(
     public static IntakeSummary read(Pool pool) {
         Path file = pool.folder().resolve(NAME);
         try {
-            JsonNode read = Json.parse(Files.readString(file));
+            JsonNode read = Json.parse(TextFile.read(file));
             return new IntakeSummary(
                     read.path("rows").asLong(),
                     read.path("present").asLong(read.path("rows").asLong()),
