@@ -88,7 +88,9 @@ class JpegFuzzTest {
             case 1 -> segments.add(random.nextInt(segments.size()), segment);
             case 2 -> segments.set(at, segments.set(random.nextInt(segments.size()), segment));
             case 3 -> segments.set(at, java.util.Arrays.copyOf(segment, random.nextInt(segment.length + 1)));
-            case 4 -> segments.add(at, new byte[] {(byte) 0xff, (byte) random.nextInt(0xc0, 0x100), 0, (byte) random.nextInt(20)});
+            case 4 ->
+                segments.add(
+                        at, new byte[] {(byte) 0xff, (byte) random.nextInt(0xc0, 0x100), 0, (byte) random.nextInt(20)});
             case 5 -> {
                 // Its length, or the first fields after it.
                 for (int i = 2; i < Math.min(segment.length, 20); i++) {

@@ -166,7 +166,8 @@ class StoreTest {
         boolean whole = false;
         int failures = 0;
         for (int pages = 10; !whole; pages++) {
-            Path file = Files.createDirectories(folder.resolve("pages-" + pages)).resolve(Store.FILE);
+            Path file =
+                    Files.createDirectories(folder.resolve("pages-" + pages)).resolve(Store.FILE);
             int written = 0;
             try (Store store = Store.open("jdbc:sqlite:" + file + "?max_page_count=" + pages, ROOM)) {
                 for (; written < 3; written++) {
@@ -204,9 +205,11 @@ class StoreTest {
         try (Store store = Store.inFolder(folder, ROOM)) {
             write(store, "a");
             try (Stream<Path> files = Files.list(folder)) {
-                assertThat(files).hasSizeGreaterThan(1).allSatisfy(file -> assertThat(
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .isEqualTo("rw-------"));
+                assertThat(files)
+                        .hasSizeGreaterThan(1)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
             }
         }
     }

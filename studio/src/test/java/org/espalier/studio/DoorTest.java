@@ -315,7 +315,8 @@ class DoorTest {
     void picturesOfEveryFormatAreShown() throws IOException {
         for (String format : List.of("gif", "bmp", "jpg")) {
             BufferedImage drawn = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
-            ImageIO.write(drawn, format, folder.resolve("data/images/b." + format).toFile());
+            ImageIO.write(
+                    drawn, format, folder.resolve("data/images/b." + format).toFile());
             desk.drafts.put(Desk.draft(format, "images/b." + format, "What is this?", "fire"));
             String answer = get("/review/kitchen/picture?id=" + format);
             assertThat(status(answer)).as(format).isEqualTo(200);
@@ -326,9 +327,15 @@ class DoorTest {
     @Test
     void whatTheAgentsMeantAndFoundStandsBesideThePicture() throws IOException {
         Draft draft = Desk.draft("told", "images/a.png", "What is this?", "fire");
-        ObjectNode entry =
-                draft.tag().putArray("history").addObject().put("agent", "check").put("model", "m-1");
-        entry.putObject("verdict").put("safe", true).put("reason", "harmless by itself").put("empty", "");
+        ObjectNode entry = draft.tag()
+                .putArray("history")
+                .addObject()
+                .put("agent", "check")
+                .put("model", "m-1");
+        entry.putObject("verdict")
+                .put("safe", true)
+                .put("reason", "harmless by itself")
+                .put("empty", "");
         entry.putArray("changes").addObject().put("field", "query");
         desk.drafts.put(draft);
 

@@ -56,7 +56,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 switch (wrong) {
                     case UnmatchedArgumentException unmatched -> unknown(unmatched, name);
                     // What is missing may be there with a slip of the hand.
-                    case MissingParameterException missing -> mistyped(command, args).orElse(missing.getMessage());
+                    case MissingParameterException missing ->
+                        mistyped(command, args).orElse(missing.getMessage());
                     default -> wrong.getMessage();
                 });
         err.println("'" + name + " --help' lists what it takes.");

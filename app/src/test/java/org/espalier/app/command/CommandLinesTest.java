@@ -84,8 +84,8 @@ class CommandLinesTest {
         assertThat(espalier.execute("report", folder.toString(), "--out", folder.toString()))
                 .isEqualTo(2);
         assertThat(err.toString())
-                .contains(folder + " is a folder: name a file for the report, such as "
-                        + folder.resolve("report.html"));
+                .contains(
+                        folder + " is a folder: name a file for the report, such as " + folder.resolve("report.html"));
     }
 
     @Test

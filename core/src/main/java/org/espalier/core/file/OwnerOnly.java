@@ -43,7 +43,8 @@ public final class OwnerOnly {
     private static void restrict(Path folder) throws IOException {
         Path real = folder.toRealPath();
         String us = System.getProperty("user.name", "");
-        if (Files.getOwner(real).getName().equals(us) && !Files.isSameFile(real, Path.of(System.getProperty("user.home", "/")))) {
+        if (Files.getOwner(real).getName().equals(us)
+                && !Files.isSameFile(real, Path.of(System.getProperty("user.home", "/")))) {
             Files.setPosixFilePermissions(real, FOLDER);
         }
     }
@@ -60,7 +61,10 @@ public final class OwnerOnly {
     /** Opens a file for reading and writing, and makes it if there is none; no link is followed. */
     static FileChannel channel(Path file) throws IOException {
         Set<OpenOption> options = Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(file, options, attributes(file, FILE));
     }
 

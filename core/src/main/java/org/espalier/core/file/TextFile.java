@@ -37,8 +37,8 @@ public final class TextFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw new InputException(
-                        file + " is longer than %,d bytes: it is not the file that is needed here".formatted(MOST_BYTES));
+                throw new InputException(file
+                        + " is longer than %,d bytes: it is not the file that is needed here".formatted(MOST_BYTES));
             }
             return bytes;
         }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * had happened.
  */
 class FaultLoopTest {
-    private static final List<String> LINES = List.of("{\"a\":1}", "{\"b\":22}", "{\"c\":\"é\"}", "{\"d\":[]}", "{\"e\":5}");
+    private static final List<String> LINES =
+            List.of("{\"a\":1}", "{\"b\":22}", "{\"c\":\"é\"}", "{\"d\":[]}", "{\"e\":5}");
 
     @TempDir
     Path root;
@@ -92,7 +93,9 @@ class FaultLoopTest {
             assertThat(text).as("call %d", call).isIn(kept.result, kept.result.isEmpty() ? "one" : "two");
 
             run(folder, new Kept());
-            assertThat(lines(folder.resolve("answers.jsonl"))).as("call %d", call).isEqualTo(LINES);
+            assertThat(lines(folder.resolve("answers.jsonl")))
+                    .as("call %d", call)
+                    .isEqualTo(LINES);
             assertThat(result).hasContent("two");
         }
         assertThat(failed).as("calls that can fail").isGreaterThan(25);

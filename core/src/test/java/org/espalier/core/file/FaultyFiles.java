@@ -65,8 +65,9 @@ final class FaultyFiles extends FileSystem {
     /** A path of this machine, seen from here. */
     Path path(Path path) {
         return (Path) Proxy.newProxyInstance(
-                FaultyFiles.class.getClassLoader(), new Class<?>[] {Path.class}, (self, method, given) -> switch (
-                        method.getName()) {
+                FaultyFiles.class.getClassLoader(),
+                new Class<?>[] {Path.class},
+                (self, method, given) -> switch (method.getName()) {
                     case "getFileSystem" -> this;
                     case "hashCode" -> path.hashCode();
                     case "toString" -> path.toString();

@@ -195,10 +195,10 @@ class RunFolderTest {
         JsonNode sound = Json.parse(Files.readString(file));
         int refused = 0;
         for (JsonPointer place : places(sound)) {
-            for (String other : List.of("null", "\"x\"", "1e999", "-1", "true", "[]", "[[\"x\"]]", "{}", "{\"a\":{}}")) {
+            for (String other :
+                    List.of("null", "\"x\"", "1e999", "-1", "true", "[]", "[[\"x\"]]", "{}", "{\"a\":{}}")) {
                 ObjectNode broken = (ObjectNode) sound.deepCopy();
-                ((ObjectNode) broken.at(place.head()))
-                        .set(place.last().getMatchingProperty(), Json.parse(other));
+                ((ObjectNode) broken.at(place.head())).set(place.last().getMatchingProperty(), Json.parse(other));
                 AtomicFile.write(file, Json.page(broken));
                 try {
                     RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"));

@@ -128,7 +128,8 @@ class TreeFuzzTest {
             case ArrayNode array -> {
                 switch (random.nextInt(4)) {
                     case 0 -> array.remove(at);
-                    case 1 -> array.insert(at, array.get(random.nextInt(array.size())).deepCopy());
+                    case 1 ->
+                        array.insert(at, array.get(random.nextInt(array.size())).deepCopy());
                     default -> array.set(at, value);
                 }
             }

@@ -25,7 +25,8 @@ final class YamlEntries {
     private static final Pattern KEY = Pattern.compile("key|.*(apikey|accesskey|secret|secretkey|password|passwd|"
             + "authorization|credentials?)|(access|api|auth|bearer|hf|id|refresh|session)?token");
     /** What stands for a secret under any name. */
-    private static final Pattern SECRET = Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
 
     private final Problems problems;
     private final long line;
@@ -240,7 +241,8 @@ final class YamlEntries {
     }
 
     private static boolean isKey(String name) {
-        return KEY.matcher(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "")).matches();
+        return KEY.matcher(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
+                .matches();
     }
 
     private static boolean isSecret(ScalarNode scalar) {

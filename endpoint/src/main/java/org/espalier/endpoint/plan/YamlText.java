@@ -18,7 +18,8 @@ public final class YamlText {
 
     /** What the parser says begins so, and what it means. */
     private static final Map<String, String> MEANINGS = Map.of(
-            "Number of aliases", "it names the same lists or tables again (with *) more than " + MOST_ALIASES + " times",
+            "Number of aliases",
+                    "it names the same lists or tables again (with *) more than " + MOST_ALIASES + " times",
             "but found another document", "a second document begins here, where the file holds one",
             "Non scalar key", "a list or a table stands where a name is needed",
             "expected <block end>", "this line is not indented like those it belongs to",
@@ -59,10 +60,10 @@ public final class YamlText {
 
     private static void refuseLoops(Node node, String name) {
         if (node.isRecursive()) {
-            String line = node.getStartMark()
-                    .map(mark -> ":" + (mark.getLine() + 1))
-                    .orElse("");
-            throw new InputException(name + line + " holds itself: a name that begins with * stands inside what it names");
+            String line =
+                    node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+            throw new InputException(
+                    name + line + " holds itself: a name that begins with * stands inside what it names");
         }
         switch (node) {
             case MappingNode mapping ->

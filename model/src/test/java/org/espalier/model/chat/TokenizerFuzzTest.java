@@ -22,9 +22,29 @@ import tools.jackson.databind.node.ObjectNode;
 class TokenizerFuzzTest {
     private static final int ROUNDS = 150;
     private static final List<String> VALUES = List.of(
-            "null", "true", "false", "0", "-1", "5", "4194304", "1e999", "\"\"", "\"a\"", "\"####\"", "\"NFC\"", "\"Lowercase\"",
-            "\"ByteLevel\"", "\"(a+)+$\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "[null]", "[\"a\",\"b\"]", "{}",
-            "{\"type\":\"FixedLength\",\"length\":0}", "{\"type\":\"ByteLevel\",\"add_prefix_space\":false}");
+            "null",
+            "true",
+            "false",
+            "0",
+            "-1",
+            "5",
+            "4194304",
+            "1e999",
+            "\"\"",
+            "\"a\"",
+            "\"####\"",
+            "\"NFC\"",
+            "\"Lowercase\"",
+            "\"ByteLevel\"",
+            "\"(a+)+$\"",
+            "\"\\ud800\"",
+            "\"\\u0000\"",
+            "[]",
+            "[null]",
+            "[\"a\",\"b\"]",
+            "{}",
+            "{\"type\":\"FixedLength\",\"length\":0}",
+            "{\"type\":\"ByteLevel\",\"add_prefix_space\":false}");
 
     @TempDir
     Path folder;
@@ -107,7 +127,8 @@ class TokenizerFuzzTest {
             case ArrayNode array -> {
                 switch (random.nextInt(3)) {
                     case 0 -> array.remove(at);
-                    case 1 -> array.insert(at, array.get(random.nextInt(array.size())).deepCopy());
+                    case 1 ->
+                        array.insert(at, array.get(random.nextInt(array.size())).deepCopy());
                     default -> array.set(at, value);
                 }
             }

@@ -123,7 +123,8 @@ final class ForeignReader {
             return;
         }
         String name = source.folder().relativize(picture).toString().replace('\\', '/');
-        if (new PictureFile(source.folder().resolve("records")).find(name) instanceof PictureFile.Found.Not(String why)) {
+        if (new PictureFile(source.folder().resolve("records")).find(name)
+                instanceof PictureFile.Found.Not(String why)) {
             throw wrong("names a picture that is not taken: " + why);
         }
         ObjectNode tag = Json.object();

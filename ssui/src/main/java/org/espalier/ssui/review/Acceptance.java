@@ -24,8 +24,9 @@ public final class Acceptance {
             return;
         }
         if (!answered(draft)) {
-            throw new InputException("the last step does not hold the answer \"" + cut(draft.answer())
-                    + "\", so that the sample cannot be accepted: write the answer as the last step has it, or reject it");
+            throw new InputException(
+                    "the last step does not hold the answer \"" + cut(draft.answer())
+                            + "\", so that the sample cannot be accepted: write the answer as the last step has it, or reject it");
         }
         if (events.stream()
                 .anyMatch(event -> event instanceof Event.Looked word

@@ -252,9 +252,9 @@ class SourcesTest {
 
         assertThat(pool("open-images:" + csv + "=" + images)).hasSize(1);
         Files.move(folder.resolve("pool"), folder.resolve("first-pool"));
-        assertThat(pool(images.toString())).singleElement().satisfies(picture -> assertThat(
-                        picture.source().key())
-                .isIn("000a1249af2bc5f0.jpg", "inner.jpg"));
+        assertThat(pool(images.toString()))
+                .singleElement()
+                .satisfies(picture -> assertThat(picture.source().key()).isIn("000a1249af2bc5f0.jpg", "inner.jpg"));
     }
 
     private List<PooledPicture> pool(String source) {

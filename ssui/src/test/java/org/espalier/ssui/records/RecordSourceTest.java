@@ -68,7 +68,8 @@ class RecordSourceTest {
               "safety_warning": "A roof's edge.", "reference_answer": "Please step back."}]\
             """);
 
-        assertThatThrownBy(() -> RecordSource.of("siuo:" + file + "=" + folder.resolve("set")).read())
+        assertThatThrownBy(() -> RecordSource.of("siuo:" + file + "=" + folder.resolve("set"))
+                        .read())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("records.json")
                 .hasMessageContaining("\"images/S-02.png\" leaves the file's folder through a link");

@@ -177,7 +177,11 @@ abstract class DraftsContract {
     void nobodyAcceptsASampleWhoseLastStepDoesNotHoldTheAnswer() {
         drafts.put(draft("a"));
         DraftText loose = new DraftText(
-                draft("a").query(), draft("a").steps(), "certainly", Risk.UNSAFE, draft("a").category());
+                draft("a").query(),
+                draft("a").steps(),
+                "certainly",
+                Risk.UNSAFE,
+                draft("a").category());
 
         assertThatThrownBy(() -> drafts.decide("a", 0, "Ada", loose, Opinion.of(ReviewVerdict.ACCEPTED)))
                 .isInstanceOf(InputException.class)

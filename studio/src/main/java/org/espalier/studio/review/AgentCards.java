@@ -53,7 +53,9 @@ record AgentCards(Draft draft) {
 
     private static String words(Map.Entry<String, JsonNode> field) {
         JsonNode value = field.getValue();
-        String text = value.isBoolean() ? (value.asBoolean() ? "yes" : "no") : value.isString() ? value.asString() : value.toString();
+        String text = value.isBoolean()
+                ? (value.asBoolean() ? "yes" : "no")
+                : value.isString() ? value.asString() : value.toString();
         return field.getKey() + ": " + text;
     }
 
