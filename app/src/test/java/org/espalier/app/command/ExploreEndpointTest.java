@@ -184,7 +184,7 @@ class ExploreEndpointTest {
         // 8 questions, 4 tries for a trunk and 4 branches at each of 4 places.
         assertThat(espalier.out())
                 .contains("Would explore 8 questions", "at most 160 calls of 96 tokens")
-                .containsPattern("tokens in .*out; [0-9]+\\.[0-9]{2} at the prices of the endpoints file");
+                .containsPattern("tokens in .*out; about [0-9]+\\.[0-9]{2} at the prices of the endpoints file");
     }
 
     @Test
