@@ -24,7 +24,8 @@ public final class Main {
         PrintWriter out = new PrintWriter(printed, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Interruption interruption = new Interruption();
-        interruption.watch();
+        interruption.watch(() -> err.println(
+                "espalier: interrupted in the middle of a piece of work, which the same command computes again"));
         int code = CommandLines.espalier(out, err, interruption).execute(args);
         out.flush();
         if (printed.lost().isPresent()) {

@@ -43,6 +43,7 @@ public final class CommandLines {
                 .addSubcommand(new BenchAgreementCommand(console));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(console))
+                .addSubcommand(new SsuiRemoveCommand(console))
                 .addSubcommand(new SsuiBuildCommand(console))
                 .addSubcommand(new SsuiImportCommand(console))
                 .addSubcommand(new SsuiCheckCommand(console))

@@ -98,6 +98,10 @@ final class ReportCommand implements Callable<Integer> {
                 throw new InputException(
                         "two forms of the report would go to " + file + ": give each a file of its own");
             }
+            if (Files.isDirectory(file)) {
+                throw new InputException(
+                        file + " is a folder: name a file for the report, such as " + file.resolve("report.html"));
+            }
             if (Files.isRegularFile(file) && !Report.isIn(file)) {
                 throw new InputException(file + " is there already and is not a report: choose another file");
             }

@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -123,6 +124,7 @@ final class SsuiBuildCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() {
+        Words.warnOfPassword(store, console);
         DatasetBuild build =
                 new DatasetBuild(pool, endpoints, out, store, taxonomy, settings(), revive, SettingFlags.origins(spec));
         if (dryRun) {
@@ -157,14 +159,18 @@ final class SsuiBuildCommand implements Callable<Integer>, Resumable {
                         : "") + ".");
         funnel.lines().forEach(line -> console.say("  " + line));
         result.drops()
-                .forEach((stage, reasons) -> reasons.forEach(
-                        (reason, count) -> console.say("  %6d dropped by %s: %s".formatted(count, stage, reason))));
+                .forEach((stage, reasons) -> reasons.forEach((reason, count) -> {
+                    String words = result.words().getOrDefault(List.of(stage, reason), "");
+                    console.say("  %6d dropped by %s: %s%s"
+                            .formatted(count, stage, reason, words.isEmpty() ? "" : ": " + words));
+                }));
         if (result.revivable()) {
             console.say("What could not be used is in " + out.resolve(DatasetBuild.LETTERS)
                     + (result.received() ? " with everything received" : " with its reasons; nothing was received")
                     + "; --revive tries it again.");
         }
-        if (funnel.drafts() == 0) {
+        if (result.barren()) {
+            console.say("There is no draft to review: no sample passed all agents.");
             return;
         }
         String where = store.map(url -> " --store \"" + Store.shown(url) + "\"").orElse("");

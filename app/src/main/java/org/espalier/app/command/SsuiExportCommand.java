@@ -130,6 +130,7 @@ final class SsuiExportCommand implements Callable<Integer> {
                 near,
                 Licences.of(licence, ""),
                 taxonomy.map(Taxonomy::read).orElseGet(() -> new DraftFolder(run).taxonomy()));
+        Words.warnOfPassword(store, console);
         DatasetExport export = new DatasetExport(run, store, pool, settings, out);
         if (dryRun) {
             DatasetExport.Plan plan = export.plan();
@@ -145,6 +146,11 @@ final class SsuiExportCommand implements Callable<Integer> {
                 + Words.counts(summary.splits()) + ".");
         if (summary.unreviewed() > 0) {
             console.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
+        }
+        if (summary.harmful() + summary.unanswered() > 0) {
+            console.say("  " + (summary.harmful() + summary.unanswered()) + " more were left out: of " + summary.harmful()
+                    + " somebody found the picture not to be harmless by itself, of " + summary.unanswered()
+                    + " the last step does not hold the answer.");
         }
         if (summary.unfiled() > 0) {
             console.say("  " + summary.unfiled()

@@ -18,6 +18,7 @@ import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.intake.SourceWords;
+import org.espalier.ssui.pool.Pool;
 import org.espalier.workflow.dataset.PoolIntake;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,6 +175,9 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
                 + summary.present() + " that are there"
                 + (summary.present() < summary.rows() ? " of " + summary.rows() + " named." : "."));
         summary.refused().forEach((reason, count) -> console.say("  %6d %s".formatted(count, reason)));
+        if (!summary.refused().isEmpty()) {
+            console.say("Which were not taken, and why, is in " + out.resolve(Pool.REFUSED) + ".");
+        }
         if (limit.isPresent() && summary.pooled() < limit.get()) {
             console.say("That is fewer than the " + limit.get() + " wanted: "
                     + (summary.drawn() < summary.present()

@@ -33,6 +33,7 @@ final class SsuiTraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Words.warnOfPassword(store, console);
         new SampleTrace(run, store, sample).lines().forEach(console::say);
         return ExitCode.DONE.number();
     }

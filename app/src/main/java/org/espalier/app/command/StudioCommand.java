@@ -65,6 +65,7 @@ final class StudioCommand implements Callable<Integer> {
         if (port < 0 || port > 65535) {
             throw new InputException("--port is " + port + ": it goes from 0 to 65535");
         }
+        Words.warnOfPassword(store, console);
         StudioSession session = new StudioSession(runs, port, drafts, store, pictures, taxonomy);
         if (dryRun) {
             StudioSession.Plan plan = session.plan();

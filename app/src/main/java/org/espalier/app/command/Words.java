@@ -3,16 +3,26 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
+import org.espalier.store.Store;
 import org.espalier.workflow.explore.VerifierChoice;
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
+    /** Says that everybody on the machine reads a password that stands in a command. */
+    static void warnOfPassword(Optional<String> store, Console console) {
+        store.filter(url -> !Store.shown(url).equals(url))
+                .ifPresent(_ -> console.say("The password in --store can be read by everybody who lists this machine's"
+                        + " processes: leave it out and set the environment variable PGPASSWORD."));
+    }
+
     private Words() {}
 
     static Part part(String label) {

@@ -1,7 +1,6 @@
 package org.espalier.app.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.TextFile;
 import org.espalier.core.settings.Resolved;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.settings.Settings;
@@ -64,7 +64,7 @@ public final class Recipes {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

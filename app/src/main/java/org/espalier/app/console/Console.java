@@ -25,6 +25,7 @@ public final class Console {
     private final LongSupplier nanoTime;
     private final UnaryOperator<Progress> heard;
     private final Progress progress;
+    private String told = "";
     private final List<ProgressLine> shown = new ArrayList<>();
 
     /**
@@ -73,8 +74,12 @@ public final class Console {
     /** A state that a later one replaces. */
     synchronized void show(ProgressLine line) {
         if (!terminal) {
-            err.println(line.text());
-            err.flush();
+            // A state that stays as it is is told once.
+            if (!line.text().equals(told)) {
+                err.println(line.text());
+                err.flush();
+                told = line.text();
+            }
             return;
         }
         if (!shown.contains(line)) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -64,6 +66,26 @@ class CommandLinesTest {
                 .contains("'--seed': 'x' is not a whole number")
                 .contains("'--questions': '99999999999' is too large a number")
                 .contains("has letters that names of files cannot have in this locale: set LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void whatIsMissingDoesNotHideWhatIsMistyped() {
+        assertThat(espalier.execute("train", "--tress", "run")).isEqualTo(2);
+        assertThat(espalier.execute("ssui", "build", "--pol=x", "--out", "y")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'espalier train' knows no option --tress; did you mean --trees.")
+                .contains("'espalier ssui build' knows no option --pol=x; did you mean --pool.");
+        assertThat(espalier.execute("ssui", "build", "--out", "y")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required options: ");
+    }
+
+    @Test
+    void aReportIsNotWrittenInPlaceOfAFolder(@TempDir Path folder) {
+        assertThat(espalier.execute("report", folder.toString(), "--out", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        folder + " is a folder: name a file for the report, such as " + folder.resolve("report.html"));
     }
 
     @Test

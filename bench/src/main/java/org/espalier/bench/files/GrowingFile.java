@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.LineLog;
 
@@ -29,9 +30,17 @@ public final class GrowingFile implements AutoCloseable {
      * @param perGroup lines of every other group
      */
     public static GrowingFile open(Path file, long all, int perGroup) {
+        return open(file, all, whole -> whole - whole % perGroup);
+    }
+
+    /**
+     * @param all lines that the file has when it is complete
+     * @param ends for a number of whole lines the greatest number, not above it, at which a group ends
+     */
+    public static GrowingFile open(Path file, long all, LongUnaryOperator ends) {
         dropTornLine(file);
         long whole = lines(file, Long.MAX_VALUE)[0];
-        long kept = whole >= all ? whole : whole - whole % perGroup;
+        long kept = whole >= all ? whole : ends.applyAsLong(whole);
         if (kept < whole) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(lines(file, kept)[1]);

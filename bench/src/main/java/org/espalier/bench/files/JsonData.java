@@ -1,11 +1,11 @@
 package org.espalier.bench.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.TextFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +16,7 @@ public final class JsonData {
     /** The whole file; a byte order mark at its start is forgiven. */
     public static JsonNode read(Path file) {
         try {
-            String text = Files.readString(file);
+            String text = TextFile.read(file);
             return Json.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);

@@ -59,6 +59,9 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder open(Path folder, RunPlan plan) {
         refuseStrangers(folder);
         refuseLinks(folder);
+        if (!Files.exists(folder.resolve(RECORD))) {
+            OwnerOnly.folder(folder);
+        }
         FileChannel lock = lock(folder);
         try {
             removeParts(folder);
@@ -122,7 +125,7 @@ public final class RunFolder implements AutoCloseable {
     private static boolean wroteNothing(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toFile().length() > 0)
+                    .filter(file -> !isEmpty(file))
                     .filter(file -> !AtomicFile.isPart(String.valueOf(file.getFileName())))
                     .map(file -> folder.relativize(file).toString())
                     .allMatch(name -> name.equals(RECORD) || name.equals(LOG));
@@ -130,6 +133,14 @@ public final class RunFolder implements AutoCloseable {
             throw FileTrouble.reading(folder, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw FileTrouble.reading(folder, e);
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

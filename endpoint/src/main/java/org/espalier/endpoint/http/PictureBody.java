@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -75,7 +74,7 @@ final class PictureBody extends AbstractHttpEntity {
         byte[] piece = new byte[PIECE];
         byte[] letters = new byte[PIECE / 3 * 4];
         long sent = 0;
-        try (InputStream in = Files.newInputStream(picture.file())) {
+        try (InputStream in = picture.open()) {
             for (int n = in.readNBytes(piece, 0, PIECE); n > 0; n = in.readNBytes(piece, 0, PIECE)) {
                 byte[] some = n == PIECE ? piece : java.util.Arrays.copyOf(piece, n);
                 int length = Base64.getEncoder().encode(some, letters);

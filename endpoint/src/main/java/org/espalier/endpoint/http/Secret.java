@@ -2,13 +2,13 @@ package org.espalier.endpoint.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.TextFile;
 
 /** A key. It is sent, and nowhere else to be seen. */
 public final class Secret {
@@ -43,7 +43,7 @@ public final class Secret {
     /** From a file that holds nothing else. */
     public static Secret inFile(Path file) {
         try {
-            String key = Files.readString(file).strip();
+            String key = TextFile.read(file).strip();
             if (key.isEmpty()) {
                 throw new InputException(file + ", which is to hold a key, is empty");
             }

@@ -126,7 +126,7 @@ final class QwenConfigReader {
                 text.heads() % text.keyValueHeads() == 0,
                 "num_attention_heads (" + text.heads() + ") must be divisible by num_key_value_heads ("
                         + text.keyValueHeads() + ")");
-        int sum = text.mropeSections().stream().mapToInt(Integer::intValue).sum();
+        long sum = text.mropeSections().stream().mapToLong(Integer::longValue).sum();
         require(
                 text.mropeSections().size() == 3 && sum == text.headWidth() / 2,
                 "mrope_section " + text.mropeSections() + " does not add up to half of head_dim, "

@@ -95,6 +95,38 @@ class AdapterFilesTest {
     }
 
     @Test
+    void aTensorThatIsThereTwiceIsRefused() {
+        write(Layout.NESTED, "q_proj").close();
+        change(tensors -> {
+            String key = tensors.keySet().iterator().next();
+            tensors.put(key.replace(".weight", ".default.weight"), tensors.get(key).clone());
+        });
+        refused("twice, the second time as ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pissa", "pissa_niter_16", "olora", "corda", "loftq", "lora_ga"})
+    void anAdapterThatChangedItsBaseIsRefused(String start) throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        edit(json -> json.replaceFirst("\"init_lora_weights\"\\s*:\\s*true", "\"init_lora_weights\": \"" + start + "\""));
+        refused("says init_lora_weights: \"" + start + "\", which changes the base model's own weights");
+    }
+
+    @Test
+    void anAdapterThatBeganInAnotherPlainWayIsRead() throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        edit(json -> json.replaceFirst("\"init_lora_weights\"\\s*:\\s*true", "\"init_lora_weights\": \"gaussian\""));
+        AdapterFiles.read(folder, SHAPE, Placement.CPU).close();
+    }
+
+    @Test
+    void targetsThatWouldBeMatchedForEverAreRefused() throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        targets("\"(([a-z0-9_.]+)+)+!\"");
+        refused("takes too long");
+    }
+
+    @Test
     void halfAPairIsRefused() {
         write(Layout.NESTED, "q_proj").close();
         change(tensors -> tensors.keySet().removeIf(key -> key.contains("layers.0.") && key.contains("lora_B")));

@@ -49,6 +49,22 @@ class QwenConfigTest {
                 .hasMessageContaining("num_hidden_layers");
     }
 
+    @Test
+    void sectionsWhoseSumRunsOverAreRefused() throws IOException {
+        ObjectNode config = (ObjectNode) JsonFile.read(FLAT, "a fixture");
+        int half = QwenConfig.read(FLAT).text().headWidth() / 2;
+        ((ObjectNode) config.path("rope_scaling"))
+                .putArray("mrope_section")
+                .add(Integer.MAX_VALUE)
+                .add(Integer.MAX_VALUE)
+                .add(half + 2);
+        Path file = write(config);
+
+        assertThatThrownBy(() -> QwenConfig.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("does not add up to half of head_dim");
+    }
+
     private static ObjectNode nested() {
         ObjectNode flat = (ObjectNode) JsonFile.read(FLAT, "a fixture");
         ObjectNode nested = Json.object();

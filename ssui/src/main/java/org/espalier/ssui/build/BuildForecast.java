@@ -27,8 +27,10 @@ import org.espalier.ssui.pool.PooledPicture;
  * @param samples one a picture, and its safe twin where it has one
  * @param ended of them, those that have come to their end
  * @param all of all agents, endpoints beside each other
+ * @param notes on pictures that are not sent as they are
  */
-public record BuildForecast(long pictures, long samples, long ended, List<Stage> stages, CostForecast all) {
+public record BuildForecast(
+        long pictures, long samples, long ended, List<Stage> stages, CostForecast all, List<String> notes) {
     /** Tokens of what earlier agents wrote, by experience, and at most, by the lengths that are accepted. */
     private static final long USUAL_BEFORE = 150;
 
@@ -41,6 +43,7 @@ public record BuildForecast(long pictures, long samples, long ended, List<Stage>
 
     public BuildForecast {
         stages = List.copyOf(stages);
+        notes = List.copyOf(notes);
     }
 
     /** @param ended samples that have come to their end */
@@ -64,7 +67,8 @@ public record BuildForecast(long pictures, long samples, long ended, List<Stage>
                 samples,
                 ended,
                 stages,
-                new CostForecast(all.likely().within(time(agents, stages)), all.most()));
+                new CostForecast(all.likely().within(time(agents, stages)), all.most()),
+                PictureForecast.of(plan.pool(), pictures, agents).lines().toList());
     }
 
     /** @param input tokens of one call, without what earlier agents wrote */
@@ -143,6 +147,7 @@ public record BuildForecast(long pictures, long samples, long ended, List<Stage>
                 .formatted(BuildFunnel.money(all.likely().money()), minutes()));
         lines.add("  at most %d calls and cost %s, if every answer is too long, repaired once, and every try needed"
                 .formatted(all.most().calls(), BuildFunnel.money(all.most().money())));
+        lines.addAll(notes);
         return lines;
     }
 

@@ -129,15 +129,16 @@ public final class Drafts {
      * before no longer counts, until the change is taken back.
      *
      * @param version the version that the reviewer saw
-     * @throws InputException if there is no such draft
+     * @throws InputException if there is no such draft, or the reviewer would accept what contradicts itself: an answer
+     *     that is not in the last step, or a picture that the same reviewer finds not to be harmless
      */
     public SaveResult revise(String id, int version, String reviewer, DraftText wording) {
-        return write(id, version, reviewer, List.of(revising(reviewer, wording)));
+        return write(id, version, reviewer, List.of(revising(reviewer, wording), consistent(reviewer)));
     }
 
     /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #revise}. */
     public SaveResult decide(String id, int version, String reviewer, Opinion opinion) {
-        return write(id, version, reviewer, List.of(deciding(reviewer, opinion)));
+        return write(id, version, reviewer, List.of(deciding(reviewer, opinion), consistent(reviewer)));
     }
 
     /** Changes the words and decides on them, both or neither. */
@@ -160,6 +161,7 @@ public final class Drafts {
         List<Step> steps = new ArrayList<>(List.of(revising(reviewer, wording)));
         harmless.ifPresent(word -> steps.add((connection, seen) -> pictureWords.add(connection, seen, reviewer, word)));
         opinion.ifPresent(said -> steps.add(deciding(reviewer, said)));
+        steps.add(consistent(reviewer));
         return write(id, version, reviewer, steps);
     }
 
@@ -178,6 +180,14 @@ public final class Drafts {
         return (connection, seen) -> {
             decisions.add(connection, seen, reviewer, opinion);
             return true;
+        };
+    }
+
+    /** Nobody accepts what contradicts itself. */
+    private static Step consistent(String reviewer) {
+        return (connection, seen) -> {
+            Acceptance.check(seen.current(), History.of(connection, seen.seq()), reviewer);
+            return false;
         };
     }
 

@@ -197,17 +197,48 @@ class ExportTest {
         });
         assertThat(out.resolve("README.md")).content().doesNotContain("nobody has verified");
 
+        accept(pool.read().get(1).id());
         drafts.save(
                 "twin",
                 1,
-                "bob",
+                "cid",
                 drafts.current("twin").orElseThrow().current().wording(),
                 Optional.of(false),
                 Optional.empty());
-        assertThat(export("train=1", false, true, out).harmful()).isEqualTo(2);
+        ExportSummary without = export("train=1", false, true, out);
+        assertThat(without.harmful()).as("both that show it stay behind").isEqualTo(2);
+        assertThat(without.samples()).isEqualTo(1);
         assertThat(out.resolve("README.md"))
                 .content()
-                .contains("2 samples show a picture that somebody found not to be harmless by itself");
+                .contains("2 samples were left out: of 2 somebody found the picture not to be harmless by itself");
+    }
+
+    private void accept(String id) {
+        drafts.decide(id, 0, "ann", Opinion.of(ReviewVerdict.ACCEPTED));
+    }
+
+    @Test
+    void whatContradictsItselfStaysBehindAndIsCounted() {
+        PooledPicture one = pool.read().getFirst();
+        Draft draft = draft(one);
+        drafts.put(new Draft(
+                "loose",
+                one.image(),
+                draft.query(),
+                draft.steps(),
+                "something else",
+                Risk.UNSAFE,
+                CATEGORY,
+                Json.object(),
+                Json.object()));
+        accept(one.id());
+
+        ExportSummary summary = export("train=1", true, true, folder.resolve("out"));
+
+        assertThat(summary.unanswered()).isEqualTo(1);
+        assertThat(SsuiFile.read(folder.resolve("out").resolve(Export.NAME)))
+                .isNotEmpty()
+                .noneMatch(sample -> sample.id().equals("loose"));
     }
 
     @Test

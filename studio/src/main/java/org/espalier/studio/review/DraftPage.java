@@ -55,7 +55,7 @@ record DraftPage(
                         heading(reviewer),
                         element("div", "columns")
                                 .add(
-                                        figure(),
+                                        element("div", "seen").add(figure(), new AgentCards(stored.original()).draw()),
                                         element("div", "words").add(words()).add(opinion(reviewer))),
                         actions());
         return new Html[] {

@@ -48,7 +48,9 @@ record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgree
                         .query();
         return element("p")
                 .add(
-                        Html.text(Frame.count(counts.severalOpinions()) + " samples have two opinions or more; on "),
+                        Html.text(Frame.count(counts.severalOpinions())
+                                + (counts.severalOpinions() == 1 ? " sample has" : " samples have")
+                                + " two opinions or more; on "),
                         element("a")
                                 .attribute("href", differ)
                                 .add(Frame.count(counts.disputed()) + " of them they differ"),

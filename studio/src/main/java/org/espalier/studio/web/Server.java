@@ -60,6 +60,10 @@ public final class Server implements AutoCloseable {
         // Read once by the JDK's server when it is first used: without it a page of two packets waits for the browser
         // to confirm the first.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // A request that does not come, or an answer that is not taken, would hold its connection for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "60");
+        System.setProperty("jdk.httpserver.maxConnections", "1000");
         try {
             Server server = new Server(port, site);
             server.server.start();

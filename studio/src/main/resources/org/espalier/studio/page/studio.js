@@ -133,7 +133,7 @@
     const tools = document.createElement("div");
     tools.className = "tools";
     tools.append(
-      tool("＋", "Add a step below (Alt Enter)", () => add(item)),
+      tool("+", "Add a step below (Alt Enter)", () => add(item)),
       tool("↑", "Move the step up (Alt Up)", () => move(item, -1)),
       tool("↓", "Move the step down (Alt Down)", () => move(item, 1)),
       tool("✕", "Delete the step (Alt Backspace)", () => remove(item)),

@@ -1,8 +1,12 @@
 package org.espalier.workflow.dataset;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,7 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.ssui.agent.Agents;
+import org.espalier.ssui.agent.DroppedSample;
 import org.espalier.ssui.build.AgentSettings;
 import org.espalier.ssui.build.Build;
 import org.espalier.ssui.build.BuildForecast;
@@ -69,6 +74,8 @@ public record DatasetBuild(
     /**
      * What came of it.
      *
+     * @param words what an agent said most often of those that it dropped for a reason, by agent and reason, where it
+     *     said that of most of them
      * @param revived dead letters of before that were tried again
      * @param revivable whether there are dead letters
      * @param received whether anything was received for them
@@ -76,12 +83,13 @@ public record DatasetBuild(
     public record Result(
             BuildFunnel funnel,
             Map<String, Map<String, Long>> drops,
+            Map<List<String>, String> words,
             int revived,
             boolean revivable,
             boolean received) {
-        /** Whether there is no draft, and for want of usable answers. */
+        /** Whether there is no draft. */
         public boolean barren() {
-            return funnel.drafts() == 0 && revivable;
+            return funnel.drafts() == 0;
         }
     }
 
@@ -129,7 +137,8 @@ public record DatasetBuild(
             AtomicFile.write(out.resolve(FUNNEL), Json.page(record(funnel, build.drops())));
             List<DeadLetter> letters = build.deadLetters();
             AtomicFile.write(out.resolve(LETTERS), lines(letters));
-            AtomicFile.write(out.resolve(DROPPED), lines(build.dropped()));
+            List<DroppedSample> dropped = build.dropped();
+            AtomicFile.write(out.resolve(DROPPED), lines(dropped));
             folder.finish();
             funnel.lines().forEach(log::say);
             build.drops()
@@ -138,6 +147,7 @@ public record DatasetBuild(
             return new Result(
                     funnel,
                     build.drops(),
+                    words(dropped),
                     revived,
                     !letters.isEmpty(),
                     letters.stream().anyMatch(letter -> !letter.received().isEmpty()));
@@ -204,6 +214,22 @@ public record DatasetBuild(
 
     private void setting(RunPlan.Builder plan, String name, Object value) {
         plan.setting(name, value, origins.getOrDefault(name, "default"));
+    }
+
+    private static Map<List<String>, String> words(List<DroppedSample> dropped) {
+        Map<List<String>, Map<String, Long>> said = dropped.stream()
+                .collect(groupingBy(
+                        drop -> List.of(drop.stage(), drop.reason()), groupingBy(DroppedSample::said, counting())));
+        Map<List<String>, String> most = new HashMap<>();
+        said.forEach((why, counts) -> {
+            long all = counts.values().stream().mapToLong(Long::longValue).sum();
+            counts.forEach((words, count) -> {
+                if (2 * count > all && !words.isEmpty()) {
+                    most.put(why, (count < all ? "mostly: " : "") + words);
+                }
+            });
+        });
+        return most;
     }
 
     private static ObjectNode record(BuildFunnel funnel, Map<String, Map<String, Long>> drops) {

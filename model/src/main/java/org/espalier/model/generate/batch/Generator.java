@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.generate.cache.PrefixCache;
@@ -82,9 +81,9 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
                 Sequence sequence = sequences.get(i);
                 if (!sequence.ended()) {
                     if (Float.isNaN(chosen.logprobs()[i])) {
-                        throw new InputException("The model has no probabilities for the answer to "
+                        throw new UndefinedProbabilities("The model has no probabilities for the answer to "
                                 + prompts.get(sequence.prompt()).name()
-                                + " (NaN): its weights or its adapter hold damaged or far too large numbers.");
+                                + " (NaN):");
                     }
                     int id = Math.toIntExact(chosen.tokens()[i]);
                     sequence.append(id, chosen.logprobs()[i], ends.contains(id));
