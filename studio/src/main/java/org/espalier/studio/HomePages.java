@@ -6,11 +6,11 @@ import java.util.List;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.review.ReviewCounts;
-import org.espalier.studio.page.Frame;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.web.Request;
+import org.espalier.studio.internal.web.Response;
 import org.espalier.studio.review.Review;
 import org.espalier.studio.run.RunPlace;
-import org.espalier.studio.web.Request;
-import org.espalier.studio.web.Response;
 
 /** The first page, and the one that asks who is there. */
 final class HomePages {

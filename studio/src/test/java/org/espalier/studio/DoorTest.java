@@ -200,7 +200,7 @@ class DoorTest {
 
     @Test
     void whatDraftsHoldIsTextAndNothingElse() throws IOException {
-        String id = org.espalier.studio.web.Fields.encode(EVIL);
+        String id = org.espalier.studio.internal.web.Fields.encode(EVIL);
         desk.drafts.decide(
                 EVIL,
                 0,
@@ -299,11 +299,11 @@ class DoorTest {
         post(
                 "/review/kitchen/draft",
                 "csrf=" + csrf + "&id=marks&version=0&do=accept&risk=unsafe&category=fire&answer=no&query="
-                        + org.espalier.studio.web.Fields.encode(field.group(1)) + "&step="
+                        + org.espalier.studio.internal.web.Fields.encode(field.group(1)) + "&step="
                         + String.join(
                                 "&step=",
                                 words.steps().stream()
-                                        .map(org.espalier.studio.web.Fields::encode)
+                                        .map(org.espalier.studio.internal.web.Fields::encode)
                                         .toList()));
         assertThat(desk.drafts.current("marks").orElseThrow()).satisfies(now -> {
             assertThat(now.current().wording()).isEqualTo(words);

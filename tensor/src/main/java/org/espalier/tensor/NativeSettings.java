@@ -46,10 +46,7 @@ final class NativeSettings {
                 .map(symbol -> linker.downcallHandle(
                         symbol,
                         FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.ADDRESS,
-                                ValueLayout.ADDRESS,
-                                ValueLayout.JAVA_INT)));
+                                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)));
     }
 
     private static void set(MethodHandle setenv, String name, String value) {

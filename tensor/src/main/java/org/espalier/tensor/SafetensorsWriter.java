@@ -69,7 +69,8 @@ public final class SafetensorsWriter {
         try (PointerScope scope = new PointerScope()) {
             MemorySegment bytes = HostMemory.bytes(tensor.detach().cpu().contiguous());
             for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
-                crc.update(bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer());
+                crc.update(bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at))
+                        .asByteBuffer());
             }
         }
     }

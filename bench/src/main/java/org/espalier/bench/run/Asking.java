@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.bench.files.GrowingFile;
-import org.espalier.bench.files.LineReader;
+import org.espalier.bench.internal.GrowingFile;
+import org.espalier.bench.internal.LineReader;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
@@ -87,8 +87,7 @@ public record Asking(
         for (int i = 0; i < replies.size(); i++) {
             Reply reply = replies.get(i);
             List<String> steps = reply instanceof Reply.Said said ? benchmark.steps(said.text()) : List.of();
-            answers.add(AnswerLine.of(
-                    asked.get(i), requests.get(i).sample(), reply, steps));
+            answers.add(AnswerLine.of(asked.get(i), requests.get(i).sample(), reply, steps));
         }
         return answers;
     }

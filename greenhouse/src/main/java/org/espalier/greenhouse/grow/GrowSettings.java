@@ -3,8 +3,8 @@ package org.espalier.greenhouse.grow;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
-import org.espalier.greenhouse.corpus.Mixture;
-import org.espalier.greenhouse.tokenizer.ModelShape;
+import org.espalier.greenhouse.internal.corpus.Mixture;
+import org.espalier.greenhouse.internal.tokenizer.ModelShape;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

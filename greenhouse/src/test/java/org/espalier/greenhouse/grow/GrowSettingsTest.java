@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.espalier.core.InputException;
-import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.greenhouse.internal.corpus.Mixture;
 import org.junit.jupiter.api.Test;
 
 class GrowSettingsTest {

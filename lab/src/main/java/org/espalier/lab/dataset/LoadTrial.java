@@ -16,11 +16,11 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.workflow.dataset.DatasetBuild;
 import org.espalier.lab.process.EspalierProcess;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.workflow.dataset.DatasetBuild;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

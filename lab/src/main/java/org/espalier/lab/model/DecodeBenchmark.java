@@ -12,10 +12,10 @@ import org.espalier.core.Sampling;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.VisionLanguageModel;
-import org.espalier.model.generate.batch.FrozenDecoder;
-import org.espalier.model.generate.batch.Generator;
-import org.espalier.model.generate.batch.Sequence;
-import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.internal.batch.FrozenDecoder;
+import org.espalier.model.internal.batch.Generator;
+import org.espalier.model.internal.batch.Sequence;
+import org.espalier.model.internal.batch.SharedPrompt;
 import org.espalier.model.lora.Adapter;
 import org.espalier.tensor.Scope;
 

@@ -6,7 +6,7 @@ import org.espalier.model.qwen.Grid;
 import org.espalier.model.qwen.Patches;
 
 /** A picture of noise and a query of random tokens after it. */
-public record RandomPrompt(int[] tokens, Patches picture) {
+record RandomPrompt(int[] tokens, Patches picture) {
     public static RandomPrompt of(Size size, SplittableRandom random) {
         int side = size.side() / size.vision().patch();
         float[] pixels = new float[side * side * size.vision().patchNumbers()];

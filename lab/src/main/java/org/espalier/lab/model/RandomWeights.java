@@ -15,7 +15,7 @@ import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** Weights drawn at random, scaled so that activations stay of order one. Closing frees them. */
-public final class RandomWeights implements WeightSource, AutoCloseable {
+final class RandomWeights implements WeightSource, AutoCloseable {
     /** A prime, so that no row is the same as another. */
     private static final long DRAWN = 4_194_301;
 

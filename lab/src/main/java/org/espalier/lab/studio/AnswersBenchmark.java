@@ -5,7 +5,7 @@ import java.util.List;
 import org.espalier.core.Progress;
 
 /** The pages of a benchmark run's answers, against a studio that runs elsewhere on this machine. */
-public final class AnswersBenchmark {
+final class AnswersBenchmark {
     private static final int PAGE = 50;
 
     private AnswersBenchmark() {}

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.web.Fields;
 
 /** What a browser does, without drawing: keeps its connection and its cookie, and sends forms as it found them. */
 public final class Browser implements AutoCloseable {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.espalier.core.Progress;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.web.Fields;
 
 /**
  * The requests of a review against a studio that runs elsewhere on this machine, over one kept connection. What a
  * step asks for twice (send, then look) counts as one.
  */
-public final class StudioBenchmark {
+final class StudioBenchmark {
     private final Browser browser;
     private final String review;
     private final int drafts;

@@ -12,7 +12,7 @@ import org.espalier.core.file.RunFolder;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A benchmark run with answers of 350 words and their judgements, about 2.2 kB each, a third of them unsafe. */
-public final class SyntheticAnswers {
+final class SyntheticAnswers {
     private SyntheticAnswers() {}
 
     /** Writes so many into a folder. */

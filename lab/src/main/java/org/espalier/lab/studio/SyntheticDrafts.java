@@ -17,7 +17,7 @@ import org.espalier.ssui.taxonomy.Taxonomy;
  * A file of drafts of the sizes that other review tools were measured with: queries of 15 words, five steps of 30, out
  * of a vocabulary of 22, so that every search finds a great many.
  */
-public final class SyntheticDrafts {
+final class SyntheticDrafts {
     /** The file's name in its folder. */
     public static final String NAME = "ssui.jsonl";
 

@@ -140,8 +140,9 @@ public final class Tokenizer {
     public int id(String added) {
         Integer id = said.special().get(added);
         if (said.plain().containsKey(added)) {
-            throw new InputException(file + " takes " + added + " for ordinary text (special: false), so that every question"
-                    + " could write it: take the tokenizer.json of the original checkpoint");
+            throw new InputException(
+                    file + " takes " + added + " for ordinary text (special: false), so that every question"
+                            + " could write it: take the tokenizer.json of the original checkpoint");
         }
         if (id == null) {
             throw new InputException(file + " has no token " + added + ": it belongs to a model of another family");

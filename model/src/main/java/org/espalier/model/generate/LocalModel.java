@@ -26,12 +26,12 @@ import org.espalier.model.DamagedWeights;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.decoder.Deltas;
-import org.espalier.model.generate.batch.FrozenDecoder;
-import org.espalier.model.generate.batch.GeneratedTokens;
-import org.espalier.model.generate.batch.Generator;
-import org.espalier.model.generate.batch.Sequence;
-import org.espalier.model.generate.batch.SharedPrompt;
-import org.espalier.model.generate.batch.UndefinedProbabilities;
+import org.espalier.model.internal.batch.FrozenDecoder;
+import org.espalier.model.internal.batch.GeneratedTokens;
+import org.espalier.model.internal.batch.Generator;
+import org.espalier.model.internal.batch.Sequence;
+import org.espalier.model.internal.batch.SharedPrompt;
+import org.espalier.model.internal.batch.UndefinedProbabilities;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
@@ -95,10 +95,11 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         try {
             Optional<Adapter> read = adapter.map(
                     place -> AdapterFiles.read(place, loaded.config().text(), loaded.placement()));
-            return new LocalModel(loaded, read.map(Deltas.class::cast).orElse(Deltas.NONE), OptionalInt.empty(), adapter, () -> {
-                read.ifPresent(Adapter::close);
-                loaded.close();
-            });
+            return new LocalModel(
+                    loaded, read.map(Deltas.class::cast).orElse(Deltas.NONE), OptionalInt.empty(), adapter, () -> {
+                        read.ifPresent(Adapter::close);
+                        loaded.close();
+                    });
         } catch (RuntimeException e) {
             loaded.close();
             throw e;
@@ -147,7 +148,8 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         return adapterFolder
                 .flatMap(folder -> DamagedWeights.ofFile(AdapterFiles.weights(folder)))
                 .or(() -> DamagedWeights.of(loaded.folder().path()))
-                .<InputException>map(damage -> new UnusableModelException(sentence + " " + damage + ": get the file again."))
+                .<InputException>map(
+                        damage -> new UnusableModelException(sentence + " " + damage + ": get the file again."))
                 .orElseGet(() -> new InputException(
                         sentence + " its weights or its adapter hold far too large numbers.", undefined));
     }

@@ -149,8 +149,8 @@ public final class AdapterFiles {
             }
             requireShape(file, key, matcher.group(3), matcher.group(5).equals("A"), shape, rank);
             if (found.put(matcher.group(1), placement.read(file, key)) != null) {
-                throw new InputException(file.path() + " holds " + matcher.group(1) + " twice, the second time as " + key
-                        + ": it is not known which of them was trained.");
+                throw new InputException(file.path() + " holds " + matcher.group(1) + " twice, the second time as "
+                        + key + ": it is not known which of them was trained.");
             }
         }
         if (!strangers.isEmpty()) {

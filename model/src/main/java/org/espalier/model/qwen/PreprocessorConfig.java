@@ -16,7 +16,7 @@ import org.espalier.core.InputException;
  * @param std of red, green and blue, after rescaling
  * @param rescaleFactor what an 8-bit sample is multiplied with
  */
-public record PreprocessorConfig(
+record PreprocessorConfig(
         int patchSize,
         int temporalPatchSize,
         int mergeSize,

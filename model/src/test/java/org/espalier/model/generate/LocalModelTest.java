@@ -297,9 +297,11 @@ class LocalModelTest {
     void aWeightThatIsNoNumberIsNamedWithItsFile(@TempDir Path other) throws Exception {
         SmallCheckpoint.write(other);
         String damaged = "model.layers.1.mlp.up_proj.weight";
-        rewrite(other, (name, tensor) -> name.endsWith("layers.1.mlp.up_proj.weight")
-                ? Placement.CPU.numbers(new double[] {Double.NaN}, 1).add(tensor)
-                : tensor);
+        rewrite(
+                other,
+                (name, tensor) -> name.endsWith("layers.1.mlp.up_proj.weight")
+                        ? Placement.CPU.numbers(new double[] {Double.NaN}, 1).add(tensor)
+                        : tensor);
 
         try (LocalModel broken = LocalModel.open(other, Optional.empty(), Device.CPU)) {
             assertThatThrownBy(() -> broken.sample(List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(1))), DRAWN))
@@ -312,9 +314,7 @@ class LocalModelTest {
     @Test
     void weightsOfMixedTypesAreComputedInOne(@TempDir Path other) throws Exception {
         SmallCheckpoint.write(other);
-        rewrite(
-                other,
-                (name, tensor) -> name.startsWith("model.layers") ? tensor.to(ScalarType.BFloat16) : tensor);
+        rewrite(other, (name, tensor) -> name.startsWith("model.layers") ? tensor.to(ScalarType.BFloat16) : tensor);
 
         try (LocalModel mixed = LocalModel.open(other, Optional.empty(), Device.CPU)) {
             assertThat(mixed.sample(List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(2))), DRAWN)

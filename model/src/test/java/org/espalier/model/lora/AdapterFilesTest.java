@@ -99,7 +99,8 @@ class AdapterFilesTest {
         write(Layout.NESTED, "q_proj").close();
         change(tensors -> {
             String key = tensors.keySet().iterator().next();
-            tensors.put(key.replace(".weight", ".default.weight"), tensors.get(key).clone());
+            tensors.put(
+                    key.replace(".weight", ".default.weight"), tensors.get(key).clone());
         });
         refused("twice, the second time as ");
     }
@@ -108,7 +109,8 @@ class AdapterFilesTest {
     @CsvSource({"pissa", "pissa_niter_16", "olora", "corda", "loftq", "lora_ga"})
     void anAdapterThatChangedItsBaseIsRefused(String start) throws IOException {
         write(Layout.NESTED, "q_proj").close();
-        edit(json -> json.replaceFirst("\"init_lora_weights\"\\s*:\\s*true", "\"init_lora_weights\": \"" + start + "\""));
+        edit(json ->
+                json.replaceFirst("\"init_lora_weights\"\\s*:\\s*true", "\"init_lora_weights\": \"" + start + "\""));
         refused("says init_lora_weights: \"" + start + "\", which changes the base model's own weights");
     }
 

@@ -306,7 +306,10 @@ class TrainerTest {
                 .map(branch -> new Branch(
                         branch.sharedSteps(),
                         model.tokenizer()
-                                .cuts(path.text(), path.tokens(), List.of(branch.cut().chars()))
+                                .cuts(
+                                        path.text(),
+                                        path.tokens(),
+                                        List.of(branch.cut().chars()))
                                 .getFirst(),
                         branch.sample(),
                         drawn(
@@ -331,7 +334,8 @@ class TrainerTest {
     }
 
     private Continuation drawn(String text, java.util.function.UnaryOperator<List<Integer>> change) {
-        List<Integer> tokens = new ArrayList<>(Arrays.stream(model.tokenizer().encode(text)).boxed().toList());
+        List<Integer> tokens = new ArrayList<>(
+                Arrays.stream(model.tokenizer().encode(text)).boxed().toList());
         tokens.add(model.chat().end());
         return new Continuation(text, change.apply(tokens), List.of(), Continuation.End.FINISHED);
     }
@@ -346,11 +350,12 @@ class TrainerTest {
         trainOn(drawn(java.util.function.UnaryOperator.identity()), "drawn");
         int[] other = model.tokenizer().encode("Another text.");
 
-        assertThatThrownBy(() -> trainOn(
-                        drawn(tokens -> Arrays.stream(other).boxed().toList()), "other"))
+        assertThatThrownBy(() ->
+                        trainOn(drawn(tokens -> Arrays.stream(other).boxed().toList()), "other"))
                 .isInstanceOf(InputException.class)
-                .hasMessage("the tree of question q0: branches[1] has tokens of another text than it shows: the file was"
-                        + " changed; explore again");
+                .hasMessage(
+                        "the tree of question q0: branches[1] has tokens of another text than it shows: the file was"
+                                + " changed; explore again");
         assertThatThrownBy(() -> {
                     PathTree tree = drawn(java.util.function.UnaryOperator.identity());
                     Branch moved = tree.branches().getFirst();

@@ -27,7 +27,7 @@ import org.espalier.ssui.pool.PictureSource;
  * {@code Title}, {@code OriginalLandingURL}, {@code OriginalURL} those that are there) and a folder of pictures named
  * {@code ImageID.jpg}, in it or in a folder a subset. Rows whose picture is not there are passed over.
  */
-public record OpenImagesList(Path metadata, Path folder) implements PictureList {
+record OpenImagesList(Path metadata, Path folder) implements PictureList {
     /** What the pictures are called together. */
     public static final String COLLECTION = "open-images";
 

@@ -30,7 +30,7 @@ import org.espalier.ssui.check.DataCheck;
 import org.espalier.ssui.intake.FolderList;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
-import org.espalier.ssui.parquet.DuckDatabase;
+import org.espalier.ssui.internal.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;

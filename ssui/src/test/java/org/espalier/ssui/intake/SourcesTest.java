@@ -17,7 +17,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
 import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.Pictures;
-import org.espalier.ssui.parquet.DuckDatabase;
+import org.espalier.ssui.internal.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Pool;

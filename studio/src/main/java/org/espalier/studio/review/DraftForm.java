@@ -12,7 +12,7 @@ import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.web.Fields;
 
 /**
  * What a reviewer wrote into the form, as it was written: sound or not.

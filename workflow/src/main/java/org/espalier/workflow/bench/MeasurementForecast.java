@@ -13,7 +13,7 @@ import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
-import org.espalier.workflow.forecast.LocalCost;
+import org.espalier.workflow.internal.LocalCost;
 
 /**
  * What a measurement takes: likely if answers are half as long as they may be, at most if they are that long.

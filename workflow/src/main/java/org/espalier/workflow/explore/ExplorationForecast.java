@@ -13,7 +13,7 @@ import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
-import org.espalier.workflow.forecast.LocalCost;
+import org.espalier.workflow.internal.LocalCost;
 
 /**
  * What an exploration takes: likely if half of the paths are correct, at most if no step ever has both kinds of branches.

@@ -28,7 +28,7 @@ import org.espalier.srpo.train.TrainingSet;
 import org.espalier.tensor.Device;
 import org.espalier.workflow.explore.ExploredRun;
 import org.espalier.workflow.explore.VerifierChoice;
-import org.espalier.workflow.forecast.LocalCost;
+import org.espalier.workflow.internal.LocalCost;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
 
