@@ -35,9 +35,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     int tell(Throwable thrown, CommandLine command) {
         PrintWriter err = command.getErr();
         Failure failure = Failure.of(thrown);
-        boolean goesOn = failure.code() == ExitCode.INTERRUPTED
-                && command.getCommandSpec().userObject() instanceof GoesOn;
-        err.println("espalier: " + failure.sentence() + (goesOn ? "; the same command goes on from here" : ""));
+        boolean resumable = failure.code() == ExitCode.INTERRUPTED
+                && command.getCommandSpec().userObject() instanceof Resumable;
+        err.println("espalier: " + failure.sentence() + (resumable ? "; the same command resumes it" : ""));
         if (EspalierCommand.debug(command)) {
             thrown.printStackTrace(err);
         } else if (failure.code() == ExitCode.FAULT) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.intake.Removal;
 import org.espalier.ssui.pool.Pool;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Takes pictures out of a pool: their files go, and refused.jsonl says why. What was built of them"
                 + " stays.")
 final class SsuiRemoveCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(index = "0", paramLabel = "POOL", description = "The folder of the pool.")
     private Path pool;
@@ -33,14 +33,14 @@ final class SsuiRemoveCommand implements Callable<Integer> {
             description = "Why, for refused.jsonl (default: ${DEFAULT-VALUE}).")
     private String reason;
 
-    SsuiRemoveCommand(Desk desk) {
-        this.desk = desk;
+    SsuiRemoveCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
         int left = new Removal(new Pool(pool), ids, reason).run();
-        desk.say("Took " + Counted.of(Set.copyOf(ids).size(), "picture") + " out of " + pool + "; " + left + " left.");
+        console.say("Took " + Counted.of(Set.copyOf(ids).size(), "picture") + " out of " + pool + "; " + left + " left.");
         return ExitCode.DONE.number();
     }
 }

@@ -108,11 +108,11 @@ class CommandLinesTest {
         assertThat(err.toString().strip()).isEqualTo("espalier: interrupted");
         CommandLine going = CommandLines.of(new PrintWriter(out), new PrintWriter(err), List.of(new Going()));
         assertThat(going.execute("go")).isEqualTo(130);
-        assertThat(err.toString()).endsWith("espalier: interrupted; the same command goes on from here\n");
+        assertThat(err.toString()).endsWith("espalier: interrupted; the same command resumes it\n");
     }
 
     @Command(name = "go")
-    private record Going() implements Runnable, GoesOn {
+    private record Going() implements Runnable, Resumable {
         @Override
         public void run() {
             throw new CancellationException();

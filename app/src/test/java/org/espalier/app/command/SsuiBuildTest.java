@@ -102,8 +102,8 @@ class SsuiBuildTest {
     /** The agents' words by id, without what depends on how often was asked. */
     private static Map<String, String> drafts(String name) {
         Map<String, String> drafts = new TreeMap<>();
-        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
-            new Drafts(store.dataSource(), false)
+        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS))) {
+            new Drafts(store)
                     .each(
                             Filter.ALL,
                             draft -> drafts.put(
@@ -183,8 +183,8 @@ class SsuiBuildTest {
     }
 
     private static void revise(String name, String id, String query) {
-        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
-            Drafts drafts = new Drafts(store.dataSource(), false);
+        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS))) {
+            Drafts drafts = new Drafts(store);
             DraftText words = drafts.find(id).orElseThrow().wording();
             drafts.revise(
                     id, 0, "Ada", new DraftText(query, words.steps(), words.answer(), words.risk(), words.category()));

@@ -149,7 +149,7 @@ public final class RunFolder implements AutoCloseable {
         /** No run that could be resumed. */
         NOTHING,
         /** A run that has not finished. */
-        BEGUN,
+        STARTED,
         FINISHED
     }
 
@@ -159,7 +159,7 @@ public final class RunFolder implements AutoCloseable {
      * @param plan made only where there is something to compare it with, since it may take long to hash what goes in
      * @throws InputException if {@link #open} would refuse the folder
      */
-    public static Found foresee(Path folder, Supplier<RunPlan> plan) {
+    public static Found inspect(Path folder, Supplier<RunPlan> plan) {
         refuseStrangers(folder);
         Path file = folder.resolve(RECORD);
         if (!Files.exists(file)) {
@@ -169,7 +169,7 @@ public final class RunFolder implements AutoCloseable {
         if (!same(folder, begun, RunRecord.of(plan.get()))) {
             return Found.NOTHING;
         }
-        return begun.has("finished") ? Found.FINISHED : Found.BEGUN;
+        return begun.has("finished") ? Found.FINISHED : Found.STARTED;
     }
 
     private static FileChannel lock(Path folder) {

@@ -148,17 +148,17 @@ class RunFolderTest {
     @Test
     void foreseesWhatOpeningWouldFind() throws IOException {
         Path folder = root.resolve("run");
-        assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.NOTHING);
+        assertThat(RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.NOTHING);
         assertThat(folder).doesNotExist();
         try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
-            assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.BEGUN);
+            assertThat(RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.STARTED);
             Files.writeString(folder.resolve("trees.jsonl"), "{}\n");
             run.finish();
         }
-        assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.FINISHED);
-        assertThatThrownBy(() -> RunFolder.foresee(folder, () -> plan(0.7, 7, "aa")))
+        assertThat(RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.FINISHED);
+        assertThatThrownBy(() -> RunFolder.inspect(folder, () -> plan(0.7, 7, "aa")))
                 .hasMessageContaining("started with other settings");
-        assertThatThrownBy(() -> RunFolder.foresee(root, () -> plan(0.5, 7, "aa")))
+        assertThatThrownBy(() -> RunFolder.inspect(root, () -> plan(0.5, 7, "aa")))
                 .hasMessageContaining("is not empty");
     }
 
@@ -201,7 +201,7 @@ class RunFolderTest {
                 ((ObjectNode) broken.at(place.head())).set(place.last().getMatchingProperty(), Json.parse(other));
                 AtomicFile.write(file, Json.page(broken));
                 try {
-                    RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"));
+                    RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"));
                     RunFolder.open(folder, plan(0.5, 7, "aa")).close();
                 } catch (InputException e) {
                     refused++;

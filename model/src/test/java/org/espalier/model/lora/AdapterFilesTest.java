@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.lora.AdapterFiles.Layout;
-import org.espalier.model.perf.Size;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AdapterFilesTest {
-    private static final TextShape SHAPE = Size.TINY.config().text();
+    private static final TextShape SHAPE = ModelFolder.open(
+                    Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl"))
+            .config()
+            .text();
 
     @TempDir
     Path folder;

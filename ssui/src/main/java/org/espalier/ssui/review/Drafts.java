@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.espalier.core.InputException;
+import org.espalier.store.Store;
 
 /**
  * The drafts of a store, and their revision by any number of people at once, on SQLite or PostgreSQL. Originals and
@@ -20,7 +21,7 @@ import org.espalier.core.InputException;
  */
 public final class Drafts {
     /** Where the tables of this room are described: one folder for each kind of database. */
-    public static final String MIGRATIONS = "org/espalier/ssui/review";
+    public static final String MIGRATIONS = "org/espalier/ssui/review/${database}";
 
     private final JdbcAccess database;
     private final DraftTable table;
@@ -30,9 +31,9 @@ public final class Drafts {
     private final PictureWords pictureWords;
     private final Reviewers people;
 
-    /** @param source a store whose tables were made from {@link #MIGRATIONS} */
-    public Drafts(DataSource source, boolean postgres) {
-        this(source, postgres, Clock.systemUTC());
+    /** @param store opened with {@link #MIGRATIONS} */
+    public Drafts(Store store) {
+        this(store.dataSource(), store.postgres(), Clock.systemUTC());
     }
 
     Drafts(DataSource source, boolean postgres, Clock clock) {

@@ -74,8 +74,8 @@ class ExportTest {
                 new IntakeSettings(IntakeSettings.ALL, 100, 1, -1, PictureLimits.DEFAULT, Licences.of("CC BY 4.0", ""));
         new Intake(List.of(new FolderList(folder.resolve("pictures"), "kitchen")), settings, SafetyCheck.NONE)
                 .run(pool, Progress.SILENT);
-        store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS + "/sqlite"));
-        drafts = new Drafts(store.dataSource(), store.postgres());
+        store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS));
+        drafts = new Drafts(store);
         drafts.putAll(pool.read().stream().map(ExportTest::draft).toList());
     }
 

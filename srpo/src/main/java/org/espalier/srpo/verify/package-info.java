@@ -1,5 +1,0 @@
-/** Compares the whole model, its losses, gradients and optimizer with reference values stored in a folder. */
-@NullMarked
-package org.espalier.srpo.verify;
-
-import org.jspecify.annotations.NullMarked;
