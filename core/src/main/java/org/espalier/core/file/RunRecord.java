@@ -70,7 +70,7 @@ final class RunRecord {
         eachName(begun, now, "inputs", (role, was, is) -> {
             if (!was.path("sha256").equals(is.path("sha256"))) {
                 all.add("the content of " + role + " ("
-                        + (is.isMissingNode() ? was : is).path("path").asString() + ") differs");
+                        + (is.isMissingNode() ? was : is).path("path").asString("") + ") differs");
             }
         });
         return all;

@@ -83,8 +83,8 @@ public record DatasetExport(
         if (Files.exists(built)) {
             for (JsonNode stage : JsonFile.read(built, "repeat the build").path("stages")) {
                 funnel = funnel.then(
-                        "passed the " + stage.path("name").asString() + " agent",
-                        stage.path("passed").asLong());
+                        "passed the " + stage.path("name").asString("") + " agent",
+                        stage.path("passed").asLong(0));
             }
         }
         return funnel.then(drafted(), counts.total()).then("accepted by people", counts.accepted());
