@@ -45,6 +45,9 @@ class RoomsTest {
     static final ArchRule srpoSeesCorePictureModelAndTensor = sees("srpo", "core", "picture", "model", "tensor");
 
     @ArchTest
+    static final ArchRule verifySeesWhatItCompares = sees("verify", "core", "tensor", "model", "srpo");
+
+    @ArchTest
     static final ArchRule benchSeesCore = sees("bench", "core");
 
     @ArchTest
@@ -75,9 +78,10 @@ class RoomsTest {
             .resideInAPackage("org.espalier.app..");
 
     @ArchTest
-    static final ArchRule libtorchIsTouchedInThreeRooms = noClasses()
+    static final ArchRule libtorchIsTouchedInFourRooms = noClasses()
             .that()
-            .resideOutsideOfPackages("org.espalier.tensor..", "org.espalier.model..", "org.espalier.srpo..")
+            .resideOutsideOfPackages(
+                    "org.espalier.tensor..", "org.espalier.model..", "org.espalier.srpo..", "org.espalier.verify..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bytedeco..");
@@ -104,6 +108,7 @@ class RoomsTest {
                         "org.espalier.tensor",
                         "org.espalier.model",
                         "org.espalier.srpo",
+                        "org.espalier.verify",
                         "org.espalier.bench",
                         "org.espalier.greenhouse",
                         "org.espalier.app");

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.Desk;
-import org.espalier.srpo.verify.OracleCheck;
-import org.espalier.srpo.verify.OracleReport;
+import org.espalier.tensor.Device;
+import org.espalier.verify.ComparedGroup;
+import org.espalier.verify.OracleCheck;
+import org.espalier.verify.OracleReport;
+import org.espalier.verify.Tolerance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description =
                 "Compares a model's arithmetic with the reference values stored beside it: pictures, forward pass,"
-                        + " losses, gradients and optimizer, pairwise and as a tree.")
+                        + " losses, gradients and optimizer, pairwise and as a tree. Computes in float64, and tells how far"
+                        + " float32 is from it.")
 final class ModelVerifyCommand implements Callable<Integer> {
     private final Desk desk;
 
@@ -27,11 +31,16 @@ final class ModelVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OracleReport report = OracleCheck.check(folder, desk.progress());
-        desk.say(String.format("%-22s %5s  %18s  %10s", "group", "keys", "largest difference", "tolerance"));
-        for (org.espalier.srpo.verify.Group group : report.groups()) {
-            desk.say(line(group));
-        }
+        OracleReport report = OracleCheck.check(folder, Device.CPU, desk.progress());
+        desk.say("a: computed in float64, then rounded to float32. b: stored. They agree where " + Tolerance.RULE
+                + "; whole numbers and 8-bit pixels where they are equal.");
+        report.rounded()
+                .ifPresent(rounded -> desk.say("b was rounded to float32 on its way: of " + rounded.of() + " logits "
+                        + rounded.equal() + " are equal to the last digit. So they agree where "
+                        + Tolerance.RULE_OF_ROUNDED + ", d being the distance of float32 from float64 that was"
+                        + " measured here."));
+        desk.say(String.format("%-24s %5s  %10s  %10s  %9s", "group", "keys", "of rule", "of allowed", "float32 d"));
+        report.groups().forEach(group -> desk.say(line(group)));
         report.groups().stream()
                 .filter(group -> group.fault().isPresent())
                 .forEach(group ->
@@ -52,15 +61,30 @@ final class ModelVerifyCommand implements Callable<Integer> {
         return ExitCode.NO.number();
     }
 
-    private static String line(org.espalier.srpo.verify.Group group) {
-        String tolerance = group.tolerance() == 0 ? "equal" : String.format(Locale.ROOT, "%.0e", group.tolerance());
-        return String.format(
-                Locale.ROOT,
-                "%-22s %5d  %18.2e  %10s%s",
-                group.name(),
-                group.keys(),
-                group.largest(),
-                tolerance,
-                group.fault().isPresent() ? "  DIFFERS" : "");
+    private static String line(ComparedGroup group) {
+        String verdict = group.fault().isPresent() ? "DIFFERS" : "agrees";
+        return group.exact()
+                ? String.format(
+                        Locale.ROOT,
+                        "%-24s %5d  %10s  %10s  %9s  %s",
+                        group.name(),
+                        group.keys(),
+                        equality(group.ofRule()),
+                        "",
+                        equality(group.float32()),
+                        verdict)
+                : String.format(
+                        Locale.ROOT,
+                        "%-24s %5d  %10.3g  %10.3g  %9.1e  %s",
+                        group.name(),
+                        group.keys(),
+                        group.ofRule(),
+                        group.ofAllowed(),
+                        group.float32(),
+                        verdict);
+    }
+
+    private static String equality(double difference) {
+        return difference == 0 ? "equal" : String.format(Locale.ROOT, "off by %.0f", difference);
     }
 }

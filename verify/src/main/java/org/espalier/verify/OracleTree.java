@@ -1,9 +1,9 @@
-package org.espalier.srpo.verify;
+package org.espalier.verify;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
@@ -23,7 +23,7 @@ record OracleTree(
     /** A pair of continuations after some steps of the trunk. */
     record Fork(int sharedSteps, int[] positive, int[] negative) {}
 
-    static OracleTree read(Path folder, VisionLanguageModel model, TreeMap<Integer, PictureInput> pictures) {
+    static OracleTree read(Path folder, VisionLanguageModel model, SortedMap<Integer, PictureInput> pictures) {
         Path file = folder.resolve("srpo_tree.json");
         JsonNode json = JsonFile.read(file, "reference values come with the question they are of");
         int[] prompt = ids(json.path("prompt"), file, "prompt");
@@ -42,11 +42,17 @@ record OracleTree(
                 forks,
                 json.path("k").asDouble(1),
                 json.path("lambda").asDouble(0.3));
-        tree.require(file);
+        tree.require(file, model.decoder().shape().vocabulary());
         return tree;
     }
 
-    private void require(Path file) {
+    private void require(Path file, int vocabulary) {
+        List<int[]> all = new ArrayList<>(List.of(prompt, joined(reference), joined(trunk)));
+        forks.forEach(fork -> all.addAll(List.of(fork.positive(), fork.negative())));
+        IntStream.of(joined(all)).filter(id -> id >= vocabulary).findFirst().ifPresent(id -> {
+            throw new InputException(
+                    file + " holds the token " + id + ", outside the vocabulary of " + vocabulary + ".");
+        });
         if (forks.size() < 2 || forks.stream().anyMatch(f -> f.sharedSteps() < 0 || f.sharedSteps() > trunk.size())) {
             throw new InputException(file + " needs at least two branches, each after shared_steps of the trunk.");
         }
@@ -85,7 +91,7 @@ record OracleTree(
 
     /** For each run of picture tokens in the prompt, the first picture not yet shown that takes so many. */
     private static List<PictureInput> shown(
-            int[] prompt, VisionLanguageModel model, TreeMap<Integer, PictureInput> pictures, Path file) {
+            int[] prompt, VisionLanguageModel model, SortedMap<Integer, PictureInput> pictures, Path file) {
         List<PictureInput> left = new ArrayList<>(pictures.values());
         List<PictureInput> shown = new ArrayList<>();
         int at = 0;

@@ -1,9 +1,11 @@
-package org.espalier.srpo.verify;
+package org.espalier.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -12,7 +14,6 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Adapter;
-import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.lora.Gradients;
 import org.espalier.srpo.objective.Dpo;
 import org.espalier.srpo.objective.Losses;
@@ -24,10 +25,14 @@ import org.espalier.srpo.tree.TokenTree;
 import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.Scope;
 
-/** The four losses and their gradients, pairwise and as a tree, and three optimizer steps. */
-final class ObjectiveCheck {
+/** The four losses and their gradients, the log-probabilities in them, and optimizer steps, in several ways each. */
+final class ObjectiveValues {
     private static final double LEARNING_RATE = 1e-3;
     private static final AdamW.Settings OPTIMIZER = new AdamW.Settings(0.9, 0.999, 1e-8, 0.01, 1.0);
+    private static final int STEPS = 3;
+    private static final String OTHER_SETTINGS = "srpo.loss.k2_lambda0.5";
+    private static final Pattern SETTINGS =
+            Pattern.compile("srpo\\.loss\\.k(\\d{1,6}(?:\\.\\d{1,6})?)_lambda(\\d{1,6}(?:\\.\\d{1,6})?)");
 
     /** How the paths of a question are computed; all give the same numbers up to rounding. */
     private enum Mode {
@@ -49,22 +54,24 @@ final class ObjectiveCheck {
         }
     }
 
-    private final Expected expected;
+    private final OracleFile file;
     private final VisionLanguageModel model;
     private final Adapter adapter;
     private final OracleTree oracle;
-    /** How the file names the adapter's tensors. */
-    private final AdapterFiles.Layout layout;
+    private final ComputedValues values;
+    private final GradientNames names;
 
-    ObjectiveCheck(Expected expected, VisionLanguageModel model, Adapter adapter, OracleTree oracle) {
-        this.expected = expected;
+    ObjectiveValues(
+            OracleFile file, VisionLanguageModel model, Adapter adapter, OracleTree oracle, ComputedValues values) {
+        this.file = file;
         this.model = model;
         this.adapter = adapter;
         this.oracle = oracle;
-        this.layout = AdapterFiles.Layout.of(expected.keys("sft.grad."));
+        this.values = values;
+        this.names = GradientNames.of(file);
     }
 
-    void check() {
+    void add() {
         try (PointerScope scope = new PointerScope()) {
             Shown pictures = new Shown(
                     oracle.pictures(),
@@ -75,9 +82,10 @@ final class ObjectiveCheck {
                 supervised(mode, pictures);
                 preference(mode, pictures);
                 pathOptimization(mode, pictures);
+                logprobs(mode, pictures);
             }
-            logprobs(pictures);
-            steps(pictures);
+            steps(Mode.TREE, pictures);
+            steps(Mode.PAIRWISE, pictures);
         }
     }
 
@@ -93,9 +101,9 @@ final class ObjectiveCheck {
     /** The whole path through the second fork, favorable against unfavorable. */
     private void preference(Mode mode, Shown pictures) {
         TokenTree tree = wholePaths();
-        List<double[]> policy = TreePass.score(model, tree, pictures, adapter);
-        List<double[]> base = TreePass.score(model, tree, pictures, Deltas.NONE);
-        expected.close(
+        List<double[]> policy = scores(mode, tree, pictures, adapter);
+        List<double[]> base = scores(mode, tree, pictures, Deltas.NONE);
+        values.numbers(
                 mode.of("dpo"),
                 "dpo.logps",
                 Losses.sum(policy.get(0)),
@@ -104,7 +112,7 @@ final class ObjectiveCheck {
                 Losses.sum(base.get(1)));
         compare(mode.of("dpo"), "dpo", new Dpo(0.1, false), tree, pictures, mode);
         double likelihood = -Arrays.stream(policy.get(0)).average().orElseThrow();
-        expected.close(
+        values.numbers(
                 mode.of("orpo"),
                 "orpo.parts",
                 likelihood,
@@ -127,17 +135,28 @@ final class ObjectiveCheck {
     private void pathOptimization(Mode mode, Shown pictures) {
         String group = mode.of("srpo");
         Objective.Metrics mean = compare(group, "srpo", srpo(oracle.k()), meanTree(oracle.lambda()), pictures, mode);
-        expected.close(group, "srpo.j_ref", mean.reference());
-        expected.close(group, "srpo.j_align", mean.alignment());
-        if (!expected.lacks("srpo.loss.k2_lambda0.5")) {
-            try (Gradients gradients = new Gradients(adapter.parameters())) {
-                Objective.Metrics other = evaluate(srpo(2), meanTree(0.5), pictures, gradients, mode);
-                expected.close(group, "srpo.loss.k2_lambda0.5", other.loss());
-            }
-        }
+        values.numbers(group, "srpo.j_ref", mean.reference());
+        values.numbers(group, "srpo.j_align", mean.alignment());
+        otherSettings(mode, pictures);
         TokenTree steps = srpoTree(1.0 / oracle.reference().size(), oracle.lambda());
         Objective.Metrics paper = compare(mode.of("srpo.paper"), "srpo.paper", srpo(oracle.k()), steps, pictures, mode);
-        expected.close(mode.of("srpo.paper"), "srpo.paper.j_ref", paper.reference());
+        values.numbers(mode.of("srpo.paper"), "srpo.paper.j_ref", paper.reference());
+    }
+
+    /** The loss at other k and λ, as the file's keys name them. */
+    private void otherSettings(Mode mode, Shown pictures) {
+        List<String> keys = file.keys("srpo.loss.k");
+        for (String key : keys.isEmpty() ? List.of(OTHER_SETTINGS) : keys) {
+            Matcher settings = SETTINGS.matcher(key);
+            if (settings.matches()) {
+                try (Gradients gradients = new Gradients(adapter.parameters())) {
+                    double lambda = Double.parseDouble(settings.group(2));
+                    Srpo objective = srpo(Double.parseDouble(settings.group(1)));
+                    Objective.Metrics other = evaluate(objective, meanTree(lambda), pictures, gradients, mode);
+                    values.numbers(mode.of("srpo"), key, other.loss());
+                }
+            }
+        }
     }
 
     /** Its λ and its J_ref are the weights of the tree. */
@@ -168,17 +187,18 @@ final class ObjectiveCheck {
         return new TokenTree(oracle.prompt(), OracleTree.joined(oracle.trunk()), leaves, false);
     }
 
-    /** Single log-probabilities, in tree mode: pairwise their sums are compared through the losses. */
-    private void logprobs(Shown pictures) {
-        List<double[]> logprobs = TreePass.score(model, meanTree(oracle.lambda()), pictures, adapter);
-        expected.close("srpo (tree)", "srpo.reference_logps", logprobs.getFirst());
+    /** Of every token of the reference path, of every branch, of every step. */
+    private void logprobs(Mode mode, Shown pictures) {
+        String group = mode.of("srpo");
+        List<double[]> logprobs = scores(mode, meanTree(oracle.lambda()), pictures, adapter);
+        values.numbers(group, "srpo.reference_logps", logprobs.getFirst());
         double[] sums = logprobs.stream().skip(1).mapToDouble(Losses::sum).toArray();
-        expected.close("srpo (tree)", "srpo.branch_logps", sums);
+        values.numbers(group, "srpo.branch_logps", sums);
         double[] terms = new double[sums.length / 2];
         for (int i = 0; i < terms.length; i++) {
             terms[i] = -Losses.logSigmoid(sums[2 * i] - sums[2 * i + 1]);
         }
-        expected.close("srpo (tree)", "srpo.align_terms", terms);
+        values.numbers(group, "srpo.align_terms", terms);
         double[] steps = new double[oracle.reference().size()];
         int at = 0;
         for (int i = 0; i < steps.length; i++) {
@@ -186,33 +206,35 @@ final class ObjectiveCheck {
                 steps[i] += logprobs.getFirst()[at++];
             }
         }
-        expected.close("srpo.paper (tree)", "srpo.paper.step_logps", steps);
+        values.numbers(mode.of("srpo.paper"), "srpo.paper.step_logps", steps);
     }
 
     private Objective.Metrics compare(
             String group, String name, Objective objective, TokenTree tree, Shown pictures, Mode mode) {
         try (Gradients gradients = new Gradients(adapter.parameters())) {
             Objective.Metrics metrics = evaluate(objective, tree, pictures, gradients, mode);
-            expected.close(group, name + ".loss", metrics.loss());
+            values.numbers(group, name + ".loss", metrics.loss());
             for (String parameter : adapter.parameters().views().keySet()) {
-                expected.close(
-                        group,
-                        name + ".grad." + AdapterFiles.key(layout, parameter),
-                        model.placement().floats(gradients.of(parameter)));
+                values.numbers(group, name + ".grad." + names.key(parameter), gradients.of(parameter));
             }
             return metrics;
         }
     }
 
+    private List<double[]> scores(Mode mode, TokenTree tree, Shown pictures, Deltas deltas) {
+        List<TokenTree> trees = mode == Mode.TREE ? List.of(tree) : tree.alone();
+        return trees.stream()
+                .flatMap(one -> TreePass.score(model, one, pictures, deltas).stream())
+                .toList();
+    }
+
     /** Adds to the gradients. */
     private Objective.Metrics evaluate(
             Objective objective, TokenTree tree, Shown pictures, Gradients gradients, Mode mode) {
-        List<double[]> base = TreePass.score(model, tree, pictures, Deltas.NONE);
+        List<double[]> base = scores(mode, tree, pictures, Deltas.NONE);
         List<TokenTree> trees = mode == Mode.TREE ? List.of(tree) : tree.alone();
         if (mode == Mode.PAIRWISE) {
-            List<double[]> logprobs = trees.stream()
-                    .flatMap(path -> TreePass.score(model, path, pictures, adapter).stream())
-                    .toList();
+            List<double[]> logprobs = scores(mode, tree, pictures, adapter);
             Objective.Evaluation evaluation = objective.evaluate(new Objective.Scores(tree, logprobs, base, List.of()));
             for (int i = 0; i < trees.size(); i++) {
                 backward(
@@ -241,28 +263,32 @@ final class ObjectiveCheck {
         }
     }
 
-    /** Three steps of AdamW on the token-mean loss; the adapter is put back afterwards. */
-    private void steps(Shown pictures) {
-        if (expected.lacks("adamw.losses")) {
-            return;
-        }
-        int count = expected.floats("adamw.losses").length;
+    /**
+     * Steps of AdamW on the token-mean loss; the adapter is put back afterwards. A step divides the gradient by the root of
+     * its mean square, so that where that is small, a number of the adapter reaches far with what the gradient is off by.
+     */
+    private void steps(Mode mode, Shown pictures) {
+        int count = file.count("adamw.losses", STEPS);
+        String group = mode.of("adamw");
+        String source = mode.of("srpo");
         try (PointerScope scope = new PointerScope();
                 AdamW optimizer = new AdamW(adapter.parameters(), OPTIMIZER)) {
             Tensor before = adapter.parameters().flat().clone();
             double[] losses = new double[count];
+            AdamReach reach = new AdamReach(adapter.parameters(), OPTIMIZER, LEARNING_RATE);
             for (int i = 0; i < count; i++) {
                 try (Gradients gradients = new Gradients(adapter.parameters())) {
-                    losses[i] = evaluate(srpo(oracle.k()), meanTree(oracle.lambda()), pictures, gradients, Mode.TREE)
+                    losses[i] = evaluate(srpo(oracle.k()), meanTree(oracle.lambda()), pictures, gradients, mode)
                             .loss();
                     optimizer.step(LEARNING_RATE, gradients.flat());
+                    reach.add(optimizer, gradients);
                 }
             }
-            expected.close("adamw", "adamw.losses", losses);
+            values.derived(group, "adamw.losses", losses, source);
             adapter.parameters()
                     .views()
                     .forEach((name, view) ->
-                            expected.close("adamw", "adamw.final." + AdapterFiles.key(layout, name), view));
+                            values.derived(group, "adamw.final." + names.key(name), view, source, reach.of(name)));
             try (NoGradGuard guard = new NoGradGuard()) {
                 adapter.parameters().flat().copy_(before);
             }
