@@ -19,7 +19,7 @@ public record Rope(Tensor cos, Tensor sin) {
     public static Rope of(TextShape shape, long[][] positions, Placement placement) {
         int half = shape.headWidth() / 2;
         int[] axis = axes(shape.mropeSections(), half);
-        float[] frequencies = frequencies(half, shape.ropeTheta());
+        float[] frequencies = shape.ropeScaling().of(frequencies(half, shape.ropeTheta()));
         int tokens = positions[0].length;
         float[] angles = new float[tokens * half];
         for (int t = 0; t < tokens; t++) {

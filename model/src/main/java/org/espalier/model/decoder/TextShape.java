@@ -6,6 +6,7 @@ import java.util.List;
  * The sizes of a language model.
  *
  * @param headWidth numbers per head; even
+ * @param ropeScaling what becomes of the frequencies that {@code ropeTheta} gives
  * @param mropeSections how many of a head's {@code headWidth / 2} frequencies follow time, height and width; empty for
  *     ordinary one-row positions
  * @param qkvBias whether the query, key and value products have a bias
@@ -21,6 +22,7 @@ public record TextShape(
         int feedForward,
         double normEpsilon,
         double ropeTheta,
+        RopeScaling ropeScaling,
         List<Integer> mropeSections,
         boolean qkvBias,
         boolean tied) {
@@ -31,6 +33,24 @@ public record TextShape(
     /** Floating-point operations of the largest product of a layer, for so many tokens. */
     public long largestProduct(int tokens) {
         return 2L * tokens * hidden * feedForward;
+    }
+
+    /** The same with a head of its own or none. */
+    public TextShape withTied(boolean other) {
+        return new TextShape(
+                vocabulary,
+                hidden,
+                layers,
+                heads,
+                keyValueHeads,
+                headWidth,
+                feedForward,
+                normEpsilon,
+                ropeTheta,
+                ropeScaling,
+                mropeSections,
+                qkvBias,
+                other);
     }
 
     /** Width of the rows of the query part, the key part and the value part of the fused product. */

@@ -3,6 +3,7 @@ package org.espalier.model.perf;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.espalier.model.decoder.RopeScaling;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.qwen.QwenConfig;
 import org.espalier.model.qwen.VisionShape;
@@ -65,7 +66,19 @@ public record Size(
             List<Integer> mrope,
             boolean tied) {
         return new TextShape(
-                vocabulary, hidden, layers, heads, keyHeads, hidden / heads, feedForward, 1e-6, 1e6, mrope, true, tied);
+                vocabulary,
+                hidden,
+                layers,
+                heads,
+                keyHeads,
+                hidden / heads,
+                feedForward,
+                1e-6,
+                1e6,
+                RopeScaling.NONE,
+                mrope,
+                true,
+                tied);
     }
 
     private static VisionShape vision(

@@ -1,17 +1,15 @@
 package org.espalier.model.qwen;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.bytedeco.pytorch.Tensor;
-import org.espalier.core.InputException;
+import org.espalier.model.decoder.AskedWeights;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.DecoderLoader;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.WeightSource;
-import org.espalier.tensor.Placement;
 
 /** Puts a Qwen2.5-VL together from named weights, in either of the two styles of names on disk. */
 final class QwenLoader {
@@ -19,13 +17,13 @@ final class QwenLoader {
 
     private final QwenConfig config;
     private final Set<String> names;
-    private final Noting weights;
+    private final AskedWeights weights;
     private final boolean nested;
 
     QwenLoader(QwenConfig config, WeightSource weights, Set<String> names) {
         this.config = config;
         this.names = names;
-        this.weights = new Noting(weights, new HashSet<>());
+        this.weights = new AskedWeights(weights);
         this.nested = names.stream().anyMatch(name -> name.startsWith("model.language_model."));
     }
 
@@ -41,21 +39,10 @@ final class QwenLoader {
         return nested ? "model.visual." : "visual.";
     }
 
-    /**
-     * Refuses layers and parts of layers that were not asked for: a model without them would be another, and say
-     * nothing of it. Other tensors may be there; files often hold a head that is tied, or tables of rotations.
-     */
+    /** Refuses layers that were not asked for. */
     void requireAllUsed() {
-        List<String> unused = names.stream()
-                .filter(name -> name.startsWith(text() + "layers.") || name.startsWith(pictures() + "blocks."))
-                .filter(name -> !weights.asked().contains(name) && !name.endsWith(".inv_freq"))
-                .sorted()
-                .toList();
-        if (!unused.isEmpty()) {
-            throw new InputException("The checkpoint holds the tensor " + unused.getFirst()
-                    + (unused.size() > 1 ? " and " + (unused.size() - 1) + " more" : "")
-                    + ", which its config.json does not ask for: take the config.json that belongs to it.");
-        }
+        weights.requireAllUsed(
+                names, name -> name.startsWith(text() + "layers.") || name.startsWith(pictures() + "blocks."));
     }
 
     VisionTower vision() {
@@ -74,7 +61,7 @@ final class QwenLoader {
                         shape.frames(),
                         shape.patch(),
                         shape.patch()),
-                java.util.Optional.empty());
+                Optional.empty());
         return new VisionTower(
                 shape,
                 weights.placement(),
@@ -103,25 +90,5 @@ final class QwenLoader {
 
     private Norm norm(VisionShape shape, String name) {
         return new Norm(weights.get(name + ".weight", shape.hidden()), NORM_EPSILON);
-    }
-
-    /** Keeps in mind what was asked for. */
-    private record Noting(WeightSource source, Set<String> asked) implements WeightSource {
-        @Override
-        public Placement placement() {
-            return source.placement();
-        }
-
-        @Override
-        public Tensor convolution(String name, long... shape) {
-            asked.add(name);
-            return source.convolution(name, shape);
-        }
-
-        @Override
-        public Tensor rows(List<String> names, List<Integer> rows, long... rest) {
-            asked.addAll(names);
-            return source.rows(names, rows, rest);
-        }
     }
 }
