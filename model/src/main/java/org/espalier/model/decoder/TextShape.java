@@ -6,7 +6,7 @@ import java.util.List;
  * The sizes of a language model.
  *
  * @param headWidth numbers per head; even
- * @param ropeScaling what becomes of the frequencies that {@code ropeTheta} gives
+ * @param rope by what angles positions turn the heads
  * @param mropeSections how many of a head's {@code headWidth / 2} frequencies follow time, height and width; empty for
  *     ordinary one-row positions
  * @param qkvBias whether the query, key and value products have a bias
@@ -21,8 +21,7 @@ public record TextShape(
         int headWidth,
         int feedForward,
         double normEpsilon,
-        double ropeTheta,
-        RopeScaling ropeScaling,
+        RopeFrequencies rope,
         List<Integer> mropeSections,
         boolean qkvBias,
         boolean tied) {
@@ -46,8 +45,7 @@ public record TextShape(
                 headWidth,
                 feedForward,
                 normEpsilon,
-                ropeTheta,
-                ropeScaling,
+                rope,
                 mropeSections,
                 qkvBias,
                 other);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.file.Json;
-import org.espalier.model.decoder.RopeScaling;
+import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.ConfigFields;
 import org.espalier.picture.PictureSize;
@@ -97,11 +97,12 @@ final class LlavaConfigReader {
                 width,
                 fields.whole(text.path("intermediate_size"), "intermediate_size", 11008),
                 fields.decimal(text.path("rms_norm_eps"), "rms_norm_eps", 1e-6),
-                fields.decimal(
-                        rope.has("rope_theta") ? rope.path("rope_theta") : text.path("rope_theta"),
-                        "rope_theta",
-                        10_000),
-                scaling(rope),
+                new RopeFrequencies.RoundedAtEachStep(
+                        fields.decimal(
+                                rope.has("rope_theta") ? rope.path("rope_theta") : text.path("rope_theta"),
+                                "rope_theta",
+                                10_000),
+                        scaling(rope)),
                 List.of(),
                 false,
                 // Libraries differ in which of the two they read; the weights tell in the end.
@@ -109,14 +110,14 @@ final class LlavaConfigReader {
                         || fields.flag(text.path("tie_word_embeddings"), "tie_word_embeddings", false));
     }
 
-    private RopeScaling scaling(JsonNode rope) {
+    private Optional<RopeFrequencies.Llama3> scaling(JsonNode rope) {
         String kind = rope.path("rope_type").asString(rope.path("type").asString("default"));
         double turned = rope.path("partial_rotary_factor").asDouble(text.path("partial_rotary_factor").asDouble(1));
         fields.require(turned == 1, "partial_rotary_factor " + turned + " is not supported");
         if (!kind.equals("llama3")) {
             fields.require(
                     kind.equals("default"), "rope scaling '" + kind + "' is not supported, only default and llama3");
-            return RopeScaling.NONE;
+            return Optional.empty();
         }
         JsonNode original = rope.path("original_max_position_embeddings");
         double factor = fields.decimal(rope.path("factor"), "the factor of rope scaling llama3", Double.NaN);
@@ -127,10 +128,10 @@ final class LlavaConfigReader {
                 "original_max_position_embeddings",
                 2048);
         try {
-            return new RopeScaling.Llama3(factor, low, high, positions);
+            return Optional.of(new RopeFrequencies.Llama3(factor, low, high, positions));
         } catch (IllegalArgumentException e) {
             fields.require(false, String.valueOf(e.getMessage()));
-            return RopeScaling.NONE;
+            return Optional.empty();
         }
     }
 

@@ -3,7 +3,7 @@ package org.espalier.model.perf;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.espalier.model.decoder.RopeScaling;
+import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.qwen.QwenConfig;
 import org.espalier.model.qwen.VisionShape;
@@ -74,8 +74,7 @@ public record Size(
                 hidden / heads,
                 feedForward,
                 1e-6,
-                1e6,
-                RopeScaling.NONE,
+                new RopeFrequencies.RoundedOnce(1e6),
                 mrope,
                 true,
                 tied);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.espalier.model.decoder.RopeScaling;
+import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.ConfigFields;
 import tools.jackson.databind.JsonNode;
@@ -74,8 +74,7 @@ final class QwenConfigReader {
                 fields.whole(anywhere("head_dim"), "head_dim", Math.max(1, hidden / heads)),
                 positive("intermediate_size"),
                 fields.decimal(anywhere("rms_norm_eps"), "rms_norm_eps", 1e-6),
-                fields.decimal(theta, "rope_theta", 1e6),
-                RopeScaling.NONE,
+                new RopeFrequencies.RoundedOnce(fields.decimal(theta, "rope_theta", 1e6)),
                 sections,
                 true,
                 fields.flag(anywhere("tie_word_embeddings"), "tie_word_embeddings", false));
