@@ -29,8 +29,8 @@ public record Normalisation(List<Double> mean, List<Double> std, double rescaleF
         for (int channel = 0; channel < 3; channel++) {
             for (int sample = 0; sample < 256; sample++) {
                 float rescaled = (float) (sample * rescaleFactor);
-                table[channel][sample] =
-                        (rescaled - mean.get(channel).floatValue()) / std.get(channel).floatValue();
+                table[channel][sample] = (rescaled - mean.get(channel).floatValue())
+                        / std.get(channel).floatValue();
             }
         }
         return table;

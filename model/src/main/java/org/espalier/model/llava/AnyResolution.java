@@ -21,10 +21,10 @@ record AnyResolution(List<PictureSize> canvases) {
         long most = 0;
         long least = Long.MAX_VALUE;
         for (PictureSize canvas : canvases) {
-            double scale = Math.min(
-                    (double) canvas.width() / picture.width(), (double) canvas.height() / picture.height());
-            long kept = Math.min(
-                    (long) (picture.width() * scale) * (long) (picture.height() * scale), picture.pixels());
+            double scale =
+                    Math.min((double) canvas.width() / picture.width(), (double) canvas.height() / picture.height());
+            long kept =
+                    Math.min((long) (picture.width() * scale) * (long) (picture.height() * scale), picture.pixels());
             long wasted = canvas.pixels() - kept;
             if (kept > most || kept == most && wasted < least) {
                 best = canvas;
@@ -40,10 +40,8 @@ record AnyResolution(List<PictureSize> canvases) {
         double wide = (double) canvas.width() / picture.width();
         double high = (double) canvas.height() / picture.height();
         return wide < high
-                ? new PictureSize(
-                        canvas.width(), (int) Math.min(Math.ceil(picture.height() * wide), canvas.height()))
-                : new PictureSize(
-                        (int) Math.min(Math.ceil(picture.width() * high), canvas.width()), canvas.height());
+                ? new PictureSize(canvas.width(), (int) Math.min(Math.ceil(picture.height() * wide), canvas.height()))
+                : new PictureSize((int) Math.min(Math.ceil(picture.width() * high), canvas.width()), canvas.height());
     }
 
     /** Patches of a canvas that the picture covers; there may be none where it is very long and thin. */

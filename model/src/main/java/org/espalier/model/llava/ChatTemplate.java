@@ -37,7 +37,8 @@ record ChatTemplate(boolean introduces, boolean trims) {
             throw new InputException(folder + " has a chat template that is not LLaMA 3's (no <|start_header_id|>):"
                     + " Espalier runs LLaVA-NeXT with LLaMA 3.");
         }
-        return template.map(found -> new ChatTemplate(found.contains(INTRODUCTION), found.matches("(?s).*\\|\\s*trim\\b.*")))
+        return template.map(found ->
+                        new ChatTemplate(found.contains(INTRODUCTION), found.matches("(?s).*\\|\\s*trim\\b.*")))
                 .orElse(new ChatTemplate(true, false));
     }
 

@@ -38,7 +38,8 @@ record LlavaConfig(
     @Override
     public String pictures() {
         return "CLIP, " + vision.depth() + " layers, width " + vision.hidden() + ", " + vision.heads()
-                + " heads, features of layer " + layers.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + " heads, features of layer "
+                + layers.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 + ", tiles of " + vision.image() + " pixels, patches of " + vision.patch() + ", canvases of "
                 + canvases.stream().map(PictureSize::toString).collect(Collectors.joining(", "));
     }
@@ -66,8 +67,7 @@ record LlavaConfig(
             throw new InputException(
                     "A picture cannot be given those bounds: this model puts it on a canvas of " + canvases + ".");
         }
-        return new LlavaImageProcessor(
-                new AnyResolution(within), vision.image(), vision.side(), asked.normalisation());
+        return new LlavaImageProcessor(new AnyResolution(within), vision.image(), vision.side(), asked.normalisation());
     }
 
     @Override

@@ -112,7 +112,8 @@ final class LlavaConfigReader {
 
     private Optional<RopeFrequencies.Llama3> scaling(JsonNode rope) {
         String kind = rope.path("rope_type").asString(rope.path("type").asString("default"));
-        double turned = rope.path("partial_rotary_factor").asDouble(text.path("partial_rotary_factor").asDouble(1));
+        double turned = rope.path("partial_rotary_factor")
+                .asDouble(text.path("partial_rotary_factor").asDouble(1));
         fields.require(turned == 1, "partial_rotary_factor " + turned + " is not supported");
         if (!kind.equals("llama3")) {
             fields.require(
@@ -161,8 +162,7 @@ final class LlavaConfigReader {
     private Activation activation(JsonNode part, String field, String otherwise) {
         String name = part.path(field).asString(otherwise);
         Optional<Activation> activation = Activation.named(name);
-        fields.require(
-                activation.isPresent(), field + " '" + name + "' is not supported, only " + Activation.all());
+        fields.require(activation.isPresent(), field + " '" + name + "' is not supported, only " + Activation.all());
         return activation.orElse(Activation.GELU);
     }
 
@@ -174,7 +174,8 @@ final class LlavaConfigReader {
             fields.require(
                     size.height() % tower.image() == 0 && size.width() % tower.image() == 0,
                     "image_grid_pinpoints: " + size + " is not made of tiles of " + tower.image() + " pixels");
-            fields.require(size.pixels() <= MOST_PIXELS, "image_grid_pinpoints: " + size + " is larger than any picture");
+            fields.require(
+                    size.pixels() <= MOST_PIXELS, "image_grid_pinpoints: " + size + " is larger than any picture");
         }
         return sizes;
     }

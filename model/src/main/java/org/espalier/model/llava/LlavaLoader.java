@@ -63,7 +63,9 @@ final class LlavaLoader {
                                 config.text().hidden(),
                                 config.text().hidden(),
                                 config.projectorBias())),
-                weights.get(before("image_newline", "", "model.") + "image_newline", config.text().hidden()));
+                weights.get(
+                        before("image_newline", "", "model.") + "image_newline",
+                        config.text().hidden()));
         weights.requireAllUsed(
                 names,
                 name -> name.startsWith(text + "layers.")

@@ -44,10 +44,11 @@ record LlavaModel(LlavaConfig config, Decoder decoder, ClipTower tower, Projecto
 
     private Tiles tiles(PictureInput picture) {
         if (!(picture instanceof Tiles tiles)) {
-            throw new IllegalArgumentException(
-                    "the picture was made for another family: " + picture.getClass().getSimpleName());
+            throw new IllegalArgumentException("the picture was made for another family: "
+                    + picture.getClass().getSimpleName());
         }
-        if (tiles.side() != config.vision().image() || tiles.patches() != config.vision().side()) {
+        if (tiles.side() != config.vision().image()
+                || tiles.patches() != config.vision().side()) {
             throw new InputException("Pictures are cut into tiles of " + tiles.side() + " pixels, but this model takes "
                     + config.vision().image() + ": preprocessor_config.json belongs to another model.");
         }
@@ -77,7 +78,8 @@ record LlavaModel(LlavaConfig config, Decoder decoder, ClipTower tower, Projecto
     /** One row, counted through. */
     @Override
     public PromptPositions positions(int[] prompt, List<? extends PictureInput> pictures) {
-        long places = Arrays.stream(prompt).filter(id -> id == config.imageToken()).count();
+        long places =
+                Arrays.stream(prompt).filter(id -> id == config.imageToken()).count();
         long tokens = pictures.stream().mapToLong(PictureInput::tokens).sum();
         if (places != tokens) {
             throw new InputException("the prompt has places for " + places + " tokens of pictures, but its "

@@ -14,8 +14,7 @@ import org.espalier.picture.PictureSize;
  * @param side pixels per side of a tile
  * @param patches per side of a tile
  */
-record Tiles(float[] values, PictureSize picture, int down, int across, int side, int patches)
-        implements PictureInput {
+record Tiles(float[] values, PictureSize picture, int down, int across, int side, int patches) implements PictureInput {
     /** How many there are. */
     int count() {
         return 1 + down * across;
