@@ -4,9 +4,9 @@
     python perf/oracle.py llava_next /tmp/other --variant several
 
 The layout of the folder is told in fixtures/README.md; `espalier model verify FOLDER` compares. Everything is computed in
-float64 on the processor and stored as float32. The published code takes the decoder's norms in float32 whatever the type of
-the model; here they are taken in float64, so that what is compared is the arithmetic and not the rounding of one machine
-(--published-norms leaves them). Rotary positions stay in float32, as everywhere.
+float64 on the processor and stored as float32. The published code takes some things in float32 whatever the type of the
+model; see exactly() for those that are taken in float64 here, so that what is compared is the arithmetic and not the
+rounding of one machine (--published leaves them).
 
 Made with transformers 5.17.0, peft 0.21.0, torch 2.11.0, pillow 12.3.0.
 """
@@ -138,7 +138,7 @@ class Qwen2Vl:
         self.sizes = given.get("sizes", [(90, 61), (47, 170), (64, 64)])
         nested = {key: value for key, value in text.items() if key != "tie_word_embeddings"}
         self.model = Qwen2VLForConditionalGeneration(Qwen2VLConfig(
-            text_config=dict(nested, rope_scaling=rope, use_sliding_window=False), vision_config=vision,
+            text_config=dict(nested, rope_scaling=dict(rope), use_sliding_window=False), vision_config=dict(vision),
             tie_word_embeddings=text["tie_word_embeddings"], **special))
         self.processor = Qwen2VLImageProcessorPil(**self.preprocessor)
 
@@ -172,13 +172,31 @@ class Qwen2Vl:
         return name.replace("model.language_model.", "model.").replace("model.visual.", "visual.")
 
 
-def exact_norms():
-    """The decoder's norms in the type of what they are given."""
-    from transformers.models.llama.modeling_llama import LlamaRMSNorm
-    from transformers.models.qwen2_vl.modeling_qwen2_vl import Qwen2VLRMSNorm
-    for norm in (LlamaRMSNorm, Qwen2VLRMSNorm):
+def exactly():
+    """What the published code computes in float32 whatever the type of the model, in that type; only the angles of rotary
+    positions and their sines stay in float32, but rounded as float32 is rounded, not as one library's vector code does."""
+    from transformers.models.llama import modeling_llama
+    from transformers.models.qwen2_vl import modeling_qwen2_vl
+
+    for norm in (modeling_llama.LlamaRMSNorm, modeling_qwen2_vl.Qwen2VLRMSNorm):
         norm.forward = lambda self, x: self.weight * (
             x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.variance_epsilon))
+
+    def turned(self, x, position_ids):
+        angles = (position_ids[..., None].float() * self.inv_freq.float()).double()
+        put = getattr(self, "recomposition_frequencies", lambda freq: torch.cat((freq, freq), -1))
+        return put(angles.cos().float()).to(x.dtype), put(angles.sin().float()).to(x.dtype)
+
+    for rotary in (modeling_llama.LlamaRotaryEmbedding, modeling_qwen2_vl.Qwen2VLRotaryEmbedding,
+                   modeling_qwen2_vl.Qwen2VLVisionRotaryEmbedding):
+        rotary.forward = torch.no_grad()(turned)
+
+    def rotated(q, k, cos, sin):
+        half = modeling_qwen2_vl.rotate_half
+        cos, sin = cos.unsqueeze(-2), sin.unsqueeze(-2)
+        return q * cos + half(q) * sin, k * cos + half(k) * sin
+
+    modeling_qwen2_vl.apply_rotary_pos_emb_vision = rotated
 
 
 def draw(model, seed):
@@ -341,6 +359,7 @@ class Oracle:
         whole = lambda tensor: tensor.dtype in (torch.int64, torch.int32)
         save_file({name: (tensor.detach().long() if whole(tensor) else tensor.detach().float()).reshape(
             tensor.shape or (1,)).contiguous().clone() for name, tensor in tensors.items()}, file, {"format": "pt"})
+        file.chmod(0o644)
 
     def write(self):
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -363,10 +382,10 @@ def main():
     words.add_argument("family", choices=families)
     words.add_argument("folder", type=Path)
     words.add_argument("--variant", default="plain")
-    words.add_argument("--published-norms", action="store_true")
+    words.add_argument("--published", action="store_true")
     given = words.parse_args()
-    if not given.published_norms:
-        exact_norms()
+    if not given.published:
+        exactly()
     torch.manual_seed(0)
     family = families[given.family](given.variant)
     draw(family.model, 1)

@@ -14,7 +14,7 @@ import org.espalier.model.qwen.QwenFamily;
 
 /** The families that are known, by {@code model_type}: those listed here, and those that an embedding program brings. */
 public final class ModelFamilies {
-    private static final List<ModelFamily> OWN = List.of(new QwenFamily(), new LlavaFamily());
+    private static final List<ModelFamily> OWN = List.of(QwenFamily.QWEN2_5_VL, QwenFamily.QWEN2_VL, new LlavaFamily());
 
     private ModelFamilies() {}
 

@@ -3,8 +3,10 @@ package org.espalier.model.family;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
+import org.espalier.model.decoder.Activation;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,6 +70,15 @@ public final class ConfigFields {
     public boolean flag(JsonNode node, String name, boolean otherwise) {
         require(absent(node) || node.isBoolean(), name + " is not true or false");
         return node.asBoolean(otherwise);
+    }
+
+    /** What stands between two linear layers. */
+    public Activation activation(JsonNode part, String field, Activation otherwise) {
+        JsonNode name = part.path(field);
+        Optional<Activation> named =
+                absent(name) ? Optional.of(otherwise) : Activation.named(name.asString(""));
+        require(named.isPresent(), field + " " + name + " is not supported, only " + Activation.all());
+        return named.orElse(otherwise);
     }
 
     /** The id of a token, or the first of a list of ids. */

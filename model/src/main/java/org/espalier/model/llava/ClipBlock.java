@@ -1,6 +1,7 @@
 package org.espalier.model.llava;
 
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
 import org.espalier.tensor.AttentionKernel;
 

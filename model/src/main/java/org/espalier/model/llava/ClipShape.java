@@ -1,5 +1,7 @@
 package org.espalier.model.llava;
 
+import org.espalier.model.decoder.Activation;
+
 /**
  * The sizes of a CLIP vision tower.
  *

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
 import org.espalier.tensor.AttentionKernel;
 import org.espalier.tensor.Scope;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.model.family.ModelConfig;

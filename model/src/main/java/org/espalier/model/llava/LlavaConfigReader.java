@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.file.Json;
+import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.ConfigFields;
@@ -45,7 +46,7 @@ final class LlavaConfigReader {
                 tower,
                 canvases(tower),
                 layers(tower),
-                activation(root, "projector_hidden_act", "gelu"),
+                fields.activation(root, "projector_hidden_act", Activation.GELU),
                 fields.flag(root.path("multimodal_projector_bias"), "multimodal_projector_bias", true),
                 end(shape),
                 image(shape),
@@ -152,18 +153,11 @@ final class LlavaConfigReader {
                 image,
                 patch,
                 fields.decimal(vision.path("layer_norm_eps"), "vision layer_norm_eps", 1e-5),
-                activation(vision, "hidden_act", "quick_gelu"));
+                fields.activation(vision, "hidden_act", Activation.QUICK_GELU));
     }
 
     private int size(String name, int otherwise, int published) {
         return fields.whole(vision.path(name), "vision " + name, described ? otherwise : published);
-    }
-
-    private Activation activation(JsonNode part, String field, String otherwise) {
-        String name = part.path(field).asString(otherwise);
-        Optional<Activation> activation = Activation.named(name);
-        fields.require(activation.isPresent(), field + " '" + name + "' is not supported, only " + Activation.all());
-        return activation.orElse(Activation.GELU);
     }
 
     private List<PictureSize> canvases(ClipShape tower) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.espalier.model.decoder.AskedWeights;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.DecoderLoader;
+import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;

@@ -1,6 +1,7 @@
 package org.espalier.model.llava;
 
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.Linear;
 
 /** From the tower's width to the decoder's. */

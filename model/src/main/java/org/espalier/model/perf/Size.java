@@ -3,6 +3,7 @@ package org.espalier.model.perf;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.qwen.QwenConfig;
@@ -82,7 +83,21 @@ public record Size(
 
     private static VisionShape vision(
             int depth, int hidden, int feedForward, int heads, Set<Integer> full, int output) {
-        return new VisionShape(depth, hidden, heads, feedForward, 3, 2, 14, 2, 112, full, output);
+        return new VisionShape(
+                depth,
+                hidden,
+                heads,
+                feedForward,
+                3,
+                2,
+                14,
+                2,
+                112,
+                full,
+                output,
+                true,
+                Activation.SILU,
+                new RopeFrequencies.RoundedOnce(10_000));
     }
 
     /** The same model and question about a picture of another size: a multiple of 28 pixels. */

@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.ConfigFields;
@@ -12,10 +16,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads {@code config.json} in the flat style of released checkpoints and the nested one of newer libraries. */
 final class QwenConfigReader {
+    private final QwenFamily family;
     private final ConfigFields fields;
     private final JsonNode root;
 
-    QwenConfigReader(Path file) {
+    QwenConfigReader(Path file, QwenFamily family) {
+        this.family = family;
         this.fields = new ConfigFields(file);
         this.root = fields.root();
     }
@@ -44,7 +50,10 @@ final class QwenConfigReader {
         fields.require(
                 List.of("mrope", "default").contains(kind),
                 "positions of the type '" + kind + "' are not supported, only mrope");
-        for (JsonNode part : List.of(root, root.path("text_config"), root.path("vision_config"))) {
+        List<JsonNode> parts = family.gated()
+                ? List.of(root, root.path("text_config"), root.path("vision_config"))
+                : List.of(root, root.path("text_config"));
+        for (JsonNode part : parts) {
             String activation = part.path("hidden_act").asString("silu");
             fields.require(activation.equals("silu"), "hidden_act '" + activation + "' is not supported, only silu");
             fields.require(!part.path("use_sliding_window").asBoolean(false), "use_sliding_window is not supported");
@@ -74,7 +83,7 @@ final class QwenConfigReader {
                 fields.whole(anywhere("head_dim"), "head_dim", Math.max(1, hidden / heads)),
                 positive("intermediate_size"),
                 fields.decimal(anywhere("rms_norm_eps"), "rms_norm_eps", 1e-6),
-                new RopeFrequencies.RoundedOnce(fields.decimal(theta, "rope_theta", 1e6)),
+                frequencies(fields.decimal(theta, "rope_theta", 1e6)),
                 sections,
                 true,
                 fields.flag(anywhere("tie_word_embeddings"), "tie_word_embeddings", false));
@@ -87,18 +96,39 @@ final class QwenConfigReader {
                 vision.has("in_channels") ? vision.path("in_channels") : vision.path("in_chans"), "in_channels", 3);
         int temporal = fields.whole(vision.path("temporal_patch_size"), "temporal_patch_size", 2);
         fields.require(vision.isMissingNode() || vision.isObject(), "vision_config is not an object");
+        int depth = fields.whole(vision.path("depth"), "vision depth", 32);
+        int hidden = family.gated()
+                ? fields.whole(vision.path("hidden_size"), "vision hidden_size", 1280)
+                : fields.whole(vision.path("embed_dim"), "vision embed_dim", 1280);
         return new VisionShape(
-                fields.whole(vision.path("depth"), "vision depth", 32),
-                fields.whole(vision.path("hidden_size"), "vision hidden_size", 1280),
+                depth,
+                hidden,
                 fields.whole(vision.path("num_heads"), "vision num_heads", 16),
-                fields.whole(vision.path("intermediate_size"), "vision intermediate_size", 3420),
+                family.gated()
+                        ? fields.whole(vision.path("intermediate_size"), "vision intermediate_size", 3420)
+                        : (int) (hidden * fields.decimal(vision.path("mlp_ratio"), "mlp_ratio", 4)),
                 channels,
                 temporal,
                 patch,
                 fields.whole(vision.path("spatial_merge_size"), "spatial_merge_size", 2),
-                fields.whole(vision.path("window_size"), "window_size", 112),
-                fullLayers(vision.path("fullatt_block_indexes")),
-                fields.whole(vision.path("out_hidden_size"), "out_hidden_size", output));
+                family.gated() ? fields.whole(vision.path("window_size"), "window_size", 112) : Integer.MAX_VALUE,
+                family.gated()
+                        ? fullLayers(vision.path("fullatt_block_indexes"))
+                        : IntStream.range(0, depth).boxed().collect(Collectors.toSet()),
+                family.gated()
+                        ? fields.whole(vision.path("out_hidden_size"), "out_hidden_size", output)
+                        : fields.whole(vision.path("hidden_size"), "vision hidden_size", output),
+                family.gated(),
+                family.gated()
+                        ? Activation.SILU
+                        : fields.activation(vision, "hidden_act", Activation.QUICK_GELU),
+                frequencies(10_000));
+    }
+
+    private RopeFrequencies frequencies(double theta) {
+        return family.gated()
+                ? new RopeFrequencies.RoundedOnce(theta)
+                : new RopeFrequencies.RoundedAtEachStep(theta, Optional.empty());
     }
 
     private Set<Integer> fullLayers(JsonNode node) {
@@ -129,7 +159,7 @@ final class QwenConfigReader {
         fields.require(vision.windowTokens() > 0, "window_size is smaller than a token");
         fields.require(
                 vision.output() == text.hidden(),
-                "out_hidden_size (" + vision.output() + ") differs from hidden_size (" + text.hidden() + ")");
+                "the width of the vision side's tokens (" + vision.output() + ") differs from hidden_size (" + text.hidden() + ")");
     }
 
     private JsonNode anywhere(String name) {

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.AskedWeights;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.DecoderLoader;
+import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.WeightSource;
 
-/** Puts a Qwen2.5-VL together from named weights, in either of the two styles of names on disk. */
+/** Puts a model together from named weights, in either of the two styles of names on disk. */
 final class QwenLoader {
     private static final double NORM_EPSILON = 1e-6;
 
@@ -79,16 +82,30 @@ final class QwenLoader {
                 linear(prefix + "attn.qkv", 3 * shape.hidden(), shape.hidden()),
                 linear(prefix + "attn.proj", shape.hidden(), shape.hidden()),
                 norm(shape, prefix + "norm2"),
-                linear(prefix + "mlp.gate_proj", shape.feedForward(), shape.hidden()),
-                linear(prefix + "mlp.up_proj", shape.feedForward(), shape.hidden()),
-                linear(prefix + "mlp.down_proj", shape.hidden(), shape.feedForward()));
+                shape.gated() ? gated(shape, prefix + "mlp.") : plain(shape, prefix + "mlp."));
+    }
+
+    private UnaryOperator<Tensor> gated(VisionShape shape, String prefix) {
+        Linear gate = linear(prefix + "gate_proj", shape.feedForward(), shape.hidden());
+        Linear up = linear(prefix + "up_proj", shape.feedForward(), shape.hidden());
+        Linear down = linear(prefix + "down_proj", shape.hidden(), shape.feedForward());
+        return x -> down.of(shape.activation().of(gate.of(x)).mul(up.of(x)));
+    }
+
+    private UnaryOperator<Tensor> plain(VisionShape shape, String prefix) {
+        Linear up = linear(prefix + "fc1", shape.feedForward(), shape.hidden());
+        Linear down = linear(prefix + "fc2", shape.hidden(), shape.feedForward());
+        return x -> down.of(shape.activation().of(up.of(x)));
     }
 
     private Linear linear(String name, int outputs, int inputs) {
         return weights.linear(List.of(name), List.of(outputs), inputs, true);
     }
 
-    private Norm norm(VisionShape shape, String name) {
-        return new Norm(weights.get(name + ".weight", shape.hidden()), NORM_EPSILON);
+    private UnaryOperator<Tensor> norm(VisionShape shape, String name) {
+        Tensor weight = weights.get(name + ".weight", shape.hidden());
+        return shape.gated()
+                ? new Norm(weight, NORM_EPSILON)::of
+                : new LayerNorm(weight, weights.get(name + ".bias", shape.hidden()), NORM_EPSILON)::of;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
+import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.picture.PictureSize;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class LlavaConfigTest {
                 "root | 'vision_feature_select_strategy': 'full' | vision_feature_select_strategy 'full' is not supported",
                 "root | 'vision_feature_layer': 5 | vision_feature_layer 5 names no layer of a tower of 4",
                 "root | 'vision_feature_layer': [] | vision_feature_layer [] names no layer",
-                "root | 'projector_hidden_act': 'mish' | projector_hidden_act 'mish' is not supported, only gelu,",
+                "root | 'projector_hidden_act': 'mish' | projector_hidden_act \"mish\" is not supported, only gelu,",
                 "root | 'image_grid_pinpoints': [[56, 57]] | 57 x 56 is not made of tiles of 56 pixels",
                 "root | 'image_grid_pinpoints': [[56000, 56000]] | 56000 x 56000 is larger than any picture",
                 "root | 'image_grid_pinpoints': 5 | image_grid_pinpoints is not a list of heights and widths",

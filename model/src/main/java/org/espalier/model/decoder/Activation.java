@@ -1,4 +1,4 @@
-package org.espalier.model.llava;
+package org.espalier.model.decoder;
 
 import static org.bytedeco.pytorch.global.torch.gelu;
 import static org.bytedeco.pytorch.global.torch.relu;
@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** What stands between two linear layers, by the names that configurations have for it. */
-enum Activation {
+public enum Activation {
     GELU("gelu", "gelu_python"),
     GELU_TANH("gelu_pytorch_tanh", "gelu_new", "gelu_fast"),
     QUICK_GELU("quick_gelu"),
@@ -26,15 +26,17 @@ enum Activation {
         this.names = List.of(names);
     }
 
-    static Optional<Activation> named(String name) {
+    /** The one of a name that a configuration has for it. */
+    public static Optional<Activation> named(String name) {
         return Arrays.stream(values()).filter(one -> one.names.contains(name)).findFirst();
     }
 
-    static String all() {
+    /** The names of all, for a refusal. */
+    public static String all() {
         return Arrays.stream(values()).map(one -> one.names.getFirst()).collect(Collectors.joining(", "));
     }
 
-    Tensor of(Tensor x) {
+    public Tensor of(Tensor x) {
         return switch (this) {
             case GELU -> gelu(x);
             case GELU_TANH -> gelu(x, "tanh");
