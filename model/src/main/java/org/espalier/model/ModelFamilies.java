@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
 import org.espalier.model.family.ModelFamily;
+import org.espalier.model.llava.LlavaFamily;
 import org.espalier.model.qwen.QwenFamily;
 
 /** The families that are known, by {@code model_type}: those listed here, and those that an embedding program brings. */
 public final class ModelFamilies {
-    private static final List<ModelFamily> OWN = List.of(new QwenFamily());
+    private static final List<ModelFamily> OWN = List.of(QwenFamily.QWEN2_5_VL, QwenFamily.QWEN2_VL, new LlavaFamily());
 
     private ModelFamilies() {}
 

@@ -69,7 +69,7 @@ class ModelFolderTest {
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a model of the type 'nobodys'")
-                .hasMessageContaining("it runs qwen2_5_vl");
+                .hasMessageContaining("it runs qwen2_5_vl, qwen2_vl, llava_next");
     }
 
     @Test

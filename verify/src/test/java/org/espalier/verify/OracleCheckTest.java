@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OracleCheckTest {
-    private static final Path FOLDER = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+    private static final Path FIXTURES = Path.of(System.getProperty("espalier.root", ".."), "fixtures");
+    private static final Path FOLDER = FIXTURES.resolve("qwen2_5_vl");
     private static final String EXPECTED = "expected.safetensors";
     private static final String WEIGHT = "model.layers.1.mlp.down_proj.weight";
 
@@ -66,6 +67,18 @@ class OracleCheckTest {
                 .hasSize(25)
                 .allSatisfy(group -> assertThat(group.fault()).isEmpty())
                 .allSatisfy(group -> assertThat(group.ofAllowed()).isLessThanOrEqualTo(group.exact() ? 0 : 1));
+        assertThat(report.agrees()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llava_next"})
+    void everyReferenceValueOfAnotherFamilyAgrees(String family) {
+        OracleReport report = OracleCheck.check(FIXTURES.resolve(family), Device.CPU, Progress.SILENT);
+        assertThat(report.unknown()).isEmpty();
+        assertThat(report.lacking()).isEmpty();
+        assertThat(report.groups())
+                .hasSizeGreaterThanOrEqualTo(24)
+                .allSatisfy(group -> assertThat(group.fault()).isEmpty());
         assertThat(report.agrees()).isTrue();
     }
 

@@ -3,6 +3,8 @@ package org.espalier.lab.model;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.espalier.model.decoder.Activation;
+import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.qwen.QwenConfig;
 import org.espalier.model.qwen.VisionShape;
@@ -65,12 +67,37 @@ public record Size(
             List<Integer> mrope,
             boolean tied) {
         return new TextShape(
-                vocabulary, hidden, layers, heads, keyHeads, hidden / heads, feedForward, 1e-6, 1e6, mrope, true, tied);
+                vocabulary,
+                hidden,
+                layers,
+                heads,
+                keyHeads,
+                hidden / heads,
+                feedForward,
+                1e-6,
+                new RopeFrequencies.RoundedOnce(1e6),
+                mrope,
+                true,
+                tied);
     }
 
     private static VisionShape vision(
             int depth, int hidden, int feedForward, int heads, Set<Integer> full, int output) {
-        return new VisionShape(depth, hidden, heads, feedForward, 3, 2, 14, 2, 112, full, output);
+        return new VisionShape(
+                depth,
+                hidden,
+                heads,
+                feedForward,
+                3,
+                2,
+                14,
+                2,
+                112,
+                full,
+                output,
+                true,
+                Activation.SILU,
+                new RopeFrequencies.RoundedOnce(10_000));
     }
 
     /** The same model and question about a picture of another size: a multiple of 28 pixels. */

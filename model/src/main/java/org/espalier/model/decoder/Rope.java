@@ -19,7 +19,7 @@ public record Rope(Tensor cos, Tensor sin) {
     public static Rope of(TextShape shape, long[][] positions, Placement placement) {
         int half = shape.headWidth() / 2;
         int[] axis = axes(shape.mropeSections(), half);
-        float[] frequencies = frequencies(half, shape.ropeTheta());
+        float[] frequencies = shape.rope().of(half);
         int tokens = positions[0].length;
         float[] angles = new float[tokens * half];
         for (int t = 0; t < tokens; t++) {
@@ -49,7 +49,7 @@ public record Rope(Tensor cos, Tensor sin) {
         return new Rope(placement.numbers(cos, tokens, 1, width), placement.numbers(sin, tokens, 1, width));
     }
 
-    /** {@code 1 / theta^(i / count)} for i below {@code count}, in float32 as the reference computes them. */
+    /** {@code 1 / theta^(i / count)} for i below {@code count}, rounded to float32. */
     public static float[] frequencies(int count, double theta) {
         float[] frequencies = new float[count];
         for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import java.util.List;
  * The sizes of a language model.
  *
  * @param headWidth numbers per head; even
+ * @param rope by what angles positions turn the heads
  * @param mropeSections how many of a head's {@code headWidth / 2} frequencies follow time, height and width; empty for
  *     ordinary one-row positions
  * @param qkvBias whether the query, key and value products have a bias
@@ -20,7 +21,7 @@ public record TextShape(
         int headWidth,
         int feedForward,
         double normEpsilon,
-        double ropeTheta,
+        RopeFrequencies rope,
         List<Integer> mropeSections,
         boolean qkvBias,
         boolean tied) {
@@ -31,6 +32,23 @@ public record TextShape(
     /** Floating-point operations of the largest product of a layer, for so many tokens. */
     public long largestProduct(int tokens) {
         return 2L * tokens * hidden * feedForward;
+    }
+
+    /** The same with a head of its own or none. */
+    public TextShape withTied(boolean other) {
+        return new TextShape(
+                vocabulary,
+                hidden,
+                layers,
+                heads,
+                keyValueHeads,
+                headWidth,
+                feedForward,
+                normEpsilon,
+                rope,
+                mropeSections,
+                qkvBias,
+                other);
     }
 
     /** Width of the rows of the query part, the key part and the value part of the fused product. */

@@ -165,8 +165,9 @@ public final class AdapterFiles {
     }
 
     private static InputException strange(SafetensorsFile file, List<String> strangers) {
-        Optional<String> vision =
-                strangers.stream().filter(key -> key.contains(".visual.")).findFirst();
+        Optional<String> vision = strangers.stream()
+                .filter(key -> key.matches(".*\\.(visual|vision_tower)\\..*"))
+                .findFirst();
         if (vision.isPresent()) {
             return new InputException(file.path() + " adapts the vision tower (" + vision.get()
                     + "), which Espalier does not: train it with target_modules of the language model alone.");

@@ -1,8 +1,8 @@
 package org.espalier.model.qwen;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.espalier.core.InputException;
+import org.espalier.model.family.Normalisation;
 
 /**
  * How a Qwen2.5-VL checkpoint wants its pictures: its {@code preprocessor_config.json}.
@@ -12,9 +12,7 @@ import org.espalier.core.InputException;
  * @param mergeSize patches along each side of what becomes one token
  * @param minPixels a smaller picture is enlarged
  * @param maxPixels a larger picture is shrunk
- * @param mean of red, green and blue, after rescaling
- * @param std of red, green and blue, after rescaling
- * @param rescaleFactor what an 8-bit sample is multiplied with
+ * @param normalisation how its samples become numbers
  */
 record PreprocessorConfig(
         int patchSize,
@@ -22,30 +20,16 @@ record PreprocessorConfig(
         int mergeSize,
         int minPixels,
         int maxPixels,
-        List<Double> mean,
-        List<Double> std,
-        double rescaleFactor) {
+        Normalisation normalisation) {
     private static final int LARGEST_SIDE = 1024;
     private static final int MOST_PIXELS = 100_000_000;
 
     public PreprocessorConfig {
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
         between("patch_size", patchSize, 1, LARGEST_SIDE);
         between("temporal_patch_size", temporalPatchSize, 1, 4);
         between("merge_size", mergeSize, 1, 16);
         between("max_pixels", maxPixels, 1, MOST_PIXELS);
         between("min_pixels", minPixels, 1, maxPixels);
-        if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s >= 1e-3 && s <= 1e3))) {
-            throw new IllegalArgumentException(
-                    "image_mean and image_std need three numbers, those of image_std from 0.001 to 1000");
-        }
-        if (mean.stream().anyMatch(m -> !(Math.abs(m) <= 1e3))) {
-            throw new IllegalArgumentException("image_mean " + mean + " is not from -1000 to 1000");
-        }
-        if (!(rescaleFactor >= 1e-6 && rescaleFactor <= 1)) {
-            throw new IllegalArgumentException("rescale_factor " + rescaleFactor + " is not from 0.000001 to 1");
-        }
     }
 
     private static void between(String name, int value, int least, int most) {
@@ -66,7 +50,7 @@ record PreprocessorConfig(
      */
     public PreprocessorConfig withPixels(int min, int max) {
         try {
-            return new PreprocessorConfig(patchSize, temporalPatchSize, mergeSize, min, max, mean, std, rescaleFactor);
+            return new PreprocessorConfig(patchSize, temporalPatchSize, mergeSize, min, max, normalisation);
         } catch (IllegalArgumentException e) {
             throw new InputException("A picture cannot be given those bounds: " + e.getMessage() + ".", e);
         }

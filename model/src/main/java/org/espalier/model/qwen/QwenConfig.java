@@ -10,7 +10,7 @@ import org.espalier.model.family.ModelConfig;
 import org.espalier.model.family.PixelBounds;
 
 /**
- * What {@code config.json} says of a Qwen2.5-VL.
+ * What {@code config.json} says of a Qwen2-VL or Qwen2.5-VL.
  *
  * @param endToken ends an assistant's turn
  * @param imageToken stands for one token of a picture
@@ -18,18 +18,15 @@ import org.espalier.model.family.PixelBounds;
 public record QwenConfig(
         TextShape text, VisionShape vision, int endToken, int imageToken, int visionStartToken, int maxPositions)
         implements ModelConfig {
-    /** Reads {@code config.json}, flat or nested; every problem of the file in one sentence each. */
-    static QwenConfig read(Path file) {
-        return new QwenConfigReader(file).qwen();
-    }
-
     @Override
     public String pictures() {
+        String all = vision.depth() + " layers, width " + vision.hidden() + ", " + vision.heads() + " heads, patches of "
+                + vision.patch() + " pixels, " + vision.merge() * vision.merge() + " patches a token";
         String whole =
                 vision.fullLayers().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
-        return vision.depth() + " layers, width " + vision.hidden() + ", " + vision.heads() + " heads, patches of "
-                + vision.patch() + " pixels, " + vision.merge() * vision.merge() + " patches a token, windows of "
-                + vision.window() + " pixels, layers " + whole + " see everything";
+        return vision.gated()
+                ? all + ", windows of " + vision.window() + " pixels, layers " + whole + " see everything"
+                : all;
     }
 
     @Override

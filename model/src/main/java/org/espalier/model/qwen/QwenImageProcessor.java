@@ -19,15 +19,7 @@ final class QwenImageProcessor implements ImageProcessor {
 
     QwenImageProcessor(PreprocessorConfig config) {
         this.config = config;
-        this.normalised = new float[3][256];
-        for (int channel = 0; channel < 3; channel++) {
-            float mean = config.mean().get(channel).floatValue();
-            float std = config.std().get(channel).floatValue();
-            for (int sample = 0; sample < 256; sample++) {
-                float rescaled = (float) (sample * config.rescaleFactor());
-                normalised[channel][sample] = (rescaled - mean) / std;
-            }
-        }
+        this.normalised = config.normalisation().table();
     }
 
     /**
@@ -97,14 +89,7 @@ final class QwenImageProcessor implements ImageProcessor {
     @Override
     public long[] samples(float[] values) {
         int plane = config.patchSize() * config.patchSize() * config.temporalPatchSize();
-        long[] samples = new long[values.length];
-        for (int i = 0; i < values.length; i++) {
-            int channel = i / plane % 3;
-            double rescaled =
-                    values[i] * config.std().get(channel) + config.mean().get(channel);
-            samples[i] = Math.round(rescaled / config.rescaleFactor());
-        }
-        return samples;
+        return config.normalisation().samples(values, plane);
     }
 
     /** Writes one patch: for each channel its pixels row by row, once a frame. */

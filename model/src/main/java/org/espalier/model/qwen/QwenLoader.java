@@ -1,31 +1,32 @@
 package org.espalier.model.qwen;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.espalier.core.InputException;
+import org.espalier.model.decoder.AskedWeights;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.DecoderLoader;
+import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.WeightSource;
-import org.espalier.tensor.Placement;
 
-/** Puts a Qwen2.5-VL together from named weights, in either of the two styles of names on disk. */
+/** Puts a model together from named weights, in either of the two styles of names on disk. */
 final class QwenLoader {
     private static final double NORM_EPSILON = 1e-6;
 
     private final QwenConfig config;
     private final Set<String> names;
-    private final Noting weights;
+    private final AskedWeights weights;
     private final boolean nested;
 
     QwenLoader(QwenConfig config, WeightSource weights, Set<String> names) {
         this.config = config;
         this.names = names;
-        this.weights = new Noting(weights, new HashSet<>());
+        this.weights = new AskedWeights(weights);
         this.nested = names.stream().anyMatch(name -> name.startsWith("model.language_model."));
     }
 
@@ -41,21 +42,10 @@ final class QwenLoader {
         return nested ? "model.visual." : "visual.";
     }
 
-    /**
-     * Refuses layers and parts of layers that were not asked for: a model without them would be another, and say
-     * nothing of it. Other tensors may be there; files often hold a head that is tied, or tables of rotations.
-     */
+    /** Refuses layers that were not asked for. */
     void requireAllUsed() {
-        List<String> unused = names.stream()
-                .filter(name -> name.startsWith(text() + "layers.") || name.startsWith(pictures() + "blocks."))
-                .filter(name -> !weights.asked().contains(name) && !name.endsWith(".inv_freq"))
-                .sorted()
-                .toList();
-        if (!unused.isEmpty()) {
-            throw new InputException("The checkpoint holds the tensor " + unused.getFirst()
-                    + (unused.size() > 1 ? " and " + (unused.size() - 1) + " more" : "")
-                    + ", which its config.json does not ask for: take the config.json that belongs to it.");
-        }
+        weights.requireAllUsed(
+                names, name -> name.startsWith(text() + "layers.") || name.startsWith(pictures() + "blocks."));
     }
 
     VisionTower vision() {
@@ -74,7 +64,7 @@ final class QwenLoader {
                         shape.frames(),
                         shape.patch(),
                         shape.patch()),
-                java.util.Optional.empty());
+                Optional.empty());
         return new VisionTower(
                 shape,
                 weights.placement(),
@@ -92,36 +82,30 @@ final class QwenLoader {
                 linear(prefix + "attn.qkv", 3 * shape.hidden(), shape.hidden()),
                 linear(prefix + "attn.proj", shape.hidden(), shape.hidden()),
                 norm(shape, prefix + "norm2"),
-                linear(prefix + "mlp.gate_proj", shape.feedForward(), shape.hidden()),
-                linear(prefix + "mlp.up_proj", shape.feedForward(), shape.hidden()),
-                linear(prefix + "mlp.down_proj", shape.hidden(), shape.feedForward()));
+                shape.gated() ? gated(shape, prefix + "mlp.") : plain(shape, prefix + "mlp."));
+    }
+
+    private UnaryOperator<Tensor> gated(VisionShape shape, String prefix) {
+        Linear gate = linear(prefix + "gate_proj", shape.feedForward(), shape.hidden());
+        Linear up = linear(prefix + "up_proj", shape.feedForward(), shape.hidden());
+        Linear down = linear(prefix + "down_proj", shape.hidden(), shape.feedForward());
+        return x -> down.of(shape.activation().of(gate.of(x)).mul(up.of(x)));
+    }
+
+    private UnaryOperator<Tensor> plain(VisionShape shape, String prefix) {
+        Linear up = linear(prefix + "fc1", shape.feedForward(), shape.hidden());
+        Linear down = linear(prefix + "fc2", shape.hidden(), shape.feedForward());
+        return x -> down.of(shape.activation().of(up.of(x)));
     }
 
     private Linear linear(String name, int outputs, int inputs) {
         return weights.linear(List.of(name), List.of(outputs), inputs, true);
     }
 
-    private Norm norm(VisionShape shape, String name) {
-        return new Norm(weights.get(name + ".weight", shape.hidden()), NORM_EPSILON);
-    }
-
-    /** Keeps in mind what was asked for. */
-    private record Noting(WeightSource source, Set<String> asked) implements WeightSource {
-        @Override
-        public Placement placement() {
-            return source.placement();
-        }
-
-        @Override
-        public Tensor convolution(String name, long... shape) {
-            asked.add(name);
-            return source.convolution(name, shape);
-        }
-
-        @Override
-        public Tensor rows(List<String> names, List<Integer> rows, long... rest) {
-            asked.addAll(names);
-            return source.rows(names, rows, rest);
-        }
+    private UnaryOperator<Tensor> norm(VisionShape shape, String name) {
+        Tensor weight = weights.get(name + ".weight", shape.hidden());
+        return shape.gated()
+                ? new Norm(weight, NORM_EPSILON)::of
+                : new LayerNorm(weight, weights.get(name + ".bias", shape.hidden()), NORM_EPSILON)::of;
     }
 }

@@ -1,30 +1,26 @@
 package org.espalier.model.qwen;
 
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.silu;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.model.decoder.Linear;
-import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.Rope;
 import org.espalier.tensor.AttentionKernel;
 
 /** One block of the vision tower. All axes: {@code [pictures, patches, hidden]}. */
 record VisionBlock(
         VisionShape shape,
-        Norm beforeAttention,
+        UnaryOperator<Tensor> beforeAttention,
         Linear qkv,
         Linear output,
-        Norm beforeFeedForward,
-        Linear gate,
-        Linear up,
-        Linear down) {
+        UnaryOperator<Tensor> beforeFeedForward,
+        UnaryOperator<Tensor> feedForward) {
     Tensor of(Tensor x, Rope rope, List<WindowPlan.Group> groups, AttentionKernel kernel) {
-        Tensor attended = x.add(output.of(attend(qkv.of(beforeAttention.of(x)), rope, groups, kernel)));
-        Tensor h = beforeFeedForward.of(attended);
-        return attended.add(down.of(silu(gate.of(h)).mul(up.of(h))));
+        Tensor attended = x.add(output.of(attend(qkv.of(beforeAttention.apply(x)), rope, groups, kernel)));
+        return attended.add(feedForward.apply(beforeFeedForward.apply(attended)));
     }
 
     private Tensor attend(Tensor fused, Rope rope, List<WindowPlan.Group> groups, AttentionKernel kernel) {

@@ -3,9 +3,9 @@ package org.espalier.model.qwen;
 import static org.bytedeco.pytorch.global.torch.gelu;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.decoder.Linear;
-import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.Rope;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
@@ -16,7 +16,7 @@ final class VisionTower {
     private final Placement placement;
     private final Linear patchEmbedding;
     private final List<VisionBlock> blocks;
-    private final Norm mergerNorm;
+    private final UnaryOperator<Tensor> mergerNorm;
     private final Linear mergerIn;
     private final Linear mergerOut;
 
@@ -25,7 +25,7 @@ final class VisionTower {
             Placement placement,
             Linear patchEmbedding,
             List<VisionBlock> blocks,
-            Norm mergerNorm,
+            UnaryOperator<Tensor> mergerNorm,
             Linear mergerIn,
             Linear mergerOut) {
         this.shape = shape;
@@ -76,7 +76,7 @@ final class VisionTower {
 
     private Tensor merge(Tensor state, long pictures, long tokens) {
         Tensor normed =
-                mergerNorm.of(state).view(pictures * tokens, (long) shape.merge() * shape.merge() * shape.hidden());
+                mergerNorm.apply(state).view(pictures * tokens, (long) shape.merge() * shape.merge() * shape.hidden());
         return mergerOut.of(gelu(mergerIn.of(normed)));
     }
 }

@@ -69,7 +69,7 @@ record WindowPlan(long[] order, long[] back, List<Group> groups) {
     /** Row and column angles of each patch in this order: {@code [patches, headWidth / 2]}, as rotary factors. */
     Rope rope(Grid grid, VisionShape shape, Placement placement) {
         int half = shape.headWidth() / 2;
-        float[] frequencies = Rope.frequencies(half / 2, 10_000);
+        float[] frequencies = shape.rope().of(half / 2);
         int merge = shape.merge();
         int perToken = merge * merge;
         int columns = grid.width() / merge;

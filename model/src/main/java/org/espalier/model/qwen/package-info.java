@@ -1,4 +1,4 @@
-/** Qwen2.5-VL: its configuration, vision tower and three-row positions. */
+/** Qwen2-VL and Qwen2.5-VL: their configuration, vision towers and three-row positions. */
 @NullMarked
 package org.espalier.model.qwen;
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Continuation;
@@ -30,7 +31,6 @@ import org.espalier.tensor.Placement;
  * what the processor draws in float32.
  */
 public final class GenerationScenario implements Runnable {
-    private static final Path ORACLE = SmallCheckpoint.ORACLE;
     private static final Device PRETENDED = new Device("pretended", Device.Kind.PRETENDED);
     private static final List<Sampling> WAYS = List.of(
             Sampling.at(1, 12, 5),
@@ -39,14 +39,19 @@ public final class GenerationScenario implements Runnable {
 
     @Override
     public void run() {
+        run(SmallCheckpoint.ORACLE, SmallCheckpoint::write);
+        run(SmallCheckpoint.LLAVA, SmallCheckpoint::llava);
+    }
+
+    private static void run(Path oracle, UnaryOperator<Path> write) {
         try {
-            Path folder = SmallCheckpoint.write(Files.createTempDirectory("espalier-generation"));
-            List<List<Continuation>> expected = drawn(folder, Placement.CPU);
+            Path folder = write.apply(Files.createTempDirectory("espalier-generation"));
+            List<List<Continuation>> expected = drawn(oracle, folder, Placement.CPU);
             for (Placement placement : List.of(
                     new Placement(PRETENDED, Dtype.F32),
                     Placement.CPU.with(Dtype.F64),
                     new Placement(PRETENDED, Dtype.F64))) {
-                List<List<Continuation>> drawn = drawn(folder, placement);
+                List<List<Continuation>> drawn = drawn(oracle, folder, placement);
                 for (int way = 0; way < WAYS.size(); way++) {
                     for (int i = 0; i < drawn.get(way).size(); i++) {
                         same(drawn.get(way).get(i), expected.get(way).get(i));
@@ -54,7 +59,7 @@ public final class GenerationScenario implements Runnable {
                 }
             }
             // Half-width numbers draw something else; none of them may meet what is not theirs.
-            drawn(folder, new Placement(PRETENDED, Dtype.BF16));
+            drawn(oracle, folder, new Placement(PRETENDED, Dtype.BF16));
             try (var files = Files.list(folder)) {
                 for (Path file : files.toList()) {
                     Files.delete(file);
@@ -67,15 +72,15 @@ public final class GenerationScenario implements Runnable {
     }
 
     /** For each way, what was drawn; a reply last. */
-    private static List<List<Continuation>> drawn(Path folder, Placement placement) {
+    private static List<List<Continuation>> drawn(Path oracle, Path folder, Placement placement) {
         try (LoadedModel loaded = LoadedModel.open(ModelFolder.open(folder), placement);
                 Adapter adapter = AdapterFiles.read(
-                        ORACLE.resolve("adapter"), loaded.config().text(), placement);
+                        oracle.resolve("adapter"), loaded.config().text(), placement);
                 LocalModel model = new LocalModel(loaded, adapter, 5)) {
-            Turn one = new Turn(Turn.Role.USER, List.of(ORACLE.resolve("image_0.png")), "Is the child safe?");
+            Turn one = new Turn(Turn.Role.USER, List.of(oracle.resolve("image_0.png")), "Is the child safe?");
             Turn two = new Turn(
                     Turn.Role.USER,
-                    List.of(ORACLE.resolve("image_1.png"), ORACLE.resolve("image_0.png")),
+                    List.of(oracle.resolve("image_1.png"), oracle.resolve("image_0.png")),
                     "Which knife is safe?");
             Stem stem = new Stem("The knife", model.tokens("The knife"));
             List<Sampler.Request> requests = List.of(

@@ -101,6 +101,33 @@ class LocalModelTest {
         }
     }
 
+    /** Prompts of other lengths, pictures of other sizes, a stem, an adapter: what is drawn stays what is drawn alone. */
+    @Test
+    void anotherFamilyDrawsInABatchWhatItDrawsAlone(@TempDir Path other) {
+        SmallCheckpoint.llava(other);
+        Path wide = SmallCheckpoint.LLAVA.resolve("image_0.png");
+        Path tall = SmallCheckpoint.LLAVA.resolve("image_1.png");
+        try (LocalModel llava =
+                LocalModel.open(other, Optional.of(SmallCheckpoint.LLAVA.resolve("adapter")), Device.CPU)) {
+            Stem stem = new Stem("The knife", llava.tokens("The knife"));
+            List<Sampler.Request> requests = List.of(
+                    request("a", asked(wide), Stem.EMPTY, wholes(3)),
+                    request("b", List.of(new Turn(Role.USER, List.of(tall, wide), "Compare")), stem, wholes(4)),
+                    request("c", List.of(new Turn(Role.USER, List.of(), "Cut the bread")), Stem.EMPTY, wholes(2)));
+
+            List<List<Continuation>> together = llava.sample(requests, DRAWN);
+
+            assertThat(together.getFirst()).doesNotHaveDuplicates();
+            for (int i = 0; i < requests.size(); i++) {
+                List<Continuation> alone =
+                        llava.sample(List.of(requests.get(i)), DRAWN).getFirst();
+                for (int j = 0; j < alone.size(); j++) {
+                    same(alone.get(j), together.get(i).get(j));
+                }
+            }
+        }
+    }
+
     @Test
     void goesOnFromCutsOfItsOwnText() {
         Continuation trunk = model.sample(List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(1))), DRAWN)

@@ -30,9 +30,9 @@ class PreprocessorConfigTest {
         assertThat(config.mergeSize()).isEqualTo(2);
         assertThat(config.minPixels()).isEqualTo(3136);
         assertThat(config.maxPixels()).isEqualTo(12845056);
-        assertThat(config.mean()).containsExactly(0.48145466, 0.4578275, 0.40821073);
-        assertThat(config.std()).containsExactly(0.26862954, 0.26130258, 0.27577711);
-        assertThat(config.rescaleFactor()).isEqualTo(1 / 255.0);
+        assertThat(config.normalisation().mean()).containsExactly(0.48145466, 0.4578275, 0.40821073);
+        assertThat(config.normalisation().std()).containsExactly(0.26862954, 0.26130258, 0.27577711);
+        assertThat(config.normalisation().rescaleFactor()).isEqualTo(1 / 255.0);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+import org.espalier.model.family.Normalisation;
 import org.espalier.picture.PictureReader;
 import org.espalier.picture.PictureSize;
 import org.espalier.picture.RgbPicture;
@@ -50,7 +51,8 @@ class QwenImageProcessorTest {
 
     /** The 8-bit sample that a value came from. */
     private long level(float value, int channel) {
-        return Math.round((value * config.std().get(channel) + config.mean().get(channel)) / config.rescaleFactor());
+        Normalisation norm = config.normalisation();
+        return Math.round((value * norm.std().get(channel) + norm.mean().get(channel)) / norm.rescaleFactor());
     }
 
     /** Worked out with transformers' smart_resize; the three columns are three bounds. */
