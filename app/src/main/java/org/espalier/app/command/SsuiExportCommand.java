@@ -148,9 +148,10 @@ final class SsuiExportCommand implements Callable<Integer> {
             console.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
         }
         if (summary.harmful() + summary.unanswered() > 0) {
-            console.say("  " + (summary.harmful() + summary.unanswered()) + " more were left out: of " + summary.harmful()
-                    + " somebody found the picture not to be harmless by itself, of " + summary.unanswered()
-                    + " the last step does not hold the answer.");
+            console.say(
+                    "  " + (summary.harmful() + summary.unanswered()) + " more were left out: of " + summary.harmful()
+                            + " somebody found the picture not to be harmless by itself, of " + summary.unanswered()
+                            + " the last step does not hold the answer.");
         }
         if (summary.unfiled() > 0) {
             console.say("  " + summary.unfiled()

@@ -40,7 +40,8 @@ final class SsuiRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int left = new Removal(new Pool(pool), ids, reason).run();
-        console.say("Took " + Counted.of(Set.copyOf(ids).size(), "picture") + " out of " + pool + "; " + left + " left.");
+        console.say(
+                "Took " + Counted.of(Set.copyOf(ids).size(), "picture") + " out of " + pool + "; " + left + " left.");
         return ExitCode.DONE.number();
     }
 }
