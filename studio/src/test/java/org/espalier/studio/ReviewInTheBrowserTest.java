@@ -209,29 +209,29 @@ class ReviewInTheBrowserTest {
             ada.open(desk, "/review/kitchen/draft?id=d1");
             ben.open(desk, "/review/kitchen/draft?id=d1");
             ada.keys("w");
-            ada.keys(Keys.chord(Keys.CONTROL, "a"), "no, never");
+            ada.keys(Keys.chord(Keys.CONTROL, "a"), "put them");
             ada.turn(Keys.chord(Keys.CONTROL, Keys.ENTER));
 
             ben.keys("w");
-            ben.keys(Keys.chord(Keys.CONTROL, "a"), "no, not there");
+            ben.keys(Keys.chord(Keys.CONTROL, "a"), "kept there");
             ben.turn(Keys.chord(Keys.CONTROL, Keys.ENTER));
 
             assertThat(ben.text(".trouble")).contains("Ada").contains("Nothing was saved");
-            assertThat(ben.text(".trouble del")).isEqualTo("never");
-            assertThat(ben.text(".trouble ins")).isEqualTo("not there");
-            assertThat(ben.find("#answer").getDomProperty("value")).isEqualTo("no, not there");
+            assertThat(ben.text(".trouble del")).isEqualTo("put them");
+            assertThat(ben.text(".trouble ins")).isEqualTo("kept there");
+            assertThat(ben.find("#answer").getDomProperty("value")).isEqualTo("kept there");
             assertThat(desk.drafts.current("d1").orElseThrow().current().answer())
-                    .isEqualTo("no, never");
+                    .isEqualTo("put them");
             ben.turn(Keys.chord(Keys.CONTROL, Keys.ENTER));
             assertThat(desk.drafts.current("d1").orElseThrow().current().answer())
-                    .isEqualTo("no, not there");
+                    .isEqualTo("kept there");
             assertThat(desk.drafts.history("d1")).hasSize(2);
             ben.turn("a");
             ada.open(desk, "/review/kitchen/draft?id=d1");
             ada.turn("a");
             ada.open(desk, "/review/kitchen/draft?id=d1");
             ada.keys("w");
-            ada.keys(Keys.chord(Keys.CONTROL, "a"), "no, never there");
+            ada.keys(Keys.chord(Keys.CONTROL, "a"), "closed tin");
             ada.turn(Keys.chord(Keys.CONTROL, Keys.ENTER));
             ben.open(desk, "/review/kitchen/draft?id=d1");
             assertThat(ben.text(".verdict"))
