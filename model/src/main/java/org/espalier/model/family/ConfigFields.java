@@ -75,8 +75,7 @@ public final class ConfigFields {
     /** What stands between two linear layers. */
     public Activation activation(JsonNode part, String field, Activation otherwise) {
         JsonNode name = part.path(field);
-        Optional<Activation> named =
-                absent(name) ? Optional.of(otherwise) : Activation.named(name.asString(""));
+        Optional<Activation> named = absent(name) ? Optional.of(otherwise) : Activation.named(name.asString(""));
         require(named.isPresent(), field + " " + name + " is not supported, only " + Activation.all());
         return named.orElse(otherwise);
     }

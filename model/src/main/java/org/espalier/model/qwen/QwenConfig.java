@@ -20,8 +20,9 @@ public record QwenConfig(
         implements ModelConfig {
     @Override
     public String pictures() {
-        String all = vision.depth() + " layers, width " + vision.hidden() + ", " + vision.heads() + " heads, patches of "
-                + vision.patch() + " pixels, " + vision.merge() * vision.merge() + " patches a token";
+        String all =
+                vision.depth() + " layers, width " + vision.hidden() + ", " + vision.heads() + " heads, patches of "
+                        + vision.patch() + " pixels, " + vision.merge() * vision.merge() + " patches a token";
         String whole =
                 vision.fullLayers().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
         return vision.gated()

@@ -119,9 +119,7 @@ final class QwenConfigReader {
                         ? fields.whole(vision.path("out_hidden_size"), "out_hidden_size", output)
                         : fields.whole(vision.path("hidden_size"), "vision hidden_size", output),
                 family.gated(),
-                family.gated()
-                        ? Activation.SILU
-                        : fields.activation(vision, "hidden_act", Activation.QUICK_GELU),
+                family.gated() ? Activation.SILU : fields.activation(vision, "hidden_act", Activation.QUICK_GELU),
                 frequencies(10_000));
     }
 
@@ -159,7 +157,8 @@ final class QwenConfigReader {
         fields.require(vision.windowTokens() > 0, "window_size is smaller than a token");
         fields.require(
                 vision.output() == text.hidden(),
-                "the width of the vision side's tokens (" + vision.output() + ") differs from hidden_size (" + text.hidden() + ")");
+                "the width of the vision side's tokens (" + vision.output() + ") differs from hidden_size ("
+                        + text.hidden() + ")");
     }
 
     private JsonNode anywhere(String name) {
