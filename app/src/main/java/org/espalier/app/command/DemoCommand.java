@@ -2,13 +2,13 @@ package org.espalier.app.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.work.BaseModel;
 import org.espalier.app.work.Demonstration;
 import org.espalier.app.work.Desk;
 import org.espalier.core.InputException;
+import org.espalier.model.ModelFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,9 +18,6 @@ import picocli.CommandLine.Option;
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command goes on where it was stopped.")
 final class DemoCommand implements Callable<Integer>, GoesOn {
-    private static final String QWEN = "qwen2_5_vl";
-    private static final String LLAVA = "llava_next";
-
     private final Desk desk;
 
     @Option(
@@ -40,15 +37,15 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
 
     @Option(
             names = "--family",
-            defaultValue = QWEN,
             paramLabel = "NAME",
-            description = "The family of the base model: " + QWEN + ".")
-    private String family;
+            description = "The family of the base model: " + BaseModel.FAMILIES + " (default: that of --model, or "
+                    + BaseModel.FAMILY + ").")
+    private Optional<String> family;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of this run (default: runs/demo-SEED-WORLDSEED).")
+            description = "The folder of this run (default: runs/demo-SEED-WORLDSEED, with the family before the seeds if one was named).")
     private Optional<Path> out;
 
     @Option(
@@ -72,16 +69,12 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
 
     @Override
     public Integer call() {
-        if (family.equals(LLAVA)) {
-            throw new InputException("the family " + LLAVA + " is not there yet: the demonstration runs " + QWEN);
-        }
-        if (!family.equals(QWEN)) {
-            throw Words.unknown("family of models", family, List.of(QWEN));
-        }
+        family.ifPresent(Words::family);
         Demonstration demonstration = new Demonstration(
-                model.orElseGet(() -> BaseModel.of(Place.root())),
+                base(),
                 recipe.orElseGet(DemoCommand::greenhouse),
-                out.orElseGet(() -> Path.of("runs", "demo-" + seed + "-" + worldSeed)),
+                out.orElseGet(() -> Path.of(
+                        "runs", "demo-" + family.map(name -> name + "-").orElse("") + seed + "-" + worldSeed)),
                 seed,
                 worldSeed);
         if (dryRun) {
@@ -90,6 +83,18 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
             demonstration.run(desk);
         }
         return ExitCode.DONE.number();
+    }
+
+    private Path base() {
+        if (model.isEmpty()) {
+            return BaseModel.of(Place.root(), family.orElse(BaseModel.FAMILY));
+        }
+        String found = ModelFolder.open(model.get()).family().modelType();
+        if (family.isPresent() && !found.equals(family.get())) {
+            throw new InputException("the model " + model.get() + " is of the family " + found + ", not "
+                    + family.get() + ": leave --family out, or give another model");
+        }
+        return model.get();
     }
 
     private static Path greenhouse() {

@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.espalier.app.work.BaseModel;
 import org.espalier.app.work.Desk;
 import org.espalier.greenhouse.grow.Grow;
 import org.espalier.greenhouse.grow.GrowSettings;
@@ -17,6 +18,13 @@ final class GreenhouseGrowCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the model.")
     private Path out;
+
+    @Option(
+            names = "--family",
+            defaultValue = BaseModel.FAMILY,
+            paramLabel = "NAME",
+            description = "The family of the model: " + BaseModel.FAMILIES + " (default ${DEFAULT-VALUE}).")
+    private String family;
 
     @Option(
             names = "--split-seed",
@@ -48,13 +56,13 @@ final class GreenhouseGrowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps);
+        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, Words.family(family));
         if (dryRun && Grow.isIn(out)) {
             desk.say("A model is in " + out + " already.");
             return ExitCode.DONE.number();
         }
         if (dryRun) {
-            desk.say("Would grow a model into " + out + ": " + settings.steps() + " steps of " + settings.batch()
+            desk.say("Would grow a " + settings.shape().family() + " into " + out + ": " + settings.steps() + " steps of " + settings.batch()
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
                     + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
             return ExitCode.DONE.number();

@@ -146,7 +146,7 @@ final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
         if (splitSeed.isPresent()) {
             return new Held(Split.draw(world, splitSeed.get()), "flag --split-seed");
         }
-        Path folder = model.orElseGet(() -> BaseModel.of(Place.root()));
+        Path folder = model.orElseGet(() -> BaseModel.of(Place.root(), BaseModel.FAMILY));
         return new Held(SplitFile.read(world, folder), "model " + folder);
     }
 }

@@ -8,6 +8,7 @@ import org.espalier.app.work.Rules;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
+import org.espalier.greenhouse.tokenizer.BaseShape;
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
@@ -27,6 +28,14 @@ final class Words {
                 .filter(rules -> rules.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> unknown("verifier", label, known));
+    }
+
+    static BaseShape family(String modelType) {
+        List<String> known = BaseShape.all().stream().map(BaseShape::modelType).toList();
+        return BaseShape.all().stream()
+                .filter(shape -> shape.modelType().equals(modelType))
+                .findFirst()
+                .orElseThrow(() -> unknown("family of base models", modelType, known));
     }
 
     /** As people read it: {@code 21 test, 129 train}. */

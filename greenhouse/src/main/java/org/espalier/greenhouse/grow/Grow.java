@@ -121,7 +121,7 @@ public final class Grow {
             return;
         }
         refuseStrangers();
-        CheckpointFiles.write(folder, TokenizerFile.learn(corpus), settings.shape());
+        CheckpointFiles.write(folder, TokenizerFile.learn(corpus, settings.shape()), settings.shape());
         SplitFile.write(split, folder);
         AtomicFile.write(record, said);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.corpus.Mixture;
-import org.espalier.greenhouse.tokenizer.ModelShape;
+import org.espalier.greenhouse.tokenizer.BaseShape;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,7 +23,7 @@ public record GrowSettings(
         int batch,
         int saveEvery,
         List<Cycle> cycles,
-        ModelShape shape,
+        BaseShape shape,
         List<Long> worldSeeds) {
     private static final int FIRST = 1300;
     private static final int SECOND = 1400;
@@ -40,7 +40,7 @@ public record GrowSettings(
     }
 
     /** The recipe. Looking comes first: what is not seen cannot be reasoned about. Half as many steps halve each cycle. */
-    public static GrowSettings of(long splitSeed, long seed, int steps) {
+    public static GrowSettings of(long splitSeed, long seed, int steps, BaseShape shape) {
         if (steps < 2 || steps > 1_000_000) {
             throw new InputException("a base model cannot be grown in " + steps + " steps: give 2 to 1000000");
         }
@@ -64,7 +64,7 @@ public record GrowSettings(
                                 Math.min(50, Math.ceilDiv(second, 10)),
                                 0.2,
                                 List.of(new Phase(1, BOTH)))),
-                ModelShape.DEFAULT,
+                shape,
                 List.of(1L, 2L, 3L, 4L));
     }
 
@@ -89,7 +89,7 @@ public record GrowSettings(
 
     /** How long it takes on two idle cores. */
     public int minutes() {
-        return Math.ceilDiv(steps(), 150);
+        return Math.ceilDiv(steps(), shape.stepsAMinute());
     }
 
     /** The mixture of a step, counted from 0. */

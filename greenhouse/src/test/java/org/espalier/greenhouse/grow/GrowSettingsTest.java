@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.greenhouse.tokenizer.ModelShape;
 import org.junit.jupiter.api.Test;
 
 class GrowSettingsTest {
@@ -33,7 +34,7 @@ class GrowSettingsTest {
 
     @Test
     void cyclesFollowOneAnother() {
-        GrowSettings settings = GrowSettings.of(0, 0, GrowSettings.STEPS);
+        GrowSettings settings = GrowSettings.of(0, 0, GrowSettings.STEPS, ModelShape.DEFAULT);
         int first = settings.cycles().getFirst().steps();
 
         assertThat(settings.steps()).isEqualTo(GrowSettings.STEPS);
@@ -47,7 +48,7 @@ class GrowSettingsTest {
 
     @Test
     void noStepsAreRefused() {
-        assertThatThrownBy(() -> GrowSettings.of(0, 0, 0))
+        assertThatThrownBy(() -> GrowSettings.of(0, 0, 0, ModelShape.DEFAULT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("0 steps");
     }
