@@ -45,7 +45,8 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of this run (default: runs/demo-SEED-WORLDSEED, with the family before the seeds if one was named).")
+            description =
+                    "The folder of this run (default: runs/demo-SEED-WORLDSEED, with the family before the seeds if one was named).")
     private Optional<Path> out;
 
     @Option(
@@ -73,8 +74,8 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
         Demonstration demonstration = new Demonstration(
                 base(),
                 recipe.orElseGet(DemoCommand::greenhouse),
-                out.orElseGet(() -> Path.of(
-                        "runs", "demo-" + family.map(name -> name + "-").orElse("") + seed + "-" + worldSeed)),
+                out.orElseGet(() ->
+                        Path.of("runs", "demo-" + family.map(name -> name + "-").orElse("") + seed + "-" + worldSeed)),
                 seed,
                 worldSeed);
         if (dryRun) {
@@ -91,8 +92,8 @@ final class DemoCommand implements Callable<Integer>, GoesOn {
         }
         String found = ModelFolder.open(model.get()).family().modelType();
         if (family.isPresent() && !found.equals(family.get())) {
-            throw new InputException("the model " + model.get() + " is of the family " + found + ", not "
-                    + family.get() + ": leave --family out, or give another model");
+            throw new InputException("the model " + model.get() + " is of the family " + found + ", not " + family.get()
+                    + ": leave --family out, or give another model");
         }
         return model.get();
     }

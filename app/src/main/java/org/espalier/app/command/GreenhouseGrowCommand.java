@@ -62,7 +62,8 @@ final class GreenhouseGrowCommand implements Callable<Integer> {
             return ExitCode.DONE.number();
         }
         if (dryRun) {
-            desk.say("Would grow a " + settings.shape().family() + " into " + out + ": " + settings.steps() + " steps of " + settings.batch()
+            desk.say("Would grow a " + settings.shape().family() + " into " + out + ": " + settings.steps()
+                    + " steps of " + settings.batch()
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
                     + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
             return ExitCode.DONE.number();

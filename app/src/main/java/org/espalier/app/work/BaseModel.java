@@ -27,9 +27,10 @@ public final class BaseModel {
         Path folder = root.orElse(Path.of("")).resolve(family.equals(FAMILY) ? PLACE : PLACE + "-" + family);
         if (!Files.exists(folder.resolve("config.json"))) {
             if (!family.equals(FAMILY)) {
-                throw new InputException("no base model of the family " + family + " comes with Espalier (it would be in "
-                        + folder + "): grow one with 'espalier greenhouse grow --family " + family
-                        + " --out DIR' and give it with --model DIR");
+                throw new InputException(
+                        "no base model of the family " + family + " comes with Espalier (it would be in "
+                                + folder + "): grow one with 'espalier greenhouse grow --family " + family
+                                + " --out DIR' and give it with --model DIR");
             }
             throw new InputException("the base model is not in " + folder
                     + ": start Espalier with its launcher from a complete checkout, or give a folder with --model");

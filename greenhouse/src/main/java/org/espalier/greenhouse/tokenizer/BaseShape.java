@@ -1,6 +1,7 @@
 package org.espalier.greenhouse.tokenizer;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /** What a base model of a family is: its sizes, and what the small files of its folder say. */
 public sealed interface BaseShape permits ModelShape, LlavaShape {
@@ -21,11 +22,8 @@ public sealed interface BaseShape permits ModelShape, LlavaShape {
     /** The tokens that its conversations are framed with. */
     SpecialTokens special();
 
-    /** {@code config.json}. */
-    String config(TokenizerFile tokens);
-
-    /** {@code preprocessor_config.json}. */
-    String processor();
+    /** What its files say of its sizes and its pictures, by their names. */
+    SortedMap<String, String> files(TokenizerFile tokens);
 
     /** How conversations are laid out, as the Python libraries read it. */
     String chatTemplate();

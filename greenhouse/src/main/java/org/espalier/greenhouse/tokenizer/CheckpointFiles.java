@@ -9,13 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CheckpointFiles {
     private CheckpointFiles() {}
 
-    /** Writes the five small files of a base model with this tokenizer and shape. */
+    /** Writes the small files of a base model with this tokenizer and shape. */
     public static void write(Path folder, TokenizerFile tokens, BaseShape shape) {
         AtomicFile.write(folder.resolve("tokenizer.json"), tokens.json());
         AtomicFile.write(folder.resolve("tokenizer_config.json"), tokens.config(shape.chatTemplate()));
         AtomicFile.write(folder.resolve("generation_config.json"), generation(tokens, shape.special()));
-        AtomicFile.write(folder.resolve("preprocessor_config.json"), shape.processor());
-        AtomicFile.write(folder.resolve("config.json"), shape.config(tokens));
+        shape.files(tokens).forEach((name, text) -> AtomicFile.write(folder.resolve(name), text));
     }
 
     private static String generation(TokenizerFile tokens, SpecialTokens special) {

@@ -1,5 +1,8 @@
 package org.espalier.greenhouse.tokenizer;
 
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +45,7 @@ public record LlavaShape(
 
     @Override
     public int stepsAMinute() {
-        return 100;
+        return 140;
     }
 
     @Override
@@ -51,7 +54,22 @@ public record LlavaShape(
     }
 
     @Override
-    public String config(TokenizerFile tokens) {
+    public SortedMap<String, String> files(TokenizerFile tokens) {
+        return new TreeMap<>(Map.of(
+                "config.json", config(tokens),
+                "preprocessor_config.json", processor(),
+                "processor_config.json", counting()));
+    }
+
+    /** What the Python library counts a picture's tokens by; the class token counts first and is taken off again. */
+    private String counting() {
+        ObjectNode root =
+                Json.object().put("processor_class", "LlavaNextProcessor").put("image_token", "<image>");
+        root.put("patch_size", patch).put("num_additional_image_tokens", 1);
+        return Json.page(root.put("vision_feature_select_strategy", "default"));
+    }
+
+    private String config(TokenizerFile tokens) {
         ObjectNode root = Json.object();
         root.putArray("architectures").add("LlavaNextForConditionalGeneration");
         root.put("model_type", modelType()).put("ignore_index", -100);
@@ -60,7 +78,8 @@ public record LlavaShape(
         root.put("tie_word_embeddings", true).put("torch_dtype", "float32");
         canvases(root.putArray("image_grid_pinpoints"));
         ObjectNode text = root.putObject("text_config").put("model_type", "llama");
-        text.put("bos_token_id", tokens.id(special().beginning())).put("eos_token_id", tokens.id(special().end()));
+        text.put("bos_token_id", tokens.id(special().beginning()))
+                .put("eos_token_id", tokens.id(special().end()));
         text.put("pad_token_id", tokens.id(special().textEnd())).put("hidden_act", "silu");
         text.put("hidden_size", width).put("intermediate_size", feedForward);
         text.put("max_position_embeddings", ModelShape.POSITIONS).put("num_attention_heads", heads);
@@ -82,8 +101,7 @@ public record LlavaShape(
         list.addArray().add(2 * tile).add(tile);
     }
 
-    @Override
-    public String processor() {
+    private String processor() {
         ObjectNode root = Json.object();
         root.put("image_processor_type", "LlavaNextImageProcessor").put("processor_class", "LlavaNextProcessor");
         root.put("do_convert_rgb", true).put("do_resize", true).put("do_center_crop", true);

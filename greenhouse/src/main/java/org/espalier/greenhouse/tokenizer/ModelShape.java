@@ -1,5 +1,8 @@
 package org.espalier.greenhouse.tokenizer;
 
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,9 +53,13 @@ public record ModelShape(
         return SpecialTokens.QWEN;
     }
 
-    /** In the flat layout that Qwen2.5-VL was published with. */
     @Override
-    public String config(TokenizerFile tokens) {
+    public SortedMap<String, String> files(TokenizerFile tokens) {
+        return new TreeMap<>(Map.of("config.json", config(tokens), "preprocessor_config.json", processor()));
+    }
+
+    /** In the flat layout that Qwen2.5-VL was published with. */
+    private String config(TokenizerFile tokens) {
         ObjectNode root = Json.object();
         root.putArray("architectures").add("Qwen2_5_VLForConditionalGeneration");
         root.put("model_type", "qwen2_5_vl").put("attention_dropout", 0.0);
@@ -88,8 +95,7 @@ public record ModelShape(
     }
 
     /** The published processor, but that a picture of 84 by 84 pixels stays as it is: 36 patches, 9 tokens. */
-    @Override
-    public String processor() {
+    private static String processor() {
         ObjectNode root = Json.object();
         root.put("do_convert_rgb", true)
                 .put("do_normalize", true)

@@ -34,8 +34,7 @@ public final class TokenizerFile {
                 .flatMap(item -> item.messages().stream())
                 .map(Message::text);
         SpecialTokens special = shape.special();
-        return new TokenizerFile(
-                BytePairs.learn(Stream.concat(texts, special.frames().stream())), special);
+        return new TokenizerFile(BytePairs.learn(Stream.concat(texts, special.frames().stream())), special);
     }
 
     /** The id of a special token, for example {@code <|im_end|>}. */
@@ -49,7 +48,9 @@ public final class TokenizerFile {
 
     /** How many tokens there are. */
     public int size() {
-        return pairs.tokens().size() + special.control().size() + special.plain().size();
+        return pairs.tokens().size()
+                + special.control().size()
+                + special.plain().size();
     }
 
     /** The file. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
@@ -61,8 +62,11 @@ class GrowTest {
         Grow.run(stopped, settings, Progress.SILENT);
 
         assertThat(hashes(stopped)).isEqualTo(hashes(straight));
-        assertThat(hashes(straight))
-                .containsOnlyKeys(
+        Set<String> own = shape == TINY ? Set.of() : Set.of("processor_config.json");
+        assertThat(hashes(straight).keySet())
+                .containsAll(own)
+                .filteredOn(name -> !own.contains(name))
+                .containsExactlyInAnyOrder(
                         "README.md",
                         "config.json",
                         "generation_config.json",

@@ -111,6 +111,11 @@ final class LlavaLoader {
         for (int i = 0; i < blocks(); i++) {
             blocks.add(block(shape, layer(i) + "."));
         }
+        if (names.isEmpty()) {
+            // Nobody looks through the tower's last norm, but a checkpoint that is made anew has it, so that it is
+            // whole.
+            norm(shape, vision + "post_layernorm");
+        }
         return new ClipTower(
                 shape,
                 new Linear(
