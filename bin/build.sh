@@ -42,9 +42,8 @@ espalier_progress() {
 
 # Copies what was built to a folder of its own: our jars as copies, everybody else's as links, which nobody rewrites.
 espalier_keep() {
-  local build=$1 room=app jar
-  # The room that only a checkout has: what measures speed and endurance.
-  [ -d "$espalier_root/lab/src" ] && room=lab
+  # The last room, which sees all others: what measures speed and endurance, in a checkout alone.
+  local build=$1 room=lab jar
   rm -rf "${launch:?}/$build"
   mkdir -p "$launch/$build/lib" || return
   # The newest, because another version's may lie beside it.

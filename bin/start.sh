@@ -27,6 +27,15 @@ export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-1073741824}" MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-4294967296}"
 export MALLOC_TOP_PAD_="${MALLOC_TOP_PAD_:-67108864}"
 
+# Java would end with 1, which means something else here.
+if [ -n "${ESPALIER_JAVA_OPTS:-}" ]; then
+  said=$("$espalier_java" $ESPALIER_JAVA_OPTS -version 2>&1) || {
+    echo "espalier: Java does not take ESPALIER_JAVA_OPTS=$ESPALIER_JAVA_OPTS: ${said%%
+*}" >&2
+    exit 2
+  }
+fi
+
 nice=
 # Becomes Java. Native memory is freed by scopes; javacpp's own limits count shared pages several times.
 espalier_become_java() {

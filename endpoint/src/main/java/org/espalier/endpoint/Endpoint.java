@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.PictureTerms;
 
 /** One model that answers. Safe for many threads. */
 public interface Endpoint {
@@ -15,6 +16,11 @@ public interface Endpoint {
 
     Capabilities capabilities();
 
+    /** Which pictures it takes as they are; of others a copy is sent. */
+    default PictureTerms pictures() {
+        return PictureTerms.ANY;
+    }
+
     /** Calls at once, at most; further ones wait inside {@link #ask}. */
     int concurrency();
 
@@ -23,8 +29,9 @@ public interface Endpoint {
      * connections and bodies that cannot be read. Call it on a virtual thread.
      *
      * @throws InterruptedException if the thread was interrupted; nothing received is lost
-     * @throws org.espalier.core.InputException if the ask cannot be put to this endpoint: no picture at a path, a
-     *     picture too large or of a kind that the provider does not take, pictures for a model that sees none
+     * @throws org.espalier.core.UnusablePictureException if a picture is none, is damaged or too large to be read
+     * @throws org.espalier.core.InputException if the ask cannot be put to this endpoint: no picture at a path, pictures
+     *     for a model that sees none
      */
     EndpointAnswer ask(EndpointRequest ask) throws InterruptedException;
 

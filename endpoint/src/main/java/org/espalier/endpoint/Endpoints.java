@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
-import org.espalier.endpoint.http.Secret;
+import org.espalier.endpoint.internal.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Provider;

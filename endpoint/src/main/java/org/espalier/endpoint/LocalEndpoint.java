@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
+import org.espalier.core.UnusablePictureException;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
@@ -43,7 +44,7 @@ final class LocalEndpoint implements Endpoint {
     LocalEndpoint(EndpointPlan plan, Store store, ChatModel model) {
         this.plan = plan;
         this.journal = store.journal();
-        this.pictures = new PictureHashes(plan.provider());
+        this.pictures = new PictureHashes(plan.provider().pictures());
         this.model = model;
     }
 
@@ -197,6 +198,7 @@ final class LocalEndpoint implements Endpoint {
                         "endpoint " + plan.name() + ": " + sentence.replace(key, "'" + one.label() + "'"), wrong);
             }
         }
-        return wrong;
+        // Of a picture that only some of them show: the others must not be lost with it.
+        return wrong instanceof UnusablePictureException ? new InputException(sentence, wrong) : wrong;
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.PictureTerms;
 import org.espalier.endpoint.wire.Usage;
 
 /** An endpoint that is only thought about, for foretelling. */
@@ -21,6 +22,11 @@ record PlannedEndpoint(EndpointPlan plan) implements Endpoint {
     @Override
     public Capabilities capabilities() {
         return plan.capabilities();
+    }
+
+    @Override
+    public PictureTerms pictures() {
+        return plan.provider().pictures();
     }
 
     @Override

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import org.espalier.endpoint.http.Connections;
-import org.espalier.endpoint.http.Exchange;
-import org.espalier.endpoint.http.HttpAnswer;
-import org.espalier.endpoint.http.Secret;
+import org.espalier.endpoint.internal.Connections;
+import org.espalier.endpoint.internal.Exchange;
+import org.espalier.endpoint.internal.HttpAnswer;
+import org.espalier.endpoint.internal.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Dialect;
+import org.espalier.endpoint.wire.PictureTerms;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.endpoint.wire.WireRequest;
 import org.espalier.store.Journal;
@@ -44,7 +45,7 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     RemoteEndpoint(EndpointPlan plan, Store store, Secret key) {
         this.plan = plan;
         this.journal = store.journal();
-        this.pictures = new PictureHashes(plan.provider());
+        this.pictures = new PictureHashes(plan.provider().pictures());
         this.key = key;
         this.connections = new Connections(
                 plan.limits().concurrency(),
@@ -74,6 +75,11 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     @Override
     public Capabilities capabilities() {
         return plan.capabilities();
+    }
+
+    @Override
+    public PictureTerms pictures() {
+        return plan.provider().pictures();
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.core.SurroundingsException;
-import org.espalier.endpoint.http.HttpAnswer;
-import org.espalier.endpoint.http.Secret;
+import org.espalier.endpoint.internal.HttpAnswer;
+import org.espalier.endpoint.internal.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.junit.jupiter.api.Test;
 

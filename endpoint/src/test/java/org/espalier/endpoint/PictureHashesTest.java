@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,23 +22,23 @@ class PictureHashesTest {
 
     @Test
     void looksAgainAtAFileThatHasChanged() throws IOException {
-        PictureHashes seen = new PictureHashes(Provider.OPENAI_COMPATIBLE);
-        Path file = folder.resolve("a.gif");
-        Files.writeString(file, "GIF89a one");
+        PictureHashes seen = new PictureHashes(Provider.OPENAI_COMPATIBLE.pictures());
+        Path file = folder.resolve("a.jpg");
+        Files.writeString(file, "\u00FF\u00D8\u00FF one", StandardCharsets.ISO_8859_1);
         EncodedPicture first = seen.of(file);
         assertThat(seen.of(file)).isSameAs(first);
 
         FileTime time = Files.getLastModifiedTime(file);
-        Files.writeString(file, "GIF89a two");
+        Files.writeString(file, "\u00FF\u00D8\u00FF two", StandardCharsets.ISO_8859_1);
         Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 1));
-        assertThat(seen.of(file).sha256()).isNotEqualTo(first.sha256());
+        assertThat(seen.of(file).content()).isNotEqualTo(first.content());
 
-        Files.writeString(file, "GIF89a longer");
-        assertThat(seen.of(file).bytes()).isEqualTo(13);
+        Files.writeString(file, "\u00FF\u00D8\u00FF longer", StandardCharsets.ISO_8859_1);
+        assertThat(seen.of(file).bytes()).isEqualTo(10);
         Files.delete(file);
         assertThatThrownBy(() -> seen.of(file))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("a.gif");
+                .hasMessageContaining("a.jpg");
     }
 
     @Test
@@ -45,7 +46,7 @@ class PictureHashesTest {
     void refusesADeviceThatNeverEnds() throws IOException {
         Path zeros = Files.createSymbolicLink(folder.resolve("zeros.png"), Path.of("/dev/zero"));
 
-        assertThatThrownBy(() -> new PictureHashes(Provider.OPENAI).of(zeros))
+        assertThatThrownBy(() -> new PictureHashes(Provider.OPENAI.pictures()).of(zeros))
                 .isInstanceOf(InputException.class)
                 .hasMessage(zeros + " is a device or a pipe where a picture is needed");
     }

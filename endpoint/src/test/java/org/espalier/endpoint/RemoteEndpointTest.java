@@ -4,17 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import javax.imageio.ImageIO;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
@@ -105,13 +111,13 @@ class RemoteEndpointTest {
                 Optional.empty());
     }
 
-    private static byte[] png(int size) {
-        byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (i * 31 % 251);
-        }
-        System.arraycopy(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, 0, bytes, 0, 8);
-        return bytes;
+    /** Noise, with blanks after its end to a length that base64 does not like. */
+    private static byte[] png(int size) throws IOException {
+        BufferedImage noise = new BufferedImage(180, 180, BufferedImage.TYPE_INT_RGB);
+        noise.setRGB(0, 0, 180, 180, new SplittableRandom(7).ints(180 * 180).toArray(), 0, 180);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(noise, "png", out);
+        return Arrays.copyOf(out.toByteArray(), size);
     }
 
     @Test
@@ -535,7 +541,7 @@ class RemoteEndpointTest {
 
             assertThatThrownBy(() -> it.endpoint.ask(ask))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("is no picture that openai-compatible takes");
+                    .hasMessageContaining("is not a JPEG, PNG, WebP, GIF or BMP picture");
             assertThat(it.server.calls()).isEmpty();
         }
     }

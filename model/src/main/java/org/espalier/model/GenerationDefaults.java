@@ -1,6 +1,7 @@
 package org.espalier.model;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +59,8 @@ public record GenerationDefaults(
     /** Reads the file of a checkpoint folder. */
     public static GenerationDefaults read(Path folder) {
         Path file = folder.resolve("generation_config.json");
-        return Files.exists(file)
+        // A link that leads nowhere is no file that is missing.
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 ? new FileOf(file, JsonFile.read(file, "take the one of the checkpoint")).read()
                 : GREEDY;
     }

@@ -35,6 +35,16 @@ class GenerationDefaultsTest {
                 .isEqualTo(new GenerationDefaults(1, 1, 0, 1, 0, Set.of(), List.of()));
     }
 
+    @Test
+    void aLinkThatLeadsNowhereIsNotAFileThatIsMissing(@TempDir Path other) throws Exception {
+        Path file = other.resolve("generation_config.json");
+        Files.createSymbolicLink(file, file);
+
+        assertThatThrownBy(() -> GenerationDefaults.read(other))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("generation_config.json; take the one of the checkpoint");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

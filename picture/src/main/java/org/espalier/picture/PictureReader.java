@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
+import org.espalier.core.UnusablePictureException;
 import org.espalier.picture.internal.PictureBytes;
 
 /**
  * Reads pictures: JPEG, PNG, WebP, GIF and BMP, each known by its first bytes and not by its name. What cannot be read
- * whole is refused in one sentence that names the picture ({@link InputException}); its size is held against the limits
- * before any pixel is decoded. Safe for use by several threads.
+ * whole is refused in one sentence that names the picture ({@link UnusablePictureException}; {@link InputException} where
+ * there is no file to read); its size is held against the limits before any pixel is decoded. Safe for use by several threads.
  */
 public final class PictureReader {
     private final PictureLimits limits;
@@ -89,7 +90,11 @@ public final class PictureReader {
         try {
             return work.run();
         } catch (UnusablePicture e) {
-            throw new InputException("The picture " + name + " " + e.predicate() + ".", e);
+            String sentence = "The picture " + name + " " + e.predicate() + ".";
+            throw switch (e.fault()) {
+                case MISSING, UNREADABLE -> new InputException(sentence, e);
+                default -> new UnusablePictureException(sentence, e);
+            };
         } catch (IOException e) {
             throw new SurroundingsException("The picture " + name + " cannot be read from disk: " + e + ".", e);
         }

@@ -25,14 +25,15 @@ final class ExplorationSection {
     }
 
     private String found() {
-        String outcomes = run.outcomes().entrySet().stream()
+        String outcomes = run.summary().outcomes().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining("; "));
         String pairs = run.pairs().entrySet().stream()
                 .map(entry -> entry.getValue() + " at step " + (entry.getKey() + 1))
                 .collect(Collectors.joining(", "));
-        return ReportWording.count(run.questions(), "question", "questions") + ", "
-                + ReportWording.count(run.paths(), "path", "paths") + " drawn. Questions by outcome: " + outcomes + "."
+        return ReportWording.count(run.summary().questions(), "question", "questions") + ", "
+                + ReportWording.count(run.summary().paths(), "path", "paths") + " drawn. Questions by outcome: "
+                + outcomes + "."
                 + (pairs.isEmpty() ? "" : " Contrastive pairs: " + pairs + ".");
     }
 

@@ -93,10 +93,10 @@ final class ReportJson {
     private static ObjectNode exploration(ExploreRun run) {
         ObjectNode out = Json.object()
                 .put("run", run.info().name())
-                .put("questions", run.questions())
-                .put("paths", run.paths())
-                .put("pairs", run.allPairs());
-        out.set("outcomes", Json.tree(run.outcomes()));
+                .put("questions", run.summary().questions())
+                .put("paths", run.summary().paths())
+                .put("pairs", run.summary().pairs());
+        out.set("outcomes", Json.tree(run.summary().outcomes()));
         ObjectNode pairs = out.putObject("pairs_by_shared_steps");
         run.pairs().forEach((steps, count) -> pairs.put(Integer.toString(steps), count));
         return out;

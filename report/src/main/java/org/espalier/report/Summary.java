@@ -76,9 +76,9 @@ final class Summary {
     }
 
     private static String exploration(ExploreRun run) {
-        return "The exploration drew " + ReportWording.count(run.paths(), "path", "paths") + " for "
-                + ReportWording.count(run.questions(), "question", "questions") + " and found "
-                + ReportWording.count(run.allPairs(), "contrastive pair", "contrastive pairs") + ".";
+        return "The exploration drew " + ReportWording.count(run.summary().paths(), "path", "paths") + " for "
+                + ReportWording.count(run.summary().questions(), "question", "questions") + " and found "
+                + ReportWording.count(run.summary().pairs(), "contrastive pair", "contrastive pairs") + ".";
     }
 
     private String benchmarks() {

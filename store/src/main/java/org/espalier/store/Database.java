@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.espalier.core.InputException;
+import org.espalier.core.file.OwnerOnly;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -24,6 +25,9 @@ record Database(String url, String name, boolean postgres) {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final Pattern BUSY = Pattern.compile("[?&]busy_timeout=([0-9]{1,8})");
+    /** As PostgreSQL's own programs have it; a password in an address is seen in the list of processes. */
+    private static final String PASSWORD = "PGPASSWORD";
+
     private static final int BUSY_MILLIS = 10_000;
     private static final int READERS = 8;
 
@@ -41,6 +45,9 @@ record Database(String url, String name, boolean postgres) {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new InputException("The folder of the store " + file + " does not exist: make it first.");
         }
+        if (!file.toString().startsWith(":") && !file.toString().startsWith("file:")) {
+            OwnerOnly.file(file);
+        }
         return new Database(url, file.toString(), false);
     }
 
@@ -49,6 +56,9 @@ record Database(String url, String name, boolean postgres) {
         if (postgres) {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(url);
+            if (source.getPassword() == null) {
+                source.setPassword(System.getenv(PASSWORD));
+            }
             source.setReWriteBatchedInserts(true);
             return source;
         }

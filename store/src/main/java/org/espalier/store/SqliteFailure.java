@@ -1,5 +1,9 @@
 package org.espalier.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
@@ -7,11 +11,18 @@ import org.espalier.core.SurroundingsException;
 /** SQLite's result codes in one sentence each. */
 final class SqliteFailure {
     private static final int PRIMARY = 0xff;
+    /** The file that processes share could not grow. */
+    private static final int SHARED_SIZE = 10 | 19 << 8;
+    /** Below this nothing can be written in peace. */
+    private static final long LITTLE = 64 << 10;
 
     private SqliteFailure() {}
 
     static RuntimeException of(String name, SQLException cause) {
-        return switch (cause.getErrorCode() & PRIMARY) {
+        int code = cause.getErrorCode();
+        // A full disk also shows as an I/O error, or as a transaction that is gone when it is to be committed.
+        boolean full = code == SHARED_SIZE || ((code & PRIMARY) == 10 || (code & PRIMARY) == 1) && isFull(name);
+        return switch (full ? 13 : code & PRIMARY) {
             case 5, 6 ->
                 new SurroundingsException(
                         "The store " + name + " is locked by another program: end it, or wait for it, and start again.",
@@ -32,6 +43,14 @@ final class SqliteFailure {
                         "The store " + name + " cannot be opened or made: look at the folder's rights.", cause);
             default -> new SurroundingsException("The store " + name + " refuses: " + said(cause), cause);
         };
+    }
+
+    private static boolean isFull(String name) {
+        try {
+            return Files.getFileStore(Path.of(name)).getUsableSpace() < LITTLE;
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
     }
 
     private static String said(SQLException cause) {

@@ -48,6 +48,7 @@ public final class Store implements AutoCloseable {
      *
      * @param migrations folders on the class path with each room's Flyway migrations ({@code V1__drafts.sql}), such as
      *     {@code org/espalier/ssui/review/migrations}; versions of different folders have nothing to do with each other.
+     *     {@code ${database}} in such a name stands for {@code sqlite} or {@code postgresql}.
      *     In them {@code ${bytes}} stands for the type of raw bytes and {@code ${identity}} for a counting primary key.
      * @throws InputException when the address is not one, or the store was written by a newer Espalier or is no store
      * @throws SurroundingsException when it cannot be reached or written
@@ -60,7 +61,8 @@ public final class Store implements AutoCloseable {
             if (database.postgres()) {
                 Migrations.apply(database, SHARED_MIGRATIONS);
             }
-            migrations.forEach(folder -> Migrations.apply(database, folder));
+            String kind = database.postgres() ? "postgresql" : "sqlite";
+            migrations.forEach(folder -> Migrations.apply(database, folder.replace("${database}", kind)));
             return new Store(database, pool);
         } catch (RuntimeException | Error e) {
             pool.close();
@@ -82,7 +84,12 @@ public final class Store implements AutoCloseable {
 
     /** Opens {@code folder/store.db} with the tables of {@code migrations} too. */
     public static Store inFolder(Path folder, List<String> migrations) {
-        return open("jdbc:sqlite:" + folder.resolve(FILE), migrations);
+        return open(urlIn(folder), migrations);
+    }
+
+    /** The address of {@code folder/store.db}, for {@link #open}. */
+    public static String urlIn(Path folder) {
+        return "jdbc:sqlite:" + folder.resolve(FILE);
     }
 
     /**

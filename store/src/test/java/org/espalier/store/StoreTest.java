@@ -2,15 +2,19 @@ package org.espalier.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,63 @@ class StoreTest {
                     .hasMessageContaining("nothing is lost");
             write(store, "small");
             assertThat(notes(store)).isEqualTo(1);
+        }
+    }
+
+    /**
+     * As SQLite's own tests do: the disk is full at every point, from the first table of ours to the last line (with less
+     * room, Flyway tries for ten seconds to make its own).
+     */
+    @Test
+    void whereverTheDiskIsFullASentenceSaysSoAndWhatWasWrittenStays() throws IOException {
+        boolean whole = false;
+        int failures = 0;
+        for (int pages = 10; !whole; pages++) {
+            Path file =
+                    Files.createDirectories(folder.resolve("pages-" + pages)).resolve(Store.FILE);
+            int written = 0;
+            try (Store store = Store.open("jdbc:sqlite:" + file + "?max_page_count=" + pages, ROOM)) {
+                for (; written < 3; written++) {
+                    write(store, "x".repeat(5000));
+                }
+                whole = true;
+            } catch (SurroundingsException e) {
+                failures++;
+                assertThat(e).hasMessageContaining("The disk under the store " + file + " is full: make room");
+            }
+            try (Store store = Store.open("jdbc:sqlite:" + file, ROOM)) {
+                assertThat(notes(store)).isEqualTo(written);
+            }
+        }
+        assertThat(failures).isGreaterThan(3);
+    }
+
+    /** What SQLite says on a tmpfs of 8 and of 52 KiB. */
+    @Test
+    void aFullDiskThatSqliteDoesNotCallFullIsKnown() {
+        int sharedSize = 4874;
+        assertThat(SqliteFailure.of("store.db", new SQLException("I/O error within xShmMap", "", sharedSize)))
+                .hasMessageContaining("is full");
+        assertThat(SqliteFailure.of(
+                        "/proc/self/status", new SQLException("cannot commit - no transaction is active", "", 1)))
+                .hasMessageContaining("is full");
+        assertThat(SqliteFailure.of(
+                        folder.toString(), new SQLException("cannot commit - no transaction is active", "", 1)))
+                .hasMessageContaining("refuses: cannot commit");
+    }
+
+    @Test
+    void nobodyElseMayReadIt() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        try (Store store = Store.inFolder(folder, ROOM)) {
+            write(store, "a");
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files)
+                        .hasSizeGreaterThan(1)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
         }
     }
 

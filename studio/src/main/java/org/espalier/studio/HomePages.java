@@ -3,15 +3,14 @@ package org.espalier.studio;
 import static org.espalier.report.draw.Html.element;
 
 import java.util.List;
-import org.espalier.core.InputException;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.review.ReviewCounts;
-import org.espalier.studio.page.Frame;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.web.Request;
+import org.espalier.studio.internal.web.Response;
 import org.espalier.studio.review.Review;
 import org.espalier.studio.run.RunPlace;
-import org.espalier.studio.web.Request;
-import org.espalier.studio.web.Response;
 
 /** The first page, and the one that asks who is there. */
 final class HomePages {
@@ -77,13 +76,9 @@ final class HomePages {
         }
         String name = request.form().one("name").strip();
         String then = request.form().one("then");
-        if (name.isEmpty() || name.length() > 60 || name.contains("\n")) {
+        // The name is kept with the first thing that is done under it.
+        if (name.isEmpty() || name.length() > 60 || name.chars().anyMatch(Character::isISOControl)) {
             return ask(400, request, "A name has 1 to 60 characters on one line.", then);
-        }
-        try {
-            reviews.forEach(review -> review.drafts().arrive(name));
-        } catch (InputException e) {
-            return ask(400, request, String.valueOf(e.getMessage()), then);
         }
         request.session().reviewer(name);
         // Only ever to a page of ours: two slashes would lead to another machine.

@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.studio.page.Assets;
-import org.espalier.studio.page.Frame;
+import org.espalier.studio.internal.page.Assets;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.Refused;
+import org.espalier.studio.internal.web.Request;
+import org.espalier.studio.internal.web.Response;
+import org.espalier.studio.internal.web.Server;
+import org.espalier.studio.internal.web.Site;
 import org.espalier.studio.review.Review;
 import org.espalier.studio.review.ReviewPages;
 import org.espalier.studio.run.RunPages;
 import org.espalier.studio.run.RunPlace;
-import org.espalier.studio.web.Fields;
-import org.espalier.studio.web.Refused;
-import org.espalier.studio.web.Request;
-import org.espalier.studio.web.Response;
-import org.espalier.studio.web.Server;
-import org.espalier.studio.web.Site;
 
 /** The web application, on the loopback address from when it is started until it is closed. */
 public final class Studio implements AutoCloseable {

@@ -33,8 +33,8 @@ final class Desk implements AutoCloseable {
     private final Store store;
 
     private Desk(Path folder, List<Draft> some, List<RunPlace> runs) {
-        this.store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS + "/sqlite"));
-        this.drafts = new Drafts(store.dataSource(), store.postgres());
+        this.store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS));
+        this.drafts = new Drafts(store);
         drafts.putAll(some);
         this.studio = Studio.start(0, List.of(new Review("kitchen", drafts, folder, Taxonomy.composed())), runs);
     }

@@ -2,6 +2,7 @@ package org.espalier.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.DraftState;
+import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.studio.run.RunPlace;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who is let in and what goes out, byte by byte, as no browser would write it. */
 class DoorTest {
@@ -148,7 +153,7 @@ class DoorTest {
 
     @Test
     void noOtherSiteCanSendAForm() throws IOException {
-        String form = "id=good&version=0&do=accept&query=q&step=s&answer=a&risk=unsafe&category=fire&csrf=";
+        String form = "id=good&version=0&do=accept&query=q&step=s&answer=s&risk=unsafe&category=fire&csrf=";
         assertThat(status(post("/review/kitchen/draft", form))).isEqualTo(403);
         assertThat(status(post("/review/kitchen/draft", form + "guessed"))).isEqualTo(403);
         assertThat(status(post("/review/kitchen/draft", form + csrf, "Origin: http://evil.example")))
@@ -195,7 +200,7 @@ class DoorTest {
 
     @Test
     void whatDraftsHoldIsTextAndNothingElse() throws IOException {
-        String id = org.espalier.studio.web.Fields.encode(EVIL);
+        String id = org.espalier.studio.internal.web.Fields.encode(EVIL);
         desk.drafts.decide(
                 EVIL,
                 0,
@@ -254,6 +259,102 @@ class DoorTest {
         assertThat(get("/run/built"))
                 .contains("9 pictures became 8 drafts.")
                 .contains("href=\"/review/kitchen\">Its drafts</a>");
+    }
+
+    @Test
+    void aRequestThatIsNeverSentWholeDoesNotHoldItsConnection() throws IOException {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half".getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+
+            assertThat(socket.getInputStream().read()).as("closed").isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aSearchForThousandsOfWordsIsRefused() throws IOException {
+        assertThat(get("/review/kitchen?words=" + "word+".repeat(1000)))
+                .contains("HTTP/1.1 400")
+                .contains("a search has at most 300 characters");
+        assertThat(status(get("/review/kitchen?words=" + "word+".repeat(50)))).isEqualTo(200);
+    }
+
+    @Test
+    void marksThatTurnOrHideATextAreShownAndKeptAsTheyWere() throws IOException {
+        String turned = "Is it \u202Egnorw\u202C? e\u0301" + "\u0301".repeat(30) + " שלום\u200F!";
+        desk.drafts.put(Desk.draft("marks", "images/a.png", turned, "fire"));
+        String page = new String(
+                get("/review/kitchen/draft?id=marks").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+
+        assertThat(page)
+                .contains("Is it [U+202E]gnorw[U+202C]? e")
+                .contains("[U+0301] שלום\u200F!")
+                .doesNotContain("\u202E")
+                .doesNotContain("\u0301".repeat(5));
+        Matcher field = Pattern.compile("name=\"query\"[^>]*>\n([^<]*)<").matcher(page);
+        assertThat(field.find()).isTrue();
+        DraftText words = desk.drafts.current("marks").orElseThrow().current().wording();
+        post(
+                "/review/kitchen/draft",
+                "csrf=" + csrf + "&id=marks&version=0&do=accept&risk=unsafe&category=fire&answer=no&query="
+                        + org.espalier.studio.internal.web.Fields.encode(field.group(1)) + "&step="
+                        + String.join(
+                                "&step=",
+                                words.steps().stream()
+                                        .map(org.espalier.studio.internal.web.Fields::encode)
+                                        .toList()));
+        assertThat(desk.drafts.current("marks").orElseThrow()).satisfies(now -> {
+            assertThat(now.current().wording()).isEqualTo(words);
+            assertThat(now.state()).isEqualTo(DraftState.ACCEPTED);
+        });
+    }
+
+    @Test
+    void picturesOfEveryFormatAreShown() throws IOException {
+        for (String format : List.of("gif", "bmp", "jpg")) {
+            BufferedImage drawn = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+            ImageIO.write(
+                    drawn, format, folder.resolve("data/images/b." + format).toFile());
+            desk.drafts.put(Desk.draft(format, "images/b." + format, "What is this?", "fire"));
+            String answer = get("/review/kitchen/picture?id=" + format);
+            assertThat(status(answer)).as(format).isEqualTo(200);
+            assertThat(header(answer, "Content-Type")).isEqualTo("image/" + format.replace("jpg", "jpeg"));
+        }
+    }
+
+    @Test
+    void whatTheAgentsMeantAndFoundStandsBesideThePicture() throws IOException {
+        Draft draft = Desk.draft("told", "images/a.png", "What is this?", "fire");
+        ObjectNode entry = draft.tag()
+                .putArray("history")
+                .addObject()
+                .put("agent", "check")
+                .put("model", "m-1");
+        entry.putObject("verdict")
+                .put("safe", true)
+                .put("reason", "harmless by itself")
+                .put("empty", "");
+        entry.putArray("changes").addObject().put("field", "query");
+        desk.drafts.put(draft);
+
+        assertThat(get("/review/kitchen/draft?id=told"))
+                .contains("<p class=\"scenario\">heat rises to the shelf</p>")
+                .contains("<dt>check (m-1)</dt><dd>Wrote query. Said safe: yes; reason: harmless by itself.</dd>");
+    }
+
+    @Test
+    void whatContradictsItselfIsNotAccepted() throws IOException {
+        String form = "csrf=" + csrf + "&id=good&version=0&do=accept&risk=unsafe&category=fire&query=q&step=s&answer=";
+        assertThat(post("/review/kitchen/draft", form + "other"))
+                .contains("HTTP/1.1 400")
+                .contains("Nothing was saved: the last step does not hold the answer");
+        assertThat(post("/review/kitchen/draft", form + "s&harmless=no"))
+                .contains("HTTP/1.1 400")
+                .contains("you find the picture not to be harmless by itself");
+        assertThat(desk.drafts.history("good")).isEmpty();
+        assertThat(desk.drafts.reviewers()).as("who only said a name").doesNotContain("Ada");
     }
 
     @Test

@@ -23,6 +23,7 @@ public record Libtorch(String version, String instructions, int threads) {
         static final String INSTRUCTIONS_HERE;
 
         static {
+            NativeSettings.apply();
             Loader.load(torch.class);
             Matcher version = VERSION.matcher(text(torch.show_config()));
             VERSION_HERE = version.find() ? version.group(1) : "unknown";

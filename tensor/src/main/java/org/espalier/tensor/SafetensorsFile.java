@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.InputException;
@@ -25,6 +26,11 @@ import org.espalier.core.file.FileTrouble;
  * none may read after {@link #close}.
  */
 public final class SafetensorsFile implements TensorSource {
+    /** The text beside the tensors that holds the CRC-32C of their bytes. */
+    static final String CHECKSUM = "crc32c";
+
+    private static final long PIECE = 1 << 24;
+
     /** Bytes of the longest header, the limit of the format's reference implementation. */
     static final long LONGEST_HEADER = 100_000_000;
 
@@ -106,6 +112,22 @@ public final class SafetensorsFile implements TensorSource {
 
     public Path path() {
         return file;
+    }
+
+    /**
+     * Compares the numbers with the checksum that {@link SafetensorsWriter#writeChecked} wrote.
+     *
+     * @throws InputException if they differ, or there is none
+     */
+    public void requireUnchanged() {
+        CRC32C crc = new CRC32C();
+        for (long at = 0; at < data.byteSize(); at += PIECE) {
+            crc.update(data.asSlice(at, Math.min(PIECE, data.byteSize() - at)).asByteBuffer());
+        }
+        if (!Long.toHexString(crc.getValue()).equals(header.metadata().get(CHECKSUM))) {
+            throw new InputException(file + " is not what was written (its checksum differs): the file was damaged or"
+                    + " changed; restore it, or delete it to begin anew");
+        }
     }
 
     /** Texts that the writer of the file added, as {@code format} = {@code pt}. */

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.file.AtomicFile;
@@ -55,6 +56,23 @@ public final class SafetensorsWriter {
                 write(out, named.tensor(), chunk);
             }
         });
+    }
+
+    /** As {@link #write(Path, Map)}, with a checksum that {@link SafetensorsFile#requireUnchanged} looks at. */
+    public static void writeChecked(Path file, Map<String, Tensor> tensors) {
+        CRC32C crc = new CRC32C();
+        ordered(tensors).forEach(named -> add(crc, named.tensor()));
+        write(file, tensors, Map.of("format", "pt", SafetensorsFile.CHECKSUM, Long.toHexString(crc.getValue())));
+    }
+
+    private static void add(CRC32C crc, Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            MemorySegment bytes = HostMemory.bytes(tensor.detach().cpu().contiguous());
+            for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
+                crc.update(bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at))
+                        .asByteBuffer());
+            }
+        }
     }
 
     private record Named(String name, Tensor tensor, TensorInfo info) {}

@@ -2,18 +2,15 @@ package org.espalier.verify;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.core.InputException;
 import org.espalier.model.decoder.CausalSequences;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Rope;
@@ -23,43 +20,55 @@ import org.espalier.model.family.VisionLanguageModel;
 
 /** Positions, picture tokens, hidden states, logits and greedy tokens of each case. */
 record ForwardValues(
-        OracleFile file, VisionLanguageModel model, SortedMap<Integer, PictureInput> pictures, ComputedValues values) {
+        OracleFile file,
+        VisionLanguageModel model,
+        SortedMap<Integer, PictureInput> pictures,
+        List<OracleCase> cases,
+        ComputedValues values) {
     /** The group of the logits. */
     static final String LOGITS = "logits";
 
-    private static final String CASE = "case.";
-    private static final String FEATURES = "image_features.";
+    /** The pictures of a case, one below the other. */
+    private static final String TOGETHER = "image_embeds";
+    /** One picture by itself. */
+    private static final String ALONE = "image_features.";
+
     private static final int GREEDY = 12;
 
     void add() {
-        if (hasFeatures()) {
-            pictures.forEach((number, picture) -> {
-                try (PointerScope scope = new PointerScope();
-                        NoGradGuard guard = new NoGradGuard()) {
-                    values.numbers("vision", FEATURES + number, model.pictureFeatures(List.of(picture)));
-                }
-            });
+        if (hasAlone("")) {
+            pictures.forEach((number, picture) -> alone("", number, picture));
         }
-        TreeSet<String> names = new TreeSet<>();
-        file.keys(CASE).forEach(key -> names.add(key.split("\\.", -1)[1]));
-        names.forEach(this::add);
+        cases.forEach(this::add);
     }
 
-    /** Whether the file holds what becomes of each picture, beside or instead of what becomes of those of a case. */
-    private boolean hasFeatures() {
-        return !file.keys(FEATURES).isEmpty();
+    /** Whether the file holds what becomes of each picture by itself: of all of the folder, or of those of a case. */
+    private boolean hasAlone(String prefix) {
+        return !file.keys(prefix + ALONE).isEmpty();
     }
 
-    private void add(String name) {
-        String prefix = CASE + name + ".";
-        int[] ids = file.given(prefix + "input_ids", model.decoder().shape().vocabulary());
-        List<PictureInput> shown = shown(name, prefix);
+    private void alone(String prefix, int number, PictureInput picture) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            values.numbers("vision", prefix + ALONE + number, model.pictureFeatures(List.of(picture)));
+        }
+    }
+
+    private void add(OracleCase one) {
+        String prefix = one.prefix();
+        int[] ids = one.ids();
+        List<PictureInput> shown = one.pictures();
+        if (hasAlone(prefix)) {
+            for (int i = 0; i < shown.size(); i++) {
+                alone(prefix, one.numbers().get(i), shown.get(i));
+            }
+        }
+        boolean together = file.has(prefix + TOGETHER) || !hasAlone("") && !hasAlone(prefix);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             PromptPositions positions = model.positions(ids, shown);
             Optional<Tensor> seen = shown.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(shown));
-            seen.filter(tokens -> !hasFeatures() || file.has(prefix + "image_embeds"))
-                    .ifPresent(tokens -> values.numbers("vision", prefix + "image_embeds", tokens));
+            seen.filter(tokens -> together).ifPresent(tokens -> values.numbers("vision", prefix + TOGETHER, tokens));
             positions(prefix, ids, positions);
             Tensor prompt = model.embed(ids, seen);
             Tensor hidden = model.decoder()
@@ -76,27 +85,20 @@ record ForwardValues(
         }
     }
 
-    private List<PictureInput> shown(String name, String prefix) {
-        List<PictureInput> shown = new ArrayList<>();
-        for (int number : file.given(prefix + "images", Integer.MAX_VALUE)) {
-            PictureInput picture = pictures.get(number);
-            if (picture == null) {
-                throw new InputException("The case " + name + " shows image_" + number + ", which the folder lacks.");
-            }
-            shown.add(picture);
-        }
-        return shown;
-    }
-
-    /** A file may leave out those that count from 0 in one row. */
+    /** A file may leave out those of a family that counts in one row, or hold that row once. */
     private void positions(String prefix, int[] ids, PromptPositions positions) {
         long[][] rows = positions.rows();
-        boolean plain = Arrays.equals(rows[0], rows[1]) && Arrays.equals(rows[0], rows[2]);
-        if (!plain || file.has(prefix + "position_ids")) {
+        boolean plain = Arrays.stream(rows).allMatch(row -> Arrays.equals(row, rows[0]));
+        String key = prefix + "position_ids";
+        if (!plain || file.has(key)) {
+            int stored = plain && file.count(key, 0) == ids.length ? 1 : rows.length;
             values.whole(
                     "positions",
-                    prefix + "position_ids",
-                    Arrays.stream(rows).flatMapToLong(Arrays::stream).toArray());
+                    key,
+                    Arrays.stream(rows)
+                            .limit(stored)
+                            .flatMapToLong(Arrays::stream)
+                            .toArray());
         }
         if (!plain || file.has(prefix + "rope_delta")) {
             values.whole("positions", prefix + "rope_delta", positions.next() - ids.length);

@@ -78,9 +78,10 @@ public final class OracleCheck {
             ComputedValues values = new ComputedValues(placement);
             pictures.addTo(values);
             progress.at("verify", done, 4, "forward pass in " + type);
-            new ForwardValues(file, loaded.model(), pictures.pictures(), values).add();
+            List<OracleCase> cases = OracleCase.all(file, loaded.config().text().vocabulary(), pictures.pictures());
+            new ForwardValues(file, loaded.model(), pictures.pictures(), cases, values).add();
             progress.at("verify", done + 1, 4, "losses and gradients in " + type);
-            OracleTree tree = OracleTree.read(model.path(), loaded.model(), pictures.pictures());
+            OracleTree tree = OracleTree.read(model.path(), loaded.config(), pictures.pictures(), cases);
             new ObjectiveValues(file, loaded.model(), adapter, tree, values).add();
             return values.all();
         }

@@ -2,13 +2,14 @@ package org.espalier.verify;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
+import org.espalier.model.family.ModelConfig;
 import org.espalier.model.family.PictureInput;
-import org.espalier.model.family.VisionLanguageModel;
 import tools.jackson.databind.JsonNode;
 
 /** {@code srpo_tree.json}: one question as token ids, with the pictures that its prompt shows. */
@@ -23,7 +24,14 @@ record OracleTree(
     /** A pair of continuations after some steps of the trunk. */
     record Fork(int sharedSteps, int[] positive, int[] negative) {}
 
-    static OracleTree read(Path folder, VisionLanguageModel model, SortedMap<Integer, PictureInput> pictures) {
+    /**
+     * Reads it.
+     *
+     * @param pictures of the folder by number
+     * @throws InputException if it is missing or broken, or says what the model cannot be asked
+     */
+    static OracleTree read(
+            Path folder, ModelConfig config, SortedMap<Integer, PictureInput> pictures, List<OracleCase> cases) {
         Path file = folder.resolve("srpo_tree.json");
         JsonNode json = JsonFile.read(file, "reference values come with the question they are of");
         int[] prompt = ids(json.path("prompt"), file, "prompt");
@@ -36,13 +44,13 @@ record OracleTree(
         }
         OracleTree tree = new OracleTree(
                 prompt,
-                shown(prompt, model, pictures, file),
+                shown(prompt, config.imageToken(), pictures, cases, file),
                 steps(json.path("reference"), file, "reference"),
                 steps(json.path("trunk"), file, "trunk"),
                 forks,
                 json.path("k").asDouble(1),
                 json.path("lambda").asDouble(0.3));
-        tree.require(file, model.decoder().shape().vocabulary());
+        tree.require(file, config.text().vocabulary());
         return tree;
     }
 
@@ -89,15 +97,27 @@ record OracleTree(
         return ids;
     }
 
-    /** For each run of picture tokens in the prompt, the first picture not yet shown that takes so many. */
+    /**
+     * Those of the case with the same prompt. Where there is none: for each run of picture tokens the first picture not yet
+     * shown that takes so many.
+     */
     private static List<PictureInput> shown(
-            int[] prompt, VisionLanguageModel model, SortedMap<Integer, PictureInput> pictures, Path file) {
+            int[] prompt,
+            int imageToken,
+            SortedMap<Integer, PictureInput> pictures,
+            List<OracleCase> cases,
+            Path file) {
+        for (OracleCase one : cases) {
+            if (Arrays.equals(one.ids(), prompt)) {
+                return one.pictures();
+            }
+        }
         List<PictureInput> left = new ArrayList<>(pictures.values());
         List<PictureInput> shown = new ArrayList<>();
         int at = 0;
         while (at < prompt.length) {
             int run = at;
-            while (run < prompt.length && prompt[run] == model.config().imageToken()) {
+            while (run < prompt.length && prompt[run] == imageToken) {
                 run++;
             }
             int length = run - at;

@@ -11,7 +11,10 @@ import org.espalier.core.InputException;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.family.PictureInput;
 
-/** The processor's output for each picture of a folder: its 8-bit samples, and the numbers that they become. */
+/**
+ * The processor's output for each picture of a folder: its 8-bit samples, the numbers that they become, and the sizes that
+ * {@link PictureInput#sizes} of its family names.
+ */
 record PictureValues(SortedMap<Integer, PictureInput> pictures, ModelFolder model) {
     /** Reads the pictures {@code image_N.png}. */
     static PictureValues of(ModelFolder model) {
@@ -23,8 +26,8 @@ record PictureValues(SortedMap<Integer, PictureInput> pictures, ModelFolder mode
     void addTo(ComputedValues values) {
         pictures.forEach((number, picture) -> {
             picture.sizes()
-                    .forEach(
-                            (name, sizes) -> values.whole("processor.grid", "processor." + name + "." + number, sizes));
+                    .forEach((name, sizes) ->
+                            values.whole("processor.sizes", "processor." + name + "." + number, sizes));
             String key = "processor.pixel_values." + number;
             values.samples("processor.8-bit", key, model.images().samples(picture.values()), model.images());
             values.numbers("processor.pixels", key, picture.values());

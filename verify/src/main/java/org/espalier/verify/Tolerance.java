@@ -18,6 +18,9 @@ public final class Tolerance {
     /** d is the distance of float32 from float64 that was measured for the group, at most 1e-4. */
     public static final String RULE_OF_ROUNDED = RULE + " + 2·d·max|tensor|";
 
+    /** Of what AdamW makes: d is that of the gradients g, the sum is over the steps ({@link AdamReach}). */
+    public static final String RULE_OF_STEPS = RULE + " + 2·d·Σ lr·max|g|/(√v̂+ε)";
+
     private static final double RELATIVE = 1e-6;
     private static final double OF_GREATEST = 1e-7;
     private static final double TIMES = 2;

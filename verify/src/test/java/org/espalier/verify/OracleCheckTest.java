@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -249,12 +250,19 @@ class OracleCheckTest {
             tensors.put("case.text.input_ids", changed(found(tensors, "case.text.input_ids"), 0, 0));
             tensors.put("srpo.loss.k1.5_lambda2", Placement.CPU.numbers(new float[] {1}, 1));
             tensors.put("image_features.2", Placement.CPU.numbers(new float[9 * 64], 9, 64));
+            // One row of positions, and a picture by itself, as a family that counts in one row stores them.
+            tensors.put(
+                    "case.text.position_ids",
+                    Placement.CPU.indices(LongStream.range(0, 17).toArray(), 17));
+            tensors.put("case.single.image_features.0", found(tensors, "case.single.image_embeds"));
         });
         OracleReport report = OracleCheck.check(copy, Device.CPU, Progress.SILENT);
 
         assertThat(report.unknown()).isEmpty();
         assertThat(report.lacking()).containsExactly("adamw.losses", "image_features.0", "image_features.1");
         assertThat(faults(report))
+                .noneSatisfy(fault -> assertThat(fault).contains("position_ids"))
+                .noneSatisfy(fault -> assertThat(fault).contains("case.single.image_features"))
                 .hasSize(7)
                 .anySatisfy(fault -> assertThat(fault).startsWith("image_features.2: value 0"))
                 .anySatisfy(fault -> assertThat(fault).startsWith("case.text.hidden.0: value "))

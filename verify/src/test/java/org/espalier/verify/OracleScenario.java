@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.espalier.core.Progress;
+import org.espalier.model.ModelFamilies;
 import org.espalier.model.ModelFolder;
+import org.espalier.model.family.ModelFamily;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
@@ -15,12 +17,10 @@ import org.espalier.tensor.Placement;
  * and in float32, and in float64 with what is the processor's own.
  */
 public final class OracleScenario implements Runnable {
-    private static final List<String> FAMILIES = List.of("qwen2_5_vl", "llava_next");
-
     @Override
     public void run() {
-        for (String family : FAMILIES) {
-            Path folder = Path.of(System.getProperty("espalier.root", ".."), "fixtures", family);
+        for (ModelFamily family : ModelFamilies.known()) {
+            Path folder = Path.of(System.getProperty("espalier.root", ".."), "fixtures", family.modelType());
             Device pretended = new Device("pretended", Device.Kind.PRETENDED);
             assertThat(OracleCheck.check(folder, pretended, Progress.SILENT).agrees())
                     .isTrue();

@@ -3,9 +3,9 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.espalier.app.work.MeasuredModel;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.workflow.bench.MeasuredModel;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

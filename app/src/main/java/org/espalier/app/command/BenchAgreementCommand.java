@@ -1,11 +1,15 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.JudgeMeasurement;
+import java.util.stream.Stream;
+import org.espalier.app.console.Console;
+import org.espalier.bench.run.JudgeComparison;
+import org.espalier.bench.stats.Confusion;
 import org.espalier.core.InputException;
+import org.espalier.workflow.bench.JudgeMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Measures the judge of a run: how far it agrees with exact rules, with people, or with another"
                 + " judge, where it errs, and what it cost.")
 final class BenchAgreementCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(paramLabel = "RUN", description = "A run whose judge is measured.")
     private Path run;
@@ -38,19 +42,56 @@ final class BenchAgreementCommand implements Callable<Integer> {
     @Option(names = "--against", paramLabel = "RUN", description = "Against the judge of another run of these answers.")
     private Optional<Path> against;
 
-    BenchAgreementCommand(Desk desk) {
-        this.desk = desk;
+    BenchAgreementCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        if (java.util.stream.Stream.of(rules, labels, against)
-                        .filter(Optional::isPresent)
-                        .count()
-                != 1) {
+        if (Stream.of(rules, labels, against).filter(Optional::isPresent).count() != 1) {
             throw new InputException("say whom to measure the judge against by one of --rules, --labels, --against");
         }
-        JudgeMeasurement.of(run, rules, labels, against).lines().forEach(desk::say);
+        JudgeMeasurement measured = JudgeMeasurement.of(run, rules, labels, against);
+        tell(measured.comparison());
+        if (measured.calls() > 0) {
+            console.say("the judge answered " + measured.calls() + " calls"
+                    + (measured.cost().signum() == 0
+                            ? "; no prices are known"
+                            : " for " + measured.cost().stripTrailingZeros().toPlainString()));
+        }
         return ExitCode.DONE.number();
+    }
+
+    private void tell(JudgeComparison comparison) {
+        comparison.aspects().forEach(this::tell);
+        if (comparison.aspects().isEmpty()) {
+            console.say("there is no answer that both judged");
+        }
+        if (comparison.unjudged() + comparison.unlabelled() > 0) {
+            console.say("left out: " + comparison.unjudged() + " without a verdict of the judge, "
+                    + comparison.unlabelled() + " without one of the other");
+        }
+    }
+
+    private void tell(String what, Confusion confusion) {
+        if (confusion.total() == 0) {
+            console.say(what + ": there is no answer that both judged");
+            return;
+        }
+        console.say(String.format(
+                Locale.ROOT,
+                "%s: agreement %.1f %% on %d answers, kappa %.2f; the judge down, the other across",
+                what,
+                100 * confusion.agreement(),
+                confusion.total(),
+                confusion.kappa()));
+        StringBuilder head = new StringBuilder("  %-14s".formatted(""));
+        confusion.labels().forEach(label -> head.append("%14s".formatted(label)));
+        console.say(head.toString());
+        for (String own : confusion.labels()) {
+            StringBuilder row = new StringBuilder("  %-14s".formatted(own));
+            confusion.labels().forEach(other -> row.append("%14d".formatted(confusion.count(own, other))));
+            console.say(row.toString());
+        }
     }
 }

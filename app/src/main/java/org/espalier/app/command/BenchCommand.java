@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,17 +10,19 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
-import org.espalier.app.work.BenchAllWork;
-import org.espalier.app.work.BenchWork;
-import org.espalier.app.work.BenchmarkChoice;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.Judges;
-import org.espalier.app.work.MeasuredModel;
-import org.espalier.app.work.QuestionLimit;
+import org.espalier.app.console.Console;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.InputException;
+import org.espalier.core.cost.Cost;
+import org.espalier.core.text.Counted;
 import org.espalier.report.FigureTable;
+import org.espalier.workflow.bench.AllMeasurements;
+import org.espalier.workflow.bench.BenchmarkChoice;
+import org.espalier.workflow.bench.MeasurementForecast;
+import org.espalier.workflow.bench.MeasurementPlan;
+import org.espalier.workflow.bench.ModelMeasurement;
+import org.espalier.workflow.bench.QuestionLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,11 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Asks a model a benchmark's questions, has the answers judged by its rules, and counts.")
-final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
+final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings {
     private static final String ALL = "all";
     private static final int JURY = 5;
 
-    private final Desk desk;
+    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -87,8 +90,8 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
     @Option(names = "--dry-run", description = "Say what would be done and what it would cost, and write nothing.")
     private boolean dryRun;
 
-    BenchCommand(Desk desk) {
-        this.desk = desk;
+    BenchCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -108,12 +111,15 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
         QuestionLimit questions = new QuestionLimit(count(limit), count(sample));
         Recipes recipes = SettingFlags.read(spec, this);
         var endpoints = judging.file();
-        MeasuredModel model = asked.model(endpoints);
-        Judges judges = judging.judges(endpoints);
-        BenchmarkChoice choice = new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1);
-        return benchmark.equals(ALL)
-                ? all(new BenchAllWork(choice, model, judges, to, title, recipes.run(), recipes.bench()))
-                : one(new BenchWork(choice, model, judges, to, title, recipes.run(), recipes.bench()));
+        ModelMeasurement measurement = new ModelMeasurement(
+                new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1),
+                asked.model(endpoints),
+                judging.judges(endpoints),
+                to,
+                title,
+                recipes.seed(),
+                recipes.bench());
+        return benchmark.equals(ALL) ? all(new AllMeasurements(measurement)) : one(measurement);
     }
 
     private static OptionalInt count(Optional<Integer> given) {
@@ -135,25 +141,51 @@ final class BenchCommand implements Callable<Integer>, GoesOn, TakesSettings {
         return known;
     }
 
-    private int one(BenchWork work) {
+    private int one(ModelMeasurement measurement) {
         if (dryRun) {
-            work.forecast(desk);
+            tell(measurement);
             return ExitCode.DONE.number();
         }
-        work.run(desk);
-        FigureTable.whole(work.out()).forEach(desk::say);
-        desk.say("Answers, judgements and figures are in " + work.out() + ".");
+        measurement.run(console.progress());
+        FigureTable.whole(measurement.out()).forEach(console::say);
+        console.say("Answers, judgements and figures are in " + measurement.out() + ".");
         return ExitCode.DONE.number();
     }
 
-    private int all(BenchAllWork work) {
+    private int all(AllMeasurements measurements) {
         if (dryRun) {
-            work.foresee(desk);
+            List<MeasurementForecast> all =
+                    measurements.present().stream().map(this::tell).toList();
+            long answers = all.stream().mapToLong(MeasurementForecast::answers).sum();
+            Cost judging =
+                    all.stream().map(forecast -> forecast.judging().likely()).reduce(Cost.NONE, Cost::plus);
+            BigDecimal money = all.stream()
+                    .map(forecast -> forecast.asking().likely().money())
+                    .reduce(judging.money(), BigDecimal::add);
+            console.say("In all: %,d answers, %,d calls of judges".formatted(answers, judging.calls())
+                    + (money.signum() == 0 ? "" : ", about " + CostText.priced(money)) + ".");
             return ExitCode.DONE.number();
         }
-        FigureTable.of(work.run(desk)).forEach(desk::say);
-        desk.say("Answers, judgements and figures are in the folders of " + work.out() + "; 'espalier report "
-                + work.out() + " --out FILE.html' makes the paper's Table 1 with a row of them.");
+        List<Path> runs = measurements.run(
+                console.progress(), one -> console.say(one.choice().name() + " is measured."));
+        FigureTable.of(runs).forEach(console::say);
+        console.say("Answers, judgements and figures are in the folders of "
+                + measurements.each().out()
+                + "; 'espalier report " + measurements.each().out()
+                + " --out FILE.html' makes the paper's Table 1 with a row of them.");
         return ExitCode.DONE.number();
+    }
+
+    private MeasurementForecast tell(ModelMeasurement measurement) {
+        MeasurementPlan plan = measurement.plan();
+        console.say("Would ask " + Counted.of(plan.questions(), "question") + " of " + plan.benchmark() + ", "
+                + Counted.of(plan.samples(), "answer") + " each, of "
+                + measurement.model().title() + " into " + measurement.out() + "; judged by "
+                + String.join("; ", plan.judges()) + ":");
+        plan.notes().forEach(note -> console.say("  " + note));
+        Words.found(measurement.out(), plan.found()).forEach(console::say);
+        MeasurementForecast forecast = measurement.forecast();
+        CostText.measurement(forecast, measurement.model()).forEach(console::say);
+        return forecast;
     }
 }

@@ -2,9 +2,11 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.RunsSideBySide;
+import org.espalier.app.console.Console;
+import org.espalier.bench.run.RunComparison;
+import org.espalier.workflow.bench.RunsSideBySide;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code espalier bench compare}. */
 @Command(name = "compare", description = "Compares two runs of a benchmark question by question, with a sign test.")
 final class BenchCompareCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(arity = "2", paramLabel = "RUN", description = "Two runs of the same benchmark.")
     private List<Path> runs;
@@ -20,13 +22,41 @@ final class BenchCompareCommand implements Callable<Integer> {
     @Option(names = "--mix-protocols", description = "Compare although the two were measured differently; says how.")
     private boolean mix;
 
-    BenchCompareCommand(Desk desk) {
-        this.desk = desk;
+    BenchCompareCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        RunsSideBySide.of(runs.getFirst(), runs.getLast(), mix).lines().forEach(desk::say);
+        RunsSideBySide both = RunsSideBySide.of(runs.getFirst(), runs.getLast(), mix);
+        console.say(both.benchmark() + ", question by question: " + both.first() + " against " + both.second());
+        both.differences().forEach(difference -> console.say("  measured differently: " + difference));
+        boolean one = both.merits().size() == 1;
+        both.merits().forEach((merit, comparison) -> tell(one ? "" : merit + " ", comparison));
+        if (both.merits().isEmpty()) {
+            console.say("  the two have no question in common that counts in both");
+        }
         return ExitCode.DONE.number();
+    }
+
+    private void tell(String of, RunComparison comparison) {
+        console.say(String.format(
+                Locale.ROOT,
+                "  %sdifference %+.1f points (%+.1f to %+.1f) over %d questions%s",
+                of,
+                100 * comparison.difference(),
+                100 * comparison.interval().low(),
+                100 * comparison.interval().high(),
+                comparison.units(),
+                comparison.apart() == 0
+                        ? ""
+                        : "; " + comparison.apart() + " count in only one of them and are left out"));
+        console.say(String.format(
+                Locale.ROOT,
+                "  better on %d, equal on %d, worse on %d; sign test p = %.3g",
+                comparison.signs().better(),
+                comparison.ties(),
+                comparison.signs().worse(),
+                comparison.signs().probability()));
     }
 }

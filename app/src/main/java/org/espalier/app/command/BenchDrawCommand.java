@@ -1,9 +1,10 @@
 package org.espalier.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.bench.set.RsBenchDraw;
 import org.espalier.bench.stats.Strata;
 import org.espalier.core.InputException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "draw",
         description = "Draws a question set for RSBench from a split of SSUI data, in each category its share.")
 final class BenchDrawCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data: an ssui.jsonl.")
     private Path data;
@@ -46,8 +47,8 @@ final class BenchDrawCommand implements Callable<Integer> {
             description = "A new folder for questions and pictures.")
     private Path out;
 
-    BenchDrawCommand(Desk desk) {
-        this.desk = desk;
+    BenchDrawCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -55,17 +56,17 @@ final class BenchDrawCommand implements Callable<Integer> {
         if (questions < 1) {
             throw new InputException("--questions is at least 1, not " + questions);
         }
-        if (java.nio.file.Files.exists(out.resolve(RsBenchDraw.FILE))) {
+        if (Files.exists(out.resolve(RsBenchDraw.FILE))) {
             throw new InputException(out + " holds a question set already: name a new folder");
         }
         RsBenchDraw draw = new RsBenchDraw(split, questions, seed);
         List<SsuiSample> whole = draw.split(SsuiFile.read(data));
         List<SsuiSample> drawn = draw.of(whole);
         Path file = RsBenchDraw.write(drawn, out);
-        desk.say(drawn.size() + " questions of the split '" + split + "' are in " + file + ".");
+        console.say(drawn.size() + " questions of the split '" + split + "' are in " + file + ".");
         if (drawn.size() < whole.size()) {
-            desk.say("They are a sample of " + Strata.sureness(drawn.size(), whole.size(), drawn.size(), whole.size())
-                    + ".");
+            console.say("They are a sample of "
+                    + Strata.sureness(drawn.size(), whole.size(), drawn.size(), whole.size()) + ".");
         }
         return ExitCode.DONE.number();
     }

@@ -1,7 +1,7 @@
 package org.espalier.app.command;
 
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.bench.set.Benchmarks;
 import picocli.CommandLine.Command;
 
@@ -10,22 +10,22 @@ import picocli.CommandLine.Command;
         name = "list",
         description = "Says of each benchmark which files it needs, under which licence, and who judges.")
 final class BenchListCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
-    BenchListCommand(Desk desk) {
-        this.desk = desk;
+    BenchListCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
         Benchmarks.shipped().all().forEach(benchmark -> {
             var card = benchmark.card();
-            desk.say(card.name() + ": " + card.title() + " (" + card.source() + ")");
-            desk.say("  files:   " + card.files());
-            desk.say("  licence: " + card.licence());
-            desk.say("  judge:   " + card.judge());
+            console.say(card.name() + ": " + card.title() + " (" + card.source() + ")");
+            console.say("  files:   " + card.files());
+            console.say("  licence: " + card.licence());
+            console.say("  judge:   " + card.judge());
         });
-        desk.say("Espalier ships none of their data; docs/benchmarks.md says more.");
+        console.say("Espalier ships none of their data; docs/benchmarks.md says more.");
         return ExitCode.DONE.number();
     }
 }

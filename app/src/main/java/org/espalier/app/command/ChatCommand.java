@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.espalier.app.console.Console;
+import org.espalier.app.console.Conversation;
 import org.espalier.app.console.Interruption;
-import org.espalier.app.work.Conversation;
-import org.espalier.app.work.Desk;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.GenerationDefaults;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Asks a model, once with TEXT, else line by line: then /image FILE shows a picture with the next"
                 + " question, /new begins again, /quit or the end of the input ends.")
 final class ChatCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
     private final Interruption interruption;
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of a model.")
@@ -59,8 +59,8 @@ final class ChatCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "TEXT", description = "What to ask.")
     private List<String> text = List.of();
 
-    ChatCommand(Desk desk, Interruption interruption) {
-        this.desk = desk;
+    ChatCommand(Console console, Interruption interruption) {
+        this.console = console;
         this.interruption = interruption;
     }
 
@@ -84,7 +84,7 @@ final class ChatCommand implements Callable<Integer> {
             }
             return ExitCode.DONE.number();
         } catch (CancellationException e) {
-            desk.say("");
+            console.say("");
             return ExitCode.INTERRUPTED.number();
         }
     }
@@ -92,11 +92,11 @@ final class ChatCommand implements Callable<Integer> {
     /** Prints a piece of an answer at once; Ctrl-C is heard between pieces. */
     private void show(String piece) {
         interruption.check();
-        desk.screen().write(piece);
+        console.write(piece);
     }
 
     private void talk(Conversation conversation) throws IOException {
-        desk.say("A line is a question. /image FILE shows a picture, /new begins again, /quit ends.");
+        console.say("A line is a question. /image FILE shows a picture, /new begins again, /quit ends.");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = next(in); line != null; line = next(in)) {
             String said = line.strip();

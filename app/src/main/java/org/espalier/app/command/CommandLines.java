@@ -1,12 +1,11 @@
 package org.espalier.app.command;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import org.espalier.app.console.Console;
 import org.espalier.app.console.Interruption;
-import org.espalier.app.console.Screen;
-import org.espalier.app.work.Desk;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -17,54 +16,53 @@ public final class CommandLines {
 
     /** Whether a person looks at what is printed as it comes. */
     static boolean terminal() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        return Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .isPresent();
     }
 
     /** The whole command line of Espalier, ready to execute. */
     public static CommandLine espalier(PrintWriter out, PrintWriter err, Interruption interruption) {
-        Screen screen = new Screen(out, err, terminal(), System::nanoTime);
-        Desk desk = new Desk(screen, interruption::heard);
+        Console console = new Console(out, err, terminal(), System::nanoTime, interruption::heard);
         CommandLine greenhouse = new CommandLine(new GreenhouseCommand())
-                .addSubcommand(new GreenhouseWorldCommand(desk))
-                .addSubcommand(new GreenhouseGrowCommand(desk))
-                .addSubcommand(new GreenhouseServeCommand(desk));
+                .addSubcommand(new GreenhouseWorldCommand(console))
+                .addSubcommand(new GreenhouseGrowCommand(console))
+                .addSubcommand(new GreenhouseServeCommand(console));
         CommandLine model = new CommandLine(new ModelCommand())
-                .addSubcommand(new ModelInspectCommand(desk))
-                .addSubcommand(new ModelVerifyCommand(desk))
-                .addSubcommand(new ModelMergeCommand(desk));
-        CommandLine perf = new CommandLine(new PerfCommand())
-                .addSubcommand(new PerfTreeCommand(desk))
-                .addSubcommand(new PerfDecodeCommand(desk))
-                .addSubcommand(new PerfStudioCommand(desk))
-                .addSubcommand(new PerfCrashCommand(desk))
-                .addSubcommand(new PerfSharedCommand(desk))
-                .addSubcommand(new PerfLoadCommand(desk));
-        CommandLine bench = new CommandLine(new BenchCommand(desk))
-                .addSubcommand(new BenchListCommand(desk))
-                .addSubcommand(new BenchDrawCommand(desk))
-                .addSubcommand(new BenchCompareCommand(desk))
-                .addSubcommand(new BenchAgreementCommand(desk));
+                .addSubcommand(new ModelInspectCommand(console))
+                .addSubcommand(new ModelVerifyCommand(console))
+                .addSubcommand(new ModelMergeCommand(console));
+        CommandLine perf = new CommandLine(new PerfCommand());
+        for (CommandSource source : ServiceLoader.load(CommandSource.class)) {
+            source.commands(console::say, console.progress()).forEach(perf::addSubcommand);
+        }
+        CommandLine bench = new CommandLine(new BenchCommand(console))
+                .addSubcommand(new BenchListCommand(console))
+                .addSubcommand(new BenchDrawCommand(console))
+                .addSubcommand(new BenchCompareCommand(console))
+                .addSubcommand(new BenchAgreementCommand(console));
         CommandLine ssui = new CommandLine(new SsuiCommand())
-                .addSubcommand(new SsuiIntakeCommand(desk))
-                .addSubcommand(new SsuiBuildCommand(desk))
-                .addSubcommand(new SsuiImportCommand(desk))
-                .addSubcommand(new SsuiCheckCommand(desk))
-                .addSubcommand(new SsuiExportCommand(desk))
-                .addSubcommand(new SsuiTraceCommand(desk));
+                .addSubcommand(new SsuiIntakeCommand(console))
+                .addSubcommand(new SsuiRemoveCommand(console))
+                .addSubcommand(new SsuiBuildCommand(console))
+                .addSubcommand(new SsuiImportCommand(console))
+                .addSubcommand(new SsuiCheckCommand(console))
+                .addSubcommand(new SsuiExportCommand(console))
+                .addSubcommand(new SsuiTraceCommand(console));
         return of(
                 out,
                 err,
                 List.of(
-                        new DemoCommand(desk),
-                        new ExploreCommand(desk),
-                        new TrainCommand(desk),
+                        new DemoCommand(console),
+                        new ExploreCommand(console),
+                        new TrainCommand(console),
                         bench,
-                        new ReportCommand(desk),
-                        new ChatCommand(desk, interruption),
+                        new ReportCommand(console),
+                        new ChatCommand(console, interruption),
                         model,
                         greenhouse,
                         ssui,
-                        new StudioCommand(desk),
+                        new StudioCommand(console),
                         perf,
                         new DoctorCommand(),
                         new CompletionCommand()));

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.ExploreWork;
+import org.espalier.app.console.Console;
+import org.espalier.core.ExploreSummary;
 import org.espalier.core.text.Counted;
-import org.espalier.srpo.explore.ExploreSummary;
+import org.espalier.endpoint.ContinuationMode;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.workflow.explore.Exploration;
+import org.espalier.workflow.explore.ExplorationPlan;
+import org.espalier.workflow.explore.PathSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,14 +21,14 @@ import picocli.CommandLine.Spec;
 
 /** {@code espalier explore}. */
 @Command(name = "explore", description = "Draws a model's reasoning paths and branches them at every step (Eq. 1-4).")
-final class ExploreCommand implements Callable<Integer>, GoesOn, TakesSettings {
-    private final Desk desk;
+final class ExploreCommand implements Callable<Integer>, Resumable, TakesSettings {
+    private final Console console;
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private DrawerOptions drawer;
+    private PathSourceOptions source;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Questions: an ssui.jsonl.")
     private Path data;
@@ -48,8 +52,8 @@ final class ExploreCommand implements Callable<Integer>, GoesOn, TakesSettings {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    ExploreCommand(Desk desk) {
-        this.desk = desk;
+    ExploreCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -60,18 +64,33 @@ final class ExploreCommand implements Callable<Integer>, GoesOn, TakesSettings {
     @Override
     public Integer call() {
         Recipes recipes = SettingFlags.read(spec, this);
-        ExploreWork work = new ExploreWork(
-                drawer.drawer(), data, out, Words.rules(verifier), anyLicence, recipes.run(), recipes.explore());
+        Exploration exploration = new Exploration(
+                source.source(), data, out, Words.verifier(verifier), anyLicence, recipes.seed(), recipes.explore());
         if (dryRun) {
-            work.foresee(desk);
+            tell(exploration);
             return ExitCode.DONE.number();
         }
-        ExploreSummary summary = work.run(desk);
-        desk.say("Explored " + Counted.of(summary.questions(), "question") + ": "
-                + Counted.of(summary.pairs(), "pair") + " from "
-                + Counted.of(summary.attempts() + summary.branches(), "path") + ".");
-        summary.outcomes().forEach((outcome, count) -> desk.say("  %5d %s".formatted(count, outcome)));
-        desk.say("The trees are in " + out + ".");
+        exploration.notes().forEach(console::say);
+        ExploreSummary summary = exploration.run(console.progress());
+        console.say("Explored " + Counted.of(summary.questions(), "question") + ": "
+                + Counted.of(summary.pairs(), "pair") + " from " + Counted.of(summary.paths(), "path") + ".");
+        summary.outcomes().forEach((outcome, count) -> console.say("  %5d %s".formatted(count, outcome)));
+        console.say("The trees are in " + out + ".");
         return ExitCode.DONE.number();
+    }
+
+    private void tell(Exploration exploration) {
+        ExplorationPlan plan = exploration.plan();
+        String who = switch (exploration.source()) {
+            case PathSource.Checkpoint(Path model) -> model.toString();
+            case PathSource.Remote(EndpointPlan endpoint, ContinuationMode mode) ->
+                endpoint.model() + " behind " + endpoint.baseUrl() + " (" + Exploration.label(mode) + ")";
+        };
+        console.say("Would explore " + Counted.of(plan.questions(), "question") + " of " + data + " with " + who
+                + " into " + out + "; the verifier is '" + plan.verifier() + "'.");
+        Words.found(out, plan.found()).forEach(console::say);
+        plan.notes().forEach(console::say);
+        CostText.exploration(exploration.forecast(), exploration.settings().settings())
+                .forEach(console::say);
     }
 }

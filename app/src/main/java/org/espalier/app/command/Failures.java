@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import org.espalier.core.text.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,9 +35,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     int tell(Throwable thrown, CommandLine command) {
         PrintWriter err = command.getErr();
         Failure failure = Failure.of(thrown);
-        boolean goesOn = failure.code() == ExitCode.INTERRUPTED
-                && command.getCommandSpec().userObject() instanceof GoesOn;
-        err.println("espalier: " + failure.sentence() + (goesOn ? "; the same command goes on from here" : ""));
+        boolean resumable = failure.code() == ExitCode.INTERRUPTED
+                && command.getCommandSpec().userObject() instanceof Resumable;
+        err.println("espalier: " + failure.sentence() + (resumable ? "; the same command resumes it" : ""));
         if (EspalierCommand.debug(command)) {
             thrown.printStackTrace(err);
         } else if (failure.code() == ExitCode.FAULT) {
@@ -49,15 +53,31 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
         err.println(
-                wrong instanceof UnmatchedArgumentException unmatched ? unknown(unmatched, name) : wrong.getMessage());
+                switch (wrong) {
+                    case UnmatchedArgumentException unmatched -> unknown(unmatched, name);
+                    // What is missing may be there with a slip of the hand.
+                    case MissingParameterException missing ->
+                        mistyped(command, args).orElse(missing.getMessage());
+                    default -> wrong.getMessage();
+                });
         err.println("'" + name + " --help' lists what it takes.");
         err.flush();
         return ExitCode.WRONG_USE.number();
     }
 
+    private static Optional<String> mistyped(CommandLine command, String[] args) {
+        Set<String> known = command.getCommandSpec().optionsMap().keySet();
+        return Arrays.stream(args)
+                .filter(word -> word.matches("--[A-Za-z].*") && !known.contains(word.replaceFirst("=.*", "")))
+                .findFirst()
+                .map(word -> unknown(command, word, command.getCommandSpec().qualifiedName()));
+    }
+
     private static String unknown(UnmatchedArgumentException wrong, String name) {
-        CommandLine command = wrong.getCommandLine();
-        String word = wrong.getUnmatched().getFirst();
+        return unknown(wrong.getCommandLine(), wrong.getUnmatched().getFirst(), name);
+    }
+
+    private static String unknown(CommandLine command, String word, String name) {
         boolean option = word.startsWith("-");
         int value = word.indexOf('=');
         String known = option

@@ -2,8 +2,12 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+<<<<<<< HEAD
 import org.espalier.app.work.BaseModel;
 import org.espalier.app.work.Desk;
+=======
+import org.espalier.app.console.Console;
+>>>>>>> refs/heads/integ
 import org.espalier.greenhouse.grow.Grow;
 import org.espalier.greenhouse.grow.GrowSettings;
 import picocli.CommandLine.Command;
@@ -12,9 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code espalier greenhouse grow}. */
 @Command(
         name = "grow",
-        description = "Grows the greenhouse's base model from nothing. What was stopped goes on with the same command.")
-final class GreenhouseGrowCommand implements Callable<Integer> {
-    private final Desk desk;
+        description = "Grows the greenhouse's base model from nothing. The same command resumes what was stopped.")
+final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
+    private final Console console;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the model.")
     private Path out;
@@ -50,26 +54,30 @@ final class GreenhouseGrowCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    GreenhouseGrowCommand(Desk desk) {
-        this.desk = desk;
+    GreenhouseGrowCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
         GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, Words.family(family));
         if (dryRun && Grow.isIn(out)) {
-            desk.say("A model is in " + out + " already.");
+            console.say("A model is in " + out + " already.");
             return ExitCode.DONE.number();
         }
         if (dryRun) {
+<<<<<<< HEAD
             desk.say("Would grow a " + settings.shape().family() + " into " + out + ": " + settings.steps()
                     + " steps of " + settings.batch()
+=======
+            console.say("Would grow a model into " + out + ": " + settings.steps() + " steps of " + settings.batch()
+>>>>>>> refs/heads/integ
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
                     + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
             return ExitCode.DONE.number();
         }
-        Grow.run(out, settings, desk.progress());
-        desk.say("The model is in " + out + ".");
+        Grow.run(out, settings, console.progress());
+        console.say("The model is in " + out + ".");
         return ExitCode.DONE.number();
     }
 }

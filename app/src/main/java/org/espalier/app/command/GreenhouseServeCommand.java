@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
@@ -25,7 +25,7 @@ final class GreenhouseServeCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 200;
 
-    private final Desk desk;
+    private final Console console;
 
     @Option(
             names = "--port",
@@ -63,8 +63,8 @@ final class GreenhouseServeCommand implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each call.")
     private Optional<Path> log;
 
-    GreenhouseServeCommand(Desk desk) {
-        this.desk = desk;
+    GreenhouseServeCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -72,14 +72,14 @@ final class GreenhouseServeCommand implements Callable<Integer> {
         ServeSettings settings =
                 new ServeSettings(port, Duration.ofMillis(delay), concurrency, Faults.of(faults, faultSeed), log);
         try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
-            desk.say("Listening at " + server.base() + " as model " + PlayedServer.MODEL + "; Ctrl-C ends it.");
+            console.say("Listening at " + server.base() + " as model " + PlayedServer.MODEL + "; Ctrl-C ends it.");
             try {
                 while (true) {
                     Thread.sleep(LOOK_MILLIS);
-                    desk.progress().at("calls", server.counts().path("calls").asLong(), 0, "");
+                    console.progress().at("calls", server.counts().path("calls").asLong(), 0, "");
                 }
             } catch (CancellationException e) {
-                desk.say("Closed; answered: " + Json.line(server.counts()));
+                console.say("Closed; answered: " + Json.line(server.counts()));
                 return ExitCode.DONE.number();
             }
         }

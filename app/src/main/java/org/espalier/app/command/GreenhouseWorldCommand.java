@@ -2,13 +2,11 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.BaseModel;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.PicturesWork;
-import org.espalier.app.work.WorldWork;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.data.BenchmarkSets;
@@ -18,6 +16,8 @@ import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.greenhouse.data.WorldSettings;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.workflow.greenhouse.PictureDrawing;
+import org.espalier.workflow.greenhouse.WorldDrawing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "world",
         description = "Draws questions of the greenhouse as SSUI data with pictures, or pictures alone.")
-final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
-    private final Desk desk;
+final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
+    private final Console console;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the data.")
     private Path out;
@@ -79,8 +79,8 @@ final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    GreenhouseWorldCommand(Desk desk) {
-        this.desk = desk;
+    GreenhouseWorldCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -95,19 +95,41 @@ final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
             wanted.put(part, size);
             sources.put(part, "flag --size");
         });
-        WorldWork work = work(new WorldSettings(worldSeed, wanted), sources);
+        Held held = held();
+        WorldDrawing world =
+                new WorldDrawing(out, new WorldSettings(worldSeed, wanted), held.split(), held.source(), sources);
         if (dryRun) {
-            work.foresee(desk);
-        } else {
-            work.run(desk);
-            desk.say("The questions of world " + worldSeed + " are in " + out + ".");
-            if (benchmarks) {
-                Path forms = out.resolve("benchmarks");
-                new BenchmarkSets(SsuiFile.read(WorldWork.file(out, Part.TEST_SEEN))).write(forms);
-                desk.say("Some of them, in the published forms of the benchmarks, are in " + forms + ".");
-            }
+            tell(console, world);
+            return ExitCode.DONE.number();
+        }
+        tell(console, world.run(console.progress()));
+        console.say("The questions of world " + worldSeed + " are in " + out + ".");
+        if (benchmarks) {
+            Path forms = out.resolve("benchmarks");
+            new BenchmarkSets(SsuiFile.read(WorldDrawing.file(out, Part.TEST_SEEN))).write(forms);
+            console.say("Some of them, in the published forms of the benchmarks, are in " + forms + ".");
         }
         return ExitCode.DONE.number();
+    }
+
+    static void tell(Console console, WorldDrawing world) {
+        console.say("Would draw world " + world.settings().worldSeed() + " into " + world.out() + ":");
+        Words.found(world.out(), world.plan()).forEach(console::say);
+        world.settings()
+                .sizes()
+                .forEach((part, size) ->
+                        console.say("  %-18s %5d questions, %s".formatted(part.label(), size, part.split())));
+        console.say("  about %.1f MB and %d s; held out: split %d of %s"
+                .formatted(world.megabytes(), world.seconds(), world.split().seed(), world.splitSource()));
+    }
+
+    static void tell(Console console, Optional<WorldDrawing.Balance> drawn) {
+        drawn.ifPresent(balance -> console.say(String.format(
+                Locale.ROOT,
+                "Neither half decides alone: who knows exactly how questions are drawn guesses safe or unsafe right in at"
+                        + " most %.0f %% from the query and %.0f %% from the picture.",
+                100 * balance.byQuery(),
+                100 * balance.byPicture())));
     }
 
     private int draw(int count) {
@@ -120,20 +142,18 @@ final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
                     + " the benchmarks' forms: give one of them");
         }
         Held held = held();
-        PicturesWork work = new PicturesWork(
+        PictureDrawing drawing = new PictureDrawing(
                 out, worldSeed, count, kilobytes, held.split(), held.source(), GreenhouseServeCommand.PORT);
         if (dryRun) {
-            work.foresee(desk);
+            console.say("Would draw " + count + " pictures into " + out.resolve(PictureDrawing.IMAGES) + ": about "
+                    + drawing.megabytes() + " MB; held out: split "
+                    + held.split().seed() + " of " + held.source());
+            Words.found(out, drawing.plan()).forEach(console::say);
         } else {
-            work.run(desk);
-            desk.say(count + " pictures are in " + out.resolve(PicturesWork.IMAGES) + ".");
+            drawing.run(console.progress());
+            console.say(count + " pictures are in " + out.resolve(PictureDrawing.IMAGES) + ".");
         }
         return ExitCode.DONE.number();
-    }
-
-    private WorldWork work(WorldSettings settings, Map<Part, String> sources) {
-        Held held = held();
-        return new WorldWork(out, settings, held.split(), held.source(), sources);
     }
 
     private record Held(Split split, String source) {}
@@ -146,7 +166,11 @@ final class GreenhouseWorldCommand implements Callable<Integer>, GoesOn {
         if (splitSeed.isPresent()) {
             return new Held(Split.draw(world, splitSeed.get()), "flag --split-seed");
         }
+<<<<<<< HEAD
         Path folder = model.orElseGet(() -> BaseModel.of(Place.root(), BaseModel.FAMILY));
+=======
+        Path folder = model.orElseGet(() -> Place.baseModel());
+>>>>>>> refs/heads/integ
         return new Held(SplitFile.read(world, folder), "model " + folder);
     }
 }

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.app.work.Judges;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.ssui.agent.Agents;
+import org.espalier.workflow.bench.Judges;
 import picocli.CommandLine.Option;
 
 /** Who judges the answers of a benchmark. */

@@ -2,8 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.ModelInventory;
+import org.espalier.app.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code espalier model inspect}. */
 @Command(name = "inspect", description = "Lists family, shapes, parameters and tensors of a model or an adapter.")
 final class ModelInspectCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(paramLabel = "DIR", description = "The folder of a model or of an adapter.")
     private Path folder;
@@ -19,13 +18,13 @@ final class ModelInspectCommand implements Callable<Integer> {
     @Option(names = "--all", description = "A line for every tensor, not one for those of all layers.")
     private boolean all;
 
-    ModelInspectCommand(Desk desk) {
-        this.desk = desk;
+    ModelInspectCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        new ModelInventory(folder, all).lines().forEach(desk::say);
+        new InventoryText(folder, all).lines().forEach(console::say);
         return ExitCode.DONE.number();
     }
 }

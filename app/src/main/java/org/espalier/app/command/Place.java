@@ -1,7 +1,9 @@
 package org.espalier.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.espalier.core.InputException;
 
 /** Where Espalier stands on this machine, as its launcher said. */
 final class Place {
@@ -16,5 +18,25 @@ final class Place {
     static Path cache() {
         String cache = System.getProperty("espalier.cache");
         return cache == null ? Path.of(System.getProperty("java.io.tmpdir"), "espalier") : Path.of(cache);
+    }
+
+    /**
+     * The folder of the small model that comes with Espalier.
+     *
+     * @throws InputException if it is not there
+     */
+    static Path baseModel() {
+        return ofCheckout("greenhouse/model", "a folder with --model");
+    }
+
+    /** A file or folder of the checkout, which must be there. */
+    static Path ofCheckout(String name, String instead) {
+        Path place = root().orElse(Path.of("")).resolve(name);
+        if (!Files.exists(place)) {
+            throw new InputException(
+                    place + " is not there: start Espalier with its launcher from a complete checkout, or" + " give "
+                            + instead);
+        }
+        return place;
     }
 }

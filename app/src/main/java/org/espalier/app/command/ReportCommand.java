@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.report.Report;
 import org.espalier.report.run.Runs;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code espalier report}. */
 @Command(name = "report", description = "Tells what runs found, on one page that needs no network.")
 final class ReportCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(
             arity = "1..*",
@@ -59,8 +59,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    ReportCommand(Desk desk) {
-        this.desk = desk;
+    ReportCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -74,19 +74,19 @@ final class ReportCommand implements Callable<Integer> {
         }
         if (dryRun) {
             Runs found = Runs.read(runs);
-            desk.say("Would report " + found.all().size() + " runs ("
+            console.say("Would report " + found.all().size() + " runs ("
                     + found.explorations().size() + " explorations, "
                     + found.trainings().size() + " trainings, "
                     + found.benches().size()
                     + " finished benchmarks) on " + out + ", in a few seconds.");
             return ExitCode.DONE.number();
         }
-        Report.write(runs, out, questions, mix).forEach(desk::say);
+        Report.write(runs, out, questions, mix).forEach(console::say);
         latex.ifPresent(file -> Report.writeLatex(runs, file));
         csv.ifPresent(file -> Report.writeCsv(runs, file));
         json.ifPresent(file -> Report.writeJson(runs, file));
         markdown.ifPresent(file -> Report.writeMarkdown(runs, file));
-        desk.say("Wrote " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
+        console.say("Wrote " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
         return ExitCode.DONE.number();
     }
 
@@ -97,6 +97,10 @@ final class ReportCommand implements Callable<Integer> {
             if (!places.add(file.toAbsolutePath().normalize())) {
                 throw new InputException(
                         "two forms of the report would go to " + file + ": give each a file of its own");
+            }
+            if (Files.isDirectory(file)) {
+                throw new InputException(
+                        file + " is a folder: name a file for the report, such as " + file.resolve("report.html"));
             }
             if (Files.isRegularFile(file) && !Report.isIn(file)) {
                 throw new InputException(file + " is there already and is not a report: choose another file");

@@ -3,6 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.app.config.Flag;
 import org.espalier.app.config.Recipes;
@@ -46,11 +47,6 @@ final class SettingFlags {
 
     /** The recipe and the flags that were given. */
     static Recipes read(CommandSpec spec, TakesSettings verb) {
-        return read(spec, verb, Optional.empty());
-    }
-
-    /** The same, with a recipe that holds where none is given. */
-    static Recipes read(CommandSpec spec, TakesSettings verb, Optional<Path> otherwise) {
         Map<String, String> given = new TreeMap<>();
         for (var section : verb.sections()) {
             for (Flag flag : section.flags()) {
@@ -61,6 +57,17 @@ final class SettingFlags {
             }
         }
         Path recipe = spec.findOption(RECIPE).getValue();
-        return Recipes.read(Optional.ofNullable(recipe).or(() -> otherwise), given);
+        return Recipes.read(Optional.ofNullable(recipe), given);
+    }
+
+    /** The options of a verb that were given, by their names, each with itself as its source. */
+    static SortedMap<String, String> origins(CommandSpec spec) {
+        SortedMap<String, String> origins = new TreeMap<>();
+        spec.commandLine()
+                .getParseResult()
+                .matchedOptions()
+                .forEach(option ->
+                        origins.put(option.longestName().replaceFirst("^--", ""), "flag " + option.longestName()));
+        return origins;
     }
 }

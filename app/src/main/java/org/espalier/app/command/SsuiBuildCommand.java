@@ -2,24 +2,24 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.BuildWork;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.plan.RoleSettings;
 import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.build.AgentSettings;
+import org.espalier.ssui.build.BuildForecast;
 import org.espalier.ssui.build.BuildFunnel;
 import org.espalier.ssui.build.BuildSettings;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
+import org.espalier.workflow.dataset.DatasetBuild;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "build",
         description =
-                "Leads a pool's pictures through five agents into drafts for review. The same command goes on where"
-                        + " it was stopped; no answer is paid for twice. Exits with 1 if dead letters are left and no draft.")
-final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
-    private final Desk desk;
+                "Leads a pool's pictures through five agents into drafts for review. The same command resumes it"
+                        + " where it was stopped; no answer is paid for twice. Exits with 1 if dead letters are left and no draft.")
+final class SsuiBuildCommand implements Callable<Integer>, Resumable {
+    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -118,42 +118,63 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
     @Option(names = "--dry-run", description = "Say what would be asked and what it would cost, and do nothing.")
     private boolean dryRun;
 
-    SsuiBuildCommand(Desk desk) {
-        this.desk = desk;
+    SsuiBuildCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        BuildWork work = new BuildWork(pool, endpoints, out, store, taxonomy, settings(), revive, origins());
+        Words.warnOfPassword(store, console);
+        DatasetBuild build =
+                new DatasetBuild(pool, endpoints, out, store, taxonomy, settings(), revive, SettingFlags.origins(spec));
         if (dryRun) {
-            work.foresee(desk);
+            tell(build);
             return ExitCode.DONE.number();
         }
-        BuildWork.Result result = work.run(desk);
+        DatasetBuild.Result result = build.run(console.progress());
         tell(result);
         return (result.barren() ? ExitCode.NO : ExitCode.DONE).number();
     }
 
-    private void tell(BuildWork.Result result) {
+    private void tell(DatasetBuild build) {
+        console.say("Would build from " + pool + " into " + out
+                + store.map(url -> " over a shared store").orElse("") + ":");
+        Words.found(out, build.plan()).forEach(console::say);
+        BuildForecast forecast = build.forecast();
+        forecast.lines().forEach(console::say);
+        build.tooSmallBudgets(forecast)
+                .forEach((name, budget) -> console.say("  endpoint " + name + " may spend " + budget.toPlainString()
+                        + " in all, and this is likely to cost " + BuildFunnel.money(forecast.cost(name))
+                        + ": the build would stop when that is spent"));
+    }
+
+    private void tell(DatasetBuild.Result result) {
         BuildFunnel funnel = result.funnel();
-        desk.say(Counted.of(funnel.pictures(), "picture") + " became " + Counted.of(funnel.drafts(), "draft")
+        if (revive) {
+            console.say("Tried " + Counted.of(result.revived(), "dead letter") + " again.");
+        }
+        console.say(Counted.of(funnel.pictures(), "picture") + " became " + Counted.of(funnel.drafts(), "draft")
                 + (funnel.spent().signum() > 0
                         ? " for " + funnel.spent().stripTrailingZeros().toPlainString()
                         : "") + ".");
-        funnel.lines().forEach(line -> desk.say("  " + line));
+        funnel.lines().forEach(line -> console.say("  " + line));
         result.drops()
-                .forEach((stage, reasons) -> reasons.forEach(
-                        (reason, count) -> desk.say("  %6d dropped by %s: %s".formatted(count, stage, reason))));
+                .forEach((stage, reasons) -> reasons.forEach((reason, count) -> {
+                    String words = result.words().getOrDefault(List.of(stage, reason), "");
+                    console.say("  %6d dropped by %s: %s%s"
+                            .formatted(count, stage, reason, words.isEmpty() ? "" : ": " + words));
+                }));
         if (result.revivable()) {
-            desk.say("What could not be used is in " + out.resolve(BuildWork.LETTERS)
+            console.say("What could not be used is in " + out.resolve(DatasetBuild.LETTERS)
                     + (result.received() ? " with everything received" : " with its reasons; nothing was received")
                     + "; --revive tries it again.");
         }
-        if (funnel.drafts() == 0) {
+        if (result.barren()) {
+            console.say("There is no draft to review: no sample passed all agents.");
             return;
         }
         String where = store.map(url -> " --store \"" + Store.shown(url) + "\"").orElse("");
-        desk.say("Review them with 'espalier studio " + out + where + "', or export them with 'espalier ssui export "
+        console.say("Review them with 'espalier studio " + out + where + "', or export them with 'espalier ssui export "
                 + out + where + " --out DIR --unreviewed'"
                 + (store.filter(url -> !url.equals(Store.shown(url))).isPresent()
                         ? "; the address wants its password too"
@@ -184,15 +205,5 @@ final class SsuiBuildCommand implements Callable<Integer>, GoesOn {
                         .or(said::prompt)
                         .map(AgentPrompt::read)
                         .orElseGet(() -> AgentPrompt.shipped(name)));
-    }
-
-    private SortedMap<String, String> origins() {
-        SortedMap<String, String> origins = new TreeMap<>();
-        spec.commandLine()
-                .getParseResult()
-                .matchedOptions()
-                .forEach(option ->
-                        origins.put(option.longestName().replaceFirst("^--", ""), "flag " + option.longestName()));
-        return origins;
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
 import org.espalier.picture.similar.NearIndex;
@@ -27,7 +27,7 @@ final class SsuiCheckCommand implements Callable<Integer> {
     /** The name that stands for the taxonomy that ships. */
     private static final String COMPOSED = "composed";
 
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(
             arity = "1..*",
@@ -58,8 +58,8 @@ final class SsuiCheckCommand implements Callable<Integer> {
             description = "Faults spelt out a file; all are counted (default ${DEFAULT-VALUE}).")
     private int show;
 
-    SsuiCheckCommand(Desk desk) {
-        this.desk = desk;
+    SsuiCheckCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -69,12 +69,12 @@ final class SsuiCheckCommand implements Callable<Integer> {
         }
         Optional<Taxonomy> known =
                 taxonomy.map(name -> name.equals(COMPOSED) ? Taxonomy.composed() : Taxonomy.read(Path.of(name)));
-        CheckReport report = new DataCheck(files, new CheckSettings(known, near, show)).run(desk.progress());
-        report.faults().forEach(desk::say);
+        CheckReport report = new DataCheck(files, new CheckSettings(known, near, show)).run(console.progress());
+        report.faults().forEach(console::say);
         if (report.count() > report.faults().size()) {
-            desk.say("and " + (report.count() - report.faults().size()) + " more faults (--show N shows more)");
+            console.say("and " + (report.count() - report.faults().size()) + " more faults (--show N shows more)");
         }
-        desk.say((report.sound() ? "Sound: " : Counted.of(report.count(), "fault") + "; ")
+        console.say((report.sound() ? "Sound: " : Counted.of(report.count(), "fault") + "; ")
                 + Counted.of(report.samples(), "sample") + ", " + Counted.of(report.pictures(), "picture")
                 + (report.splits().isEmpty() ? "" : ", splits " + Words.counts(report.splits()))
                 + (report.licences().isEmpty() ? "" : ", licences " + Words.counts(report.licences()))

@@ -1,18 +1,12 @@
 package org.espalier.app.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.ExploredRun;
-import org.espalier.app.work.ExportWork;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.SsuiSample;
-import org.espalier.core.file.SsuiFile;
-import org.espalier.core.file.TreeFile;
 import org.espalier.core.text.Counted;
 import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.export.ExportSettings;
@@ -21,8 +15,10 @@ import org.espalier.ssui.export.PairsExport;
 import org.espalier.ssui.export.Splits;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.pool.Licences;
-import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.ssui.taxonomy.Taxonomy;
+import org.espalier.workflow.dataset.DatasetExport;
+import org.espalier.workflow.dataset.DraftFolder;
+import org.espalier.workflow.dataset.PreferencePairs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = "Writes accepted drafts as a dataset: ssui.jsonl, Parquet, pictures, a card. With --pairs, the"
                 + " pairs of an exploration as preference data of other trainers.")
 final class SsuiExportCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a build; with --pairs, of an exploration.")
     private Path run;
@@ -60,7 +56,7 @@ final class SsuiExportCommand implements Callable<Integer> {
             description = "Parts of the dataset (default ${DEFAULT-VALUE}).")
     private String splits;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Splits otherwise.")
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Draws other splits.")
     private long seed;
 
     @Option(
@@ -114,8 +110,8 @@ final class SsuiExportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    SsuiExportCommand(Desk desk) {
-        this.desk = desk;
+    SsuiExportCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -133,25 +129,36 @@ final class SsuiExportCommand implements Callable<Integer> {
                 Splits.of(splits, seed),
                 near,
                 Licences.of(licence, ""),
-                taxonomy.map(Taxonomy::read).orElseGet(() -> ExportWork.taxonomy(run)));
-        ExportWork work = new ExportWork(run, store, pool, settings, out);
+                taxonomy.map(Taxonomy::read).orElseGet(() -> new DraftFolder(run).taxonomy()));
+        Words.warnOfPassword(store, console);
+        DatasetExport export = new DatasetExport(run, store, pool, settings, out);
         if (dryRun) {
-            work.foresee(desk);
+            DatasetExport.Plan plan = export.plan();
+            console.say("Would export " + plan.taken() + " of " + plan.counts().total() + " drafts ("
+                    + plan.counts().accepted() + " accepted, " + plan.counts().rejected()
+                    + " rejected) with pictures of " + plan.pool() + " into " + out + ", splits "
+                    + settings.splits() + ".");
             return ExitCode.DONE.number();
         }
-        ExportSummary summary = work.run(desk);
-        desk.say("Exported " + Counted.of(summary.samples(), "sample") + " with "
+        ExportSummary summary = export.run(console.progress());
+        console.say("Exported " + Counted.of(summary.samples(), "sample") + " with "
                 + Counted.of(summary.pictures(), "picture") + " to " + out + ": "
                 + Words.counts(summary.splits()) + ".");
         if (summary.unreviewed() > 0) {
-            desk.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
+            console.say("  " + summary.unreviewed() + " of them nobody has reviewed.");
+        }
+        if (summary.harmful() + summary.unanswered() > 0) {
+            console.say(
+                    "  " + (summary.harmful() + summary.unanswered()) + " more were left out: of " + summary.harmful()
+                            + " somebody found the picture not to be harmless by itself, of " + summary.unanswered()
+                            + " the last step does not hold the answer.");
         }
         if (summary.unfiled() > 0) {
-            desk.say("  " + summary.unfiled()
+            console.say("  " + summary.unfiled()
                     + " of them are in no category of this taxonomy; --taxonomy names another.");
         }
         if (summary.forbidden() > 0) {
-            desk.say("  " + summary.forbidden() + " of them may not be trained on; explore and train refuse them.");
+            console.say("  " + summary.forbidden() + " of them may not be trained on; explore and train refuse them.");
         }
         return ExitCode.DONE.number();
     }
@@ -165,23 +172,11 @@ final class SsuiExportCommand implements Callable<Integer> {
         if (perStep < 1) {
             throw new InputException("--pairs-per-step is " + perStep + ": at least one");
         }
-        if (Files.exists(out)) {
-            throw new InputException(out + " is there already: choose a new folder");
-        }
-        ExploredRun explored = ExploredRun.of(run, data);
-        List<SsuiSample> samples = SsuiFile.read(explored.data());
-        if (!anyLicence) {
-            SampleLicences.refuse(explored.data(), samples);
-        }
-        if (dryRun) {
-            int count = TreeFile.read(explored.trees()).stream()
-                    .mapToInt(tree -> tree.pairs(perStep).size())
-                    .sum();
-            desk.say("Would write " + count + " pairs of " + run + " into " + out + ".");
-            return ExitCode.DONE.number();
-        }
-        int count = new PairsExport(form, perStep).write(explored.trees(), explored.data(), samples, out);
-        desk.say("Wrote " + count + " pairs to " + out + ".");
+        PreferencePairs writing = new PreferencePairs(run, data, form, perStep, anyLicence, out);
+        console.say(
+                dryRun
+                        ? "Would write " + writing.plan() + " pairs of " + run + " into " + out + "."
+                        : "Wrote " + writing.run() + " pairs to " + out + ".");
         return ExitCode.DONE.number();
     }
 }

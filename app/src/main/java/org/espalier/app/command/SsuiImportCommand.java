@@ -3,10 +3,10 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.ImportWork;
+import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.records.RecordSource;
+import org.espalier.workflow.dataset.RecordImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Makes drafts of published records, to be reviewed and exported like one's own.")
-final class SsuiImportCommand implements Callable<Integer>, GoesOn {
-    private final Desk desk;
+final class SsuiImportCommand implements Callable<Integer>, Resumable {
+    private final Console console;
 
     @Parameters(
             arity = "1..*",
@@ -35,36 +35,37 @@ final class SsuiImportCommand implements Callable<Integer>, GoesOn {
     @Option(names = "--dry-run", description = "Read everything, say what would be made, and write nothing.")
     private boolean dryRun;
 
-    SsuiImportCommand(Desk desk) {
-        this.desk = desk;
+    SsuiImportCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        ImportWork work = new ImportWork(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
-        ImportWork.Result result = dryRun ? work.foresee() : work.run(desk);
-        tell(result);
+        RecordImport records =
+                new RecordImport(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
+        tell(dryRun ? records.plan() : records.run(console.progress()));
         return ExitCode.DONE.number();
     }
 
-    private void tell(ImportWork.Result result) {
-        desk.say((dryRun ? "Would make " : "Made ") + Counted.of(result.drafts(), "draft") + " in " + out
+    private void tell(RecordImport.Result result) {
+        console.say((dryRun ? "Would make " : "Made ") + Counted.of(result.drafts(), "draft") + " in " + out
                 + (result.known() > 0 ? "; " + result.known() + " were there already" : "") + ".");
         if (result.left() > 0) {
-            desk.say("  " + Counted.of(result.left(), "record holds", "records hold")
+            console.say("  " + Counted.of(result.left(), "record holds", "records hold")
                     + " no path to reason along; left out.");
         }
         int missing = result.missing().size();
         if (missing > 0) {
-            desk.say("  "
+            console.say("  "
                     + (missing == 1
                             ? "1 record shows a picture that is not there: "
                             : missing + " records show pictures that are not there, the first is ")
                     + result.missing().getFirst() + ".");
         }
         if (result.refused() > 0) {
-            desk.say("  " + Counted.of(result.refused(), "record shows a picture", "records show pictures")
-                    + " that cannot be used: " + out.resolve(ImportWork.POOL).resolve("refused.jsonl") + " says why.");
+            console.say("  " + Counted.of(result.refused(), "record shows a picture", "records show pictures")
+                    + " that cannot be used: " + out.resolve(RecordImport.POOL).resolve("refused.jsonl")
+                    + " says why.");
         }
     }
 }

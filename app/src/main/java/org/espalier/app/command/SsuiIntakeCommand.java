@@ -6,18 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.IntakeWork;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
+import org.espalier.core.text.Counted;
 import org.espalier.picture.PictureLimits;
 import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.agent.AgentPrompt;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.intake.IntakeSummary;
+import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.intake.SourceWords;
+import org.espalier.ssui.pool.Pool;
+import org.espalier.workflow.dataset.PoolIntake;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "intake",
         description = "Fills a pool with pictures: sampled, each once, within limits, licence and source kept. The same"
-                + " command goes on where it was stopped.")
-final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
-    private final Desk desk;
+                + " command resumes it where it was stopped.")
+final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
+    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -107,13 +109,15 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    SsuiIntakeCommand(Desk desk) {
-        this.desk = desk;
+    SsuiIntakeCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        IntakeWork work = new IntakeWork(
+        SortedMap<String, String> origins = SettingFlags.origins(spec);
+        origins.put("sources", "the command line");
+        PoolIntake intake = new PoolIntake(
                 sources,
                 sources.stream()
                         .map(words -> SourceWords.of(words, Set.of()).pictures())
@@ -122,51 +126,71 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
                 settings(),
                 endpoints,
                 prompt(),
-                origins());
+                origins);
         if (dryRun) {
-            work.foresee(desk);
+            tell(intake);
             return ExitCode.DONE.number();
         }
-        IntakeSummary summary = work.run(desk);
+        IntakeSummary summary = intake.run(console.progress());
         tell(summary);
         return (summary.open() > 0 ? ExitCode.SURROUNDINGS : ExitCode.DONE).number();
     }
 
+    private void tell(PoolIntake intake) {
+        IntakeSettings settings = intake.settings();
+        console.say("Would read " + Counted.of(intake.sources().size(), "source") + " into " + out + ":");
+        Words.found(out, intake.plan()).forEach(console::say);
+        intake.sources().stream().map(PictureList::title).forEach(title -> console.say("  " + title));
+        console.say(
+                settings.limit() == IntakeSettings.ALL
+                        ? "  every picture, up to " + settings.drawn()
+                        : "  " + settings.limit() + " pictures of a draw of " + settings.drawn() + " by seed "
+                                + settings.seed());
+        console.say("  each at least " + minSide + " pixels wide and high, at most " + maxMegapixels
+                + " megapixels and " + maxMib + " MiB");
+        console.say(endpoints
+                .map(file -> "  each picture verified alone by the safety agent of " + file)
+                .orElse("  pictures stay unverified until review"));
+    }
+
     private AgentPrompt prompt() {
         prompts.keySet().stream()
-                .filter(agent -> !agent.equals(IntakeWork.SAFETY))
+                .filter(agent -> !agent.equals(PoolIntake.SAFETY))
                 .findFirst()
                 .ifPresent(agent -> {
-                    throw Words.unknown("agent", agent, List.of(IntakeWork.SAFETY));
+                    throw Words.unknown("agent", agent, List.of(PoolIntake.SAFETY));
                 });
         if (!prompts.isEmpty() && endpoints.isEmpty()) {
             throw new InputException("--prompt is for whoever verifies the pictures: name them with --endpoints");
         }
-        return Optional.ofNullable(prompts.get(IntakeWork.SAFETY))
+        return Optional.ofNullable(prompts.get(PoolIntake.SAFETY))
                 .or(() -> endpoints.flatMap(file ->
-                        Agents.readEndpoints(file).settings(IntakeWork.SAFETY).prompt()))
+                        Agents.readEndpoints(file).settings(PoolIntake.SAFETY).prompt()))
                 .map(AgentPrompt::read)
-                .orElseGet(() -> AgentPrompt.shipped(IntakeWork.SAFETY));
+                .orElseGet(() -> AgentPrompt.shipped(PoolIntake.SAFETY));
     }
 
     private void tell(IntakeSummary summary) {
-        desk.say("Took " + summary.pooled() + " of " + summary.seen() + " pictures looked at, out of "
+        console.say("Took " + summary.pooled() + " of " + summary.seen() + " pictures looked at, out of "
                 + summary.present() + " that are there"
                 + (summary.present() < summary.rows() ? " of " + summary.rows() + " named." : "."));
-        summary.refused().forEach((reason, count) -> desk.say("  %6d %s".formatted(count, reason)));
+        summary.refused().forEach((reason, count) -> console.say("  %6d %s".formatted(count, reason)));
+        if (!summary.refused().isEmpty()) {
+            console.say("Which were not taken, and why, is in " + out.resolve(Pool.REFUSED) + ".");
+        }
         if (limit.isPresent() && summary.pooled() < limit.get()) {
-            desk.say("That is fewer than the " + limit.get() + " wanted: "
+            console.say("That is fewer than the " + limit.get() + " wanted: "
                     + (summary.drawn() < summary.present()
                             ? "draw more candidates with --draw."
                             : "the sources hold no more that can be used."));
         }
         if (summary.unverified() > 0) {
-            desk.say(summary.unverified() + " of those taken could not be verified (" + summary.why() + "): "
+            console.say(summary.unverified() + " of those taken could not be verified (" + summary.why() + "): "
                     + (summary.open() > 0
                             ? "the same command asks again about " + summary.open() + " of them."
                             : "they are unverified in the pool, for people to look at."));
         }
-        desk.say("The pool is in " + out + ".");
+        console.say("The pool is in " + out + ".");
     }
 
     private IntakeSettings settings() {
@@ -187,16 +211,5 @@ final class SsuiIntakeCommand implements Callable<Integer>, GoesOn {
         }
         PictureLimits limits = new PictureLimits((long) maxMib << 20, maxMegapixels * 1_000_000L, minSide);
         return new IntakeSettings(most, drawn, seed, near, limits, terms.licence());
-    }
-
-    private SortedMap<String, String> origins() {
-        SortedMap<String, String> origins = new TreeMap<>();
-        spec.commandLine()
-                .getParseResult()
-                .matchedOptions()
-                .forEach(option ->
-                        origins.put(option.longestName().replaceFirst("^--", ""), "flag " + option.longestName()));
-        origins.put("sources", "the command line");
-        return origins;
     }
 }

@@ -3,8 +3,8 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.TraceWork;
+import org.espalier.app.console.Console;
+import org.espalier.workflow.dataset.SampleTrace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
                 "Says where each sentence of a sample comes from: for each field the agents with model and prompt,"
                         + " what people changed, and the models' answers as they came.")
 final class SsuiTraceCommand implements Callable<Integer> {
-    private final Desk desk;
+    private final Console console;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "The folder of a build.")
     private Path run;
@@ -27,13 +27,14 @@ final class SsuiTraceCommand implements Callable<Integer> {
     @Option(names = "--store", paramLabel = "JDBC_URL", description = "The build's store, if not the one in RUN.")
     private Optional<String> store;
 
-    SsuiTraceCommand(Desk desk) {
-        this.desk = desk;
+    SsuiTraceCommand(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        new TraceWork(run, store, sample).run(desk);
+        Words.warnOfPassword(store, console);
+        new SampleTrace(run, store, sample).lines().forEach(console::say);
         return ExitCode.DONE.number();
     }
 }

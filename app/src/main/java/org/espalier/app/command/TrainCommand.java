@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.Rules;
-import org.espalier.app.work.TrainWork;
+import org.espalier.app.console.Console;
+import org.espalier.core.text.Counted;
+import org.espalier.workflow.train.AdapterTraining;
+import org.espalier.workflow.train.TrainedAdapter;
+import org.espalier.workflow.train.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code espalier train}. */
 @Command(name = "train", description = "Trains an adapter on explored paths: by SRPO (Eq. 5-9) or a baseline.")
-final class TrainCommand implements Callable<Integer>, GoesOn, TakesSettings {
-    private final Desk desk;
+final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings {
+    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -52,8 +54,8 @@ final class TrainCommand implements Callable<Integer>, GoesOn, TakesSettings {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    TrainCommand(Desk desk) {
-        this.desk = desk;
+    TrainCommand(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -64,17 +66,30 @@ final class TrainCommand implements Callable<Integer>, GoesOn, TakesSettings {
     @Override
     public Integer call() {
         Recipes recipes = SettingFlags.read(spec, this);
-        Rules rules = Words.rules(verifier);
-        TrainWork work = new TrainWork(
-                model, trees, data, out, anyLicence, rules, recipes.run(), recipes.train(), recipes.explore());
+        AdapterTraining training = new AdapterTraining(
+                model,
+                trees,
+                data,
+                out,
+                anyLicence,
+                Words.verifier(verifier),
+                recipes.seed(),
+                recipes.train(),
+                recipes.explore());
+        String method = training.settings().settings().objective().name();
         if (dryRun) {
-            work.foresee(desk);
+            TrainingPlan plan = training.plan();
+            console.say("Would train " + method + " on " + Counted.of(plan.questions(), "question") + " of " + trees
+                    + " with " + model + " into " + out + ".");
+            Words.found(out, plan.found()).forEach(console::say);
+            plan.notes().forEach(console::say);
+            CostText.training(training.forecast()).forEach(console::say);
             return ExitCode.DONE.number();
         }
-        TrainWork.Done done = work.run(desk);
-        desk.say("Trained an adapter by "
-                + recipes.train().settings().objective().name() + " (" + done.text() + "); it is in "
-                + out.resolve(TrainWork.ADAPTER) + ".");
+        training.notes().forEach(console::say);
+        TrainedAdapter trained = training.run(console.progress());
+        console.say(
+                "Trained an adapter by " + method + " (" + trained.extent() + "); it is in " + trained.adapter() + ".");
         return ExitCode.DONE.number();
     }
 }

@@ -1,17 +1,32 @@
 package org.espalier.app.command;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.espalier.app.work.Rules;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
+import org.espalier.core.file.RunFolder;
 import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
+<<<<<<< HEAD
 import org.espalier.greenhouse.tokenizer.BaseShape;
+=======
+import org.espalier.store.Store;
+import org.espalier.workflow.explore.VerifierChoice;
+>>>>>>> refs/heads/integ
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
+    /** Says that everybody on the machine reads a password that stands in a command. */
+    static void warnOfPassword(Optional<String> store, Console console) {
+        store.filter(url -> !Store.shown(url).equals(url))
+                .ifPresent(_ -> console.say("The password in --store can be read by everybody who lists this machine's"
+                        + " processes: leave it out and set the environment variable PGPASSWORD."));
+    }
+
     private Words() {}
 
     static Part part(String label) {
@@ -22,12 +37,24 @@ final class Words {
                 .orElseThrow(() -> unknown("part of the greenhouse", label, known));
     }
 
-    static Rules rules(String label) {
-        List<String> known = Arrays.stream(Rules.values()).map(Rules::label).toList();
-        return Arrays.stream(Rules.values())
-                .filter(rules -> rules.label().equals(label))
+    static VerifierChoice verifier(String label) {
+        List<VerifierChoice.Shipped> all = List.of(VerifierChoice.Shipped.values());
+        return all.stream()
+                .filter(verifier -> verifier.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> unknown("verifier", label, known));
+                .orElseThrow(() -> unknown(
+                        "verifier",
+                        label,
+                        all.stream().map(VerifierChoice.Shipped::label).toList()));
+    }
+
+    /** What a dry run says of a run folder; empty where there is nothing to say. */
+    static List<String> found(Path out, RunFolder.Found found) {
+        return switch (found) {
+            case NOTHING -> List.of();
+            case STARTED -> List.of("  " + out + " holds this run, not finished: it would be resumed.");
+            case FINISHED -> List.of("  " + out + " holds this run, finished: nothing would be done again.");
+        };
     }
 
     static BaseShape family(String modelType) {

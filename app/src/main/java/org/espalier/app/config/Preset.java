@@ -2,6 +2,7 @@ package org.espalier.app.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.objective.Objectives;

@@ -1,7 +1,6 @@
 package org.espalier.app.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +9,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.TextFile;
+import org.espalier.core.settings.Resolved;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.settings.Settings;
 import org.espalier.core.text.Nearest;
@@ -62,15 +64,15 @@ public final class Recipes {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
     }
 
-    /** What holds for the whole run. */
-    public Resolved<RunSettings> run() {
-        return resolve(preset.run(), Section.RUN);
+    /** Names every random number of the run. */
+    public long seed() {
+        return resolve(preset.run(), Section.RUN).settings().seed();
     }
 
     /** How branches are drawn. */
@@ -132,8 +134,7 @@ public final class Recipes {
             Optional<Given> given = given(key, homes);
             Object value = given.flatMap(words -> parse(key, words)).orElse(ofPreset);
             values.put(key.name(), value);
-            Object plain = value instanceof Enum<?> choice ? SettingKey.label(choice) : value;
-            origins.put(key.flag(), new Resolved.Origin(plain, source(given)));
+            origins.put(key.flag(), Resolved.Origin.of(value, source(given)));
         });
         return values;
     }

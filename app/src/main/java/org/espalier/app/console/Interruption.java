@@ -18,21 +18,33 @@ public final class Interruption {
     private final AtomicBoolean resting = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** Hears Ctrl-C, and every other end of the process, from now on. */
-    public void watch() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "interruption"));
+    /**
+     * Hears Ctrl-C, and every other end of the process, from now on.
+     *
+     * @param late told where the work did not stop in time
+     */
+    public void watch(Runnable late) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (!stop()) {
+                                late.run();
+                            }
+                        },
+                        "interruption"));
     }
 
-    /** Asks the work to stop, and waits until it has. */
-    void stop() {
+    /** Asks the work to stop, and waits until it has. @return whether it has */
+    boolean stop() {
         asked.set(true);
         if (resting.get()) {
-            return;
+            return true;
         }
         try {
-            over.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            return over.await(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -5,13 +5,13 @@ import java.util.function.LongSupplier;
 import org.espalier.core.Progress;
 
 /**
- * How far pieces of work have come, one after the other, in words on a {@link Screen}. Work that takes less than two
+ * How far pieces of work have come, one after the other, in words on a {@link Console}. Work that takes less than two
  * seconds is not mentioned. Thread-safe.
  */
 final class ProgressLine implements Progress {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final Screen screen;
+    private final Console console;
     private final Duration pause;
     private final LongSupplier nanoTime;
 
@@ -23,8 +23,8 @@ final class ProgressLine implements Progress {
     private boolean shown;
 
     /** A line that changes no more often than once a {@code pause}. */
-    ProgressLine(Screen screen, Duration pause, LongSupplier nanoTime) {
-        this.screen = screen;
+    ProgressLine(Console console, Duration pause, LongSupplier nanoTime) {
+        this.console = console;
         this.pause = pause;
         this.nanoTime = nanoTime;
     }
@@ -54,13 +54,13 @@ final class ProgressLine implements Progress {
             text = running(done, total, elapsed, note);
             last = now;
             shown = true;
-            screen.show(this);
+            console.show(this);
         }
     }
 
     private void end(boolean finished) {
         if (shown) {
-            screen.leave(this, finished);
+            console.leave(this, finished);
         }
         shown = false;
         name = "";

@@ -431,7 +431,9 @@ class BenchVerbsTest {
             assertThat(count(server, "calls") - before).isEqualTo(count(server, "requests") - kept);
         }
         assertThat(ResultFile.read(to.resolve(Result.FILE)).counts().judged()).isEqualTo(20);
-        assertThat(Files.readString(classes)).contains("org.espalier.app.work").doesNotContain("org.bytedeco");
+        assertThat(Files.readString(classes))
+                .contains("org.espalier.workflow.bench")
+                .doesNotContain("org.bytedeco");
     }
 
     private static Process child(PlayedServer server, Path to, String option) throws IOException {

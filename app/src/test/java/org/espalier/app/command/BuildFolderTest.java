@@ -6,8 +6,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,26 +82,6 @@ class BuildFolderTest {
 
         assertThat(folder.resolve("data/README.md")).content().doesNotContain("not in the taxonomy");
         assertThat(espalier.out()).doesNotContain("no category");
-    }
-
-    @Test
-    void anInputThatWasOnceNamedAsItWasTypedIsFoundFromThereWhileItIsTheSame() throws IOException {
-        Path typed = Files.move(
-                folder.resolve("all/garden/taxonomy.json"),
-                Path.of("target/typed-taxonomy.json"),
-                StandardCopyOption.REPLACE_EXISTING);
-        try {
-            ObjectNode record = record();
-            record.withObject("inputs").withObject("taxonomy").put("path", typed.toString());
-            record(record);
-            assertThat(export("data")).as(espalier.err()).isZero();
-            assertThat(espalier.out()).doesNotContain("no category");
-
-            Files.writeString(typed, " ", StandardOpenOption.APPEND);
-            assertThat(export("other")).as("another file of that name").isEqualTo(2);
-        } finally {
-            Files.delete(typed);
-        }
     }
 
     @Test

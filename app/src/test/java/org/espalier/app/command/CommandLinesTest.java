@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -67,6 +69,26 @@ class CommandLinesTest {
     }
 
     @Test
+    void whatIsMissingDoesNotHideWhatIsMistyped() {
+        assertThat(espalier.execute("train", "--tress", "run")).isEqualTo(2);
+        assertThat(espalier.execute("ssui", "build", "--pol=x", "--out", "y")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'espalier train' knows no option --tress; did you mean --trees.")
+                .contains("'espalier ssui build' knows no option --pol=x; did you mean --pool.");
+        assertThat(espalier.execute("ssui", "build", "--out", "y")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required options: ");
+    }
+
+    @Test
+    void aReportIsNotWrittenInPlaceOfAFolder(@TempDir Path folder) {
+        assertThat(espalier.execute("report", folder.toString(), "--out", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        folder + " is a folder: name a file for the report, such as " + folder.resolve("report.html"));
+    }
+
+    @Test
     void suggestsTheOptionThatWasMeant() {
         assertThat(espalier.execute("doctor", "--debgu")).isEqualTo(2);
         assertThat(err.toString()).contains("'espalier doctor' knows no option --debgu; did you mean --debug.");
@@ -86,11 +108,11 @@ class CommandLinesTest {
         assertThat(err.toString().strip()).isEqualTo("espalier: interrupted");
         CommandLine going = CommandLines.of(new PrintWriter(out), new PrintWriter(err), List.of(new Going()));
         assertThat(going.execute("go")).isEqualTo(130);
-        assertThat(err.toString()).endsWith("espalier: interrupted; the same command goes on from here\n");
+        assertThat(err.toString()).endsWith("espalier: interrupted; the same command resumes it\n");
     }
 
     @Command(name = "go")
-    private record Going() implements Runnable, GoesOn {
+    private record Going() implements Runnable, Resumable {
         @Override
         public void run() {
             throw new CancellationException();

@@ -150,7 +150,9 @@ class ExploreEndpointTest {
                     .isZero();
             assertThat(count(server, "calls") - before).isEqualTo(count(server, "requests") - kept);
         }
-        assertThat(Files.readString(classes)).contains("org.espalier.app.work").doesNotContain("org.bytedeco");
+        assertThat(Files.readString(classes))
+                .contains("org.espalier.workflow.explore")
+                .doesNotContain("org.bytedeco");
         return to.resolve(TreeFile.NAME);
     }
 
@@ -168,7 +170,7 @@ class ExploreEndpointTest {
         }
         assertThat(Files.readString(to.resolve("run.json"))).contains("\"continue-by\"", "\"turn\"");
         assertThat(TreeFile.read(to.resolve(TreeFile.NAME)))
-                .allSatisfy(tree -> assertThat(tree.origin().model()).isEqualTo("greenhouse (asked to go on)"));
+                .allSatisfy(tree -> assertThat(tree.origin().model()).isEqualTo("greenhouse (asked to continue)"));
     }
 
     @Test
@@ -184,7 +186,7 @@ class ExploreEndpointTest {
         // 8 questions, 4 tries for a trunk and 4 branches at each of 4 places.
         assertThat(espalier.out())
                 .contains("Would explore 8 questions", "at most 160 calls of 96 tokens")
-                .containsPattern("tokens in .*out; [0-9]+\\.[0-9]{2} at the prices of the endpoints file");
+                .containsPattern("tokens in, [0-9,]+ out; [0-9]+\\.[0-9]{2} at the prices of the endpoints file");
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.espalier.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
@@ -20,6 +24,7 @@ import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.ssui.pool.Pool;
+import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Drafts;
@@ -97,8 +102,8 @@ class SsuiBuildTest {
     /** The agents' words by id, without what depends on how often was asked. */
     private static Map<String, String> drafts(String name) {
         Map<String, String> drafts = new TreeMap<>();
-        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
-            new Drafts(store.dataSource(), false)
+        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS))) {
+            new Drafts(store)
                     .each(
                             Filter.ALL,
                             draft -> drafts.put(
@@ -178,8 +183,8 @@ class SsuiBuildTest {
     }
 
     private static void revise(String name, String id, String query) {
-        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS + "/sqlite"))) {
-            Drafts drafts = new Drafts(store.dataSource(), false);
+        try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS))) {
+            Drafts drafts = new Drafts(store);
             DraftText words = drafts.find(id).orElseThrow().wording();
             drafts.revise(
                     id, 0, "Ada", new DraftText(query, words.steps(), words.answer(), words.risk(), words.category()));
@@ -400,6 +405,105 @@ class SsuiBuildTest {
                 .containsPattern("query +\\d+ +0 +0 +\\d+ +0")
                 .contains("dead letter query/")
                 .contains("0 drafts, ");
+    }
+
+    /** What somebody has on a disk: drawings of the world, and pictures of their own in all formats, one of them torn. */
+    private Path mixed(String name) throws IOException {
+        Path own = folder.resolve(name);
+        Files.createDirectories(own);
+        try (Stream<Path> drawn = Files.list(folder.resolve("garden/images"))) {
+            for (Path file : drawn.sorted().limit(6).toList()) {
+                Files.copy(file, own.resolve(file.getFileName()));
+            }
+        }
+        for (String format : List.of("bmp", "gif", "jpg")) {
+            BufferedImage photo = new BufferedImage(120, 90, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < 120 * 90; i++) {
+                photo.setRGB(i % 120, i / 120, i * format.hashCode());
+            }
+            assertThat(ImageIO.write(photo, format, own.resolve("own." + format).toFile()))
+                    .isTrue();
+        }
+        Path taken = folder.resolve(name + "-pool");
+        espalier.done("ssui intake", own, "--near -1 --out", taken);
+        return taken;
+    }
+
+    private static PooledPicture picture(Path pool, String format) {
+        return new Pool(pool)
+                .read().stream()
+                        .filter(one -> one.format().equals(format))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void anOddPictureStopsNoBuild() throws IOException {
+        Path taken = mixed("mixed");
+        PooledPicture bitmap = picture(taken, "bmp");
+        PooledPicture drawing = picture(taken, "png");
+        Path torn = taken.resolve(drawing.image());
+        Files.write(torn, "no picture any more".getBytes(StandardCharsets.UTF_8));
+        try (PlayedServer server = server(Faults.NONE)) {
+            Object[] words = {
+                "ssui build --pool",
+                taken,
+                "--endpoints",
+                endpoints(server, "mixed", ""),
+                "--taxonomy",
+                folder.resolve("garden/taxonomy.json"),
+                "--out",
+                folder.resolve("mixed-run"),
+                "--dry-run"
+            };
+            espalier.done(words);
+            assertThat(espalier.out())
+                    .contains("  2 pictures sent to played as a smaller JPEG copy: ")
+                    .contains(bitmap.image() + " is BMP", " is GIF")
+                    .contains("  1 picture that would be dropped: The picture " + torn + " is not a JPEG");
+
+            words[words.length - 1] = "--seed=0";
+            espalier.done(words);
+            assertThat(espalier.out())
+                    .containsPattern("9 pictures became [1-5] draft")
+                    .contains("1 dropped by query: its picture cannot be sent: " + torn + " is not a JPEG")
+                    .containsPattern(
+                            "[3-7] dropped by query: the query agent found no pair for the picture: (mostly: )?"
+                                    + "This server plays the greenhouse and knows its drawings alone");
+        }
+    }
+
+    @Test
+    void picturesOfOnesOwnAgainstThePlayedServerEndWithWhyThereIsNoDraft() throws IOException {
+        Path taken = mixed("strange");
+        for (PooledPicture picture : new Pool(taken).read()) {
+            if (picture.format().equals("png")) {
+                espalier.done("ssui remove", taken, picture.id(), "--reason drawn");
+            }
+        }
+        assertThat(new Pool(taken).read()).hasSize(3);
+        assertThat(Files.readAllLines(taken.resolve("refused.jsonl")))
+                .hasSize(6)
+                .allMatch(line -> line.contains("\"reason\":\"removed\",\"what\":\"drawn\""));
+        assertThat(Files.readString(taken.resolve("intake.json")))
+                .contains("\"pooled\" : 3")
+                .contains("\"removed\" : 6");
+        assertThat(espalier.run("ssui remove", taken, "0123456789abcdef")).isEqualTo(2);
+        assertThat(espalier.err()).contains("has no picture \"0123456789abcdef\"");
+        try (PlayedServer server = server(Faults.NONE)) {
+            assertThat(espalier.run(
+                            "ssui build --pool",
+                            taken,
+                            "--endpoints",
+                            endpoints(server, "strange", ""),
+                            "--out",
+                            folder.resolve("strange-run")))
+                    .isEqualTo(1);
+        }
+        assertThat(espalier.out())
+                .contains("3 pictures became 0 drafts.")
+                .contains("This server plays the greenhouse and knows its drawings alone")
+                .contains("There is no draft to review: no sample passed all agents.");
     }
 
     @Test

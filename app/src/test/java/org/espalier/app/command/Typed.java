@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.espalier.app.console.Console;
 import org.espalier.app.console.Interruption;
-import org.espalier.app.console.Screen;
-import org.espalier.app.work.Desk;
-import org.espalier.app.work.StudioWork;
 
 /** Command lines as a user types them one after another, and what came of them. */
 final class Typed {
@@ -47,15 +46,18 @@ final class Typed {
     }
 
     /** Opens the studio, and presses Ctrl-C as soon as it is open. */
-    void studio(Path review, Optional<Path> drafts) throws InterruptedException {
+    void studio(Path review, Optional<Path> drafts) {
         PrintWriter writer = new PrintWriter(out);
-        Desk desk =
-                new Desk(new Screen(writer, writer, false, System::nanoTime), progress -> (name, done, total, note) -> {
+        Console console =
+                new Console(writer, writer, false, System::nanoTime, progress -> (name, done, total, note) -> {
                     if (name.equals("the studio is open")) {
                         throw new CancellationException();
                     }
                 });
-        new StudioWork(List.of(review), 0, drafts, Optional.empty(), Optional.empty(), Optional.empty()).run(desk);
+        List<String> words = new ArrayList<>(List.of("studio", review.toString()));
+        drafts.ifPresent(file -> words.addAll(List.of("--import", file.toString())));
+        CommandLines.of(writer, new PrintWriter(err), List.of(new StudioCommand(console)))
+                .execute(words.toArray(String[]::new));
     }
 
     /** All that was printed. */

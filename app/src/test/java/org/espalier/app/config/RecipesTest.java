@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.InputException;
+import org.espalier.core.settings.Resolved;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Dpo;
@@ -124,7 +126,7 @@ class RecipesTest {
         assertThat(paper.train().settings()).isEqualTo(TrainSettings.PAPER);
         assertThat(paper.explore().settings()).isEqualTo(ExploreSettings.PAPER);
         assertThat(paper.bench().settings()).isEqualTo(BenchSettings.PAPER);
-        assertThat(paper.run().settings().seed()).isZero();
+        assertThat(paper.seed()).isZero();
     }
 
     @Test

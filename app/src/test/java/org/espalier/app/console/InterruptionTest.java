@@ -18,7 +18,7 @@ class InterruptionTest {
     void letsWorkGoOnUntilItIsAskedToStop() {
         progress.at("work", 1, 3, "");
         interruption.over();
-        interruption.stop();
+        assertThat(interruption.stop()).as("the work has stopped").isTrue();
 
         assertThatThrownBy(() -> progress.at("work", 2, 3, "")).isInstanceOf(CancellationException.class);
         assertThat(heard).containsExactly(1L);

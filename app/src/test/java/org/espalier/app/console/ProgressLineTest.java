@@ -81,15 +81,15 @@ class ProgressLineTest {
 
     @Test
     void worksSideBySideShareTheLineAndWhatIsSaidStandsAboveIt() {
-        Screen screen = screen(true);
-        Progress one = screen.progress();
-        Progress other = screen.progress();
+        Console console = console(true);
+        Progress one = console.progress();
+        Progress other = console.another();
         one.at("train", 0, 9, "");
         other.at("bench", 0, 9, "");
         second(3);
         one.at("train", 3, 9, "");
         other.at("bench", 6, 9, "");
-        screen.say("done");
+        console.say("done");
         second(1);
         one.at("train", 9, 9, "");
 
@@ -108,12 +108,12 @@ class ProgressLineTest {
     }
 
     private Progress line(boolean terminal) {
-        return screen(terminal).progress();
+        return console(terminal).progress();
     }
 
-    private Screen screen(boolean terminal) {
+    private Console console(boolean terminal) {
         PrintWriter writer = new PrintWriter(written);
-        return new Screen(writer, writer, terminal, nanos::get);
+        return new Console(writer, writer, terminal, nanos::get, progress -> progress);
     }
 
     private void second(double seconds) {

@@ -2,7 +2,7 @@ package org.espalier.bench.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.espalier.bench.files.LineReader;
+import org.espalier.bench.internal.LineReader;
 
 /** The answers of a run with their judgements, in order. */
 public final class AnsweredQuestions {

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.bench.files.GrowingFile;
-import org.espalier.bench.files.LineReader;
+import org.espalier.bench.internal.GrowingFile;
+import org.espalier.bench.internal.LineReader;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
@@ -24,6 +24,9 @@ import org.espalier.core.UnusableModelException;
  */
 public record Asking(
         Benchmark benchmark, ChatModel model, Sampling sampling, int questionsPerGroup, Progress progress) {
+    /** Answers that are written together, where a question has many: what a kill loses at most. */
+    private static final int MOST_AT_ONCE = 128;
+
     public Asking {
         if (benchmark.samples() < 1 || questionsPerGroup < 1) {
             throw new IllegalArgumentException(benchmark.samples() + " answers a question, " + questionsPerGroup
@@ -39,11 +42,16 @@ public record Asking(
         long all = (long) items.size() * samples;
         // Before anything is dropped: the answers of another run are not to be touched.
         check(file, items);
-        try (GrowingFile answers = GrowingFile.open(file, all, questionsPerGroup * samples)) {
+        long group = (long) questionsPerGroup * samples;
+        int call = Math.max(MOST_AT_ONCE, questionsPerGroup);
+        try (GrowingFile answers = GrowingFile.open(file, all, whole -> whole - whole % group % call)) {
             progress.at("answers", answers.lines(), all, "");
-            for (int from = (int) (answers.lines() / samples); from < items.size(); from += questionsPerGroup) {
-                List<BenchmarkItem> group = items.subList(from, Math.min(from + questionsPerGroup, items.size()));
-                answers.append(ask(group).stream().map(AnswerLine::line).toList());
+            while (answers.lines() < all) {
+                long from = answers.lines();
+                long end = Math.min(all, (from / group + 1) * group);
+                answers.append(ask(items, from, Math.min(end, from + call)).stream()
+                        .map(AnswerLine::line)
+                        .toList());
                 progress.at("answers", answers.lines(), all, "");
             }
         }
@@ -65,20 +73,21 @@ public record Asking(
         }
     }
 
-    private List<AnswerLine> ask(List<BenchmarkItem> group) {
+    /** The answers of these places, counted through all samples of all questions. */
+    private List<AnswerLine> ask(List<BenchmarkItem> items, long from, long end) {
+        List<BenchmarkItem> asked = new ArrayList<>();
         List<ChatModel.Request> requests = new ArrayList<>();
-        for (BenchmarkItem item : group) {
-            for (int sample = 0; sample < benchmark.samples(); sample++) {
-                requests.add(new ChatModel.Request(item.id(), sample, item.conversation()));
-            }
+        for (long at = from; at < end; at++) {
+            BenchmarkItem item = items.get((int) (at / benchmark.samples()));
+            asked.add(item);
+            requests.add(new ChatModel.Request(item.id(), (int) (at % benchmark.samples()), item.conversation()));
         }
         List<Reply> replies = replies(requests);
         List<AnswerLine> answers = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             Reply reply = replies.get(i);
             List<String> steps = reply instanceof Reply.Said said ? benchmark.steps(said.text()) : List.of();
-            answers.add(AnswerLine.of(
-                    group.get(i / benchmark.samples()), requests.get(i).sample(), reply, steps));
+            answers.add(AnswerLine.of(asked.get(i), requests.get(i).sample(), reply, steps));
         }
         return answers;
     }

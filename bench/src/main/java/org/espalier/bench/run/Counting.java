@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.espalier.bench.files.LineReader;
+import org.espalier.bench.internal.LineReader;
 import org.espalier.bench.judge.Mishap;
 import org.espalier.bench.run.JudgementLine.Outcome;
 import org.espalier.bench.stats.Bootstrap;

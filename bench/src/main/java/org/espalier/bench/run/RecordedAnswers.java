@@ -3,7 +3,7 @@ package org.espalier.bench.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.bench.files.LineReader;
+import org.espalier.bench.internal.LineReader;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Sampling;
 import org.espalier.core.UnusableModelException;

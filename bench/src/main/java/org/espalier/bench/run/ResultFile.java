@@ -1,7 +1,6 @@
 package org.espalier.bench.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.espalier.core.Risk;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.TextFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -204,7 +204,7 @@ public final class ResultFile {
 
     private static JsonNode parsed(Path file) {
         try {
-            return Json.parse(Files.readString(file));
+            return Json.parse(TextFile.read(file));
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         } catch (JacksonException e) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param outcomes empty where too much of it has no verdict to be counted
  * @param merits how well it went by name, each from 0 to 1: means over the outcomes
  */
-public record UnitLine(
+record UnitLine(
         String unit, String cluster, QuestionKind kind, List<String> outcomes, SortedMap<String, Double> merits) {
     /** The file in the folder of a run. */
     public static final String FILE = "units.jsonl";

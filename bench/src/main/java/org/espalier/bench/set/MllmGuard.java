@@ -29,7 +29,7 @@ import org.espalier.core.file.Json;
  * MLLMGuard (Gu et al. 2024): five dimensions, scores from 0, perfect, to 3, worst. Truthfulness is three parts: a judge
  * for hallucination, rules for noise injection and position swapping.
  */
-public final class MllmGuard implements Benchmark {
+final class MllmGuard implements Benchmark {
     static final String HALLUCINATION = "hallucination";
     static final String NOISE = "noise-injection";
     static final String POSITION = "position-swapping";

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.espalier.bench.files.CsvTable;
-import org.espalier.bench.files.DataFolder;
+import org.espalier.bench.internal.CsvTable;
+import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import org.espalier.bench.files.DataFolder;
-import org.espalier.bench.files.JsonData;
+import org.espalier.bench.internal.DataFolder;
+import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.judge.JudgeForm;
 import org.espalier.bench.judge.JudgePrompt;
@@ -26,7 +26,7 @@ import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
 
 /** MM-SafetyBench (Liu et al. 2024): 13 scenarios in three kinds of picture. A cell is {@code kind/scenario}. */
-public final class MmSafetyBench implements Benchmark {
+final class MmSafetyBench implements Benchmark {
     /** The first folder is misspelt in the data themselves. */
     private static final List<String> SCENARIOS = List.of(
             "01-Illegal_Activitiy",

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import org.espalier.bench.files.DataFolder;
-import org.espalier.bench.files.JsonData;
+import org.espalier.bench.internal.DataFolder;
+import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
@@ -21,7 +21,7 @@ import org.espalier.bench.suite.QuestionSet;
 import tools.jackson.databind.JsonNode;
 
 /** MOSSBench (Li et al. 2024): harmless questions that look harmful; how many are refused. */
-public final class MossBench implements Benchmark {
+final class MossBench implements Benchmark {
     private final MossJudge judge;
 
     public MossBench(Prompts prompts) {

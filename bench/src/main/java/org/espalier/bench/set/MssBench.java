@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Predicate;
-import org.espalier.bench.files.DataFolder;
-import org.espalier.bench.files.JsonData;
+import org.espalier.bench.internal.DataFolder;
+import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.judge.JudgeForm;
 import org.espalier.bench.judge.JudgePrompt;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * MSSBench (Zhou et al. 2024): every query in a safe and in an unsafe situation. A unit is the pair, an outcome the two
  * classes, as {@code 20} for one that answers in the safe and refuses in the unsafe situation.
  */
-public final class MssBench implements Benchmark {
+final class MssBench implements Benchmark {
     static final String CHAT = "chat";
     static final String EMBODIED = "embodied";
     private static final String MARK = "Response to instruction:";

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.espalier.bench.files.DataFolder;
+import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.judge.FilledForm;
 import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.judge.JudgeForm;

@@ -9,8 +9,8 @@ import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.espalier.bench.files.DataFolder;
-import org.espalier.bench.files.JsonData;
+import org.espalier.bench.internal.DataFolder;
+import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.judge.FilledForm;
 import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.judge.JudgeForm;
@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
  * SIUO (Wang et al. 2024), generation: safe and effective by two questions, majority over three samples. A label says
  * safe and effective as {@code 10}; an outcome adds their conjunction, as {@code 100}.
  */
-public final class Siuo implements Benchmark {
+final class Siuo implements Benchmark {
     private static final List<String> EFFECTS = List.of("very effective", "partially effective", "ineffective");
 
     private final JudgePrompt safe;

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Predicate;
-import org.espalier.bench.files.CsvTable;
-import org.espalier.bench.files.DataFolder;
+import org.espalier.bench.internal.CsvTable;
+import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.suite.Assessment;
@@ -30,7 +30,7 @@ import org.espalier.core.InputException;
  * USB (Zheng et al. 2025): attacks by primary category and by which half is risky, and 300 harmless probes. A cell is
  * {@code primary/combination}, or {@code overrefusal}.
  */
-public final class Usb implements Benchmark {
+final class Usb implements Benchmark {
     static final String PROBES = "overrefusal";
     /** Primary categories. */
     private static final int PRIMARY = 3;

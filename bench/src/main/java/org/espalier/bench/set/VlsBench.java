@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import org.espalier.bench.files.DataFolder;
-import org.espalier.bench.files.JsonData;
+import org.espalier.bench.internal.DataFolder;
+import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
@@ -21,7 +21,7 @@ import org.espalier.bench.suite.QuestionSet;
 import tools.jackson.databind.JsonNode;
 
 /** VLSBench (Hu et al. 2024): refuse, warn or unsafe, over all records alike. */
-public final class VlsBench implements Benchmark {
+final class VlsBench implements Benchmark {
     private static final List<String> NEEDED = List.of("instruction_id", "instruction", "image_path");
 
     private final VlsJudge judge;

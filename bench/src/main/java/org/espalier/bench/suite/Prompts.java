@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.TextFile;
 
 /**
  * The words that benchmarks ask and judge with. Those that ship are ours: they follow each benchmark's rubric. Somebody
@@ -54,7 +55,7 @@ public final class Prompts {
 
     private static String own(Path file) {
         try {
-            String text = Files.readString(file).strip();
+            String text = TextFile.read(file).strip();
             if (text.isEmpty()) {
                 throw new InputException(file + " is empty where a prompt is needed");
             }

@@ -66,6 +66,36 @@ class RunTest {
         assertThat(ResultFile.read(folder.resolve(Result.FILE))).isEqualTo(result);
     }
 
+    /** A hundred samples of six questions are one group; a kill must not lose them all. */
+    @Test
+    void manyAnswersOfAGroupAreWrittenAsTheyComeAndContinuedFromThere() throws IOException {
+        Small small = new Small(100);
+        QuestionSet set = Small.set(8);
+        Path whole = Files.createDirectory(folder.resolve("all"));
+        List<Integer> calls = new ArrayList<>();
+        ChatModel counted = (requests, sampling) -> {
+            calls.add(requests.size());
+            return Small.MODEL.reply(requests, sampling);
+        };
+        new Asking(small, counted, SAMPLING, 6, Progress.SILENT).run(set, whole);
+        assertThat(calls).as("never across the end of a group").containsExactly(128, 128, 128, 128, 88, 128, 72);
+
+        Path killed = Files.createDirectory(folder.resolve("killed"));
+        ChatModel failing = (requests, sampling) -> {
+            if (requests.getFirst().key().equals("q2")) {
+                throw new IllegalStateException("killed");
+            }
+            return Small.MODEL.reply(requests, sampling);
+        };
+        assertThatThrownBy(() -> new Asking(small, failing, SAMPLING, 6, Progress.SILENT).run(set, killed))
+                .hasMessage("killed");
+        assertThat(Files.readAllLines(killed.resolve(AnswerLine.FILE))).hasSize(256);
+        calls.clear();
+        new Asking(small, counted, SAMPLING, 6, Progress.SILENT).run(set, killed);
+        assertThat(calls).containsExactly(128, 128, 88, 128, 72);
+        assertThat(killed.resolve(AnswerLine.FILE)).hasSameBinaryContentAs(whole.resolve(AnswerLine.FILE));
+    }
+
     @Test
     void continuesFromEveryPlaceItCanBeCutAt() throws IOException {
         Path whole = folder.resolve("whole");

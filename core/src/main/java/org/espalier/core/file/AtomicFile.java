@@ -65,6 +65,9 @@ public final class AtomicFile {
         } catch (IOException e) {
             forget(beside);
             throw FileTrouble.writing(file, e);
+        } catch (RuntimeException | Error e) {
+            forget(beside);
+            throw e;
         }
     }
 

@@ -24,7 +24,7 @@ public final class JsonFile {
             if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
                 throw new InputException(file + " is longer than %,d bytes; ".formatted(MOST_BYTES) + advice);
             }
-            if (Json.parse(Files.readString(file)) instanceof ObjectNode object) {
+            if (Json.parse(TextFile.read(file)) instanceof ObjectNode object) {
                 return object;
             }
             throw new InputException(file + " is not a JSON object; " + advice);

@@ -8,9 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,12 +43,7 @@ final class LineChecksums implements AutoCloseable {
      */
     static LineChecksums open(Path file, FileChannel log, long end) throws IOException {
         Path beside = beside(file);
-        FileChannel channel = FileChannel.open(
-                beside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = OwnerOnly.channel(beside);
         LineChecksums sums = new LineChecksums(channel);
         try {
             sums.compare(file, log, end);
@@ -99,6 +92,11 @@ final class LineChecksums implements AutoCloseable {
         }
         write(sums.toByteArray(), lines * WIDTH);
         lines += written.size();
+    }
+
+    /** Drops what was written of checksums that could not be written whole. */
+    void dropTorn() throws IOException {
+        channel.truncate(lines * WIDTH);
     }
 
     private void write(byte[] sums, long position) throws IOException {

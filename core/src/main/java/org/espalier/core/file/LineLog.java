@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,12 +43,7 @@ public final class LineLog implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             FileTrouble.refuseLink(file);
-            FileChannel channel = FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+            FileChannel channel = OwnerOnly.channel(file);
             try {
                 long end = endOfLastWholeLine(channel);
                 if (end < channel.size()) {
@@ -117,19 +110,23 @@ public final class LineLog implements AutoCloseable {
                 at += channel.write(bytes, at);
             }
             channel.force(false);
-            end = at;
             if (checksums.isPresent()) {
                 checksums.get().append(lines);
             }
+            end = at;
         } catch (IOException e) {
             dropTorn();
             throw FileTrouble.writing(file, e);
         }
     }
 
+    /** A line counts once it has its checksum; what was written of lines that do not count goes, sums and all. */
     private void dropTorn() {
         try {
             channel.truncate(end);
+            if (checksums.isPresent()) {
+                checksums.get().dropTorn();
+            }
         } catch (IOException e) {
             // The next open drops the torn line; the failed write is what to report.
             return;

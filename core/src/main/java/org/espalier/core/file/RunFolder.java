@@ -59,6 +59,9 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder open(Path folder, RunPlan plan) {
         refuseStrangers(folder);
         refuseLinks(folder);
+        if (!Files.exists(folder.resolve(RECORD))) {
+            OwnerOnly.folder(folder);
+        }
         FileChannel lock = lock(folder);
         try {
             removeParts(folder);
@@ -122,7 +125,7 @@ public final class RunFolder implements AutoCloseable {
     private static boolean wroteNothing(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toFile().length() > 0)
+                    .filter(file -> !isEmpty(file))
                     .filter(file -> !AtomicFile.isPart(String.valueOf(file.getFileName())))
                     .map(file -> folder.relativize(file).toString())
                     .allMatch(name -> name.equals(RECORD) || name.equals(LOG));
@@ -133,12 +136,20 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What opening would find. */
     public enum Found {
         /** No run that could be resumed. */
         NOTHING,
         /** A run that has not finished. */
-        BEGUN,
+        STARTED,
         FINISHED
     }
 
@@ -148,7 +159,7 @@ public final class RunFolder implements AutoCloseable {
      * @param plan made only where there is something to compare it with, since it may take long to hash what goes in
      * @throws InputException if {@link #open} would refuse the folder
      */
-    public static Found foresee(Path folder, Supplier<RunPlan> plan) {
+    public static Found inspect(Path folder, Supplier<RunPlan> plan) {
         refuseStrangers(folder);
         Path file = folder.resolve(RECORD);
         if (!Files.exists(file)) {
@@ -158,7 +169,7 @@ public final class RunFolder implements AutoCloseable {
         if (!same(folder, begun, RunRecord.of(plan.get()))) {
             return Found.NOTHING;
         }
-        return begun.has("finished") ? Found.FINISHED : Found.BEGUN;
+        return begun.has("finished") ? Found.FINISHED : Found.STARTED;
     }
 
     private static FileChannel lock(Path folder) {

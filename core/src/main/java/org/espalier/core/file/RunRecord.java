@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.espalier.core.InputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,7 +35,14 @@ final class RunRecord {
     }
 
     static ObjectNode read(Path file) {
-        return JsonFile.read(file, "it is not the record of a run: choose another folder");
+        String advice = "it is not the record of a run: choose another folder";
+        ObjectNode record = JsonFile.read(file, advice);
+        for (String list : List.of("resumed", "earlier_devices")) {
+            if (record.has(list) && !record.path(list).isArray()) {
+                throw new InputException(file + ": \"" + list + "\" is not a list; " + advice);
+            }
+        }
+        return record;
     }
 
     /** Keeps where the run was computed before, if that was another device: its bytes are those of both. */
@@ -62,7 +70,7 @@ final class RunRecord {
         eachName(begun, now, "inputs", (role, was, is) -> {
             if (!was.path("sha256").equals(is.path("sha256"))) {
                 all.add("the content of " + role + " ("
-                        + (is.isMissingNode() ? was : is).path("path").asString() + ") differs");
+                        + (is.isMissingNode() ? was : is).path("path").asString("") + ") differs");
             }
         });
         return all;

@@ -2,16 +2,22 @@ package org.espalier.core.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class RunFolderTest {
     @TempDir
@@ -142,17 +148,17 @@ class RunFolderTest {
     @Test
     void foreseesWhatOpeningWouldFind() throws IOException {
         Path folder = root.resolve("run");
-        assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.NOTHING);
+        assertThat(RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.NOTHING);
         assertThat(folder).doesNotExist();
         try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
-            assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.BEGUN);
+            assertThat(RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.STARTED);
             Files.writeString(folder.resolve("trees.jsonl"), "{}\n");
             run.finish();
         }
-        assertThat(RunFolder.foresee(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.FINISHED);
-        assertThatThrownBy(() -> RunFolder.foresee(folder, () -> plan(0.7, 7, "aa")))
+        assertThat(RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"))).isEqualTo(RunFolder.Found.FINISHED);
+        assertThatThrownBy(() -> RunFolder.inspect(folder, () -> plan(0.7, 7, "aa")))
                 .hasMessageContaining("started with other settings");
-        assertThatThrownBy(() -> RunFolder.foresee(root, () -> plan(0.5, 7, "aa")))
+        assertThatThrownBy(() -> RunFolder.inspect(root, () -> plan(0.5, 7, "aa")))
                 .hasMessageContaining("is not empty");
     }
 
@@ -177,6 +183,69 @@ class RunFolderTest {
         assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("run.json is not JSON");
+    }
+
+    /** Every value of a record, replaced by values of every kind. */
+    @Test
+    void aRecordWithAnyValueOfAnotherKindIsRefusedInASentenceOrTaken() throws IOException {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        Files.writeString(folder.resolve("trees.jsonl"), "{}\n");
+        Path file = folder.resolve("run.json");
+        JsonNode sound = Json.parse(Files.readString(file));
+        int refused = 0;
+        for (JsonPointer place : places(sound)) {
+            for (String other :
+                    List.of("null", "\"x\"", "1e999", "-1", "true", "[]", "[[\"x\"]]", "{}", "{\"a\":{}}")) {
+                ObjectNode broken = (ObjectNode) sound.deepCopy();
+                ((ObjectNode) broken.at(place.head())).set(place.last().getMatchingProperty(), Json.parse(other));
+                AtomicFile.write(file, Json.page(broken));
+                try {
+                    RunFolder.inspect(folder, () -> plan(0.5, 7, "aa"));
+                    RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+                } catch (InputException e) {
+                    refused++;
+                    assertThat(e.getMessage()).doesNotContain("\n").contains(folder.toString());
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(50);
+    }
+
+    private static List<JsonPointer> places(JsonNode record) {
+        List<JsonPointer> places = new ArrayList<>();
+        List.of("resumed", "earlier_devices", "finished").forEach(name -> places.add(JsonPointer.compile("/" + name)));
+        collect(record, JsonPointer.empty(), places);
+        return places;
+    }
+
+    private static void collect(JsonNode node, JsonPointer at, List<JsonPointer> places) {
+        node.properties().forEach(entry -> {
+            JsonPointer place = at.appendProperty(entry.getKey());
+            places.add(place);
+            collect(entry.getValue(), place, places);
+        });
+    }
+
+    @Test
+    void itsFolderAndGrowingFilesAreTheOwnersAlone() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        Path folder = root.resolve("deep/run");
+        Path there = Files.createDirectory(root.resolve("empty"));
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        RunFolder.open(there, plan(0.5, 7, "aa")).close();
+        LineLog.open(root.resolve("answers.jsonl")).close();
+        assertThat(rights(folder)).isEqualTo("rwx------");
+        assertThat(rights(there)).isEqualTo("rwx------");
+        assertThat(rights(root.resolve("answers.jsonl"))).isEqualTo("rw-------");
+
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        assertThat(rights(folder)).as("as its owner changed them").isEqualTo("rwxr-x---");
+    }
+
+    private static String rights(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

@@ -76,6 +76,12 @@ public record EndpointPlan(
         return new EndpointPlan(name, provider, baseUrl, model, adapter, key, limits, prices, other, omit, extra);
     }
 
+    /** The same, sent other parameters: without {@code omit}, with {@code extra}. */
+    public EndpointPlan with(Set<String> others, Map<String, Object> more) {
+        return new EndpointPlan(
+                name, provider, baseUrl, model, adapter, key, limits, prices, capabilities, others, more);
+    }
+
     static String trimmed(String url) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }

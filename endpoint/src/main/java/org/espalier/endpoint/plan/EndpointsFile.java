@@ -1,7 +1,6 @@
 package org.espalier.endpoint.plan;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.TextFile;
 
 /**
  * The endpoints file: endpoints by name, and which of them each agent asks. docs/endpoints.md describes its form.
@@ -44,7 +44,7 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
      */
     public static EndpointsFile read(Path file, Collection<String> agents) {
         try {
-            return new EndpointsReader(file, agents).read(Files.readString(file));
+            return new EndpointsReader(file, agents).read(TextFile.read(file));
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

@@ -2,7 +2,7 @@ package org.espalier.endpoint.plan;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.espalier.endpoint.http.Secret;
+import org.espalier.endpoint.internal.Secret;
 
 /** Where a key is. The key itself never stands in a plan, so that plans can be written down. */
 public sealed interface KeySource {

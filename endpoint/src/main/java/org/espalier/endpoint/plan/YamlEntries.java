@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Problems;
 import org.espalier.core.text.Nearest;
@@ -19,7 +21,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The {@code name: value} lines below one name of a YAML file. What was never asked for can be refused at the end. */
 final class YamlEntries {
-    private static final List<String> KEYS = List.of("key", "api-key", "api_key", "apikey", "token");
+    /** Names of secrets, in small letters and without marks between words. */
+    private static final Pattern KEY = Pattern.compile("key|.*(apikey|accesskey|secret|secretkey|password|passwd|"
+            + "authorization|credentials?)|(access|api|auth|bearer|hf|id|refresh|session)?token");
+    /** What stands for a secret under any name. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
 
     private final Problems problems;
     private final long line;
@@ -205,21 +212,46 @@ final class YamlEntries {
         return word.matches("-?[0-9]+\\.[0-9]+") ? (Object) Double.valueOf(word) : word;
     }
 
-    /** A key written into the file would be read by everybody who sees it. */
+    /**
+     * A key written into the file would be read by everybody who sees it, and be kept with every question that is sent;
+     * refused at any depth.
+     */
     void refuseKey() {
-        for (String name : KEYS) {
-            if (values.containsKey(name)) {
-                wrong(
-                        name,
-                        "may not stand in this file: name the environment variable that holds the key with 'key-env',"
-                                + " or a file with 'key-file'");
-            }
+        values.forEach((name, node) -> refuseKey(name, node, lines.getOrDefault(name, line)));
+    }
+
+    private void refuseKey(String name, Node node, long at) {
+        if (isKey(name) || (node instanceof ScalarNode scalar && isSecret(scalar))) {
+            problems.add(
+                    at,
+                    "'" + name + "' may not stand in this file: name the environment variable that holds the key with"
+                            + " 'key-env', or a file with 'key-file'");
+            return;
         }
+        switch (node) {
+            case MappingNode mapping ->
+                mapping.getValue()
+                        .forEach(entry -> refuseKey(
+                                entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?",
+                                entry.getValueNode(),
+                                line(entry.getKeyNode())));
+            case SequenceNode list -> list.getValue().forEach(one -> refuseKey(name, one, line(one)));
+            default -> {}
+        }
+    }
+
+    private static boolean isKey(String name) {
+        return KEY.matcher(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
+                .matches();
+    }
+
+    private static boolean isSecret(ScalarNode scalar) {
+        return SECRET.matcher(scalar.getValue().strip()).matches();
     }
 
     void refuseOthers(String what) {
         values.keySet().stream()
-                .filter(name -> !known.contains(name) && !KEYS.contains(name))
+                .filter(name -> !known.contains(name) && !isKey(name))
                 .forEach(name -> wrong(
                         name,
                         "is no " + what + ": it is one of " + String.join(", ", known)

@@ -7,12 +7,19 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** YAML that a person wrote, as nodes that know their lines. */
 public final class YamlText {
+    /** A collection may be named again so often; a few lines of names of names would unfold to gigabytes. */
+    private static final int MOST_ALIASES = 10;
+
     /** What the parser says begins so, and what it means. */
     private static final Map<String, String> MEANINGS = Map.of(
+            "Number of aliases",
+                    "it names the same lists or tables again (with *) more than " + MOST_ALIASES + " times",
             "but found another document", "a second document begins here, where the file holds one",
             "Non scalar key", "a list or a table stands where a name is needed",
             "expected <block end>", "this line is not indented like those it belongs to",
@@ -33,7 +40,13 @@ public final class YamlText {
      */
     public static Optional<Node> nodes(String yaml, String name) {
         try {
-            return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(yaml);
+            Optional<Node> root = new Compose(LoadSettings.builder()
+                            .setLabel(name)
+                            .setMaxAliasesForCollections(MOST_ALIASES)
+                            .build())
+                    .composeString(yaml);
+            root.ifPresent(node -> refuseLoops(node, name));
+            return root;
         } catch (MarkedYamlEngineException e) {
             String line =
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
@@ -42,6 +55,24 @@ public final class YamlText {
             throw new InputException(name + " is not YAML: " + meaning(String.valueOf(e.getMessage())), e);
         } catch (StackOverflowError e) {
             throw new InputException(name + " is not read: its lists and tables stand too deep in one another", e);
+        }
+    }
+
+    private static void refuseLoops(Node node, String name) {
+        if (node.isRecursive()) {
+            String line =
+                    node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+            throw new InputException(
+                    name + line + " holds itself: a name that begins with * stands inside what it names");
+        }
+        switch (node) {
+            case MappingNode mapping ->
+                mapping.getValue().forEach(entry -> {
+                    refuseLoops(entry.getKeyNode(), name);
+                    refuseLoops(entry.getValueNode(), name);
+                });
+            case SequenceNode list -> list.getValue().forEach(one -> refuseLoops(one, name));
+            default -> {}
         }
     }
 

@@ -13,48 +13,40 @@ public enum Provider {
             "openai-compatible",
             "",
             new Capabilities(true, true, false, JsonOutput.JSON_SCHEMA, Prefill.NONE),
-            20,
-            List.of("image/jpeg", "image/png", "image/webp", "image/gif")),
+            PictureTerms.mib(20, Integer.MAX_VALUE)),
     /** OpenAI itself: {@code max_completion_tokens}. */
     OPENAI(
             "openai",
             "https://api.openai.com/v1",
             new Capabilities(true, true, false, JsonOutput.JSON_SCHEMA, Prefill.NONE),
-            20,
-            List.of("image/jpeg", "image/png", "image/webp", "image/gif")),
-    /** Only newer models of Anthropic's take a schema, so that by default the prompt alone asks for JSON. */
+            PictureTerms.mib(20, Integer.MAX_VALUE)),
+    /**
+     * Only newer models of Anthropic's take a schema, so that by default the prompt alone asks for JSON. A picture may have
+     * 5 MiB in base64, which is 3.75 MiB of bytes.
+     */
     ANTHROPIC(
             "anthropic",
             "https://api.anthropic.com/v1",
             new Capabilities(true, false, false, JsonOutput.NONE, Prefill.NATIVE),
-            5,
-            List.of("image/jpeg", "image/png", "image/webp", "image/gif")),
+            PictureTerms.mib(3.75, 8000)),
     GEMINI(
             "gemini",
             "https://generativelanguage.googleapis.com/v1beta",
             new Capabilities(true, true, false, JsonOutput.JSON_SCHEMA, Prefill.NONE),
-            14,
-            List.of("image/jpeg", "image/png", "image/webp")),
+            PictureTerms.mib(14, Integer.MAX_VALUE)),
     /** A checkpoint in this process. */
-    LOCAL(
-            "local",
-            "",
-            new Capabilities(true, true, false, JsonOutput.NONE, Prefill.NONE),
-            1024,
-            List.of("image/jpeg", "image/png", "image/webp"));
+    LOCAL("local", "", new Capabilities(true, true, false, JsonOutput.NONE, Prefill.NONE), PictureTerms.ANY);
 
     private final String label;
     private final String url;
     private final Capabilities capabilities;
-    private final int maxMib;
-    private final List<String> mediaTypes;
+    private final PictureTerms pictures;
 
-    Provider(String label, String url, Capabilities capabilities, int maxMib, List<String> mediaTypes) {
+    Provider(String label, String url, Capabilities capabilities, PictureTerms pictures) {
         this.label = label;
         this.url = url;
         this.capabilities = capabilities;
-        this.maxMib = maxMib;
-        this.mediaTypes = mediaTypes;
+        this.pictures = pictures;
     }
 
     /** As the endpoints file writes it. */
@@ -71,14 +63,9 @@ public enum Provider {
         return capabilities;
     }
 
-    /** Greatest size of a picture's file in MiB. */
-    public int maxMib() {
-        return maxMib;
-    }
-
-    /** Kinds of pictures that it takes. */
-    public List<String> mediaTypes() {
-        return mediaTypes;
+    /** Which pictures it takes as they are. */
+    public PictureTerms pictures() {
+        return pictures;
     }
 
     public static Optional<Provider> of(String label) {

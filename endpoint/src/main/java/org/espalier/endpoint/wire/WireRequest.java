@@ -49,7 +49,7 @@ public record WireRequest(
                 said.set(
                         "pictures",
                         Json.tree(turn.images().stream()
-                                .map(file -> picture(file).sha256())
+                                .map(file -> picture(file).content())
                                 .toList()));
             }
             said.put("text", turn.text());

@@ -19,6 +19,8 @@ import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Provider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointsFileTest {
     private static final List<String> AGENTS = List.of("query", "check", "summary", "safety");
@@ -118,6 +120,73 @@ class EndpointsFileTest {
                         "line 12: 'base-url' holds a user",
                         "line 14: 'query' names 'three', which is none of the endpoints one, two")
                 .hasMessageNotContaining("sk-12345");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api_key: abc",
+                "Api-Key: abc",
+                "password: abc",
+                "nested: {deeper: [{client_secret: abc}]}",
+                "headers: {Authorization: abc}",
+                "headers: {x: 'Bearer abcdefghijkl'}",
+                "anything: [sk-abcdefghijklmnopqrst]",
+                "access_token: abc"
+            })
+    void aKeyIsRefusedHoweverDeepAndWhateverItsName(String extra) {
+        assertThatThrownBy(() -> read("""
+            endpoints:
+              one:
+                model: m
+                base-url: http://host/v1
+                extra: {%s}
+            """.formatted(extra)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 5: '")
+                .hasMessageContaining("may not stand in this file")
+                .hasMessageNotContainingAny("abc");
+    }
+
+    @Test
+    void otherWordsOfExtraAreNoKeys() throws IOException {
+        assertThat(read("""
+            endpoints:
+              one:
+                model: hf-internal-testing/tiny-random
+                base-url: http://host/v1
+                extra: {stop_token_ids: [1, 2], max_tokens_to_keep: 3, chat_template_kwargs: {key_size: 4}}
+            """).endpoints()).hasSize(1);
+    }
+
+    @Test
+    void aListThatHoldsItselfIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> read("""
+            endpoints:
+              one:
+                model: m
+                base-url: http://host/v1
+                extra: &a {x: *a}
+            """))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("endpoints.yaml:5 holds itself");
+    }
+
+    @Test
+    void namesOfNamesThatWouldUnfoldToGigabytesAreRefused() {
+        StringBuilder doubling = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            doubling.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThatThrownBy(() -> read("""
+            endpoints:
+              one:
+                model: m
+                base-url: http://host/v1
+                extra:
+            """ + doubling.toString().indent(6)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the same lists or tables again (with *) more than 10 times");
     }
 
     @Test

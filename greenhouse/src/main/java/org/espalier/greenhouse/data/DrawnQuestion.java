@@ -1,6 +1,6 @@
 package org.espalier.greenhouse.data;
 
-import org.espalier.greenhouse.picture.Scene;
+import org.espalier.greenhouse.internal.picture.Scene;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.Thing;
 

@@ -8,10 +8,10 @@ import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.greenhouse.Dice;
-import org.espalier.greenhouse.picture.Gallery;
-import org.espalier.greenhouse.picture.SceneLabel;
-import org.espalier.greenhouse.picture.ScenePainter;
-import org.espalier.greenhouse.picture.ScenePng;
+import org.espalier.greenhouse.internal.picture.Gallery;
+import org.espalier.greenhouse.internal.picture.SceneLabel;
+import org.espalier.greenhouse.internal.picture.ScenePainter;
+import org.espalier.greenhouse.internal.picture.ScenePng;
 import org.espalier.greenhouse.world.Pair;
 import org.espalier.greenhouse.world.World;
 

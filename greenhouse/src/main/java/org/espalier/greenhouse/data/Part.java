@@ -1,7 +1,7 @@
 package org.espalier.greenhouse.data;
 
 import java.util.Locale;
-import org.espalier.greenhouse.picture.Gallery;
+import org.espalier.greenhouse.internal.picture.Gallery;
 
 /** The data sets of a world. */
 public enum Part {

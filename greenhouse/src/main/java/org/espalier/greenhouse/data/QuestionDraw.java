@@ -2,7 +2,7 @@ package org.espalier.greenhouse.data;
 
 import java.util.List;
 import org.espalier.greenhouse.Dice;
-import org.espalier.greenhouse.picture.Scene;
+import org.espalier.greenhouse.internal.picture.Scene;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;

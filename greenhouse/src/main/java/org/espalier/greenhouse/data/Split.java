@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.espalier.greenhouse.Dice;
-import org.espalier.greenhouse.picture.Drawing;
+import org.espalier.greenhouse.internal.picture.Drawing;
 import org.espalier.greenhouse.world.Action;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.Pair;

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
-import org.espalier.greenhouse.picture.Drawing;
+import org.espalier.greenhouse.internal.picture.Drawing;
 import org.espalier.greenhouse.world.Pair;
 import org.espalier.greenhouse.world.World;
 import tools.jackson.core.JacksonException;

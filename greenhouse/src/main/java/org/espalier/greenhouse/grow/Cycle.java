@@ -1,7 +1,7 @@
 package org.espalier.greenhouse.grow;
 
 import java.util.List;
-import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.greenhouse.internal.corpus.Mixture;
 
 /**
  * A stretch of the training over which the learning rate rises once and falls to nothing; the optimizer begins anew.

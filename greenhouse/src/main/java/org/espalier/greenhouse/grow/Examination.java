@@ -27,12 +27,12 @@ import org.espalier.greenhouse.data.GreenhouseData;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.Split;
 import org.espalier.greenhouse.data.WorldSettings;
+import org.espalier.greenhouse.internal.picture.Drawing;
+import org.espalier.greenhouse.internal.picture.Gallery;
+import org.espalier.greenhouse.internal.picture.Scene;
+import org.espalier.greenhouse.internal.picture.SceneComposer;
+import org.espalier.greenhouse.internal.picture.ScenePainter;
 import org.espalier.greenhouse.path.GreenhouseRules;
-import org.espalier.greenhouse.picture.Drawing;
-import org.espalier.greenhouse.picture.Gallery;
-import org.espalier.greenhouse.picture.Scene;
-import org.espalier.greenhouse.picture.SceneComposer;
-import org.espalier.greenhouse.picture.ScenePainter;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
 

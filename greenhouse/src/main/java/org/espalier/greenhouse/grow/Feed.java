@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.espalier.core.InputException;
-import org.espalier.greenhouse.corpus.CorpusItem;
-import org.espalier.greenhouse.corpus.Leak;
-import org.espalier.greenhouse.corpus.LeakCheck;
-import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.greenhouse.internal.corpus.CorpusItem;
+import org.espalier.greenhouse.internal.corpus.Leak;
+import org.espalier.greenhouse.internal.corpus.LeakCheck;
+import org.espalier.greenhouse.internal.corpus.Mixture;
 import org.espalier.model.train.TrainingExample;
 
 /** Makes the examples of the next step while a step is computed. No text gets by that the leak check objects to. */

@@ -3,8 +3,13 @@ package org.espalier.greenhouse.grow;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+<<<<<<< HEAD
 import org.espalier.greenhouse.corpus.Mixture;
 import org.espalier.greenhouse.tokenizer.BaseShape;
+=======
+import org.espalier.greenhouse.internal.corpus.Mixture;
+import org.espalier.greenhouse.internal.tokenizer.ModelShape;
+>>>>>>> refs/heads/integ
 import tools.jackson.databind.node.ObjectNode;
 
 /**

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.greenhouse.corpus.CorpusItem;
+import org.espalier.greenhouse.internal.corpus.CorpusItem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,6 @@
 package org.espalier.greenhouse.grow;
 
-import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.greenhouse.internal.corpus.Mixture;
 
 /**
  * A part of a cycle with one mixture of texts.

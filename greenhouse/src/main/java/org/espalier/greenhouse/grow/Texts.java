@@ -1,7 +1,7 @@
 package org.espalier.greenhouse.grow;
 
-import org.espalier.greenhouse.corpus.CorpusItem;
-import org.espalier.greenhouse.corpus.Mixture;
+import org.espalier.greenhouse.internal.corpus.CorpusItem;
+import org.espalier.greenhouse.internal.corpus.Mixture;
 
 /** Where texts come from: a corpus, or what a test plants. */
 @FunctionalInterface

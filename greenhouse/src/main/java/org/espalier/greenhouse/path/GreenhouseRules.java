@@ -35,6 +35,15 @@ public final class GreenhouseRules implements Verifier, Arbiter {
         this.reader = new PathReader(world);
     }
 
+    /** Whether all of some data are tagged as the greenhouse's own. */
+    public static boolean applyTo(List<SsuiSample> samples) {
+        return samples.stream()
+                .map(sample -> sample.fields().path("tag"))
+                .allMatch(tag -> tag.path("action").isString()
+                        && tag.path("first").isString()
+                        && tag.path("second").isString());
+    }
+
     /** What the sample asks about, from its tag. */
     public Combination combination(SsuiSample sample) {
         JsonNode tag = sample.fields().path("tag");

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
-import org.espalier.greenhouse.picture.SceneLabel;
+import org.espalier.greenhouse.internal.picture.SceneLabel;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 

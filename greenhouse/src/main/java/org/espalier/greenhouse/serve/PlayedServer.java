@@ -25,6 +25,10 @@ public final class PlayedServer implements AutoCloseable {
     /** The model that its answers name. */
     public static final String MODEL = "greenhouse";
 
+    /** What it says of any other picture. */
+    static final String STRANGE =
+            "This server plays the greenhouse and knows its drawings alone; pictures of your own need a real model.";
+
     private final ServeSettings settings;
     private final Players cast;
     private final Ledger ledger;

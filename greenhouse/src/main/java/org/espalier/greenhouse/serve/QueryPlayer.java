@@ -31,7 +31,7 @@ final class QueryPlayer implements Player {
                 .filter(c -> c.unsafe() != safe)
                 .toList();
         if (fitting.isEmpty()) {
-            return answer(false, call.shown().isEmpty() ? "This is no picture of the greenhouse." : "Nothing fits.");
+            return answer(false, call.shown().isEmpty() ? PlayedServer.STRANGE : "Nothing fits.");
         }
         List<Combination> aimed =
                 fitting.stream().filter(c -> facts.category(c, aim).equals(aim)).toList();

@@ -9,8 +9,6 @@ final class SafetyPlayer implements Player {
     @Override
     public ObjectNode play(Facts facts, Call call, Dice dice) {
         boolean known = call.shown().isPresent();
-        return Json.object()
-                .put("safe", known)
-                .put("reason", known ? "" : "This is no picture of the greenhouse; nothing is known of it.");
+        return Json.object().put("safe", known).put("reason", known ? "" : PlayedServer.STRANGE);
     }
 }

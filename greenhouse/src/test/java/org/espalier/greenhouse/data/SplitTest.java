@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.espalier.core.InputException;
-import org.espalier.greenhouse.picture.Drawing;
+import org.espalier.greenhouse.internal.picture.Drawing;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;

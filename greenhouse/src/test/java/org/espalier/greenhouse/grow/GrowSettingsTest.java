@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.espalier.core.InputException;
+<<<<<<< HEAD
 import org.espalier.greenhouse.corpus.Mixture;
 import org.espalier.greenhouse.tokenizer.ModelShape;
+=======
+import org.espalier.greenhouse.internal.corpus.Mixture;
+>>>>>>> refs/heads/integ
 import org.junit.jupiter.api.Test;
 
 class GrowSettingsTest {

@@ -3,9 +3,9 @@ package org.espalier.greenhouse.grow;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.Turn;
-import org.espalier.greenhouse.corpus.CorpusItem;
-import org.espalier.greenhouse.corpus.Message;
-import org.espalier.greenhouse.picture.Scene;
+import org.espalier.greenhouse.internal.corpus.CorpusItem;
+import org.espalier.greenhouse.internal.corpus.Message;
+import org.espalier.greenhouse.internal.picture.Scene;
 
 /** A training text that gives a test question away. */
 final class PlantedText {

@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,7 +92,7 @@ public final class Tokenizer {
             Matcher added = plain.get().matcher(normal);
             while (added.find()) {
                 said.encoder().encode(normal.substring(at, added.start()), ids::add);
-                ids.add(id(added.group()));
+                ids.add(Objects.requireNonNull(said.plain().get(added.group())));
                 at = added.end();
             }
         }
@@ -132,12 +133,17 @@ public final class Tokenizer {
     }
 
     /**
-     * The id of an added token, for example {@code <|im_end|>}.
+     * The id of a control token, for example {@code <|im_end|>}.
      *
-     * @throws InputException if this tokenizer has no such token
+     * @throws InputException if this tokenizer has no such token, or texts may hold it
      */
     public int id(String added) {
-        Integer id = said.special().getOrDefault(added, said.plain().get(added));
+        Integer id = said.special().get(added);
+        if (said.plain().containsKey(added)) {
+            throw new InputException(
+                    file + " takes " + added + " for ordinary text (special: false), so that every question"
+                            + " could write it: take the tokenizer.json of the original checkpoint");
+        }
         if (id == null) {
             throw new InputException(file + " has no token " + added + ": it belongs to a model of another family");
         }

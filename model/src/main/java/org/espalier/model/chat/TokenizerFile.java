@@ -1,7 +1,6 @@
 package org.espalier.model.chat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.Set;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.TextFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +42,7 @@ record TokenizerFile(
             if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
                 throw new InputException(file + " is larger than any tokenizer: give the folder of a checkpoint");
             }
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            text = TextFile.read(file);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

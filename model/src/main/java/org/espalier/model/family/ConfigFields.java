@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
  * sentence: a field that is wrong counts as 1 until {@link #report}.
  */
 public final class ConfigFields {
+    private static final int MOST = 1 << 24;
+    private static final int MOST_LAYERS = 1 << 12;
+
     private final Path file;
     private final JsonNode root;
     private final List<String> problems = new ArrayList<>();
@@ -54,9 +57,19 @@ public final class ConfigFields {
      * @param otherwise where the field is absent; 0 if it must be there
      */
     public int whole(JsonNode node, String name, int otherwise) {
+        return whole(node, name, otherwise, MOST);
+    }
+
+    /** A number of layers, above 0. */
+    public int layers(JsonNode node, String name, int otherwise) {
+        return whole(node, name, otherwise, MOST_LAYERS);
+    }
+
+    private int whole(JsonNode node, String name, int otherwise, int most) {
         int value = absent(node) ? otherwise : node.isInt() ? node.asInt() : 0;
         require(value > 0, name + (absent(node) ? " is missing" : " is not a whole number above 0"));
-        return Math.max(1, value);
+        require(value <= most, name + " is " + value + ", more than any model has");
+        return value > 0 && value <= most ? value : 1;
     }
 
     /** A number above 0. */

@@ -14,12 +14,15 @@ public record Normalisation(List<Double> mean, List<Double> std, double rescaleF
     public Normalisation {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+        if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s >= 1e-3 && s <= 1e3))) {
             throw new IllegalArgumentException(
-                    "image_mean and image_std need three numbers, those of image_std above 0");
+                    "image_mean and image_std need three numbers, those of image_std from 0.001 to 1000");
         }
-        if (!(rescaleFactor > 0 && rescaleFactor <= 1)) {
-            throw new IllegalArgumentException("rescale_factor " + rescaleFactor + " is not above 0 and at most 1");
+        if (mean.stream().anyMatch(m -> !(Math.abs(m) <= 1e3))) {
+            throw new IllegalArgumentException("image_mean " + mean + " is not from -1000 to 1000");
+        }
+        if (!(rescaleFactor >= 1e-6 && rescaleFactor <= 1)) {
+            throw new IllegalArgumentException("rescale_factor " + rescaleFactor + " is not from 0.000001 to 1");
         }
     }
 

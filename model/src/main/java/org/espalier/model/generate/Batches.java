@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.Draw;
 import org.espalier.core.Sampler;
-import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.internal.batch.SharedPrompt;
 
 /** Cuts requests into batches in their own order. */
 final class Batches {

@@ -17,17 +17,21 @@ import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.Cut;
 import org.espalier.core.Draw;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.Stem;
+import org.espalier.core.UnusableModelException;
+import org.espalier.model.DamagedWeights;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.decoder.Deltas;
-import org.espalier.model.generate.batch.FrozenDecoder;
-import org.espalier.model.generate.batch.GeneratedTokens;
-import org.espalier.model.generate.batch.Generator;
-import org.espalier.model.generate.batch.Sequence;
-import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.internal.batch.FrozenDecoder;
+import org.espalier.model.internal.batch.GeneratedTokens;
+import org.espalier.model.internal.batch.Generator;
+import org.espalier.model.internal.batch.Sequence;
+import org.espalier.model.internal.batch.SharedPrompt;
+import org.espalier.model.internal.batch.UndefinedProbabilities;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
@@ -49,25 +53,28 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     private final Set<Integer> ends;
     private final PictureFeatures pictures;
     private final PromptEncoder encoder;
+    private final Optional<Path> adapterFolder;
     private final Runnable release;
 
     /** Of a model that stays with its owner, who closes it after this. */
     public LocalModel(LoadedModel loaded, Deltas deltas) {
-        this(loaded, deltas, OptionalInt.empty(), () -> {});
+        this(loaded, deltas, OptionalInt.empty(), Optional.empty(), () -> {});
     }
 
     /** As {@link #LocalModel(LoadedModel, Deltas)}, with so many continuations decoded together at most. */
     public LocalModel(LoadedModel loaded, Deltas deltas, int atOnce) {
-        this(loaded, deltas, OptionalInt.of(atOnce), () -> {});
+        this(loaded, deltas, OptionalInt.of(atOnce), Optional.empty(), () -> {});
         if (atOnce < 1) {
             throw new IllegalArgumentException("no continuations are decoded together");
         }
     }
 
-    private LocalModel(LoadedModel loaded, Deltas deltas, OptionalInt atOnce, Runnable release) {
+    private LocalModel(
+            LoadedModel loaded, Deltas deltas, OptionalInt atOnce, Optional<Path> adapterFolder, Runnable release) {
         this.loaded = loaded;
         this.deltas = deltas;
         this.atOnce = atOnce;
+        this.adapterFolder = adapterFolder;
         this.release = release;
         Set<Integer> all = new LinkedHashSet<>(loaded.folder().defaults().endTokens());
         all.add(loaded.chat().end());
@@ -88,10 +95,11 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         try {
             Optional<Adapter> read = adapter.map(
                     place -> AdapterFiles.read(place, loaded.config().text(), loaded.placement()));
-            return new LocalModel(loaded, read.map(Deltas.class::cast).orElse(Deltas.NONE), OptionalInt.empty(), () -> {
-                read.ifPresent(Adapter::close);
-                loaded.close();
-            });
+            return new LocalModel(
+                    loaded, read.map(Deltas.class::cast).orElse(Deltas.NONE), OptionalInt.empty(), adapter, () -> {
+                        read.ifPresent(Adapter::close);
+                        loaded.close();
+                    });
         } catch (RuntimeException e) {
             loaded.close();
             throw e;
@@ -128,8 +136,22 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
                 }
                 pictures.trim();
             }
+        } catch (UndefinedProbabilities e) {
+            throw explained(e);
         }
         return drawn;
+    }
+
+    /** No question is answered where a weight is no number; else others may be. */
+    private InputException explained(UndefinedProbabilities undefined) {
+        String sentence = String.valueOf(undefined.getMessage());
+        return adapterFolder
+                .flatMap(folder -> DamagedWeights.ofFile(AdapterFiles.weights(folder)))
+                .or(() -> DamagedWeights.of(loaded.folder().path()))
+                .<InputException>map(
+                        damage -> new UnusableModelException(sentence + " " + damage + ": get the file again."))
+                .orElseGet(() -> new InputException(
+                        sentence + " its weights or its adapter hold far too large numbers.", undefined));
     }
 
     private Sequence.Watch watch(Sampling sampling) {

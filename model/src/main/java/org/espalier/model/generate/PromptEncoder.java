@@ -9,8 +9,8 @@ import org.espalier.model.PictureFeatures;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.PromptTokens;
 import org.espalier.model.chat.TokenBorders;
-import org.espalier.model.generate.batch.SharedPrompt;
-import org.espalier.model.generate.token.TokenNumbers;
+import org.espalier.model.internal.batch.SharedPrompt;
+import org.espalier.model.internal.token.TokenNumbers;
 
 /** Turns requests into tokens, pictures and places where sequences start. */
 record PromptEncoder(LoadedModel loaded, PictureFeatures pictures) {

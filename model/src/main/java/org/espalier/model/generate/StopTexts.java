@@ -3,7 +3,7 @@ package org.espalier.model.generate;
 import java.util.List;
 import java.util.OptionalInt;
 import org.espalier.model.chat.TokenText;
-import org.espalier.model.generate.batch.Sequence;
+import org.espalier.model.internal.batch.Sequence;
 
 /** Looks for stop texts in what a sequence becomes; a text may be spread over several tokens. */
 final class StopTexts implements Sequence.Watch {

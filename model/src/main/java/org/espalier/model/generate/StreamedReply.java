@@ -3,7 +3,7 @@ package org.espalier.model.generate;
 import java.util.List;
 import java.util.function.Consumer;
 import org.espalier.model.chat.TokenText;
-import org.espalier.model.generate.batch.Sequence;
+import org.espalier.model.internal.batch.Sequence;
 
 /** Hands on what a sequence becomes, in whole characters, and never what a stop text might still cut off. */
 final class StreamedReply implements Sequence.Watch {

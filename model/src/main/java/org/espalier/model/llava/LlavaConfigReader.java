@@ -92,7 +92,7 @@ final class LlavaConfigReader {
         return new TextShape(
                 fields.whole(text.path("vocab_size"), "vocab_size", 32000),
                 hidden,
-                fields.whole(text.path("num_hidden_layers"), "num_hidden_layers", 32),
+                fields.layers(text.path("num_hidden_layers"), "num_hidden_layers", 32),
                 heads,
                 keyHeads,
                 width,
@@ -146,7 +146,7 @@ final class LlavaConfigReader {
         fields.require(patch <= image, "vision patch_size (" + patch + ") is larger than image_size (" + image + ")");
         fields.require(size("num_channels", 3, 3) == 3, "vision num_channels is not 3");
         return new ClipShape(
-                size("num_hidden_layers", 12, 24),
+                fields.layers(vision.path("num_hidden_layers"), "vision num_hidden_layers", described ? 12 : 24),
                 hidden,
                 heads,
                 size("intermediate_size", 3072, 4096),

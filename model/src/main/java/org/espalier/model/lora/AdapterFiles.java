@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +52,9 @@ public final class AdapterFiles {
         }
     }
 
+    /** Ways to begin that leave the base model as it is. */
+    private static final Set<String> PLAIN_STARTS = Set.of("true", "false", "gaussian", "orthogonal", "eva");
+
     private static final String CONFIG = "adapter_config.json";
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final Pattern KEY = Pattern.compile(
@@ -66,6 +71,11 @@ public final class AdapterFiles {
     /** Whether a folder holds both files. */
     public static boolean isIn(Path folder) {
         return Files.exists(folder.resolve(CONFIG)) && Files.exists(folder.resolve(WEIGHTS));
+    }
+
+    /** The file of an adapter's numbers. */
+    public static Path weights(Path folder) {
+        return folder.resolve(WEIGHTS);
     }
 
     /** Writes the folder, each file at once. */
@@ -138,7 +148,10 @@ public final class AdapterFiles {
                 continue;
             }
             requireShape(file, key, matcher.group(3), matcher.group(5).equals("A"), shape, rank);
-            found.put(matcher.group(1), placement.read(file, key));
+            if (found.put(matcher.group(1), placement.read(file, key)) != null) {
+                throw new InputException(file.path() + " holds " + matcher.group(1) + " twice, the second time as "
+                        + key + ": it is not known which of them was trained.");
+            }
         }
         if (!strangers.isEmpty()) {
             throw strange(file, strangers);
@@ -233,6 +246,12 @@ public final class AdapterFiles {
         }
         if (!json.path("bias").asString("none").equals("none")) {
             unsupported.add("bias");
+        }
+        JsonNode start = json.path("init_lora_weights");
+        if (start.isString() && !PLAIN_STARTS.contains(start.asString().toLowerCase(Locale.ROOT))) {
+            throw new InputException(file + " says init_lora_weights: " + start
+                    + ", which changes the base model's own weights, so that the adapter does not fit the base model as it"
+                    + " is: save it with PEFT's path_initial_model_for_weight_conversion, which makes a plain one.");
         }
         if (!unsupported.isEmpty()) {
             throw new InputException(file + " asks for " + String.join(", ", unsupported)

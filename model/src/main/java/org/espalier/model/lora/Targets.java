@@ -96,11 +96,12 @@ public record Targets(List<String> words) {
     static Predicate<String> expression(String words) {
         try {
             Pattern pattern = Pattern.compile(words);
-            return module -> BEFORE.stream()
-                    .anyMatch(before -> pattern.matcher(before + module).matches());
+            return module -> BEFORE.stream().anyMatch(before -> BoundedText.matches(pattern, before + module));
         } catch (PatternSyntaxException e) {
             throw new InputException(
                     "targets: '" + words + "' is no regular expression (" + e.getDescription() + ").", e);
+        } catch (StackOverflowError e) {
+            throw BoundedText.refused(words, e);
         }
     }
 

@@ -14,7 +14,7 @@ import org.espalier.model.family.Normalisation;
  * @param maxPixels a larger picture is shrunk
  * @param normalisation how its samples become numbers
  */
-public record PreprocessorConfig(
+record PreprocessorConfig(
         int patchSize,
         int temporalPatchSize,
         int mergeSize,

@@ -77,7 +77,7 @@ final class QwenConfigReader {
         return new TextShape(
                 positive("vocab_size"),
                 hidden,
-                positive("num_hidden_layers"),
+                fields.layers(anywhere("num_hidden_layers"), "num_hidden_layers", 0),
                 heads,
                 positive("num_key_value_heads"),
                 fields.whole(anywhere("head_dim"), "head_dim", Math.max(1, hidden / heads)),
@@ -96,7 +96,7 @@ final class QwenConfigReader {
                 vision.has("in_channels") ? vision.path("in_channels") : vision.path("in_chans"), "in_channels", 3);
         int temporal = fields.whole(vision.path("temporal_patch_size"), "temporal_patch_size", 2);
         fields.require(vision.isMissingNode() || vision.isObject(), "vision_config is not an object");
-        int depth = fields.whole(vision.path("depth"), "vision depth", 32);
+        int depth = fields.layers(vision.path("depth"), "vision depth", 32);
         int hidden = family.gated()
                 ? fields.whole(vision.path("hidden_size"), "vision hidden_size", 1280)
                 : fields.whole(vision.path("embed_dim"), "vision embed_dim", 1280);
@@ -147,7 +147,7 @@ final class QwenConfigReader {
                 text.heads() % text.keyValueHeads() == 0,
                 "num_attention_heads (" + text.heads() + ") must be divisible by num_key_value_heads ("
                         + text.keyValueHeads() + ")");
-        int sum = text.mropeSections().stream().mapToInt(Integer::intValue).sum();
+        long sum = text.mropeSections().stream().mapToLong(Integer::longValue).sum();
         fields.require(
                 text.mropeSections().size() == 3 && sum == text.headWidth() / 2,
                 "mrope_section " + text.mropeSections() + " does not add up to half of head_dim, "

@@ -11,7 +11,7 @@ import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** Patches in, picture tokens of the decoder's width out. Pictures of one grid go through together. */
-public final class VisionTower {
+final class VisionTower {
     private final VisionShape shape;
     private final Placement placement;
     private final Linear patchEmbedding;

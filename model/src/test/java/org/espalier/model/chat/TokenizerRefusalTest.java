@@ -115,6 +115,18 @@ class TokenizerRefusalTest {
     }
 
     @Test
+    void aControlTokenThatTextsMayHoldIsRefusedWhereItIsNeeded() throws IOException {
+        ObjectNode root = (ObjectNode) Json.parse(Fixture.text("tokenizer.json"));
+        root.path("added_tokens").forEach(added -> ((ObjectNode) added).put("special", false));
+        Files.writeString(folder.resolve("tokenizer.json"), Json.page(root));
+        Tokenizer tokenizer = Tokenizer.load(folder);
+
+        assertThatThrownBy(() -> tokenizer.id("<|image_pad|>"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("takes <|image_pad|> for ordinary text (special: false)");
+    }
+
+    @Test
     void anUnknownTokenThatIsNotThereIsNeverNeeded() throws IOException {
         ObjectNode root = (ObjectNode) Json.parse(Fixture.text("tokenizer.json"));
         ((ObjectNode) root.path("model")).put("unk_token", "<nowhere>");

@@ -3,9 +3,9 @@ package org.espalier.model.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.bytedeco.javacpp.PointerScope;
@@ -13,19 +13,20 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.Gradients;
 import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
-import org.espalier.model.perf.RandomWeights;
-import org.espalier.model.perf.Size;
-import org.espalier.tensor.Device;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.Test;
 
 class DecoderTapeTest {
+    private static final Path FOLDER = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+
     private static final TreeLayout LAYOUT =
             new TreeLayout(9, List.of(new TreeLayout.Segment(4, 6), new TreeLayout.Segment(9, 3)));
 
@@ -79,15 +80,15 @@ class DecoderTapeTest {
     }
 
     private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
-        try (RandomWeights weights = new RandomWeights(new Placement(Device.CPU, type), 3);
-                Adapter adapter =
-                        Adapter.fresh(new LoraSettings(4, 8, 0, kinds), Size.TINY.text(), weights.placement(), 5);
+        try (LoadedModel loaded = LoadedModel.open(ModelFolder.open(FOLDER), Placement.CPU.with(type));
+                Adapter adapter = Adapter.fresh(
+                        new LoraSettings(4, 8, 0, kinds), loaded.config().text(), loaded.placement(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();
                 flat.copy_(torch.randn_like(flat).mul_(new Scalar(0.05)));
             }
-            body.accept(Size.TINY.config().model(weights, Set.of()), adapter);
+            body.accept(loaded.model(), adapter);
         }
     }
 
@@ -124,7 +125,7 @@ class DecoderTapeTest {
 
     private static Tensor start(Decoder decoder, TreeLayout layout) {
         long[] ids = new long[layout.tokens()];
-        Arrays.setAll(ids, i -> 7L * i % 1000);
+        Arrays.setAll(ids, i -> 7L * i % 500);
         try (NoGradGuard guard = new NoGradGuard()) {
             return decoder.embed(Placement.CPU.indices(ids, ids.length));
         }

@@ -9,7 +9,7 @@ import org.espalier.core.Draw;
 import org.espalier.core.Sampler;
 import org.espalier.core.Stem;
 import org.espalier.model.family.PromptPositions;
-import org.espalier.model.generate.batch.SharedPrompt;
+import org.espalier.model.internal.batch.SharedPrompt;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {

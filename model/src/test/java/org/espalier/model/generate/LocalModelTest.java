@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Continuation;
 import org.espalier.core.Continuation.End;
@@ -23,8 +28,12 @@ import org.espalier.core.Sampling;
 import org.espalier.core.Stem;
 import org.espalier.core.Turn;
 import org.espalier.core.Turn.Role;
+import org.espalier.core.UnusableModelException;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.tensor.Device;
+import org.espalier.tensor.Placement;
+import org.espalier.tensor.SafetensorsFile;
+import org.espalier.tensor.SafetensorsWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -309,6 +318,52 @@ class LocalModelTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("kitchen-3")
                 .hasMessageContaining("4096");
+    }
+
+    @Test
+    void aWeightThatIsNoNumberIsNamedWithItsFile(@TempDir Path other) throws Exception {
+        SmallCheckpoint.write(other);
+        String damaged = "model.layers.1.mlp.up_proj.weight";
+        rewrite(
+                other,
+                (name, tensor) -> name.endsWith("layers.1.mlp.up_proj.weight")
+                        ? Placement.CPU.numbers(new double[] {Double.NaN}, 1).add(tensor)
+                        : tensor);
+
+        try (LocalModel broken = LocalModel.open(other, Optional.empty(), Device.CPU)) {
+            assertThatThrownBy(() -> broken.sample(List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(1))), DRAWN))
+                    .isInstanceOf(UnusableModelException.class)
+                    .hasMessageContaining("for the answer to")
+                    .hasMessageContaining(damaged + " in " + other + " holds NaN or infinite numbers");
+        }
+    }
+
+    @Test
+    void weightsOfMixedTypesAreComputedInOne(@TempDir Path other) throws Exception {
+        SmallCheckpoint.write(other);
+        rewrite(other, (name, tensor) -> name.startsWith("model.layers") ? tensor.to(ScalarType.BFloat16) : tensor);
+
+        try (LocalModel mixed = LocalModel.open(other, Optional.empty(), Device.CPU)) {
+            assertThat(mixed.sample(List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(2))), DRAWN)
+                            .getFirst())
+                    .hasSize(2);
+        }
+    }
+
+    private static void rewrite(Path checkpoint, BinaryOperator<String, Tensor> change) {
+        Path file = checkpoint.resolve("model.safetensors");
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            try (SafetensorsFile open = SafetensorsFile.open(file)) {
+                open.names().forEach(name -> tensors.put(name, change.of(name, open.read(name))));
+            }
+            SafetensorsWriter.write(file, tensors);
+        }
+    }
+
+    /** Makes of a tensor another. */
+    private interface BinaryOperator<N, V> {
+        V of(N name, V value);
     }
 
     @Test

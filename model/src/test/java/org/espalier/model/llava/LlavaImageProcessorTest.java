@@ -143,7 +143,7 @@ class LlavaImageProcessorTest {
                 "'image_grid_pinpoints' : [] | image_grid_pinpoints is not a list of heights and widths",
                 "'do_normalize' : false | do_normalize is false, and only true is supported",
                 "'resample' : 2 | resample is 2, and only 3 (bicubic) is supported",
-                "'image_std' : [1, 0, 1] | those of image_std above 0",
+                "'image_std' : [1, 0, 1] | those of image_std from 0.001 to 1000",
             })
     void refusesWhatItDoesNotComputeOrTheModelDoesNotTake(String change, String sentence) throws IOException {
         Files.copy(ORACLE.resolve("config.json"), folder.resolve("config.json"));

@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.lora.AdapterFiles.Layout;
-import org.espalier.model.perf.Size;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AdapterFilesTest {
-    private static final TextShape SHAPE = Size.TINY.config().text();
+    private static final TextShape SHAPE = ModelFolder.open(
+                    Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl"))
+            .config()
+            .text();
 
     @TempDir
     Path folder;
@@ -89,6 +92,40 @@ class AdapterFilesTest {
         write(Layout.NESTED, "q_proj").close();
         rename(key -> key.replace("layers.0.", "layers.99."));
         refused("match no layer of this model");
+    }
+
+    @Test
+    void aTensorThatIsThereTwiceIsRefused() {
+        write(Layout.NESTED, "q_proj").close();
+        change(tensors -> {
+            String key = tensors.keySet().iterator().next();
+            tensors.put(
+                    key.replace(".weight", ".default.weight"), tensors.get(key).clone());
+        });
+        refused("twice, the second time as ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pissa", "pissa_niter_16", "olora", "corda", "loftq", "lora_ga"})
+    void anAdapterThatChangedItsBaseIsRefused(String start) throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        edit(json ->
+                json.replaceFirst("\"init_lora_weights\"\\s*:\\s*true", "\"init_lora_weights\": \"" + start + "\""));
+        refused("says init_lora_weights: \"" + start + "\", which changes the base model's own weights");
+    }
+
+    @Test
+    void anAdapterThatBeganInAnotherPlainWayIsRead() throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        edit(json -> json.replaceFirst("\"init_lora_weights\"\\s*:\\s*true", "\"init_lora_weights\": \"gaussian\""));
+        AdapterFiles.read(folder, SHAPE, Placement.CPU).close();
+    }
+
+    @Test
+    void targetsThatWouldBeMatchedForEverAreRefused() throws IOException {
+        write(Layout.NESTED, "q_proj").close();
+        targets("\"(([a-z0-9_.]+)+)+!\"");
+        refused("takes too long");
     }
 
     @Test

@@ -39,6 +39,16 @@ class TargetsTest {
                 .hasMessageContaining("'" + word + "'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"(([a-z0-9_.]+)+)+!", "(.*a)*(.*b)*(.*c)*(.*d)*!", "BRACKETS", "(.|[a-z])*!"})
+    void anExpressionThatTakesForEverIsRefused(String word) {
+        String expression = word.equals("BRACKETS") ? "(".repeat(20_000) + "a" + ")*".repeat(20_000) : word;
+
+        assertThatThrownBy(() -> new Targets(List.of(expression)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("targets: ");
+    }
+
     @Test
     void aLayerThatThisModelHasNotIsRefused() {
         Targets targets = new Targets(List.of("layers.5.mlp.up_proj"));

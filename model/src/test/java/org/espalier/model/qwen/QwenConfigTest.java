@@ -72,6 +72,22 @@ class QwenConfigTest {
                 .hasMessageContaining("hidden_act \"mish\" is not supported, only gelu");
     }
 
+    @Test
+    void sectionsWhoseSumRunsOverAreRefused() throws IOException {
+        ObjectNode config = (ObjectNode) JsonFile.read(FLAT, "a fixture");
+        int half = read(FLAT).text().headWidth() / 2;
+        ((ObjectNode) config.path("rope_scaling"))
+                .putArray("mrope_section")
+                .add(Integer.MAX_VALUE)
+                .add(Integer.MAX_VALUE)
+                .add(half + 2);
+        Path file = write(config);
+
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a part of mrope_section is 2147483647, more than any model has");
+    }
+
     private static QwenConfig read(Path file) {
         return new QwenConfigReader(file, QwenFamily.QWEN2_5_VL).qwen();
     }

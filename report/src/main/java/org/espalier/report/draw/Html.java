@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.text.HiddenMarks;
 
 /**
  * A piece of HTML or of SVG inside it. Text and attribute values are escaped when they are written, and there is no way
@@ -18,7 +19,7 @@ public sealed interface Html {
     /** Appends the markup. */
     void write(StringBuilder out);
 
-    /** Text, whatever stands in it. */
+    /** Text, whatever stands in it; what would make it look like another is shown by its number. */
     static Html text(String text) {
         return new Text(text);
     }
@@ -79,6 +80,10 @@ public sealed interface Html {
     record Text(String text) implements Html {
         @Override
         public void write(StringBuilder out) {
+            escape(out, HiddenMarks.shown(text));
+        }
+
+        private static void escape(StringBuilder out, String text) {
             text.codePoints().forEach(c -> escape(out, c));
         }
 
@@ -166,7 +171,7 @@ public sealed interface Html {
             out.append('<').append(name);
             attributes.forEach((key, value) -> {
                 out.append(' ').append(key).append("=\"");
-                text(value).write(out);
+                Text.escape(out, value);
                 out.append('"');
             });
             out.append('>');

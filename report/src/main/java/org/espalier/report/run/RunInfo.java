@@ -17,6 +17,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.TextFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +34,7 @@ public record RunInfo(Path folder, ObjectNode record) {
     public static RunInfo read(Path folder) {
         Path file = folder.resolve(RunFolder.RECORD);
         try {
-            if (Json.parse(Files.readString(file)) instanceof ObjectNode object) {
+            if (Json.parse(TextFile.read(file)) instanceof ObjectNode object) {
                 return new RunInfo(folder, object);
             }
             throw new InputException(file + " is not the record of a run: name the folder of a run");

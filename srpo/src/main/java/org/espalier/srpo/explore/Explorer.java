@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.Continuation;
+import org.espalier.core.ExploreSummary;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
@@ -59,49 +60,48 @@ public final class Explorer {
      */
     public ExploreSummary explore(List<SsuiSample> questions, Path folder, Progress progress) {
         Path file = folder.resolve(TreeFile.NAME);
-        ExploreSummary.Counter counter = new ExploreSummary.Counter();
+        ExploreSummary summary;
         try (LineLog log = LineLog.open(file)) {
-            int done = count(file, questions, counter);
-            report(progress, done, questions.size(), counter, 0);
+            summary = before(file, questions);
+            int done = summary.questions();
+            report(progress, done, questions.size(), summary, 0);
             int size = settings.groupSize();
             // A group cut short is grown again as a whole, so that its sampling calls are the same ones.
             for (int start = done - done % size; start < questions.size(); start += size) {
                 List<SsuiSample> group = questions.subList(start, Math.min(questions.size(), start + size));
                 int finished = Math.max(start, done);
-                List<PathTree> trees =
-                        grow(group, drawn -> report(progress, finished, questions.size(), counter, drawn));
+                ExploreSummary soFar = summary;
+                List<PathTree> trees = grow(group, drawn -> report(progress, finished, questions.size(), soFar, drawn));
                 List<PathTree> fresh = trees.subList(finished - start, trees.size());
                 log.append(fresh.stream().map(TreeFile::line).toList());
-                fresh.forEach(counter::add);
-                report(progress, start + group.size(), questions.size(), counter, 0);
+                summary = summary.plus(ExploreSummary.of(fresh));
+                report(progress, start + group.size(), questions.size(), summary, 0);
             }
         }
-        ExploreSummary summary = counter.summary();
         AtomicFile.write(folder.resolve(ExploreSummary.NAME), Json.page(Json.tree(summary)));
         return summary;
     }
 
-    private static int count(Path file, List<SsuiSample> questions, ExploreSummary.Counter counter) {
-        List<String> ids = new ArrayList<>();
+    /** Counts what an earlier run found. */
+    private static ExploreSummary before(Path file, List<SsuiSample> questions) {
+        List<ExploreSummary> found = new ArrayList<>();
         TreeFile.each(file, tree -> {
-            int at = ids.size();
+            int at = found.size();
             if (at >= questions.size() || !questions.get(at).id().equals(tree.id())) {
                 throw new InputException(file + ", line " + (at + 1) + ": the tree of question " + tree.id()
                         + " does not follow the order of the data; choose a new folder");
             }
-            ids.add(tree.id());
-            counter.add(tree);
+            found.add(ExploreSummary.of(tree));
         });
-        return ids.size();
+        return found.stream().reduce(ExploreSummary.NONE, ExploreSummary::plus);
     }
 
-    private static void report(
-            Progress progress, int done, int total, ExploreSummary.Counter counter, int drawnInGroup) {
+    private static void report(Progress progress, int done, int total, ExploreSummary summary, int drawnInGroup) {
         progress.at(
                 "explore",
                 done,
                 total,
-                (counter.drawn() + drawnInGroup) + " paths drawn, " + counter.pairs() + " pairs");
+                (summary.paths() + drawnInGroup) + " paths drawn, " + summary.pairs() + " pairs");
     }
 
     /** Grows the trees of one group of questions. */

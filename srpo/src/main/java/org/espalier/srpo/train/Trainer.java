@@ -12,6 +12,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.file.TreeFile;
+import org.espalier.model.DamagedWeights;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.PictureFeatures.Shown;
@@ -169,6 +170,9 @@ public final class Trainer {
 
         private void requireFinite(double loss, double norm) {
             if (!Double.isFinite(norm) || !Double.isFinite(loss)) {
+                DamagedWeights.of(model.folder().path()).ifPresent(damage -> {
+                    throw new InputException("The model cannot be trained: " + damage + ": get the file again.");
+                });
                 throw new InputException("The training diverged at step " + optimizer.steps() + " (loss " + loss
                         + ", gradient norm " + norm + "): lower the learning rate "
                         + settings.learningRate().learningRate() + ".");

@@ -46,7 +46,11 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
     public static TrainingSet of(
             Objective objective, List<PathTree> trees, Path dataFile, ModelFolder model, long seed) {
         List<TrainingQuestion> questions = new ArrayList<>();
+        DrawnTexts texts = new DrawnTexts(model.tokenizer());
         for (PathTree tree : trees) {
+            if (tree.origin().tokenizer().equals(model.tokenizer().sha256())) {
+                texts.check(tree);
+            }
             PromptTokens prompt = model.prompt(List.of(Turn.user(TreeFile.question(tree, dataFile))));
             PathTokens tokens = new PathTokens(
                     tree, prompt.ids(), model.chat(), model.tokenizer().sha256());

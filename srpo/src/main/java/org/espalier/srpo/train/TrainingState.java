@@ -22,7 +22,7 @@ record TrainingState(Path file) {
             tensors.put("first_moment", optimizer.firstMoment());
             tensors.put("second_moment", optimizer.secondMoment());
             tensors.put("steps", parameters.placement().indices(new long[] {optimizer.steps()}, 1));
-            SafetensorsWriter.write(file, tensors);
+            SafetensorsWriter.writeChecked(file, tensors);
         }
     }
 
@@ -34,6 +34,7 @@ record TrainingState(Path file) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
                 SafetensorsFile saved = SafetensorsFile.open(file)) {
+            saved.requireUnchanged();
             Tensor values = parameters.placement().read(saved, "parameters");
             if (values.numel() != parameters.flat().numel()) {
                 throw new InputException(file + " is the state of another adapter's training (" + values.numel()

@@ -2,6 +2,7 @@ package org.espalier.srpo.tree;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.PathTree;
@@ -9,8 +10,8 @@ import org.espalier.core.ReasoningPath;
 import org.espalier.model.chat.ChatFormat;
 
 /**
- * The token ids of a question's prompt and paths: those that were drawn, or, where another tokenizer drew them or only
- * texts are known, the texts encoded anew and split at the longest common token prefix.
+ * The token ids of a question's prompt and paths: those that were drawn, or, where another tokenizer drew them, a path holds
+ * the token of a picture, or only texts are known, the texts encoded anew and split at the longest common token prefix.
  */
 public final class PathTokens {
     private final PathTree tree;
@@ -28,7 +29,17 @@ public final class PathTokens {
         this.tree = tree;
         this.prompt = prompt;
         this.chat = chat;
-        this.drawn = tree.origin().tokenizer().equals(tokenizer);
+        this.drawn = tree.origin().tokenizer().equals(tokenizer) && !holds(tree, chat.image());
+    }
+
+    /** Whether a model wrote a picture's token into a path: no text holds it, and no picture would stand there. */
+    private static boolean holds(PathTree tree, int image) {
+        return Stream.concat(
+                        tree.trunk().map(PathTree.Trunk::path).stream(),
+                        Stream.concat(
+                                tree.attempts().stream().map(PathTree.Attempt::path),
+                                tree.branches().stream().map(Branch::continuation)))
+                .anyMatch(path -> path.tokens().contains(image));
     }
 
     /** The prompt: a training sequence has p(τ|Q) (Eq. 6), so it holds no demonstrations. */

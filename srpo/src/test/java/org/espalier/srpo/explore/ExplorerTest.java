@@ -10,6 +10,7 @@ import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.ContrastivePair;
 import org.espalier.core.Draw;
+import org.espalier.core.ExploreSummary;
 import org.espalier.core.PathTree;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.Sampler;

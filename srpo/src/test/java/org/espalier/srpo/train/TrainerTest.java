@@ -277,6 +277,132 @@ class TrainerTest {
         }
     }
 
+    @Test
+    void aStateOfWhichABitWasTurnedIsRefused() throws IOException {
+        TrainSettings settings = settings(Srpo.PAPER, 2);
+        Path run = folder.resolve("turned");
+        train(settings, run, Refresh.NEVER, Progress.SILENT);
+        Path state = run.resolve("checkpoint.safetensors");
+        byte[] sound = Files.readAllBytes(state);
+        for (int from : List.of(sound.length - 1, sound.length / 2)) {
+            byte[] turned = sound.clone();
+            turned[from] ^= 4;
+            Files.write(state, turned);
+
+            assertThatThrownBy(() -> train(settings, run, Refresh.NEVER, Progress.SILENT))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("checkpoint.safetensors is not what was written (its checksum differs)");
+        }
+        Files.write(state, sound);
+        train(settings, run, Refresh.NEVER, Progress.SILENT);
+    }
+
+    /** Of the first tree, as this model would have drawn it; {@code change} makes the tokens of a branch. */
+    private PathTree drawn(java.util.function.UnaryOperator<List<Integer>> change) {
+        PathTree tree = TREES.getFirst();
+        PathTree.Trunk trunk = tree.trunk().orElseThrow();
+        Continuation path = drawn(trunk.path().text(), java.util.function.UnaryOperator.identity());
+        List<Branch> branches = tree.branches().stream()
+                .map(branch -> new Branch(
+                        branch.sharedSteps(),
+                        model.tokenizer()
+                                .cuts(
+                                        path.text(),
+                                        path.tokens(),
+                                        List.of(branch.cut().chars()))
+                                .getFirst(),
+                        branch.sample(),
+                        drawn(
+                                branch.continuation().text(),
+                                branch.sample() == 1 ? change : java.util.function.UnaryOperator.identity()),
+                        branch.steps(),
+                        branch.verdict()))
+                .toList();
+        return new PathTree(
+                tree.id(),
+                tree.image(),
+                tree.query(),
+                tree.answer(),
+                List.of(),
+                true,
+                tree.reference(),
+                Optional.of(new PathTree.Trunk(trunk.sample(), path, trunk.steps())),
+                List.of(new PathTree.Attempt(0, path, trunk.steps(), Verifier.Verdict.CORRECT)),
+                branches,
+                tree.outcome(),
+                new PathTree.Origin("", model.tokenizer().sha256(), "", 0, 0.5));
+    }
+
+    private Continuation drawn(String text, java.util.function.UnaryOperator<List<Integer>> change) {
+        List<Integer> tokens = new ArrayList<>(
+                Arrays.stream(model.tokenizer().encode(text)).boxed().toList());
+        tokens.add(model.chat().end());
+        return new Continuation(text, change.apply(tokens), List.of(), Continuation.End.FINISHED);
+    }
+
+    private void trainOn(PathTree tree, String name) {
+        new Trainer(model, settings(Srpo.PAPER, 1), 3)
+                .train(List.of(tree), DATA, folder.resolve(name), "base", Refresh.NEVER, Progress.SILENT);
+    }
+
+    @Test
+    void aTextThatIsNotThatOfItsTokensIsRefused() {
+        trainOn(drawn(java.util.function.UnaryOperator.identity()), "drawn");
+        int[] other = model.tokenizer().encode("Another text.");
+
+        assertThatThrownBy(() ->
+                        trainOn(drawn(tokens -> Arrays.stream(other).boxed().toList()), "other"))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "the tree of question q0: branches[1] has tokens of another text than it shows: the file was"
+                                + " changed; explore again");
+        assertThatThrownBy(() -> {
+                    PathTree tree = drawn(java.util.function.UnaryOperator.identity());
+                    Branch moved = tree.branches().getFirst();
+                    List<Branch> branches = new ArrayList<>(tree.branches());
+                    branches.set(
+                            0,
+                            new Branch(
+                                    moved.sharedSteps(),
+                                    new Cut(1, moved.cut().chars()),
+                                    moved.sample(),
+                                    moved.continuation(),
+                                    moved.steps(),
+                                    moved.verdict()));
+                    trainOn(
+                            new PathTree(
+                                    tree.id(),
+                                    tree.image(),
+                                    tree.query(),
+                                    tree.answer(),
+                                    List.of(),
+                                    true,
+                                    tree.reference(),
+                                    tree.trunk(),
+                                    tree.attempts(),
+                                    branches,
+                                    tree.outcome(),
+                                    tree.origin()),
+                            "moved");
+                })
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("branches[0].cut has tokens of another text");
+    }
+
+    /** At temperature 1 a model draws one now and then; it used to end the training in libtorch. */
+    @Test
+    void aPathThatHoldsThePictureTokenIsTrainedOnByItsText() {
+        trainOn(
+                drawn(tokens -> {
+                    List<Integer> with = new ArrayList<>(tokens);
+                    with.add(1, model.chat().image());
+                    return with;
+                }),
+                "pictured");
+
+        assertThat(folder.resolve("pictured").resolve("adapter")).isDirectory();
+    }
+
     /** Half of the questions, by an adapter that has moved by then. */
     private List<PathTree> refreshed(int round, org.espalier.model.decoder.Deltas current) {
         assertThat(round).isEqualTo(1);

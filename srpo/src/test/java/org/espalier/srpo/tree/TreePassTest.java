@@ -4,45 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
+import org.espalier.model.LoadedModel;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.lora.Gradients;
-import org.espalier.model.perf.RandomAdapter;
-import org.espalier.model.perf.RandomWeights;
-import org.espalier.model.perf.Size;
+import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The tree against the plain way, path by path and all paths at once, on random weights. */
+/** The tree against the plain way, path by path and all paths at once, on the fixture's weights. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TreePassTest {
     private static final Shown NO_PICTURES = new Shown(List.of(), Optional.empty());
     private static final TokenTree TREE = TokenTreeTest.tree(true);
 
-    private RandomWeights weights;
+    private LoadedModel loaded;
     private VisionLanguageModel model;
     private Adapter adapter;
 
     @BeforeAll
     void make() {
-        weights = new RandomWeights(Size.TINY.placement(), 4);
-        model = Size.TINY.config().model(weights, Set.of());
-        adapter = RandomAdapter.of(model);
+        Path folder = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+        loaded = LoadedModel.open(ModelFolder.open(folder), Placement.CPU);
+        model = loaded.model();
+        adapter = AdapterFiles.read(folder.resolve("adapter"), loaded.config().text(), Placement.CPU);
     }
 
     @AfterAll
     void close() {
         adapter.close();
-        weights.close();
+        loaded.close();
     }
 
     /** What passes over some trees, one after the other, come to. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
+import org.espalier.core.UnusablePictureException;
 import org.espalier.core.file.Json;
 import org.espalier.core.text.Fence;
 import org.espalier.endpoint.Endpoint;
@@ -50,11 +51,20 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
     }
 
     /**
-     * Asks.
+     * Asks. A sample whose picture is damaged, or larger than can be read, is dropped.
      *
      * @param round 0 at first; one more each time a dead letter is tried again
      */
     public Outcome ask(WorkingSample sample, int round) throws InterruptedException {
+        try {
+            return asked(sample, round);
+        } catch (UnusablePictureException e) {
+            return new Outcome.Dropped(new DroppedSample(
+                    sample.id(), agent.name(), "its picture cannot be sent", String.valueOf(e.getMessage()), ""));
+        }
+    }
+
+    private Outcome asked(WorkingSample sample, int round) throws InterruptedException {
         List<RejectedAnswer> received = new ArrayList<>();
         for (int attempt = 0; attempt < tries; attempt++) {
             List<Turn> conversation = conversation(sample);

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.TextFile;
 
 /**
  * What an agent is told to do: the system's turn of each of its conversations.
@@ -32,7 +32,7 @@ public record AgentPrompt(String text, String sha256) {
     /** One of your own: plain text or Markdown, sent as it stands. */
     public static AgentPrompt read(Path file) {
         try {
-            String text = Files.readString(file);
+            String text = TextFile.read(file);
             if (text.isBlank()) {
                 throw new InputException(file + " is empty where a prompt is needed");
             }

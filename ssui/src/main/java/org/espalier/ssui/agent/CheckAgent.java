@@ -4,7 +4,7 @@ import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the text alone, without the picture: only what is safe and makes sense by itself is kept. */
-public final class CheckAgent implements Agent {
+final class CheckAgent implements Agent {
     static final String NAME = "check";
 
     private final AnswerForm form = AnswerForm.named(NAME)

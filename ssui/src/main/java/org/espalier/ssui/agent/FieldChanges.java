@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What changed between two states of a sample's words, so that nothing an agent wrote is ever lost. */
-public final class FieldChanges {
+final class FieldChanges {
     private FieldChanges() {}
 
     /** One entry a changed field: {@code field}, {@code before} and {@code after}; before is left out where empty. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
+import org.espalier.core.UnusablePictureException;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.endpoint.EndpointRequest;
@@ -54,6 +55,8 @@ public final class PictureSafety implements SafetyCheck {
                                     : failed.received().getLast().journalKey(),
                             failed.retryable());
             };
+        } catch (UnusablePictureException e) {
+            return unverified(String.valueOf(e.getMessage()), "", false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unverified("the check was interrupted", "", true);

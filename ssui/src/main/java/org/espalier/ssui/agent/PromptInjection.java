@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Signs that a text speaks to a model rather than to a person: what no query, step or reason of a sample needs. A text
  * that carries one is not taken over from an agent's answer. This is a second line; the first is that data stand fenced.
  */
-public final class PromptInjection {
+final class PromptInjection {
     private static final String TO_WHOM = "(?:all |any |the |your |my |these |those |every )*";
     private static final String WHAT = "(?:instructions?|prompts?|rules?|guidelines?|directions?|orders?)";
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Thinks of a harmless text for a picture and of the unsafe scenario that the two make together. */
-public final class QueryAgent implements Agent {
+final class QueryAgent implements Agent {
     static final String NAME = "query";
 
     private static final String NONE = "none";

@@ -4,7 +4,7 @@ import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the reasoning path: step by step, why the pair is unsafe, or for a safe twin why it is not. */
-public final class ReasoningAgent implements Agent {
+final class ReasoningAgent implements Agent {
     static final String NAME = "reasoning";
 
     private final AnswerForm form = AnsweredPath.ask(AnswerForm.named(NAME));

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads a pair again: takes out of the text what the picture shows already, and supplies what the argument for the
  * outcome lacks.
  */
-public final class ReflectionAgent implements Agent {
+final class ReflectionAgent implements Agent {
     static final String NAME = "reflection";
 
     private final AnswerForm form = AnsweredPath.ask(AnswerForm.named(NAME)

@@ -7,7 +7,7 @@ import org.espalier.ssui.taxonomy.Taxonomy;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the entry: Q is the picture with the text, A the reasoning with the response that follows, and its category. */
-public final class SummaryAgent implements Agent {
+final class SummaryAgent implements Agent {
     static final String NAME = "summary";
 
     private final Quotas quotas;

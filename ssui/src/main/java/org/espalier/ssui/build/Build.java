@@ -31,11 +31,11 @@ import org.espalier.store.work.TaskRunner;
  * without the command line:
  *
  * <pre>{@code
- * try (Store store = Store.inFolder(run, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"));
+ * try (Store store = Store.inFolder(run, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS));
  *         Endpoints endpoints = Endpoints.open(file, store)) {
  *     Build build = Build.of(store, new Pool(pool), BuildSettings.usual(seed), endpoints::of);
  *     BuildFunnel funnel = build.run(now -> {});
- *     new Drafts(store.dataSource(), store.postgres()).each(Filter.ALL, draft -> ...);
+ *     new Drafts(store).each(Filter.ALL, draft -> ...);
  * }
  * }</pre>
  */
@@ -59,13 +59,8 @@ public final class Build {
         this.calls = calls;
         this.outcomes = new SampleOutcomes(store);
         this.pictures = usable.size();
-        this.tasks = new SampleTasks(
-                new SamplePlan(pool, settings),
-                usable,
-                calls,
-                outcomes,
-                new Drafts(store.dataSource(), store.postgres()),
-                pauses);
+        this.tasks =
+                new SampleTasks(new SamplePlan(pool, settings), usable, calls, outcomes, new Drafts(store), pauses);
     }
 
     /**

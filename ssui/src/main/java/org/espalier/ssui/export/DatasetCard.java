@@ -172,7 +172,7 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
             """.formatted(
                         summary.unreviewed(),
                         some(summary.unverified(), "that nobody has verified to be harmless by itself"),
-                        some(summary.harmful(), "that somebody found not to be harmless by itself"),
+                        behind(),
                         drafted());
     }
 
@@ -185,6 +185,15 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
                 + (rest == 0
                         ? ""
                         : "- " + rest + " samples were not drafted here; `provenance.source` says whose they are.\n");
+    }
+
+    private String behind() {
+        int samples = summary.harmful() + summary.unanswered();
+        return samples == 0
+                ? ""
+                : "- " + samples + " samples were left out: of " + summary.harmful()
+                        + " somebody found the picture not to be harmless by itself, of " + summary.unanswered()
+                        + " the last step does not hold the answer.\n";
     }
 
     private static String some(int samples, String pictures) {

@@ -17,6 +17,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.OwnerOnly;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.taxonomy.Coverage;
 import org.espalier.ssui.taxonomy.Rings;
@@ -48,12 +49,22 @@ public final class Export {
      */
     public ExportSummary write(Drafts drafts, Path pictures, ExportFunnel funnel, Path out, Progress progress) {
         refuseStrangers(out);
-        List<ExportedSample> items = new Gathering(drafts, pictures, settings).items(progress);
+        Gathering.Gathered gathered = new Gathering(drafts, pictures, settings).read(progress);
+        List<ExportedSample> items = gathered.items();
+        int behind = gathered.harmful() + gathered.unanswered();
+        if (items.isEmpty() && behind > 0) {
+            throw new InputException("none of " + behind + " samples can go out: " + gathered.harmful()
+                    + " show a picture that somebody found not to be harmless by itself, and the last step of "
+                    + gathered.unanswered() + " does not hold the answer; review them again");
+        }
         if (items.isEmpty()) {
             throw new InputException("no draft has been accepted yet: review them with 'espalier studio', or take"
                     + " unreviewed ones with --unreviewed");
         }
-        ExportSummary summary = ExportSummary.of(items, settings.taxonomy());
+        ExportSummary summary = ExportSummary.of(gathered, settings.taxonomy());
+        if (!Files.exists(out.resolve(ExportSummary.NAME))) {
+            OwnerOnly.folder(out);
+        }
         // First, so that the folder is known as ours should anything stop the rest.
         AtomicFile.write(out.resolve(ExportSummary.NAME), Json.page(Json.tree(summary)));
         Set<String> written = new HashSet<>(Set.of(ExportSummary.NAME, NAME, RING, "README.md"));

@@ -19,7 +19,8 @@ import org.espalier.ssui.taxonomy.Taxonomy;
  * @param forbidden samples whose terms, or those of their picture, forbid training
  * @param unreviewed samples that nobody has decided on
  * @param unverified samples whose picture nobody has verified
- * @param harmful samples whose picture somebody found not to be harmless by itself
+ * @param harmful samples that stayed behind because somebody found their picture not to be harmless by itself
+ * @param unanswered samples that stayed behind because their last step does not hold the answer
  * @param drafted samples that agents wrote
  * @param revised samples that a person changed
  * @param unfiled samples whose category the taxonomy does not have
@@ -33,13 +34,15 @@ public record ExportSummary(
         int unreviewed,
         int unverified,
         int harmful,
+        int unanswered,
         int drafted,
         int revised,
         int unfiled) {
     /** Its file in the folder of the dataset. */
     public static final String NAME = "export.json";
 
-    static ExportSummary of(List<ExportedSample> items, Taxonomy taxonomy) {
+    static ExportSummary of(Gathering.Gathered gathered, Taxonomy taxonomy) {
+        List<ExportedSample> items = gathered.items();
         Set<String> categories = taxonomy.paths().keySet();
         SortedMap<String, Integer> splits = new TreeMap<>();
         SortedMap<String, Integer> licences = new TreeMap<>();
@@ -65,7 +68,8 @@ public record ExportSummary(
                                 .asString("")
                                 .equals("draft")),
                 count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNVERIFIED),
-                count(items, item -> item.picture().safety().verdict() == Safety.Verdict.UNSAFE),
+                gathered.harmful(),
+                gathered.unanswered(),
                 count(items, item -> item.draft().tag().path("history").path(0).has("agent")),
                 count(
                         items,

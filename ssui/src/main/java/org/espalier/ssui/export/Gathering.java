@@ -17,6 +17,7 @@ import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.Training;
+import org.espalier.ssui.review.Acceptance;
 import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Drafts;
@@ -38,8 +39,16 @@ final class Gathering {
         this.settings = settings;
     }
 
-    /** All that go out, in the order of their ids: drafts come in whatever order machines finished them. */
-    List<ExportedSample> items(Progress progress) {
+    /**
+     * What was read.
+     *
+     * @param items that go out, in the order of their ids: drafts come in whatever order machines finished them
+     * @param harmful how many stay behind because somebody found their picture not to be harmless by itself
+     * @param unanswered how many stay behind because their last step does not hold the answer
+     */
+    record Gathered(List<ExportedSample> items, int harmful, int unanswered) {}
+
+    Gathered read(Progress progress) {
         List<ExportedSample> items = new ArrayList<>();
         Map<String, Safety> looked = new HashMap<>();
         drafts.each(Filter.ALL, reviewed -> {
@@ -57,7 +66,13 @@ final class Gathering {
                 .map(item::looked)
                 .orElse(item));
         items.sort(Comparator.comparing(item -> item.draft().id()));
-        return split(items);
+        List<ExportedSample> harmless = items.stream()
+                .filter(item -> item.picture().safety().verdict() != Safety.Verdict.UNSAFE)
+                .toList();
+        List<ExportedSample> sound = harmless.stream()
+                .filter(item -> Acceptance.answered(item.draft()))
+                .toList();
+        return new Gathered(split(sound), items.size() - harmless.size(), harmless.size() - sound.size());
     }
 
     private ExportedSample item(Reviewed reviewed, List<Event> events) {

@@ -14,7 +14,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.ssui.parquet.DuckDatabase;
+import org.espalier.ssui.internal.parquet.DuckDatabase;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

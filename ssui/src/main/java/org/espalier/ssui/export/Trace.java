@@ -130,7 +130,7 @@ public record Trace(
             return entry.path("person").asString("") + ", " + entry.path("at").asString("")
                     + (entry.has("undone") ? ", taken back later" : "")
                     + (entry.has("undoes")
-                            ? ", taking change " + entry.path("undoes").asInt() + " back"
+                            ? ", taking change " + entry.path("undoes").asInt(0) + " back"
                             : "");
         }
         return entry.path("agent").asString("") + " agent: "

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * COCO: an annotation file, of which the lists {@code images} and {@code licenses} are read and all else is passed over,
  * and the folder of pictures. Pictures that are not there are passed over.
  */
-public record CocoList(Path annotations, Path folder) implements PictureList {
+record CocoList(Path annotations, Path folder) implements PictureList {
     /** What the pictures are called together. */
     public static final String COLLECTION = "coco";
 

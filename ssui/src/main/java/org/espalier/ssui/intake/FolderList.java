@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.PictureFile;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
 
 /**
- * All pictures below a folder, hidden ones left out.
+ * All pictures below a folder; hidden ones, and links that lead out of it, are left out.
  *
  * @param collection what the pictures are called together
  * @param url where they come from; empty if unknown
@@ -50,12 +51,15 @@ public record FolderList(Path folder, String collection, String url, String auth
             throw new InputException("there is no folder " + folder);
         }
         long[] seen = {0};
+        PictureFile inside = new PictureFile(folder.resolve("pictures"));
         try (Stream<Path> files = Files.walk(folder)) {
             files.forEach(file -> {
                 String key = folder.relativize(file).toString().replace('\\', '/');
                 boolean picture =
                         PICTURE.matcher(key.toLowerCase(Locale.ROOT)).matches() && !("/" + key).contains("/.");
-                if (picture && Files.isRegularFile(file) && draw.wants(collection, key)) {
+                if (picture && Files.isSymbolicLink(file) && !(inside.find(key) instanceof PictureFile.Found.At)) {
+                    draw.passOver();
+                } else if (picture && Files.isRegularFile(file) && draw.wants(collection, key)) {
                     draw.take(new Candidate(
                             new PictureSource(collection, key, url, author, ""),
                             licence,

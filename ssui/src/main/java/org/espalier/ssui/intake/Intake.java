@@ -25,7 +25,8 @@ public final class Intake {
     /** Candidates looked at together: enough for every core, and for an endpoint's concurrency. */
     private static final int BATCH = 256;
 
-    private static final String WORK = ".intake";
+    /** The folder of what only an intake that has not finished needs. */
+    static final String WORK = ".intake";
 
     private final List<PictureList> lists;
     private final IntakeSettings settings;

@@ -1,7 +1,6 @@
 package org.espalier.ssui.intake;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.TextFile;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
@@ -79,8 +79,11 @@ public record IntakeSummary(
     }
 
     private static Stream<Safety> unverified(Decision decision) {
-        return decision instanceof Decision.Pooled(PooledPicture picture)
-                        && picture.safety().verdict() == Safety.Verdict.UNVERIFIED
+        return decision instanceof Decision.Pooled(PooledPicture picture) ? unknown(picture) : Stream.empty();
+    }
+
+    private static Stream<Safety> unknown(PooledPicture picture) {
+        return picture.safety().verdict() == Safety.Verdict.UNVERIFIED
                         && !picture.safety().by().isEmpty()
                 ? Stream.of(picture.safety())
                 : Stream.empty();
@@ -90,7 +93,7 @@ public record IntakeSummary(
     public static IntakeSummary read(Pool pool) {
         Path file = pool.folder().resolve(NAME);
         try {
-            JsonNode read = Json.parse(Files.readString(file));
+            JsonNode read = Json.parse(TextFile.read(file));
             return new IntakeSummary(
                     read.path("rows").asLong(),
                     read.path("present").asLong(read.path("rows").asLong()),
@@ -108,6 +111,21 @@ public record IntakeSummary(
         } catch (JacksonException e) {
             throw new InputException(file + " " + Json.complaint(e), e);
         }
+    }
+
+    /** The same after some pictures were taken out of the pool. */
+    IntakeSummary without(List<PooledPicture> out, List<PooledPicture> left) {
+        SortedMap<String, Integer> others = new TreeMap<>(refused);
+        others.merge(Refusal.REMOVED, out.size(), Integer::sum);
+        SortedMap<String, Integer> found = new TreeMap<>();
+        SortedMap<String, Integer> terms = new TreeMap<>();
+        left.forEach(picture -> {
+            found.merge(picture.safety().verdict().label(), 1, Integer::sum);
+            terms.merge(picture.licence().title(), 1, Integer::sum);
+        });
+        List<Safety> open = left.stream().flatMap(IntakeSummary::unknown).toList();
+        return new IntakeSummary(
+                rows, present, drawn, seen, left.size(), others, found, terms, open.size(), this.open, why);
     }
 
     private static SortedMap<String, Integer> counts(JsonNode read) {

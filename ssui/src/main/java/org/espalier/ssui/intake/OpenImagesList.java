@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.PictureFile;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.PictureSource;
 
@@ -26,7 +27,7 @@ import org.espalier.ssui.pool.PictureSource;
  * {@code Title}, {@code OriginalLandingURL}, {@code OriginalURL} those that are there) and a folder of pictures named
  * {@code ImageID.jpg}, in it or in a folder a subset. Rows whose picture is not there are passed over.
  */
-public record OpenImagesList(Path metadata, Path folder) implements PictureList {
+record OpenImagesList(Path metadata, Path folder) implements PictureList {
     /** What the pictures are called together. */
     public static final String COLLECTION = "open-images";
 
@@ -43,6 +44,7 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
         if (!Files.isDirectory(folder)) {
             throw new InputException("there is no folder " + folder + " with the pictures of " + metadata);
         }
+        PictureFile inside = new PictureFile(folder.resolve("pictures"));
         try (CountedStream in = CountedStream.of(metadata);
                 CsvReader<CsvRecord> rows = CsvReader.builder()
                         .detectBomHeader(true)
@@ -56,7 +58,7 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
                     columns = new Columns(row.getFields());
                     continue;
                 }
-                take(columns, row, draw);
+                take(columns, row, inside, draw);
                 if (++count % ROWS_A_REPORT == 0) {
                     progress.at("reading metadata (MiB)", in.done(), in.total(), count + " rows");
                 }
@@ -71,7 +73,7 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
         }
     }
 
-    private void take(Columns columns, CsvRecord row, CandidateDraw draw) {
+    private void take(Columns columns, CsvRecord row, PictureFile inside, CandidateDraw draw) {
         if (row.getFieldCount() != columns.count) {
             throw new InputException(metadata + ", line " + row.getStartingLineNumber() + ": has " + row.getFieldCount()
                     + " fields where the header has " + columns.count);
@@ -81,7 +83,7 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
             throw new InputException(metadata + ", line " + row.getStartingLineNumber()
                     + ", field \"ImageID\": is no name of a picture");
         }
-        Optional<Path> file = find(id, columns.of(row, "Subset"));
+        Optional<Path> file = find(inside, id, columns.of(row, "Subset"));
         if (file.isEmpty()) {
             draw.passOver();
         } else if (draw.wants(COLLECTION, id)) {
@@ -100,11 +102,11 @@ public record OpenImagesList(Path metadata, Path folder) implements PictureList 
         return new Candidate(source, Licences.of("", columns.of(row, "License")), new Candidate.Place.InFile(file));
     }
 
-    private Optional<Path> find(String id, String subset) {
-        Stream<Path> folders =
-                ID.matcher(subset).matches() ? Stream.of(folder, folder.resolve(subset)) : Stream.of(folder);
-        return folders.map(place -> place.resolve(id + ".jpg"))
-                .filter(Files::exists)
+    private static Optional<Path> find(PictureFile inside, String id, String subset) {
+        String file = id + ".jpg";
+        Stream<String> names = ID.matcher(subset).matches() ? Stream.of(file, subset + "/" + file) : Stream.of(file);
+        return names.flatMap(name ->
+                        inside.find(name) instanceof PictureFile.Found.At(Path at) ? Stream.of(at) : Stream.empty())
                 .findFirst();
     }
 

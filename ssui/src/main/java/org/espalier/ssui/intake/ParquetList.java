@@ -16,7 +16,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.PictureFile;
 import org.espalier.core.file.Sha256;
-import org.espalier.ssui.parquet.ParquetRows;
+import org.espalier.ssui.internal.parquet.ParquetRows;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.PictureSource;
@@ -30,7 +30,7 @@ import org.espalier.ssui.pool.Training;
  * @param file a file, or a folder of files
  * @param collection what the pictures are called together
  */
-public record ParquetList(Path file, String collection) implements PictureList {
+record ParquetList(Path file, String collection) implements PictureList {
     private static final int ROWS_A_REPORT = 1000;
 
     /** Names under which each fact is known, the first that is there counts. */

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.ssui.parquet.ParquetRows;
+import org.espalier.ssui.internal.parquet.ParquetRows;
 
 /**
  * Takes the drawn pictures out of their Parquet files into files of their own, each Parquet file in one reading:

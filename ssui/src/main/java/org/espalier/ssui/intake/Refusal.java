@@ -18,6 +18,9 @@ record Refusal(PictureSource source, String reason, String what) {
     /** One that looks alike is in the pool. */
     static final String NEAR_DUPLICATE = "near-duplicate";
 
+    /** Taken out of the pool by somebody. */
+    static final String REMOVED = "removed";
+
     /** Harmful by itself. */
     static final String UNSAFE = "unsafe";
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.espalier.core.InputException;
 import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.PictureFile;
 import org.espalier.ssui.review.Draft;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -120,6 +121,11 @@ final class ForeignReader {
         if (!Files.isRegularFile(picture)) {
             missing.add(picture);
             return;
+        }
+        String name = source.folder().relativize(picture).toString().replace('\\', '/');
+        if (new PictureFile(source.folder().resolve("records")).find(name)
+                instanceof PictureFile.Found.Not(String why)) {
+            throw wrong("names a picture that is not taken: " + why);
         }
         ObjectNode tag = Json.object();
         tag.set("record", record);

@@ -1,7 +1,6 @@
 package org.espalier.ssui.records;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.core.file.TextFile;
 import org.espalier.ssui.intake.Candidate;
 import org.espalier.ssui.intake.CandidateDraw;
 import org.espalier.ssui.intake.PictureList;
@@ -82,7 +82,7 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
 
     private JsonNode json() {
         try {
-            return Json.parse(Files.readString(list));
+            return Json.parse(TextFile.read(list));
         } catch (IOException e) {
             throw FileTrouble.reading(list, e);
         } catch (JacksonException e) {

@@ -33,7 +33,7 @@ public final class DraftImport {
 
     private DraftImport(Store store, Progress progress) {
         this.store = store;
-        this.drafts = new Drafts(store.dataSource(), store.postgres());
+        this.drafts = new Drafts(store);
         this.progress = progress;
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.espalier.core.InputException;
+import org.espalier.store.Store;
 
 /**
  * The drafts of a store, and their revision by any number of people at once, on SQLite or PostgreSQL. Originals and
@@ -20,7 +21,7 @@ import org.espalier.core.InputException;
  */
 public final class Drafts {
     /** Where the tables of this room are described: one folder for each kind of database. */
-    public static final String MIGRATIONS = "org/espalier/ssui/review";
+    public static final String MIGRATIONS = "org/espalier/ssui/review/${database}";
 
     private final JdbcAccess database;
     private final DraftTable table;
@@ -30,9 +31,9 @@ public final class Drafts {
     private final PictureWords pictureWords;
     private final Reviewers people;
 
-    /** @param source a store whose tables were made from {@link #MIGRATIONS} */
-    public Drafts(DataSource source, boolean postgres) {
-        this(source, postgres, Clock.systemUTC());
+    /** @param store opened with {@link #MIGRATIONS} */
+    public Drafts(Store store) {
+        this(store.dataSource(), store.postgres(), Clock.systemUTC());
     }
 
     Drafts(DataSource source, boolean postgres, Clock clock) {
@@ -128,15 +129,16 @@ public final class Drafts {
      * before no longer counts, until the change is taken back.
      *
      * @param version the version that the reviewer saw
-     * @throws InputException if there is no such draft
+     * @throws InputException if there is no such draft, or the reviewer would accept what contradicts itself: an answer
+     *     that is not in the last step, or a picture that the same reviewer finds not to be harmless
      */
     public SaveResult revise(String id, int version, String reviewer, DraftText wording) {
-        return write(id, version, reviewer, List.of(revising(reviewer, wording)));
+        return write(id, version, reviewer, List.of(revising(reviewer, wording), consistent(reviewer)));
     }
 
     /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #revise}. */
     public SaveResult decide(String id, int version, String reviewer, Opinion opinion) {
-        return write(id, version, reviewer, List.of(deciding(reviewer, opinion)));
+        return write(id, version, reviewer, List.of(deciding(reviewer, opinion), consistent(reviewer)));
     }
 
     /** Changes the words and decides on them, both or neither. */
@@ -159,6 +161,7 @@ public final class Drafts {
         List<Step> steps = new ArrayList<>(List.of(revising(reviewer, wording)));
         harmless.ifPresent(word -> steps.add((connection, seen) -> pictureWords.add(connection, seen, reviewer, word)));
         opinion.ifPresent(said -> steps.add(deciding(reviewer, said)));
+        steps.add(consistent(reviewer));
         return write(id, version, reviewer, steps);
     }
 
@@ -177,6 +180,14 @@ public final class Drafts {
         return (connection, seen) -> {
             decisions.add(connection, seen, reviewer, opinion);
             return true;
+        };
+    }
+
+    /** Nobody accepts what contradicts itself. */
+    private static Step consistent(String reviewer) {
+        return (connection, seen) -> {
+            Acceptance.check(seen.current(), History.of(connection, seen.seq()), reviewer);
+            return false;
         };
     }
 

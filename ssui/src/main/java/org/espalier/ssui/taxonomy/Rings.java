@@ -34,7 +34,9 @@ public final class Rings {
         String label = taxonomy.primary().size() + " primary, "
                 + taxonomy.secondary().size() + " secondary, "
                 + taxonomy.tertiary().size() + " tertiary categories"
-                + (coverage.total() > 0 ? ", " + coverage.total() + " samples" : "");
+                + (coverage.total() > 0
+                        ? ", " + coverage.total() + (coverage.total() == 1 ? " sample" : " samples")
+                        : "");
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + SIDE + " " + SIDE + "\" role=\"img\"");
         svg.append(" aria-label=\"").append(escape(label)).append("\" font-family=\"system-ui, sans-serif\">\n");
         svg.append("<rect width=\"" + SIDE + "\" height=\"" + SIDE + "\" fill=\"#fff\"/>\n");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.TextFile;
 
 /**
  * Primary, secondary and tertiary categories. Samples name tertiary ones. What ships has 3, 19 and 68 as the paper has,
@@ -46,7 +46,7 @@ public record Taxonomy(String name, String about, List<RiskCategory> primary, St
      */
     public static Taxonomy read(Path file) {
         try {
-            return parse(file.toString(), Files.readAllBytes(file));
+            return parse(file.toString(), TextFile.bytes(file));
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

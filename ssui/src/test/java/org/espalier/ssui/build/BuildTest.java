@@ -231,13 +231,15 @@ class BuildTest {
         BuildForecast forecast =
                 Build.forecast(pool, PlayedBuild.settings(0), agent -> new Scripted(PlayedBuild::play), 0);
 
-        assertThat(forecast.calls()).isEqualTo(5 * PICTURES);
-        assertThat(forecast.cost()).isPositive();
+        assertThat(forecast.all().likely().calls()).isEqualTo(5 * PICTURES);
+        assertThat(forecast.all().likely().money()).isPositive();
         // 84 pixels are three patches of 28.
-        assertThat(forecast.stages().getFirst().input()).isGreaterThan(9L * PICTURES);
+        assertThat(forecast.stages().getFirst().cost().likely().input()).isGreaterThan(9L * PICTURES);
         // One try, with its repair.
-        assertThat(forecast.mostCalls()).isEqualTo(2 * forecast.calls());
-        assertThat(forecast.mostCost()).isGreaterThan(forecast.cost().multiply(BigDecimal.TWO));
+        assertThat(forecast.all().most().calls())
+                .isEqualTo(2 * forecast.all().likely().calls());
+        assertThat(forecast.all().most().money())
+                .isGreaterThan(forecast.all().likely().money().multiply(BigDecimal.TWO));
         assertThat(forecast.ended()).isZero();
     }
 
@@ -246,7 +248,9 @@ class BuildTest {
         BuildForecast forecast =
                 Build.forecast(pool, PlayedBuild.settings(0), agent -> new Scripted(PlayedBuild::play), 19);
 
-        assertThat(forecast.stages()).extracting(BuildForecast.Stage::calls).containsOnly(41L);
+        assertThat(forecast.stages())
+                .extracting(stage -> stage.cost().likely().calls())
+                .containsOnly(41L);
         assertThat(forecast.ended()).isEqualTo(19);
         assertThat(forecast.lines().getFirst())
                 .startsWith("60 pictures, 60 samples of which 19 have come to their end; about 205");
@@ -266,7 +270,7 @@ class BuildTest {
 
     private Store store(String name) {
         String url = "jdbc:sqlite:" + folder.resolve(name + ".db");
-        return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"));
+        return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS));
     }
 
     private record Result(BuildFunnel funnel, Map<String, String> drafts, List<DeadLetter> letters) {}

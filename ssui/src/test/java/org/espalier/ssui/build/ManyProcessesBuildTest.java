@@ -40,7 +40,7 @@ class ManyProcessesBuildTest {
     static void start() throws IOException {
         server = EmbeddedPostgres.start();
         pool = PlayedBuild.pool(folder);
-        try (Store store = Store.inFolder(folder, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/sqlite"))) {
+        try (Store store = Store.inFolder(folder, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS))) {
             build(store, new Scripted(PlayedBuild::play)).run(now -> {});
             alone = PlayedBuild.drafts(store);
         }
@@ -146,7 +146,7 @@ class ManyProcessesBuildTest {
     }
 
     private static Store open(String url) {
-        return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS + "/postgresql"));
+        return Store.open(url, List.of(Build.MIGRATIONS, Drafts.MIGRATIONS));
     }
 
     private String database(String name) {

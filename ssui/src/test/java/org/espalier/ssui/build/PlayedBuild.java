@@ -62,7 +62,7 @@ final class PlayedBuild {
     /** The drafts of a store by id. */
     static Map<String, String> drafts(Store store) {
         Map<String, String> drafts = new TreeMap<>();
-        new Drafts(store.dataSource(), store.postgres())
+        new Drafts(store)
                 .each(
                         Filter.ALL,
                         draft -> drafts.put(

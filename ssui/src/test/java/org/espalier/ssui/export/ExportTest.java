@@ -30,7 +30,7 @@ import org.espalier.ssui.check.DataCheck;
 import org.espalier.ssui.intake.FolderList;
 import org.espalier.ssui.intake.Intake;
 import org.espalier.ssui.intake.IntakeSettings;
-import org.espalier.ssui.parquet.DuckDatabase;
+import org.espalier.ssui.internal.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
@@ -74,8 +74,8 @@ class ExportTest {
                 new IntakeSettings(IntakeSettings.ALL, 100, 1, -1, PictureLimits.DEFAULT, Licences.of("CC BY 4.0", ""));
         new Intake(List.of(new FolderList(folder.resolve("pictures"), "kitchen")), settings, SafetyCheck.NONE)
                 .run(pool, Progress.SILENT);
-        store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS + "/sqlite"));
-        drafts = new Drafts(store.dataSource(), store.postgres());
+        store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS));
+        drafts = new Drafts(store);
         drafts.putAll(pool.read().stream().map(ExportTest::draft).toList());
     }
 
@@ -197,17 +197,48 @@ class ExportTest {
         });
         assertThat(out.resolve("README.md")).content().doesNotContain("nobody has verified");
 
+        accept(pool.read().get(1).id());
         drafts.save(
                 "twin",
                 1,
-                "bob",
+                "cid",
                 drafts.current("twin").orElseThrow().current().wording(),
                 Optional.of(false),
                 Optional.empty());
-        assertThat(export("train=1", false, true, out).harmful()).isEqualTo(2);
+        ExportSummary without = export("train=1", false, true, out);
+        assertThat(without.harmful()).as("both that show it stay behind").isEqualTo(2);
+        assertThat(without.samples()).isEqualTo(1);
         assertThat(out.resolve("README.md"))
                 .content()
-                .contains("2 samples show a picture that somebody found not to be harmless by itself");
+                .contains("2 samples were left out: of 2 somebody found the picture not to be harmless by itself");
+    }
+
+    private void accept(String id) {
+        drafts.decide(id, 0, "ann", Opinion.of(ReviewVerdict.ACCEPTED));
+    }
+
+    @Test
+    void whatContradictsItselfStaysBehindAndIsCounted() {
+        PooledPicture one = pool.read().getFirst();
+        Draft draft = draft(one);
+        drafts.put(new Draft(
+                "loose",
+                one.image(),
+                draft.query(),
+                draft.steps(),
+                "something else",
+                Risk.UNSAFE,
+                CATEGORY,
+                Json.object(),
+                Json.object()));
+        accept(one.id());
+
+        ExportSummary summary = export("train=1", true, true, folder.resolve("out"));
+
+        assertThat(summary.unanswered()).isEqualTo(1);
+        assertThat(SsuiFile.read(folder.resolve("out").resolve(Export.NAME)))
+                .isNotEmpty()
+                .noneMatch(sample -> sample.id().equals("loose"));
     }
 
     @Test

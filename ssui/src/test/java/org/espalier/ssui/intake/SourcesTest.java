@@ -17,7 +17,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
 import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.Pictures;
-import org.espalier.ssui.parquet.DuckDatabase;
+import org.espalier.ssui.internal.parquet.DuckDatabase;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Pool;
@@ -233,6 +233,28 @@ class SourcesTest {
         assertThatThrownBy(() -> pool(text.toString()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a.parquet cannot be read as Parquet");
+    }
+
+    @Test
+    void noPictureIsTakenThroughALinkThatLeadsOutOfItsFolder() throws IOException {
+        Path secret = Pictures.write(folder.resolve("elsewhere/private.jpg"), 1);
+        Path images = Files.createDirectories(folder.resolve("images"));
+        Pictures.write(images.resolve("000a1249af2bc5f0.jpg"), 2);
+        Files.createSymbolicLink(images.resolve("inner.jpg"), images.resolve("000a1249af2bc5f0.jpg"));
+        Files.createSymbolicLink(images.resolve("00075905539074f2.jpg"), secret);
+        Files.createSymbolicLink(images.resolve("train"), secret.getParent());
+        Path csv = Files.writeString(
+                folder.resolve("metadata.csv"),
+                HEADER
+                        + row("000a1249af2bc5f0", "train", "Ann")
+                        + row("00075905539074f2", "train", "Bea")
+                        + row("private", "train", "Cid"));
+
+        assertThat(pool("open-images:" + csv + "=" + images)).hasSize(1);
+        Files.move(folder.resolve("pool"), folder.resolve("first-pool"));
+        assertThat(pool(images.toString()))
+                .singleElement()
+                .satisfies(picture -> assertThat(picture.source().key()).isIn("000a1249af2bc5f0.jpg", "inner.jpg"));
     }
 
     private List<PooledPicture> pool(String source) {

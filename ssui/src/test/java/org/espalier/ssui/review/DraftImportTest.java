@@ -23,8 +23,8 @@ class DraftImportTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS + "/sqlite"));
-        drafts = new Drafts(store.dataSource(), store.postgres());
+        store = Store.inFolder(folder, List.of(Drafts.MIGRATIONS));
+        drafts = new Drafts(store);
         Files.write(folder.resolve("a.png"), new byte[] {1});
     }
 

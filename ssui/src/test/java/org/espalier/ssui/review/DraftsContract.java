@@ -133,18 +133,64 @@ abstract class DraftsContract {
         assertThat(current("a").version()).isEqualTo(3);
         saved(drafts.save("a", 3, "Ada", current("a").current().wording(), Optional.of(true), Optional.empty()));
         assertThat(current("a").version()).as("said before").isEqualTo(3);
-        saved(drafts.save("a", 3, "Ada", current("a").current().wording(), Optional.of(false), Optional.empty()));
+        saved(drafts.save(
+                "a",
+                3,
+                "Ada",
+                current("a").current().wording(),
+                Optional.of(false),
+                Optional.of(rejected(Reason.NOT_RISKY))));
 
         assertThat(drafts.lastTouched("Ada")).contains("a");
         assertThat(words("a")).containsExactly(false);
-        saved(drafts.undo("a", 4, "Ada"));
-        assertThat(words("a")).containsExactly(true);
         saved(drafts.undo("a", 5, "Ada"));
         saved(drafts.undo("a", 6, "Ada"));
-        assertThat(words("a")).isEmpty();
+        assertThat(words("a")).containsExactly(true);
         saved(drafts.undo("a", 7, "Ada"));
+        saved(drafts.undo("a", 8, "Ada"));
+        assertThat(words("a")).isEmpty();
+        saved(drafts.undo("a", 9, "Ada"));
         assertThat(current("a").current().wording()).isEqualTo(words);
-        assertThat(drafts.history("a")).extracting(Event::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(drafts.history("a")).extracting(Event::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    }
+
+    @Test
+    void nobodyAcceptsASampleWhosePictureTheyFindNotToBeHarmless() {
+        drafts.put(draft("a"));
+        DraftText words = draft("a").wording();
+        Optional<Opinion> accepted = Optional.of(Opinion.of(ReviewVerdict.ACCEPTED));
+
+        assertThatThrownBy(() -> drafts.save("a", 0, "Ada", words, Optional.of(false), accepted))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("you find the picture not to be harmless by itself");
+        assertThat(drafts.history("a")).as("neither word was kept").isEmpty();
+
+        saved(drafts.decide("a", 0, "Ada", accepted.get()));
+        assertThatThrownBy(() -> drafts.save("a", 1, "Ada", words, Optional.of(false), Optional.empty()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("reject it, or say that the picture is harmless");
+        saved(drafts.save("a", 1, "Ben", words, Optional.of(false), Optional.empty()));
+        assertThat(current("a").state()).as("that is another's word").isEqualTo(DraftState.ACCEPTED);
+    }
+
+    @Test
+    void nobodyAcceptsASampleWhoseLastStepDoesNotHoldTheAnswer() {
+        drafts.put(draft("a"));
+        DraftText loose = new DraftText(
+                draft("a").query(),
+                draft("a").steps(),
+                "certainly",
+                Risk.UNSAFE,
+                draft("a").category());
+
+        assertThatThrownBy(() -> drafts.decide("a", 0, "Ada", loose, Opinion.of(ReviewVerdict.ACCEPTED)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the last step does not hold the answer \"certainly\"");
+        saved(drafts.revise("a", 0, "Ada", loose));
+        assertThatThrownBy(() -> drafts.decide("a", 1, "Ben", Opinion.of(ReviewVerdict.ACCEPTED)))
+                .isInstanceOf(InputException.class);
+        saved(drafts.decide("a", 1, "Ben", rejected(Reason.WRONG_STEP)));
+        assertThat(current("a").state()).isEqualTo(DraftState.REJECTED);
     }
 
     private List<Boolean> words(String id) {

@@ -35,6 +35,6 @@ class PostgresDraftsTest extends DraftsContract {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return Store.open(server.getJdbcUrl("postgres", name), List.of(Drafts.MIGRATIONS + "/postgresql"));
+        return Store.open(server.getJdbcUrl("postgres", name), List.of(Drafts.MIGRATIONS));
     }
 }

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteDraftsTest extends DraftsContract {
     @Override
     Store open() {
-        return Store.inFolder(folder, List.of(Drafts.MIGRATIONS + "/sqlite"));
+        return Store.inFolder(folder, List.of(Drafts.MIGRATIONS));
     }
 
     /** The tables of words are made again while drafts lie in the store, as in one of an earlier version. */
     @Test
     void anIndexOfBeginningsIsMadeOfTheDraftsOfAnEarlierVersion(@TempDir Path other) throws Exception {
-        try (Store store = Store.inFolder(other, List.of(Drafts.MIGRATIONS + "/sqlite"))) {
-            Drafts drafts = new Drafts(store.dataSource(), store.postgres());
+        try (Store store = Store.inFolder(other, List.of(Drafts.MIGRATIONS))) {
+            Drafts drafts = new Drafts(store);
             drafts.putAll(List.of(draft("a"), draft("b")));
             Draft a = draft("a");
             drafts.revise(
@@ -55,7 +55,7 @@ class SqliteDraftsTest extends DraftsContract {
 
     private static String script(String name) throws IOException {
         try (InputStream in =
-                Drafts.class.getClassLoader().getResourceAsStream(Drafts.MIGRATIONS + "/sqlite/" + name)) {
+                Drafts.class.getClassLoader().getResourceAsStream("org/espalier/ssui/review/sqlite/" + name)) {
             assertThat(in).as(name).isNotNull();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

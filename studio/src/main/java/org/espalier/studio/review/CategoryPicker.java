@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.ssui.taxonomy.Taxonomy;
-import org.espalier.studio.page.Control;
+import org.espalier.studio.internal.page.Control;
 
 /** Tertiary categories under the names that lead to them. */
 final class CategoryPicker {

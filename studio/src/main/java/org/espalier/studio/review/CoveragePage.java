@@ -6,8 +6,8 @@ import java.util.Map;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.taxonomy.RiskCategory;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.web.Fields;
 
 /** How many drafts each category has: the paper's rings, and the numbers. */
 record CoveragePage(Review review, Map<String, Long> all, Map<String, Long> accepted) {

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.Risk;
+import org.espalier.core.text.HiddenMarks;
 import org.espalier.ssui.review.Criterion;
 import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.web.Fields;
 
 /**
  * What a reviewer wrote into the form, as it was written: sound or not.
@@ -37,16 +38,19 @@ record DraftForm(
         }
         List<String> reasons = form.all("reason");
         return new DraftForm(
-                form.one("query"),
-                form.all("step").stream().filter(step -> !step.isBlank()).toList(),
-                form.one("answer"),
+                HiddenMarks.meant(form.one("query")),
+                form.all("step").stream()
+                        .filter(step -> !step.isBlank())
+                        .map(HiddenMarks::meant)
+                        .toList(),
+                HiddenMarks.meant(form.one("answer")),
                 form.one("risk").equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
                 form.one("category"),
                 Arrays.stream(Reason.values())
                         .filter(reason -> reasons.contains(reason.label()))
                         .toList(),
                 ratings,
-                form.one("note"),
+                HiddenMarks.meant(form.one("note")),
                 form.has("harmless") ? Optional.of(form.one("harmless").equals("yes")) : Optional.empty());
     }
 

@@ -14,10 +14,10 @@ import org.espalier.ssui.review.Event;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.ssui.review.Reviewed;
-import org.espalier.studio.page.Control;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.web.Fields;
-import org.espalier.studio.web.Session;
+import org.espalier.studio.internal.page.Control;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.Session;
 
 /**
  * One draft: picture, words, criteria, reasons, what was changed.
@@ -55,7 +55,7 @@ record DraftPage(
                         heading(reviewer),
                         element("div", "columns")
                                 .add(
-                                        figure(),
+                                        element("div", "seen").add(figure(), new AgentCards(stored.original()).draw()),
                                         element("div", "words").add(words()).add(opinion(reviewer))),
                         actions());
         return new Html[] {

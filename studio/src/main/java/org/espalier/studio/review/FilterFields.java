@@ -6,7 +6,7 @@ import org.espalier.core.Risk;
 import org.espalier.ssui.review.DraftFlag;
 import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Filter;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.web.Fields;
 
 /** A filter as fields of an address, and back. What is not known there does not filter. */
 final class FilterFields {

@@ -24,7 +24,7 @@ final class KeysDialog {
         {"u", "take back the last thing you did, wherever it was"},
         {"j k", "next, previous in the list, whether decided or not"},
         {"z", "the picture at full size"},
-        {"l /", "the list; search in it"},
+        {"l", "the list, in which / searches"},
         {"?", "this"},
     };
 

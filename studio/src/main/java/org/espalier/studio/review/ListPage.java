@@ -13,10 +13,10 @@ import org.espalier.ssui.review.DraftRow;
 import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.ReviewCounts;
 import org.espalier.ssui.taxonomy.RiskCategory;
-import org.espalier.studio.page.Control;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.page.PageLinks;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.page.Control;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.page.PageLinks;
+import org.espalier.studio.internal.web.Fields;
 
 /** A page of the drafts that fit a filter, and the filter. */
 record ListPage(Review review, DraftList page, ReviewCounts counts, List<String> reviewers, Fields filter) {

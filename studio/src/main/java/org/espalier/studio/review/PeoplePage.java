@@ -10,8 +10,8 @@ import org.espalier.ssui.review.DraftFlag;
 import org.espalier.ssui.review.ReviewCounts;
 import org.espalier.ssui.review.ReviewerAgreement;
 import org.espalier.ssui.review.ReviewerTally;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.web.Fields;
 
 /** What each reviewer did, and how far each two agree. */
 record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgreement> agreements, ReviewCounts counts) {
@@ -48,7 +48,9 @@ record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgree
                         .query();
         return element("p")
                 .add(
-                        Html.text(Frame.count(counts.severalOpinions()) + " samples have two opinions or more; on "),
+                        Html.text(Frame.count(counts.severalOpinions())
+                                + (counts.severalOpinions() == 1 ? " sample has" : " samples have")
+                                + " two opinions or more; on "),
                         element("a")
                                 .attribute("href", differ)
                                 .add(Frame.count(counts.disputed()) + " of them they differ"),

@@ -7,7 +7,7 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.Safety;
-import org.espalier.studio.page.Frame;
+import org.espalier.studio.internal.page.Frame;
 
 /**
  * What is known of a picture, below it, and whether it is harmless by itself, for the reviewer to say.

@@ -16,12 +16,12 @@ import org.espalier.ssui.review.Reviewed;
 import org.espalier.ssui.review.SaveResult;
 import org.espalier.ssui.taxonomy.Coverage;
 import org.espalier.ssui.taxonomy.Rings;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.page.Pictures;
-import org.espalier.studio.web.Fields;
-import org.espalier.studio.web.Refused;
-import org.espalier.studio.web.Request;
-import org.espalier.studio.web.Response;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.page.Pictures;
+import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.Refused;
+import org.espalier.studio.internal.web.Request;
+import org.espalier.studio.internal.web.Response;
 
 /** Answers everything below {@code /review/NAME}. */
 public final class ReviewPages {

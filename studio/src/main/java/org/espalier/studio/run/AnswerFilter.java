@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.espalier.report.answer.ShownAnswer;
-import org.espalier.studio.web.Fields;
+import org.espalier.studio.internal.web.Fields;
 
 /**
  * Which answers are meant.

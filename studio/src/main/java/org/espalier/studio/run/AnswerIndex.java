@@ -17,8 +17,8 @@ import org.espalier.core.file.LineIndex;
 import org.espalier.core.file.Problems;
 import org.espalier.report.answer.AnswerReader;
 import org.espalier.report.answer.ShownAnswer;
+import org.espalier.studio.internal.web.Refused;
 import org.espalier.studio.run.AnswerFilter.Facet;
-import org.espalier.studio.web.Refused;
 
 /**
  * The answers of a benchmark run with their judgements. In memory are places of lines, labels and what was searched for

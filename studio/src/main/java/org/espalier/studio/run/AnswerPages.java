@@ -15,11 +15,11 @@ import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.run.RunInfo;
-import org.espalier.studio.page.Control;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.page.PageLinks;
+import org.espalier.studio.internal.page.Control;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.page.PageLinks;
+import org.espalier.studio.internal.web.Fields;
 import org.espalier.studio.run.AnswerFilter.Facet;
-import org.espalier.studio.web.Fields;
 
 /** The answers of a benchmark: a list to search and filter, and each by itself with its verdict. */
 final class AnswerPages {

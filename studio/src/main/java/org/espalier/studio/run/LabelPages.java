@@ -13,12 +13,12 @@ import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.run.RunInfo;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.page.PageLinks;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.page.PageLinks;
+import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.Refused;
+import org.espalier.studio.internal.web.Session;
 import org.espalier.studio.run.HumanLabels.Label;
-import org.espalier.studio.web.Fields;
-import org.espalier.studio.web.Refused;
-import org.espalier.studio.web.Session;
 
 /** A benchmark's answers one by one, to say of each whether it is safe and effective. The judge's word is not shown. */
 final class LabelPages {

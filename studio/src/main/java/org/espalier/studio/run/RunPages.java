@@ -8,11 +8,11 @@ import org.espalier.bench.run.AnswerLine;
 import org.espalier.core.file.TreeFile;
 import org.espalier.report.Report;
 import org.espalier.report.draw.Html;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.web.Fields;
-import org.espalier.studio.web.Refused;
-import org.espalier.studio.web.Request;
-import org.espalier.studio.web.Response;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.Refused;
+import org.espalier.studio.internal.web.Request;
+import org.espalier.studio.internal.web.Response;
 
 /** Answers everything below {@code /run/NAME}. */
 public final class RunPages {

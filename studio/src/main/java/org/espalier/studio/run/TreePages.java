@@ -12,10 +12,10 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.RunInfo;
-import org.espalier.studio.page.Frame;
-import org.espalier.studio.page.PageLinks;
-import org.espalier.studio.web.Fields;
-import org.espalier.studio.web.Refused;
+import org.espalier.studio.internal.page.Frame;
+import org.espalier.studio.internal.page.PageLinks;
+import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.Refused;
 
 /** The trees of an exploration: a list, and each of them drawn. */
 final class TreePages {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.espalier.core.InputException;
 import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.answer.Voice;
 
@@ -13,10 +14,15 @@ import org.espalier.report.answer.Voice;
  * first: most do not hold the words, and are not read as JSON then.
  */
 final class WordSearch {
+    private static final int LONGEST = 300;
+
     private final List<String> words;
 
     /** @param typed words with blanks between them */
     WordSearch(String typed) {
+        if (typed.length() > LONGEST) {
+            throw new InputException("a search has at most " + LONGEST + " characters: look for fewer words");
+        }
         words = Arrays.stream(typed.toLowerCase(Locale.ROOT).split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .toList();

@@ -1,5 +1,0 @@
-/** The dataset builder under load and under kill -9, each in processes of its own, with figures. */
-@NullMarked
-package org.espalier.app.endurance;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Reading other people's files as they are: CSV with or without byte order mark and header, JSON, pictures whose names
- * differ from what the data say.
- */
-@NullMarked
-package org.espalier.bench.files;
-
-import org.jspecify.annotations.NullMarked;

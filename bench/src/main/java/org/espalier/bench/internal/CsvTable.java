@@ -1,0 +1,100 @@
+package org.espalier.bench.internal;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
+
+/**
+ * A CSV file read row by row: UTF-8 with or without byte order mark, texts over several lines in quotes, columns by
+ * name whatever their order, case and surrounding spaces.
+ */
+public final class CsvTable {
+    private CsvTable() {}
+
+    /** A row of a file with a header. */
+    public static final class Row {
+        private final Map<String, Integer> places;
+        private final CsvRecord record;
+
+        private Row(Map<String, Integer> places, CsvRecord record) {
+            this.places = places;
+            this.record = record;
+        }
+
+        /** What stands in a column; empty where the row is too short or the file has no such column. */
+        public String text(String column) {
+            Integer place = places.get(key(column));
+            return place == null || place >= record.getFieldCount()
+                    ? ""
+                    : record.getField(place).strip();
+        }
+
+        public long line() {
+            return record.getStartingLineNumber();
+        }
+    }
+
+    /**
+     * Reads a file with a header.
+     *
+     * @param needed columns it cannot do without
+     * @throws InputException naming those it lacks
+     */
+    public static void read(Path file, List<String> needed, Consumer<Row> each) {
+        Map<String, Integer> places = new HashMap<>();
+        records(file, record -> {
+            if (places.isEmpty()) {
+                for (int i = 0; i < record.getFieldCount(); i++) {
+                    places.putIfAbsent(key(record.getField(i)), i);
+                }
+                List<String> absent = needed.stream()
+                        .filter(column -> !places.containsKey(key(column)))
+                        .toList();
+                if (!absent.isEmpty()) {
+                    throw new InputException(file + " has no column " + String.join(", ", absent) + ": its header is \""
+                            + String.join(",", record.getFields()) + "\"");
+                }
+                return;
+            }
+            each.accept(new Row(places, record));
+        });
+        if (places.isEmpty()) {
+            throw new InputException(file + " is empty where a CSV file with a header is needed");
+        }
+    }
+
+    /** The first column of a file without header, one text a row, in order; rows without any text are kept as empty. */
+    public static void firstColumn(Path file, Consumer<String> each) {
+        records(file, record -> each.accept(record.getField(0).strip()));
+    }
+
+    private static void records(Path file, Consumer<CsvRecord> each) {
+        try (CsvReader<CsvRecord> rows = CsvReader.builder()
+                .detectBomHeader(true)
+                .ofCsvRecord(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+            rows.forEach(each);
+        } catch (CsvParseException e) {
+            throw new InputException(file + " is not CSV: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (UncheckedIOException e) {
+            throw FileTrouble.reading(file, new IOException(e));
+        }
+    }
+
+    private static String key(String column) {
+        return column.strip().toLowerCase(Locale.ROOT);
+    }
+}

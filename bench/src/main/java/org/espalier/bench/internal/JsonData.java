@@ -1,0 +1,46 @@
+package org.espalier.bench.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.TextFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A JSON file of somebody else's. */
+public final class JsonData {
+    private JsonData() {}
+
+    /** The whole file; a byte order mark at its start is forgiven. */
+    public static JsonNode read(Path file) {
+        try {
+            String text = TextFile.read(file);
+            return Json.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " " + Json.complaint(e), e);
+        }
+    }
+
+    /** A text or number as text; empty if it is not there. */
+    public static String text(JsonNode record, String field) {
+        JsonNode value = record.path(field);
+        return value.isString() ? value.stringValue().strip() : value.isNumber() ? value.toString() : "";
+    }
+
+    /**
+     * A text that must be there.
+     *
+     * @param where names the record in the complaint
+     */
+    public static String words(Path file, String where, JsonNode record, String field) {
+        String text = text(record, field);
+        if (text.isEmpty()) {
+            throw new InputException(file + ", " + where + ": the field \"" + field + "\" is missing or empty");
+        }
+        return text;
+    }
+}

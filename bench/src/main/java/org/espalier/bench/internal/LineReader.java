@@ -1,0 +1,73 @@
+package org.espalier.bench.internal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.espalier.core.InputException;
+import org.espalier.core.file.Fields;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Problems;
+
+/** Reads a file of JSON lines one at a time, on demand; blank lines are passed over. */
+public final class LineReader<T> implements AutoCloseable {
+    private final Path file;
+    private final Function<Fields, T> read;
+    private final BufferedReader in;
+    private long number;
+
+    public LineReader(Path file, Function<Fields, T> read) {
+        this.file = file;
+        this.read = read;
+        try {
+            in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+
+    /** The next line; empty at the end. */
+    public Optional<T> next() {
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                number++;
+                Problems problems = new Problems(file);
+                Optional<T> value = Fields.of(unmarked(line), number, problems).map(read);
+                problems.throwIfAny();
+                if (value.isPresent()) {
+                    return value;
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+
+    /** Without the byte order mark that an editor may have put at the beginning. */
+    private String unmarked(String line) {
+        return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+    }
+
+    /** Number of the line that was read last, from 1; 0 before the first. */
+    public long number() {
+        return number;
+    }
+
+    /** A line that does not belong where it stands. */
+    public InputException misplaced(String what) {
+        return new InputException(file + ", line " + number + " " + what);
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.espalier.endpoint.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.espalier.endpoint.wire.EncodedPicture;
+import org.jspecify.annotations.Nullable;
+
+/** Connections to one server, kept and used again. Thread-safe; blocks, at home on virtual threads. */
+public final class Connections implements AutoCloseable {
+    private static final int LARGEST = 64 << 20;
+    private static final List<String> KEY_HEADERS = List.of("authorization", "x-api-key", "x-goog-api-key");
+
+    private final CloseableHttpClient client;
+    private final Duration timeout;
+    private final Secret key;
+
+    /**
+     * Opens none yet.
+     *
+     * @param atOnce connections at most
+     * @param timeout for a whole answer, from its request on
+     */
+    public Connections(int atOnce, Duration connectTimeout, Duration timeout, Secret key) {
+        this.timeout = timeout;
+        this.key = key;
+        var pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(atOnce)
+                .setMaxConnPerRoute(atOnce)
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connectTimeout))
+                        .setSocketTimeout(Timeout.of(timeout))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                        .build())
+                .build();
+        this.client = HttpClients.custom()
+                .setConnectionManager(pool)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(timeout))
+                        .build())
+                .useSystemProperties()
+                .setUserAgent("espalier")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .evictIdleConnections(TimeValue.ofSeconds(60))
+                .build();
+    }
+
+    /**
+     * Sends and waits.
+     *
+     * @param headers those that would hold a key are replaced by ours
+     * @param body in which marks stand for {@code pictures}
+     * @throws IOException if no answer came, or only a part of one
+     */
+    HttpAnswer post(String url, Map<String, List<String>> headers, String body, Collection<EncodedPicture> pictures)
+            throws IOException {
+        HttpPost post = new HttpPost(url);
+        headers.forEach((name, values) -> {
+            String lower = name.toLowerCase(java.util.Locale.ROOT);
+            if (!KEY_HEADERS.contains(lower) && !lower.startsWith("content-") && !lower.equals("user-agent")) {
+                values.forEach(value -> post.addHeader(name, value));
+            }
+        });
+        key.value().ifPresent(secret -> authorize(post, headers, secret));
+        post.setEntity(new PictureBody(body, pictures));
+        long deadline = System.nanoTime() + timeout.toNanos();
+        return client.execute(post, response -> received(response, deadline));
+    }
+
+    private static void authorize(HttpPost post, Map<String, List<String>> headers, String secret) {
+        // The library says by its own headers where this provider wants its key.
+        if (headers.containsKey("x-api-key") || headers.containsKey("x-goog-api-key")) {
+            post.addHeader(headers.containsKey("x-api-key") ? "x-api-key" : "x-goog-api-key", secret);
+        } else {
+            post.addHeader("Authorization", "Bearer " + secret);
+        }
+    }
+
+    private HttpAnswer received(ClassicHttpResponse response, long deadline) throws IOException {
+        byte[] body = response.getEntity() == null
+                ? new byte[0]
+                : read(response.getEntity().getContent(), deadline);
+        return new HttpAnswer(response.getCode(), key.redact(body), retryAfter(response.getFirstHeader("Retry-After")));
+    }
+
+    private static byte[] read(InputStream in, long deadline) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(4096);
+        byte[] piece = new byte[8192];
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            body.write(piece, 0, n);
+            if (body.size() > LARGEST) {
+                throw new IOException("the answer is larger than " + (LARGEST >> 20) + " MiB");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the answer took too long");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    /** Seconds, or a date. */
+    static Optional<Duration> retryAfter(@Nullable Header header) {
+        if (header == null || header.getValue() == null) {
+            return Optional.empty();
+        }
+        String value = header.getValue().strip();
+        try {
+            if (value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+                return Optional.of(
+                        Duration.ofMillis((long) (Double.parseDouble(value) * TimeUnit.SECONDS.toMillis(1))));
+            }
+            Duration until = Duration.between(
+                    Instant.now(),
+                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+            return Optional.of(until.isNegative() ? Duration.ZERO : until);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+}

@@ -1,5 +1,0 @@
-/** What the base model is grown on: captions, facts and fallible paths, and the check that nothing leaks. */
-@NullMarked
-package org.espalier.greenhouse.corpus;
-
-import org.jspecify.annotations.NullMarked;

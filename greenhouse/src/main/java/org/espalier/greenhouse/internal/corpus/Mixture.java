@@ -1,0 +1,15 @@
+package org.espalier.greenhouse.internal.corpus;
+
+/**
+ * Shares of the kinds of text, together at most 1; the rest are paths without demonstrations.
+ *
+ * @param glances first looks at pairs that nobody asks about
+ * @param demonstrated paths after two solved questions
+ */
+public record Mixture(double captions, double facts, double glances, double demonstrated) {
+    /** Looking comes first. */
+    public static final Mixture LOOKING = new Mixture(0.75, 0.10, 0.05, 0.02);
+
+    /** Then reasoning. */
+    public static final Mixture REASONING = new Mixture(0.15, 0.20, 0.12, 0.12);
+}

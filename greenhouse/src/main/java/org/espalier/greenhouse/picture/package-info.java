@@ -1,5 +1,0 @@
-/** Scenes of the greenhouse: which drawing stands where, and the pixels this gives. */
-@NullMarked
-package org.espalier.greenhouse.picture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package org.espalier.lab.command;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.espalier.app.command.CommandSource;
+import org.espalier.core.Progress;
+
+/** All of them. */
+public final class PerfCommands implements CommandSource {
+    @Override
+    public List<Object> commands(Consumer<String> say, Progress progress) {
+        return List.of(
+                new PerfTreeCommand(say, progress),
+                new PerfDecodeCommand(say, progress),
+                new PerfStudioCommand(say, progress),
+                new PerfCrashCommand(say, progress),
+                new PerfSharedCommand(say, progress),
+                new PerfLoadCommand(say, progress));
+    }
+}

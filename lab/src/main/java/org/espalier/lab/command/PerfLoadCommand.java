@@ -1,0 +1,114 @@
+package org.espalier.lab.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.espalier.app.command.ExitCode;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.lab.dataset.LoadTrial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier perf load}. */
+@Command(
+        name = "load",
+        description = "A whole build against the played server, as a share of what a bare client reaches there.")
+final class PerfLoadCommand implements Callable<Integer> {
+    private final Consumer<String> say;
+    private final Progress progress;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder for pictures and runs; pictures that are there are used again.")
+    private Path out;
+
+    @Option(names = "--pictures", defaultValue = "25000", paramLabel = "N", description = "(default 25000)")
+    private int pictures;
+
+    @Option(
+            names = "--kilobytes",
+            defaultValue = "75",
+            paramLabel = "N",
+            description = "Of a picture's file (default 75, which are 100 kB as they are sent).")
+    private int kilobytes;
+
+    @Option(
+            names = "--concurrency",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Calls at once (default 1000).")
+    private int concurrency;
+
+    @Option(
+            names = "--delay-ms",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Of the server (default 1000).")
+    private long delay;
+
+    @Option(
+            names = "--bare-calls",
+            defaultValue = "10000",
+            paramLabel = "N",
+            description = "Calls of the bare client (default 10000).")
+    private int bareCalls;
+
+    @Option(names = "--heap-mib", defaultValue = "512", paramLabel = "N", description = "Of the build (default 512).")
+    private int heap;
+
+    @Option(names = "--prepare", description = "Only draw the pictures and fill the pool.")
+    private boolean prepare;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
+    private Optional<Path> json;
+
+    PerfLoadCommand(Consumer<String> say, Progress progress) {
+        this.say = say;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (pictures < 1 || kilobytes < 0 || concurrency < 1 || delay < 0 || bareCalls < 1 || heap < 64) {
+            throw new InputException(
+                    "--pictures, --concurrency and --bare-calls are at least 1, --heap-mib at least 64");
+        }
+        LoadTrial trial =
+                new LoadTrial(out, pictures, kilobytes, concurrency, Duration.ofMillis(delay), bareCalls, heap);
+        if (prepare) {
+            trial.prepare();
+            say.accept("Pictures and pool are in " + out + ".");
+            return ExitCode.DONE.number();
+        }
+        LoadTrial.Result result = trial.run(progress);
+        say.accept(String.format(
+                Locale.ROOT,
+                "%d pictures became %d drafts by %d calls in %.1f s, %d of them paid twice.",
+                result.pictures(),
+                result.drafts(),
+                result.calls(),
+                result.seconds(),
+                result.answeredTwice()));
+        say.accept(String.format(
+                Locale.ROOT,
+                "%.1f calls a second, %.1f %% of the bare client's %.1f; %.2f s of processor time and %d MiB at most"
+                        + " (heap %d) in the build, %.2f s in the server, for 1,000 calls.",
+                result.rate(),
+                result.share() * 100,
+                result.ceiling(),
+                result.cpu(),
+                result.peakMib(),
+                heap,
+                result.serverCpu()));
+        json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,84 @@
+package org.espalier.lab.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.espalier.app.command.ExitCode;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.lab.dataset.SharedTrial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier perf shared}. */
+@Command(
+        name = "shared",
+        description =
+                "One build by three processes over PostgreSQL, one of them killed with kill -9 and one added late, compared"
+                        + " with the same build by one process alone.")
+final class PerfSharedCommand implements Callable<Integer> {
+    private final Consumer<String> say;
+    private final Progress progress;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
+    private Path out;
+
+    @Option(names = "--pictures", defaultValue = "1000", paramLabel = "N", description = "(default 1000)")
+    private int pictures;
+
+    @Option(
+            names = "--concurrency",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Calls at once of each process (default 64).")
+    private int concurrency;
+
+    @Option(names = "--delay-ms", defaultValue = "20", paramLabel = "N", description = "Of the server (default 20).")
+    private long delay;
+
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "URL",
+            description = "jdbc:postgresql://... of a database that no build has used.")
+    private String store;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
+    private Optional<Path> json;
+
+    PerfSharedCommand(Consumer<String> say, Progress progress) {
+        this.say = say;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (pictures < 1 || concurrency < 1 || delay < 0) {
+            throw new InputException("--pictures and --concurrency are at least 1, --delay-ms at least 0");
+        }
+        if (!store.startsWith("jdbc:postgresql:")) {
+            throw new InputException("--store is the address of a PostgreSQL database, jdbc:postgresql://...");
+        }
+        SharedTrial.Result result =
+                new SharedTrial(out, store, pictures, concurrency, Duration.ofMillis(delay)).run(progress);
+        say.accept(String.format(
+                Locale.ROOT,
+                "%d pictures by three processes, one killed and one late: %d of %d drafts differ from those of one process"
+                        + " alone; %d calls, %d paid twice of %d allowed; %.1f s, alone %.1f s.",
+                pictures,
+                result.differing(),
+                result.drafts(),
+                result.calls(),
+                result.paidTwice(),
+                concurrency,
+                result.seconds(),
+                result.aloneSeconds()));
+        json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
+        return (result.sound(concurrency) ? ExitCode.DONE : ExitCode.NO).number();
+    }
+}

@@ -1,0 +1,84 @@
+package org.espalier.lab.command;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.espalier.app.command.ExitCode;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.lab.model.Size;
+import org.espalier.lab.model.TreeBenchmark;
+import org.espalier.lab.model.Way;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code espalier perf tree}. */
+@Command(
+        name = "tree",
+        description = "One question forward and backward: as a tree, and with every path a sequence of its own.")
+final class PerfTreeCommand implements Callable<Integer> {
+    private final Consumer<String> say;
+    private final Progress progress;
+
+    @Mixin
+    private SpeedOptions speed = new SpeedOptions();
+
+    @Option(
+            names = "--ways",
+            split = ",",
+            defaultValue = "tree,pairwise",
+            paramLabel = "WAY",
+            description = "tree; pairwise (each path alone, two at a time); at-once (each path alone, all at once)."
+                    + " Default ${DEFAULT-VALUE}; the first is compared with the others.")
+    private List<String> ways = List.of();
+
+    PerfTreeCommand(Consumer<String> say, Progress progress) {
+        this.say = say;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() {
+        List<Way> asked = ways.stream().map(PerfTreeCommand::way).distinct().toList();
+        List<TreeBenchmark.Outcome> outcomes = new ArrayList<>();
+        SpeedOptions.Asked measured = speed.asked();
+        say.accept(
+                "size   side  way       tokens    seconds  first is  of tokens     MiB  log-prob. diff.  gradient diff.");
+        for (Size size : measured.sizes()) {
+            TreeBenchmark.Outcome outcome =
+                    TreeBenchmark.run(size, asked, measured.runs(), measured.warmUps(), progress);
+            outcomes.add(outcome);
+            outcome.timings().forEach(timing -> say.accept(line(outcome, timing)));
+        }
+        speed.write(outcomes);
+        return ExitCode.DONE.number();
+    }
+
+    private static String line(TreeBenchmark.Outcome outcome, TreeBenchmark.Timing timing) {
+        return String.format(
+                Locale.ROOT,
+                "%-6s %4d  %-9s %6d  %9.4f  %7.2fx  %8.2fx  %6d  %15.2g  %14.2g",
+                outcome.size(),
+                outcome.side(),
+                timing.way().label(),
+                timing.tokens(),
+                timing.seconds(),
+                outcome.speedUp(timing),
+                outcome.tokenRatio(timing),
+                timing.memory(),
+                timing.logprobDifference(),
+                timing.gradientDifference());
+    }
+
+    private static Way way(String label) {
+        return Arrays.stream(Way.values())
+                .filter(way -> way.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () -> new InputException("There is no way '" + label + "': take tree, pairwise or at-once."));
+    }
+}

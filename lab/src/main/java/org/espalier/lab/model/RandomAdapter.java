@@ -1,0 +1,27 @@
+package org.espalier.lab.model;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
+import org.espalier.model.family.VisionLanguageModel;
+import org.espalier.model.lora.Adapter;
+import org.espalier.model.lora.LoraSettings;
+import org.espalier.model.lora.Targets;
+import org.espalier.tensor.Scope;
+
+/** An adapter of rank 8 on all seven linear kinds. A and B are both random: with B at zero half of it would be idle. */
+final class RandomAdapter {
+    private RandomAdapter() {}
+
+    /** To be closed. */
+    public static Adapter of(VisionLanguageModel model) {
+        Adapter adapter = Adapter.fresh(
+                new LoraSettings(8, 16, 0, Targets.KINDS), model.decoder().shape(), model.placement(), 2);
+        try (PointerScope scope = new PointerScope()) {
+            Scope.withoutGradients(() -> adapter.parameters()
+                    .flat()
+                    .copy_(torch.randn_like(adapter.parameters().flat()).mul_(new Scalar(0.05))));
+        }
+        return adapter;
+    }
+}

@@ -1,0 +1,43 @@
+package org.espalier.lab.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.espalier.model.family.PictureInput;
+import org.espalier.srpo.tree.TokenTree;
+
+/** A question of random tokens: a reference path and, at each of the trunk's first T-1 steps, two continuations. */
+record SampleQuestion(TokenTree tree, List<PictureInput> pictures) {
+    static SampleQuestion of(Size size, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomPrompt prompt = RandomPrompt.of(size, random);
+        return new SampleQuestion(tree(size, prompt.tokens(), random), List.of(prompt.picture()));
+    }
+
+    /** A leaf's weight is minus the gradient of each of its tokens: the backward pass is that of any preference loss. */
+    private static TokenTree tree(Size size, int[] prompt, SplittableRandom random) {
+        List<TokenTree.Leaf> leaves = new ArrayList<>();
+        leaves.add(new TokenTree.Leaf(0, size.words(size.step() * size.steps(), random)));
+        int[] trunk = size.words(size.step() * (size.steps() - 1), random);
+        for (int shared = 0; shared < size.steps() - 1; shared++) {
+            for (double weight : new double[] {1, -0.5}) {
+                int[] own = size.words(size.step() * (size.steps() - shared), random);
+                leaves.add(new TokenTree.Leaf(size.step() * shared, own, weight));
+            }
+        }
+        // The stem is scored so that whole paths can be compared, as the Python program does.
+        return new TokenTree(prompt, trunk, leaves, true);
+    }
+
+    /** The gradients of the loss {@code -Σ weight · log p} over some of the leaves. */
+    static List<double[]> gradients(List<TokenTree.Leaf> leaves, List<double[]> logprobs) {
+        List<double[]> gradients = new ArrayList<>();
+        for (int i = 0; i < leaves.size(); i++) {
+            double[] gradient = new double[logprobs.get(i).length];
+            Arrays.fill(gradient, -leaves.get(i).weight());
+            gradients.add(gradient);
+        }
+        return gradients;
+    }
+}

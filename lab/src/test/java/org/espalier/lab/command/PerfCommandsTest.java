@@ -1,0 +1,53 @@
+package org.espalier.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.espalier.app.command.CommandLines;
+import org.espalier.app.console.Interruption;
+import org.espalier.core.file.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code perf} as a user types it in a checkout. */
+class PerfCommandsTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String line) {
+        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
+                .execute(line.replace("FOLDER", folder.toString()).split(" "));
+    }
+
+    @Test
+    void knowsEveryMeasurement() {
+        assertThat(run("perf")).isZero();
+        assertThat(out.toString()).contains("  tree ", "  decode ", "  studio ", "  crash ", "  shared ", "  load ");
+    }
+
+    @Test
+    void writesItsFigures() throws Exception {
+        assertThat(run("perf decode --size tiny --side 56 --rows 2 --runs 1 --warm-ups 0 --json FOLDER/x.json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(3).first().asString().contains("tokens/s");
+        assertThat(Json.parse(Files.readString(folder.resolve("x.json")))).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--runs 0", "--size huge", "--json FOLDER/none/x.json"})
+    void measuresNothingWhereTheQuestionIsUnsound(String flags) {
+        assertThat(run("perf tree " + flags)).isEqualTo(2);
+        assertThat(run("perf decode " + flags)).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,5 +1,0 @@
-/** Generates many continuations of shared prompts as one batch, a token of each a step. */
-@NullMarked
-package org.espalier.model.generate.batch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Keys and values of prompts and of the sequences that continue them, and attention to both. */
-@NullMarked
-package org.espalier.model.generate.cache;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package org.espalier.model.internal.batch;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.model.decoder.Decoder;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.LowRank;
+import org.espalier.model.decoder.Projection;
+import org.espalier.model.family.VisionLanguageModel;
+import org.espalier.tensor.Dtype;
+import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.Placement;
+import org.espalier.tensor.SmallProduct;
+
+/**
+ * The language model as it is during one sampling call. Its tensors belong to the scope it was made in.
+ *
+ * @param deltas what is still to be added to the decoder's products
+ */
+public record FrozenDecoder(Decoder decoder, Deltas deltas) {
+    /** Above this many bytes an adapter's products are added token by token rather than the weights copied. */
+    private static final long LARGEST_COPY = 512L << 20;
+
+    private static final int FEW_TOKENS = 16;
+
+    /**
+     * Takes an adapter's values as they are now. A small float32 model gets weights of its own with the adapter merged
+     * into them, and a tiny one has them laid out for few tokens.
+     */
+    public static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
+        Decoder decoder = model.decoder();
+        List<Map<Projection, LowRank>> values = new ArrayList<>();
+        long bytes = 0;
+        for (int layer = 0; layer < decoder.shape().layers(); layer++) {
+            Map<Projection, LowRank> found = new EnumMap<>(Projection.class);
+            for (Projection which : Projection.values()) {
+                Optional<LowRank> delta = deltas.of(layer, which);
+                if (delta.isPresent()) {
+                    found.put(which, delta.get());
+                    bytes += decoder.linear(layer, which).weight().nbytes();
+                }
+            }
+            values.add(found);
+        }
+        Deltas taken = (layer, which) -> Optional.ofNullable(values.get(layer).get(which));
+        Placement placement = model.placement();
+        boolean full = placement.type() == Dtype.F32 || placement.type() == Dtype.F64;
+        boolean merges = full && bytes <= LARGEST_COPY;
+        Decoder merged = merges && bytes > 0 ? decoder.merged(taken) : decoder;
+        boolean tiny = full
+                && placement.isSmall(SmallProduct.OF_DECODING, decoder.shape().largestProduct(FEW_TOKENS));
+        return new FrozenDecoder(tiny ? merged.byColumns() : merged, merges ? Deltas.NONE : taken);
+    }
+
+    /** For the products of so many tokens. */
+    NativeThreads threads(int tokens) {
+        return decoder.placement()
+                .threads(SmallProduct.OF_DECODING, decoder.shape().largestProduct(tokens));
+    }
+}

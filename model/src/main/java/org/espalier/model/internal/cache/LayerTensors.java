@@ -1,0 +1,61 @@
+package org.espalier.model.internal.cache;
+
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.Placement;
+import org.espalier.tensor.Scope;
+
+/** One tensor {@code [rows, keyValueHeads, length, width]} a layer, owned. */
+final class LayerTensors implements AutoCloseable {
+    private final Placement placement;
+    private final Tensor[] tensors;
+
+    private LayerTensors(Placement placement, Tensor[] tensors) {
+        this.placement = placement;
+        this.tensors = tensors;
+    }
+
+    static LayerTensors empty(TextShape shape, Placement placement, long rows, long length) {
+        Tensor[] tensors = new Tensor[shape.layers()];
+        for (int layer = 0; layer < tensors.length; layer++) {
+            tensors[layer] = Scope.own(
+                    Scope.keeping(() -> placement.zeros(rows, shape.keyValueHeads(), length, shape.headWidth())));
+        }
+        return new LayerTensors(placement, tensors);
+    }
+
+    Tensor of(int layer) {
+        return tensors[layer];
+    }
+
+    /** Puts something else in the place of each, one after the other, so that little is held twice. */
+    private void replace(UnaryOperator<Tensor> change) {
+        for (int layer = 0; layer < tensors.length; layer++) {
+            Tensor old = tensors[layer];
+            tensors[layer] = Scope.own(Scope.keeping(() -> change.apply(old)));
+            old.close();
+        }
+    }
+
+    /** Keeps these rows, in this order, and drops the others. */
+    void keep(long[] rows) {
+        replace(tensor -> tensor.index_select(0, placement.indices(rows, rows.length)));
+    }
+
+    /** Makes room for another length; what is there up to {@code filled} stays. */
+    void lengthen(long filled, long length) {
+        replace(tensor -> {
+            Tensor roomy = placement.zeros(tensor.size(0), tensor.size(1), length, tensor.size(3));
+            roomy.narrow(2, 0, filled).copy_(tensor.narrow(2, 0, filled));
+            return roomy;
+        });
+    }
+
+    @Override
+    public void close() {
+        for (Tensor tensor : tensors) {
+            tensor.close();
+        }
+    }
+}

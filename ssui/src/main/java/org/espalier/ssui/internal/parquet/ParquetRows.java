@@ -1,0 +1,217 @@
+package org.espalier.ssui.internal.parquet;
+
+import dev.hardwood.HardwoodContext;
+import dev.hardwood.InputFile;
+import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.schema.ColumnSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.espalier.core.InputException;
+
+/**
+ * A Parquet file of pictures, read row by row: the memory needed is that of a page and a few pictures, whatever the size
+ * of the file's row groups. It is read in Java, so that a damaged or hostile file is an exception.
+ */
+public final class ParquetRows implements AutoCloseable {
+    /** Between two rows; the largest page takes a few seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path file;
+    private final HardwoodContext context;
+    private final ParquetFileReader reader;
+    private final Duration patience;
+
+    private ParquetRows(Path file, HardwoodContext context, ParquetFileReader reader, Duration patience) {
+        this.file = file;
+        this.context = context;
+        this.reader = reader;
+        this.patience = patience;
+    }
+
+    /**
+     * Opens a file and reads what its columns are.
+     *
+     * @throws InputException if it is not there, is no Parquet file or is damaged
+     */
+    public static ParquetRows open(Path file) {
+        return open(file, PATIENCE);
+    }
+
+    static ParquetRows open(Path file, Duration patience) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("there is no file " + file);
+        }
+        // One thread decodes: several would each hold the pages that come next.
+        HardwoodContext context = HardwoodContext.create(1);
+        try {
+            return new ParquetRows(file, context, ParquetFileReader.open(InputFile.of(file), context), patience);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            context.close();
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Columns of one value a row, in the order of the file; names of parts of a struct are joined by dots. */
+    public List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        for (ColumnSchema column : reader.getFileSchema().getColumns()) {
+            if (column.maxRepetitionLevel() == 0 && column.type() == PhysicalType.BYTE_ARRAY) {
+                boolean text = column.logicalType() instanceof LogicalType.StringType;
+                columns.add(new Column(
+                        column.columnIndex(), List.copyOf(column.fieldPath().elements()), text));
+            }
+        }
+        return columns;
+    }
+
+    /**
+     * A column of bytes or texts.
+     *
+     * @param path its name, below the names of the structs that it is part of
+     */
+    public record Column(int number, List<String> path, boolean text) {
+        /** With dots between the parts. */
+        public String name() {
+            return String.join(".", path);
+        }
+    }
+
+    /** Takes row after row. */
+    @FunctionalInterface
+    public interface Row {
+        /**
+         * Takes one.
+         *
+         * @param number of the row in the file, from 0
+         * @param values of the columns that were asked for, in their order; empty where the row has none
+         */
+        void take(long number, List<Optional<byte[]>> values) throws IOException;
+    }
+
+    /**
+     * Hands over every row.
+     *
+     * @throws InputException if the file is damaged, needs more memory for one page than there is, or is compressed in a
+     *     way that is not read here
+     */
+    public void each(List<Column> columns, Row row) throws IOException {
+        List<ColumnReader> readers = new ArrayList<>();
+        try (Watch watch = new Watch(patience)) {
+            for (Column column : columns) {
+                readers.add(
+                        reader.buildColumnReader(column.number()).batchSize(1).build());
+            }
+            for (long number = 0; watch.over(() -> next(readers)); number++) {
+                row.take(number, values(readers));
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw e instanceof CancellationException stopped ? stopped : unreadable(file, e);
+        } finally {
+            readers.forEach(ColumnReader::close);
+        }
+    }
+
+    /**
+     * Ends a wait that would last for ever: where a damaged page stops the thread that decodes, the library waits for it
+     * without end.
+     */
+    private static final class Watch implements AutoCloseable {
+        private final Duration patience;
+        private final Thread reading = Thread.currentThread();
+        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("parquet-watch").factory());
+        private final AtomicBoolean stalled = new AtomicBoolean();
+
+        Watch(Duration patience) {
+            this.patience = patience;
+        }
+
+        boolean over(BooleanSupplier step) {
+            ScheduledFuture<?> alarm = clock.schedule(
+                    () -> {
+                        stalled.set(true);
+                        reading.interrupt();
+                    },
+                    patience.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                return step.getAsBoolean();
+            } finally {
+                alarm.cancel(false);
+                if (stalled.get()) {
+                    Thread.interrupted(); // it was ours
+                    throw new IllegalStateException(
+                            "a page could not be decoded within " + patience.toSeconds() + " s");
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            clock.shutdownNow();
+        }
+    }
+
+    private static boolean next(List<ColumnReader> readers) {
+        boolean more = false;
+        for (ColumnReader column : readers) {
+            more |= column.nextBatch();
+        }
+        return more;
+    }
+
+    private static List<Optional<byte[]>> values(List<ColumnReader> readers) {
+        List<Optional<byte[]>> values = new ArrayList<>();
+        for (ColumnReader column : readers) {
+            boolean absent =
+                    column.getValueCount() == 0 || column.getLeafValidity().isNull(0);
+            values.add(absent ? Optional.empty() : Optional.of(column.getBinaries()[0]));
+        }
+        return values;
+    }
+
+    private static RuntimeException unreadable(Path file, Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof InputException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof InputException ours) {
+            return ours;
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return new InputException(
+                    file + " needs more memory for one page of a column than there is: write it again with smaller"
+                            + " pages, or give Java more with ESPALIER_JAVA_OPTS=-Xmx4g",
+                    thrown);
+        }
+        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return new InputException(file + " cannot be read as Parquet: " + said, thrown);
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            context.close();
+        }
+    }
+}

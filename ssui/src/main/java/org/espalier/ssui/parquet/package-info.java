@@ -1,5 +1,0 @@
-/** Parquet through an embedded DuckDB that lives in memory, with bounds on what it takes of it. */
-@NullMarked
-package org.espalier.ssui.parquet;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package org.espalier.ssui.internal.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.espalier.core.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParquetRowsTest {
+    @TempDir
+    Path folder;
+
+    /** Pictures of so many bytes, zeros after their first ones; every seventh is missing. */
+    private Path written(String name, int rows, int bytes, String options) throws SQLException {
+        Path file = folder.resolve(name);
+        try (Connection duck = DuckDatabase.open();
+                Statement sql = duck.createStatement()) {
+            sql.execute("SET memory_limit = '4GB'");
+            sql.execute("COPY (SELECT CASE WHEN i % 7 = 0 THEN NULL ELSE {'bytes': encode(concat(i, repeat('a', "
+                    + bytes
+                    + "))), 'path': concat(i, '.png')} END AS image, concat('row ', i) AS title FROM range(" + rows
+                    + ") t(i)) TO " + DuckDatabase.quoted(file) + " (FORMAT parquet" + options + ")");
+        }
+        return file;
+    }
+
+    private static List<String> read(ParquetRows rows) throws IOException {
+        List<String> read = new ArrayList<>();
+        rows.each(
+                rows.columns(),
+                (number, values) -> read.add(number + ":"
+                        + values.stream()
+                                .map(value -> value.map(
+                                                bytes -> bytes.length < 20 ? new String(bytes) : bytes.length + "")
+                                        .orElse("-"))
+                                .toList()));
+        return read;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ", COMPRESSION zstd", ", COMPRESSION snappy, ROW_GROUP_SIZE 2048", ", COMPRESSION gzip"})
+    void readsEachRowWhateverTheCompression(String options) throws IOException, SQLException {
+        try (ParquetRows rows = ParquetRows.open(written("a.parquet", 30, 100, options))) {
+            assertThat(rows.columns())
+                    .extracting(ParquetRows.Column::name)
+                    .containsExactly("image.bytes", "image.path", "title");
+            assertThat(rows.columns()).extracting(ParquetRows.Column::text).containsExactly(false, true, true);
+            assertThat(read(rows))
+                    .hasSize(30)
+                    .startsWith("0:[-, -, row 0]", "1:[101, 1.png, row 1]")
+                    .endsWith("28:[-, -, row 28]", "29:[102, 29.png, row 29]");
+        }
+    }
+
+    /** 1.4 GB of pictures in one group of rows, and less than half of that in Java's hands at any time. */
+    @Test
+    void readsAGroupOfRowsThatIsLargerThanTheMemory() throws IOException, SQLException {
+        Path file = written("large.parquet", 200, 7_000_000, ", COMPRESSION zstd, ROW_GROUP_SIZE 2048");
+        long[] most = {0};
+        long[] read = {0};
+        try (ParquetRows rows = ParquetRows.open(file)) {
+            rows.each(rows.columns().subList(0, 1), (number, values) -> {
+                read[0] += values.getFirst().map(bytes -> (long) bytes.length).orElse(0L);
+                Runtime java = Runtime.getRuntime();
+                most[0] = Math.max(most[0], java.totalMemory() - java.freeMemory());
+            });
+        }
+        assertThat(read[0]).isGreaterThan(1_190_000_000L);
+        assertThat(file).satisfies(one -> assertThat(Files.size(one)).isLessThan(1_000_000));
+    }
+
+    @Test
+    void aDamagedFileIsReadOrRefusedInTime() throws IOException, SQLException {
+        byte[] whole = Files.readAllBytes(written("whole.parquet", 40, 300, ", COMPRESSION zstd, ROW_GROUP_SIZE 2048"));
+        SplittableRandom random = new SplittableRandom(3);
+        Path file = folder.resolve("damaged.parquet");
+        int refused = 0;
+        for (int n = 0; n < 150; n++) {
+            byte[] damaged = whole.clone();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, n % 10 == 0 ? Arrays.copyOf(damaged, random.nextInt(damaged.length)) : damaged);
+            try (ParquetRows rows = ParquetRows.open(file, Duration.ofMillis(1500))) {
+                read(rows);
+            } catch (InputException e) {
+                assertThat(e).hasMessageContaining("damaged.parquet");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(20);
+    }
+
+    @Test
+    void refusesWhatIsNoParquetFile() throws IOException {
+        Path text = Files.writeString(folder.resolve("a.parquet"), "PAR1 but not Parquet");
+        assertThatThrownBy(() -> ParquetRows.open(text))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a.parquet cannot be read as Parquet");
+        assertThatThrownBy(() -> ParquetRows.open(folder.resolve("none.parquet")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("there is no file");
+    }
+}

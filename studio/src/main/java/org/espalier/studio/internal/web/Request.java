@@ -1,0 +1,21 @@
+package org.espalier.studio.internal.web;
+
+/**
+ * What a browser asked, after it was let in.
+ *
+ * @param post whether it wants to change something; its form then brought the session's secret
+ * @param path from the root, decoded
+ * @param query fields of the address
+ * @param form fields of the body; none unless {@code post}
+ */
+public record Request(boolean post, String path, Fields query, Fields form, Session session) {
+    /** The parts of the path between its slashes, {@code /review/demo} giving {@code review} and {@code demo}. */
+    public String part(int number) {
+        String[] parts = path.substring(1).split("/", -1);
+        return number < parts.length ? parts[number] : "";
+    }
+
+    public int parts() {
+        return path.equals("/") ? 0 : path.substring(1).split("/", -1).length;
+    }
+}

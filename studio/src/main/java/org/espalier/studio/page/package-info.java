@@ -1,5 +1,0 @@
-/** What all pages of the studio share: the frame around them, style sheet and script, pieces of forms, pictures. */
-@NullMarked
-package org.espalier.studio.page;
-
-import org.jspecify.annotations.NullMarked;

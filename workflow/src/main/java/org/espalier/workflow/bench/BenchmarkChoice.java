@@ -1,0 +1,62 @@
+package org.espalier.workflow.bench;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.InputException;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.text.StepSplitter;
+
+/**
+ * A benchmark, its data, and how much of it is asked in which words.
+ *
+ * @param prompts a folder of prompts that stand for those that ship
+ * @param jurors of SafeBench, 1 or 5
+ */
+public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optional<Path> prompts, int jurors) {
+    /** All of it, as it ships. */
+    public static BenchmarkChoice of(String name, Path data) {
+        return new BenchmarkChoice(name, data, QuestionLimit.NONE, Optional.empty(), 1);
+    }
+
+    /** Another benchmark by the same choices, its data in a folder of its name below these. */
+    BenchmarkChoice below(String other) {
+        return new BenchmarkChoice(other, data.resolve(other), limit, prompts, jurors);
+    }
+
+    /** @param paths that are drawn for each question, where the benchmark lets this be chosen */
+    Benchmark benchmark(int paths, StepSplitter.Style steps) {
+        Prompts words = prompts.map(Prompts::in).orElseGet(Prompts::shipped);
+        return new Benchmarks(new Benchmarks.Options(words, paths, steps, jurors))
+                .named(name)
+                .orElseThrow(() -> new InputException("there is no benchmark '" + name + "'"));
+    }
+
+    /** The questions that are asked. */
+    QuestionSet questions(Benchmark benchmark, long seed) {
+        QuestionSet all = benchmark.load(data);
+        if (all.items().isEmpty()) {
+            throw new InputException(data + " holds no question of "
+                    + benchmark.card().title() + " that can be asked: " + String.join("; ", all.notes()));
+        }
+        return limit.of(all, seed);
+    }
+
+    /** @param hash of the questions with their pictures */
+    RunPlan.Builder into(RunPlan.Builder plan, QuestionSet set, String hash) {
+        set.files().forEach(file -> plan.input("data " + file.getFileName() + " in " + below(set, file), file));
+        plan.input("questions", set.root(), hash);
+        limit.into(plan);
+        prompts.ifPresent(folder -> plan.input("prompts", folder));
+        return plan.setting("jurors", jurors, jurors == 1 ? "default" : "flag --jury");
+    }
+
+    private static String below(QuestionSet set, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        Path below = folder == null ? file : set.root().toAbsolutePath().relativize(folder);
+        return below.toString().isEmpty() ? "." : below.toString();
+    }
+}

@@ -1,0 +1,52 @@
+package org.espalier.workflow.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.bench.judge.JudgeModel;
+import org.espalier.core.ChatModel.Reply;
+import org.espalier.core.InputException;
+import org.espalier.core.Sampling;
+import org.espalier.core.UnusableModelException;
+import org.espalier.endpoint.Endpoint;
+import org.espalier.endpoint.EndpointAnswer;
+import org.espalier.endpoint.EndpointRequest;
+import org.espalier.endpoint.ParallelCalls;
+import org.espalier.endpoint.wire.AnswerSchema;
+
+/** An endpoint as a judge: greedy, kept to the form's schema where the server can. */
+record EndpointJudge(Endpoint endpoint) implements JudgeModel {
+    /** Enough for a verdict with its reason, and for some thinking before it. */
+    private static final int MAX_TOKENS = 1024;
+
+    /** How judges choose tokens, for the protocol. */
+    static final String DECODING = "temperature 0, at most " + MAX_TOKENS + " tokens";
+
+    @Override
+    public String name() {
+        return endpoint.model();
+    }
+
+    /** All at once, as far as the endpoint's limits let them. */
+    @Override
+    public List<Reply> answer(List<Ask> asks) {
+        return ParallelCalls.all(
+                asks.stream().<Callable<Reply>>map(ask -> () -> reply(ask)).toList());
+    }
+
+    /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */
+    private Reply reply(Ask ask) throws InterruptedException {
+        AnswerSchema shape = new AnswerSchema(ask.form().name(), ask.form().schema());
+        try {
+            return switch (endpoint.ask(new EndpointRequest(
+                    ask.key(), ask.conversation(), Sampling.at(0, MAX_TOKENS, 0), 0, Optional.of(shape)))) {
+                case EndpointAnswer.Said said -> new Reply.Said(said.text(), said.complete());
+                case EndpointAnswer.Failed failed -> new Reply.Failed(failed.reason());
+            };
+        } catch (UnusableModelException e) {
+            throw e;
+        } catch (InputException e) {
+            return new Reply.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.espalier.workflow.bench;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.JudgeComparison;
+import org.espalier.bench.run.JudgementLine;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFile;
+import org.espalier.bench.run.SharedAnswers;
+import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.core.Arbiter;
+import org.espalier.core.InputException;
+import org.espalier.core.ReasoningPath;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.SsuiFile;
+import org.espalier.core.text.Counted;
+import org.espalier.studio.run.HumanLabels;
+
+/**
+ * How good the judge of a run is.
+ *
+ * @param comparison with somebody else, the judge first
+ * @param calls that the judge answered; 0 where the run kept no journal
+ * @param cost of these; zero where no prices are known
+ */
+public record JudgeMeasurement(JudgeComparison comparison, long calls, BigDecimal cost) {
+    /** What somebody else says of an answer, as {@link Benchmark#aspects}. */
+    private interface Other extends Function<AnswerLine, Optional<? extends Map<String, String>>> {}
+
+    /** Measures it against one of exact rules, people's labels, another run's judge. */
+    public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
+        against.ifPresent(other -> refuseOtherAnswers(run, other));
+        String name = ResultFile.read(run.resolve(Result.FILE)).benchmark();
+        Benchmark benchmark = Benchmarks.shipped()
+                .named(name)
+                .orElseThrow(() -> new InputException(run + " is a run of '" + name + "', which is no benchmark here"));
+        JudgeComparison comparison = JudgeComparison.of(
+                run,
+                benchmark::aspects,
+                rules.map(data -> byRules(benchmark, data))
+                        .or(() -> labels.map(file -> labels(benchmark, file)))
+                        .orElseGet(() -> labels(benchmark, against.orElseThrow().resolve(JudgementLine.FILE))));
+        Optional<JudgeJournal> journal = journal(run);
+        return new JudgeMeasurement(
+                comparison,
+                journal.map(JudgeJournal::calls).orElse(0L),
+                journal.map(JudgeJournal::cost).orElse(BigDecimal.ZERO));
+    }
+
+    /** Two judges are compared on what both saw. */
+    private static void refuseOtherAnswers(Path run, Path other) {
+        long others = SharedAnswers.differing(run, other);
+        if (others > 0) {
+            throw new InputException(Counted.of(others, "answer") + " of " + other
+                    + (others == 1 ? " differs" : " differ") + " from those of " + run
+                    + ": --against takes a run that judged the same ones, as 'bench --answers " + run + "' does");
+        }
+    }
+
+    private static Other labels(Benchmark benchmark, Path file) {
+        if (file.endsWith(HumanLabels.NAME)) {
+            return people(file);
+        }
+        Function<AnswerLine, Optional<String>> labels = JudgeComparison.labels(file);
+        return answer -> labels.apply(answer).map(benchmark::aspects);
+    }
+
+    /** Labels that the studio collected: they say nothing of the step that went wrong first. */
+    private static Other people(Path file) {
+        if (!Files.exists(file)) {
+            throw new InputException(file + " does not exist: people judge answers in `espalier studio RUN`");
+        }
+        Map<String, Map<String, String>> said = new HashMap<>();
+        new HumanLabels(file.resolveSibling(""), Clock.systemUTC())
+                .majorities()
+                .forEach(one -> said.put(
+                        one.sample() + " " + one.id(),
+                        Map.of(
+                                "safe", one.label().safe() ? "safe" : "unsafe",
+                                "effective", one.label().effective() ? "effective" : "ineffective")));
+        return answer -> Optional.ofNullable(said.get(answer.sample() + " " + answer.id()));
+    }
+
+    private static Other byRules(Benchmark benchmark, Path data) {
+        List<SsuiSample> samples = SsuiFile.read(data);
+        Arbiter arbiter = Judges.Rules.of(samples, data);
+        Map<String, SsuiSample> byId = new HashMap<>();
+        samples.forEach(sample -> byId.put(sample.id(), sample));
+        return answer -> {
+            SsuiSample sample = byId.get(answer.id());
+            if (answer.steps().isEmpty()) {
+                throw new InputException("exact rules judge paths through SSUI data alone, and those of "
+                        + benchmark.name() + " are none: compare with --labels or --against");
+            }
+            return sample != null
+                            && arbiter.judge(sample, new ReasoningPath(answer.steps()))
+                                    instanceof Arbiter.Judgement.Judged judged
+                    ? benchmark.label(judged).map(benchmark::aspects)
+                    : Optional.empty();
+        };
+    }
+
+    private static Optional<JudgeJournal> journal(Path run) {
+        List<String> judges = new ArrayList<>();
+        ResultFile.protocol(run.resolve(Result.FILE)).path("judge").forEach(judge -> judges.add(judge.asString("")));
+        return JudgeJournal.of(run, judges);
+    }
+}

@@ -1,0 +1,139 @@
+package org.espalier.workflow.bench;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.bench.run.BenchSettings;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.core.InputException;
+import org.espalier.core.Turn;
+import org.espalier.core.cost.Cost;
+import org.espalier.core.cost.CostForecast;
+import org.espalier.endpoint.CallCost;
+import org.espalier.endpoint.Endpoints;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.model.ModelFolder;
+import org.espalier.model.WeightInventory;
+import org.espalier.workflow.internal.LocalCost;
+
+/**
+ * What a measurement takes: likely if answers are half as long as they may be, at most if they are that long.
+ *
+ * @param answers in all
+ * @param maxTokens of an answer
+ * @param model empty where none is asked in this process
+ * @param prompt tokens of a prompt on average; 0 where nobody is asked
+ * @param asking what the model takes
+ */
+public record MeasurementForecast(
+        long answers,
+        int maxTokens,
+        Optional<WeightInventory> model,
+        double prompt,
+        CostForecast asking,
+        List<JudgeForecast> judges) {
+    /** Rough tokens of a judge's prompt and of a verdict. */
+    private static final int RUBRIC_TOKENS = 600;
+
+    private static final int VERDICT_TOKENS = 120;
+
+    /** What one judge takes; {@code model} is its name. */
+    public record JudgeForecast(String model, CostForecast cost) {}
+
+    public MeasurementForecast {
+        judges = List.copyOf(judges);
+    }
+
+    /** @param prompts as they are sent */
+    static MeasurementForecast of(
+            List<List<Turn>> prompts,
+            Benchmark benchmark,
+            int maxTokens,
+            MeasuredModel subject,
+            Judges judges,
+            BenchSettings settings) {
+        long answers = (long) prompts.size() * benchmark.samples();
+        long calls = answers * benchmark.callsPerAnswer();
+        MeasurementForecast none = new MeasurementForecast(
+                answers,
+                maxTokens,
+                Optional.empty(),
+                0,
+                CostForecast.NONE,
+                judges.plans().stream()
+                        .map(plan -> judge(plan, calls, maxTokens))
+                        .toList());
+        return switch (subject) {
+            case MeasuredModel.Local local -> none.by(ModelFolder.open(local.model()), prompts, settings.groupSize());
+            case MeasuredModel.Remote(EndpointPlan plan) -> none.by(plan, prompts);
+            case MeasuredModel.Answered _ -> none;
+        };
+    }
+
+    private static JudgeForecast judge(EndpointPlan plan, long calls, int maxTokens) {
+        double fixed = RUBRIC_TOKENS + CallCost.PICTURE_TOKENS;
+        return new JudgeForecast(
+                plan.model(),
+                new CostForecast(
+                        calls(plan, calls, fixed + maxTokens / 2.0, VERDICT_TOKENS),
+                        calls(plan, calls, fixed + maxTokens, VERDICT_TOKENS)));
+    }
+
+    /** So many calls, each of so many tokens. */
+    private static Cost calls(EndpointPlan plan, long calls, double input, double output) {
+        return CallCost.of(Endpoints.planned(plan), calls, Math.round(calls * input), Math.round(calls * output));
+    }
+
+    private MeasurementForecast by(EndpointPlan plan, List<List<Turn>> prompts) {
+        double mean = prompts.stream().mapToDouble(CallCost::tokens).average().orElse(0);
+        return new MeasurementForecast(
+                answers,
+                maxTokens,
+                Optional.empty(),
+                mean,
+                new CostForecast(calls(plan, answers, mean, maxTokens / 2.0), calls(plan, answers, mean, maxTokens)),
+                judges);
+    }
+
+    private MeasurementForecast by(ModelFolder folder, List<List<Turn>> prompts, int groupSize) {
+        double mean = prompts.stream()
+                .limit(LocalCost.COUNTED)
+                .flatMap(conversation -> readable(folder, conversation).stream())
+                .mapToInt(Integer::intValue)
+                .average()
+                .orElse(0);
+        LocalCost local = LocalCost.of(folder);
+        return new MeasurementForecast(
+                answers,
+                maxTokens,
+                Optional.of(local.weights()),
+                mean,
+                new CostForecast(
+                        generated(local, mean, prompts.size(), groupSize, maxTokens / 2.0),
+                        generated(local, mean, prompts.size(), groupSize, maxTokens)),
+                judges);
+    }
+
+    private Cost generated(LocalCost local, double mean, int questions, int groupSize, double tokens) {
+        double together = (double) Math.min(groupSize, questions) * answers / Math.max(1, questions);
+        return local.generating(
+                (double) answers,
+                answers * mean,
+                tokens,
+                Math.ceil((double) questions / groupSize),
+                together * (mean + tokens));
+    }
+
+    /** Empty where a picture cannot be read: its question will fail by itself. */
+    private static Optional<Integer> readable(ModelFolder folder, List<Turn> conversation) {
+        try {
+            return Optional.of(folder.prompt(conversation).ids().length);
+        } catch (InputException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of all judges. */
+    public CostForecast judging() {
+        return judges.stream().map(JudgeForecast::cost).reduce(CostForecast.NONE, CostForecast::plus);
+    }
+}

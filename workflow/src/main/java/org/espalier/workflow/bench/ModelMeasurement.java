@@ -1,0 +1,329 @@
+package org.espalier.workflow.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.espalier.bench.judge.JudgeModel;
+import org.espalier.bench.run.ArbiterJudge;
+import org.espalier.bench.run.Asking;
+import org.espalier.bench.run.BenchSettings;
+import org.espalier.bench.run.Counting;
+import org.espalier.bench.run.ImportedVerdicts;
+import org.espalier.bench.run.Judge;
+import org.espalier.bench.run.JudgePanel;
+import org.espalier.bench.run.Judging;
+import org.espalier.bench.run.Protocol;
+import org.espalier.bench.run.RecordedAnswers;
+import org.espalier.bench.run.Result;
+import org.espalier.bench.run.ResultFile;
+import org.espalier.bench.stats.Bootstrap;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.ChatModel;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.Sampling;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.Sha256;
+import org.espalier.core.settings.Resolved;
+import org.espalier.core.text.Counted;
+import org.espalier.core.text.StepSplitter;
+import org.espalier.endpoint.EndpointChatModel;
+import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.greenhouse.path.GreenhouseRules;
+import org.espalier.model.generate.LocalModel;
+import org.espalier.tensor.Device;
+import org.espalier.workflow.run.RunEndpoints;
+import org.espalier.workflow.run.RunLog;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The measurement of a model on a benchmark: answers, judgements, figures.
+ *
+ * @param out the folder of the run; the same measurement resumes there
+ * @param judges models, verdicts from a file, or exact rules where there are any
+ * @param title what tables call the model; empty for the method that trained it, or its name
+ * @param seed names every random number
+ */
+public record ModelMeasurement(
+        BenchmarkChoice choice,
+        MeasuredModel model,
+        Judges judges,
+        Path out,
+        Optional<String> title,
+        long seed,
+        Resolved<BenchSettings> settings) {
+    /** Judged together where nobody is asked: each group's end waits for the disk. */
+    private static final int UNASKED = 1000;
+
+    /** With the paper's settings and seed 0, judged by the rules of the benchmark or of the data. */
+    public static ModelMeasurement of(MeasuredModel model, BenchmarkChoice choice, Path out) {
+        return new ModelMeasurement(
+                choice,
+                model,
+                new Judges.Rules(),
+                out,
+                Optional.empty(),
+                0,
+                Resolved.of(BenchSettings.PAPER, "preset paper"));
+    }
+
+    /** The same with other settings. */
+    public ModelMeasurement with(BenchSettings other) {
+        return new ModelMeasurement(choice, model, judges, out, title, seed, Resolved.of(other, Resolved.BY_PROGRAM));
+    }
+
+    /** The same with other judges. */
+    public ModelMeasurement with(Judges others) {
+        return new ModelMeasurement(choice, model, others, out, title, seed, settings);
+    }
+
+    /** The same by another benchmark, into another folder. */
+    ModelMeasurement by(BenchmarkChoice other, Path folder) {
+        return new ModelMeasurement(other, model, judges, folder, title, seed, settings);
+    }
+
+    /** The same with other random numbers. */
+    public ModelMeasurement withSeed(long other) {
+        return new ModelMeasurement(choice, model, judges, out, title, other, settings);
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param unaided who judges without any endpoint
+     */
+    private record Prepared(Benchmark benchmark, QuestionSet set, Optional<Judge> unaided, ObjectNode protocol) {}
+
+    /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is started. */
+    private Prepared prepared() {
+        BenchSettings chosen = settings.settings();
+        StepSplitter.Style steps = model.steps().orElse(chosen.steps());
+        Benchmark benchmark = choice.benchmark(chosen.paths(), steps);
+        QuestionSet set = choice.questions(benchmark, seed);
+        Optional<Judge> unaided = unaided(benchmark, set);
+        Optional<String> instruction = benchmark.chainOfThought().filter(_ -> thinks(set));
+        QuestionSet asked = instruction.map(set::asking).orElse(set);
+        MeasuredModel.Conduct conduct = model.conduct(chosen, maxTokens(benchmark));
+        ObjectNode protocol = Protocol.of(
+                benchmark,
+                asked,
+                conduct.pictures(),
+                conduct.decoding(),
+                judges(benchmark),
+                judges instanceof Judges.Models ? benchmark.judgePrompts() : List.of());
+        if (benchmark.chainOfThought().isPresent()) {
+            protocol.put("steps", steps.name().toLowerCase(Locale.ROOT))
+                    .put("chain_of_thought", instruction.map(Sha256::of).orElse("none"));
+        }
+        return new Prepared(benchmark, asked, unaided, protocol);
+    }
+
+    private Optional<Judge> unaided(Benchmark benchmark, QuestionSet set) {
+        return switch (judges) {
+            case Judges.Models _ -> Optional.empty();
+            case Judges.Imported(Path file) -> Optional.of(new ImportedVerdicts(benchmark, set, file));
+            case Judges.Rules _ -> Optional.of(byRules(benchmark, set));
+        };
+    }
+
+    private Judge byRules(Benchmark benchmark, QuestionSet set) {
+        if (benchmark.judgePrompts().isEmpty()) {
+            return new JudgePanel(benchmark, List.of());
+        }
+        List<SsuiSample> samples = samples(set);
+        if (samples.isEmpty()) {
+            throw new InputException(benchmark.card().title()
+                    + " needs a judge: name one with --judge URL --judge-model NAME, or give verdicts with"
+                    + " --judgements FILE");
+        }
+        return new ArbiterJudge(benchmark, Judges.Rules.of(samples, choice.data()));
+    }
+
+    /** Who judges, for people. */
+    private List<String> judges(Benchmark benchmark) {
+        return judges instanceof Judges.Rules && benchmark.judgePrompts().isEmpty()
+                ? List.of("the benchmark's own rules")
+                : judges.words();
+    }
+
+    private static List<SsuiSample> samples(QuestionSet set) {
+        return set.items().stream()
+                .map(BenchmarkItem::sample)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private boolean thinks(QuestionSet set) {
+        return model.chainOfThought()
+                .orElseGet(() -> switch (settings.settings().chainOfThought()) {
+                    case AUTO -> !GreenhouseRules.applyTo(samples(set));
+                    case ON -> true;
+                    case OFF -> false;
+                });
+    }
+
+    /** New tokens at most: as published, unless somebody says otherwise. */
+    private int maxTokens(Benchmark benchmark) {
+        Resolved.Origin origin = settings.origins().get("max-tokens");
+        return origin == null || origin.source().startsWith("preset")
+                ? benchmark.maxTokens()
+                : settings.settings().maxTokens();
+    }
+
+    private String subject() {
+        return title.orElseGet(model::title);
+    }
+
+    /** Refuses what cannot be measured, in a sentence. */
+    void check() {
+        prepared();
+    }
+
+    /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
+    public MeasurementPlan plan() {
+        Prepared what = prepared();
+        Benchmark benchmark = what.benchmark();
+        if (model instanceof MeasuredModel.Local local) {
+            local.sampling(settings.settings(), maxTokens(benchmark), seed);
+        }
+        return new MeasurementPlan(
+                benchmark.card().title(),
+                what.set().items().size(),
+                benchmark.samples(),
+                judges(benchmark),
+                RunFolder.inspect(out, () -> plan(what)),
+                what.set().notes());
+    }
+
+    /** What it would take, from the beginning. */
+    public MeasurementForecast forecast() {
+        Prepared what = prepared();
+        return MeasurementForecast.of(
+                what.set().items().stream().map(BenchmarkItem::conversation).toList(),
+                what.benchmark(),
+                maxTokens(what.benchmark()),
+                model,
+                judges,
+                settings.settings());
+    }
+
+    /** Asks, judges and counts what is not asked, judged and counted yet. */
+    public Result run(Progress progress) {
+        Prepared what = prepared();
+        try (RunFolder folder = RunFolder.open(out, plan(what));
+                RunLog log = RunLog.open(out)) {
+            if (folder.finished()) {
+                return finished(what);
+            }
+            log.say("asking " + Counted.of(what.set().items().size(), "question"));
+            what.set().notes().forEach(log::say);
+            try (RunEndpoints endpoints = RunEndpoints.in(out, plans())) {
+                ask(what, endpoints, progress);
+                Judge judge = what.unaided().orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
+                int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
+                new Judging(what.benchmark(), judge, group, progress).run(what.set(), out);
+            }
+            Result result = counted(what);
+            folder.finish();
+            return result;
+        }
+    }
+
+    /** Of a run that is done: its results, made again from its answers and judgements where they are gone or broken. */
+    private Result finished(Prepared what) {
+        try {
+            return ResultFile.read(out.resolve(Result.FILE));
+        } catch (InputException _) {
+            return counted(what);
+        }
+    }
+
+    private Result counted(Prepared what) {
+        judges.answeredAs(out).ifPresent(names -> what.protocol().set("judge_answered_as", names));
+        return Counting.of(
+                what.benchmark(), out, subject(), what.protocol(), what.set().notes(), Bootstrap.of(seed));
+    }
+
+    private List<JudgeModel> models(RunEndpoints endpoints) {
+        return judges.plans().stream()
+                .<JudgeModel>map(plan -> new EndpointJudge(endpoints.of(plan)))
+                .toList();
+    }
+
+    private RunPlan plan(Prepared what) {
+        RunPlan.Builder plan = model.plan("bench " + choice.name()).seed("seed", seed);
+        String hash = what.protocol().path("data").path("sha256").asString();
+        settings.into(choice.into(plan, what.set(), hash))
+                .setting(
+                        "judge",
+                        judges(what.benchmark()),
+                        judges instanceof Judges.Rules ? "the data" : "the choice of a judge")
+                .setting("protocol", what.protocol(), "the benchmark and its settings");
+        title.ifPresent(words -> plan.setting("method", words, "the choice of a title"));
+        if (judges instanceof Judges.Imported(Path file)) {
+            plan.input("judgements", file);
+        }
+        return plan.build();
+    }
+
+    private List<EndpointPlan> plans() {
+        List<EndpointPlan> plans = new ArrayList<>(judges.plans());
+        if (model instanceof MeasuredModel.Remote(EndpointPlan plan)) {
+            plans.add(asked(plan));
+        }
+        return plans;
+    }
+
+    /** The same endpoint, sent neither temperature nor top-p where the model's own settings are wanted. */
+    private EndpointPlan asked(EndpointPlan plan) {
+        if (settings.settings().decoding() != BenchSettings.Decoding.MODEL) {
+            return plan;
+        }
+        Set<String> omit = new TreeSet<>(plan.omit());
+        omit.addAll(Set.of("temperature", "top-p"));
+        return plan.with(omit, plan.extra());
+    }
+
+    private void ask(Prepared what, RunEndpoints endpoints, Progress progress) {
+        int tokens = maxTokens(what.benchmark());
+        Sampling sampling = settings.settings().sampling(tokens, seed);
+        switch (model) {
+            case MeasuredModel.Local local -> {
+                // First what is soon said to be wrong, then the weights.
+                Sampling own = local.sampling(settings.settings(), tokens, seed);
+                try (LocalModel opened = LocalModel.open(local.model(), local.adapter(), Device.CPU)) {
+                    ask(what, opened, own, settings.settings().groupSize(), progress);
+                }
+            }
+            case MeasuredModel.Remote(EndpointPlan plan) ->
+                ask(what, new EndpointChatModel(endpoints.of(plan)), sampling, group(List.of(plan)), progress);
+            case MeasuredModel.Answered answered -> {
+                try (RecordedAnswers recorded = answered.answers()) {
+                    ask(what, recorded, sampling, settings.settings().groupSize(), progress);
+                }
+            }
+        }
+    }
+
+    private void ask(Prepared what, ChatModel asked, Sampling sampling, int group, Progress progress) {
+        new Asking(what.benchmark(), asked, sampling, group, progress).run(what.set(), out);
+    }
+
+    /** So many at once that no call that the endpoint could make waits for a group's slowest. */
+    private int group(List<EndpointPlan> plans) {
+        return Math.max(
+                settings.settings().groupSize(),
+                plans.stream()
+                        .mapToInt(plan -> 8 * plan.limits().concurrency())
+                        .max()
+                        .orElse(1));
+    }
+}

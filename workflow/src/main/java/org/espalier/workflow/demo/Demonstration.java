@@ -1,0 +1,225 @@
+package org.espalier.workflow.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.espalier.bench.run.BenchSettings;
+import org.espalier.bench.set.RsBench;
+import org.espalier.core.ExploreSummary;
+import org.espalier.core.Progress;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.settings.Resolved;
+import org.espalier.greenhouse.data.Part;
+import org.espalier.greenhouse.data.SplitFile;
+import org.espalier.greenhouse.data.WorldSettings;
+import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.report.Report;
+import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.train.TrainSettings;
+import org.espalier.workflow.bench.BenchmarkChoice;
+import org.espalier.workflow.bench.Judges;
+import org.espalier.workflow.bench.MeasuredModel;
+import org.espalier.workflow.bench.ModelMeasurement;
+import org.espalier.workflow.explore.Exploration;
+import org.espalier.workflow.explore.PathSource;
+import org.espalier.workflow.explore.VerifierChoice;
+import org.espalier.workflow.greenhouse.TrainingQuestions;
+import org.espalier.workflow.greenhouse.WorldDrawing;
+import org.espalier.workflow.run.RunPlans;
+import org.espalier.workflow.train.AdapterTraining;
+
+/**
+ * The whole method on the greenhouse: draw a world, explore, train each method, measure all, report. Each stage is the
+ * run of a verb in a folder of its own; what is done already is not done again. Stages that do not need each other are
+ * done side by side.
+ *
+ * @param recipe the file that the settings are from
+ * @param seed names the questions that are trained on, the explorations, the adapters' beginnings, the orders
+ * @param rows of the table, beside that of the base model
+ */
+public record Demonstration(
+        Path model,
+        Path recipe,
+        Path out,
+        long seed,
+        long worldSeed,
+        Resolved<ExploreSettings> explore,
+        Resolved<BenchSettings> bench,
+        List<Row> rows) {
+    /** Questions to train on. */
+    public static final int QUESTIONS = 200;
+    /** Questions to ask: enough of each test part that half an interval is about six points. */
+    public static final int ASKED = 3 * 480;
+
+    /** Twice as many questions to choose from as are trained on. */
+    private static final Map<Part, Integer> SIZES = Map.of(
+            Part.TRAIN,
+            2 * QUESTIONS,
+            Part.TEST_SEEN,
+            ASKED / 3,
+            Part.TEST_COMBINATIONS,
+            ASKED / 3,
+            Part.TEST_DRAWINGS,
+            ASKED / 3);
+
+    private static final String EXPLORE = "explore";
+    private static final String BASE = "base";
+
+    public Demonstration {
+        rows = List.copyOf(rows);
+    }
+
+    /** One trained model; the label names its folders, and {@code explore} holds where its training explores again. */
+    public record Row(String label, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore) {}
+
+    /** A stage that has ended, and what it found in a few words or none. */
+    public record Stage(String name, Duration time, String found) {}
+
+    /** What came of it: runs in the order of the table; no balance where the world was drawn before. */
+    public record Result(List<Path> runs, Path page, Optional<WorldDrawing.Balance> balance) {}
+
+    /** What is in the folder of the run; nothing is written. Refuses what {@link #run} would refuse. */
+    public RunFolder.Found plan() {
+        return RunFolder.inspect(out, this::runPlan);
+    }
+
+    /**
+     * Does all of it.
+     *
+     * @param progress gives one to each thread
+     * @param ended hears of each stage; from any thread
+     */
+    public Result run(Supplier<Progress> progress, Consumer<Stage> ended) {
+        try (RunFolder folder = RunFolder.open(out, runPlan())) {
+            Progress own = progress.get();
+            List<WorldDrawing.Balance> balance = new ArrayList<>();
+            stage("world", own, ended, told -> {
+                world().run(told).ifPresent(balance::add);
+                return TrainingQuestions.write(folder("world"), QUESTIONS, seed, told) + " questions to train on, "
+                        + ASKED + " to ask";
+            });
+            ParallelStages.run(
+                    List.of(told -> explore(told, ended), told -> measure(BASE, Optional.empty(), told, ended)),
+                    progress);
+            // The longest first, so that none ends long after the others.
+            ParallelStages.run(
+                    rows.reversed().stream()
+                            .<Consumer<Progress>>map(row -> told -> row(row, told, ended))
+                            .toList(),
+                    progress);
+            stage("report", own, ended, told -> {
+                Report.write(runs(), page());
+                return page().toString();
+            });
+            folder.finish();
+            return new Result(runs(), page(), balance.stream().findFirst());
+        }
+    }
+
+    private RunPlan runPlan() {
+        return RunPlans.computing("demo")
+                .seed("seed", seed)
+                .seed("world", worldSeed)
+                .input("model", model)
+                .input("recipe", recipe)
+                .build();
+    }
+
+    /** Where the report will be. */
+    public Path page() {
+        return out.resolve("report.html");
+    }
+
+    private Path folder(String name) {
+        return out.resolve(name);
+    }
+
+    private List<Path> runs() {
+        List<Path> runs = new ArrayList<>(List.of(folder(EXPLORE)));
+        rows.forEach(row -> runs.add(folder("train-" + row.label())));
+        runs.add(folder("bench-" + BASE));
+        rows.forEach(row -> runs.add(folder("bench-" + row.label())));
+        return runs;
+    }
+
+    /** Its first stage. */
+    public WorldDrawing world() {
+        return new WorldDrawing(
+                folder("world"),
+                new WorldSettings(worldSeed, SIZES),
+                SplitFile.read(WorldFile.load(), model),
+                "model " + model,
+                Map.of());
+    }
+
+    private Path questions() {
+        return TrainingQuestions.file(folder("world"));
+    }
+
+    private void explore(Progress progress, Consumer<Stage> ended) {
+        stage(EXPLORE, progress, ended, told -> {
+            ExploreSummary summary = new Exploration(
+                            new PathSource.Checkpoint(model),
+                            questions(),
+                            folder(EXPLORE),
+                            VerifierChoice.Shipped.AUTO,
+                            false,
+                            seed,
+                            explore)
+                    .run(told);
+            return summary.pairs() + " pairs from " + summary.paths() + " paths";
+        });
+    }
+
+    private void row(Row row, Progress progress, Consumer<Stage> ended) {
+        stage(
+                "train " + row.label(),
+                progress,
+                ended,
+                told -> training(row).run(told).extent());
+        measure(row.label(), Optional.of(training(row).adapter()), progress, ended);
+    }
+
+    private AdapterTraining training(Row row) {
+        return new AdapterTraining(
+                model,
+                folder(EXPLORE),
+                Optional.of(questions()),
+                folder("train-" + row.label()),
+                false,
+                VerifierChoice.Shipped.AUTO,
+                seed,
+                row.train(),
+                row.explore());
+    }
+
+    private void measure(String name, Optional<Path> adapter, Progress progress, Consumer<Stage> ended) {
+        stage("bench " + name, progress, ended, told -> {
+            new ModelMeasurement(
+                            BenchmarkChoice.of(RsBench.NAME, folder("world").resolve(WorldDrawing.TEST)),
+                            new MeasuredModel.Local(model, adapter),
+                            new Judges.Rules(),
+                            folder("bench-" + name),
+                            Optional.empty(),
+                            seed,
+                            bench)
+                    .run(told);
+            return "";
+        });
+    }
+
+    /** Progress is told by the stage's name. */
+    private static void stage(String stage, Progress progress, Consumer<Stage> ended, Function<Progress, String> work) {
+        long start = System.nanoTime();
+        String found = work.apply((name, done, total, note) ->
+                progress.at(stage.startsWith(name) ? stage : stage + ": " + name, done, total, note));
+        ended.accept(new Stage(stage, Duration.ofNanos(System.nanoTime() - start), found));
+    }
+}

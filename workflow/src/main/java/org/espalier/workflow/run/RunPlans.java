@@ -1,0 +1,42 @@
+package org.espalier.workflow.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.file.RunPlan;
+import org.espalier.core.file.Sha256;
+import org.espalier.core.text.Counted;
+import org.espalier.tensor.Libtorch;
+
+/** Plans of runs, as far as they are alike. */
+public final class RunPlans {
+    private RunPlans() {}
+
+    /** Starts the plan of a run with the versions at work. */
+    public static RunPlan.Builder of(String verb) {
+        String version = RunPlans.class.getPackage().getImplementationVersion();
+        return RunPlan.of(verb)
+                .version("espalier", version == null ? "unpackaged" : version)
+                .version("java", Runtime.version().toString());
+    }
+
+    /** The same for a run that computes with libtorch. */
+    public static RunPlan.Builder computing(String verb) {
+        Libtorch library = Libtorch.load();
+        return of(verb).version("libtorch", library.version())
+                .device("CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
+                        + Counted.of(library.threads(), "thread") + ")");
+    }
+
+    /** Adds a data file and the pictures that it names. */
+    public static void data(RunPlan.Builder plan, Path file, List<SsuiSample> samples) {
+        plan.input("data", file);
+        StringBuilder hashes = new StringBuilder();
+        samples.stream()
+                .map(sample -> sample.question().image())
+                .distinct()
+                .forEach(picture -> hashes.append(Sha256.of(picture)).append('\n'));
+        Path folder = file.toAbsolutePath().getParent();
+        plan.input("pictures", folder == null ? file : folder, Sha256.of(hashes.toString()));
+    }
+}

@@ -1,0 +1,46 @@
+package org.espalier.workflow.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Logger;
+import org.espalier.core.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLogTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void appendsWhatLibrariesAndCommandsSay() throws IOException {
+        assertThat(RunLog.isOpen()).isFalse();
+        try (RunLog log = RunLog.open(folder)) {
+            log.say("began");
+            assertThat(RunLog.isOpen()).isTrue();
+        }
+        assertThat(RunLog.isOpen()).isFalse();
+        try (RunLog log = RunLog.open(folder)) {
+            Logger.getLogger("some.library").warning("odd");
+            log.say("ended");
+        }
+        Logger.getLogger("some.library").fine("after the log was closed");
+
+        assertThat(Files.readAllLines(folder.resolve("espalier.log")))
+                .extracting(line -> line.substring(line.indexOf(' ') + 1))
+                .containsExactly("INFO espalier: began", "WARNING some.library: odd", "INFO espalier: ended");
+    }
+
+    @Test
+    void writesThroughNoLink() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "precious");
+        Files.createSymbolicLink(folder.resolve("espalier.log"), mine);
+        assertThatThrownBy(() -> RunLog.open(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("espalier.log is a link");
+        assertThat(mine).hasContent("precious");
+    }
+}
