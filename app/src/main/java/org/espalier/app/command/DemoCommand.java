@@ -1,13 +1,10 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-<<<<<<< HEAD
-=======
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
->>>>>>> refs/heads/integ
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -15,12 +12,10 @@ import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Durations;
 import org.espalier.core.InputException;
+import org.espalier.greenhouse.grow.GrowSettings;
 import org.espalier.model.ModelFolder;
-<<<<<<< HEAD
-=======
 import org.espalier.report.FigureTable;
 import org.espalier.workflow.demo.Demonstration;
->>>>>>> refs/heads/integ
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,21 +23,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
-<<<<<<< HEAD
-                + " writes a report. The same command goes on where it was stopped.")
-final class DemoCommand implements Callable<Integer>, GoesOn {
-    private final Desk desk;
-=======
                 + " writes a report. The same command resumes it where it was stopped.")
 final class DemoCommand implements Callable<Integer>, Resumable {
-    private static final String QWEN = "qwen2_5_vl";
     /** A refresh meets few steps that still fail: half the draws find most of them. */
     private static final Map<String, String> REFRESHED = Map.of("refresh", "1", "branch-samples", "4");
 
-    private static final String LLAVA = "llava_next";
-
     private final Console console;
->>>>>>> refs/heads/integ
 
     @Option(
             names = "--seed",
@@ -62,8 +48,8 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     @Option(
             names = "--family",
             paramLabel = "NAME",
-            description = "The family of the base model: " + BaseModel.FAMILIES + " (default: that of --model, or "
-                    + BaseModel.FAMILY + ").")
+            description = "The family of the base model: " + GrowSettings.FAMILIES + " (default: that of --model, or "
+                    + GrowSettings.FAMILY + ").")
     private Optional<String> family;
 
     @Option(
@@ -94,24 +80,7 @@ final class DemoCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() {
-<<<<<<< HEAD
-        family.ifPresent(Words::family);
-        Demonstration demonstration = new Demonstration(
-                base(),
-                recipe.orElseGet(DemoCommand::greenhouse),
-                out.orElseGet(() ->
-                        Path.of("runs", "demo-" + family.map(name -> name + "-").orElse("") + seed + "-" + worldSeed)),
-                seed,
-                worldSeed);
-=======
-        if (family.equals(LLAVA)) {
-            throw new InputException("the family " + LLAVA + " is not there yet: the demonstration runs " + QWEN);
-        }
-        if (!family.equals(QWEN)) {
-            throw Words.unknown("family of models", family, List.of(QWEN));
-        }
         Demonstration demonstration = demonstration();
->>>>>>> refs/heads/integ
         if (dryRun) {
             tell(demonstration);
             return ExitCode.DONE.number();
@@ -126,25 +95,6 @@ final class DemoCommand implements Callable<Integer>, Resumable {
         return ExitCode.DONE.number();
     }
 
-<<<<<<< HEAD
-    private Path base() {
-        if (model.isEmpty()) {
-            return BaseModel.of(Place.root(), family.orElse(BaseModel.FAMILY));
-        }
-        String found = ModelFolder.open(model.get()).family().modelType();
-        if (family.isPresent() && !found.equals(family.get())) {
-            throw new InputException("the model " + model.get() + " is of the family " + found + ", not " + family.get()
-                    + ": leave --family out, or give another model");
-        }
-        return model.get();
-    }
-
-    private static Path greenhouse() {
-        Path file = Place.root().orElse(Path.of("")).resolve("recipes/greenhouse.yaml");
-        if (!Files.exists(file)) {
-            throw new InputException(file + " is not there: start Espalier with its launcher from a complete checkout,"
-                    + " or give a recipe with --recipe");
-=======
     /** A recipe that cannot be used is refused before anything is drawn. */
     private Demonstration demonstration() {
         Path settings = recipe.orElseGet(() -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"));
@@ -153,20 +103,38 @@ final class DemoCommand implements Callable<Integer>, Resumable {
         List<Demonstration.Row> rows = new ArrayList<>();
         for (String method : List.of("sft", "dpo", "orpo", "srpo")) {
             rows.add(new Demonstration.Row(method, plain.train(method), plain.explore()));
->>>>>>> refs/heads/integ
         }
         for (String method : List.of("orpo", "srpo")) {
             rows.add(new Demonstration.Row(method + "-refresh", refreshed.train(method), refreshed.explore()));
         }
         return new Demonstration(
-                model.orElseGet(Place::baseModel),
+                base(),
                 settings,
-                out.orElseGet(() -> Path.of("runs", "demo-" + seed + "-" + worldSeed)),
+                out.orElseGet(() ->
+                        Path.of("runs", "demo-" + family.map(name -> name + "-").orElse("") + seed + "-" + worldSeed)),
                 plain.seed(),
                 worldSeed,
                 plain.explore(),
                 plain.bench(),
                 rows);
+    }
+
+    private Path base() {
+        List<String> known = GrowSettings.families();
+        family.filter(name -> !known.contains(name)).ifPresent(name -> {
+            throw Words.unknown("family of base models", name, known);
+        });
+        if (model.isEmpty()) {
+            return Place.baseModel(family.orElse(GrowSettings.FAMILY));
+        }
+        if (family.isPresent()) {
+            String found = ModelFolder.open(model.get()).family().modelType();
+            if (!found.equals(family.get())) {
+                throw new InputException("the model " + model.get() + " is of the family " + found + ", not "
+                        + family.get() + ": leave --family out, or give another model");
+            }
+        }
+        return model.get();
     }
 
     private Recipes recipes(Path file, Map<String, String> more) {

@@ -2,12 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-<<<<<<< HEAD
-import org.espalier.app.work.BaseModel;
-import org.espalier.app.work.Desk;
-=======
 import org.espalier.app.console.Console;
->>>>>>> refs/heads/integ
 import org.espalier.greenhouse.grow.Grow;
 import org.espalier.greenhouse.grow.GrowSettings;
 import picocli.CommandLine.Command;
@@ -25,9 +20,9 @@ final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
 
     @Option(
             names = "--family",
-            defaultValue = BaseModel.FAMILY,
+            defaultValue = GrowSettings.FAMILY,
             paramLabel = "NAME",
-            description = "The family of the model: " + BaseModel.FAMILIES + " (default ${DEFAULT-VALUE}).")
+            description = "The family of the model: " + GrowSettings.FAMILIES + " (default ${DEFAULT-VALUE}).")
     private String family;
 
     @Option(
@@ -60,18 +55,14 @@ final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() {
-        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, Words.family(family));
+        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, family);
         if (dryRun && Grow.isIn(out)) {
             console.say("A model is in " + out + " already.");
             return ExitCode.DONE.number();
         }
         if (dryRun) {
-<<<<<<< HEAD
-            desk.say("Would grow a " + settings.shape().family() + " into " + out + ": " + settings.steps()
-                    + " steps of " + settings.batch()
-=======
-            console.say("Would grow a model into " + out + ": " + settings.steps() + " steps of " + settings.batch()
->>>>>>> refs/heads/integ
+            console.say("Would grow a model (" + family + ") into " + out + ": " + settings.steps() + " steps of "
+                    + settings.batch()
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
                     + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
             return ExitCode.DONE.number();

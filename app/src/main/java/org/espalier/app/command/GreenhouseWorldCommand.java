@@ -166,11 +166,7 @@ final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
         if (splitSeed.isPresent()) {
             return new Held(Split.draw(world, splitSeed.get()), "flag --split-seed");
         }
-<<<<<<< HEAD
-        Path folder = model.orElseGet(() -> BaseModel.of(Place.root(), BaseModel.FAMILY));
-=======
         Path folder = model.orElseGet(() -> Place.baseModel());
->>>>>>> refs/heads/integ
         return new Held(SplitFile.read(world, folder), "model " + folder);
     }
 }

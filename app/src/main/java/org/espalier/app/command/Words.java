@@ -11,12 +11,8 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
-<<<<<<< HEAD
-import org.espalier.greenhouse.tokenizer.BaseShape;
-=======
 import org.espalier.store.Store;
 import org.espalier.workflow.explore.VerifierChoice;
->>>>>>> refs/heads/integ
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
@@ -55,14 +51,6 @@ final class Words {
             case STARTED -> List.of("  " + out + " holds this run, not finished: it would be resumed.");
             case FINISHED -> List.of("  " + out + " holds this run, finished: nothing would be done again.");
         };
-    }
-
-    static BaseShape family(String modelType) {
-        List<String> known = BaseShape.all().stream().map(BaseShape::modelType).toList();
-        return BaseShape.all().stream()
-                .filter(shape -> shape.modelType().equals(modelType))
-                .findFirst()
-                .orElseThrow(() -> unknown("family of base models", modelType, known));
     }
 
     /** As people read it: {@code 21 test, 129 train}. */

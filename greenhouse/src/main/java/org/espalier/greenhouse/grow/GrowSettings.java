@@ -3,13 +3,9 @@ package org.espalier.greenhouse.grow;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
-<<<<<<< HEAD
-import org.espalier.greenhouse.corpus.Mixture;
-import org.espalier.greenhouse.tokenizer.BaseShape;
-=======
+import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.internal.corpus.Mixture;
-import org.espalier.greenhouse.internal.tokenizer.ModelShape;
->>>>>>> refs/heads/integ
+import org.espalier.greenhouse.internal.tokenizer.BaseShape;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +29,12 @@ public record GrowSettings(
     private static final int FIRST = 1300;
     private static final int SECOND = 1400;
 
+    /** The family that is grown where nothing else is said. */
+    public static final String FAMILY = "qwen2_5_vl";
+
+    /** The families that can be grown, for people to read. */
+    public static final String FAMILIES = "qwen2_5_vl, llava_next";
+
     /** Steps of the base model that is shipped. */
     public static final int STEPS = FIRST + SECOND;
 
@@ -44,8 +46,23 @@ public record GrowSettings(
         worldSeeds = List.copyOf(worldSeeds);
     }
 
-    /** The recipe. Looking comes first: what is not seen cannot be reasoned about. Half as many steps halve each cycle. */
-    public static GrowSettings of(long splitSeed, long seed, int steps, BaseShape shape) {
+    /** The families that can be grown, as {@code model_type} says them. */
+    public static List<String> families() {
+        return BaseShape.all().stream().map(BaseShape::modelType).toList();
+    }
+
+    /**
+     * The recipe. Looking comes first: what is not seen cannot be reasoned about. Half as many steps halve each cycle.
+     *
+     * @param family one of {@link #families}
+     * @throws InputException if it is none, or there are too few steps or too many
+     */
+    public static GrowSettings of(long splitSeed, long seed, int steps, String family) {
+        BaseShape shape = BaseShape.all().stream()
+                .filter(one -> one.modelType().equals(family))
+                .findFirst()
+                .orElseThrow(() -> new InputException("there is no family of base models '" + family
+                        + "': it is one of " + FAMILIES + Nearest.suggestion(family, families())));
         if (steps < 2 || steps > 1_000_000) {
             throw new InputException("a base model cannot be grown in " + steps + " steps: give 2 to 1000000");
         }

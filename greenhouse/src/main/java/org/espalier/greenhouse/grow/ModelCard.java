@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.greenhouse.tokenizer.ModelShape;
+import org.espalier.greenhouse.internal.tokenizer.ModelShape;
 
 /** {@code README.md} of a grown model: what it is, how it was made, what it can do and what it is not for. */
 final class ModelCard {

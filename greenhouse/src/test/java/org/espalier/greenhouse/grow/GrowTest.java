@@ -19,16 +19,12 @@ import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.QuestionDraw;
 import org.espalier.greenhouse.data.Split;
 import org.espalier.greenhouse.data.SplitFile;
-<<<<<<< HEAD
-import org.espalier.greenhouse.tokenizer.BaseShape;
-import org.espalier.greenhouse.tokenizer.LlavaShape;
-import org.espalier.greenhouse.tokenizer.ModelShape;
-=======
 import org.espalier.greenhouse.internal.corpus.Corpus;
 import org.espalier.greenhouse.internal.corpus.CorpusItem;
 import org.espalier.greenhouse.internal.corpus.Mixture;
+import org.espalier.greenhouse.internal.tokenizer.BaseShape;
+import org.espalier.greenhouse.internal.tokenizer.LlavaShape;
 import org.espalier.greenhouse.internal.tokenizer.ModelShape;
->>>>>>> refs/heads/integ
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.model.ModelFolder;

@@ -71,7 +71,7 @@ final class LlavaLoader {
                 names,
                 name -> name.startsWith(text + "layers.")
                         || name.startsWith(projector)
-                        || name.startsWith(layer("")) && !behindTheFeatures(name));
+                        || (name.startsWith(layer("")) && !behindTheFeatures(name)));
         return model;
     }
 

@@ -1,4 +1,4 @@
-package org.espalier.greenhouse.tokenizer;
+package org.espalier.greenhouse.internal.tokenizer;
 
 import java.util.Map;
 import java.util.SortedMap;
