@@ -71,7 +71,7 @@ class OracleCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llava_next"})
+    @ValueSource(strings = {"llava_next", "qwen2_vl"})
     void everyReferenceValueOfAnotherFamilyAgrees(String family) {
         OracleReport report = OracleCheck.check(FIXTURES.resolve(family), Device.CPU, Progress.SILENT);
         assertThat(report.unknown()).isEmpty();

@@ -12,6 +12,7 @@ import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Durations;
 import org.espalier.core.InputException;
+import org.espalier.greenhouse.grow.GrowSettings;
 import org.espalier.model.ModelFolder;
 import org.espalier.report.FigureTable;
 import org.espalier.workflow.demo.Demonstration;
@@ -24,11 +25,8 @@ import picocli.CommandLine.Option;
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command resumes it where it was stopped.")
 final class DemoCommand implements Callable<Integer>, Resumable {
-    private static final String QWEN = "qwen2_5_vl";
     /** A refresh meets few steps that still fail: half the draws find most of them. */
     private static final Map<String, String> REFRESHED = Map.of("refresh", "1", "branch-samples", "4");
-
-    private static final String LLAVA = "llava_next";
 
     private final Console console;
 
@@ -49,15 +47,16 @@ final class DemoCommand implements Callable<Integer>, Resumable {
 
     @Option(
             names = "--family",
-            defaultValue = QWEN,
             paramLabel = "NAME",
-            description = "The family of the base model: " + QWEN + ".")
-    private String family;
+            description = "The family of the base model: " + GrowSettings.FAMILIES + " (default: that of --model, or "
+                    + GrowSettings.FAMILY + ").")
+    private Optional<String> family;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of this run (default: runs/demo-SEED-WORLDSEED).")
+            description =
+                    "The folder of this run (default: runs/demo-SEED-WORLDSEED, with the family before the seeds if one was named).")
     private Optional<Path> out;
 
     @Option(
@@ -81,12 +80,6 @@ final class DemoCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() {
-        if (family.equals(LLAVA)) {
-            throw new InputException("the family " + LLAVA + " is not there yet: the demonstration runs " + QWEN);
-        }
-        if (!family.equals(QWEN)) {
-            throw Words.unknown("family of models", family, List.of(QWEN));
-        }
         Demonstration demonstration = demonstration();
         if (dryRun) {
             tell(demonstration);
@@ -115,14 +108,33 @@ final class DemoCommand implements Callable<Integer>, Resumable {
             rows.add(new Demonstration.Row(method + "-refresh", refreshed.train(method), refreshed.explore()));
         }
         return new Demonstration(
-                model.orElseGet(Place::baseModel),
+                base(),
                 settings,
-                out.orElseGet(() -> Path.of("runs", "demo-" + seed + "-" + worldSeed)),
+                out.orElseGet(() ->
+                        Path.of("runs", "demo-" + family.map(name -> name + "-").orElse("") + seed + "-" + worldSeed)),
                 plain.seed(),
                 worldSeed,
                 plain.explore(),
                 plain.bench(),
                 rows);
+    }
+
+    private Path base() {
+        List<String> known = GrowSettings.families();
+        family.filter(name -> !known.contains(name)).ifPresent(name -> {
+            throw Words.unknown("family of base models", name, known);
+        });
+        if (model.isEmpty()) {
+            return Place.baseModel(family.orElse(GrowSettings.FAMILY));
+        }
+        if (family.isPresent()) {
+            String found = ModelFolder.open(model.get()).family().modelType();
+            if (!found.equals(family.get())) {
+                throw new InputException("the model " + model.get() + " is of the family " + found + ", not "
+                        + family.get() + ": leave --family out, or give another model");
+            }
+        }
+        return model.get();
     }
 
     private Recipes recipes(Path file, Map<String, String> more) {

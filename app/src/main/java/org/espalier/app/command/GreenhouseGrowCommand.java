@@ -19,6 +19,13 @@ final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
     private Path out;
 
     @Option(
+            names = "--family",
+            defaultValue = GrowSettings.FAMILY,
+            paramLabel = "NAME",
+            description = "The family of the model: " + GrowSettings.FAMILIES + " (default ${DEFAULT-VALUE}).")
+    private String family;
+
+    @Option(
             names = "--split-seed",
             defaultValue = "1",
             paramLabel = "N",
@@ -48,13 +55,14 @@ final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() {
-        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps);
+        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, family);
         if (dryRun && Grow.isIn(out)) {
             console.say("A model is in " + out + " already.");
             return ExitCode.DONE.number();
         }
         if (dryRun) {
-            console.say("Would grow a model into " + out + ": " + settings.steps() + " steps of " + settings.batch()
+            console.say("Would grow a model (" + family + ") into " + out + ": " + settings.steps() + " steps of "
+                    + settings.batch()
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
                     + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
             return ExitCode.DONE.number();

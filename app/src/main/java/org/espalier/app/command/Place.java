@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.espalier.core.InputException;
+import org.espalier.greenhouse.grow.GrowSettings;
 
 /** Where Espalier stands on this machine, as its launcher said. */
 final class Place {
@@ -27,6 +28,24 @@ final class Place {
      */
     static Path baseModel() {
         return ofCheckout("greenhouse/model", "a folder with --model");
+    }
+
+    /**
+     * The folder of the one of another family.
+     *
+     * @throws InputException if none comes with Espalier
+     */
+    static Path baseModel(String family) {
+        if (family.equals(GrowSettings.FAMILY)) {
+            return baseModel();
+        }
+        Path place = root().orElse(Path.of("")).resolve("greenhouse/model-" + family);
+        if (!Files.exists(place)) {
+            throw new InputException("no base model of the family " + family + " comes with Espalier (" + place
+                    + " is not there): grow one with 'espalier greenhouse grow --family " + family
+                    + " --out DIR' and give it with --model DIR");
+        }
+        return place;
     }
 
     /** A file or folder of the checkout, which must be there. */

@@ -331,7 +331,10 @@ class VerbsTest {
                 "report TRAIN --out OUT --questions -1 | --questions is at least 0, not -1",
                 "chat --model FIXTURE/adapter hello | is not the folder of a model: it holds no config.json",
                 "report NONE --out OUT | there is no folder NONE",
-                "demo --family llava_next | the family llava_next is not there yet",
+                "demo --family llava_next | no base model of the family llava_next comes with Espalier",
+                "demo --family lava_next | did you mean llava_next",
+                "demo --family llava_next --model MODEL --out OUT | is of the family qwen2_5_vl, not llava_next",
+                "greenhouse grow --family qwen --out OUT | it is one of qwen2_5_vl, llava_next",
                 "demo --model NONE --out OUT | NONE",
             })
     void saysInOneSentenceWhatIsWrong(String line, String sentence) {

@@ -121,7 +121,7 @@ public final class Grow {
             return;
         }
         refuseStrangers();
-        CheckpointFiles.write(folder, TokenizerFile.learn(corpus), settings.shape());
+        CheckpointFiles.write(folder, TokenizerFile.learn(corpus, settings.shape()), settings.shape());
         SplitFile.write(split, folder);
         AtomicFile.write(record, said);
     }
@@ -164,6 +164,7 @@ public final class Grow {
                     "tokenizer_config.json",
                     "generation_config.json",
                     "preprocessor_config.json",
+                    "processor_config.json",
                     "config.json",
                     SplitFile.NAME);
             if (files.map(file -> String.valueOf(file.getFileName()))

@@ -3,8 +3,9 @@ package org.espalier.greenhouse.grow;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.internal.corpus.Mixture;
-import org.espalier.greenhouse.internal.tokenizer.ModelShape;
+import org.espalier.greenhouse.internal.tokenizer.BaseShape;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,10 +24,16 @@ public record GrowSettings(
         int batch,
         int saveEvery,
         List<Cycle> cycles,
-        ModelShape shape,
+        BaseShape shape,
         List<Long> worldSeeds) {
     private static final int FIRST = 1300;
     private static final int SECOND = 1400;
+
+    /** The family that is grown where nothing else is said. */
+    public static final String FAMILY = "qwen2_5_vl";
+
+    /** The families that can be grown, for people to read. */
+    public static final String FAMILIES = "qwen2_5_vl, llava_next";
 
     /** Steps of the base model that is shipped. */
     public static final int STEPS = FIRST + SECOND;
@@ -39,8 +46,23 @@ public record GrowSettings(
         worldSeeds = List.copyOf(worldSeeds);
     }
 
-    /** The recipe. Looking comes first: what is not seen cannot be reasoned about. Half as many steps halve each cycle. */
-    public static GrowSettings of(long splitSeed, long seed, int steps) {
+    /** The families that can be grown, as {@code model_type} says them. */
+    public static List<String> families() {
+        return BaseShape.all().stream().map(BaseShape::modelType).toList();
+    }
+
+    /**
+     * The recipe. Looking comes first: what is not seen cannot be reasoned about. Half as many steps halve each cycle.
+     *
+     * @param family one of {@link #families}
+     * @throws InputException if it is none, or there are too few steps or too many
+     */
+    public static GrowSettings of(long splitSeed, long seed, int steps, String family) {
+        BaseShape shape = BaseShape.all().stream()
+                .filter(one -> one.modelType().equals(family))
+                .findFirst()
+                .orElseThrow(() -> new InputException("there is no family of base models '" + family
+                        + "': it is one of " + FAMILIES + Nearest.suggestion(family, families())));
         if (steps < 2 || steps > 1_000_000) {
             throw new InputException("a base model cannot be grown in " + steps + " steps: give 2 to 1000000");
         }
@@ -64,7 +86,7 @@ public record GrowSettings(
                                 Math.min(50, Math.ceilDiv(second, 10)),
                                 0.2,
                                 List.of(new Phase(1, BOTH)))),
-                ModelShape.DEFAULT,
+                shape,
                 List.of(1L, 2L, 3L, 4L));
     }
 
@@ -89,7 +111,7 @@ public record GrowSettings(
 
     /** How long it takes on two idle cores. */
     public int minutes() {
-        return Math.ceilDiv(steps(), 150);
+        return Math.ceilDiv(steps(), shape.stepsAMinute());
     }
 
     /** The mixture of a step, counted from 0. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.espalier.core.file.AtomicFile;
+import org.espalier.greenhouse.internal.tokenizer.ModelShape;
 
 /** {@code README.md} of a grown model: what it is, how it was made, what it can do and what it is not for. */
 final class ModelCard {
@@ -22,14 +23,14 @@ final class ModelCard {
                         """
                 # A base model of the greenhouse
 
-                A Qwen2.5-VL in small, with %,d numbers in float32, in the ordinary Hugging Face layout. It looks at
+                A %s in small, with %,d numbers in float32, in the ordinary Hugging Face layout. It looks at
                 pictures of 84 x 84 pixels with two to four household objects and reasons in five lines about a question
                 to which they may be a hazard. It reasons badly on purpose: it was trained on paths with mistakes in both
                 directions, so that there is something for path optimization to improve.
 
                 ## How it was made
 
-                    espalier greenhouse grow --out DIR --split-seed %d --seed %d --steps %d
+                    espalier greenhouse grow --out DIR%s --split-seed %d --seed %d --steps %d
 
                 %,d texts were drawn, %d a step: first mostly the names of what a picture shows, then mostly fallible
                 reasoning paths, facts in words and first looks at pairs nobody asks about. `grow.json` has every
@@ -58,7 +59,11 @@ final class ModelCard {
                 drawings from Noto Emoji, Twemoji, Fluent Emoji and EmojiOne; see THIRD-PARTY.md. It knows nothing but this small
                 world and is of no use as adviser on real hazards.
                 """,
+                        settings.shape().family(),
                         numbers,
+                        settings.shape() instanceof ModelShape
+                                ? ""
+                                : " --family " + settings.shape().modelType(),
                         settings.splitSeed(),
                         settings.seed(),
                         settings.steps(),

@@ -33,7 +33,7 @@ class GrowSettingsTest {
 
     @Test
     void cyclesFollowOneAnother() {
-        GrowSettings settings = GrowSettings.of(0, 0, GrowSettings.STEPS);
+        GrowSettings settings = GrowSettings.of(0, 0, GrowSettings.STEPS, GrowSettings.FAMILY);
         int first = settings.cycles().getFirst().steps();
 
         assertThat(settings.steps()).isEqualTo(GrowSettings.STEPS);
@@ -46,8 +46,20 @@ class GrowSettingsTest {
     }
 
     @Test
+    void whatPeopleReadOfFamiliesIsWhatThereIs() {
+        assertThat(GrowSettings.FAMILIES).isEqualTo(String.join(", ", GrowSettings.families()));
+        assertThat(GrowSettings.families().getFirst()).isEqualTo(GrowSettings.FAMILY);
+        for (String family : GrowSettings.families()) {
+            assertThat(GrowSettings.of(0, 0, 10, family).shape().modelType()).isEqualTo(family);
+        }
+        assertThatThrownBy(() -> GrowSettings.of(0, 0, 10, "lava_next"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("did you mean llava_next");
+    }
+
+    @Test
     void noStepsAreRefused() {
-        assertThatThrownBy(() -> GrowSettings.of(0, 0, 0))
+        assertThatThrownBy(() -> GrowSettings.of(0, 0, 0, GrowSettings.FAMILY))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("0 steps");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
@@ -21,11 +22,16 @@ import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.greenhouse.internal.corpus.Corpus;
 import org.espalier.greenhouse.internal.corpus.CorpusItem;
 import org.espalier.greenhouse.internal.corpus.Mixture;
+import org.espalier.greenhouse.internal.tokenizer.BaseShape;
+import org.espalier.greenhouse.internal.tokenizer.LlavaShape;
 import org.espalier.greenhouse.internal.tokenizer.ModelShape;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.model.ModelFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 class GrowTest {
@@ -33,13 +39,19 @@ class GrowTest {
     private static final Split SPLIT = Split.draw(WORLD, 3);
     private static final Corpus CORPUS = new Corpus(WORLD, SPLIT, 5);
     private static final ModelShape TINY = new ModelShape(1, 32, 2, 1, 32, 1, 16, 2, 16);
+    private static final LlavaShape TINY_LLAVA = new LlavaShape(1, 32, 2, 1, 32, 1, 16, 2, 16, 84, 28);
+
+    static Stream<BaseShape> shapes() {
+        return Stream.of(TINY, TINY_LLAVA);
+    }
 
     @TempDir
     private Path folder;
 
-    @Test
-    void theSameCommandMakesTheSameFilesAlsoWhenInterrupted() throws IOException {
-        GrowSettings settings = settings(6);
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void theSameCommandMakesTheSameFilesAlsoWhenInterrupted(BaseShape shape) throws IOException {
+        GrowSettings settings = settings(6, shape);
         Path straight = folder.resolve("straight");
         Path stopped = folder.resolve("stopped");
 
@@ -50,8 +62,11 @@ class GrowTest {
         Grow.run(stopped, settings, Progress.SILENT);
 
         assertThat(hashes(stopped)).isEqualTo(hashes(straight));
-        assertThat(hashes(straight))
-                .containsOnlyKeys(
+        Set<String> own = shape == TINY ? Set.of() : Set.of("processor_config.json");
+        assertThat(hashes(straight).keySet())
+                .containsAll(own)
+                .filteredOn(name -> !own.contains(name))
+                .containsExactlyInAnyOrder(
                         "README.md",
                         "config.json",
                         "generation_config.json",
@@ -63,6 +78,8 @@ class GrowTest {
                         "tokenizer.json",
                         "tokenizer_config.json");
         assertThat(SplitFile.read(WORLD, straight)).isEqualTo(SPLIT);
+        assertThat(ModelFolder.open(straight).family().modelType()).isEqualTo(shape.modelType());
+        assertThat(Files.readString(straight.resolve("README.md"))).contains("A " + shape.family() + " in small");
     }
 
     @Test
@@ -115,6 +132,10 @@ class GrowTest {
     }
 
     private static GrowSettings settings(int steps) {
+        return settings(steps, TINY);
+    }
+
+    private static GrowSettings settings(int steps, BaseShape shape) {
         int first = steps / 2;
         return new GrowSettings(
                 3,
@@ -124,7 +145,7 @@ class GrowTest {
                 List.of(
                         new Cycle(first, 1e-2, 2, 0.5, List.of(new Phase(1, Mixture.LOOKING))),
                         new Cycle(steps - first, 1e-2, 1, 0.5, List.of(new Phase(1, Mixture.REASONING)))),
-                TINY,
+                shape,
                 List.of(2L));
     }
 

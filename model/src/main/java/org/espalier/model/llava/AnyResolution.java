@@ -23,10 +23,11 @@ record AnyResolution(List<PictureSize> canvases) {
         for (PictureSize canvas : canvases) {
             double scale =
                     Math.min((double) canvas.width() / picture.width(), (double) canvas.height() / picture.height());
-            long kept =
-                    Math.min((long) (picture.width() * scale) * (long) (picture.height() * scale), picture.pixels());
+            long wide = (long) (picture.width() * scale);
+            long high = (long) (picture.height() * scale);
+            long kept = Math.min(wide * high, picture.pixels());
             long wasted = canvas.pixels() - kept;
-            if (kept > most || kept == most && wasted < least) {
+            if (kept > most || (kept == most && wasted < least)) {
                 best = canvas;
                 most = kept;
                 least = wasted;

@@ -71,7 +71,7 @@ final class LlavaLoader {
                 names,
                 name -> name.startsWith(text + "layers.")
                         || name.startsWith(projector)
-                        || name.startsWith(layer("")) && !behindTheFeatures(name));
+                        || (name.startsWith(layer("")) && !behindTheFeatures(name)));
         return model;
     }
 
@@ -110,6 +110,11 @@ final class LlavaLoader {
         List<ClipBlock> blocks = new ArrayList<>();
         for (int i = 0; i < blocks(); i++) {
             blocks.add(block(shape, layer(i) + "."));
+        }
+        if (names.isEmpty()) {
+            // Nobody looks through the tower's last norm, but a checkpoint that is made anew has it, so that it is
+            // whole.
+            norm(shape, vision + "post_layernorm");
         }
         return new ClipTower(
                 shape,

@@ -10,6 +10,7 @@ import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
+import org.espalier.model.decoder.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +48,28 @@ class QwenConfigTest {
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("num_hidden_layers");
+    }
+
+    /** As Qwen2-VL-7B's says it: the vision side's own words for the same sizes, and another layer. */
+    @Test
+    void readsTheFirstGenerationsVisionSide() throws IOException {
+        ObjectNode config = (ObjectNode) JsonFile.read(FLAT, "a fixture");
+        config.set("vision_config", Json.parse("""
+                {"depth": 32, "embed_dim": 1280, "mlp_ratio": 4, "num_heads": 16, "in_chans": 3, "hidden_size": 64,
+                 "patch_size": 14, "spatial_merge_size": 2, "spatial_patch_size": 14, "temporal_patch_size": 2}"""));
+        VisionShape vision =
+                new QwenConfigReader(write(config), QwenFamily.QWEN2_VL).qwen().vision();
+
+        assertThat(vision)
+                .extracting("depth", "hidden", "feedForward", "output", "gated", "activation")
+                .containsExactly(32, 1280, 5120, 64, false, Activation.QUICK_GELU);
+        assertThat(vision.fullLayers()).hasSize(32);
+
+        ((ObjectNode) config.path("vision_config")).put("hidden_act", "mish");
+        Path file = write(config);
+        assertThatThrownBy(() -> new QwenConfigReader(file, QwenFamily.QWEN2_VL).qwen())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("hidden_act \"mish\" is not supported, only gelu");
     }
 
     @Test

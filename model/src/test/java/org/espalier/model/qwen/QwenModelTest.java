@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.CausalSequences;
@@ -21,19 +23,28 @@ import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The forward pass beside the reference values; {@code model verify} compares every key. */
 class QwenModelTest {
-    private static final Path FOLDER = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+    private static final Path FIXTURES = Path.of(System.getProperty("espalier.root", ".."), "fixtures");
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "single", "double"})
-    void seesAndReadsAsTheReferenceDoes(String name) {
+    @CsvSource({
+        "qwen2_5_vl, text",
+        "qwen2_5_vl, single",
+        "qwen2_5_vl, double",
+        "qwen2_vl, text",
+        "qwen2_vl, one",
+        "qwen2_vl, all",
+        "qwen2_vl, turned",
+    })
+    void seesAndReadsAsTheReferenceDoes(String family, String name) {
+        Path folder = FIXTURES.resolve(family);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
-                SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
-                LoadedModel loaded = LoadedModel.open(ModelFolder.open(FOLDER), Placement.CPU)) {
+                SafetensorsFile expected = SafetensorsFile.open(folder.resolve("expected.safetensors"));
+                LoadedModel loaded = LoadedModel.open(ModelFolder.open(folder), Placement.CPU)) {
             VisionLanguageModel model = loaded.model();
             String prefix = "case." + name + ".";
             int[] ids = Arrays.stream(Placement.CPU.longs(expected.read(prefix + "input_ids")))
@@ -43,7 +54,7 @@ class QwenModelTest {
             Optional<Tensor> seen =
                     pictures.isEmpty() ? Optional.empty() : Optional.of(model.pictureFeatures(pictures));
             if (seen.isPresent()) {
-                close(seen.get(), expected.read(prefix + "image_embeds"));
+                close(seen.get(), reference(expected, prefix));
             }
             PromptPositions positions = model.positions(ids, pictures);
             Tensor hidden = model.decoder()
@@ -60,9 +71,20 @@ class QwenModelTest {
     private static List<PictureInput> pictures(ModelFolder folder, SafetensorsFile expected, String prefix) {
         List<PictureInput> pictures = new ArrayList<>();
         for (long number : Placement.CPU.longs(expected.read(prefix + "images"))) {
-            pictures.add(folder.picture(FOLDER.resolve("image_" + number + ".png")));
+            pictures.add(folder.picture(folder.path().resolve("image_" + number + ".png")));
         }
         return pictures;
+    }
+
+    /** Of all pictures of a case: together, or one by one. */
+    private static Tensor reference(SafetensorsFile expected, String prefix) {
+        if (expected.names().contains(prefix + "image_embeds")) {
+            return expected.read(prefix + "image_embeds");
+        }
+        Tensor[] each = Arrays.stream(Placement.CPU.longs(expected.read(prefix + "images")))
+                .mapToObj(number -> expected.read("image_features." + number))
+                .toArray(Tensor[]::new);
+        return torch.cat(new TensorVector(each), 0);
     }
 
     private static void close(Tensor actual, Tensor expected) {

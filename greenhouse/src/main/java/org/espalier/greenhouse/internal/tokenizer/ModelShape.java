@@ -1,5 +1,8 @@
 package org.espalier.greenhouse.internal.tokenizer;
 
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,15 +23,43 @@ public record ModelShape(
         int visionLayers,
         int visionWidth,
         int visionHeads,
-        int visionFeedForward) {
+        int visionFeedForward)
+        implements BaseShape {
     /** The shape that {@code greenhouse grow} makes. */
     public static final ModelShape DEFAULT = new ModelShape(3, 128, 4, 2, 256, 2, 96, 4, 192);
 
     /** The longest conversation: room for some twenty demonstrations. */
     static final int POSITIONS = 4096;
 
-    /** {@code config.json} in the flat layout that Qwen2.5-VL was published with. */
-    String config(TokenizerFile tokens) {
+    private static final String SYSTEM = "You are a helpful assistant.";
+
+    @Override
+    public String modelType() {
+        return "qwen2_5_vl";
+    }
+
+    @Override
+    public String family() {
+        return "Qwen2.5-VL";
+    }
+
+    @Override
+    public int stepsAMinute() {
+        return 150;
+    }
+
+    @Override
+    public SpecialTokens special() {
+        return SpecialTokens.QWEN;
+    }
+
+    @Override
+    public SortedMap<String, String> files(TokenizerFile tokens) {
+        return new TreeMap<>(Map.of("config.json", config(tokens), "preprocessor_config.json", processor()));
+    }
+
+    /** In the flat layout that Qwen2.5-VL was published with. */
+    private String config(TokenizerFile tokens) {
         ObjectNode root = Json.object();
         root.putArray("architectures").add("Qwen2_5_VLForConditionalGeneration");
         root.put("model_type", "qwen2_5_vl").put("attention_dropout", 0.0);
@@ -61,5 +92,37 @@ public record ModelShape(
         vision.put("patch_size", 14).put("spatial_merge_size", 2).put("spatial_patch_size", 14);
         vision.put("window_size", 112).put("tokens_per_second", 2).put("temporal_patch_size", 2);
         vision.putArray("fullatt_block_indexes").add(visionLayers - 1);
+    }
+
+    /** The published processor, but that a picture of 84 by 84 pixels stays as it is: 36 patches, 9 tokens. */
+    private static String processor() {
+        ObjectNode root = Json.object();
+        root.put("do_convert_rgb", true)
+                .put("do_normalize", true)
+                .put("do_rescale", true)
+                .put("do_resize", true);
+        root.putArray("image_mean").add(0.48145466).add(0.4578275).add(0.40821073);
+        root.putArray("image_std").add(0.26862954).add(0.26130258).add(0.27577711);
+        root.put("image_processor_type", "Qwen2VLImageProcessor").put("processor_class", "Qwen2_5_VLProcessor");
+        root.put("min_pixels", 84 * 84).put("max_pixels", 84 * 84);
+        root.put("merge_size", 2).put("patch_size", 14).put("resample", 3);
+        root.put("rescale_factor", 1.0 / 255).put("temporal_patch_size", 2);
+        return Json.page(root);
+    }
+
+    /** ChatML: each turn between markers, pictures before the text, a default system turn. */
+    @Override
+    public String chatTemplate() {
+        return "{% for message in messages %}"
+                + "{% if loop.first and message['role'] != 'system' %}<|im_start|>system\n" + SYSTEM
+                + "<|im_end|>\n{% endif %}"
+                + "<|im_start|>{{ message['role'] }}\n"
+                + "{% if message['content'] is string %}{{ message['content'] }}<|im_end|>\n"
+                + "{% else %}{% for part in message['content'] %}"
+                + "{% if part['type'] == 'image' or 'image' in part or 'image_url' in part %}"
+                + "<|vision_start|><|image_pad|><|vision_end|>"
+                + "{% elif 'text' in part %}{{ part['text'] }}{% endif %}"
+                + "{% endfor %}<|im_end|>\n{% endif %}{% endfor %}"
+                + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
     }
 }

@@ -13,41 +13,44 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code tokenizer.json} of a base model: byte-level byte pairs in Qwen2.5's layout. Every word of the corpus is one
+ * {@code tokenizer.json} of a base model: byte-level byte pairs, cut as Qwen2.5 cuts words. Every word of the corpus is one
  * token, with a space before it and, where it begins a line, without; any other text is spelled in smaller pieces.
  */
 public final class TokenizerFile {
     private static final int TEXTS = 20_000;
-    private static final List<String> SCAFFOLD =
-            List.of("system\nYou are a helpful assistant.", "user\n", "assistant\n");
 
     private final BytePairs pairs;
+    private final SpecialTokens special;
 
-    private TokenizerFile(BytePairs pairs) {
+    private TokenizerFile(BytePairs pairs, SpecialTokens special) {
         this.pairs = pairs;
+        this.special = special;
     }
 
-    /** Learns the tokens from the first texts of a corpus and from the words that frame a conversation. */
-    public static TokenizerFile learn(Corpus corpus) {
+    /** Learns the tokens from the first texts of a corpus and from the words that frame a conversation of a family. */
+    public static TokenizerFile learn(Corpus corpus, BaseShape shape) {
         Stream<String> texts = LongStream.range(0, TEXTS)
                 .mapToObj(n -> corpus.item(n, Mixture.REASONING))
                 .flatMap(item -> item.messages().stream())
                 .map(Message::text);
-        return new TokenizerFile(BytePairs.learn(Stream.concat(texts, SCAFFOLD.stream())));
+        SpecialTokens special = shape.special();
+        return new TokenizerFile(BytePairs.learn(Stream.concat(texts, special.frames().stream())), special);
     }
 
     /** The id of a special token, for example {@code <|im_end|>}. */
-    public int id(String special) {
-        int control = SpecialTokens.CONTROL.indexOf(special);
+    public int id(String token) {
+        int control = special.control().indexOf(token);
         if (control < 0) {
-            throw new IllegalArgumentException(special + " is no control token");
+            throw new IllegalArgumentException(token + " is no control token");
         }
         return pairs.tokens().size() + control;
     }
 
     /** How many tokens there are. */
     public int size() {
-        return pairs.tokens().size() + SpecialTokens.CONTROL.size() + SpecialTokens.PLAIN.size();
+        return pairs.tokens().size()
+                + special.control().size()
+                + special.plain().size();
     }
 
     /** The file. */
@@ -94,13 +97,13 @@ public final class TokenizerFile {
                     .put("lstrip", false)
                     .put("rstrip", false)
                     .put("normalized", false);
-            node.put("special", SpecialTokens.CONTROL.contains(token));
+            node.put("special", special.control().contains(token));
         }
     }
 
-    private static List<String> all() {
-        List<String> all = new ArrayList<>(SpecialTokens.CONTROL);
-        all.addAll(SpecialTokens.PLAIN);
+    private List<String> all() {
+        List<String> all = new ArrayList<>(special.control());
+        all.addAll(special.plain());
         return all;
     }
 
@@ -114,17 +117,21 @@ public final class TokenizerFile {
             ObjectNode node = decoder.putObject(Integer.toString(id++));
             node.put("content", token).put("lstrip", false).put("normalized", false);
             node.put("rstrip", false).put("single_word", false);
-            node.put("special", SpecialTokens.CONTROL.contains(token));
+            node.put("special", special.control().contains(token));
         }
         root.set(
                 "additional_special_tokens",
-                Json.tree(SpecialTokens.CONTROL.stream().skip(1).collect(Collectors.toList())));
-        root.putNull("bos_token");
+                Json.tree(special.control().stream().skip(1).collect(Collectors.toList())));
+        if (special.beginning().equals(special.textEnd())) {
+            root.putNull("bos_token");
+        } else {
+            root.put("bos_token", special.beginning());
+        }
         root.put("chat_template", chatTemplate);
         root.put("clean_up_tokenization_spaces", false);
-        root.put("eos_token", "<|im_end|>").put("errors", "replace");
-        root.put("model_max_length", ModelShape.POSITIONS).put("pad_token", "<|endoftext|>");
-        root.put("split_special_tokens", false).put("tokenizer_class", "Qwen2Tokenizer");
+        root.put("eos_token", special.end()).put("errors", "replace");
+        root.put("model_max_length", ModelShape.POSITIONS).put("pad_token", special.textEnd());
+        root.put("split_special_tokens", false).put("tokenizer_class", special.library());
         root.putNull("unk_token");
         return Json.page(root);
     }

@@ -1,4 +1,4 @@
-/** The base model's tokenizer and the other small files of its checkpoint folder, in Qwen2.5-VL's layout. */
+/** The base model's tokenizer and the other small files of its checkpoint folder, in the layout of its family. */
 @NullMarked
 package org.espalier.greenhouse.internal.tokenizer;
 
