@@ -13,7 +13,10 @@ import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Provider;
 import org.espalier.store.Store;
 
-/** The endpoints of a file, each opened when it is first wanted, over one store. */
+/**
+ * The endpoints of a file, each opened when it is first wanted, over one store, which stays its owner's. Several threads may
+ * ask them at once.
+ */
 public final class Endpoints implements AutoCloseable {
     private final EndpointsFile file;
     private final Store store;

@@ -19,7 +19,7 @@ import org.espalier.studio.review.ReviewPages;
 import org.espalier.studio.run.RunPages;
 import org.espalier.studio.run.RunPlace;
 
-/** The web application, on the loopback address from when it is started until it is closed. */
+/** The web application, on the loopback address from when it is started until it is closed. Thread-safe. */
 public final class Studio implements AutoCloseable {
     private final Server server;
 

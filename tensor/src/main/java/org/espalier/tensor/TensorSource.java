@@ -4,7 +4,7 @@ import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 
-/** Named tensors that can be read one by one: one file, or a checkpoint of many. */
+/** Named tensors that can be read one by one: one file, or a checkpoint of many. What is read belongs to the caller. Thread-safe. */
 public interface TensorSource extends AutoCloseable {
     /** All names, in the order in which they are best read. */
     Set<String> names();

@@ -12,7 +12,7 @@ import org.espalier.core.file.Fields;
 /**
  * Answers that were given before, in the place of a model: JSON lines with {@code id}, {@code sample} (0 where absent) and
  * {@code text}, in the order of the questions. An {@code answers.jsonl} is such a file, and may hold more than is asked
- * for. Read line by line.
+ * for. Read line by line, by one thread at a time.
  */
 public final class RecordedAnswers implements ChatModel, AutoCloseable {
     private record Line(String id, int sample, Reply reply) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A file of whole lines that grows: what {@link #append} returned from is on the disk, a line torn by a crash is dropped
  * when the file is opened again, and a line that was damaged since is noticed then ({@link LineChecksums}). A link is
- * never followed: a folder from somebody else may hold one that leads to a file of yours.
+ * never followed: a folder from somebody else may hold one that leads to a file of yours. Not thread-safe.
  */
 public final class LineLog implements AutoCloseable {
     private static final int BLOCK = 1 << 16;

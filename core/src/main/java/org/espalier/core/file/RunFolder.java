@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The folder of one run: {@code run.json}, and beside it whatever the verb writes. One process works in it at a time
  * (the lock goes with the process), and it is resumed only by the run that started it: same verb, seeds, configuration
- * and inputs. Of what a run writes, results hold no times, so that they can be compared byte for byte.
+ * and inputs. Of what a run writes, results hold no times, so that they can be compared byte for byte. For one thread.
  */
 public final class RunFolder implements AutoCloseable {
     /** The file that says what the run is. */

@@ -20,7 +20,7 @@ import org.espalier.greenhouse.world.World;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The server, listening on the loopback address from when it is made until it is closed. */
+/** The server, listening on the loopback address from when it is made until it is closed. Thread-safe. */
 public final class PlayedServer implements AutoCloseable {
     /** The model that its answers name. */
     public static final String MODEL = "greenhouse";

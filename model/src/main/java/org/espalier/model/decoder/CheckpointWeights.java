@@ -14,7 +14,7 @@ import org.espalier.tensor.Scope;
 import org.espalier.tensor.TensorInfo;
 import org.espalier.tensor.TensorSource;
 
-/** Weights read from a checkpoint into one placement. Closing it frees them all. */
+/** Weights read from a checkpoint into one placement. Closing it frees them all. Read by one thread. */
 public final class CheckpointWeights implements WeightSource, AutoCloseable {
     private final TensorSource source;
     private final Placement placement;

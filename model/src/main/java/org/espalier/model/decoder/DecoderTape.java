@@ -12,7 +12,7 @@ import org.espalier.tensor.Scope;
 /**
  * The decoder that trains: forward, and back to the gradients of an adapter, layer by layer without a recorded graph,
  * which takes a fraction of the calls and of the memory. Equal to {@link Decoder#forward} and libtorch's own backward
- * pass up to rounding. To be closed, also where nothing goes backward.
+ * pass up to rounding. To be closed, also where nothing goes backward. A thread each.
  */
 public final class DecoderTape implements AutoCloseable {
     private final Rope rope;

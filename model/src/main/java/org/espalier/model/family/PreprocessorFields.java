@@ -1,5 +1,6 @@
 package org.espalier.model.family;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,10 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of one {@code preprocessor_config.json}; unknown ones are passed over, as transformers does. */
+/**
+ * What a file says of pictures, {@code preprocessor_config.json} as a rule; unknown fields are passed over, as transformers
+ * does.
+ */
 public final class PreprocessorFields {
     private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
     private static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
@@ -19,7 +23,8 @@ public final class PreprocessorFields {
     /** @throws InputException if the file is missing, no JSON object, or leaves out a step */
     public PreprocessorFields(Path file, List<String> steps) {
         this.file = file;
-        this.root = JsonFile.read(file, "take the one that came with the checkpoint");
+        JsonNode whole = JsonFile.read(file, "take the one that came with the checkpoint");
+        this.root = whole.path("image_processor").isObject() ? whole.path("image_processor") : whole;
         steps.forEach(this::mustBeOn);
         int resample = integer(root, "", "resample", BICUBIC);
         if (resample != BICUBIC) {
@@ -27,7 +32,14 @@ public final class PreprocessorFields {
         }
     }
 
-    /** All of the file. */
+    /** The file of a checkpoint: {@code preprocessor_config.json}, or the one file into which newer libraries put it. */
+    public static Path in(Path folder) {
+        Path own = folder.resolve("preprocessor_config.json");
+        Path whole = folder.resolve("processor_config.json");
+        return Files.exists(own) || !Files.exists(whole) ? own : whole;
+    }
+
+    /** What it says of pictures. */
     public JsonNode root() {
         return root;
     }

@@ -11,6 +11,7 @@ import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.model.family.ModelConfig;
 import org.espalier.model.family.PixelBounds;
+import org.espalier.model.family.PreprocessorFields;
 import org.espalier.picture.PictureSize;
 
 /**
@@ -53,7 +54,7 @@ record LlavaConfig(
     /** Bounds choose among the canvases. */
     @Override
     public LlavaImageProcessor images(Path folder, PixelBounds bounds) {
-        Path file = folder.resolve("preprocessor_config.json");
+        Path file = PreprocessorFields.in(folder);
         LlavaPreprocessor asked = LlavaPreprocessor.read(file);
         if (asked.side() != vision.image() || !asked.canvases().equals(canvases)) {
             throw new InputException(file + " cuts tiles of " + asked.side() + " pixels out of " + asked.canvases()

@@ -9,7 +9,10 @@ import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.tensor.Scope;
 
-/** AdamW with decoupled weight decay and the gradient's norm clipped; its state can be saved and put back. */
+/**
+ * AdamW with decoupled weight decay and the gradient's norm clipped; its state can be saved and put back. It owns its moments,
+ * not the parameters that it moves. Not thread-safe.
+ */
 public final class AdamW implements AutoCloseable {
     /**
      * How it steps.

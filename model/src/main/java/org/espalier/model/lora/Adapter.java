@@ -25,7 +25,7 @@ import org.espalier.tensor.Placement;
 /**
  * A LoRA adapter of the language model: for each adapted linear {@code W}, {@code A [rank, inputs]} and
  * {@code B [outputs, rank]}; {@code y = Wx + scale · B(Ax)}. Names are those of the layers, as
- * {@code layers.0.self_attn.q_proj.lora_A}.
+ * {@code layers.0.self_attn.q_proj.lora_A}. Closing it frees them; several threads may compute with it while nobody trains it.
  */
 public final class Adapter implements Deltas, AutoCloseable {
     private static final String A = ".lora_A";

@@ -8,6 +8,7 @@ import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.model.family.ModelConfig;
 import org.espalier.model.family.PixelBounds;
+import org.espalier.model.family.PreprocessorFields;
 
 /**
  * What {@code config.json} says of a Qwen2-VL or Qwen2.5-VL.
@@ -37,7 +38,7 @@ public record QwenConfig(
 
     @Override
     public QwenImageProcessor images(Path folder, PixelBounds bounds) {
-        PreprocessorConfig config = PreprocessorConfig.read(folder.resolve("preprocessor_config.json"));
+        PreprocessorConfig config = PreprocessorConfig.read(PreprocessorFields.in(folder));
         return new QwenImageProcessor(
                 bounds.equals(PixelBounds.OF_CHECKPOINT)
                         ? config

@@ -21,6 +21,7 @@ import org.espalier.tensor.SafetensorsWriter;
 /**
  * Trains all weights of a model, from random ones. The same examples in the same order give the same weights to the last
  * bit on one machine, also where the training was saved and resumed in between.
+ * Not thread-safe.
  */
 public final class FullTraining implements AutoCloseable {
     private static final String STEPS = "steps";

@@ -166,5 +166,13 @@ class LlavaImageProcessorTest {
         assertThat(ModelFolder.open(folder).images().process(picture).values())
                 .isEqualTo(ModelFolder.open(ORACLE).images().process(picture).values());
         assertThat(square).isNotEqualTo(original);
+
+        // Newer libraries have one file for all.
+        Files.delete(folder.resolve("preprocessor_config.json"));
+        Files.writeString(
+                folder.resolve("processor_config.json"),
+                "{\"processor_class\": \"LlavaNextProcessor\", \"image_processor\": " + original + "}");
+        assertThat(ModelFolder.open(folder).images().process(picture).values())
+                .isEqualTo(ModelFolder.open(ORACLE).images().process(picture).values());
     }
 }

@@ -10,7 +10,7 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.store.Store;
 
-/** The endpoints of a run, over the journal in its folder: no answer is paid for twice. Close it after the last call. */
+/** The endpoints of a run, over the journal in its folder: no answer is paid for twice. Close it after the last call. Thread-safe. */
 public final class RunEndpoints implements AutoCloseable {
     private final Store store;
     private final Endpoints endpoints;

@@ -21,7 +21,7 @@ import java.util.logging.Logger;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.RunFolder;
 
-/** The log of a run, {@code espalier.log} in its folder: appended to, one line an event, times in UTC. */
+/** The log of a run, {@code espalier.log} in its folder: appended to, one line an event, times in UTC. Thread-safe. */
 public final class RunLog implements AutoCloseable {
     private static final Logger ROOT = Logger.getLogger("");
 
