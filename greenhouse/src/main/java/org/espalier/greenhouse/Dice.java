@@ -3,6 +3,7 @@ package org.espalier.greenhouse;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.espalier.core.Seed;
 
 /**
  * A stream of random choices that is a function of a seed and a name alone, so that what is drawn for one item never
@@ -11,33 +12,13 @@ import java.util.function.ToDoubleFunction;
 public final class Dice {
     private final SplittableRandom random;
 
-    private Dice(long seed) {
-        random = new SplittableRandom(seed);
+    private Dice(SplittableRandom random) {
+        this.random = random;
     }
 
     /** The stream with this name, for example {@code Dice.of(7, "scene", 12)}. */
     public static Dice of(long seed, String name, long... numbers) {
-        long hash = hash(mix(seed), name);
-        for (long number : numbers) {
-            hash = mix(hash + number);
-        }
-        return new Dice(hash);
-    }
-
-    /** A 64-bit hash of a text, the same on every machine. */
-    public static long hash(long start, String text) {
-        long hash = start;
-        for (int i = 0; i < text.length(); i++) {
-            hash = mix(hash ^ text.charAt(i));
-        }
-        return mix(hash + text.length());
-    }
-
-    private static long mix(long value) {
-        long z = value + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return new Dice(Seed.of(seed, name, numbers).random());
     }
 
     /** A whole number from 0 to {@code bound - 1}. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.espalier.bench.stats.Strata;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
-import org.espalier.core.file.Sha256;
+import org.espalier.core.Seed;
 
 /** A smaller question set that still says how sure its figures can be. */
 public final class Selection {
@@ -61,10 +61,13 @@ public final class Selection {
     private static Set<String> draw(Map<String, Integer> clusters, int units, long seed) {
         Set<String> drawn = new HashSet<>();
         int held = 0;
-        List<String> order = clusters.keySet().stream()
-                .sorted(Comparator.comparing((String cluster) -> Sha256.of(seed + "\n" + cluster)))
+        Seed order = Seed.of(seed, "sample");
+        List<String> inOrder = clusters.keySet().stream()
+                .sorted(Comparator.comparing(
+                                (String cluster) -> order.and(cluster).uniform(0))
+                        .thenComparing(cluster -> cluster))
                 .toList();
-        for (String cluster : order) {
+        for (String cluster : inOrder) {
             if (held < units) {
                 drawn.add(cluster);
                 held += clusters.getOrDefault(cluster, 0);

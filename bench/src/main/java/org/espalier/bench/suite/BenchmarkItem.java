@@ -56,14 +56,14 @@ public record BenchmarkItem(
                 Optional.empty());
     }
 
-    /** The question of an SSUI sample: a unit and a cluster of its own. */
+    /** The question of an SSUI sample: a unit of its own, in one cluster with the other questions about its picture. */
     public static BenchmarkItem of(SsuiSample sample) {
         String split = sample.fields().path("tag").path("split").asString("");
         Optional<Risk> risk = Optional.of(sample.risk());
         return new BenchmarkItem(
                         sample.id(),
                         sample.id(),
-                        sample.id(),
+                        sample.image(),
                         new QuestionKind(risk, Optional.of(split).filter(it -> !it.isEmpty()), sample.category()),
                         List.of(sample.question().image()),
                         sample.image(),

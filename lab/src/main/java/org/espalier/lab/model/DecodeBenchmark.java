@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
+import org.espalier.core.Seed;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.VisionLanguageModel;
@@ -81,12 +82,12 @@ public final class DecodeBenchmark {
             int[] prompt = random.tokens();
             List<SharedPrompt.Start> starts = new ArrayList<>();
             for (int row = 0; row < rows; row++) {
-                starts.add(new SharedPrompt.Start(0, row + 1L));
+                starts.add(new SharedPrompt.Start(0, Seed.of(1, "tokens", row)));
             }
             SharedPrompt shared = new SharedPrompt(
                     "sample", prompt, model.positions(prompt, pictures), Optional.of(features), new int[0], starts);
             // No token ends an answer, so that every sequence gets all its tokens.
-            new Generator(model, FrozenDecoder.of(model, deltas), Set.of())
+            new Generator(model, FrozenDecoder.of(model, deltas), Set.of(), Set.of())
                     .generate(List.of(shared), Sampling.at(0.5, TOKENS, 1), () -> Sequence.Watch.NOTHING);
         }
     }

@@ -160,6 +160,11 @@ public final class Tokenizer {
         return sha256;
     }
 
+    /** Ids below a number that stand for no text: control tokens such as that of a picture, and rows that no token uses. */
+    public IntStream withoutText(int vocabulary) {
+        return IntStream.range(0, vocabulary).filter(id -> bytes(id).length == 0);
+    }
+
     byte[] bytes(int id) {
         return id < bytes.length ? bytes[id] : NOTHING;
     }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.espalier.core.ChatModel;
@@ -51,6 +52,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     private final Deltas deltas;
     private final OptionalInt atOnce;
     private final Set<Integer> ends;
+    private final Set<Integer> impossible;
     private final PictureFeatures pictures;
     private final PromptEncoder encoder;
     private final Optional<Path> adapterFolder;
@@ -80,6 +82,11 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         all.add(loaded.chat().end());
         all.add(loaded.config().endToken());
         this.ends = Set.copyOf(all);
+        this.impossible = loaded.tokenizer()
+                .withoutText(loaded.config().text().vocabulary())
+                .filter(id -> !ends.contains(id))
+                .boxed()
+                .collect(Collectors.toSet());
         this.pictures = new PictureFeatures(loaded, FEATURES);
         this.encoder = new PromptEncoder(loaded, pictures);
     }
@@ -122,7 +129,8 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         Budget budget = Budget.of(loaded.model(), sampling.maxTokens(), atOnce);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Generator generator = new Generator(loaded.model(), FrozenDecoder.of(loaded.model(), deltas), ends);
+            Generator generator =
+                    new Generator(loaded.model(), FrozenDecoder.of(loaded.model(), deltas), ends, impossible);
             for (List<Batches.Piece> batch : Batches.bySequences(requests, budget.sequences())) {
                 try (PointerScope inner = new PointerScope()) {
                     List<SharedPrompt> prompts = encoder.prompts(batch, sampling.seed());

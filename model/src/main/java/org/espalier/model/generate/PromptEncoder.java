@@ -2,6 +2,7 @@ package org.espalier.model.generate;
 
 import java.util.List;
 import org.espalier.core.Draw;
+import org.espalier.core.Seed;
 import org.espalier.core.Stem;
 import org.espalier.core.Turn;
 import org.espalier.model.LoadedModel;
@@ -10,7 +11,6 @@ import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.PromptTokens;
 import org.espalier.model.chat.TokenBorders;
 import org.espalier.model.internal.batch.SharedPrompt;
-import org.espalier.model.internal.token.TokenNumbers;
 
 /** Turns requests into tokens, pictures and places where sequences start. */
 record PromptEncoder(LoadedModel loaded, PictureFeatures pictures) {
@@ -37,7 +37,11 @@ record PromptEncoder(LoadedModel loaded, PictureFeatures pictures) {
                 ids,
                 piece.draws().stream()
                         .map(draw -> new SharedPrompt.Start(
-                                cut(stem, ids, draw), TokenNumbers.stream(seed, key, draw.step(), draw.sample())))
+                                cut(stem, ids, draw),
+                                Seed.of(seed, "tokens")
+                                        .and(key)
+                                        .and(draw.step())
+                                        .and(draw.sample())))
                         .toList());
     }
 

@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.espalier.core.Seed;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LoraSnapshot;
 import org.espalier.model.decoder.LowRank;
@@ -52,7 +53,7 @@ public final class Adapter implements Deltas, AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Set<String> adapted = Set.copyOf(new Targets(settings.targets()).modules(shape.layers()));
             Map<String, Tensor> values = new LinkedHashMap<>();
-            SplittableRandom random = new SplittableRandom(seed);
+            SplittableRandom random = Seed.of(seed, "adapter").random();
             for (int layer = 0; layer < shape.layers(); layer++) {
                 for (Projection which : Projection.values()) {
                     for (int part = 0; part < which.parts().size(); part++) {

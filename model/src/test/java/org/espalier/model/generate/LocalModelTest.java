@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.PointerScope;
@@ -29,6 +31,7 @@ import org.espalier.core.Stem;
 import org.espalier.core.Turn;
 import org.espalier.core.Turn.Role;
 import org.espalier.core.UnusableModelException;
+import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Placement;
@@ -58,6 +61,23 @@ class LocalModelTest {
     @AfterAll
     static void close() {
         model.close();
+    }
+
+    @Test
+    void neverDrawsWhatATextCannotHold() {
+        Tokenizer tokenizer = model.loaded().tokenizer();
+        Set<Integer> textless = tokenizer
+                .withoutText(model.loaded().config().text().vocabulary())
+                .boxed()
+                .collect(Collectors.toSet());
+        assertThat(textless).contains(tokenizer.id("<|image_pad|>"), SmallCheckpoint.END);
+
+        List<Continuation> drawn = model.sample(
+                        List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(40))), Sampling.at(3, 24, 5))
+                .getFirst();
+
+        assertThat(drawn.stream().flatMap(one -> one.tokens().stream()).filter(textless::contains))
+                .isSubsetOf(SmallCheckpoint.END);
     }
 
     @Test
@@ -293,7 +313,7 @@ class LocalModelTest {
         ChatModel.Request request = new ChatModel.Request("q", 0, asked(FIRST));
         String whole =
                 ((ChatModel.Reply.Said) model.reply(List.of(request), DRAWN).getFirst()).text();
-        String stop = whole.substring(8, 12);
+        String stop = whole.substring(20, 24);
         for (Sampling sampling : List.of(DRAWN, new Sampling(1, 1, 0, 24, List.of(stop), 5))) {
             List<String> heard = new ArrayList<>();
 

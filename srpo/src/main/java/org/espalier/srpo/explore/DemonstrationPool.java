@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import org.espalier.core.Demonstrations;
 import org.espalier.core.InputException;
+import org.espalier.core.Seed;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.Sha256;
 
 /**
  * Where D_c comes from.
@@ -39,7 +39,8 @@ public record DemonstrationPool(List<SsuiSample> samples, BiPredicate<SsuiSample
      * @throws InputException if fewer than m may be shown before this question
      */
     public Demonstrations choose(SsuiSample question, int m, boolean withPictures, long seed) {
-        SplittableRandom random = new SplittableRandom(seedFor(question, seed));
+        SplittableRandom random =
+                Seed.of(seed, "demonstrations").and(question.id()).random();
         List<SsuiSample> chosen = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
         while (chosen.size() < m && seen.size() < samples.size()) {
@@ -55,10 +56,5 @@ public record DemonstrationPool(List<SsuiSample> samples, BiPredicate<SsuiSample
                     + " that may stand before it: ask for fewer examples or give more data");
         }
         return new Demonstrations(chosen, withPictures);
-    }
-
-    private static long seedFor(SsuiSample question, long seed) {
-        String hash = Sha256.of("demonstrations\n" + seed + "\n" + question.id());
-        return Long.parseUnsignedLong(hash.substring(0, 16), 16);
     }
 }

@@ -3,9 +3,10 @@ package org.espalier.srpo.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.espalier.core.Seed;
 
 /** The order of questions: every epoch all of them, each epoch in an order of its own, a function of the seed alone. */
-record QuestionOrder(int questions, long seed) {
+record QuestionOrder(int questions, Seed seed) {
     /** The questions of one batch, as numbers from 0; a batch may reach into the next epoch. */
     List<Integer> batch(long number, int size) {
         List<Integer> batch = new ArrayList<>();
@@ -17,7 +18,7 @@ record QuestionOrder(int questions, long seed) {
 
     private int[] epoch(long number) {
         int[] order = new int[questions];
-        SplittableRandom random = new SplittableRandom(seed + 0x632BE59BD9B4E019L * (number + 1));
+        SplittableRandom random = seed.and(number).random();
         for (int i = 0; i < questions; i++) {
             int j = random.nextInt(i + 1);
             order[i] = order[j];

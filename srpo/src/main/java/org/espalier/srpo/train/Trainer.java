@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
+import org.espalier.core.Seed;
 import org.espalier.core.file.TreeFile;
 import org.espalier.model.DamagedWeights;
 import org.espalier.model.LoadedModel;
@@ -130,7 +131,7 @@ public final class Trainer {
         }
 
         void phase(int phase, List<TrainingQuestion> questions, MetricsFile metrics, Progress progress) {
-            QuestionOrder order = new QuestionOrder(questions.size(), seed + phase);
+            QuestionOrder order = new QuestionOrder(questions.size(), Seed.of(seed, "order of questions", phase));
             while (isBefore(phase + 1)) {
                 long number = optimizer.steps() - firstStep(phase);
                 List<TrainingQuestion> batch = order.batch(number, settings.batch()).stream()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.espalier.core.PathTree;
+import org.espalier.core.Seed;
 import org.espalier.core.Turn;
 import org.espalier.core.file.TreeFile;
 import org.espalier.model.ModelFolder;
@@ -54,8 +55,7 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
             PromptTokens prompt = model.prompt(List.of(Turn.user(TreeFile.question(tree, dataFile))));
             PathTokens tokens = new PathTokens(
                     tree, prompt.ids(), model.chat(), model.tokenizer().sha256());
-            SplittableRandom random =
-                    new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * tree.id().hashCode());
+            SplittableRandom random = Seed.of(seed, "paths").and(tree.id()).random();
             objective
                     .select(tree, tokens, random)
                     .ifPresent(selected -> questions.add(new TrainingQuestion(tree.id(), prompt.images(), selected)));

@@ -3,7 +3,7 @@ package org.espalier.ssui.build;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.Risk;
-import org.espalier.core.file.Sha256;
+import org.espalier.core.Seed;
 import org.espalier.ssui.agent.WorkingSample;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
@@ -45,7 +45,6 @@ record SamplePlan(Pool pool, BuildSettings settings) {
         if (settings.twins() == 0) {
             return false;
         }
-        String hash = Sha256.of(settings.seed() + " twin " + picture).substring(0, 13);
-        return Long.parseLong(hash, 16) / (double) (1L << 52) < settings.twins();
+        return Seed.of(settings.seed(), "twins").and(picture).fraction() < settings.twins();
     }
 }

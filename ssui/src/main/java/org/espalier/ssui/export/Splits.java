@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
-import org.espalier.core.file.Sha256;
+import org.espalier.core.Seed;
 
 /**
  * Parts of a dataset and how much of it each should hold. Where a group of pictures goes depends on its own name and the
@@ -60,8 +60,7 @@ public record Splits(List<Split> all, long seed) {
 
     /** The split of the group that this hash of one of its pictures names. */
     String of(String group) {
-        long bits = Long.parseUnsignedLong(Sha256.of(seed + "\n" + group).substring(0, 13), 16);
-        double place = bits / (double) (1L << 52);
+        double place = Seed.of(seed, "splits").and(group).fraction();
         double from = 0;
         for (Split split : all) {
             from += split.share();

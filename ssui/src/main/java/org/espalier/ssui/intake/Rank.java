@@ -1,5 +1,6 @@
 package org.espalier.ssui.intake;
 
+import org.espalier.core.Seed;
 import org.espalier.ssui.pool.PictureSource;
 
 /**
@@ -9,23 +10,11 @@ import org.espalier.ssui.pool.PictureSource;
 record Rank(long hash, String name) implements Comparable<Rank> {
     static Rank of(long seed, String collection, String key) {
         String name = collection + "\n" + key;
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < name.length(); i++) {
-            hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
-        }
-        return new Rank(mixed(hash ^ mixed(seed)), name);
+        return new Rank(Seed.of(seed, "intake").and(name).value(), name);
     }
 
     static Rank of(long seed, PictureSource source) {
         return of(seed, source.collection(), source.key());
-    }
-
-    /** The finalizer of SplitMix64: every bit of the argument moves about half of the bits of the result. */
-    private static long mixed(long bits) {
-        long z = bits + 0x9e3779b97f4a7c15L;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
     }
 
     @Override

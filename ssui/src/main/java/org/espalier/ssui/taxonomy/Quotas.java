@@ -1,12 +1,11 @@
 package org.espalier.ssui.taxonomy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.InputException;
-import org.espalier.core.file.Sha256;
+import org.espalier.core.Seed;
 
 /**
  * How often the query agent is asked to aim at each category: weights, not counts, so that which category an item is
@@ -71,9 +70,7 @@ public record Quotas(Map<String, Double> weights) {
 
     /** The category that an item's query agent is asked to aim at. */
     public String aim(long seed, String item) {
-        byte[] key = (seed + " aim " + item).getBytes(StandardCharsets.UTF_8);
-        // 52 bits of a hash are a uniform number in [0, 1) on every machine.
-        double at = Long.parseLong(Sha256.of(key).substring(0, 13), 16) / (double) (1L << 52);
+        double at = Seed.of(seed, "aims").and(item).fraction();
         double left =
                 at * weights.values().stream().mapToDouble(Double::doubleValue).sum();
         String last = "";

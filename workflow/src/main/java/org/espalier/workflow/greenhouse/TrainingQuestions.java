@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.espalier.core.Progress;
+import org.espalier.core.Seed;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
@@ -66,7 +67,7 @@ public final class TrainingQuestions {
         for (int i = 0; i < couples; i++) {
             numbers.add(i);
         }
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = Seed.of(seed, "questions").random();
         for (int i = couples - 1; i > 0; i--) {
             Collections.swap(numbers, i, random.nextInt(i + 1));
         }

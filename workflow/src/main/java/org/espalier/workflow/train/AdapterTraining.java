@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
+import org.espalier.core.Seed;
 import org.espalier.core.cost.CostForecast;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
@@ -210,7 +211,7 @@ public record AdapterTraining(
                 modelHash,
                 loaded.tokenizer().sha256(),
                 method() + " before refresh " + round,
-                seed + round,
+                Seed.of(seed, "refresh", round).value(),
                 explore.settings().temperature());
         Path folder = out.resolve("refresh-" + round);
         try (LocalModel sampler = new LocalModel(loaded, current)) {

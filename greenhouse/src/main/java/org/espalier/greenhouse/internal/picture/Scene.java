@@ -1,7 +1,7 @@
 package org.espalier.greenhouse.internal.picture;
 
 import java.util.List;
-import org.espalier.greenhouse.Dice;
+import org.espalier.core.Seed;
 import org.espalier.greenhouse.world.Thing;
 
 /**
@@ -53,6 +53,6 @@ public record Scene(int tint, List<Item> items) {
             text.append(i.size()).append(' ').append(i.left()).append(' ').append(i.top());
             text.append(i.mirrored() ? 'm' : 'p');
         }
-        return Dice.hash(0, text.toString());
+        return new Seed(0).and(text.toString()).value();
     }
 }

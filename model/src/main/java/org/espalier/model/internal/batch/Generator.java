@@ -20,10 +20,12 @@ import org.espalier.tensor.NativeThreads;
  * token a step.
  *
  * @param ends tokens that end an answer
+ * @param impossible tokens that no answer holds
  */
-public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> ends) {
+public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Integer> ends, Set<Integer> impossible) {
     public Generator {
         ends = Set.copyOf(ends);
+        impossible = Set.copyOf(impossible);
     }
 
     /**
@@ -44,7 +46,7 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
             }
         }
         if (!sequences.isEmpty()) {
-            decode(prompts, sequences, new TokenSampler(sampling, model.placement()));
+            decode(prompts, sequences, new TokenSampler(sampling, model.placement(), impossible));
         }
         List<List<GeneratedTokens>> generated = new ArrayList<>();
         prompts.forEach(prompt -> generated.add(new ArrayList<>()));

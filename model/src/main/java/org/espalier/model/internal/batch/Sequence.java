@@ -3,7 +3,6 @@ package org.espalier.model.internal.batch;
 import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.core.Continuation.End;
-import org.espalier.model.internal.token.TokenNumbers;
 
 /** A continuation of a prompt while it is generated. */
 public final class Sequence {
@@ -44,7 +43,7 @@ public final class Sequence {
 
     /** The number that chooses its next token. */
     long number() {
-        return TokenNumbers.at(start.stream(), length);
+        return start.seed().uniform(length);
     }
 
     void append(int id, double logprob, boolean isEnd) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
+import org.espalier.core.Seed;
 import org.espalier.model.family.PromptPositions;
 
 /**
@@ -21,9 +22,9 @@ public record SharedPrompt(
      * Where a sequence starts.
      *
      * @param cut tokens of the stem before it
-     * @param stream names its numbers: {@link TokenNumbers#stream}
+     * @param seed of the numbers that choose its tokens
      */
-    public record Start(int cut, long stream) {}
+    public record Start(int cut, Seed seed) {}
 
     public SharedPrompt {
         starts = List.copyOf(starts);

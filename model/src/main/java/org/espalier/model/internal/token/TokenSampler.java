@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.searchsorted;
 import static org.bytedeco.pytorch.global.torch.softmax;
 import static org.bytedeco.pytorch.global.torch.where;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.Sampling;
+import org.espalier.core.Seed;
 import org.espalier.tensor.Placement;
 
 /**
@@ -32,6 +34,7 @@ public final class TokenSampler {
 
     private final Sampling sampling;
     private final Placement placement;
+    private final Set<Integer> impossible;
 
     /**
      * What was chosen, a row each.
@@ -40,10 +43,14 @@ public final class TokenSampler {
      */
     public record Chosen(long[] tokens, float[] logprobs) {}
 
-    /** @param placement of the logits */
-    public TokenSampler(Sampling sampling, Placement placement) {
+    /**
+     * @param placement of the logits
+     * @param impossible tokens that are never chosen, however likely
+     */
+    public TokenSampler(Sampling sampling, Placement placement, Set<Integer> impossible) {
         this.sampling = sampling;
         this.placement = placement;
+        this.impossible = Set.copyOf(impossible);
     }
 
     /** Whether choices use numbers at all. */
@@ -60,20 +67,29 @@ public final class TokenSampler {
      * Chooses.
      *
      * @param logits {@code [rows, vocabulary]}
-     * @param numbers one a row, as {@link TokenNumbers#at} has them; unused where {@link #greedy()}
+     * @param numbers one a row, as {@link Seed#uniform} has them; unused where {@link #greedy()}
      * @param before the tokens that stand before, {@code [rows, tokens]}, each as often as one likes; unused unless
      *     {@link #penalizes()}
      */
     public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before) {
         try (PointerScope scope = new PointerScope()) {
             Tensor exact = logits.to(placement.wide().scalarType());
-            Tensor wanted = penalizes() ? penalized(exact, before.get()) : exact;
+            Tensor possible = possible(exact);
+            Tensor wanted = penalizes() ? penalized(possible, before.get()) : possible;
             Tensor tokens = greedy()
                     ? wanted.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
                     : draw(distribution(wanted), numbers);
             Tensor logprobs = log_softmax(exact, 1).gather(1, tokens);
             return new Chosen(placement.longs(tokens), placement.floats(logprobs));
         }
+    }
+
+    private Tensor possible(Tensor logits) {
+        if (impossible.isEmpty()) {
+            return logits;
+        }
+        long[] ids = impossible.stream().mapToLong(Integer::longValue).toArray();
+        return logits.index_fill(1, placement.indices(ids, ids.length), new Scalar(Double.NEGATIVE_INFINITY));
     }
 
     private Tensor penalized(Tensor logits, Tensor before) {
@@ -137,7 +153,7 @@ public final class TokenSampler {
         Tensor places = placement
                 .indices(numbers, numbers.length, 1)
                 .to(ScalarType.Double)
-                .mul(new Scalar(Math.scalb(1.0, -TokenNumbers.BITS)))
+                .mul(new Scalar(Math.scalb(1.0, -Seed.BITS)))
                 .mul(total);
         // Where probabilities are not numbers the search finds nothing; the log-probability then says so.
         return searchsorted(cumulative, places, false, true, new StringViewOptional(), new TensorOptional())

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
+import org.espalier.core.Seed;
 import org.espalier.model.decoder.Deltas;
-import org.espalier.model.internal.token.TokenNumbers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,6 +159,7 @@ class GeneratorTest {
     }
 
     private static SharedPrompt.Start start(int cut, int sample) {
-        return new SharedPrompt.Start(cut, TokenNumbers.stream(1, "question", cut, sample));
+        return new SharedPrompt.Start(
+                cut, Seed.of(1, "tokens").and("question").and(cut).and(sample));
     }
 }

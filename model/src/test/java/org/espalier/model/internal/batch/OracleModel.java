@@ -65,7 +65,7 @@ final class OracleModel implements AutoCloseable {
 
     List<List<GeneratedTokens>> generate(
             Deltas deltas, List<SharedPrompt> groups, Sampling sampling, Set<Integer> ends) {
-        return new Generator(model, FrozenDecoder.of(model, deltas), ends)
+        return new Generator(model, FrozenDecoder.of(model, deltas), ends, Set.of())
                 .generate(groups, sampling, () -> Sequence.Watch.NOTHING);
     }
 

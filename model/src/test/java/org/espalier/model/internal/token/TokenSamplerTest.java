@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Sampling;
+import org.espalier.core.Seed;
 import org.espalier.tensor.Placement;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +101,8 @@ class TokenSamplerTest {
     @Test
     void logProbabilitiesAreOfTheWholeDistributionAtTemperatureOne() {
         try (PointerScope scope = new PointerScope()) {
-            TokenSampler.Chosen chosen = new TokenSampler(new Sampling(0.5, 0.5, 2, 1, List.of(), 0), Placement.CPU)
+            TokenSampler.Chosen chosen = new TokenSampler(
+                            new Sampling(0.5, 0.5, 2, 1, List.of(), 0), Placement.CPU, Set.of())
                     .choose(Placement.CPU.numbers(logits(PROBABILITIES), 1, 4), new long[1], TokenSamplerTest::nothing);
             assertThat(chosen.tokens()).containsExactly(1);
             assertThat(chosen.logprobs()[0]).isCloseTo((float) Math.log(0.4), within(1e-6f));
@@ -110,7 +113,7 @@ class TokenSamplerTest {
     void drawsAsOftenAsProbabilitiesSay() {
         int draws = 20_000;
         double[] numbers = IntStream.range(0, draws)
-                .mapToDouble(i -> TokenNumbers.at(TokenNumbers.stream(3, "q", 0, i), 0) * 0x1p-52)
+                .mapToDouble(i -> Seed.of(3, "draws", i).fraction())
                 .toArray();
         int[] counts = new int[4];
         for (int token : choose(1, 1, 0, numbers)) {
@@ -142,7 +145,7 @@ class TokenSamplerTest {
             }
             long[] units =
                     Arrays.stream(numbers).mapToLong(u -> (long) (u * 0x1p52)).toArray();
-            return Arrays.stream(new TokenSampler(sampling, Placement.CPU)
+            return Arrays.stream(new TokenSampler(sampling, Placement.CPU, Set.of())
                             .choose(
                                     Placement.CPU.numbers(logits, numbers.length, row.length),
                                     units,
@@ -179,11 +182,29 @@ class TokenSamplerTest {
     }
 
     @Test
+    void whatIsImpossibleIsNeverChosenHoweverLikely() {
+        try (PointerScope scope = new PointerScope()) {
+            for (double temperature : new double[] {0, 1}) {
+                TokenSampler sampler = new TokenSampler(Sampling.at(temperature, 1, 0), Placement.CPU, Set.of(1, 2));
+                long last = (1L << Seed.BITS) - 1;
+                for (long number : new long[] {0, last / 2, last}) {
+                    TokenSampler.Chosen chosen = sampler.choose(
+                            Placement.CPU.numbers(new float[] {0, 50, 40, 1}, 1, 4),
+                            new long[] {number},
+                            TokenSamplerTest::nothing);
+                    assertThat(chosen.tokens()[0]).isIn(0L, 3L);
+                    assertThat(chosen.logprobs()[0]).isLessThan(-45);
+                }
+            }
+        }
+    }
+
+    @Test
     void whatHasNoProbabilitiesSaysSo() {
         try (PointerScope scope = new PointerScope()) {
             float[] nan = {Float.NaN, 1};
             for (double temperature : new double[] {0, 1}) {
-                assertThat(new TokenSampler(Sampling.at(temperature, 1, 0), Placement.CPU)
+                assertThat(new TokenSampler(Sampling.at(temperature, 1, 0), Placement.CPU, Set.of())
                                 .choose(Placement.CPU.numbers(nan, 1, 2), new long[1], TokenSamplerTest::nothing)
                                 .logprobs()[0])
                         .isNaN();
@@ -198,13 +219,13 @@ class TokenSamplerTest {
     private static int penalized(double temperature, double penalty, float[] logits, double number, int... before) {
         try (PointerScope scope = new PointerScope()) {
             long[] ids = Arrays.stream(before).asLongStream().toArray();
-            return Math.toIntExact(
-                    new TokenSampler(new Sampling(temperature, 1, 0, penalty, 0, 1, List.of(), 0), Placement.CPU)
-                            .choose(
-                                    Placement.CPU.numbers(logits, 1, logits.length),
-                                    new long[] {(long) (number * 0x1p52)},
-                                    () -> Placement.CPU.indices(ids, 1, ids.length))
-                            .tokens()[0]);
+            return Math.toIntExact(new TokenSampler(
+                            new Sampling(temperature, 1, 0, penalty, 0, 1, List.of(), 0), Placement.CPU, Set.of())
+                    .choose(
+                            Placement.CPU.numbers(logits, 1, logits.length),
+                            new long[] {(long) (number * 0x1p52)},
+                            () -> Placement.CPU.indices(ids, 1, ids.length))
+                    .tokens()[0]);
         }
     }
 
