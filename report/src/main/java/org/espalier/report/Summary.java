@@ -126,7 +126,8 @@ final class Summary {
         Bootstrap how = benches.getFirst().result().bootstrap();
         return String.format(
                         Locale.ROOT,
-                        "Intervals are %.0f %% percentile bootstrap intervals over questions (%,d resamples, seed %d).",
+                        "Intervals are %.0f %% percentile bootstrap intervals over questions, those about one picture together"
+                                + " (%,d resamples, seed %d).",
                         100 * how.level(),
                         how.resamples(),
                         how.seed())
