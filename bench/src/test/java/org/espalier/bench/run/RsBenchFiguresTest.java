@@ -139,7 +139,11 @@ class RsBenchFiguresTest {
         Result results = results();
         Path script = Path.of(System.getProperty("espalier.root", ".."), "perf", "rates.sh");
         Process bash = new ProcessBuilder(
-                        "bash", "-c", ". \"$0\"; rates \"$1\"", script.toString(), folder.resolve(Result.FILE).toString())
+                        "bash",
+                        "-c",
+                        ". \"$0\"; rates \"$1\"",
+                        script.toString(),
+                        folder.resolve(Result.FILE).toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

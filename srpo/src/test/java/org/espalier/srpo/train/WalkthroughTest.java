@@ -88,6 +88,7 @@ class WalkthroughTest {
         say("`[%d, %d]`", scored, text.hidden());
         say("`[%d, %d]`", scored, text.vocabulary());
         say("`[%d, %d, %d]`", tree.tokens(), text.heads(), text.headWidth());
+        say("`[%d, %d, %d]`", tree.tokens(), text.keyValueHeads(), text.headWidth());
         say("`[%d, %d]`", tree.tokens(), 2 * text.feedForward());
     }
 
