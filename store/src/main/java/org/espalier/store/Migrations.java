@@ -1,7 +1,10 @@
 package org.espalier.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.espalier.core.InputException;
 import org.flywaydb.core.Flyway;
@@ -13,7 +16,26 @@ import org.flywaydb.core.api.MigrationState;
 final class Migrations {
     private Migrations() {}
 
-    static void apply(Database database, String folder) {
+    /**
+     * Brings the tables of {@code folders} up to date, in their order. Several processes that open an empty PostgreSQL
+     * database at once take turns: Flyway's own lock begins only after it has made its history table.
+     */
+    static void apply(Database database, List<String> folders) {
+        if (!database.postgres()) {
+            folders.forEach(folder -> apply(database, folder));
+            return;
+        }
+        try (Connection lock = database.source(false).getConnection();
+                PreparedStatement turn = lock.prepareStatement("select pg_advisory_lock(hashtext(?))")) {
+            turn.setString(1, "espalier migrations");
+            turn.execute();
+            folders.forEach(folder -> apply(database, folder));
+        } catch (SQLException e) {
+            throw database.failure(e);
+        }
+    }
+
+    private static void apply(Database database, String folder) {
         Flyway flyway = Flyway.configure()
                 .dataSource(database.source(false))
                 .locations("classpath:" + folder)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.espalier.core.InputException;
@@ -57,12 +58,13 @@ public final class Store implements AutoCloseable {
         Database database = Database.at(jdbcUrl);
         HikariDataSource pool = database.pool();
         try {
-            Migrations.apply(database, OWN_MIGRATIONS);
+            List<String> folders = new ArrayList<>(List.of(OWN_MIGRATIONS));
             if (database.postgres()) {
-                Migrations.apply(database, SHARED_MIGRATIONS);
+                folders.add(SHARED_MIGRATIONS);
             }
             String kind = database.postgres() ? "postgresql" : "sqlite";
-            migrations.forEach(folder -> Migrations.apply(database, folder.replace("${database}", kind)));
+            migrations.forEach(folder -> folders.add(folder.replace("${database}", kind)));
+            Migrations.apply(database, folders);
             return new Store(database, pool);
         } catch (RuntimeException | Error e) {
             pool.close();

@@ -13,7 +13,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
@@ -220,6 +225,25 @@ class StoreTest {
                 .isInstanceOf(SurroundingsException.class)
                 .hasMessageContaining("does not answer")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void severalProcessesOpenAnEmptyDatabaseAtOnce() throws Exception {
+        try (ServerDatabase server = ServerDatabase.start();
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            for (int round = 0; round < 3; round++) {
+                String url = server.url();
+                List<Callable<Integer>> processes = Collections.nCopies(6, () -> {
+                    try (Store store = Store.open(url, ROOM)) {
+                        write(store, "here");
+                        return notes(store);
+                    }
+                });
+                for (Future<Integer> process : threads.invokeAll(processes)) {
+                    assertThat(process.get()).isBetween(1, 6);
+                }
+            }
+        }
     }
 
     private static void write(Store store, String text) {
