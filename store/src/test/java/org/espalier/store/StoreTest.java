@@ -231,16 +231,16 @@ class StoreTest {
     void severalProcessesOpenAnEmptyDatabaseAtOnce() throws Exception {
         try (ServerDatabase server = ServerDatabase.start();
                 ExecutorService threads = Executors.newCachedThreadPool()) {
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < 6; round++) {
                 String url = server.url();
-                List<Callable<Integer>> processes = Collections.nCopies(6, () -> {
+                List<Callable<Integer>> processes = Collections.nCopies(8, () -> {
                     try (Store store = Store.open(url, ROOM)) {
                         write(store, "here");
                         return notes(store);
                     }
                 });
                 for (Future<Integer> process : threads.invokeAll(processes)) {
-                    assertThat(process.get()).isBetween(1, 6);
+                    assertThat(process.get()).isBetween(1, 8);
                 }
             }
         }
