@@ -1,0 +1,5 @@
+/** A hub whose repositories are plain folders, for trials on one machine: what fetches and publishes is tried against it. */
+@NullMarked
+package org.espalier.hub.folder;
+
+import org.jspecify.annotations.NullMarked;
