@@ -25,7 +25,7 @@ import org.espalier.hub.internal.HubClient.Answer;
  */
 public final class BlobDownload {
     private static final int TRIES = 6;
-    private static final long PAUSE = 500;
+    private static final long PAUSE = 250;
     private static final long LONGEST_PAUSE = 20_000;
 
     private final HubClient hub;

@@ -3,14 +3,17 @@ package org.espalier.hub.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -22,9 +25,9 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.FileEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.espalier.core.file.Json;
@@ -124,12 +127,24 @@ public final class HubClient implements AutoCloseable {
             headers.forEach(request::addHeader);
             URI asked = at;
             try {
-                return client.execute(request, response -> taking.take(success(response, asked)));
+                return executed(request, response -> taking.take(success(response, asked)));
             } catch (RedirectedException e) {
                 at = e.address();
             }
         }
         throw new IOException("it redirects more than " + REDIRECTS + " times");
+    }
+
+    /** Where its answer is not wanted any further, the connection is cut: to read the rest could take for ever. */
+    private <T> T executed(HttpUriRequestBase request, HttpClientResponseHandler<T> handler) throws IOException {
+        return client.execute(request, response -> {
+            try {
+                return handler.handleResponse(response);
+            } catch (IOException | RuntimeException e) {
+                request.cancel();
+                throw e;
+            }
+        });
     }
 
     private static URI redirected(ClassicHttpResponse response, URI asked) throws IOException {
@@ -163,22 +178,35 @@ public final class HubClient implements AutoCloseable {
 
     /** Posts to the hub, and takes JSON; an answer without a body is an empty object. */
     public JsonNode post(URI address, String type, byte[] body) throws IOException {
-        return send("POST", address, type, new ByteArrayEntity(body, ContentType.create(type)));
-    }
-
-    /** Puts a file, or a part of one, where the hub said to; the token goes along where that is the hub itself. */
-    public void put(URI address, Map<String, String> headers, Path file) throws IOException {
-        HttpUriRequestBase request = request("PUT", address);
-        headers.forEach(request::addHeader);
-        request.setEntity(new FileEntity(file.toFile(), ContentType.APPLICATION_OCTET_STREAM));
-        client.execute(request, response -> read(success(response, address).body()));
-    }
-
-    private JsonNode send(String method, URI address, String type, HttpEntity body) throws IOException {
-        HttpUriRequestBase request = request(method, address);
+        HttpUriRequestBase request = request("POST", address);
         request.addHeader("Accept", type.startsWith("application/vnd") ? type : "application/json");
-        request.setEntity(body);
-        return client.execute(request, response -> parsed(success(response, address)));
+        request.setEntity(new ByteArrayEntity(body, ContentType.create(type)));
+        return executed(request, response -> parsed(success(response, address)));
+    }
+
+    /**
+     * Puts a file where the hub said to; the token goes along where that is the hub itself.
+     *
+     * @param sent hears how many bytes have gone; may throw to stop
+     */
+    public void put(URI address, Map<String, String> headers, Path file, LongConsumer sent) throws IOException {
+        HttpUriRequestBase request = request("PUT", address);
+        headers.forEach(request::setHeader);
+        request.setEntity(new EntityTemplate(
+                Files.size(file), ContentType.APPLICATION_OCTET_STREAM, null, out -> copy(file, out, sent)));
+        executed(request, response -> read(success(response, address).body()));
+    }
+
+    private static void copy(Path file, OutputStream out, LongConsumer sent) throws IOException {
+        long all = 0;
+        byte[] piece = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                out.write(piece, 0, n);
+                all += n;
+                sent.accept(all);
+            }
+        }
     }
 
     private HttpUriRequestBase request(String method, URI address) {

@@ -10,7 +10,7 @@ final class RedirectedException extends IOException {
     private final URI address;
 
     RedirectedException(URI address) {
-        super("redirected");
+        super("it sends us on to " + address.getHost() + address.getPath());
         this.address = address;
     }
 
