@@ -65,6 +65,9 @@ class RoomsTest {
     static final ArchRule endpointSeesCorePictureAndStore = sees("endpoint", "core", "picture", "store");
 
     @ArchTest
+    static final ArchRule hubSeesCore = sees("hub", "core");
+
+    @ArchTest
     static final ArchRule ssuiSeesCorePictureStoreAndEndpoint = sees("ssui", "core", "picture", "store", "endpoint");
 
     @ArchTest
@@ -85,6 +88,7 @@ class RoomsTest {
             "greenhouse",
             "store",
             "endpoint",
+            "hub",
             "ssui",
             "report",
             "studio");

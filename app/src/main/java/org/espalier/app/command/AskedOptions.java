@@ -11,10 +11,18 @@ import picocli.CommandLine.Option;
 
 /** Whom a benchmark measures. */
 final class AskedOptions {
-    @Option(names = "--model", paramLabel = "DIR", description = "The folder of a model.")
+    @Option(
+            names = "--model",
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of a model, or its name on a hub (see pull).")
     private Optional<Path> model;
 
-    @Option(names = "--adapter", paramLabel = "DIR", description = "The folder of an adapter (PEFT).")
+    @Option(
+            names = "--adapter",
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of an adapter (PEFT).")
     private Optional<Path> adapter;
 
     @Mixin

@@ -53,6 +53,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     @Option(
             names = "--data",
+            converter = HubDataFolder.class,
             paramLabel = "PATH",
             description = "Its questions: the folder of its files as published, or such a file, as an ssui.jsonl.")
     private Optional<Path> data;

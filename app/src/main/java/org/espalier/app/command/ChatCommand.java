@@ -31,10 +31,19 @@ final class ChatCommand implements Callable<Integer> {
     private final Console console;
     private final Interruption interruption;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of a model.")
+    @Option(
+            names = "--model",
+            required = true,
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of a model, or its name on a hub (see pull).")
     private Path model;
 
-    @Option(names = "--adapter", paramLabel = "DIR", description = "The folder of an adapter (PEFT).")
+    @Option(
+            names = "--adapter",
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of an adapter (PEFT).")
     private Optional<Path> adapter;
 
     @Option(names = "--image", paramLabel = "FILE", description = "A picture to ask about; may be repeated.")

@@ -62,6 +62,8 @@ public final class CommandLines {
                         model,
                         greenhouse,
                         ssui,
+                        new PullCommand(console),
+                        new PushCommand(console),
                         new StudioCommand(console),
                         perf,
                         new DoctorCommand(),

@@ -61,6 +61,7 @@ final class DemoCommand implements Callable<Integer>, Resumable {
 
     @Option(
             names = "--model",
+            converter = HubFolder.class,
             paramLabel = "DIR",
             description = "Another base model that 'greenhouse grow' made (default: the one that comes with Espalier).")
     private Optional<Path> model;

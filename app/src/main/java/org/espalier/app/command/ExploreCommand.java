@@ -30,7 +30,12 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     @Mixin
     private PathSourceOptions source;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Questions: an ssui.jsonl.")
+    @Option(
+            names = "--data",
+            required = true,
+            converter = HubDataFile.class,
+            paramLabel = "FILE",
+            description = "Questions: an ssui.jsonl.")
     private Path data;
 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder of this run.")

@@ -40,6 +40,7 @@ final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
 
     @Option(
             names = "--model",
+            converter = HubFolder.class,
             paramLabel = "DIR",
             description = "The base model that says what is held out (default: the one that comes with Espalier).")
     private Optional<Path> model;

@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 final class ModelInspectCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "DIR", description = "The folder of a model or of an adapter.")
+    @Parameters(
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of a model or of an adapter.")
     private Path folder;
 
     @Option(names = "--all", description = "A line for every tensor, not one for those of all layers.")

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.model.lora.AdapterMerge;
+import org.espalier.workflow.share.MergedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,10 +14,15 @@ import picocli.CommandLine.Parameters;
 final class ModelMergeCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "DIR", description = "The folder of the model.")
+    @Parameters(converter = HubFolder.class, paramLabel = "DIR", description = "The folder of the model.")
     private Path model;
 
-    @Option(names = "--adapter", required = true, paramLabel = "DIR", description = "The folder of the adapter.")
+    @Option(
+            names = "--adapter",
+            required = true,
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of the adapter.")
     private Path adapter;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the merged model.")
@@ -40,7 +46,7 @@ final class ModelMergeCommand implements Callable<Integer> {
             console.say("memory      about " + CostText.size(2 * plan.largest()) + " beside Java's own");
             return ExitCode.DONE.number();
         }
-        int changed = AdapterMerge.write(model, adapter, out, console.progress());
+        int changed = new MergedModel(model, adapter, out).write(console.progress());
         console.say("Merged " + changed + " tensors; the model is in " + out + ".");
         return ExitCode.DONE.number();
     }

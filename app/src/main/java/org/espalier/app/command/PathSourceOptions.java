@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 
 /** Whose reasoning paths are drawn. */
 final class PathSourceOptions {
-    @Option(names = "--model", paramLabel = "DIR", description = "The folder of a model.")
+    @Option(
+            names = "--model",
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of a model, or its name on a hub (see pull).")
     private Optional<Path> model;
 
     @Mixin

@@ -24,7 +24,12 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of the base model.")
+    @Option(
+            names = "--model",
+            required = true,
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of the base model, or its name on a hub (see pull).")
     private Path model;
 
     @Option(names = "--trees", required = true, paramLabel = "RUN", description = "The folder of an exploration.")
@@ -32,6 +37,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     @Option(
             names = "--data",
+            converter = HubDataFile.class,
             paramLabel = "FILE",
             description = "The explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;

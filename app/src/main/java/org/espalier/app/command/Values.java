@@ -22,7 +22,7 @@ final class Values {
         line.registerConverter(Double.class, number(Double::valueOf, "a number"));
     }
 
-    private static Path path(String word) {
+    static Path path(String word) {
         try {
             return Path.of(word);
         } catch (InvalidPathException e) {

@@ -26,10 +26,11 @@ final class RunRecord {
             entry.put("source", setting.source());
         });
         ObjectNode inputs = record.putObject("inputs");
-        plan.inputs()
-                .forEach((role, input) -> inputs.putObject(role)
-                        .put("path", input.path().toString())
-                        .put("sha256", input.sha256()));
+        plan.inputs().forEach((role, input) -> {
+            ObjectNode entry =
+                    inputs.putObject(role).put("path", input.path().toString()).put("sha256", input.sha256());
+            HubSnapshot.of(input.path()).ifPresent(from -> entry.put("hub", from.toString()));
+        });
         record.put("device", plan.device());
         return record;
     }

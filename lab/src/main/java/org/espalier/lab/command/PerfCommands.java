@@ -15,6 +15,7 @@ public final class PerfCommands implements CommandSource {
                 new PerfStudioCommand(say, progress),
                 new PerfCrashCommand(say, progress),
                 new PerfSharedCommand(say, progress),
-                new PerfLoadCommand(say, progress));
+                new PerfLoadCommand(say, progress),
+                new PerfHubCommand(say, progress));
     }
 }

@@ -12,6 +12,7 @@ import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
+import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.text.StepSplitter;
@@ -19,6 +20,7 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.GenerationDefaults;
 import org.espalier.report.run.RunInfo;
 import org.espalier.workflow.run.RunPlans;
+import org.espalier.workflow.share.MergedModel;
 import org.espalier.workflow.train.AdapterTraining;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -147,7 +149,9 @@ public sealed interface MeasuredModel {
 
     private static String name(Path folder) {
         Path name = folder.toAbsolutePath().normalize().getFileName();
-        return name == null ? folder.toString() : name.toString();
+        return HubSnapshot.of(folder)
+                .map(HubSnapshot::repository)
+                .orElseGet(() -> name == null ? folder.toString() : name.toString());
     }
 
     /** Begins the plan of a run that asks it. */
@@ -156,6 +160,9 @@ public sealed interface MeasuredModel {
             case Local(Path model, Optional<Path> adapter) -> {
                 RunPlan.Builder plan = RunPlans.computing(verb).input("model", model);
                 adapter.ifPresent(folder -> plan.input("adapter", folder));
+                // What was merged in made the model, which is no base model any more.
+                Optional<String> merged = adapter.isPresent() ? Optional.empty() : MergedModel.method(model);
+                merged.ifPresent(method -> plan.setting("method", method, "the merged model"));
                 yield plan;
             }
             case Remote(EndpointPlan plan) ->

@@ -10,6 +10,7 @@ import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Seed;
 import org.espalier.core.cost.CostForecast;
+import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
@@ -32,6 +33,7 @@ import org.espalier.workflow.explore.VerifierChoice;
 import org.espalier.workflow.internal.LocalCost;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
+import org.espalier.workflow.share.AdapterCard;
 
 /**
  * The training of an adapter on explored trees (Eq. 5-9, and the baselines):
@@ -166,6 +168,7 @@ public record AdapterTraining(
             log.say("training " + method() + " on " + all.size() + " questions");
             notes(explored).forEach(log::say);
             int used = train(all, explored, modelHash, progress);
+            AdapterCard.of(out).write();
             folder.finish();
             log.say("trained on " + used + " questions");
             return new TrainedAdapter(adapter(), OptionalInt.of(used), all.size());
@@ -198,7 +201,7 @@ public record AdapterTraining(
                             all,
                             explored.data(),
                             out,
-                            model.toString(),
+                            HubSnapshot.nameOf(model),
                             (round, current) -> exploreAgain(round, current, loaded, explored, modelHash, progress),
                             progress);
         }

@@ -1,0 +1,35 @@
+package org.espalier.app.command;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.espalier.core.InputException;
+import org.espalier.hub.HubCache;
+import org.espalier.hub.HubPlace;
+import org.espalier.hub.HubReference;
+import org.espalier.hub.RepositoryName;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A folder of a model or adapter, or the name of one on a hub, which must be in the cache: nothing is fetched unasked. */
+final class HubFolder implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String word) {
+        return folder(RepositoryName.Kind.MODEL, word);
+    }
+
+    static Path folder(RepositoryName.Kind kind, String word) {
+        try {
+            Path path = Path.of(word);
+            return Files.exists(path) || !HubReference.isOne(word)
+                    ? path
+                    : new HubCache(HubPlace.of(Map.copyOf(System.getenv())).cache())
+                            .require(HubReference.parse(kind, word));
+        } catch (InvalidPathException e) {
+            return Values.path(word);
+        } catch (InputException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

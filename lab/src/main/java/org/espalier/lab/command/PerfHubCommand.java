@@ -1,0 +1,70 @@
+package org.espalier.lab.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.espalier.app.command.ExitCode;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.hub.folder.FolderHub;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier perf hub}. */
+@Command(
+        name = "hub",
+        description =
+                "Serves the folders below ROOT as a hub on this machine, until Ctrl-C: ROOT/OWNER/NAME are models,"
+                        + " ROOT/datasets/OWNER/NAME data sets.")
+final class PerfHubCommand implements Callable<Integer> {
+    private static final long LOOK_MILLIS = 200;
+
+    private final Consumer<String> say;
+    private final Progress progress;
+
+    @Parameters(paramLabel = "ROOT", description = "The folder of all repositories.")
+    private Path root;
+
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "0 for any that is free (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--token-env", paramLabel = "VAR", description = "The variable with the token that writing needs.")
+    private Optional<String> token;
+
+    @Option(
+            names = "--breaks",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "So many downloads of large files break off half-way (default ${DEFAULT-VALUE}).")
+    private int breaks;
+
+    PerfHubCommand(Consumer<String> say, Progress progress) {
+        this.say = say;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isDirectory(root) || port < 0 || port > 65_535) {
+            throw new InputException("name a folder that is there, and a port from 0 to 65535");
+        }
+        Optional<String> wanted = token.flatMap(name -> Optional.ofNullable(System.getenv(name)));
+        try (FolderHub hub = FolderHub.start(root, port, wanted, breaks)) {
+            say.accept("Listening at " + hub.address() + "; Ctrl-C ends it.");
+            while (true) {
+                Thread.sleep(LOOK_MILLIS);
+                progress.at("hub", 0, 0, "");
+            }
+        } catch (CancellationException e) {
+            return ExitCode.DONE.number();
+        }
+    }
+}
