@@ -76,7 +76,7 @@ public final class EndpointSampler implements Sampler {
                                 + (failed.retryable()
                                         ? "; run the same command to continue, what was drawn is kept."
                                         : "; what was drawn is kept, but no further call would end differently: leave this"
-                                                + " question out of the data."),
+                                                + " question out of the data, unless the reason is in how it is asked."),
                         new IllegalStateException(failed.reason()));
         };
     }

@@ -5,17 +5,20 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.internal.HttpAnswer;
 import org.espalier.endpoint.internal.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.wire.Dialect;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +26,9 @@ import tools.jackson.databind.JsonNode;
 final class FailurePolicy {
     /** A server that has answered nothing for this long, try after try, is gone. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(90);
+
+    private static final Pattern NOT_TAKEN = Pattern.compile(
+            "(?i)unexpected|unknown|unrecognized|unsupported|not supported|not permitted|not allowed|forbidden|extra");
 
     private static final int FIRST_TRIES = 3;
     private static final int QUOTED = 300;
@@ -126,6 +132,7 @@ final class FailurePolicy {
                         + "' at " + plan.baseUrl() + " (" + what + "): see its name and the address"
                         + (plan.baseUrl().matches(".*/v\\d+\\w*") ? "" : ", which mostly ends in /v1"));
             case 402 -> throw noMoney(what);
+            case 422 -> refuseFields(said, what);
             case 400, 429 -> {
                 // OpenAI says so with 429, Anthropic with 400; Gemini refuses a key with 400.
                 if (said.contains("insufficient_quota") || said.contains("credit balance is too low")) {
@@ -134,10 +141,28 @@ final class FailurePolicy {
                 if (said.contains("API key not valid")) {
                     throw wrongKey(what);
                 }
+                refuseFields(said, what);
             }
             default -> {}
         }
         return noted(plan.name() + " refused: " + what);
+    }
+
+    /** A server that takes a field of none of our requests takes none of them. */
+    private void refuseFields(String said, String what) {
+        if (!NOT_TAKEN.matcher(said).find()) {
+            return;
+        }
+        List<String> fields = Dialect.OMITTABLE.stream()
+                .filter(field -> Pattern.compile("\\b" + field.replace('-', '_') + "\\b")
+                        .matcher(said)
+                        .find())
+                .toList();
+        if (!fields.isEmpty()) {
+            String list = String.join(", ", fields);
+            throw new UnusableModelException("endpoint " + plan.name() + " does not take " + list + " (" + what
+                    + "): leave that out of its requests with 'omit: [" + list + "]' in the endpoints file");
+        }
     }
 
     private UnusableModelException wrongKey(String what) {

@@ -26,6 +26,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.Turn;
+import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.endpoint.ScriptedServer.Reply;
@@ -261,6 +262,22 @@ class RemoteEndpointTest {
             assertThat(failed.retryable()).isTrue();
             assertThat(failed.after()).isEqualTo(Duration.ofSeconds(77));
             assertThat(it.server.calls()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"detail\": \"Unexpected fields in the request: {'top_k', 'repetition_penalty'}\"}",
+                "{\"error\": {\"message\": \"extra inputs are not permitted: top_k, repetition_penalty\"}}"
+            })
+    void aFieldThatTheServerDoesNotTakeEndsTheRunWithTheWordsThatTakeItAway(String body) throws Exception {
+        try (Setting it = new Setting(PLAIN, n -> Reply.of(422, body))) {
+            EndpointRequest request = ask("May I?");
+            assertThatThrownBy(() -> it.endpoint.ask(request))
+                    .isInstanceOf(UnusableModelException.class)
+                    .hasMessageContaining("does not take top_k, repetition_penalty")
+                    .hasMessageContaining("'omit: [top_k, repetition_penalty]'");
         }
     }
 

@@ -83,8 +83,8 @@ final class ChatCommand implements Callable<Integer> {
                 ? Sampling.at(0, maxTokens, seed)
                 : GenerationDefaults.read(model).sampling(maxTokens, List.of(), seed);
         try (LocalModel opened = LocalModel.open(model, adapter, Device.CPU)) {
-            Conversation conversation =
-                    new Conversation((request, heard) -> opened.reply(request, sampling, heard), this::show);
+            Conversation conversation = new Conversation(
+                    (request, heard) -> opened.reply(request, sampling, heard), this::show, console::warn);
             images.forEach(conversation::show);
             if (text.isEmpty()) {
                 talk(conversation);

@@ -65,6 +65,14 @@ public final class Console {
         draw();
     }
 
+    /** A line that stays, beside what was asked for. */
+    public synchronized void warn(String line) {
+        erase();
+        err.println(line);
+        err.flush();
+        draw();
+    }
+
     /** A piece of a line, at once; nothing else is on the screen while it grows. */
     public synchronized void write(String piece) {
         out.print(piece);

@@ -22,14 +22,19 @@ public final class Conversation {
 
     private final Speaker model;
     private final Consumer<String> out;
+    private final Consumer<String> aside;
     private final List<Turn> turns = new ArrayList<>();
     private final List<Path> shown = new ArrayList<>();
     private int answers;
 
-    /** @param out takes what a person is to see, in pieces that bring their own line ends */
-    public Conversation(Speaker model, Consumer<String> out) {
+    /**
+     * @param out takes what a person is to see, in pieces that bring their own line ends
+     * @param aside takes a line about an answer, which is no part of it
+     */
+    public Conversation(Speaker model, Consumer<String> out, Consumer<String> aside) {
         this.model = model;
         this.out = out;
+        this.aside = aside;
     }
 
     /**
@@ -83,7 +88,10 @@ public final class Conversation {
                 turns.clear();
                 turns.addAll(asked);
                 turns.add(Turn.assistant(said.text()));
-                say(said.complete() ? "" : " ... (cut off: --max-tokens)");
+                say("");
+                if (!said.complete()) {
+                    aside.accept("(cut off: --max-tokens)");
+                }
             }
             case ChatModel.Reply.Failed failed -> throw new InputException(failed.reason());
             case ChatModel.Reply.Blocked blocked -> throw new InputException(blocked.reason());

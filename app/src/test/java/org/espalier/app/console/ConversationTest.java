@@ -17,7 +17,8 @@ class ConversationTest {
 
     private final List<ChatModel.Request> asked = new ArrayList<>();
     private final StringBuilder seen = new StringBuilder();
-    private final Conversation conversation = new Conversation(this::reply, seen::append);
+    private final List<String> asides = new ArrayList<>();
+    private final Conversation conversation = new Conversation(this::reply, seen::append, asides::add);
 
     /** Says back the last question, in two pieces; refuses what asks for it. */
     private ChatModel.Reply reply(ChatModel.Request request, Consumer<String> heard) {
@@ -74,10 +75,11 @@ class ConversationTest {
     }
 
     @Test
-    void saysWhereAnAnswerWasCutOff() {
+    void saysBesideAnAnswerThatItWasCutOff() {
         conversation.take("a long story");
+        conversation.take("a short one");
 
-        assertThat(seen.toString())
-                .isEqualTo("You said a long story ... (cut off: --max-tokens)" + System.lineSeparator());
+        assertThat(seen.toString().lines()).containsExactly("You said a long story", "You said a short one");
+        assertThat(asides).containsExactly("(cut off: --max-tokens)");
     }
 }

@@ -16,7 +16,7 @@ import org.espalier.endpoint.wire.Provider;
  * @param baseUrl with the version, such as {@code http://127.0.0.1:8000/v1}; empty for a local checkpoint
  * @param model as the server knows it; for a local checkpoint its folder
  * @param adapter of a local checkpoint
- * @param omit parameters that the model does not take: {@code temperature}, {@code top-p}
+ * @param omit fields that the server does not take, such as {@code temperature} or {@code top_k}
  * @param extra further fields of each request's body
  */
 public record EndpointPlan(

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.espalier.core.file.Problems;
 import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.Dialect;
 import org.espalier.endpoint.wire.Provider;
 
 /** Reads the endpoints file; every problem is noted with its line, none stops the reading. */
@@ -104,7 +105,7 @@ final class EndpointsReader {
                 limits(said),
                 prices(said),
                 capabilities(said, provider.capabilities()),
-                Set.copyOf(said.choices("omit", List.of("temperature", "top-p"))),
+                Set.copyOf(said.choices("omit", Dialect.OMITTABLE)),
                 said.has("extra") ? said.inner("extra").values() : Map.of());
         said.refuseKey();
         said.refuseOthers("setting of an endpoint");

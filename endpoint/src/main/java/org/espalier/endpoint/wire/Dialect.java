@@ -52,6 +52,10 @@ public final class Dialect {
     private static final String NO_KEY = "none";
 
     /** The library's clients look through the class path as they are made: one is made, and this names the connection of its present call. */
+    /** Fields of a request that can be left out, as {@code omit} in the endpoints file names them. */
+    public static final List<String> OMITTABLE =
+            List.of("temperature", "top-p", "top_k", "repetition_penalty", "seed", "stop");
+
     private static final ScopedValue<HttpClient> CONNECTION = ScopedValue.newInstance();
 
     private final Provider provider;
@@ -63,7 +67,7 @@ public final class Dialect {
     private final Optional<ChatModel> client;
 
     /**
-     * @param omit parameters that the model does not take: {@code temperature}, {@code top-p}
+     * @param omit fields that the server does not take, of {@link #OMITTABLE}
      * @param extra further fields of the request's body, as given
      */
     public Dialect(
@@ -155,7 +159,7 @@ public final class Dialect {
         if (provider != Provider.OPENAI && provider != Provider.OPENAI_COMPATIBLE) {
             DefaultChatRequestParameters.Builder<?> plain =
                     common(ChatRequestParameters.builder(), prompt).maxOutputTokens(sampling.maxTokens());
-            return (sampling.topK() > 0 ? plain.topK(sampling.topK()) : plain).build();
+            return (sampling.topK() > 0 && !omit.contains("top_k") ? plain.topK(sampling.topK()) : plain).build();
         }
         OpenAiChatRequestParameters.Builder builder = OpenAiChatRequestParameters.builder();
         common(builder, prompt);
@@ -164,13 +168,14 @@ public final class Dialect {
         } else {
             builder.maxOutputTokens(sampling.maxTokens());
         }
-        if (capabilities.seed()) {
+        if (capabilities.seed() && !omit.contains("seed")) {
             builder.seed(seed);
         }
         Map<String, Object> more = new HashMap<>(extra);
         if (sampling.topK() > 0) {
             more.put("top_k", sampling.topK());
         }
+        more.keySet().removeAll(omit);
         if (prompt.prefilled()) {
             // Without these, vLLM and SGLang begin a new turn; servers that do not know the two ignore them.
             more.put("continue_final_message", true);
@@ -188,7 +193,7 @@ public final class Dialect {
         if (sampling.topP() < 1 && !omit.contains("top-p")) {
             builder.topP(sampling.topP());
         }
-        if (!sampling.stops().isEmpty()) {
+        if (!sampling.stops().isEmpty() && !omit.contains("stop")) {
             builder.stopSequences(sampling.stops());
         }
         prompt.shape().flatMap(this::format).ifPresent(builder::responseFormat);

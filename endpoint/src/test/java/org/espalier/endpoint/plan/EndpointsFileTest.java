@@ -34,6 +34,22 @@ class EndpointsFileTest {
         return EndpointsFile.read(file, AGENTS);
     }
 
+    /** Each entry of the guide for servers that others run. */
+    @Test
+    void readsTheEntriesOfTheGuide() throws IOException {
+        String guide = Files.readString(
+                Path.of(System.getProperty("espalier.root", "..")).resolve("docs/endpoints.md"));
+        String part = guide.substring(guide.indexOf("## Servers that others run"));
+        String yaml = part.substring(part.indexOf("```yaml\n") + 8);
+        EndpointsFile file = EndpointsFile.read(
+                Files.writeString(folder.resolve("endpoints.yaml"), yaml.substring(0, yaml.indexOf("```"))), List.of());
+
+        assertThat(file.endpoints()).containsOnlyKeys("vllm", "sglang", "llama-cpp", "ollama", "transformers");
+        assertThat(file.endpoints().get("vllm").capabilities().prefill()).isEqualTo(Capabilities.Prefill.NATIVE);
+        assertThat(file.endpoints().get("transformers").omit())
+                .containsExactlyInAnyOrder("top_k", "repetition_penalty");
+    }
+
     @Test
     void readsEverythingThatCanBeSaid() throws IOException {
         EndpointsFile file = read("""

@@ -40,9 +40,9 @@ final class LargeFiles implements AutoCloseable {
         return files;
     }
 
-    /** Where a content is put. */
+    /** Where a content is put. Programs tell hubs by their host's name, so it is another than the hub's. */
     URI address(String hash) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + hash);
+        return URI.create("http://localhost:" + server.getAddress().getPort() + "/" + hash);
     }
 
     /** Where a file can be got from now on. */

@@ -61,7 +61,7 @@ final class PerfHubCommand implements Callable<Integer> {
             say.accept("Listening at " + hub.address() + "; Ctrl-C ends it.");
             while (true) {
                 Thread.sleep(LOOK_MILLIS);
-                progress.at("hub", 0, 0, "");
+                progress.at("serve", 0, 0, "");
             }
         } catch (CancellationException e) {
             return ExitCode.DONE.number();

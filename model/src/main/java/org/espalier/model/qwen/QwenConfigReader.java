@@ -86,7 +86,9 @@ final class QwenConfigReader {
                 frequencies(fields.decimal(theta, "rope_theta", 1e6)),
                 sections,
                 true,
-                fields.flag(anywhere("tie_word_embeddings"), "tie_word_embeddings", false));
+                // Libraries differ in which of the two they read; the weights tell in the end.
+                fields.flag(root.path("tie_word_embeddings"), "tie_word_embeddings", false)
+                        || fields.flag(anywhere("tie_word_embeddings"), "tie_word_embeddings", false));
     }
 
     private VisionShape vision(int output) {

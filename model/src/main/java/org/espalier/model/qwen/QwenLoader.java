@@ -12,11 +12,13 @@ import org.espalier.model.decoder.DecoderLoader;
 import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
 import org.espalier.model.decoder.Norm;
+import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
 
 /** Puts a model together from named weights, in either of the two styles of names on disk. */
 final class QwenLoader {
     private static final double NORM_EPSILON = 1e-6;
+    private static final String HEAD = "lm_head.weight";
 
     private final QwenConfig config;
     private final Set<String> names;
@@ -31,7 +33,9 @@ final class QwenLoader {
     }
 
     Decoder decoder() {
-        return DecoderLoader.load(config.text(), weights, text(), "lm_head.weight");
+        TextShape shape = config.text();
+        boolean tied = shape.tied() && !names.contains(HEAD);
+        return DecoderLoader.load(shape.withTied(tied), weights, text(), HEAD);
     }
 
     private String text() {

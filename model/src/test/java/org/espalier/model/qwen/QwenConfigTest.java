@@ -41,6 +41,16 @@ class QwenConfigTest {
     }
 
     @Test
+    void aHeadIsTiedWhereEitherPlaceSaysSo() throws IOException {
+        ObjectNode config = nested();
+        config.put("tie_word_embeddings", true);
+        ((ObjectNode) config.path("text_config")).put("tie_word_embeddings", false);
+        assertThat(read(write(config)).text().tied()).isTrue();
+        config.put("tie_word_embeddings", false);
+        assertThat(read(write(config)).text().tied()).isFalse();
+    }
+
+    @Test
     void aSizeThatIsMissingInTheNestedPartIsNamed() throws IOException {
         ObjectNode config = nested();
         ((ObjectNode) config.path("text_config")).remove("num_hidden_layers");

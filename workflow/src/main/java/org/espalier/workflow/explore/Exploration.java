@@ -88,11 +88,17 @@ public record Exploration(
 
     /** What a person should know before it is run, in sentences. */
     public List<String> notes() {
-        return source instanceof PathSource.Remote(EndpointPlan plan, ContinuationMode _)
-                        && plan.omit().contains("temperature")
-                ? List.of(
-                        "Endpoint " + plan.name() + " is sent no temperature: its own holds, not that of the settings.")
-                : List.of();
+        if (!(source instanceof PathSource.Remote(EndpointPlan plan, ContinuationMode _))) {
+            return List.of();
+        }
+        List<String> shaping = plan.omit().stream()
+                .filter(field -> !field.equals("seed") && !field.equals("stop"))
+                .sorted()
+                .toList();
+        return shaping.isEmpty()
+                ? List.of()
+                : List.of("Endpoint " + plan.name() + " is sent no " + String.join(", ", shaping)
+                        + ": its own holds, not that of the settings.");
     }
 
     /** What it would take, from the beginning. */
