@@ -18,7 +18,7 @@ public record LoraSettings(
 
         @Setting(
                 help =
-                        "Linear modules that get an adapter: kinds as q_proj, all-linear, or a regular expression for whole names.")
+                        "Linear modules that get an adapter: ends of names as q_proj, all-linear, a regular expression for whole names (all three also mean modules of the vision side that are called so, as in PEFT), or language-model.")
         List<String> targets) {
     /** @throws InputException if a number is out of its range, or a target means no module of any model */
     public LoraSettings {

@@ -37,7 +37,7 @@ public record TrainSettings(
                     8, // paper: "a LoRA rank of 8"
                     16, // RPO: twice the rank
                     0, // RPO: off in training
-                    Targets.KINDS), // ours: every linear kind of the language model
+                    Targets.LANGUAGE_MODEL.words()), // ours: every linear kind of the language model
             new AdamW.Settings(
                     0.9, // ours: AdamW's usual values, as the next two
                     0.999, 1e-8, 0, // ours

@@ -82,7 +82,7 @@ public final class Trainer {
                 run.phase(phase, questions, metrics, progress);
             }
             run.save();
-            AdapterFiles.write(run.adapter, folder.resolve("adapter"), AdapterFiles.Layout.NESTED, baseModel);
+            AdapterFiles.write(run.adapter, folder.resolve("adapter"), baseModel);
         }
         return explored.size();
     }
@@ -109,9 +109,9 @@ public final class Trainer {
         Run(long steps, Path folder) {
             this.steps = steps;
             this.folder = folder;
-            this.adapter = Adapter.fresh(settings.lora(), model.config().text(), model.placement(), seed);
+            this.adapter = Adapter.fresh(settings.lora(), model.config(), model.placement(), seed);
             this.optimizer = new AdamW(adapter.parameters(), settings.optimizer());
-            this.pictures = new PictureFeatures(model, FEATURES);
+            this.pictures = PictureFeatures.toTrain(model, FEATURES, adapter);
             this.gradient = new BatchGradient(model.model(), settings.objective());
             this.state = new TrainingState(folder.resolve("checkpoint.safetensors"));
         }
