@@ -15,6 +15,7 @@ MODEL = ROOT / "greenhouse" / "model"
 GREENHOUSE = ROOT / "recipes" / "greenhouse.yaml"
 FAMILIES = ("qwen2_5_vl", "qwen2_vl", "llava_next")
 SEVEN = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+QUESTION = "Is it safe to pour?"
 MERGER = {"qwen2_5_vl": "merger", "qwen2_vl": "merger", "llava_next": "multi_modal_projector"}
 
 
@@ -65,13 +66,13 @@ def foreign(family, name, **settings):
                 weight.data += torch.randn_like(weight) * size
         made = Path(f"{family}-{name.replace(' ', '-')}".replace("/", "-"))
         model.save_pretrained(made / "adapter")
-        espalier("model", "merge", "--model", folder, "--adapter", made / "adapter", "--out", made / "merged")
+        espalier("model", "merge", folder, "--adapter", made / "adapter", "--out", made / "merged")
         compared(detail, logits(opened(made / "merged"), given), logits(model, given), plain)
         shutil.rmtree(made)
 
 
 def processed(processor, picture):
-    turns = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "Is it safe to pour?"}]}]
+    turns = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": QUESTION}]}]
     text = processor.apply_chat_template(turns, add_generation_prompt=True)
     return processor(text=[text], images=[picture], return_tensors="pt")
 
@@ -81,7 +82,7 @@ def ours(name, targets):
     with claim(f"an adapter of {name} trained by `espalier train` gives PEFT the logits of the merged model") as detail:
         espalier("train", "--recipe", GREENHOUSE, "--method", "sft", "--epochs", "1", "--learning-rate", "1e-2", "--model", MODEL,
                  "--trees", "trees", "--targets", targets, "--out", name)
-        espalier("model", "merge", "--model", MODEL, "--adapter", f"{name}/adapter", "--out", f"{name}/merged")
+        espalier("model", "merge", MODEL, "--adapter", f"{name}/adapter", "--out", f"{name}/merged")
         picture = Image.open(next(iter(sorted(Path("world").rglob("*.png"))))).convert("RGB")
         given = processed(AutoProcessor.from_pretrained(f"{name}/merged"), picture)
         base = opened(MODEL)
@@ -92,11 +93,17 @@ def ours(name, targets):
         compared(detail, logits(opened(f"{name}/merged"), given), logits(tuned, given), plain)
 
 
-with claim("a picture and a conversation become the same ids and pixels in AutoProcessor as here") as detail:
-    processor = AutoProcessor.from_pretrained(MODEL)
+with claim("AutoProcessor's prompt of a picture and a question gets the greedy answer of `espalier chat`") as detail:
     parts = ("train", "validation", "test-seen", "test-combinations", "test-drawings")
     espalier("greenhouse", "world", "--out", "world", *(f"--size={part}=8" for part in parts))
-    detail(type(processor).__name__)
+    processor = AutoProcessor.from_pretrained(MODEL)
+    file = next(iter(sorted(Path("world").rglob("*.png"))))
+    given = processed(processor, Image.open(file).convert("RGB"))
+    ids = opened(MODEL).generate(**given, max_new_tokens=40, do_sample=False)[0, given["input_ids"].shape[1]:]
+    theirs = processor.decode(ids, skip_special_tokens=True).strip()
+    said = espalier("chat", "--model", MODEL, "--image", file, "--greedy", "--max-tokens", "40", QUESTION).strip()
+    detail(f"{type(processor).__name__}: {theirs}")
+    assert theirs and said.startswith(theirs), (theirs, said)
 
 with claim("explores a world made here") as detail:
     data = next(Path("world").rglob("train/ssui.jsonl"))
@@ -110,6 +117,8 @@ for family in FAMILIES:
     foreign(family, "all-linear with rank and alpha patterns and rsLoRA", target_modules="all-linear", use_rslora=True,
             rank_pattern={"q_proj": 2, r"layers\.1\..*": 6}, alpha_pattern={"v_proj": 3})
     foreign(family, "DoRA", target_modules="all-linear", use_dora=True, exclude_modules=["up_proj"])
+    foreign(family, "lora_bias", lora_bias=True,
+            target_modules=r".*(qkv|q_proj|fc1)" if family == "qwen2_vl" else r".*visual.*qkv|.*vision_tower.*q_proj")
     foreign(family, "modules to save", target_modules=["q_proj"],
             modules_to_save=["lm_head", "embed_tokens", MERGER[family]])
 

@@ -82,7 +82,7 @@ public final class Adapter implements Deltas, AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Map<String, Tensor> values = new LinkedHashMap<>();
             SplittableRandom random = Seed.of(seed, "adapter").random();
-            for (LinearModule module : new Targets(settings.targets()).modules(model)) {
+            for (LinearModule module : settings.modules(model)) {
                 values.put(module.name() + A, uniform(wide, config.rank(), module.inputs(), random));
                 values.put(module.name() + B, wide.zeros(module.outputs(), config.rank()));
             }

@@ -184,6 +184,7 @@ public final class AdapterMerge {
             delete(beside);
             Files.createDirectories(beside);
             copyTheRest(beside);
+            ProcessorTemplate.complete(beside);
             for (Path file : shards()) {
                 shard(file, beside);
             }

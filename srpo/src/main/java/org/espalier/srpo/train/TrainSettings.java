@@ -57,7 +57,7 @@ public record TrainSettings(
                     8,
                     16, // RPO: twice the rank
                     0,
-                    List.of("q_proj", "v_proj"))); // RPO: q_proj,v_proj
+                    List.of(".*language_model.*\\.(q|v)_proj"))); // RPO: q_proj,v_proj, its vision tower frozen
 
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public TrainSettings {
