@@ -2,6 +2,10 @@
 
     python perf/oracle.py qwen2_vl fixtures/qwen2_vl
     python perf/oracle.py llava_next /tmp/other --variant several
+    python perf/oracle.py --vision fixtures/qwen2_5_vl
+
+The last takes a folder that exists and writes into its folder vision an adapter of all linear modules, those of the vision
+side too, with its losses and gradients.
 
 The layout of the folder is told in fixtures/README.md; `espalier model verify FOLDER` compares. Everything is computed in
 float64 on the processor and stored as float32. The published code takes some things in float32 whatever the type of the
@@ -172,13 +176,49 @@ class Qwen2Vl:
         return name.replace("model.language_model.", "model.").replace("model.visual.", "visual.")
 
 
+def existing(folder):
+    """A family whose checkpoint and processed pictures are there."""
+    from safetensors.torch import load_file
+    from transformers import AutoModelForImageTextToText
+    config = json.loads((folder / "config.json").read_text())
+    family = object.__new__(LlavaNext if config["model_type"] == "llava_next" else Qwen2Vl)
+    family.config = config
+    family.image_token = config.get("image_token_id", config.get("image_token_index"))
+    family.model = AutoModelForImageTextToText.from_pretrained(folder, dtype=torch.float64).eval()
+    for module in family.model.modules():  # the reference rounds them once here, the published code at each step
+        if type(module).__name__ in ("Qwen2_5_VLRotaryEmbedding", "Qwen2_5_VLVisionRotaryEmbedding"):
+            base = config.get("rope_theta", 10000.0) if hasattr(module, "mrope_section") else 10000.0
+            count = len(module.inv_freq)
+            module.inv_freq = (base ** -(torch.arange(count, dtype=torch.float64) / count)).float()
+    values = load_file(folder / "expected.safetensors")
+    shown = []
+    while (pixels := values.get(f"processor.pixel_values.{len(shown)}")) is not None:
+        name = "image_sizes" if family.name == "llava_next" else "grid_thw"
+        shown.append({"pixel_values": pixels, name: values[f"processor.{name}.{len(shown)}"].flatten()})
+    return family, values, shown
+
+
+def vision(folder):
+    """Losses and gradients of an adapter of all linear modules, on the tree of a folder that exists."""
+    family, values, shown = existing(folder)
+    oracle = object.__new__(Oracle)
+    oracle.family, oracle.folder, oracle.shown, oracle.values = family, folder / "vision", shown, {}
+    tree = json.loads((folder / "srpo_tree.json").read_text())
+    oracle.numbers = next((values[key.replace(".input_ids", ".images")].tolist() for key, ids in values.items()
+                           if key.endswith(".input_ids") and ids.tolist() == tree["prompt"]), [0])
+    oracle.values = {"case.tree.input_ids": torch.tensor(tree["prompt"]), "case.tree.images": torch.tensor(oracle.numbers)}
+    oracle.training(tree, "all-linear", 2, ("sft", "srpo"), False)
+    oracle.save(oracle.folder / "expected.safetensors", oracle.values)
+
+
 def exactly():
     """What the published code computes in float32 whatever the type of the model, in that type; only the angles of rotary
     positions and their sines stay in float32, but rounded as float32 is rounded, not as one library's vector code does."""
     from transformers.models.llama import modeling_llama
+    from transformers.models.qwen2_5_vl import modeling_qwen2_5_vl
     from transformers.models.qwen2_vl import modeling_qwen2_vl
 
-    for norm in (modeling_llama.LlamaRMSNorm, modeling_qwen2_vl.Qwen2VLRMSNorm):
+    for norm in (modeling_llama.LlamaRMSNorm, modeling_qwen2_vl.Qwen2VLRMSNorm, modeling_qwen2_5_vl.Qwen2_5_VLRMSNorm):
         norm.forward = lambda self, x: self.weight * (
             x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.variance_epsilon))
 
@@ -188,7 +228,8 @@ def exactly():
         return put(angles.cos().float()).to(x.dtype), put(angles.sin().float()).to(x.dtype)
 
     for rotary in (modeling_llama.LlamaRotaryEmbedding, modeling_qwen2_vl.Qwen2VLRotaryEmbedding,
-                   modeling_qwen2_vl.Qwen2VLVisionRotaryEmbedding):
+                   modeling_qwen2_vl.Qwen2VLVisionRotaryEmbedding, modeling_qwen2_5_vl.Qwen2_5_VLRotaryEmbedding,
+                   modeling_qwen2_5_vl.Qwen2_5_VLVisionRotaryEmbedding):
         rotary.forward = torch.no_grad()(turned)
 
     def rotated(q, k, cos, sin):
@@ -197,6 +238,7 @@ def exactly():
         return q * cos + half(q) * sin, k * cos + half(k) * sin
 
     modeling_qwen2_vl.apply_rotary_pos_emb_vision = rotated
+    modeling_qwen2_5_vl.apply_rotary_pos_emb_vision = rotated
 
 
 def draw(model, seed):
@@ -225,6 +267,7 @@ class Oracle:
     def __init__(self, family, folder):
         self.family, self.folder, self.values = family, folder, {}
         self.random = np.random.default_rng(7)
+        self.numbers = [0]
         self.plain = family.config.get("vocab_size", family.config.get("text_config", {}).get("vocab_size")) - 8
         self.pictures = [picture(size, number) for number, size in enumerate(family.sizes)]
         self.shown = [family.processed(one) for one in self.pictures]
@@ -282,7 +325,7 @@ class Oracle:
 
     def logps(self, model, tree, continuation, stem=()):
         ids = tree["prompt"] + list(stem) + continuation
-        logits = self.forward(ids, [0], model).logits[0]
+        logits = self.forward(ids, self.numbers, model).logits[0]
         first = len(ids) - len(continuation)
         return log_softmax(logits[first - 1:-1], -1).gather(1, torch.tensor(ids[first:])[:, None])[:, 0]
 
@@ -319,8 +362,8 @@ class Oracle:
         }
         return loss, rest
 
-    def training(self, tree):
-        model = get_peft_model(self.family.model, LoraConfig(r=8, lora_alpha=16, target_modules=KINDS,
+    def training(self, tree, targets=KINDS, rank=8, names=("sft", "dpo", "orpo", "srpo", "srpo.paper"), stepped=True):
+        model = get_peft_model(self.family.model, LoraConfig(r=rank, lora_alpha=16, target_modules=targets,
                                                              task_type="CAUSAL_LM"), autocast_adapter_dtype=False)
         trained = {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
         torch.manual_seed(3)
@@ -328,18 +371,21 @@ class Oracle:
             weight.data.copy_((torch.randn(weight.shape, dtype=torch.float32) * 0.2).double())
         self.save(self.folder / "adapter" / "adapter_model.safetensors",
                   {name.replace(".default.", "."): weight for name, weight in trained.items()})
-        config = model.peft_config["default"].to_dict() | dict(inference_mode=True, target_modules=KINDS)
+        config = model.peft_config["default"].to_dict() | dict(inference_mode=True, target_modules=targets)
         config["peft_type"] = "LORA"
         config.pop("runtime_config", None)
         (self.folder / "adapter" / "adapter_config.json").write_text(json.dumps(config, indent=2, default=str) + "\n")
-        for name in ("sft", "dpo", "orpo", "srpo", "srpo.paper"):
+        for name in names:
             loss, rest = self.losses(model, tree)
             model.zero_grad()
             loss[name].backward()
             self.values[f"{name}.loss"] = loss[name]
             self.values |= rest
             for key, weight in trained.items():
-                self.values[f"{name}.grad.{key.replace('.default.', '.')}"] = weight.grad.clone()
+                self.values[f"{name}.grad.{key.replace('.default.', '.')}"] = (
+                    torch.zeros_like(weight) if weight.grad is None else weight.grad.clone())
+        if not stepped:
+            return
         optimizer = torch.optim.AdamW(trained.values(), lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01)
         found = []
         for _ in range(3):
@@ -379,14 +425,17 @@ class Oracle:
 def main():
     families = {family.name: family for family in (LlavaNext, Qwen2Vl)}
     words = argparse.ArgumentParser()
-    words.add_argument("family", choices=families)
-    words.add_argument("folder", type=Path)
+    words.add_argument("family", choices=families, nargs="?")
+    words.add_argument("folder", type=Path, nargs="?")
+    words.add_argument("--vision", type=Path, metavar="FOLDER")
     words.add_argument("--variant", default="plain")
     words.add_argument("--published", action="store_true")
     given = words.parse_args()
     if not given.published:
         exactly()
     torch.manual_seed(0)
+    if given.vision:
+        return vision(given.vision)
     family = families[given.family](given.variant)
     draw(family.model, 1)
     family.model.double().eval()

@@ -1,34 +1,125 @@
-"""Adapters and merged models, there and back, with transformers and PEFT."""
+"""Adapters and merged models, there and back, with transformers and PEFT: logits over text and over a picture."""
+import json
+import shutil
+from pathlib import Path
+
 from claims import ROOT, claim, espalier, finish
 
 import torch
-from peft import PeftModel
-from transformers import AutoModelForImageTextToText
+from peft import LoraConfig, PeftModel, get_peft_model
+from PIL import Image
+from safetensors.torch import load_file
+from transformers import AutoModelForImageTextToText, AutoProcessor
 
 MODEL = ROOT / "greenhouse" / "model"
 GREENHOUSE = ROOT / "recipes" / "greenhouse.yaml"
-IDS = torch.arange(5, 45).unsqueeze(0)
+FAMILIES = ("qwen2_5_vl", "qwen2_vl", "llava_next")
+SEVEN = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+QUESTION = "Is it safe to pour?"
+MERGER = {"qwen2_5_vl": "merger", "qwen2_vl": "merger", "llava_next": "multi_modal_projector"}
 
 
-def logits(model):
-    with torch.no_grad():
-        return model(input_ids=IDS).logits
+def opened(folder):
+    return AutoModelForImageTextToText.from_pretrained(folder, dtype=torch.float32).eval()
 
 
-with claim("the grown model opens in transformers") as detail:
-    base = AutoModelForImageTextToText.from_pretrained(MODEL, dtype=torch.float32)
-    detail(f"{sum(p.numel() for p in base.parameters()):,} numbers")
+@torch.no_grad()
+def logits(model, given):
+    return model(**given).logits
 
-with claim("an adapter trained by `espalier train` gives PEFT the logits of the merged model") as detail:
+
+def of_fixture(family):
+    """The prompt of a fixture with its picture, as the published processor made it."""
+    folder = ROOT / "fixtures" / family
+    values, config = load_file(folder / "expected.safetensors"), json.loads((folder / "config.json").read_text())
+    ids = next(values[key] for key in sorted(values) if key.endswith(".input_ids")
+               and values[key.replace(".input_ids", ".images")].tolist() == [0])
+    given = {"input_ids": ids.unsqueeze(0)}
+    if family == "llava_next":
+        given |= {"pixel_values": values["processor.pixel_values.0"].unsqueeze(0),
+                  "image_sizes": values["processor.image_sizes.0"].reshape(1, 2)}
+    else:
+        given |= {"pixel_values": values["processor.pixel_values.0"],
+                  "image_grid_thw": values["processor.grid_thw.0"].reshape(1, 3),
+                  "mm_token_type_ids": (given["input_ids"] == config["image_token_id"]).int()}
+    return folder, given
+
+
+def compared(detail, one, other, base):
+    difference, size = (one - other).abs().max().item(), other.abs().max().item()
+    changed = (other - base).abs().max().item()
+    detail(f"largest difference {difference:.1e} of {size:.1f}, the adapter changes {changed:.1f}")
+    assert difference < 1e-4 * size and changed > 0.01 * size, (difference, size, changed)
+
+
+def foreign(family, name, **settings):
+    """A PEFT adapter of random values: PEFT's logits, and those of the model that `espalier model merge` makes."""
+    with claim(f"{family}: PEFT's {name} merges to PEFT's logits, with a picture") as detail:
+        folder, given = of_fixture(family)
+        base = opened(folder)
+        plain = logits(base, given)
+        torch.manual_seed(1)
+        model = get_peft_model(base, LoraConfig(**{"r": 4, "lora_alpha": 8, **settings})).eval()
+        for key, weight in model.named_parameters():
+            if weight.requires_grad:
+                size = 0.05 * weight.abs().mean() if "magnitude" in key or "modules_to_save" in key else 0.05
+                weight.data += torch.randn_like(weight) * size
+        made = Path(f"{family}-{name.replace(' ', '-')}".replace("/", "-"))
+        model.save_pretrained(made / "adapter")
+        espalier("model", "merge", folder, "--adapter", made / "adapter", "--out", made / "merged")
+        compared(detail, logits(opened(made / "merged"), given), logits(model, given), plain)
+        shutil.rmtree(made)
+
+
+def processed(processor, picture):
+    turns = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": QUESTION}]}]
+    text = processor.apply_chat_template(turns, add_generation_prompt=True)
+    return processor(text=[text], images=[picture], return_tensors="pt")
+
+
+def ours(name, targets):
+    """An adapter that `espalier train` made: PEFT's logits beside those of the merged model."""
+    with claim(f"an adapter of {name} trained by `espalier train` gives PEFT the logits of the merged model") as detail:
+        espalier("train", "--recipe", GREENHOUSE, "--method", "sft", "--epochs", "1", "--learning-rate", "1e-2", "--model", MODEL,
+                 "--trees", "trees", "--targets", targets, "--out", name)
+        espalier("model", "merge", MODEL, "--adapter", f"{name}/adapter", "--out", f"{name}/merged")
+        picture = Image.open(next(iter(sorted(Path("world").rglob("*.png"))))).convert("RGB")
+        given = processed(AutoProcessor.from_pretrained(f"{name}/merged"), picture)
+        base = opened(MODEL)
+        plain = logits(base, given)
+        tuned = PeftModel.from_pretrained(base, f"{name}/adapter")
+        adapted = [key for key in tuned.state_dict() if "lora_A" in key]
+        detail(f"{len(adapted)} modules, {sum('visual' in key for key in adapted)} of them of the vision side")
+        compared(detail, logits(opened(f"{name}/merged"), given), logits(tuned, given), plain)
+
+
+with claim("AutoProcessor's prompt of a picture and a question gets the greedy answer of `espalier chat`") as detail:
     parts = ("train", "validation", "test-seen", "test-combinations", "test-drawings")
     espalier("greenhouse", "world", "--out", "world", *(f"--size={part}=8" for part in parts))
-    espalier("explore", "--recipe", GREENHOUSE, "--model", MODEL, "--data", "world/train.jsonl", "--out", "trees")
-    espalier("train", "--recipe", GREENHOUSE, "--method", "sft", "--model", MODEL, "--trees", "trees", "--out", "sft")
-    espalier("model", "merge", "--model", MODEL, "--adapter", "sft/adapter", "--out", "merged")
-    tuned = logits(PeftModel.from_pretrained(base, "sft/adapter"))
-    merged = logits(AutoModelForImageTextToText.from_pretrained("merged", dtype=torch.float32))
-    difference = (tuned - merged).abs().max().item()
-    detail(f"largest difference {difference:.1e} of {merged.abs().max().item():.1f}")
-    assert difference < 1e-3, difference
+    processor = AutoProcessor.from_pretrained(MODEL)
+    file = next(iter(sorted(Path("world").rglob("*.png"))))
+    given = processed(processor, Image.open(file).convert("RGB"))
+    ids = opened(MODEL).generate(**given, max_new_tokens=40, do_sample=False)[0, given["input_ids"].shape[1]:]
+    theirs = processor.decode(ids, skip_special_tokens=True).strip()
+    said = espalier("chat", "--model", MODEL, "--image", file, "--greedy", "--max-tokens", "40", QUESTION).strip()
+    detail(f"{type(processor).__name__}: {theirs}")
+    assert theirs and said.startswith(theirs), (theirs, said)
+
+with claim("explores a world made here") as detail:
+    data = next(Path("world").rglob("train/ssui.jsonl"))
+    espalier("explore", "--recipe", GREENHOUSE, "--model", MODEL, "--data", data, "--out", "trees")
+
+ours("the-language-model", "language-model")
+ours("all-linear", "all-linear")
+
+for family in FAMILIES:
+    foreign(family, "seven names", target_modules=SEVEN)
+    foreign(family, "all-linear with rank and alpha patterns and rsLoRA", target_modules="all-linear", use_rslora=True,
+            rank_pattern={"q_proj": 2, r"layers\.1\..*": 6}, alpha_pattern={"v_proj": 3})
+    foreign(family, "DoRA", target_modules="all-linear", use_dora=True, exclude_modules=["up_proj"])
+    foreign(family, "lora_bias", lora_bias=True,
+            target_modules=r".*(qkv|q_proj|fc1)" if family == "qwen2_vl" else r".*visual.*qkv|.*vision_tower.*q_proj")
+    foreign(family, "modules to save", target_modules=["q_proj"],
+            modules_to_save=["lm_head", "embed_tokens", MERGER[family]])
 
 finish()

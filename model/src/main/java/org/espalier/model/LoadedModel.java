@@ -14,6 +14,7 @@ import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.Placement;
+import org.espalier.tensor.TensorSource;
 
 /**
  * A model in memory with everything of its folder: the one thing that exploration, training, generation and verification
@@ -36,11 +37,21 @@ public final class LoadedModel implements AutoCloseable {
      * @throws InputException if a file is missing or broken, or files do not belong together
      */
     public static LoadedModel open(Path path, Device device) {
+        ModelFolder folder = folder(path);
+        return open(folder, folder.stored(device));
+    }
+
+    /**
+     * A folder of which all small files were read.
+     *
+     * @throws InputException if one is missing or broken, or they do not belong together
+     */
+    public static ModelFolder folder(Path path) {
         ModelFolder folder = ModelFolder.open(path);
         folder.chat();
         folder.images();
         folder.defaults();
-        return open(folder, folder.stored(device));
+        return folder;
     }
 
     /**
@@ -51,14 +62,23 @@ public final class LoadedModel implements AutoCloseable {
     public static LoadedModel open(ModelFolder folder, Placement placement) {
         Libtorch.load();
         try (Checkpoint checkpoint = Checkpoint.open(folder.path())) {
-            CheckpointWeights weights = new CheckpointWeights(checkpoint, placement);
-            try {
-                VisionLanguageModel model = folder.config().model(weights, checkpoint.names());
-                return new LoadedModel(folder, model, weights::close);
-            } catch (RuntimeException e) {
-                weights.close();
-                throw e;
-            }
+            return open(folder, folder.config(), checkpoint, placement);
+        }
+    }
+
+    /**
+     * As {@link #open(ModelFolder, Placement)}, of other weights than those of the folder.
+     *
+     * @param source stays open for the caller, and is needed no longer
+     */
+    public static LoadedModel open(ModelFolder folder, ModelConfig config, TensorSource source, Placement placement) {
+        Libtorch.load();
+        CheckpointWeights weights = new CheckpointWeights(source, placement);
+        try {
+            return new LoadedModel(folder, config.model(weights, source.names()), weights::close);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
         }
     }
 

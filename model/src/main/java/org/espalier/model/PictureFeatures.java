@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
 import org.espalier.tensor.Scope;
 
@@ -21,17 +22,23 @@ import org.espalier.tensor.Scope;
 public final class PictureFeatures implements AutoCloseable {
     private final LoadedModel model;
     private final long budget;
+    private final Deltas deltas;
+    private final boolean keepsValues;
     /** The one unused for longest first. */
     private final Map<Path, One> pictures = new LinkedHashMap<>(16, 0.75f, true);
 
     private long bytes;
 
-    private record One(PictureInput picture, Tensor features) {}
+    private record One(PictureInput picture, Tensor features) {
+        long bytes() {
+            return features.nbytes() + (long) Float.BYTES * picture.values().length;
+        }
+    }
 
     /**
      * The pictures of one prompt, usable until the next {@link #trim}.
      *
-     * @param pictures without their values, in order
+     * @param pictures in order; without their values, unless they are wanted again
      * @param features their tokens as the decoder takes them, one below the other: {@code [tokens, hidden]}; empty
      *     without pictures
      */
@@ -41,10 +48,30 @@ public final class PictureFeatures implements AutoCloseable {
         }
     }
 
-    /** @param budget bytes that {@link #trim} leaves at most */
-    public PictureFeatures(LoadedModel model, long budget) {
+    /**
+     * As a model with an adapter sees them, which is taken as it is when a picture is looked at.
+     *
+     * @param budget bytes that {@link #trim} leaves at most
+     */
+    public PictureFeatures(LoadedModel model, long budget, Deltas deltas) {
+        this(model, budget, deltas, false);
+    }
+
+    private PictureFeatures(LoadedModel model, long budget, Deltas deltas, boolean keepsValues) {
         this.model = model;
         this.budget = budget;
+        this.deltas = deltas;
+        this.keepsValues = keepsValues;
+    }
+
+    /**
+     * As the base model sees them.
+     *
+     * @param trained whose gradients may be wanted: where it changes the vision side, values are kept, so that pictures can
+     *     be looked at with it
+     */
+    public static PictureFeatures toTrain(LoadedModel model, long budget, Deltas trained) {
+        return new PictureFeatures(model, budget, Deltas.NONE, trained.changesPictures());
     }
 
     /**
@@ -76,18 +103,20 @@ public final class PictureFeatures implements AutoCloseable {
      */
     private One look(Path file) {
         PictureInput picture = model.folder().picture(file);
-        Tensor features = Scope.own(Scope.withoutGradients(() -> model.model().pictureFeatures(List.of(picture))));
-        bytes += features.nbytes();
-        return new One(picture.withoutValues(), features);
+        Tensor features =
+                Scope.own(Scope.withoutGradients(() -> model.model().pictureFeatures(List.of(picture), deltas)));
+        One one = new One(keepsValues ? picture : picture.withoutValues(), features);
+        bytes += one.bytes();
+        return one;
     }
 
     /** Forgets what was unused for longest until what is left is small enough. */
     public void trim() {
         Iterator<One> oldest = pictures.values().iterator();
         while (bytes > budget && oldest.hasNext()) {
-            Tensor features = oldest.next().features();
-            bytes -= features.nbytes();
-            features.close();
+            One one = oldest.next();
+            bytes -= one.bytes();
+            one.features().close();
             oldest.remove();
         }
     }

@@ -1,24 +1,34 @@
 package org.espalier.verify;
 
-/** How the file names the tensors of the adapter: as PEFT does, whose names differ by its version and the family. */
-record GradientNames(String prefix, String suffix) {
+import java.util.HashMap;
+import java.util.Map;
+import org.espalier.model.family.ModelConfig;
+import org.espalier.model.lora.AdapterFiles;
+
+/**
+ * How the file names the tensors of the adapter: as PEFT does, whose names differ by its version and the family.
+ *
+ * @param keys of those that were found, by our names
+ */
+record GradientNames(ModelConfig model, Map<String, String> keys) {
     private static final String FIRST = "sft.grad.";
 
-    /** Known from the file's first gradient. */
-    static GradientNames of(OracleFile file) {
+    /** Known from the file's gradients. */
+    static GradientNames of(OracleFile file, ModelConfig model) {
+        Map<String, String> keys = new HashMap<>();
         for (String key : file.keys(FIRST)) {
-            int layers = key.indexOf("layers.");
-            int half = key.indexOf(".lora_");
-            if (layers >= 0 && half > layers) {
-                return new GradientNames(
-                        key.substring(FIRST.length(), layers), key.substring(half + ".lora_A".length()));
+            String name = key.substring(FIRST.length());
+            int half = name.indexOf(".lora_");
+            if (half >= 0) {
+                String module = name.substring(0, half).replaceFirst("^base_model\\.model\\.", "");
+                keys.put(model.names().ours(module) + name.substring(half, half + ".lora_A".length()), name);
             }
         }
-        return new GradientNames("base_model.model.model.language_model.", ".weight");
+        return new GradientNames(model, keys);
     }
 
     /** Of a parameter as {@link org.espalier.model.lora.Parameters#views} calls it. */
     String key(String parameter) {
-        return prefix + parameter + suffix;
+        return keys.getOrDefault(parameter, AdapterFiles.key(model, parameter));
     }
 }

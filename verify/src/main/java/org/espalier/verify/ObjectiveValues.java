@@ -68,7 +68,7 @@ final class ObjectiveValues {
         this.adapter = adapter;
         this.oracle = oracle;
         this.values = values;
-        this.names = GradientNames.of(file);
+        this.names = GradientNames.of(file, model.config());
     }
 
     void add() {

@@ -73,8 +73,7 @@ public final class OracleCheck {
     List<ComputedValue> values(Placement placement, int done, Progress progress) {
         String type = placement.type() == Dtype.F64 ? "float64" : "float32";
         try (LoadedModel loaded = LoadedModel.open(model, placement);
-                Adapter adapter = AdapterFiles.read(
-                        model.path().resolve("adapter"), loaded.config().text(), placement)) {
+                Adapter adapter = AdapterFiles.read(model.path().resolve("adapter"), loaded.config(), placement)) {
             ComputedValues values = new ComputedValues(placement);
             pictures.addTo(values);
             progress.at("verify", done, 4, "forward pass in " + type);

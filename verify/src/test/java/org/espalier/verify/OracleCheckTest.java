@@ -82,6 +82,35 @@ class OracleCheckTest {
         assertThat(report.agrees()).isTrue();
     }
 
+    /** As a tree and pairwise: losses of PEFT's all-linear adapter, and their gradients back through the vision side. */
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen2_5_vl", "qwen2_vl", "llava_next"})
+    void anAdapterOfTheVisionSideAgrees(String family) throws IOException {
+        Path folder = FIXTURES.resolve(family);
+        for (Path from : List.of(folder, folder.resolve("vision"))) {
+            try (Stream<Path> files = Files.list(from)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        Path adapter = Files.createDirectories(copy.resolve("adapter"));
+        for (String name : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            Files.copy(folder.resolve("vision/adapter").resolve(name), adapter.resolve(name));
+        }
+        try (OracleFile file = OracleFile.open(copy)) {
+            List<ComputedValue> exact = new OracleCheck(ModelFolder.open(copy), file)
+                    .values(new Placement(Device.CPU, Dtype.F64), 0, Progress.SILENT);
+            OracleReport report = new OracleCheck.Computed(exact, exact, file.given()).compare(file);
+            assertThat(report.unknown()).isEmpty();
+            assertThat(report.groups())
+                    .filteredOn(group -> group.name().matches("(sft|srpo) .*"))
+                    .hasSize(6)
+                    .allSatisfy(group -> assertThat(group.fault()).isEmpty())
+                    .allSatisfy(group -> assertThat(group.keys()).isGreaterThan(75));
+        }
+    }
+
     /** In float32 the last bits differ: what is compared was computed in float64. */
     @Test
     void tellsHowFarFloat32IsFromFloat64() {

@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.espalier.core.InputException;
+import org.espalier.core.text.Counted;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
+import org.espalier.model.WeightUse;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.SafetensorsFile;
 
-/** What stands in a model's folder, from its headers alone: no number is read. */
+/** What stands in a model's folder and what of it is used, from its headers alone: no number is read. */
 final class InventoryText {
     private static final Pattern NUMBER = Pattern.compile("(?<=\\.)\\d+(?=\\.)");
     private static final String ADAPTER = "adapter_model.safetensors";
@@ -59,7 +63,30 @@ final class InventoryText {
         lines.add("decoder     " + text(model.config().text()));
         lines.add("vision      " + model.config().pictures());
         lines.add("positions   " + model.config().maxPositions());
+        lines.add("use         " + use(model));
         tensors(lines, model.inventory());
+    }
+
+    /** What the model makes of the tensors that are there. */
+    private static String use(ModelFolder model) {
+        try {
+            WeightUse use = WeightUse.of(model);
+            if (use.unused().isEmpty() && use.missing().isEmpty()) {
+                return "every tensor is the model's";
+            }
+            return some(use.unused(), "not used")
+                    + (use.unused().isEmpty() || use.missing().isEmpty() ? "" : "; ")
+                    + some(use.missing(), "missing, so that it does not open");
+        } catch (InputException e) {
+            return "it does not open: " + e.getMessage();
+        }
+    }
+
+    private static String some(Set<String> names, String what) {
+        String shown = names.stream().limit(5).collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? ""
+                : Counted.of(names.size(), "tensor") + " " + what + ": " + shown + (names.size() > 5 ? ", …" : "");
     }
 
     private static String text(TextShape shape) {

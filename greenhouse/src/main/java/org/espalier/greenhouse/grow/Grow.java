@@ -162,6 +162,7 @@ public final class Grow {
             List<String> ours = List.of(
                     "tokenizer.json",
                     "tokenizer_config.json",
+                    "chat_template.json",
                     "generation_config.json",
                     "preprocessor_config.json",
                     "processor_config.json",

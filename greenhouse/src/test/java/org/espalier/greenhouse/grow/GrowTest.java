@@ -68,6 +68,7 @@ class GrowTest {
                 .filteredOn(name -> !own.contains(name))
                 .containsExactlyInAnyOrder(
                         "README.md",
+                        "chat_template.json",
                         "config.json",
                         "generation_config.json",
                         "greenhouse.json",

@@ -142,7 +142,7 @@ class TrainingTest {
     /** Four questions, batches of four: as many steps as epochs. */
     private static TrainSettings settings(int epochs, int refresh) {
         return TrainSettings.PAPER
-                .withLora(new LoraSettings(4, 8, 0, Targets.KINDS))
+                .withLora(new LoraSettings(4, 8, 0, Targets.LANGUAGE_MODEL.words()))
                 .withLearningRate(LearningRate.constant(2e-3))
                 .withBatch(4)
                 .withEpochs(epochs)

@@ -9,14 +9,14 @@ import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
 import org.espalier.tensor.Scope;
 
-/** An adapter of rank 8 on all seven linear kinds. A and B are both random: with B at zero half of it would be idle. */
+/** An adapter of rank 8 on every linear module of the language model. A and B are both random: with B at zero half of it would be idle. */
 final class RandomAdapter {
     private RandomAdapter() {}
 
     /** To be closed. */
     public static Adapter of(VisionLanguageModel model) {
         Adapter adapter = Adapter.fresh(
-                new LoraSettings(8, 16, 0, Targets.KINDS), model.decoder().shape(), model.placement(), 2);
+                new LoraSettings(8, 16, 0, Targets.LANGUAGE_MODEL.words()), model.config(), model.placement(), 2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()

@@ -68,7 +68,7 @@ final class AdaptedProduct implements AutoCloseable {
                     lowGradient.narrow(1, part.firstRank(), rank).t(),
                     x,
                     1);
-            addProduct(part.gradientB(), mine.t(), ax.narrow(1, part.firstRank(), rank), values.scale());
+            addProduct(part.gradientB(), mine.t(), ax.narrow(1, part.firstRank(), rank), part.scale());
         }
         return Optional.of(lowGradient);
     }

@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.zeros_like;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -52,6 +53,19 @@ public final class DecoderTape implements AutoCloseable {
 
     /** Once; {@code outputGradient [tokens, hidden]} is that of the states. Frees what it no longer needs. */
     public void backward(Tensor outputGradient) {
+        backward(outputGradient, gradient -> {}, false);
+    }
+
+    /**
+     * The same, and further.
+     *
+     * @param ofInput takes the gradient of what went in, {@code [tokens, hidden]}, which lives as long as the call
+     */
+    public void backward(Tensor outputGradient, Consumer<Tensor> ofInput) {
+        backward(outputGradient, ofInput, true);
+    }
+
+    private void backward(Tensor outputGradient, Consumer<Tensor> ofInput, boolean further) {
         try (NoGradGuard guard = new NoGradGuard();
                 PointerScope scope = new PointerScope()) {
             Tensor gradient = zeros_like(beforeLast);
@@ -59,9 +73,10 @@ public final class DecoderTape implements AutoCloseable {
             Rope backwards = rope.backwards();
             while (!layers.isEmpty()) {
                 try (LayerTape layer = layers.removeLast()) {
-                    layer.backward(gradient, backwards, !layers.isEmpty());
+                    layer.backward(gradient, backwards, further || !layers.isEmpty());
                 }
             }
+            ofInput.accept(gradient);
         }
     }
 

@@ -17,23 +17,28 @@ public record Linear(Tensor weight, Optional<Tensor> bias) {
 
     /** With what an adapter adds; adapters may be kept in float32 beside a bfloat16 base. */
     Tensor of(Tensor x, Optional<LowRank> delta) {
-        Tensor y = of(x);
         if (delta.isEmpty()) {
-            return y;
+            return of(x);
         }
         LowRank lora = delta.get();
+        if (!lora.isPlain()) {
+            return merged(delta).of(x);
+        }
+        Tensor y = of(x);
         if (lora.a().scalar_type().intern() != x.scalar_type().intern()) {
             Tensor low = linear(x.to(lora.a().scalar_type()), lora.a());
             Tensor high = linear(low, lora.b()).mul(new Scalar(lora.scale()));
             return y.add(high.to(y.scalar_type()));
+        }
+        if (x.dim() != 2) {
+            return y.add(linear(linear(x, lora.a()), lora.b()), new Scalar(lora.scale()));
         }
         return addmm(y, linear(x, lora.a()), lora.b().t(), new Scalar(1.0), new Scalar(lora.scale()));
     }
 
     /** With an adapter in the weights. */
     Linear merged(Optional<LowRank> delta) {
-        return delta.map(lora ->
-                        new Linear(addmm(weight, lora.b(), lora.a(), new Scalar(1.0), new Scalar(lora.scale())), bias))
+        return delta.map(lora -> new Linear(lora.merged(weight), lora.mergedBias(bias, weight.scalar_type())))
                 .orElse(this);
     }
 

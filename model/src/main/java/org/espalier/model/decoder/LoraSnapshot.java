@@ -2,6 +2,7 @@ package org.espalier.model.decoder;
 
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,16 +28,65 @@ public final class LoraSnapshot implements Deltas {
      *
      * @param firstOutput its first row of the product
      * @param firstRank its first column of {@code low}
+     * @param scale of the module
      * @param gradientA {@code [rank, inputs]}, is added to
      * @param gradientB {@code [outputs, rank]}, is added to
      */
-    public record Part(int firstOutput, int firstRank, Tensor gradientA, Tensor gradientB) {}
+    public record Part(int firstOutput, int firstRank, double scale, Tensor gradientA, Tensor gradientB) {}
+
+    /**
+     * The adapter of the vision side, whose backward pass is libtorch's own.
+     *
+     * @param deltas made of the leaves
+     * @param leaves that record gradients
+     * @param gradients one a leaf, are added to
+     */
+    public record Pictures(Deltas deltas, List<Tensor> leaves, List<Tensor> gradients) {
+        public Pictures {
+            leaves = List.copyOf(leaves);
+            gradients = List.copyOf(gradients);
+        }
+
+        /** Moves what was recorded to the sums. */
+        public void addGradients() {
+            try (NoGradGuard guard = new NoGradGuard()) {
+                for (int i = 0; i < leaves.size(); i++) {
+                    Tensor gradient = leaves.get(i).grad();
+                    if (gradient.defined()) {
+                        gradients.get(i).add_(gradient);
+                        leaves.get(i).mutable_grad().reset();
+                    }
+                }
+            }
+        }
+    }
 
     private final List<List<Optional<Product>>> layers;
+    private final Optional<Pictures> pictures;
 
-    /** Of each layer, its products in the order of {@link Projection}. */
-    public LoraSnapshot(List<List<Optional<Product>>> layers) {
+    /**
+     * Of each layer, its products in the order of {@link Projection}.
+     *
+     * @param pictures empty where nothing is adapted there
+     */
+    public LoraSnapshot(List<List<Optional<Product>>> layers, Optional<Pictures> pictures) {
         this.layers = List.copyOf(layers);
+        this.pictures = pictures;
+    }
+
+    /** The vision side's; empty where nothing is adapted there. */
+    public Optional<Pictures> pictures() {
+        return pictures;
+    }
+
+    @Override
+    public Optional<LowRank> of(NamedLinear linear) {
+        return pictures.flatMap(given -> given.deltas().of(linear));
+    }
+
+    @Override
+    public boolean changesPictures() {
+        return pictures.isPresent();
     }
 
     @Override

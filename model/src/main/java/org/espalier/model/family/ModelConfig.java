@@ -1,10 +1,14 @@
 package org.espalier.model.family;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
 
@@ -24,6 +28,29 @@ public interface ModelConfig {
 
     /** The sizes of its vision side, in a line for people. */
     String pictures();
+
+    /** How its modules and tensors are called. */
+    ModuleNames names();
+
+    /** The linear modules of its vision side. */
+    List<LinearModule> visionModules();
+
+    /** All linear modules that an adapter can change: those of the language model, then those of the vision side. */
+    default List<LinearModule> linearModules() {
+        Stream<LinearModule> language = IntStream.range(0, text().layers())
+                .boxed()
+                .flatMap(layer -> Stream.of(Projection.values())
+                        .flatMap(which -> IntStream.range(0, which.parts().size())
+                                .mapToObj(part -> new LinearModule(
+                                        "layers." + layer + "." + which.parts().get(part),
+                                        which.outputs(text()).get(part),
+                                        which.inputs(text()),
+                                        true))));
+        return Stream.concat(language, visionModules().stream()).toList();
+    }
+
+    /** The same with an output head of its own. */
+    ModelConfig untied();
 
     /**
      * How its conversations are laid out.

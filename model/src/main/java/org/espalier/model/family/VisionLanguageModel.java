@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.model.decoder.Decoder;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
@@ -21,11 +22,18 @@ public interface VisionLanguageModel {
 
     /**
      * What pictures look like to the decoder: their tokens one below the other, {@code [tokens, hidden]}. Pictures of
-     * one size are computed together.
+     * one size are computed together. Recorded where gradients are.
+     *
+     * @param deltas what an adapter adds on the vision side
      *
      * @throws InputException if a picture was made by the processor of another model
      */
-    Tensor pictureFeatures(List<? extends PictureInput> pictures);
+    Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas);
+
+    /** The same by the base model. */
+    default Tensor pictureFeatures(List<? extends PictureInput> pictures) {
+        return pictureFeatures(pictures, Deltas.NONE);
+    }
 
     /**
      * Positions of a prompt that holds these pictures.
@@ -33,6 +41,15 @@ public interface VisionLanguageModel {
      * @throws InputException if the prompt's places for pictures are not those of the pictures
      */
     PromptPositions positions(int[] prompt, List<? extends PictureInput> pictures);
+
+    /** Where a prompt's pictures have their tokens. */
+    default long[] picturePlaces(int[] ids) {
+        int image = config().imageToken();
+        return IntStream.range(0, ids.length)
+                .filter(i -> ids[i] == image)
+                .asLongStream()
+                .toArray();
+    }
 
     /** Where it lies and in which type it computes. */
     default Placement placement() {
@@ -48,11 +65,7 @@ public interface VisionLanguageModel {
             if (seen.isEmpty()) {
                 return text;
             }
-            int image = config().imageToken();
-            long[] places = IntStream.range(0, ids.length)
-                    .filter(i -> ids[i] == image)
-                    .asLongStream()
-                    .toArray();
+            long[] places = picturePlaces(ids);
             return text.index_copy(
                     0, placement.indices(places, places.length), seen.get().to(text.scalar_type()));
         });

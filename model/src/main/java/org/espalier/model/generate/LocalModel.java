@@ -33,7 +33,6 @@ import org.espalier.model.internal.batch.Generator;
 import org.espalier.model.internal.batch.Sequence;
 import org.espalier.model.internal.batch.SharedPrompt;
 import org.espalier.model.internal.batch.UndefinedProbabilities;
-import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
 
@@ -42,7 +41,7 @@ import org.espalier.tensor.Device;
  * far as memory allows, in batches that depend on the call alone; an adapter is taken as it is when a call begins. A
  * continuation also ends with {@link End#LENGTH} where it reaches the last position the model was made for.
  *
- * <p>Picture files are assumed not to change while it is open. Not thread-safe.
+ * <p>Picture files are assumed not to change while it is open, nor what an adapter adds on the vision side. Not thread-safe.
  */
 public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     /** Bytes of pictures' features that are kept between calls. */
@@ -87,7 +86,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
                 .filter(id -> !ends.contains(id))
                 .boxed()
                 .collect(Collectors.toSet());
-        this.pictures = new PictureFeatures(loaded, FEATURES);
+        this.pictures = new PictureFeatures(loaded, FEATURES, deltas);
         this.encoder = new PromptEncoder(loaded, pictures);
     }
 
@@ -98,17 +97,19 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      * @throws org.espalier.core.InputException if a file is missing or broken, or the files do not belong together
      */
     public static LocalModel open(Path folder, Optional<Path> adapter, Device device) {
+        if (adapter.isPresent()) {
+            AdapterFiles.Opened both = AdapterFiles.open(LoadedModel.folder(folder), adapter.get(), device);
+            return of(both.loaded(), both.adapter(), adapter, both::close);
+        }
         LoadedModel loaded = LoadedModel.open(folder, device);
+        return of(loaded, Deltas.NONE, adapter, loaded::close);
+    }
+
+    private static LocalModel of(LoadedModel loaded, Deltas deltas, Optional<Path> adapter, Runnable release) {
         try {
-            Optional<Adapter> read = adapter.map(
-                    place -> AdapterFiles.read(place, loaded.config().text(), loaded.placement()));
-            return new LocalModel(
-                    loaded, read.map(Deltas.class::cast).orElse(Deltas.NONE), OptionalInt.empty(), adapter, () -> {
-                        read.ifPresent(Adapter::close);
-                        loaded.close();
-                    });
+            return new LocalModel(loaded, deltas, OptionalInt.empty(), adapter, release);
         } catch (RuntimeException e) {
-            loaded.close();
+            release.run();
             throw e;
         }
     }

@@ -1,22 +1,24 @@
 package org.espalier.model.llava;
 
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LayerNorm;
-import org.espalier.model.decoder.Linear;
+import org.espalier.model.decoder.NamedLinear;
 import org.espalier.tensor.AttentionKernel;
 
 /** One block of the CLIP tower. {@code x} is {@code [tiles, 1 + patches, hidden]}. */
 record ClipBlock(
         ClipShape shape,
         LayerNorm beforeAttention,
-        Linear qkv,
-        Linear output,
+        NamedLinear qkv,
+        NamedLinear output,
         LayerNorm beforeFeedForward,
-        Linear up,
-        Linear down) {
-    Tensor of(Tensor x, AttentionKernel kernel) {
-        Tensor attended = x.add(output.of(attend(qkv.of(beforeAttention.of(x)), kernel)));
-        return attended.add(down.of(shape.activation().of(up.of(beforeFeedForward.of(attended)))));
+        NamedLinear up,
+        NamedLinear down) {
+    Tensor of(Tensor x, AttentionKernel kernel, Deltas deltas) {
+        Tensor attended = x.add(output.of(attend(qkv.of(beforeAttention.of(x), deltas), kernel), deltas));
+        Tensor inner = shape.activation().of(up.of(beforeFeedForward.of(attended), deltas));
+        return attended.add(down.of(inner, deltas));
     }
 
     private Tensor attend(Tensor fused, AttentionKernel kernel) {

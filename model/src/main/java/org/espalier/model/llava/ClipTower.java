@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
 import org.espalier.tensor.AttentionKernel;
@@ -38,13 +39,13 @@ record ClipTower(
      * @param tiles {@code [tiles, 3, image, image]}
      * @return {@code [tiles, patches, hidden * layers]}
      */
-    Tensor features(Tensor tiles, AttentionKernel kernel) {
+    Tensor features(Tensor tiles, AttentionKernel kernel, Deltas deltas) {
         return Scope.keeping(() -> {
             List<Tensor> states = new ArrayList<>();
             states.add(Scope.keeping(() -> first.of(embedded(tiles))));
             for (ClipBlock block : blocks) {
                 Tensor before = states.getLast();
-                states.add(Scope.keeping(() -> block.of(before, kernel)));
+                states.add(Scope.keeping(() -> block.of(before, kernel, deltas)));
             }
             Tensor[] seen = layers.stream()
                     .map(layer -> states.get(layer).narrow(1, 1, positions.size(0) - 1))

@@ -1,6 +1,8 @@
 package org.espalier.model.llava;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +11,9 @@ import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
+import org.espalier.model.family.LinearModule;
 import org.espalier.model.family.ModelConfig;
+import org.espalier.model.family.ModuleNames;
 import org.espalier.model.family.PixelBounds;
 import org.espalier.model.family.PreprocessorFields;
 import org.espalier.picture.PictureSize;
@@ -32,6 +36,21 @@ record LlavaConfig(
         int imageToken,
         int maxPositions)
         implements ModelConfig {
+    private static final ModuleNames NAMES = new ModuleNames(List.of(
+            new ModuleNames.Part(
+                    "vision_tower.",
+                    List.of(
+                            "model.vision_tower.",
+                            "vision_tower.vision_model.",
+                            "model.vision_tower.vision_model.",
+                            "vision_tower.")),
+            new ModuleNames.Part(
+                    "multi_modal_projector.", List.of("model.multi_modal_projector.", "multi_modal_projector.")),
+            new ModuleNames.Part("image_newline", List.of("model.image_newline", "image_newline")),
+            new ModuleNames.Part("lm_head", List.of("lm_head", "language_model.lm_head")),
+            new ModuleNames.Part(
+                    "", List.of("model.language_model.", "language_model.model.", "model.", "language_model."))));
+
     LlavaConfig {
         canvases = List.copyOf(canvases);
         layers = List.copyOf(layers);
@@ -70,6 +89,54 @@ record LlavaConfig(
                     "A picture cannot be given those bounds: this model puts it on a canvas of " + canvases + ".");
         }
         return new LlavaImageProcessor(new AnyResolution(within), vision.image(), vision.side(), asked.normalisation());
+    }
+
+    /** Blocks of the tower that are looked at. */
+    int blocks() {
+        return Collections.max(layers);
+    }
+
+    /** The tower's width, as many times as layers are looked at. */
+    int seenWidth() {
+        return vision.hidden() * layers.size();
+    }
+
+    @Override
+    public ModuleNames names() {
+        return NAMES;
+    }
+
+    @Override
+    public List<LinearModule> visionModules() {
+        List<LinearModule> modules = new ArrayList<>();
+        int hidden = vision.hidden();
+        for (int i = 0; i < vision.depth(); i++) {
+            String block = "vision_tower.encoder.layers." + i + ".";
+            boolean used = i < blocks();
+            for (String part : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
+                modules.add(new LinearModule(block + "self_attn." + part, hidden, hidden, used));
+            }
+            modules.add(new LinearModule(block + "mlp.fc1", vision.feedForward(), hidden, used));
+            modules.add(new LinearModule(block + "mlp.fc2", hidden, vision.feedForward(), used));
+        }
+        int wide = text.hidden();
+        modules.add(new LinearModule("multi_modal_projector.linear_1", wide, seenWidth(), true));
+        modules.add(new LinearModule("multi_modal_projector.linear_2", wide, wide, true));
+        return modules;
+    }
+
+    @Override
+    public LlavaConfig untied() {
+        return new LlavaConfig(
+                text.withTied(false),
+                vision,
+                canvases,
+                layers,
+                projector,
+                projectorBias,
+                endToken,
+                imageToken,
+                maxPositions);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.espalier.model.llava;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +9,7 @@ import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.DecoderLoader;
 import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
+import org.espalier.model.decoder.NamedLinear;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
 
@@ -57,7 +57,11 @@ final class LlavaLoader {
                 decoder,
                 tower,
                 new Projector(
-                        linear(projector + "linear_1", config.text().hidden(), wide(), config.projectorBias()),
+                        linear(
+                                projector + "linear_1",
+                                config.text().hidden(),
+                                config.seenWidth(),
+                                config.projectorBias()),
                         config.projector(),
                         linear(
                                 projector + "linear_2",
@@ -75,11 +79,6 @@ final class LlavaLoader {
         return model;
     }
 
-    /** The tower's width, as many times as layers are looked at. */
-    private int wide() {
-        return config.vision().hidden() * config.layers().size();
-    }
-
     private Decoder decoder() {
         String head = before(HEAD, "language_model.", "") + HEAD;
         TextShape shape = config.text();
@@ -93,7 +92,7 @@ final class LlavaLoader {
 
     /** Whether a tensor is of a block of the tower that nobody looks at. */
     private boolean behindTheFeatures(String name) {
-        for (int i = blocks(); i < config.vision().depth(); i++) {
+        for (int i = config.blocks(); i < config.vision().depth(); i++) {
             if (name.startsWith(layer(i) + ".")) {
                 return true;
             }
@@ -101,14 +100,10 @@ final class LlavaLoader {
         return false;
     }
 
-    private int blocks() {
-        return Collections.max(config.layers());
-    }
-
     private ClipTower tower() {
         ClipShape shape = config.vision();
         List<ClipBlock> blocks = new ArrayList<>();
-        for (int i = 0; i < blocks(); i++) {
+        for (int i = 0; i < config.blocks(); i++) {
             blocks.add(block(shape, layer(i) + "."));
         }
         if (names.isEmpty()) {
@@ -144,15 +139,22 @@ final class LlavaLoader {
         return new ClipBlock(
                 shape,
                 norm(shape, prefix + "layer_norm1"),
-                weights.linear(attended, List.of(hidden, hidden, hidden), hidden, true),
+                linear(attended, List.of(hidden, hidden, hidden), hidden, true),
                 linear(prefix + "self_attn.out_proj", hidden, hidden, true),
                 norm(shape, prefix + "layer_norm2"),
                 linear(prefix + "mlp.fc1", shape.feedForward(), hidden, true),
                 linear(prefix + "mlp.fc2", hidden, shape.feedForward(), true));
     }
 
-    private Linear linear(String name, int outputs, int inputs, boolean bias) {
-        return weights.linear(List.of(name), List.of(outputs), inputs, bias);
+    private NamedLinear linear(String name, int outputs, int inputs, boolean bias) {
+        return linear(List.of(name), List.of(outputs), inputs, bias);
+    }
+
+    private NamedLinear linear(List<String> parts, List<Integer> outputs, int inputs, boolean bias) {
+        return new NamedLinear(
+                parts.stream().map(config.names()::ours).toList(),
+                outputs,
+                weights.linear(parts, outputs, inputs, bias));
     }
 
     private LayerNorm norm(ClipShape shape, String name) {

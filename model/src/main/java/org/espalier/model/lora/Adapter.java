@@ -7,76 +7,87 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.espalier.core.InputException;
 import org.espalier.core.Seed;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LoraSnapshot;
 import org.espalier.model.decoder.LowRank;
+import org.espalier.model.decoder.NamedLinear;
 import org.espalier.model.decoder.Projection;
-import org.espalier.model.decoder.TextShape;
+import org.espalier.model.family.LinearModule;
+import org.espalier.model.family.ModelConfig;
 import org.espalier.tensor.Placement;
 
 /**
- * A LoRA adapter of the language model: for each adapted linear {@code W}, {@code A [rank, inputs]} and
- * {@code B [outputs, rank]}; {@code y = Wx + scale · B(Ax)}. Names are those of the layers, as
- * {@code layers.0.self_attn.q_proj.lora_A}. Closing it frees them; several threads may compute with it while nobody trains it.
+ * A LoRA adapter: for each adapted linear {@code W}, {@code A [rank, inputs]} and {@code B [outputs, rank]};
+ * {@code y = Wx + scale · B(Ax)}. Names are those of the modules, as {@code layers.0.self_attn.q_proj.lora_A} and
+ * {@code visual.blocks.0.attn.qkv.lora_B}. Closing it frees them; several threads may compute with it while nobody trains it.
  */
 public final class Adapter implements Deltas, AutoCloseable {
-    private static final String A = ".lora_A";
-    private static final String B = ".lora_B";
+    static final String A = ".lora_A";
+    static final String B = ".lora_B";
+    /** DoRA's. */
+    static final String LENGTHS = ".lora_magnitude_vector";
+    /** {@code lora_bias}. */
+    static final String SHIFT = ".lora_B.bias";
 
     private final AdapterConfig config;
-    private final TextShape shape;
+    private final ModelConfig model;
     private final Parameters parameters;
+    private final Map<String, Tensor> fixed;
+    private final Map<String, Double> scales;
+    private final boolean changesPictures;
 
-    Adapter(AdapterConfig config, TextShape shape, Map<String, Tensor> values, Placement model) {
+    /**
+     * Of values.
+     *
+     * @param values A and B of each module
+     * @param fixed what else there is of a module, which is computed with and not trained; becomes the adapter's
+     */
+    Adapter(
+            AdapterConfig config,
+            ModelConfig model,
+            Map<String, Tensor> values,
+            Map<String, Tensor> fixed,
+            Placement placement) {
         this.config = config;
-        this.shape = shape;
-        this.parameters = new Parameters(values, model);
+        this.model = model;
+        this.parameters = new Parameters(values, placement);
+        this.fixed = Map.copyOf(fixed);
+        this.scales = modules().stream()
+                .collect(Collectors.toMap(
+                        module -> module, module -> config.scale(model.names().theirs(module))));
+        this.changesPictures = modules().stream().anyMatch(module -> !module.startsWith("layers."));
     }
 
     /**
      * A fresh adapter that changes nothing yet: A uniform in ±1/√inputs, B zero.
      *
-     * @param model of the model that it adapts
+     * @param placement of the model that it adapts
+     * @throws org.espalier.core.InputException if a target means no module of the model
      */
-    public static Adapter fresh(LoraSettings settings, TextShape shape, Placement model, long seed) {
-        Placement placement = model.wide();
+    public static Adapter fresh(LoraSettings settings, ModelConfig model, Placement placement, long seed) {
+        Placement wide = placement.wide();
         AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha());
         try (PointerScope scope = new PointerScope()) {
-            Set<String> adapted = Set.copyOf(new Targets(settings.targets()).modules(shape.layers()));
             Map<String, Tensor> values = new LinkedHashMap<>();
             SplittableRandom random = Seed.of(seed, "adapter").random();
-            for (int layer = 0; layer < shape.layers(); layer++) {
-                for (Projection which : Projection.values()) {
-                    for (int part = 0; part < which.parts().size(); part++) {
-                        String module = module(layer, which, part);
-                        if (adapted.contains(module)) {
-                            values.put(module + A, uniform(placement, config.rank(), which.inputs(shape), random));
-                            values.put(
-                                    module + B,
-                                    placement.zeros(which.outputs(shape).get(part), config.rank()));
-                        }
-                    }
-                }
+            for (LinearModule module : settings.modules(model)) {
+                values.put(module.name() + A, uniform(wide, config.rank(), module.inputs(), random));
+                values.put(module.name() + B, wide.zeros(module.outputs(), config.rank()));
             }
-            return new Adapter(config, shape, values, model);
+            return new Adapter(config, model, values, Map.of(), placement);
         }
-    }
-
-    /** The linear modules that it adapts, as {@code layers.0.self_attn.q_proj}, in order. */
-    public List<String> modules() {
-        return parameters.views().keySet().stream()
-                .filter(name -> name.endsWith(A))
-                .map(name -> name.substring(0, name.length() - A.length()))
-                .toList();
     }
 
     private static Tensor uniform(Placement placement, int rows, int columns, SplittableRandom random) {
@@ -88,12 +99,21 @@ public final class Adapter implements Deltas, AutoCloseable {
         return placement.numbers(values, rows, columns);
     }
 
+    /** The linear modules that it adapts, as {@code layers.0.self_attn.q_proj}, in order. */
+    public List<String> modules() {
+        return parameters.views().keySet().stream()
+                .filter(name -> name.endsWith(A))
+                .map(name -> name.substring(0, name.length() - A.length()))
+                .toList();
+    }
+
     public AdapterConfig config() {
         return config;
     }
 
-    public TextShape shape() {
-        return shape;
+    /** Whose modules it adapts. */
+    public ModelConfig model() {
+        return model;
     }
 
     public Parameters parameters() {
@@ -101,29 +121,77 @@ public final class Adapter implements Deltas, AutoCloseable {
     }
 
     @Override
+    public boolean changesPictures() {
+        return changesPictures;
+    }
+
+    /** How many modules have a bias added. */
+    long shifted() {
+        return fixed.keySet().stream().filter(name -> name.endsWith(SHIFT)).count();
+    }
+
+    /** What is added to one module. */
+    Optional<LowRank> of(String module) {
+        return modules().contains(module) ? fused(List.of(module), List.of(0), parameters.views()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<LowRank> of(NamedLinear linear) {
+        return fused(linear.modules(), linear.outputs(), parameters.views());
+    }
+
+    @Override
     public Optional<LowRank> of(int layer, Projection which) {
-        List<Tensor> as = new ArrayList<>();
-        List<Tensor> bs = new ArrayList<>();
-        for (int part = 0; part < which.parts().size(); part++) {
-            Tensor a = parameters.views().get(module(layer, which, part) + A);
-            Tensor b = parameters.views().get(module(layer, which, part) + B);
-            if (a == null || b == null) {
-                bs.add(parameters.placement().zeros(which.outputs(shape).get(part), 0));
-            } else {
-                as.add(a);
-                bs.add(b);
-            }
-        }
-        if (as.isEmpty()) {
+        return fused(modules(layer, which), which.outputs(model.text()), parameters.views());
+    }
+
+    /** Modules in one product; where their scales differ, those are in B. */
+    private Optional<LowRank> fused(List<String> modules, List<Integer> outputs, Map<String, Tensor> values) {
+        List<String> adapted = modules.stream()
+                .filter(module -> values.containsKey(module + A))
+                .toList();
+        if (adapted.isEmpty()) {
             return Optional.empty();
         }
-        if (which.parts().size() == 1) {
-            return Optional.of(new LowRank(as.getFirst(), bs.getFirst(), config.scale()));
+        double first = scale(adapted.getFirst());
+        boolean alike = adapted.stream().allMatch(module -> scale(module) == first);
+        List<Tensor> as = new ArrayList<>();
+        List<Tensor> bs = new ArrayList<>();
+        for (int part = 0; part < modules.size(); part++) {
+            String module = modules.get(part);
+            Tensor a = values.get(module + A);
+            Tensor b = values.get(module + B);
+            if (a == null || b == null) {
+                bs.add(parameters.placement().zeros(outputs.get(part), 0));
+            } else {
+                as.add(a);
+                bs.add(alike ? b : b.mul(new Scalar(scale(module))));
+            }
         }
+        boolean one = modules.size() == 1;
         return Optional.of(new LowRank(
-                cat(new TensorVector(as.toArray(Tensor[]::new)), 0),
-                block_diag(new TensorVector(bs.toArray(Tensor[]::new))),
-                config.scale()));
+                one ? as.getFirst() : cat(new TensorVector(as.toArray(Tensor[]::new)), 0),
+                one ? bs.getFirst() : block_diag(new TensorVector(bs.toArray(Tensor[]::new))),
+                alike ? first : 1,
+                fixed(modules, outputs, LENGTHS, Double.NaN),
+                fixed(modules, outputs, SHIFT, 0)));
+    }
+
+    private Optional<Tensor> fixed(List<String> modules, List<Integer> outputs, String what, double otherwise) {
+        if (modules.stream().noneMatch(module -> fixed.containsKey(module + what))) {
+            return Optional.empty();
+        }
+        Tensor[] parts = new Tensor[modules.size()];
+        for (int i = 0; i < parts.length; i++) {
+            Tensor found = fixed.get(modules.get(i) + what);
+            parts[i] =
+                    found == null ? parameters.placement().zeros(outputs.get(i)).fill_(new Scalar(otherwise)) : found;
+        }
+        return Optional.of(parts.length == 1 ? parts[0] : cat(new TensorVector(parts), 0));
+    }
+
+    private double scale(String module) {
+        return Objects.requireNonNull(scales.get(module), module);
     }
 
     /**
@@ -131,11 +199,17 @@ public final class Adapter implements Deltas, AutoCloseable {
      *
      * @param base where the base computes, and in which type
      * @param gradients which the backward passes add to; they outlive the snapshot
+     * @throws org.espalier.core.InputException if it is one of a kind that is only computed with
      */
     public LoraSnapshot snapshot(Placement base, Gradients gradients) {
+        if (!fixed.isEmpty()) {
+            throw new InputException(
+                    "An adapter with DoRA's magnitudes or with lora_bias can be used and merged, but not"
+                            + " trained further.");
+        }
         try (NoGradGuard guard = new NoGradGuard()) {
             List<List<Optional<LoraSnapshot.Product>>> layers = new ArrayList<>();
-            for (int i = 0; i < shape.layers(); i++) {
+            for (int i = 0; i < model.text().layers(); i++) {
                 int layer = i;
                 layers.add(Stream.of(Projection.values())
                         .map(which -> of(layer, which)
@@ -143,7 +217,7 @@ public final class Adapter implements Deltas, AutoCloseable {
                                         values.to(base.scalarType()), parts(layer, which, gradients))))
                         .toList());
             }
-            return new LoraSnapshot(layers);
+            return new LoraSnapshot(layers, changesPictures ? Optional.of(pictures(gradients)) : Optional.empty());
         }
     }
 
@@ -151,23 +225,54 @@ public final class Adapter implements Deltas, AutoCloseable {
         List<LoraSnapshot.Part> parts = new ArrayList<>();
         int output = 0;
         int rank = 0;
-        for (int i = 0; i < which.parts().size(); i++) {
-            String module = module(layer, which, i);
-            if (parameters.views().containsKey(module + A)) {
-                parts.add(new LoraSnapshot.Part(output, rank, gradients.of(module + A), gradients.of(module + B)));
-                rank += config.rank();
+        List<String> modules = modules(layer, which);
+        for (int i = 0; i < modules.size(); i++) {
+            String module = modules.get(i);
+            if (scales.containsKey(module)) {
+                Tensor ofA = gradients.of(module + A);
+                parts.add(new LoraSnapshot.Part(output, rank, scale(module), ofA, gradients.of(module + B)));
+                rank += Math.toIntExact(ofA.size(0));
             }
-            output += which.outputs(shape).get(i);
+            output += which.outputs(model.text()).get(i);
         }
         return parts;
     }
 
-    private static String module(int layer, Projection which, int part) {
-        return "layers." + layer + "." + which.parts().get(part);
+    /** Leaves share the memory of the parameters, but record for themselves: questions go side by side. */
+    private LoraSnapshot.Pictures pictures(Gradients gradients) {
+        Map<String, Tensor> leaves = new LinkedHashMap<>();
+        List<Tensor> sums = new ArrayList<>();
+        parameters.views().forEach((name, view) -> {
+            if (!name.startsWith("layers.")) {
+                Tensor leaf = view.detach();
+                leaf.requires_grad_(true);
+                leaves.put(name, leaf);
+                sums.add(gradients.of(name));
+            }
+        });
+        Deltas deltas = new Deltas() {
+            @Override
+            public Optional<LowRank> of(int layer, Projection linears) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<LowRank> of(NamedLinear linear) {
+                return fused(linear.modules(), linear.outputs(), leaves);
+            }
+        };
+        return new LoraSnapshot.Pictures(deltas, List.copyOf(leaves.values()), sums);
+    }
+
+    private static List<String> modules(int layer, Projection which) {
+        return which.parts().stream()
+                .map(part -> "layers." + layer + "." + part)
+                .toList();
     }
 
     @Override
     public void close() {
         parameters.close();
+        fixed.values().forEach(Tensor::close);
     }
 }

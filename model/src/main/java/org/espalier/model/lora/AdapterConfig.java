@@ -1,12 +1,25 @@
 package org.espalier.model.lora;
 
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
 /**
- * The shape of an adapter.
+ * The shape of an adapter, as {@code adapter_config.json} has it.
  *
- * @param rank columns of A
- * @param scale of the product: alpha / rank, or alpha / √rank
+ * @param rank columns of A ({@code r})
+ * @param alpha over the rank, or over its root, it is the scale of the product
+ * @param rooted whether it is over the root ({@code use_rslora})
+ * @param ranks other ranks ({@code rank_pattern}): of modules whose names, or what stands behind a dot in them, an expression
+ *     matches; the first that does counts
+ * @param alphas the same of alpha ({@code alpha_pattern})
  */
-public record AdapterConfig(int rank, double alpha, double scale) {
+public record AdapterConfig(
+        int rank,
+        double alpha,
+        boolean rooted,
+        SequencedMap<String, Integer> ranks,
+        SequencedMap<String, Double> alphas) {
     public AdapterConfig {
         if (rank < 1) {
             throw new IllegalArgumentException("rank " + rank + " is less than 1");
@@ -14,6 +27,26 @@ public record AdapterConfig(int rank, double alpha, double scale) {
     }
 
     public static AdapterConfig of(int rank, double alpha) {
-        return new AdapterConfig(rank, alpha, alpha / rank);
+        return new AdapterConfig(rank, alpha, false, new java.util.LinkedHashMap<>(), new java.util.LinkedHashMap<>());
+    }
+
+    /** Of a module that has these names. */
+    int rank(List<String> names) {
+        return first(ranks, names, rank);
+    }
+
+    /** By what the product of a module that has these names is multiplied. */
+    double scale(List<String> names) {
+        double over = rooted ? Math.sqrt(rank(names)) : rank(names);
+        return first(alphas, names, alpha) / over;
+    }
+
+    private static <T> T first(Map<String, T> patterns, List<String> names, T otherwise) {
+        return patterns.entrySet().stream()
+                .filter(entry ->
+                        names.stream().anyMatch(Targets.expression("(.*\\.)?(" + entry.getKey() + ")", entry.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(otherwise);
     }
 }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -22,25 +20,75 @@ import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.model.ModelFolder;
+import org.espalier.model.decoder.LowRank;
+import org.espalier.model.family.ModelConfig;
+import org.espalier.model.family.ModuleNames;
 import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 import org.espalier.tensor.Scope;
+import org.espalier.tensor.TensorInfo;
 
-/** Merges an adapter into a checkpoint: {@code W + scale · BA}, computed in 32 bits and stored in W's own type. */
+/**
+ * Merges an adapter into a checkpoint: {@code W + scale · BA}, computed in 32 bits and stored in W's own type; whole modules
+ * of the adapter take the places of the checkpoint's.
+ */
 public final class AdapterMerge {
-    private static final Pattern WEIGHT = Pattern.compile(
-            "(?:model\\.language_model|model|language_model\\.model)\\.(layers\\.\\d+\\.(?:self_attn|mlp)\\.\\w+)\\.weight");
+    private static final String WEIGHT = ".weight";
+    private static final String BIAS = ".bias";
 
     private final Path model;
     private final Path out;
     private final Progress progress;
+    private final ModuleNames names;
+    private final Adapter adapter;
+    private final SavedModules saved;
+    private final Checkpoint whole;
 
-    private AdapterMerge(Path model, Path out, Progress progress) {
+    private AdapterMerge(Path model, Path out, Opened opened, Progress progress) {
         this.model = model;
         this.out = out;
         this.progress = progress;
+        this.names = opened.adapter().model().names();
+        this.adapter = opened.adapter();
+        this.saved = opened.saved();
+        this.whole = opened.whole();
+    }
+
+    /** Both sides, open. */
+    private record Opened(Checkpoint whole, SafetensorsFile file, Adapter adapter, SavedModules saved)
+            implements AutoCloseable {
+        static Opened of(Path model, Path folder) {
+            ModelConfig config = ModelFolder.open(model).config();
+            Checkpoint whole = Checkpoint.open(model);
+            try {
+                SafetensorsFile file = SafetensorsFile.open(AdapterFiles.weights(folder));
+                try {
+                    return of(whole, file, config, folder);
+                } catch (RuntimeException e) {
+                    file.close();
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                whole.close();
+                throw e;
+            }
+        }
+
+        private static Opened of(Checkpoint whole, SafetensorsFile file, ModelConfig config, Path folder) {
+            PeftConfig peft = PeftConfig.read(folder);
+            Map<String, String> tensors = new AdapterTensors(file, peft, config).saved();
+            SavedModules saved = new SavedModules(whole, file, tensors, config, peft.tiesSaved());
+            return new Opened(whole, file, AdapterFiles.readAll(folder, config, Placement.CPU), saved);
+        }
+
+        @Override
+        public void close() {
+            adapter.close();
+            file.close();
+            whole.close();
+        }
     }
 
     /**
@@ -59,11 +107,8 @@ public final class AdapterMerge {
      */
     public static Plan plan(Path model, Path adapterFolder, Path out) {
         refuseOccupied(out);
-        ModelFolder folder = ModelFolder.open(model);
-        try (Checkpoint whole = Checkpoint.open(model);
-                Adapter adapter =
-                        AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
-            AdapterMerge merge = new AdapterMerge(model, out, Progress.SILENT);
+        try (Opened opened = Opened.of(model, adapterFolder)) {
+            AdapterMerge merge = new AdapterMerge(model, out, opened, Progress.SILENT);
             long largest = 0;
             long bytes = 0;
             for (Path shard : merge.shards()) {
@@ -73,7 +118,7 @@ public final class AdapterMerge {
             for (Path file : merge.theRest()) {
                 bytes += Files.size(file);
             }
-            return new Plan(merge.changes(whole, adapter), bytes, largest);
+            return new Plan(merge.changes(), bytes, largest);
         } catch (IOException e) {
             throw FileTrouble.reading(model, e);
         }
@@ -88,11 +133,8 @@ public final class AdapterMerge {
      */
     public static int write(Path model, Path adapterFolder, Path out, Progress progress) {
         refuseOccupied(out);
-        ModelFolder folder = ModelFolder.open(model);
-        try (Checkpoint whole = Checkpoint.open(model);
-                Adapter adapter =
-                        AdapterFiles.read(adapterFolder, folder.config().text(), Placement.CPU)) {
-            return new AdapterMerge(model, out, progress).write(whole, adapter);
+        try (Opened opened = Opened.of(model, adapterFolder)) {
+            return new AdapterMerge(model, out, opened, progress).write();
         }
     }
 
@@ -114,34 +156,40 @@ public final class AdapterMerge {
     }
 
     /** How many tensors the adapter changes: all that it has, or it is another model's. */
-    private int changes(Checkpoint whole, Adapter adapter) {
-        int changed = (int) whole.names().stream()
-                .map(WEIGHT::matcher)
-                .filter(name -> name.matches() && adapts(adapter, name.group(1)))
+    private int changes() {
+        long changed = whole.names().stream()
+                .filter(name -> delta(name, WEIGHT).isPresent())
                 .count();
-        int wanted = adapter.parameters().views().size() / 2;
+        int wanted = adapter.modules().size();
         if (changed != wanted) {
             throw new InputException("the adapter changes " + wanted + " tensors, but the checkpoint " + model
                     + " has only " + changed + " of them: the adapter belongs to another model");
         }
-        return changed;
+        long biases = whole.names().stream()
+                .filter(name -> delta(name, BIAS).flatMap(LowRank::shift).isPresent())
+                .count();
+        if (biases != adapter.shifted()) {
+            throw new InputException("the adapter's lora_bias shifts " + adapter.shifted() + " modules, of which only "
+                    + biases + " have a bias in the checkpoint " + model
+                    + ": it can be used beside the model, not merged");
+        }
+        return Math.toIntExact(changed + biases + saved.count());
     }
 
-    private static boolean adapts(Adapter adapter, String name) {
-        return adapter.parameters().views().containsKey(name + ".lora_A")
-                && adapter.parameters().views().containsKey(name + ".lora_B");
-    }
-
-    private int write(Checkpoint whole, Adapter adapter) {
-        int changed = changes(whole, adapter);
+    private int write() {
+        int changed = changes();
         Path place = out.toAbsolutePath().normalize();
         Path beside = place.resolveSibling("." + place.getFileName() + ".part");
         try {
             delete(beside);
             Files.createDirectories(beside);
             copyTheRest(beside);
+            ProcessorTemplate.complete(beside);
             for (Path file : shards()) {
-                shard(file, beside, adapter, whole.names().size());
+                shard(file, beside);
+            }
+            if (saved.unties()) {
+                UntiedFiles.write(beside, saved.embedding(), bytes(whole.info(saved.embedding())));
             }
             Files.deleteIfExists(place);
             Files.move(beside, place);
@@ -164,36 +212,51 @@ public final class AdapterMerge {
         }
     }
 
-    private void shard(Path file, Path folder, Adapter adapter, int all) {
+    private void shard(Path file, Path folder) {
         try (PointerScope scope = new PointerScope();
                 SafetensorsFile source = SafetensorsFile.open(file)) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
+            int all = whole.names().size();
             for (String name : new TreeSet<>(source.names())) {
-                Matcher matcher = WEIGHT.matcher(name);
-                Optional<Tensor> delta = matcher.matches() ? delta(adapter, matcher.group(1)) : Optional.empty();
-                tensors.put(
-                        name,
-                        delta.map(change -> Scope.withoutGradients(
-                                        () -> merged(Placement.CPU.stored(source, name), change)))
-                                .orElseGet(() -> Placement.CPU.stored(source, name)));
+                tensors.put(name, merged(name, Placement.CPU.stored(source, name)));
+                if (saved.unties() && name.equals(saved.embedding())) {
+                    Tensor head = saved.read(SavedModules.HEAD);
+                    tensors.put(SavedModules.HEAD, head.to(tensors.get(name).scalar_type()));
+                }
                 progress.at("merge " + file.getFileName(), tensors.size(), Math.max(all, tensors.size()), "");
             }
             SafetensorsWriter.write(folder.resolve(file.getFileName()), tensors);
         }
     }
 
-    private static Tensor merged(Tensor weight, Tensor change) {
-        ScalarType type = weight.scalar_type();
-        return weight.to(ScalarType.Float).add(change).to(type);
+    private static long bytes(TensorInfo tensor) {
+        return tensor.elements() * tensor.dtype().bits() / 8;
     }
 
-    private static Optional<Tensor> delta(Adapter adapter, String name) {
-        Tensor a = adapter.parameters().views().get(name + ".lora_A");
-        Tensor b = adapter.parameters().views().get(name + ".lora_B");
-        return a == null || b == null
-                ? Optional.empty()
-                : Optional.of(Scope.withoutGradients(
-                        () -> matmul(b, a).mul(new Scalar(adapter.config().scale()))));
+    /** A tensor as it is after the merge. */
+    private Tensor merged(String name, Tensor stored) {
+        ScalarType type = stored.scalar_type();
+        if (saved.changes(name)) {
+            return saved.read(name).to(type);
+        }
+        return delta(name, WEIGHT)
+                .map(change -> Scope.withoutGradients(
+                        () -> merged(stored.to(ScalarType.Float), change).to(type)))
+                .or(() -> delta(name, BIAS).flatMap(change -> change.mergedBias(Optional.of(stored), type)))
+                .orElse(stored);
+    }
+
+    /** Put together as PEFT does: the sum of the two matrices, not one product that adds. */
+    private static Tensor merged(Tensor weight, LowRank change) {
+        Tensor product = matmul(change.b(), change.a()).mul(new Scalar(change.scale()));
+        return change.stretched(weight.add(product));
+    }
+
+    /** What the adapter adds to the module of a tensor of that ending. */
+    private Optional<LowRank> delta(String tensor, String ending) {
+        return tensor.endsWith(ending)
+                ? adapter.of(names.ours(tensor.substring(0, tensor.length() - ending.length())))
+                : Optional.empty();
     }
 
     private void copyTheRest(Path beside) throws IOException {

@@ -4,6 +4,8 @@ import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
+import org.espalier.model.family.LinearModule;
+import org.espalier.model.family.ModelConfig;
 
 /** The shape of an adapter to be trained, and what it adapts. */
 public record LoraSettings(
@@ -18,7 +20,7 @@ public record LoraSettings(
 
         @Setting(
                 help =
-                        "Linear modules that get an adapter: kinds as q_proj, all-linear, or a regular expression for whole names.")
+                        "Linear modules that get an adapter: ends of names as q_proj, all-linear, a regular expression for whole names (all three also mean modules of the vision side that are called so, as in PEFT), or language-model.")
         List<String> targets) {
     /** @throws InputException if a number is out of its range, or a target means no module of any model */
     public LoraSettings {
@@ -27,5 +29,14 @@ public record LoraSettings(
         }
         SettingKey.check(LoraSettings.class, rank, alpha, dropout, targets);
         targets = new Targets(targets).words();
+    }
+
+    /**
+     * The modules of a model that get an adapter.
+     *
+     * @throws InputException if a target means none of them
+     */
+    public List<LinearModule> modules(ModelConfig model) {
+        return new Targets(targets).modules(model);
     }
 }

@@ -1,139 +1,127 @@
 package org.espalier.model.lora;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
-import org.espalier.model.decoder.Projection;
+import org.espalier.model.family.LinearModule;
+import org.espalier.model.family.ModelConfig;
 
 /**
- * Which linear modules of the language model get an adapter, in PEFT's words: the end of a module's name
- * ({@code q_proj}, {@code self_attn.q_proj}), {@code all-linear}, or a regular expression that matches a whole name, as
- * {@code .*layers\.[0-3]\..*(q|v)_proj}.
+ * Which linear modules of a model get an adapter, in PEFT's words: the end of a module's name ({@code q_proj},
+ * {@code self_attn.q_proj}), {@code all-linear}, or a regular expression that matches a whole name, as
+ * {@code .*layers\.[0-3]\..*(q|v)_proj}. As there, all of these also mean modules of the vision side that are called so;
+ * {@code language-model}, which PEFT has not, means every linear module of the language model alone.
  */
 public record Targets(List<String> words) {
-    /** The seven linear kinds of a decoder layer. */
-    public static final List<String> KINDS = Stream.of(Projection.values())
-            .flatMap(which -> which.parts().stream())
-            .map(part -> part.substring(part.indexOf('.') + 1))
-            .toList();
-
-    /** Every linear module. */
-    public static final Targets ALL = new Targets(KINDS);
-
     private static final String ALL_LINEAR = "all-linear";
 
-    /** What stands before {@code layers.N} in the names of one library version or another. */
-    private static final List<String> BEFORE =
-            List.of("model.language_model.", "model.", "language_model.model.", "language_model.", "");
+    /** How the names of linear modules end in the families that are known, and the words for many. */
+    private static final Set<String> KINDS = Set.of(
+            "q_proj",
+            "k_proj",
+            "v_proj",
+            "o_proj",
+            "gate_proj",
+            "up_proj",
+            "down_proj",
+            "qkv",
+            "proj",
+            "out_proj",
+            "fc1",
+            "fc2",
+            "linear_1",
+            "linear_2",
+            "0",
+            "2",
+            ALL_LINEAR,
+            "language-model");
 
-    /** More layers than any model has: a word must mean some layer of it. */
-    private static final int LAYERS = 512;
+    private static final String SOME_MODULE = "model.language_model.layers.0.self_attn.q_proj";
 
-    /** @throws InputException if a word means no module of any model */
+    /** Every linear module of the language model. */
+    public static final Targets LANGUAGE_MODEL = new Targets(List.of("language-model"));
+
+    /** @throws InputException if there is none, one is no regular expression, or the end of no module's name */
     public Targets {
         words = List.copyOf(words);
         if (words.isEmpty()) {
             throw new InputException("targets names nothing: an adapter needs " + offered() + ".");
         }
-        words.forEach(word -> require(word, LAYERS, "names no linear module of a language model"));
+        for (String word : words) {
+            if (word.isBlank()) {
+                throw new InputException("targets holds an empty word: it takes " + offered() + ".");
+            }
+            if (!isName(word)) {
+                expression(word, word).test(SOME_MODULE);
+            } else if (!KINDS.contains(word.substring(word.lastIndexOf('.') + 1))) {
+                throw new InputException(
+                        "targets: '" + word + "' names no linear module of any model; it takes " + offered() + ".");
+            }
+        }
     }
 
     /**
-     * Modules of a model with so many layers, as {@code layers.0.self_attn.q_proj}.
+     * Those of a model, in its order; of the modules that nobody looks at, none.
      *
      * @throws InputException if a word means none of them
      */
-    List<String> modules(int layers) {
-        words.forEach(word -> require(word, layers, "names none of the " + layers + " layers of this model"));
-        Predicate<String> any =
-                words.stream().map(Targets::matcher).reduce(Predicate::or).orElseThrow();
-        return all(layers).filter(any).toList();
-    }
-
-    private static void require(String word, int layers, String fault) {
-        if (all(layers).noneMatch(matcher(word))) {
-            throw new InputException("targets: '" + word + "' " + fault + "; it takes " + offered() + ".");
+    public List<LinearModule> modules(ModelConfig model) {
+        List<LinearModule> all =
+                model.linearModules().stream().filter(LinearModule::used).toList();
+        for (String word : words) {
+            if (all.stream().noneMatch(module -> means(word, module, model))) {
+                throw new InputException("targets: '" + word + "' names no linear module of this model of "
+                        + model.text().layers() + " layers; it takes " + offered() + ".");
+            }
         }
+        return all.stream()
+                .filter(module -> words.stream().anyMatch(word -> means(word, module, model)))
+                .toList();
     }
 
     private static String offered() {
-        return String.join(", ", KINDS) + ", " + ALL_LINEAR
-                + " or a regular expression for whole names such as model.language_model.layers.0.self_attn.q_proj";
+        return "q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj or another end of a name, language-model, "
+                + ALL_LINEAR + " or a regular expression for whole names such as " + SOME_MODULE;
     }
 
-    private static Stream<String> all(int layers) {
-        return IntStream.range(0, layers)
-                .boxed()
-                .flatMap(layer -> Stream.of(Projection.values())
-                        .flatMap(which -> which.parts().stream())
-                        .map(part -> "layers." + layer + "." + part));
+    private static boolean isName(String word) {
+        return word.matches("[\\w.-]+");
     }
 
-    private static Predicate<String> matcher(String word) {
+    private static boolean means(String word, LinearModule module, ModelConfig model) {
         if (word.equals(ALL_LINEAR)) {
-            return module -> true;
+            return true;
         }
-        if (word.matches("[\\w.]+")) {
-            return module -> ("." + module).endsWith("." + word);
+        if (LANGUAGE_MODEL.words().contains(word)) {
+            return module.name().startsWith("layers.");
         }
-        return expression(word);
+        Predicate<String> matcher = isName(word) ? end(word) : expression(word, word);
+        return model.names().theirs(module.name()).stream().anyMatch(matcher);
+    }
+
+    /** Whether a name ends with a word, behind a dot or from its beginning. */
+    static Predicate<String> end(String word) {
+        return name -> ("." + name).endsWith("." + word);
     }
 
     /**
-     * Whether a regular expression, as PEFT takes it, means a module.
+     * Whether a regular expression matches the whole of a name.
      *
+     * @param given what a person wrote, for the message
      * @throws InputException if it is none
      */
-    static Predicate<String> expression(String words) {
+    static Predicate<String> expression(String words, String given) {
         try {
             Pattern pattern = Pattern.compile(words);
-            return module -> BEFORE.stream().anyMatch(before -> BoundedText.matches(pattern, before + module));
+            return name -> BoundedText.matches(pattern, name);
         } catch (PatternSyntaxException e) {
             throw new InputException(
-                    "targets: '" + words + "' is no regular expression (" + e.getDescription() + ").", e);
+                    "targets: '" + given + "' is no regular expression (" + e.getDescription() + ").", e);
         } catch (StackOverflowError e) {
-            throw BoundedText.refused(words, e);
+            throw BoundedText.refused(given, e);
         }
-    }
-
-    /**
-     * One expression for what stands after {@code layers.}; layers that are alike stand together.
-     *
-     * @param modules as {@code layers.0.self_attn.q_proj}
-     * @param layers of the model
-     */
-    static String expression(Collection<String> modules, int layers) {
-        Map<Integer, String> kinds = modules.stream()
-                .collect(Collectors.groupingBy(
-                        Targets::layer,
-                        TreeMap::new,
-                        Collectors.mapping(
-                                module -> module.substring(module.lastIndexOf('.') + 1), Collectors.joining("|"))));
-        Map<String, List<String>> alike = kinds.entrySet().stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getValue,
-                        LinkedHashMap::new,
-                        Collectors.mapping(entry -> entry.getKey().toString(), Collectors.toList())));
-        List<String> parts = alike.entrySet().stream()
-                .map(entry -> numbers(entry.getValue(), layers) + "\\.(self_attn|mlp)\\.(" + entry.getKey() + ")")
-                .toList();
-        return parts.size() == 1 ? parts.getFirst() : "(" + String.join("|", parts) + ")";
-    }
-
-    private static String numbers(List<String> numbers, int layers) {
-        return numbers.size() == layers ? "\\d+" : "(" + String.join("|", numbers) + ")";
-    }
-
-    private static int layer(String module) {
-        return Integer.parseInt(module.split("\\.", -1)[1]);
     }
 }

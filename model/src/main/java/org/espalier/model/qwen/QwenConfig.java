@@ -1,12 +1,16 @@
 package org.espalier.model.qwen;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
+import org.espalier.model.family.LinearModule;
 import org.espalier.model.family.ModelConfig;
+import org.espalier.model.family.ModuleNames;
 import org.espalier.model.family.PixelBounds;
 import org.espalier.model.family.PreprocessorFields;
 
@@ -19,6 +23,12 @@ import org.espalier.model.family.PreprocessorFields;
 public record QwenConfig(
         TextShape text, VisionShape vision, int endToken, int imageToken, int visionStartToken, int maxPositions)
         implements ModelConfig {
+    private static final ModuleNames NAMES = new ModuleNames(List.of(
+            new ModuleNames.Part("visual.", List.of("model.visual.", "visual.")),
+            new ModuleNames.Part("lm_head", List.of("lm_head", "language_model.lm_head")),
+            new ModuleNames.Part(
+                    "", List.of("model.language_model.", "model.", "language_model.model.", "language_model."))));
+
     @Override
     public String pictures() {
         String all =
@@ -45,6 +55,36 @@ public record QwenConfig(
                         : config.withPixels(
                                 bounds.least().orElse(config.minPixels()),
                                 bounds.most().orElse(config.maxPixels())));
+    }
+
+    @Override
+    public ModuleNames names() {
+        return NAMES;
+    }
+
+    @Override
+    public List<LinearModule> visionModules() {
+        List<LinearModule> modules = new ArrayList<>();
+        int hidden = vision.hidden();
+        int feedForward = vision.feedForward();
+        for (int i = 0; i < vision.depth(); i++) {
+            String block = "visual.blocks." + i + ".";
+            modules.add(new LinearModule(block + "attn.qkv", 3 * hidden, hidden, true));
+            modules.add(new LinearModule(block + "attn.proj", hidden, hidden, true));
+            for (String up : vision.gated() ? List.of("gate_proj", "up_proj") : List.of("fc1")) {
+                modules.add(new LinearModule(block + "mlp." + up, feedForward, hidden, true));
+            }
+            modules.add(new LinearModule(
+                    block + "mlp." + (vision.gated() ? "down_proj" : "fc2"), hidden, feedForward, true));
+        }
+        modules.add(new LinearModule("visual.merger.mlp.0", vision.merged(), vision.merged(), true));
+        modules.add(new LinearModule("visual.merger.mlp.2", vision.output(), vision.merged(), true));
+        return modules;
+    }
+
+    @Override
+    public QwenConfig untied() {
+        return new QwenConfig(text.withTied(false), vision, endToken, imageToken, visionStartToken, maxPositions);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.DecoderLoader;
 import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
+import org.espalier.model.decoder.NamedLinear;
 import org.espalier.model.decoder.Norm;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.WeightSource;
@@ -59,7 +60,6 @@ final class QwenLoader {
         for (int i = 0; i < shape.depth(); i++) {
             blocks.add(block(shape, prefix + "blocks." + i + "."));
         }
-        int merged = shape.hidden() * shape.merge() * shape.merge();
         Linear patches = new Linear(
                 weights.convolution(
                         prefix + "patch_embed.proj.weight",
@@ -75,8 +75,8 @@ final class QwenLoader {
                 patches,
                 blocks,
                 norm(shape, prefix + "merger.ln_q"),
-                linear(prefix + "merger.mlp.0", merged, merged),
-                linear(prefix + "merger.mlp.2", shape.output(), merged));
+                linear(prefix + "merger.mlp.0", shape.merged(), shape.merged()),
+                linear(prefix + "merger.mlp.2", shape.output(), shape.merged()));
     }
 
     private VisionBlock block(VisionShape shape, String prefix) {
@@ -89,21 +89,24 @@ final class QwenLoader {
                 shape.gated() ? gated(shape, prefix + "mlp.") : plain(shape, prefix + "mlp."));
     }
 
-    private UnaryOperator<Tensor> gated(VisionShape shape, String prefix) {
-        Linear gate = linear(prefix + "gate_proj", shape.feedForward(), shape.hidden());
-        Linear up = linear(prefix + "up_proj", shape.feedForward(), shape.hidden());
-        Linear down = linear(prefix + "down_proj", shape.hidden(), shape.feedForward());
-        return x -> down.of(shape.activation().of(gate.of(x)).mul(up.of(x)));
+    private VisionBlock.FeedForward gated(VisionShape shape, String prefix) {
+        NamedLinear gate = linear(prefix + "gate_proj", shape.feedForward(), shape.hidden());
+        NamedLinear up = linear(prefix + "up_proj", shape.feedForward(), shape.hidden());
+        NamedLinear down = linear(prefix + "down_proj", shape.hidden(), shape.feedForward());
+        return (x, deltas) -> down.of(shape.activation().of(gate.of(x, deltas)).mul(up.of(x, deltas)), deltas);
     }
 
-    private UnaryOperator<Tensor> plain(VisionShape shape, String prefix) {
-        Linear up = linear(prefix + "fc1", shape.feedForward(), shape.hidden());
-        Linear down = linear(prefix + "fc2", shape.hidden(), shape.feedForward());
-        return x -> down.of(shape.activation().of(up.of(x)));
+    private VisionBlock.FeedForward plain(VisionShape shape, String prefix) {
+        NamedLinear up = linear(prefix + "fc1", shape.feedForward(), shape.hidden());
+        NamedLinear down = linear(prefix + "fc2", shape.hidden(), shape.feedForward());
+        return (x, deltas) -> down.of(shape.activation().of(up.of(x, deltas)), deltas);
     }
 
-    private Linear linear(String name, int outputs, int inputs) {
-        return weights.linear(List.of(name), List.of(outputs), inputs, true);
+    private NamedLinear linear(String name, int outputs, int inputs) {
+        return new NamedLinear(
+                List.of(config.names().ours(name)),
+                List.of(outputs),
+                weights.linear(List.of(name), List.of(outputs), inputs, true));
     }
 
     private UnaryOperator<Tensor> norm(VisionShape shape, String name) {

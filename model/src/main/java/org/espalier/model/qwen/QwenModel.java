@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
 import org.espalier.model.decoder.Decoder;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.PromptPositions;
 import org.espalier.model.family.VisionLanguageModel;
@@ -38,7 +39,7 @@ final class QwenModel implements VisionLanguageModel {
     }
 
     @Override
-    public Tensor pictureFeatures(List<? extends PictureInput> pictures) {
+    public Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas) {
         return Scope.keeping(() -> {
             Map<Grid, List<Integer>> sizes = new LinkedHashMap<>();
             List<Patches> all = new ArrayList<>();
@@ -50,7 +51,7 @@ final class QwenModel implements VisionLanguageModel {
             }
             Tensor[] seen = new Tensor[all.size()];
             sizes.forEach((grid, numbers) -> {
-                Tensor rows = vision.forward(stacked(all, numbers), grid);
+                Tensor rows = vision.forward(stacked(all, numbers), grid, deltas);
                 long tokens = grid.tokens(config.vision().merge());
                 for (int i = 0; i < numbers.size(); i++) {
                     // Not split(): what a TensorVector hands out dies with the vector.

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.espalier.model.decoder.Linear;
+import org.espalier.model.decoder.Deltas;
+import org.espalier.model.decoder.NamedLinear;
 import org.espalier.model.decoder.Rope;
 import org.espalier.tensor.AttentionKernel;
 
@@ -14,13 +15,20 @@ import org.espalier.tensor.AttentionKernel;
 record VisionBlock(
         VisionShape shape,
         UnaryOperator<Tensor> beforeAttention,
-        Linear qkv,
-        Linear output,
+        NamedLinear qkv,
+        NamedLinear output,
         UnaryOperator<Tensor> beforeFeedForward,
-        UnaryOperator<Tensor> feedForward) {
-    Tensor of(Tensor x, Rope rope, List<WindowPlan.Group> groups, AttentionKernel kernel) {
-        Tensor attended = x.add(output.of(attend(qkv.of(beforeAttention.apply(x)), rope, groups, kernel)));
-        return attended.add(feedForward.apply(beforeFeedForward.apply(attended)));
+        FeedForward feedForward) {
+    /** What stands after the second norm. */
+    @FunctionalInterface
+    interface FeedForward {
+        Tensor of(Tensor x, Deltas deltas);
+    }
+
+    Tensor of(Tensor x, Rope rope, List<WindowPlan.Group> groups, AttentionKernel kernel, Deltas deltas) {
+        Tensor fused = qkv.of(beforeAttention.apply(x), deltas);
+        Tensor attended = x.add(output.of(attend(fused, rope, groups, kernel), deltas));
+        return attended.add(feedForward.of(beforeFeedForward.apply(attended), deltas));
     }
 
     private Tensor attend(Tensor fused, Rope rope, List<WindowPlan.Group> groups, AttentionKernel kernel) {

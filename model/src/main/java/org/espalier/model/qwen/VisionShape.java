@@ -39,6 +39,11 @@ public record VisionShape(
         return channels * frames * patch * patch;
     }
 
+    /** The width of what the merger takes. */
+    int merged() {
+        return hidden * merge * merge;
+    }
+
     int headWidth() {
         return hidden / heads;
     }

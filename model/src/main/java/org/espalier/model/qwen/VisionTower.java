@@ -5,7 +5,9 @@ import static org.bytedeco.pytorch.global.torch.gelu;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.Linear;
+import org.espalier.model.decoder.NamedLinear;
 import org.espalier.model.decoder.Rope;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
@@ -17,8 +19,8 @@ final class VisionTower {
     private final Linear patchEmbedding;
     private final List<VisionBlock> blocks;
     private final UnaryOperator<Tensor> mergerNorm;
-    private final Linear mergerIn;
-    private final Linear mergerOut;
+    private final NamedLinear mergerIn;
+    private final NamedLinear mergerOut;
 
     VisionTower(
             VisionShape shape,
@@ -26,8 +28,8 @@ final class VisionTower {
             Linear patchEmbedding,
             List<VisionBlock> blocks,
             UnaryOperator<Tensor> mergerNorm,
-            Linear mergerIn,
-            Linear mergerOut) {
+            NamedLinear mergerIn,
+            NamedLinear mergerOut) {
         this.shape = shape;
         this.placement = placement;
         this.patchEmbedding = patchEmbedding;
@@ -43,7 +45,7 @@ final class VisionTower {
      * @param patches {@code [pictures * patches, numbers]} in the processor's order
      * @return {@code [pictures * tokens, decoder hidden]}
      */
-    public Tensor forward(Tensor patches, Grid grid) {
+    public Tensor forward(Tensor patches, Grid grid, Deltas deltas) {
         return Scope.keeping(() -> {
             WindowPlan plan = WindowPlan.of(grid, shape);
             int perToken = shape.merge() * shape.merge();
@@ -53,14 +55,14 @@ final class VisionTower {
             Tensor state = embedded.view(pictures, tokens, (long) perToken * shape.hidden())
                     .index_select(1, placement.indices(plan.order(), tokens))
                     .view(pictures, tokens * perToken, shape.hidden());
-            Tensor merged = merge(through(state, plan, grid), pictures, tokens);
+            Tensor merged = merge(through(state, plan, grid, deltas), pictures, tokens, deltas);
             return merged.view(pictures, tokens, shape.output())
                     .index_select(1, placement.indices(plan.back(), tokens))
                     .reshape(pictures * tokens, shape.output());
         });
     }
 
-    private Tensor through(Tensor first, WindowPlan plan, Grid grid) {
+    private Tensor through(Tensor first, WindowPlan plan, Grid grid, Deltas deltas) {
         Rope rope = plan.rope(grid, shape, placement);
         List<WindowPlan.Group> frames =
                 List.of(new WindowPlan.Group(1, plan.order().length * shape.merge() * shape.merge()));
@@ -69,14 +71,14 @@ final class VisionTower {
             Tensor input = state;
             VisionBlock block = blocks.get(i);
             List<WindowPlan.Group> groups = shape.fullLayers().contains(i) ? frames : plan.groups();
-            state = Scope.keeping(() -> block.of(input, rope, groups, placement.attention()));
+            state = Scope.keeping(() -> block.of(input, rope, groups, placement.attention(), deltas));
         }
         return state;
     }
 
-    private Tensor merge(Tensor state, long pictures, long tokens) {
+    private Tensor merge(Tensor state, long pictures, long tokens, Deltas deltas) {
         Tensor normed =
                 mergerNorm.apply(state).view(pictures * tokens, (long) shape.merge() * shape.merge() * shape.hidden());
-        return mergerOut.of(gelu(mergerIn.of(normed)));
+        return mergerOut.of(gelu(mergerIn.of(normed, deltas)), deltas);
     }
 }

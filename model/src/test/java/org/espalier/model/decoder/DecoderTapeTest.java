@@ -37,7 +37,7 @@ class DecoderTapeTest {
     @Test
     void givesTheStatesAndGradientsOfARecordedGraph() {
         for (TreeLayout layout : List.of(LAYOUT, CHAIN)) {
-            compare(Dtype.F32, Targets.KINDS, layout, 1e-5);
+            compare(Dtype.F32, Targets.LANGUAGE_MODEL.words(), layout, 1e-5);
         }
     }
 
@@ -48,12 +48,12 @@ class DecoderTapeTest {
 
     @Test
     void keepsAFloat32AdapterBesideABfloat16Base() {
-        compare(Dtype.BF16, Targets.KINDS, LAYOUT, 0.03);
+        compare(Dtype.BF16, Targets.LANGUAGE_MODEL.words(), LAYOUT, 0.03);
     }
 
     @Test
     void addsTheGradientsOfSeveralPassesUp() {
-        on(Dtype.F32, Targets.KINDS, (model, adapter) -> {
+        on(Dtype.F32, Targets.LANGUAGE_MODEL.words(), (model, adapter) -> {
             float[] whole = tape(model.decoder(), adapter, LAYOUT).getLast();
             try (Gradients gradients = new Gradients(adapter.parameters())) {
                 tape(model.decoder(), adapter, gradients, LAYOUT);
@@ -81,8 +81,8 @@ class DecoderTapeTest {
 
     private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
         try (LoadedModel loaded = LoadedModel.open(ModelFolder.open(FOLDER), Placement.CPU.with(type));
-                Adapter adapter = Adapter.fresh(
-                        new LoraSettings(4, 8, 0, kinds), loaded.config().text(), loaded.placement(), 5);
+                Adapter adapter =
+                        Adapter.fresh(new LoraSettings(4, 8, 0, kinds), loaded.config(), loaded.placement(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();

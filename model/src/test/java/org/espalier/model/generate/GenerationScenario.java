@@ -74,8 +74,7 @@ public final class GenerationScenario implements Runnable {
     /** For each way, what was drawn; a reply last. */
     private static List<List<Continuation>> drawn(Path oracle, Path folder, Placement placement) {
         try (LoadedModel loaded = LoadedModel.open(ModelFolder.open(folder), placement);
-                Adapter adapter = AdapterFiles.read(
-                        oracle.resolve("adapter"), loaded.config().text(), placement);
+                Adapter adapter = AdapterFiles.read(oracle.resolve("adapter"), loaded.config(), placement);
                 LocalModel model = new LocalModel(loaded, adapter, 5)) {
             Turn one = new Turn(Turn.Role.USER, List.of(oracle.resolve("image_0.png")), "Is the child safe?");
             Turn two = new Turn(

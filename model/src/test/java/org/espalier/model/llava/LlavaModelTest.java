@@ -167,7 +167,7 @@ class LlavaModelTest {
                 SafetensorsFile expected = SafetensorsFile.open(FOLDER.resolve("expected.safetensors"));
                 LoadedModel base = LoadedModel.open(ModelFolder.open(FOLDER), Placement.CPU);
                 LoadedModel merged = LoadedModel.open(ModelFolder.open(out.resolve("merged")), Placement.CPU);
-                Adapter adapter = AdapterFiles.read(adapters, base.config().text(), Placement.CPU)) {
+                Adapter adapter = AdapterFiles.read(adapters, base.config(), Placement.CPU)) {
             int[] ids = ids(expected, "case.text.");
             float[] beside = Placement.CPU.floats(hidden(base.model(), ids, List.of(), adapter));
             close(hidden(merged.model(), ids, List.of(), Deltas.NONE), beside);

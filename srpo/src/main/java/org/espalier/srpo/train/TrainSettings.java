@@ -37,7 +37,7 @@ public record TrainSettings(
                     8, // paper: "a LoRA rank of 8"
                     16, // RPO: twice the rank
                     0, // RPO: off in training
-                    Targets.KINDS), // ours: every linear kind of the language model
+                    Targets.LANGUAGE_MODEL.words()), // ours: every linear kind of the language model
             new AdamW.Settings(
                     0.9, // ours: AdamW's usual values, as the next two
                     0.999, 1e-8, 0, // ours
@@ -57,7 +57,7 @@ public record TrainSettings(
                     8,
                     16, // RPO: twice the rank
                     0,
-                    List.of("q_proj", "v_proj"))); // RPO: q_proj,v_proj
+                    List.of(".*language_model.*\\.(q|v)_proj"))); // RPO: q_proj,v_proj, its vision tower frozen
 
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public TrainSettings {

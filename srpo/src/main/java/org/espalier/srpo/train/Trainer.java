@@ -67,13 +67,14 @@ public final class Trainer {
 
     /** The adapter as a training begins with it. */
     private Adapter beginning() {
-        Adapter fresh = Adapter.fresh(settings.lora(), model.config().text(), model.placement(), seed);
+        Adapter fresh = Adapter.fresh(settings.lora(), model.config(), model.placement(), seed);
         if (start.isEmpty()) {
             return fresh;
         }
         try (fresh) {
-            Adapter read = AdapterFiles.read(start.get(), model.config().text(), model.placement());
-            if (read.config().equals(fresh.config()) && Set.copyOf(read.modules()).equals(Set.copyOf(fresh.modules()))) {
+            Adapter read = AdapterFiles.read(start.get(), model.config(), model.placement());
+            if (read.config().equals(fresh.config())
+                    && Set.copyOf(read.modules()).equals(Set.copyOf(fresh.modules()))) {
                 return read;
             }
             String was = shape(read);
@@ -116,7 +117,7 @@ public final class Trainer {
                 run.phase(phase, questions, metrics, progress);
             }
             run.save();
-            AdapterFiles.write(run.adapter, folder.resolve("adapter"), AdapterFiles.Layout.NESTED, baseModel);
+            AdapterFiles.write(run.adapter, folder.resolve("adapter"), baseModel);
         }
         return explored.size();
     }
@@ -150,7 +151,7 @@ public final class Trainer {
             this.beginning = start.filter(_ -> settings.objective().needs().contains(Objective.Need.BASE))
                     .map(_ -> beginning());
             this.optimizer = new AdamW(adapter.parameters(), settings.optimizer());
-            this.pictures = new PictureFeatures(model, FEATURES);
+            this.pictures = PictureFeatures.toTrain(model, FEATURES, adapter);
             this.gradient = new BatchGradient(model.model(), settings.objective());
             this.state = new TrainingState(folder.resolve("checkpoint.safetensors"));
         }

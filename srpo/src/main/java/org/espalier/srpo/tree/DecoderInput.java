@@ -2,7 +2,9 @@ package org.espalier.srpo.tree;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
@@ -19,8 +21,9 @@ import org.espalier.tensor.Scope;
  * What the decoder is given for one tree, or for paths of one length that lie one after the other.
  *
  * @param embedded {@code [tokens, hidden]}
+ * @param picturePlaces of each tree, where its pictures have their tokens
  */
-record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
+record DecoderInput(Tensor embedded, Rope rope, Attention attention, List<long[]> picturePlaces) {
     /**
      * Puts it together.
      *
@@ -31,6 +34,7 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
     static DecoderInput of(VisionLanguageModel model, List<TokenTree> trees, Shown pictures) {
         long[][] rows = new long[3][TreePass.tokens(trees)];
         Tensor[] embedded = new Tensor[trees.size()];
+        List<long[]> places = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < embedded.length; i++) {
             TokenTree tree = trees.get(i);
@@ -38,6 +42,10 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
             requireRoom(model, tree, ids);
             enter(tree, model.positions(tree.prompt(), pictures.pictures()), rows, at);
             embedded[i] = Scope.withoutGradients(() -> model.embed(ids, pictures.features()));
+            int first = at;
+            places.add(LongStream.of(model.picturePlaces(ids))
+                    .map(place -> first + place)
+                    .toArray());
             at += ids.length;
         }
         Rope rope = Rope.of(model.decoder().shape(), rows, model.placement());
@@ -45,10 +53,11 @@ record DecoderInput(Tensor embedded, Rope rope, Attention attention) {
             return new DecoderInput(
                     cat(new TensorVector(embedded), 0),
                     rope,
-                    new CausalSequences(embedded.length, model.placement().attention()));
+                    new CausalSequences(embedded.length, model.placement().attention()),
+                    places);
         }
         Attention attention = new TreeAttention(trees.getFirst().layout(), model.placement());
-        return new DecoderInput(embedded[0], rope, attention);
+        return new DecoderInput(embedded[0], rope, attention, places);
     }
 
     private static int[] ids(TokenTree tree) {

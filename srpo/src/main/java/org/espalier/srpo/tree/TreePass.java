@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.zeros_like;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -26,18 +27,23 @@ public final class TreePass implements AutoCloseable {
     private final PointerScope scope = new PointerScope();
     private final NativeThreads threads;
     private final List<Pack> packs = new ArrayList<>();
+    private Optional<AdaptedPictures> adapted = Optional.empty();
 
     private TreePass(NativeThreads threads) {
         this.threads = threads;
     }
 
-    /** Log-probabilities of each path's scored tokens, in the order of the leaves; nothing is kept for a backward pass. */
+    /**
+     * Log-probabilities of each path's scored tokens, in the order of the leaves; nothing is kept for a backward pass.
+     *
+     * @param pictures as the base model sees them; with their values, where an adapter changes that
+     */
     public static List<double[]> score(VisionLanguageModel model, TokenTree tree, Shown pictures, Deltas deltas) {
         try (PointerScope scope = new PointerScope();
                 NativeThreads threads = threads(model, tree.tokens());
                 NoGradGuard guard = new NoGradGuard()) {
             ScoredTokens scored = ScoredTokens.of(List.of(tree));
-            DecoderInput input = DecoderInput.of(model, List.of(tree), pictures);
+            DecoderInput input = DecoderInput.of(model, List.of(tree), seen(model, pictures, deltas));
             Tensor states = model.decoder()
                     .forward(input.embedded(), input.rope(), input.attention(), deltas)
                     .index_select(0, scored.places(model.placement()));
@@ -46,9 +52,16 @@ public final class TreePass implements AutoCloseable {
         }
     }
 
+    private static Shown seen(VisionLanguageModel model, Shown pictures, Deltas deltas) {
+        return deltas.changesPictures() && !pictures.pictures().isEmpty()
+                ? new Shown(pictures.pictures(), Optional.of(model.pictureFeatures(pictures.pictures(), deltas)))
+                : pictures;
+    }
+
     /**
      * Forward.
      *
+     * @param pictures as the base model sees them; with their values, where the adapter changes that
      * @param trees whose states are alive together: one tree, or paths on their own
      * @param lora of the adapter; stays with the caller until this is closed
      */
@@ -58,7 +71,9 @@ public final class TreePass implements AutoCloseable {
         int longest = together.stream().mapToInt(TreePass::tokens).max().orElse(0);
         TreePass pass = new TreePass(threads(model, longest));
         try {
-            together.forEach(pack -> pass.packs.add(Pack.forward(model, pack, pictures, lora)));
+            pass.adapted = AdaptedPictures.of(model, pictures, lora);
+            Shown seen = pass.adapted.map(own -> own.shown(pictures)).orElse(pictures);
+            together.forEach(pack -> pass.packs.add(Pack.forward(model, pack, seen, lora)));
             return pass;
         } catch (RuntimeException e) {
             pass.close();
@@ -81,9 +96,10 @@ public final class TreePass implements AutoCloseable {
         int at = 0;
         for (Pack pack : packs) {
             int leaves = pack.scored().leaves();
-            pack.backward(outputGradients.subList(at, at + leaves));
+            pack.backward(outputGradients.subList(at, at + leaves), adapted);
             at += leaves;
         }
+        adapted.ifPresent(AdaptedPictures::backward);
     }
 
     private static void requireSameShape(List<double[]> logprobs, List<double[]> gradients) {
@@ -134,7 +150,8 @@ public final class TreePass implements AutoCloseable {
     }
 
     /** Trees that went forward together. */
-    private record Pack(ScoredTokens scored, Tensor places, DecoderTape tape, HeadScores scores)
+    private record Pack(
+            ScoredTokens scored, Tensor places, List<long[]> picturePlaces, DecoderTape tape, HeadScores scores)
             implements AutoCloseable {
         static Pack forward(VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora) {
             ScoredTokens scored = ScoredTokens.of(trees);
@@ -144,7 +161,12 @@ public final class TreePass implements AutoCloseable {
             try {
                 Tensor places = scored.places(model.placement());
                 Tensor states = tape.states().index_select(0, places);
-                return new Pack(scored, places, tape, new HeadScores(states, model.decoder(), scored.targets(), true));
+                return new Pack(
+                        scored,
+                        places,
+                        input.picturePlaces(),
+                        tape,
+                        new HeadScores(states, model.decoder(), scored.targets(), true));
             } catch (RuntimeException e) {
                 tape.close();
                 throw e;
@@ -155,13 +177,21 @@ public final class TreePass implements AutoCloseable {
             return scored.paths(scores.logprobs());
         }
 
-        void backward(List<double[]> outputGradients) {
+        void backward(List<double[]> outputGradients, Optional<AdaptedPictures> adapted) {
             try (PointerScope scope = new PointerScope();
                     NoGradGuard guard = new NoGradGuard()) {
                 Tensor ofStates = scores.backward(scored.gather(outputGradients));
                 scores.release();
                 // A token that several leaves begin after gets what comes back from each.
-                tape.backward(zeros_like(tape.states()).index_add_(0, places, ofStates));
+                Tensor gradient = zeros_like(tape.states()).index_add_(0, places, ofStates);
+                if (adapted.isPresent()) {
+                    tape.backward(
+                            gradient,
+                            ofInput ->
+                                    picturePlaces.forEach(seen -> adapted.get().add(ofInput, seen)));
+                } else {
+                    tape.backward(gradient);
+                }
             }
         }
 

@@ -119,7 +119,7 @@ class TrainerTest {
     private static TrainSettings settings(Objective objective, int epochs) {
         return TrainSettings.PAPER
                 .withObjective(objective)
-                .withLora(new LoraSettings(4, 8, 0, Targets.KINDS))
+                .withLora(new LoraSettings(4, 8, 0, Targets.LANGUAGE_MODEL.words()))
                 .withLearningRate(LearningRate.constant(objective.name().equals("dpo") ? 3e-4 : 2e-3))
                 .withBatch(4)
                 .withEpochs(epochs);
@@ -161,8 +161,7 @@ class TrainerTest {
         String figure = objective instanceof Centred ? "nll" : "loss";
         assertThat(lines.get(11).path(figure).asDouble())
                 .isLessThan(lines.getFirst().path(figure).asDouble());
-        try (Adapter adapter =
-                AdapterFiles.read(run.resolve("adapter"), model.config().text(), model.placement())) {
+        try (Adapter adapter = AdapterFiles.read(run.resolve("adapter"), model.config(), model.placement())) {
             assertThat(adapter.parameters().views()).hasSize(2 * 7 * 3);
         }
     }
@@ -298,7 +297,7 @@ class TrainerTest {
                 .isLessThan(before.getLast().path("loss").asDouble());
         assertThatThrownBy(() -> trainOn(
                         first.resolve("adapter"),
-                        settings(Sft.PAPER, 2).withLora(new LoraSettings(8, 8, 0, Targets.KINDS)),
+                        settings(Sft.PAPER, 2).withLora(new LoraSettings(8, 8, 0, Targets.LANGUAGE_MODEL.words())),
                         "other"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("has rank 4, alpha 8.0, 21 layers, and this training rank 8");

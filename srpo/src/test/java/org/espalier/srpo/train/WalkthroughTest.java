@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.file.TreeFile;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.PictureFeatures;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Adapter;
@@ -46,8 +47,8 @@ class WalkthroughTest {
     @Test
     void theDocumentTellsTheNumbersThatTheCodeComputes() throws IOException {
         try (LoadedModel model = LoadedModel.open(ROOT.resolve(Path.of("greenhouse", "model")), Device.CPU);
-                PictureFeatures pictures = new PictureFeatures(model, 1 << 20);
-                Adapter adapter = Adapter.fresh(SETTINGS.lora(), model.config().text(), model.placement(), 0);
+                PictureFeatures pictures = new PictureFeatures(model, 1 << 20, Deltas.NONE);
+                Adapter adapter = Adapter.fresh(SETTINGS.lora(), model.config(), model.placement(), 0);
                 AdamW optimizer = new AdamW(adapter.parameters(), SETTINGS.optimizer());
                 PointerScope scope = new PointerScope()) {
             TrainingSet.TrainingQuestion question = TrainingSet.of(

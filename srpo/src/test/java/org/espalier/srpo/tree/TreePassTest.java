@@ -38,7 +38,7 @@ class TreePassTest {
         Path folder = Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
         loaded = LoadedModel.open(ModelFolder.open(folder), Placement.CPU);
         model = loaded.model();
-        adapter = AdapterFiles.read(folder.resolve("adapter"), loaded.config().text(), Placement.CPU);
+        adapter = AdapterFiles.read(folder.resolve("adapter"), loaded.config(), Placement.CPU);
     }
 
     @AfterAll

@@ -142,6 +142,7 @@ public record AdapterTraining(
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public TrainingPlan plan() {
         ExploredRun explored = explored();
+        requireTargets();
         return new TrainingPlan(
                 explored.read().size(),
                 RunFolder.inspect(out, () -> plan(explored, Sha256.of(model))),
@@ -185,6 +186,7 @@ public record AdapterTraining(
     public TrainedAdapter run(Progress progress) {
         ExploredRun explored = explored();
         List<PathTree> all = explored.read();
+        requireTargets();
         String modelHash = Sha256.of(model);
         try (RunFolder folder = RunFolder.open(out, plan(explored, modelHash));
                 RunLog log = RunLog.open(out)) {
@@ -200,6 +202,11 @@ public record AdapterTraining(
             log.say("trained on " + used + " questions");
             return new TrainedAdapter(adapter(), OptionalInt.of(used), all.size());
         }
+    }
+
+    /** Before weights are read, which may take long: whether the targets mean modules of this model. */
+    private void requireTargets() {
+        settings.settings().lora().modules(ModelFolder.open(model).config());
     }
 
     private RunPlan plan(ExploredRun explored, String modelHash) {

@@ -13,6 +13,10 @@ public final class CheckpointFiles {
     public static void write(Path folder, TokenizerFile tokens, BaseShape shape) {
         AtomicFile.write(folder.resolve("tokenizer.json"), tokens.json());
         AtomicFile.write(folder.resolve("tokenizer_config.json"), tokens.config(shape.chatTemplate()));
+        // Processors do not look into the tokenizer's file.
+        AtomicFile.write(
+                folder.resolve("chat_template.json"),
+                Json.page(Json.object().put("chat_template", shape.chatTemplate())));
         AtomicFile.write(folder.resolve("generation_config.json"), generation(tokens, shape.special()));
         shape.files(tokens).forEach((name, text) -> AtomicFile.write(folder.resolve(name), text));
     }

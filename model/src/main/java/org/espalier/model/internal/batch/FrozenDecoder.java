@@ -28,7 +28,8 @@ public record FrozenDecoder(Decoder decoder, Deltas deltas) {
 
     /**
      * Takes an adapter's values as they are now. A small float32 model gets weights of its own with the adapter merged
-     * into them, and a tiny one has them laid out for few tokens.
+     * into them, and a tiny one has them laid out for few tokens. An adapter that is more than
+     * products of low rank (DoRA) is merged into copies whatever their size.
      */
     public static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
         Decoder decoder = model.decoder();
@@ -48,7 +49,9 @@ public record FrozenDecoder(Decoder decoder, Deltas deltas) {
         Deltas taken = (layer, which) -> Optional.ofNullable(values.get(layer).get(which));
         Placement placement = model.placement();
         boolean full = placement.type() == Dtype.F32 || placement.type() == Dtype.F64;
-        boolean merges = full && bytes <= LARGEST_COPY;
+        boolean plain =
+                values.stream().flatMap(layer -> layer.values().stream()).allMatch(LowRank::isPlain);
+        boolean merges = full && bytes <= LARGEST_COPY || !plain;
         Decoder merged = merges && bytes > 0 ? decoder.merged(taken) : decoder;
         boolean tiny = full
                 && placement.isSmall(SmallProduct.OF_DECODING, decoder.shape().largestProduct(FEW_TOKENS));

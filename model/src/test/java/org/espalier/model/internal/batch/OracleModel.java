@@ -35,8 +35,7 @@ final class OracleModel implements AutoCloseable {
     final ModelFolder folder = ModelFolder.open(FOLDER);
     final LoadedModel loaded = LoadedModel.open(folder, Placement.CPU);
     final VisionLanguageModel model = loaded.model();
-    final Adapter adapter =
-            AdapterFiles.read(FOLDER.resolve("adapter"), loaded.config().text(), loaded.placement());
+    final Adapter adapter = AdapterFiles.read(FOLDER.resolve("adapter"), loaded.config(), loaded.placement());
 
     /** A case of the reference values with a beginning of an answer. */
     SharedPrompt group(String name, int[] stem, SharedPrompt.Start... rows) {
