@@ -183,6 +183,14 @@ public record Placement(Device device, Dtype type) {
                 : NativeThreads.unchanged();
     }
 
+    /**
+     * Bytes that tensors can still take here, about. What is decided by it must change no number. Of a device whose memory
+     * cannot be asked it is 4 GiB.
+     */
+    public long room() {
+        return device.isHost() ? FreeMemory.bytes() : 4L << 30;
+    }
+
     /** Brings a new tensor of the host here. */
     private Tensor here(Tensor host, Dtype is, Dtype wanted) {
         ScalarType as = wanted.scalarType().orElseThrow();
