@@ -174,7 +174,26 @@ public final class SafetensorsFile implements TensorSource {
                         + ", which Espalier does not compute with: convert it to F32, BF16, F16 or I64"));
         Tensor tensor = HostMemory.allocate(type, info.dimensions());
         try {
-            MemorySegment into = HostMemory.bytes(tensor);
+            read(stored, HostMemory.bytes(tensor));
+            return tensor;
+        } catch (RuntimeException e) {
+            tensor.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void read(String name, Tensor into) {
+        SafetensorsHeader.Stored stored = stored(name);
+        MemorySegment bytes = HostMemory.bytes(into);
+        if (TensorInfo.of(into).dtype() != stored.info().dtype() || bytes.byteSize() != stored.bytes()) {
+            throw new IllegalArgumentException(stored.info() + " is to be read into " + TensorInfo.of(into));
+        }
+        read(stored, bytes);
+    }
+
+    private void read(SafetensorsHeader.Stored stored, MemorySegment into) {
+        try {
             for (long at = 0; at < into.byteSize(); at += PIECE) {
                 long count = Math.min(PIECE, into.byteSize() - at);
                 fill(
@@ -183,13 +202,8 @@ public final class SafetensorsFile implements TensorSource {
                         begin + stored.begin() + at,
                         into.asSlice(at, count).asByteBuffer());
             }
-            return tensor;
         } catch (IOException e) {
-            tensor.close();
             throw FileTrouble.reading(file, e);
-        } catch (RuntimeException e) {
-            tensor.close();
-            throw e;
         }
     }
 
