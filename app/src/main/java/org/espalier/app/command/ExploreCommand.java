@@ -10,6 +10,7 @@ import org.espalier.core.ExploreSummary;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.explore.Exploration;
 import org.espalier.workflow.explore.ExplorationPlan;
 import org.espalier.workflow.explore.PathSource;
@@ -82,7 +83,7 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     private void tell(Exploration exploration) {
         ExplorationPlan plan = exploration.plan();
         String who = switch (exploration.source()) {
-            case PathSource.Checkpoint(Path model) -> model.toString();
+            case PathSource.Checkpoint(Path model, PlacementChoice _) -> model.toString();
             case PathSource.Remote(EndpointPlan endpoint, ContinuationMode mode) ->
                 endpoint.model() + " behind " + endpoint.baseUrl() + " (" + Exploration.label(mode) + ")";
         };

@@ -19,6 +19,9 @@ final class PathSourceOptions {
     private Optional<Path> model;
 
     @Mixin
+    private PlacementOptions placement = new PlacementOptions();
+
+    @Mixin
     private EndpointOptions endpoint;
 
     @Option(names = "--endpoints", paramLabel = "FILE", description = "Endpoints by name, with limits and prices.")
@@ -40,8 +43,9 @@ final class PathSourceOptions {
             throw new InputException("say whose paths to draw: --model DIR, or --endpoint with a URL or a name");
         }
         if (model.isPresent()) {
-            return new PathSource.Checkpoint(model.get());
+            return new PathSource.Checkpoint(model.get(), placement.choice());
         }
+        placement.requireNone();
         EndpointPlan plan = endpoint.plan("explored", endpoints.map(Agents::readEndpoints));
         if (plan.provider() == Provider.LOCAL) {
             throw new InputException(

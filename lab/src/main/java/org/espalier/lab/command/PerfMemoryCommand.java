@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
@@ -60,6 +61,13 @@ final class PerfMemoryCommand implements Callable<Integer> {
             description = "Keeps the checkpoint there and uses it again; without, it is deleted at the end.")
     private Optional<Path> folder = Optional.empty();
 
+    @Option(
+            names = "--room",
+            paramLabel = "GIB",
+            description = "Trains as if only so much memory were free beside the model: with little, all layers are"
+                    + " computed again on the way back.")
+    private Optional<Double> room = Optional.empty();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
     private Optional<Path> json = Optional.empty();
 
@@ -79,13 +87,20 @@ final class PerfMemoryCommand implements Callable<Integer> {
         if (side < 56 || side > 4096) {
             throw new InputException("--side is 56 to 4096, not " + side + ".");
         }
+        room.filter(gib -> !(gib >= 0 && gib <= 100_000)).ifPresent(gib -> {
+            throw new InputException("--room is a number of GiB, not " + gib + ".");
+        });
         SpeedOptions.requireFolder(json);
         if (folder.isPresent()) {
-            return measure(new MemoryTrial(asked, made(folder.get()), side, measured));
+            return measure(new MemoryTrial(asked, made(folder.get()), side, measured, free()));
         }
         try (ScratchFolder scratch = ScratchFolder.make()) {
-            return measure(new MemoryTrial(asked, scratch.path(), side, measured));
+            return measure(new MemoryTrial(asked, scratch.path(), side, measured, free()));
         }
+    }
+
+    private OptionalLong free() {
+        return room.isPresent() ? OptionalLong.of((long) (room.get() * (1L << 30))) : OptionalLong.empty();
     }
 
     private static Path made(Path folder) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
@@ -18,6 +19,7 @@ import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.PictureFeatures.Shown;
+import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.internal.batch.FrozenDecoder;
 import org.espalier.model.internal.batch.Generator;
 import org.espalier.model.internal.batch.Sequence;
@@ -84,18 +86,23 @@ public enum MemoryStep {
             case LOAD -> 0;
             case SAMPLE -> prompt + SAMPLED;
             case SFT -> prompt + STEPS * STEP;
-            // The trunk without its last step, the reference, and two continuations to the end after each step.
-            case SRPO -> prompt + (2 * STEPS - 1) * STEP + 2 * STEP * (STEPS + 2) * (STEPS - 1) / 2;
+            // The reference, the trunk as far as it is shared, and two continuations to the end after each of four
+            // steps.
+            case SRPO -> prompt + STEPS * STEP + (STEPS - 2) * STEP + STEP * (STEPS + 2) * (STEPS - 1);
         };
     }
 
-    /** Does it in this process. */
-    Taken take(Path folder, Path picture) {
+    /**
+     * Does it in this process.
+     *
+     * @param room bytes that are taken to be free for a step of training; empty: as many as there are
+     */
+    Taken take(Path folder, Path picture, OptionalLong room) {
         long start = System.nanoTime();
         ModelFolder opened = ModelFolder.open(folder);
         try (LoadedModel model = LoadedModel.open(opened, opened.stored(Device.CPU))) {
             double loaded = (System.nanoTime() - start) / 1e9;
-            Work work = this == LOAD ? new Work(0, 0) : on(model, picture);
+            Work work = this == LOAD ? new Work(0, 0) : on(model, picture, room);
             return new Taken(
                     label(),
                     work.tokens(),
@@ -108,7 +115,7 @@ public enum MemoryStep {
 
     private record Work(int tokens, int layersAgain) {}
 
-    private Work on(LoadedModel model, Path file) {
+    private Work on(LoadedModel model, Path file, OptionalLong room) {
         try (PointerScope scope = new PointerScope();
                 PictureFeatures pictures = new PictureFeatures(model, 0);
                 Adapter adapter = RandomAdapter.of(model.model())) {
@@ -121,11 +128,11 @@ public enum MemoryStep {
                 case SFT -> {
                     TokenTree.Leaf reference = new TokenTree.Leaf(0, words(model, STEP * STEPS, random));
                     TokenTree tree = new TokenTree(prompt, new int[0], List.of(reference), false);
-                    yield train(model, adapter, Sft.PAPER, tree, shown);
+                    yield train(model, adapter, Sft.PAPER, tree, shown, room);
                 }
                 case SRPO -> {
                     TokenTree tree = SampleQuestion.tree(prompt, STEP, STEPS, count -> words(model, count, random));
-                    yield train(model, adapter, Srpo.PAPER, tree, shown);
+                    yield train(model, adapter, Srpo.PAPER, tree, shown, room);
                 }
             };
         }
@@ -155,9 +162,11 @@ public enum MemoryStep {
         return new Work(prompt.length + SAMPLED, 0);
     }
 
-    private static Work train(LoadedModel model, Adapter adapter, Objective objective, TokenTree tree, Shown shown) {
+    private static Work train(
+            LoadedModel model, Adapter adapter, Objective objective, TokenTree tree, Shown shown, OptionalLong room) {
         TrainSettings settings = TrainSettings.PAPER;
-        int layersAgain = TreePass.size(model.model(), List.of(tree)).layersAgain();
+        TapeSize size = TreePass.size(model.model(), List.of(tree));
+        int layersAgain = room.isPresent() ? size.layersAgain(room.getAsLong()) : size.layersAgain();
         try (AdamW optimizer = new AdamW(adapter.parameters(), settings.optimizer());
                 Gradients sum = new Gradients(adapter.parameters());
                 PointerScope scope = new PointerScope();

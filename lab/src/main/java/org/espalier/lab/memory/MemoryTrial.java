@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
@@ -31,8 +32,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param folder is there; the checkpoint in it is used if there is one, else made
  * @param side of the picture, in pixels
+ * @param room bytes that are taken to be free for a step of training; empty: as many as there are
  */
-public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<MemoryStep> steps) {
+public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<MemoryStep> steps, OptionalLong room) {
+    private static final double GIB = 1L << 30;
     /** Beside the weights nothing useful can be done in less. */
     private static final long LEAST = 3L << 30;
     /** Floating-point operations a second, for the estimate: two cores with instructions for the type, and without. */
@@ -72,10 +75,7 @@ public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<Mem
      * @throws SurroundingsException if there is too little room on the disk or in memory
      */
     public Outcome run(Consumer<MemoryStep.Taken> say, Progress progress) throws InterruptedException {
-        if (!Files.exists(folder.resolve(Checkpoint.INDEX))) {
-            RandomCheckpoint.write(folder, shape, progress);
-        }
-        drawPicture();
+        prepare(progress);
         ModelFolder model = ModelFolder.open(folder);
         WeightInventory weights = model.inventory();
         requireMemory(weights);
@@ -88,21 +88,57 @@ public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<Mem
         return new Outcome(shape.name(), side, weights.bytes(), taken);
     }
 
+    /**
+     * Makes the checkpoint, if it is not there, and the picture.
+     *
+     * @throws InputException if the folder holds another model
+     */
+    void prepare(Progress progress) {
+        Path config = folder.resolve("config.json");
+        if (Files.exists(config)
+                && !JsonFile.read(config, "a model folder has it").equals(shape.config())) {
+            throw new InputException(folder + " holds a model of another shape: name another folder");
+        }
+        if (!Files.exists(folder.resolve(Checkpoint.INDEX))) {
+            requireDisk();
+            RandomCheckpoint.write(folder, shape, progress);
+        }
+        drawPicture();
+    }
+
+    private void requireDisk() {
+        long bytes = RandomCheckpoint.parameters(shape, folder) * shape.type().bits() / Byte.SIZE;
+        try {
+            long usable = Files.getFileStore(folder).getUsableSpace();
+            if (usable < bytes) {
+                throw new SurroundingsException(String.format(
+                        Locale.ROOT,
+                        "The weights of %s are %.1f GB, and %s has room for %.1f: name a folder on another disk.",
+                        shape.name(),
+                        bytes / 1e9,
+                        folder,
+                        usable / 1e9));
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(folder, e);
+        }
+    }
+
     /** Does one step in this process. */
     public MemoryStep.Taken here(MemoryStep step) {
-        return step.take(folder, picture());
+        return step.take(folder, picture(), room);
     }
 
     private void requireMemory(WeightInventory weights) {
         long needed = weights.bytes() + LEAST;
-        long room = Placement.CPU.room();
-        if (weights.bytes() > LEAST && room < needed) {
+        long free = Placement.CPU.room();
+        if (weights.bytes() > LEAST && free < needed) {
             throw new SurroundingsException(String.format(
                     Locale.ROOT,
                     "%s takes at least %.1f GiB of memory, and %.1f are free: end other programs, or take a smaller shape.",
                     shape.name(),
-                    needed / (double) (1L << 30),
-                    room / (double) (1L << 30)));
+                    needed / GIB,
+                    free / GIB));
         }
     }
 
@@ -120,20 +156,10 @@ public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<Mem
             throws InterruptedException {
         Path figures = folder.resolve("taken-" + step.label() + ".json");
         Path log = folder.resolve("log-" + step.label() + ".txt");
-        List<String> words = List.of(
-                "perf",
-                "memory",
-                "--here",
-                "--shape",
-                shape.name(),
-                "--folder",
-                folder.toString(),
-                "--side",
-                String.valueOf(side),
-                "--steps",
-                step.label(),
-                "--json",
-                figures.toString());
+        List<String> words = new ArrayList<>(List.of("perf", "memory", "--here", "--shape", shape.name()));
+        words.addAll(List.of("--folder", folder.toString(), "--side", String.valueOf(side)));
+        words.addAll(List.of("--steps", step.label(), "--json", figures.toString()));
+        room.ifPresent(bytes -> words.addAll(List.of("--room", String.valueOf(bytes / GIB))));
         long start = System.nanoTime();
         try (EspalierProcess process = EspalierProcess.alike(log, words)) {
             while (!process.ends(Duration.ofSeconds(1))) {
@@ -141,7 +167,7 @@ public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<Mem
                 progress.at(
                         "perf memory " + shape.name() + ", " + step.label(),
                         elapsed,
-                        Math.max(elapsed + 1, expected.toSeconds()),
+                        elapsed < expected.toSeconds() ? expected.toSeconds() : 0,
                         "seconds; " + process.residentMib().orElse(0) + " MiB");
             }
             process.succeeds();

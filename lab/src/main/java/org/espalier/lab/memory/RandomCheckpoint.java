@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.randn_like;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +49,31 @@ final class RandomCheckpoint {
         new RandomCheckpoint(shape).write(folder, progress);
     }
 
-    private void write(Path folder, Progress progress) {
+    /** How many numbers the weights are; the small files are written for that. */
+    static long parameters(CheckpointShape shape, Path folder) {
+        RandomCheckpoint checkpoint = new RandomCheckpoint(shape);
+        checkpoint.describe(folder);
+        return checkpoint.tensors.values().stream()
+                .mapToLong(RandomCheckpoint::numbers)
+                .sum();
+    }
+
+    /** Writes the small files, and notes the tensors of a model that they describe. */
+    private void describe(Path folder) {
         AtomicFile.write(folder.resolve("config.json"), Json.page(shape.config()));
         AtomicFile.write(folder.resolve("preprocessor_config.json"), Json.page(shape.preprocessor()));
         Libtorch.load();
-        torch.manual_seed(0);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             ModelFolder.open(folder).config().model(new Shapes(), Set.of());
+        }
+    }
+
+    private void write(Path folder, Progress progress) {
+        describe(folder);
+        torch.manual_seed(0);
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
             List<List<String>> shards = shards();
             ObjectNode places = Json.object();
             for (int i = 0; i < shards.size(); i++) {
@@ -90,9 +108,11 @@ final class RandomCheckpoint {
     }
 
     private long bytes(long[] dimensions) {
-        return LongStream.of(dimensions).reduce(1, Math::multiplyExact)
-                * shape.type().bits()
-                / Byte.SIZE;
+        return numbers(dimensions) * shape.type().bits() / Byte.SIZE;
+    }
+
+    private static long numbers(long... dimensions) {
+        return LongStream.of(dimensions).reduce(1, Math::multiplyExact);
     }
 
     private void write(Path file, List<String> names) {
@@ -111,7 +131,7 @@ final class RandomCheckpoint {
             return name.endsWith(".bias") ? zeros : ones_like(zeros);
         }
         long rows = dimensions[0];
-        long columns = LongStream.of(dimensions).skip(1).reduce(1, Math::multiplyExact);
+        long columns = numbers(Arrays.copyOfRange(dimensions, 1, dimensions.length));
         Tensor numbers = drawn.computeIfAbsent(
                 columns,
                 width -> randn_like(placement.wide().zeros(DRAWN))
@@ -143,7 +163,7 @@ final class RandomCheckpoint {
         @Override
         public Tensor convolution(String name, long... dimensions) {
             tensors.put(name, dimensions.clone());
-            return nothing(dimensions[0], LongStream.of(dimensions).skip(1).reduce(1, Math::multiplyExact));
+            return nothing(dimensions[0], numbers(Arrays.copyOfRange(dimensions, 1, dimensions.length)));
         }
 
         private Tensor nothing(long... dimensions) {

@@ -9,8 +9,8 @@ import org.espalier.tensor.Placement;
  * @param keys that attention gathers for them ({@link TreeLayout#keys})
  */
 public record TapeSize(TextShape shape, Placement placement, long tokens, long keys) {
-    /** The share of the room that is taken: others use the machine too, and what is told here is an estimate. */
-    private static final double SHARE = 0.75;
+    /** The share of the room that is taken: others use the machine too, and will want some of it before a step is over. */
+    private static final double SHARE = 0.5;
 
     /** Below so many bytes nothing is computed again, whatever the room. */
     private static final long LITTLE = 256L << 20;
@@ -35,7 +35,12 @@ public record TapeSize(TextShape shape, Placement placement, long tokens, long k
 
     /** Bytes that are needed at once if all layers are computed again: two layers' worth for the one at work. */
     public long least() {
-        return shape.layers() * input() + 2 * layer();
+        return held(shape.layers());
+    }
+
+    /** Bytes that are needed at once if so many layers are computed again. */
+    public long held(int layersAgain) {
+        return layersAgain * input() + (shape.layers() - layersAgain) * layer() + 2 * layer();
     }
 
     /** How many layers, the first ones, are to be computed again so that all fits into so many bytes. */

@@ -36,6 +36,7 @@ import org.espalier.model.internal.batch.UndefinedProbabilities;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 
 /**
  * A model in this process, with or without an adapter, as the ports see it. Requests of one call are decoded together as
@@ -98,7 +99,12 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      * @throws org.espalier.core.InputException if a file is missing or broken, or the files do not belong together
      */
     public static LocalModel open(Path folder, Optional<Path> adapter, Device device) {
-        LoadedModel loaded = LoadedModel.open(folder, device);
+        return open(folder, adapter, new PlacementChoice(device, Optional.empty()));
+    }
+
+    /** The same with its weights where they are wanted. */
+    public static LocalModel open(Path folder, Optional<Path> adapter, PlacementChoice choice) {
+        LoadedModel loaded = LoadedModel.open(folder, choice);
         try {
             Optional<Adapter> read = adapter.map(
                     place -> AdapterFiles.read(place, loaded.config().text(), loaded.placement()));

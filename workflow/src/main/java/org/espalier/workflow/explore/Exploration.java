@@ -27,7 +27,7 @@ import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
 import org.espalier.ssui.pool.SampleLicences;
-import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
@@ -99,8 +99,8 @@ public record Exploration(
     public ExplorationForecast forecast() {
         List<SsuiSample> samples = samples();
         return switch (source) {
-            case PathSource.Checkpoint(Path model) ->
-                ExplorationForecast.of(ModelFolder.open(model), samples, settings.settings(), seed);
+            case PathSource.Checkpoint(Path model, PlacementChoice placement) ->
+                ExplorationForecast.of(ModelFolder.open(model), placement, samples, settings.settings(), seed);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode _) ->
                 ExplorationForecast.of(Endpoints.planned(plan), samples, settings.settings(), seed);
         };
@@ -127,8 +127,8 @@ public record Exploration(
     private ExploreSummary explore(
             VerifierChoice.Named chosen, List<SsuiSample> samples, PathTree.Origin origin, Progress progress) {
         switch (source) {
-            case PathSource.Checkpoint(Path model) -> {
-                try (LocalModel sampler = LocalModel.open(model, Optional.empty(), Device.CPU)) {
+            case PathSource.Checkpoint(Path model, PlacementChoice placement) -> {
+                try (LocalModel sampler = LocalModel.open(model, Optional.empty(), placement)) {
                     return explorer(sampler, chosen, samples, origin).explore(samples, out, progress);
                 }
             }
@@ -149,8 +149,8 @@ public record Exploration(
 
     private RunPlan plan(List<SsuiSample> samples, VerifierChoice.Named chosen, PathTree.Origin origin) {
         RunPlan.Builder plan = switch (source) {
-            case PathSource.Checkpoint(Path model) ->
-                RunPlans.computing("explore").input("model", model, origin.model());
+            case PathSource.Checkpoint(Path model, PlacementChoice placement) ->
+                RunPlans.computing("explore", placement).input("model", model, origin.model());
             case PathSource.Remote(EndpointPlan it, ContinuationMode mode) ->
                 RunPlans.of("explore")
                         .setting("endpoint", it.baseUrl(), "the endpoint")
@@ -207,7 +207,7 @@ public record Exploration(
     private PathTree.Origin origin() {
         double temperature = settings.settings().temperature();
         return switch (source) {
-            case PathSource.Checkpoint(Path model) ->
+            case PathSource.Checkpoint(Path model, PlacementChoice _) ->
                 new PathTree.Origin(
                         Sha256.of(model), Sha256.of(model.resolve("tokenizer.json")), "", seed, temperature);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode mode) ->

@@ -3,11 +3,17 @@ package org.espalier.workflow.explore;
 import java.nio.file.Path;
 import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.tensor.PlacementChoice;
 
 /** Whose reasoning paths are drawn. Whoever explores with an endpoint never loads libtorch. */
 public sealed interface PathSource {
     /** A checkpoint in this process. */
-    record Checkpoint(Path model) implements PathSource {}
+    record Checkpoint(Path model, PlacementChoice placement) implements PathSource {
+        /** On the processor, as it is stored. */
+        public Checkpoint(Path model) {
+            this(model, PlacementChoice.USUAL);
+        }
+    }
 
     /** A model behind an endpoint. */
     record Remote(EndpointPlan plan, ContinuationMode mode) implements PathSource {}

@@ -26,7 +26,7 @@ import org.espalier.srpo.explore.Explorer;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.srpo.train.TrainingSet;
-import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.explore.ExploredRun;
 import org.espalier.workflow.explore.VerifierChoice;
 import org.espalier.workflow.internal.LocalCost;
@@ -44,6 +44,7 @@ import org.espalier.workflow.run.RunPlans;
  * @param verifier where the training explores again
  * @param seed names every random number
  * @param explore how it explores again
+ * @param placement where the model is computed; the adapter is trained in float32 at least
  */
 public record AdapterTraining(
         Path model,
@@ -54,7 +55,8 @@ public record AdapterTraining(
         VerifierChoice verifier,
         long seed,
         Resolved<TrainSettings> settings,
-        Resolved<ExploreSettings> explore) {
+        Resolved<ExploreSettings> explore,
+        PlacementChoice placement) {
     /** The adapter's folder inside that of the run. */
     public static final String ADAPTER = "adapter";
 
@@ -71,24 +73,48 @@ public record AdapterTraining(
                 VerifierChoice.Shipped.AUTO,
                 0,
                 resolved(TrainSettings.PAPER, PAPER),
-                Resolved.of(ExploreSettings.PAPER, PAPER));
+                Resolved.of(ExploreSettings.PAPER, PAPER),
+                PlacementChoice.USUAL);
     }
 
     /** The same with other settings. */
     public AdapterTraining with(TrainSettings other) {
         return new AdapterTraining(
-                model, trees, data, out, anyLicence, verifier, seed, resolved(other, Resolved.BY_PROGRAM), explore);
+                model,
+                trees,
+                data,
+                out,
+                anyLicence,
+                verifier,
+                seed,
+                resolved(other, Resolved.BY_PROGRAM),
+                explore,
+                placement);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
     public AdapterTraining exploringBy(ExploreSettings other, VerifierChoice judge) {
         return new AdapterTraining(
-                model, trees, data, out, anyLicence, judge, seed, settings, Resolved.of(other, Resolved.BY_PROGRAM));
+                model,
+                trees,
+                data,
+                out,
+                anyLicence,
+                judge,
+                seed,
+                settings,
+                Resolved.of(other, Resolved.BY_PROGRAM),
+                placement);
     }
 
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
-        return new AdapterTraining(model, trees, data, out, anyLicence, verifier, other, settings, explore);
+        return new AdapterTraining(model, trees, data, out, anyLicence, verifier, other, settings, explore, placement);
+    }
+
+    /** The same, computed elsewhere or in another type. */
+    public AdapterTraining on(PlacementChoice other) {
+        return new AdapterTraining(model, trees, data, out, anyLicence, verifier, seed, settings, explore, other);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -141,7 +167,7 @@ public record AdapterTraining(
         TrainSettings chosen = settings.settings();
         TrainingSet.Extent extent = TrainingSet.of(chosen.objective(), explored.read(), explored.data(), folder, seed)
                 .extent();
-        LocalCost local = LocalCost.of(folder);
+        LocalCost local = LocalCost.of(folder, placement);
         long steps = chosen.steps(extent.questions());
         return new TrainingForecast(
                 local.weights(),
@@ -173,7 +199,7 @@ public record AdapterTraining(
     }
 
     private RunPlan plan(ExploredRun explored, String modelHash) {
-        RunPlan.Builder plan = RunPlans.computing("train").seed("seed", seed);
+        RunPlan.Builder plan = RunPlans.computing("train", placement).seed("seed", seed);
         settings.into(plan);
         if (settings.settings().refresh() > 0) {
             explore.into(plan);
@@ -192,7 +218,7 @@ public record AdapterTraining(
     }
 
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Progress progress) {
-        try (LoadedModel loaded = LoadedModel.open(model, Device.CPU)) {
+        try (LoadedModel loaded = LoadedModel.open(model, placement)) {
             return new Trainer(loaded, settings.settings(), seed)
                     .train(
                             all,
