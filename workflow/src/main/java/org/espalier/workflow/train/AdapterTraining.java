@@ -39,6 +39,7 @@ import org.espalier.workflow.run.RunPlans;
  *
  * @param trees the folder of an exploration
  * @param data the explored file; empty where the exploration found it
+ * @param start the adapter that is trained on; empty for one that changes nothing
  * @param out the folder of the run; the same training resumes there
  * @param anyLicence whether data whose terms forbid training are trained on too
  * @param verifier where the training explores again
@@ -50,6 +51,7 @@ public record AdapterTraining(
         Path model,
         Path trees,
         Optional<Path> data,
+        Optional<Path> start,
         Path out,
         boolean anyLicence,
         VerifierChoice verifier,
@@ -68,6 +70,7 @@ public record AdapterTraining(
                 model,
                 trees,
                 Optional.empty(),
+                Optional.empty(),
                 out,
                 false,
                 VerifierChoice.Shipped.AUTO,
@@ -83,6 +86,7 @@ public record AdapterTraining(
                 model,
                 trees,
                 data,
+                start,
                 out,
                 anyLicence,
                 verifier,
@@ -98,6 +102,7 @@ public record AdapterTraining(
                 model,
                 trees,
                 data,
+                start,
                 out,
                 anyLicence,
                 judge,
@@ -107,14 +112,32 @@ public record AdapterTraining(
                 placement);
     }
 
+    /** The same, training an adapter on: a second stage. */
+    public AdapterTraining startingFrom(Path adapter) {
+        return new AdapterTraining(
+                model,
+                trees,
+                data,
+                Optional.of(adapter),
+                out,
+                anyLicence,
+                verifier,
+                seed,
+                settings,
+                explore,
+                placement);
+    }
+
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
-        return new AdapterTraining(model, trees, data, out, anyLicence, verifier, other, settings, explore, placement);
+        return new AdapterTraining(
+                model, trees, data, start, out, anyLicence, verifier, other, settings, explore, placement);
     }
 
     /** The same, computed elsewhere or in another type. */
     public AdapterTraining on(PlacementChoice other) {
-        return new AdapterTraining(model, trees, data, out, anyLicence, verifier, seed, settings, explore, other);
+        return new AdapterTraining(
+                model, trees, data, start, out, anyLicence, verifier, seed, settings, explore, other);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -207,6 +230,7 @@ public record AdapterTraining(
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
         }
+        start.ifPresent(folder -> plan.input("adapter", AdapterFiles.weights(folder)));
         return plan.input("model", model, modelHash)
                 .input("trees", explored.trees())
                 .input("data", explored.data())
@@ -219,7 +243,7 @@ public record AdapterTraining(
 
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Progress progress) {
         try (LoadedModel loaded = LoadedModel.open(model, placement)) {
-            return new Trainer(loaded, settings.settings(), seed)
+            return new Trainer(loaded, settings.settings(), seed, start)
                     .train(
                             all,
                             explored.data(),
