@@ -30,6 +30,7 @@ import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
@@ -182,7 +183,7 @@ class ForeignAdapterTest {
         AdapterMerge.write(model, adapter, folder.resolve("merged"), Progress.SILENT);
         try (LoadedModel base = LoadedModel.open(ModelFolder.open(model), Placement.CPU);
                 LoadedModel merged = LoadedModel.open(ModelFolder.open(folder.resolve("merged")), Placement.CPU);
-                AdapterFiles.Opened beside = AdapterFiles.open(ModelFolder.open(model), adapter, Device.CPU)) {
+                AdapterFiles.Opened beside = AdapterFiles.open(ModelFolder.open(model), adapter, new PlacementChoice(Device.CPU, Optional.empty()))) {
             PictureInput picture = base.folder().picture(model.resolve("image_0.png"));
             float[] plain = logits(base.model(), picture, Deltas.NONE);
             float[] in = logits(merged.model(), picture, Deltas.NONE);
