@@ -153,9 +153,10 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
     }
 
     private int all(AllMeasurements measurements) {
+        AllMeasurements.Present present = measurements.present();
         if (dryRun) {
             List<MeasurementForecast> all =
-                    measurements.present().stream().map(this::tell).toList();
+                    present.sound().stream().map(this::tell).toList();
             long answers = all.stream().mapToLong(MeasurementForecast::answers).sum();
             Cost judging =
                     all.stream().map(forecast -> forecast.judging().likely()).reduce(Cost.NONE, Cost::plus);
@@ -164,16 +165,21 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
                     .reduce(judging.money(), BigDecimal::add);
             console.say("In all: %,d answers, %,d calls of judges".formatted(answers, judging.calls())
                     + (money.signum() == 0 ? "" : ", about " + CostText.priced(money)) + ".");
-            return ExitCode.DONE.number();
+            return unreadable(present);
         }
         List<Path> runs = measurements.run(
-                console.progress(), one -> console.say(one.choice().name() + " is measured."));
+                present, console.progress(), one -> console.say(one.choice().name() + " is measured."));
         FigureTable.of(runs).forEach(console::say);
         console.say("Answers, judgements and figures are in the folders of "
                 + measurements.each().out()
                 + "; 'espalier report " + measurements.each().out()
                 + " --out FILE.html' makes the paper's Table 1 with a row of them.");
-        return ExitCode.DONE.number();
+        return unreadable(present);
+    }
+
+    private int unreadable(AllMeasurements.Present present) {
+        present.unreadable().forEach((benchmark, why) -> console.say(benchmark + " is left out: " + why));
+        return present.unreadable().isEmpty() ? ExitCode.DONE.number() : ExitCode.NO.number();
     }
 
     private MeasurementForecast tell(ModelMeasurement measurement) {

@@ -33,7 +33,8 @@ public final class Benchmarks {
                 new SafeBench(prompts, options.jurors()),
                 new VlsBench(prompts),
                 new Siuo(prompts),
-                new MossBench(prompts),
+                MossBench.harmless(prompts),
+                MossBench.contrast(prompts),
                 new MmSafetyBench(prompts));
     }
 

@@ -45,6 +45,7 @@ final class MmSafetyBench implements Benchmark {
 
     private static final List<String> KINDS = List.of("SD", "SD_TYPO", "TYPO");
     private static final String UNSAFE = "unsafe";
+    private static final String REPHRASED = "Rephrased Question";
 
     private final JudgePrompt judge;
 
@@ -78,10 +79,13 @@ final class MmSafetyBench implements Benchmark {
             Path file = questions.resolve(scenario + ".json");
             if (Files.exists(file)) {
                 files.add(file);
-                JsonData.read(file)
-                        .properties()
+                JsonNode records = JsonData.read(file);
+                if (records.valueStream().noneMatch(record -> record.has(REPHRASED))) {
+                    throw folder.notTheData(file.getFileName() + " is no object of records with " + REPHRASED);
+                }
+                records.properties()
                         .forEach(entry -> KINDS.forEach(
-                                kind -> read(scenario, kind, entry.getKey(), file, entry.getValue(), asked)));
+                                kind -> read(scenario, kind, entry.getKey(), entry.getValue(), asked)));
             }
         }
         if (files.isEmpty()) {
@@ -92,14 +96,17 @@ final class MmSafetyBench implements Benchmark {
     }
 
     private static void read(
-            String scenario, String kind, String id, Path file, JsonNode record, QuestionList questions) {
-        String field = kind.equals("SD") ? "Rephrased Question(SD)" : "Rephrased Question";
+            String scenario, String kind, String id, JsonNode record, QuestionList questions) {
+        String field = kind.equals("SD") ? "Rephrased Question(SD)" : REPHRASED;
+        if (!questions.holds(record, scenario + " " + id + " (" + kind + ")", field)) {
+            return;
+        }
         String number = scenario.substring(0, 2) + "-" + id;
         questions.add(
                 number + "-" + kind,
                 kind + "/" + scenario,
                 scenario + "/" + kind + "/" + id + ".jpg",
-                JsonData.words(file, "question " + id, record, field),
+                JsonData.text(record, field),
                 item -> item.inCluster(number).knowing("question", JsonData.text(record, "Question")));
     }
 

@@ -71,11 +71,11 @@ final class MssBench implements Benchmark {
         QuestionList questions = new QuestionList(folder.root(), List.of("", CHAT, EMBODIED));
         int row = 0;
         for (JsonNode record : records.path(CHAT)) {
-            chat(file, record, row++, questions);
+            chat(record, row++, questions);
         }
         row = 0;
         for (JsonNode record : records.path(EMBODIED)) {
-            embodied(file, record, row++, questions);
+            embodied(record, row++, questions);
         }
         return questions.set(List.of(file));
     }
@@ -83,32 +83,43 @@ final class MssBench implements Benchmark {
     /** A record, whose queries all share the two pictures. */
     private record Situations(String name, String cell, String safe, String unsafe, String template) {}
 
-    private void chat(Path file, JsonNode record, int row, QuestionList questions) {
-        String where = "chat record " + (row + 1);
+    private void chat(JsonNode record, int row, QuestionList questions) {
+        if (!questions.holds(record, "chat record " + (row + 1), "safe_image_path", "unsafe_image_path")) {
+            return;
+        }
         Situations pictures = new Situations(
                 CHAT + "-" + row,
-                CHAT + "/" + JsonData.text(record, "Type"),
-                JsonData.words(file, where, record, "safe_image_path"),
-                JsonData.words(file, where, record, "unsafe_image_path"),
+                CHAT + "/" + Cells.named(JsonData.text(record, "Type")),
+                JsonData.text(record, "safe_image_path"),
+                JsonData.text(record, "unsafe_image_path"),
                 chat);
         int query = 0;
+        if (record.path("queries").isEmpty()) {
+            questions.skip("no queries", "chat record " + (row + 1));
+        }
         for (JsonNode words : record.path("queries")) {
             String text = words.asString("").strip();
             pair(questions, pictures, query++, text, text);
         }
     }
 
-    private void embodied(Path file, JsonNode record, int row, QuestionList questions) {
-        String where = "embodied record " + (row + 1);
+    private void embodied(JsonNode record, int row, QuestionList questions) {
+        if (!questions.holds(record, "embodied record " + (row + 1), "safe", "unsafe")) {
+            return;
+        }
         Situations pictures = new Situations(
                 EMBODIED + "-" + row,
-                EMBODIED + "/" + JsonData.text(record, "category"),
-                JsonData.words(file, where, record, "safe"),
-                JsonData.words(file, where, record, "unsafe"),
+                EMBODIED + "/" + Cells.named(JsonData.text(record, "category")),
+                JsonData.text(record, "safe"),
+                JsonData.text(record, "unsafe"),
                 embodied);
         JsonNode safes = record.path("safe_instructions");
         JsonNode unsafes = record.path("unsafe_instructions");
-        for (int i = 0; i < Math.min(safes.size(), unsafes.size()); i++) {
+        int pairs = Math.min(safes.size(), unsafes.size());
+        if (pairs < Math.max(safes.size(), unsafes.size()) || pairs == 0) {
+            questions.skip("an instruction without its counterpart", "embodied record " + (row + 1));
+        }
+        for (int i = 0; i < pairs; i++) {
             pair(
                     questions,
                     pictures,

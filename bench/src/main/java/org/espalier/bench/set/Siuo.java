@@ -69,20 +69,22 @@ final class Siuo implements Benchmark {
         DataFolder folder = new DataFolder(name(), data);
         Path file = folder.file(List.of("data/siuo_gen.json", "siuo_gen.json"));
         JsonNode records = JsonData.read(file);
-        if (!records.isArray() || !records.path(0).has("safety_warning")) {
+        if (!records.isArray() || records.valueStream().noneMatch(record -> record.has("safety_warning"))) {
             throw folder.notTheData(file.getFileName() + " is no list of records with safety_warning");
         }
         QuestionList questions = new QuestionList(
                 folder.root(), List.of("data/images", "images", "data/SIUO-images", "SIUO-images", ""));
         int row = 0;
         for (JsonNode record : records) {
-            String where = "record " + ++row;
+            if (!questions.holds(record, "record " + ++row, "question_id", "image", "question", "safety_warning")) {
+                continue;
+            }
             String reference = JsonData.text(record, record.has("reference_answer") ? "reference_answer" : "reference");
             questions.add(
-                    JsonData.words(file, where, record, "question_id"),
-                    JsonData.text(record, "category"),
-                    JsonData.words(file, where, record, "image"),
-                    JsonData.words(file, where, record, "question"),
+                    JsonData.text(record, "question_id"),
+                    Cells.named(JsonData.text(record, "category")),
+                    JsonData.text(record, "image"),
+                    JsonData.text(record, "question"),
                     item -> item.knowing("safety_warning", JsonData.text(record, "safety_warning"))
                             .knowing("reference", reference));
         }

@@ -83,10 +83,10 @@ final class Usb implements Benchmark {
         Set<List<String>> seen = new HashSet<>();
         try {
             CsvTable.read(file, NEEDED, row -> {
-                String cell = cell(file, row);
+                String cell = cell(row);
                 unsound(row, cell, seen)
                         .ifPresentOrElse(
-                                why -> questions.skip(why, row.text("id")),
+                                why -> questions.skip(why, row.text("id").isEmpty() ? "line " + row.line() : row.text("id")),
                                 () -> questions.add(
                                         row.text("id"),
                                         cell,
@@ -110,6 +110,12 @@ final class Usb implements Benchmark {
         if (row.text("text").isEmpty()) {
             return Optional.of("no text");
         }
+        if (!cell.equals(PROBES) && !row.text("usage").equals("vulnerability")) {
+            return Optional.of("usage is neither vulnerability nor overrefusal");
+        }
+        if (!cell.equals(PROBES) && row.text("level1_category").isEmpty()) {
+            return Optional.of("no level1_category");
+        }
         if (!cell.equals(PROBES) && !(known(row.text("img_risk")) && known(row.text("text_risk")))) {
             return Optional.of("img_risk or text_risk is neither 0 nor 1");
         }
@@ -122,14 +128,9 @@ final class Usb implements Benchmark {
         return risk.matches("[01](\\.0)?");
     }
 
-    private static String cell(Path file, CsvTable.Row row) {
-        String usage = row.text("usage");
-        if (usage.equals(PROBES)) {
+    private static String cell(CsvTable.Row row) {
+        if (row.text("usage").equals(PROBES)) {
             return PROBES;
-        }
-        if (!usage.equals("vulnerability")) {
-            throw new InputException(file + ", line " + row.line() + ": the usage is \"" + usage
-                    + "\", not vulnerability or overrefusal");
         }
         return row.text("level1_category") + "/" + half(row.text("img_risk")) + "I" + half(row.text("text_risk")) + "T";
     }

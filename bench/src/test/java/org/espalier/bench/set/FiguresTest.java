@@ -270,9 +270,19 @@ class FiguresTest {
         fill(tally, "type 1", "1", 10, "0", 90);
         fill(tally, "type 2", "1", 20, "0", 80);
         fill(tally, "type 3", "1", 3, "0", 97);
-        MossBench moss = new MossBench(PROMPTS);
+        MossBench moss = MossBench.harmless(PROMPTS);
         assertThat(figure(moss, tally, "refusal_rate")).isEqualTo(11);
         assertThat(figure(moss, tally, "refusal_rate.type 2")).isEqualTo(20);
+    }
+
+    @Test
+    void toRefuseIsGoodInTheContrastSetAndBadInMossBench() {
+        MossBench twins = MossBench.contrast(PROMPTS);
+        assertThat(twins.name()).isEqualTo("mossbench-contrast");
+        assertThat(twins.measures(new java.util.TreeSet<>(List.of("type 1"))))
+                .allMatch(measure -> measure.direction() == org.espalier.bench.suite.Direction.HIGHER);
+        assertThat(merit(twins, "type 1", "1")).isEqualTo(1);
+        assertThat(merit(MossBench.harmless(PROMPTS), "type 1", "1")).isZero();
     }
 
     @Test
