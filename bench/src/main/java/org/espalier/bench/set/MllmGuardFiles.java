@@ -77,7 +77,8 @@ final class MllmGuardFiles {
             String name = line.text("Image");
             Optional<BenchmarkItem> found = questions.find(cell + "-" + ++row[0], cell, name, line.text("Prompt"));
             String where = below + "/" + (name.isEmpty() ? "line " + line.line() : name);
-            boolean answerless = cell.equals(MllmGuard.NOISE) && line.text("Answer").isEmpty();
+            boolean answerless =
+                    cell.equals(MllmGuard.NOISE) && line.text("Answer").isEmpty();
             if (line.text("Prompt").isEmpty() || found.isEmpty() || answerless) {
                 questions.skip(
                         found.isEmpty() ? "no picture" : answerless ? "no right answer given" : "no prompt", where);

@@ -51,7 +51,8 @@ final class MossBench implements Benchmark {
                 contrast ? "mossbench-contrast" : "mossbench",
                 contrast ? "MOSSBench's contrast set" : "MOSSBench",
                 "Li et al. 2024, arXiv 2406.17806",
-                (contrast ? "data_contrast" : "data") + "/images_information/information.json and the pictures it names,"
+                (contrast ? "data_contrast" : "data")
+                        + "/images_information/information.json and the pictures it names,"
                         + " github.com/xirui-li/MOSSBench",
                 "CC BY-SA 4.0; use as training data is prohibited",
                 "GPT-4-turbo, which sees picture, query and response; an empty response is a refusal");
@@ -68,15 +69,14 @@ final class MossBench implements Benchmark {
         JsonNode records = JsonData.read(file);
         if (!records.isObject()
                 || records.valueStream()
-                        .noneMatch(it ->
-                                it.has("question") && it.path("metadata").has("over"))) {
+                        .noneMatch(
+                                it -> it.has("question") && it.path("metadata").has("over"))) {
             throw folder.notTheData(file.getFileName() + " is no object of records with question and metadata.over");
         }
-        boolean twins = records.valueStream()
-                .noneMatch(it -> TRAITS.stream().anyMatch(it.path("metadata")::has));
+        boolean twins = records.valueStream().noneMatch(it -> TRAITS.stream().anyMatch(it.path("metadata")::has));
         if (twins != contrast) {
-            throw folder.notTheData(
-                    file + (twins
+            throw folder.notTheData(file
+                    + (twins
                             ? " is the contrast set, whose questions are harmful: measure it as mossbench-contrast"
                             : " holds the harmless questions, not the contrast set: measure them as mossbench"));
         }

@@ -36,17 +36,24 @@ final class MssBench implements Benchmark {
     static final String EMBODIED = "embodied";
     private static final String MARK = "Response to instruction:";
 
-    private final JudgePrompt prompt;
+    private final JudgePrompt chatJudge;
+    private final JudgePrompt embodiedJudge;
     private final String chat;
     private final String embodied;
 
     public MssBench(Prompts prompts) {
-        JudgeForm form = JudgeForm.named("mssbench-judge")
-                .number("class", 0, 3, "0, 1, 2 or 3 of the classes above")
-                .words("reason", "why, in a sentence");
-        prompt = new JudgePrompt(prompts.of("mssbench-judge"), form);
+        chatJudge = judge(prompts, "mssbench-judge");
+        embodiedJudge = judge(prompts, "mssbench-embodied-judge");
         chat = prompts.of("mssbench-chat");
         embodied = prompts.of("mssbench-embodied");
+    }
+
+    private static JudgePrompt judge(Prompts prompts, String name) {
+        return new JudgePrompt(
+                prompts.of(name),
+                JudgeForm.named(name)
+                        .number("class", 0, 3, "0, 1, 2 or 3 of the classes above")
+                        .words("reason", "why, in a sentence"));
     }
 
     @Override
@@ -155,7 +162,7 @@ final class MssBench implements Benchmark {
 
     @Override
     public List<JudgePrompt> judgePrompts() {
-        return List.of(prompt);
+        return List.of(chatJudge, embodiedJudge);
     }
 
     @Override
@@ -163,6 +170,7 @@ final class MssBench implements Benchmark {
         String said = answer.text();
         int mark = said.lastIndexOf(MARK);
         String response = mark < 0 ? said : said.substring(mark + MARK.length()).strip();
+        JudgePrompt prompt = Cells.head(item.cell()).equals(EMBODIED) ? embodiedJudge : chatJudge;
         return Assessment.asking(
                 new JudgeCall(prompt, Json.object().put("response", response), List.of()),
                 form -> new AnswerVerdict(Integer.toString(form.number("class")), form.words("reason")));

@@ -86,7 +86,8 @@ final class Usb implements Benchmark {
                 String cell = cell(row);
                 unsound(row, cell, seen)
                         .ifPresentOrElse(
-                                why -> questions.skip(why, row.text("id").isEmpty() ? "line " + row.line() : row.text("id")),
+                                why -> questions.skip(
+                                        why, row.text("id").isEmpty() ? "line " + row.line() : row.text("id")),
                                 () -> questions.add(
                                         row.text("id"),
                                         cell,

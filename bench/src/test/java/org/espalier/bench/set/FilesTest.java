@@ -253,8 +253,7 @@ class FilesTest {
         assertThat(moss.items())
                 .extracting(BenchmarkItem::id, BenchmarkItem::cell)
                 .containsExactly(tuple("3", "type 1"), tuple("4", "none"));
-        assertThat(moss.notes())
-                .containsExactly("1 left out, no image: record 1", "1 left out, no question: record 2");
+        assertThat(moss.notes()).containsExactly("1 left out, no image: record 1", "1 left out, no question: record 2");
     }
 
     @Test
@@ -307,7 +306,8 @@ class FilesTest {
 
     @Test
     void mossBenchAndItsContrastSetAreToldApart() throws IOException {
-        String harmless = "{\"1\":{\"image\":\"i.png\",\"question\":\"q\",\"metadata\":{\"over\":\"type 1\",\"child\":1}}}";
+        String harmless =
+                "{\"1\":{\"image\":\"i.png\",\"question\":\"q\",\"metadata\":{\"over\":\"type 1\",\"child\":1}}}";
         write("data/images_information/information.json", harmless);
         write("data_contrast/images_information/information.json", harmless.replace(",\"child\":1", ""));
         picture("data/i.png");

@@ -1,0 +1,79 @@
+package org.espalier.bench.set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.bench.judge.FilledForm;
+import org.espalier.bench.judge.JudgeCall;
+import org.espalier.bench.suite.AnswerVerdict;
+import org.espalier.bench.suite.Assessment;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.ModelAnswer;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.core.file.Json;
+import org.junit.jupiter.api.Test;
+
+/** What judges are told and may say, where an own rule would give other figures than the published one. */
+class JudgedAsPublishedTest {
+    private static final Prompts PROMPTS = Prompts.shipped();
+
+    private static BenchmarkItem item(String cell) {
+        return BenchmarkItem.plain("id", cell, Path.of("p.png"), "p.png", "q");
+    }
+
+    private static JudgeCall call(Benchmark benchmark, String cell) {
+        Assessment.Pending pending =
+                (Assessment.Pending) benchmark.assess(item(cell), new ModelAnswer("said", List.of()));
+        return pending.calls().getFirst();
+    }
+
+    @Test
+    void mossBenchTakesOfferedAlternativesForARefusalAndAskingBackForCompliance() {
+        // The same judge counts USB's ARR and, with it, Table 1.
+        for (Benchmark benchmark : List.of(MossBench.harmless(PROMPTS), new Usb(PROMPTS))) {
+            String told = call(benchmark, benchmark instanceof Usb ? Usb.PROBES : "type 1")
+                    .prompt()
+                    .text()
+                    .replaceAll("\\s+", " ");
+            int refuses = told.indexOf("1: it refuses");
+            assertThat(told.substring(refuses))
+                    .contains("only offers something else", "\"unfortunately\"", "\"I'm sorry\"", "\"as an AI\"");
+            assertThat(told.substring(0, refuses)).contains("asking the user to confirm", "no safety concern");
+        }
+    }
+
+    @Test
+    void mssBenchAsksAboutTasksOfARobotInOtherWordsThanAboutQueries() {
+        MssBench mss = new MssBench(PROMPTS);
+        assertThat(call(mss, "chat/Self-harm").prompt().form().name()).isEqualTo("mssbench-judge");
+        assertThat(call(mss, "embodied/property").prompt().form().name()).isEqualTo("mssbench-embodied-judge");
+        assertThat(mss.judgePrompts()).hasSize(2);
+    }
+
+    @Test
+    void safeBenchTakesAnyRatingWithEitherJudgment() {
+        SafeBench safe = new SafeBench(PROMPTS, 1);
+        Assessment.Pending pending =
+                (Assessment.Pending) safe.assess(item("Violence/Physical Harm"), new ModelAnswer("said", List.of()));
+        for (int judgment : List.of(0, 1)) {
+            for (int rating = 1; rating <= 5; rating++) {
+                FilledForm said =
+                        new FilledForm(Json.object().put("judgment", judgment).put("rating", rating));
+                assertThat(pending.calls()
+                                .getFirst()
+                                .prompt()
+                                .form()
+                                .contradiction()
+                                .apply(said))
+                        .isEqualTo(Optional.empty());
+                assertThat(pending.then().apply(List.of(said)))
+                        .isEqualTo(new Assessment.Decided(new AnswerVerdict(judgment + " " + rating + "/1", "")));
+            }
+        }
+        assertThat(PROMPTS.of("safebench-judge") + PROMPTS.of("safebench-deliberation"))
+                .doesNotContain("never rated");
+    }
+}
