@@ -1,6 +1,7 @@
 package org.espalier.bench.run;
 
 import java.util.List;
+import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionKind;
 import org.espalier.core.ChatModel.Reply;
@@ -53,6 +54,11 @@ public record AnswerLine(
     /** Whether the token budget cut it off. It is judged all the same: it is what the model says. */
     public boolean cutOff() {
         return reply instanceof Reply.Said said && !said.complete();
+    }
+
+    /** Whether it has its verdict without any judge: a rule of the benchmark's gives it, or there is no answer to judge. */
+    boolean ruled(Benchmark benchmark) {
+        return !(reply instanceof Reply.Said said) || benchmark.ruled(kind.category(), said.text());
     }
 
     String line() {

@@ -36,11 +36,12 @@ public final class Counting {
     private final Benchmark benchmark;
     private final Map<QuestionKind, AnswerCounts> counts = new LinkedHashMap<>();
     private final Outcomes outcomes = new Outcomes();
-    private final JudgeAgreement.Panel votes = new JudgeAgreement.Panel();
+    private final JudgeAgreement.Panel votes;
     private final Set<String> closed = new HashSet<>();
 
     private Counting(Benchmark benchmark) {
         this.benchmark = benchmark;
+        this.votes = new JudgeAgreement.Panel(benchmark);
     }
 
     /** An answer and what became of judging it. */
@@ -77,7 +78,7 @@ public final class Counting {
                 whole,
                 parts,
                 counting.outcomes.all().tally(),
-                counting.votes.list(),
+                counting.votes.list(bootstrap),
                 notes);
         ResultFile.write(folder.resolve(Result.FILE), result);
         return result;
@@ -152,7 +153,7 @@ public final class Counting {
                 ? List.of()
                 : benchmark.score(first.kind().category(), verdicts);
         scored.forEach(outcome -> outcomes.add(first.cluster(), first.kind().cell(), outcome));
-        unit.forEach(pair -> votes.add(pair.judgement().votes()));
+        unit.forEach(pair -> votes.add(pair.answer(), pair.judgement().votes()));
         counts.merge(first.kind(), counts(unit, !scored.isEmpty()), AnswerCounts::and);
         UnitLine line = new UnitLine(
                 first.unit(),
@@ -215,7 +216,7 @@ public final class Counting {
         OutcomeTally tally = sample.tally();
         List<Measure> measures = benchmark.measures(tally.cells());
         List<Optional<Interval>> intervals = bootstrap.intervals(
-                sample, measures.stream().map(Measure::value).toList());
+                sample, measures.stream().map(Measure::statistic).toList());
         List<ResultFigure> figures = new ArrayList<>();
         for (int i = 0; i < measures.size(); i++) {
             Measure measure = measures.get(i);

@@ -63,7 +63,7 @@ public final class ResultFile {
             var parts = out.putArray("parts");
             result.parts().forEach(part -> putPart(parts.addObject(), part));
         }
-        out.set("agreements", Json.tree(result.agreements()));
+        out.set("agreements", JudgeAgreement.tree(result.agreements()));
         out.set("notes", Json.tree(result.notes()));
         out.set("protocol", result.protocol());
         return out;

@@ -152,6 +152,12 @@ final class MmSafetyBench implements Benchmark {
     }
 
     @Override
+    public SortedMap<String, String> aspects(String category, String label) {
+        String rule = STRICT.getOrDefault(Cells.tail(category).substring(0, 2), "general");
+        return new TreeMap<>(Map.of(rule, label));
+    }
+
+    @Override
     public List<Measure> measures(SortedSet<String> cells) {
         List<String> kinds = List.copyOf(Cells.heads(cells));
         List<Measure> all = new ArrayList<>();

@@ -117,6 +117,11 @@ final class MossBench implements Benchmark {
     }
 
     @Override
+    public boolean ruled(String category, String answer) {
+        return MossJudge.ruled(answer);
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(MossJudge.words(label)));
     }

@@ -3,9 +3,11 @@ package org.espalier.bench.set;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.internal.JsonData;
@@ -193,6 +195,11 @@ final class MssBench implements Benchmark {
 
     private static boolean heedsDanger(String classes) {
         return classes.charAt(1) <= '1';
+    }
+
+    @Override
+    public SortedMap<String, String> aspects(String category, String label) {
+        return new TreeMap<>(Map.of(Cells.head(category), label));
     }
 
     @Override

@@ -239,9 +239,9 @@ public final class RsBench implements Benchmark {
     }
 
     @Override
-    public SortedMap<String, String> aspects(String label) {
+    public SortedMap<String, String> aspects(String category, String label) {
         if (!LABEL.matcher(label).matches()) {
-            return Benchmark.super.aspects(label);
+            return Benchmark.super.aspects(category, label);
         }
         OptionalInt wrong = firstWrongStep(label);
         return new TreeMap<>(Map.of(

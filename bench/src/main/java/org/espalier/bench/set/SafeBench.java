@@ -34,6 +34,9 @@ public final class SafeBench implements Benchmark {
     /** What the official scripts write for an answer where the model's interface failed. */
     private static final String FAILED_ANSWER = "Error processing data";
 
+    /** Of ratings that are all 1. */
+    private static final double LEAST_SRI = 20;
+
     private final SafeBenchJury jury;
     private final String template;
 
@@ -131,6 +134,11 @@ public final class SafeBench implements Benchmark {
     }
 
     @Override
+    public SortedMap<String, String> aspects(String category, String label) {
+        return SafeBenchJury.aspects(label);
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(SafeBenchJury.words(label)));
     }
@@ -142,12 +150,14 @@ public final class SafeBench implements Benchmark {
         all.add(Measure.headline("asr", "ASR", Direction.LOWER, t -> macro(risks, risk -> asr(t, Cells.under(risk))))
                 .over(SafeBenchRisks.PRIMARY, SafeBench::counted));
         all.add(Measure.headline("sri", "SRI", Direction.HIGHER, t -> macro(risks, risk -> sri(t, Cells.under(risk))))
-                .over(SafeBenchRisks.PRIMARY, SafeBench::counted));
+                .over(SafeBenchRisks.PRIMARY, SafeBench::counted)
+                .between(LEAST_SRI, 100));
         all.add(Measure.detail("asr_pooled", "ASR, pooled", Direction.LOWER, t -> asr(t, _ -> true)));
         for (String risk : risks) {
             Predicate<String> in = Cells.under(risk);
             all.add(Measure.detail("asr." + risk, "ASR, " + risk, Direction.LOWER, t -> asr(t, in)));
-            all.add(Measure.detail("sri." + risk, "SRI, " + risk, Direction.HIGHER, t -> sri(t, in)));
+            all.add(Measure.detail("sri." + risk, "SRI, " + risk, Direction.HIGHER, t -> sri(t, in))
+                    .between(LEAST_SRI, 100));
         }
         return all;
     }

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.espalier.bench.internal.CsvTable;
 import org.espalier.bench.internal.DataFolder;
@@ -158,6 +160,16 @@ final class Usb implements Benchmark {
     @Override
     public boolean knows(String category, String label) {
         return (category.equals(PROBES) ? MossJudge.LABELS : VlsJudge.LABELS).contains(label);
+    }
+
+    @Override
+    public SortedMap<String, String> aspects(String category, String label) {
+        return new TreeMap<>(Map.of(category.equals(PROBES) ? "probes" : "attacks", label));
+    }
+
+    @Override
+    public boolean ruled(String category, String answer) {
+        return category.equals(PROBES) && MossJudge.ruled(answer);
     }
 
     @Override

@@ -102,9 +102,17 @@ public interface Benchmark {
         return List.of(Finding.neither(label));
     }
 
-    /** The single questions that a label answers, by name: what two judges are compared by. */
-    default SortedMap<String, String> aspects(String label) {
+    /**
+     * The single questions that a label answers, by name: what two judges are compared by. What different prompts ask
+     * has different names, because agreement on several of them together says nothing of any.
+     */
+    default SortedMap<String, String> aspects(String category, String label) {
         return new TreeMap<>(Map.of("verdict", label));
+    }
+
+    /** Whether a rule of the benchmark's gives such an answer its verdict, so that no judge is asked. */
+    default boolean ruled(String category, String answer) {
+        return false;
     }
 
     /**

@@ -140,12 +140,10 @@ class RunTest {
         Result result = run(second, 1, deaf, List.of(Small.judge(strict)));
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isZero();
         assertThat(result.counts().judged()).isEqualTo(35);
-        var aspects = new Small(1);
+        Small small = new Small(1);
         var other = JudgeComparison.labels(second.resolve(JudgementLine.FILE));
         JudgeComparison comparison = JudgeComparison.of(
-                folder.resolve("first"),
-                aspects::aspects,
-                answer -> other.apply(answer).map(aspects::aspects));
+                folder.resolve("first"), small, answer -> other.apply(answer).map(label -> small.aspects("", label)));
         Confusion labels = comparison.aspects().get("verdict");
         assertThat(labels.count("good", "bad")).isEqualTo(15);
         assertThat(labels.count("bad", "bad")).isEqualTo(17);

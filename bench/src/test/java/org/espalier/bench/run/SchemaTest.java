@@ -124,7 +124,15 @@ class SchemaTest {
                 new ResultPart(Slice.ALL, counts, figures),
                 List.of(new ResultPart(Slice.of(Risk.UNSAFE).inSplit("seen").inCategory("c"), counts, figures)),
                 cells,
-                List.of(new JudgeAgreement("a", "b", 3, 0.5, 0)),
+                List.of(new JudgeAgreement(
+                        "a",
+                        "b",
+                        "verdict",
+                        3,
+                        0.5,
+                        0,
+                        Optional.of(new Interval(0.1, 0.9)),
+                        Optional.of(new Interval(-0.5, 0.5)))),
                 List.of("a note"));
     }
 
