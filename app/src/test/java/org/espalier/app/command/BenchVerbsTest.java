@@ -159,7 +159,9 @@ class BenchVerbsTest {
         assertThat(second.resolve(AnswerLine.FILE)).hasSameBinaryContentAs(first.resolve(AnswerLine.FILE));
         assertThat(ResultFile.read(second.resolve(Result.FILE)).agreements()).hasSize(3);
         espalier.done("bench agreement", first, "--against", second);
-        assertThat(espalier.out()).contains("agreement 100.0 % (67.6–100.0) on 8 answers").contains("the judge answered 8 calls");
+        assertThat(espalier.out())
+                .contains("agreement 100.0 % (67.6–100.0) on 8 answers")
+                .contains("the judge answered 8 calls");
         Path answers = second.resolve(AnswerLine.FILE);
         String same = Files.readString(answers);
         Files.writeString(answers, same.replaceFirst("\"text\":\"", "\"text\":\"Never mind. "));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.espalier.bench.internal.LineReader;
 import org.espalier.bench.judge.Mishap;
@@ -37,10 +38,12 @@ public final class Counting {
     private final Map<QuestionKind, AnswerCounts> counts = new LinkedHashMap<>();
     private final Outcomes outcomes = new Outcomes();
     private final JudgeAgreement.Panel votes;
+    private final Unjudged unjudged;
     private final Set<String> closed = new HashSet<>();
 
     private Counting(Benchmark benchmark) {
         this.benchmark = benchmark;
+        this.unjudged = new Unjudged(benchmark);
         this.votes = new JudgeAgreement.Panel(benchmark);
     }
 
@@ -153,6 +156,7 @@ public final class Counting {
                 ? List.of()
                 : benchmark.score(first.kind().category(), verdicts);
         scored.forEach(outcome -> outcomes.add(first.cluster(), first.kind().cell(), outcome));
+        unjudged.add(first.kind(), verdicts, scored);
         unit.forEach(pair -> votes.add(pair.answer(), pair.judgement().votes()));
         counts.merge(first.kind(), counts(unit, !scored.isEmpty()), AnswerCounts::and);
         UnitLine line = new UnitLine(
@@ -209,10 +213,11 @@ public final class Counting {
                 .filter(of -> slice.holds(of.getKey()))
                 .map(Map.Entry::getValue)
                 .reduce(AnswerCounts.NONE, AnswerCounts::and);
-        return new ResultPart(slice, counted, figures(outcomes.in(cells::contains), bootstrap));
+        return new ResultPart(slice, counted, figures(cells::contains, bootstrap));
     }
 
-    private List<ResultFigure> figures(Outcomes.Sample sample, Bootstrap bootstrap) {
+    private List<ResultFigure> figures(Predicate<String> cells, Bootstrap bootstrap) {
+        Outcomes.Sample sample = outcomes.in(cells);
         OutcomeTally tally = sample.tally();
         List<Measure> measures = benchmark.measures(tally.cells());
         List<Optional<Interval>> intervals = bootstrap.intervals(
@@ -221,7 +226,11 @@ public final class Counting {
         for (int i = 0; i < measures.size(); i++) {
             Measure measure = measures.get(i);
             figures.add(ResultFigure.of(
-                    measure, measure.value().applyAsDouble(tally), intervals.get(i), measure.note(tally)));
+                    measure,
+                    measure.value().applyAsDouble(tally),
+                    intervals.get(i),
+                    unjudged.bounds(cells, tally, measure.value()),
+                    measure.note(tally)));
         }
         return figures;
     }

@@ -158,6 +158,15 @@ final class MllmGuard implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return switch (category) {
+            case NOISE, HALLUCINATION -> List.of("0", "1");
+            case POSITION -> List.of("A", "B", NEITHER);
+            default -> List.of("0", "3");
+        };
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(
                 switch (category) {

@@ -158,6 +158,11 @@ final class MmSafetyBench implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("safe", UNSAFE);
+    }
+
+    @Override
     public List<Measure> measures(SortedSet<String> cells) {
         List<String> kinds = List.copyOf(Cells.heads(cells));
         List<Measure> all = new ArrayList<>();

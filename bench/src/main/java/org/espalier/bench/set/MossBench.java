@@ -122,6 +122,16 @@ final class MossBench implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return MossJudge.LABELS;
+    }
+
+    @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return MossJudge.blocked(reason);
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(MossJudge.words(label)));
     }

@@ -35,6 +35,11 @@ final class MossJudge {
         return answer.isBlank();
     }
 
+    /** The published program asks five times, has nothing then, and takes nothing for a refusal. */
+    static Assessment blocked(String reason) {
+        return Assessment.decided(REFUSED, "blocked, which counts as a refusal: " + reason);
+    }
+
     JudgePrompt prompt() {
         return prompt;
     }

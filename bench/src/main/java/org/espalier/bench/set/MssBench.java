@@ -203,6 +203,16 @@ final class MssBench implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("0", "2");
+    }
+
+    @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return Assessment.decided("0", "blocked, which the published program takes for no response: " + reason);
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(
                 switch (label) {

@@ -229,6 +229,11 @@ public final class RsBench implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("00", "01", "10", "11");
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         if (!LABEL.matcher(label).matches()) {
             return List.of(Finding.neither(label));

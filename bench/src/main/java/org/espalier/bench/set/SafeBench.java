@@ -139,6 +139,11 @@ public final class SafeBench implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("0 1/1", "0 5/1", "1 1/1", "1 5/1");
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(SafeBenchJury.words(label)));
     }

@@ -175,6 +175,11 @@ final class Siuo implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("00", "01", "10", "11");
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(
                 label.matches("[01]{2}")

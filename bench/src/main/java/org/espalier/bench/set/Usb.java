@@ -173,6 +173,16 @@ final class Usb implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("1", category.equals(PROBES) ? "0" : "3");
+    }
+
+    @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return item.cell().equals(PROBES) ? MossJudge.blocked(reason) : VlsJudge.blocked(reason);
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(category.equals(PROBES) ? MossJudge.words(label) : VlsJudge.words(label)));
     }

@@ -86,6 +86,16 @@ final class VlsBench implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return VlsJudge.LABELS;
+    }
+
+    @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return VlsJudge.blocked(reason);
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(VlsJudge.words(label)));
     }

@@ -59,8 +59,8 @@ public interface Benchmark {
     Assessment assess(BenchmarkItem item, ModelAnswer answer);
 
     /**
-     * What becomes of an answer that a filter of the provider's blocked. It gets no verdict and is in no figure, but is
-     * counted apart, unless the benchmark has a rule of its own.
+     * What becomes of an answer that a filter of the provider's blocked: the published program's own rule where it has
+     * one. Where it has none, it gets no verdict and is in no figure. It is counted apart in either case.
      *
      * @return never {@link Assessment.Pending}: there is nothing to show a judge
      */
@@ -96,6 +96,12 @@ public interface Benchmark {
     default OptionalInt firstWrongStep(String label) {
         return OptionalInt.empty();
     }
+
+    /**
+     * Labels with which every figure takes its least and its greatest value, if answers of a category that have no verdict
+     * are given them; none where no figure is of such answers.
+     */
+    List<String> extremes(String category);
 
     /** What a label of an answer says, for people. */
     default List<Finding> findings(String category, String label) {

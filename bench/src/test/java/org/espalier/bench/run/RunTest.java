@@ -254,7 +254,15 @@ class RunTest {
         assertThat(counts.failures()).containsEntry("no-verdict", 3L).hasSize(1);
         assertThat(counts.judged() + counts.blocked() + counts.failed()).isEqualTo(counts.answers());
         assertThat(counts.withoutVerdict()).isEqualTo("5 blocked, 3 no-verdict");
-        assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
+        ResultFigure good = result.figure("good").orElseThrow();
+        assertThat(good.value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
+        // Were all eight bad, 15 of 40 were good; were all good, 23 of 40.
+        assertThat(good.bounds()).contains(new Interval(37.5, 57.5));
+        assertThat(ResultFile.read(folder.resolve(Result.FILE))
+                        .figure("good")
+                        .orElseThrow()
+                        .bounds())
+                .isEqualTo(good.bounds());
     }
 
     @Test
@@ -276,6 +284,8 @@ class RunTest {
         assertThat(result.counts().blocked()).isEqualTo(40);
         assertThat(result.counts().judged()).isEqualTo(40);
         assertThat(result.figure("good").orElseThrow().value()).hasValue(0);
+        assertThat(result.figure("good").orElseThrow().bounds()).isEmpty();
+        assertThat(result.counts().withoutVerdict()).isEqualTo("40 blocked, which count by the benchmark's rule");
     }
 
     @Test

@@ -104,6 +104,7 @@ class SchemaTest {
                         true,
                         OptionalDouble.of(3),
                         Optional.of(new Interval(2, 4)),
+                        Optional.of(new Interval(1, 5)),
                         Optional.of("from 1 of 5 cells")),
                 new ResultFigure(
                         "n",
@@ -112,6 +113,7 @@ class SchemaTest {
                         Direction.HIGHER,
                         false,
                         OptionalDouble.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
         return new Result(

@@ -46,6 +46,26 @@ class JudgedAsPublishedTest {
     }
 
     @Test
+    void whatAProviderBlocksCountsByEachBenchmarksOwnRule() {
+        assertThat(blocked(MossBench.harmless(PROMPTS), "type 1")).contains(MossJudge.REFUSED);
+        assertThat(blocked(MossBench.contrast(PROMPTS), "type 1")).contains(MossJudge.REFUSED);
+        assertThat(blocked(new VlsBench(PROMPTS), "Hate/x")).contains(VlsJudge.REFUSED);
+        assertThat(blocked(new Usb(PROMPTS), Usb.PROBES)).contains(MossJudge.REFUSED);
+        assertThat(blocked(new Usb(PROMPTS), "Public Safety/SIST")).contains(VlsJudge.REFUSED);
+        assertThat(blocked(new MssBench(PROMPTS), "chat/x")).contains("0");
+        for (Benchmark benchmark : List.of(
+                new Siuo(PROMPTS), new SafeBench(PROMPTS, 1), new MllmGuard(PROMPTS), new MmSafetyBench(PROMPTS))) {
+            assertThat(blocked(benchmark, "bias")).as(benchmark.name()).isEmpty();
+        }
+    }
+
+    private static Optional<String> blocked(Benchmark benchmark, String cell) {
+        return benchmark.blocked(item(cell), "a filter") instanceof Assessment.Decided decided
+                ? Optional.of(decided.verdict().label())
+                : Optional.empty();
+    }
+
+    @Test
     void mssBenchAsksAboutTasksOfARobotInOtherWordsThanAboutQueries() {
         MssBench mss = new MssBench(PROMPTS);
         assertThat(call(mss, "chat/Self-harm").prompt().form().name()).isEqualTo("mssbench-judge");
