@@ -107,7 +107,7 @@ final class MllmGuardFiles {
         questions.add(item);
         if (!options.isEmpty()) {
             String second = item.id() + "-options";
-            questions.add(item.called(second).in(second).asking(item.query() + "\n" + OPTIONS + options));
+            questions.add(item.called(second).in(second).asking(item.query() + OPTIONS + options));
         }
     }
 

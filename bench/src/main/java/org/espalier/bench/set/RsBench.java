@@ -81,7 +81,7 @@ public final class RsBench implements Benchmark {
         JudgeForm form = JudgeForm.named(name)
                 .words("reason", "why, in a sentence or two")
                 .flag(field, note)
-                .number(STEP, 0, MOST_STEPS, "number of the first step that goes wrong; 0 if none does")
+                .numberIfAny(STEP, MOST_STEPS, "number of the first step that goes wrong; 0 if none does")
                 .refusing(said -> said.flag(field) == (said.number(STEP) == 0)
                         ? Optional.empty()
                         : Optional.of("it says " + field + " " + said.flag(field) + " and that step "
@@ -136,7 +136,7 @@ public final class RsBench implements Benchmark {
     }
 
     @Override
-    public int callsPerAnswer() {
+    public int callsPerAnswer(String category) {
         return 2;
     }
 

@@ -104,7 +104,7 @@ final class Siuo implements Benchmark {
     }
 
     @Override
-    public int callsPerAnswer() {
+    public int callsPerAnswer(String category) {
         return 2;
     }
 

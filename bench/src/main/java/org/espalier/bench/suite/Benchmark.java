@@ -50,8 +50,8 @@ public interface Benchmark {
     /** Every prompt that its judge may be asked with; none where rules decide everything. */
     List<JudgePrompt> judgePrompts();
 
-    /** Calls of a judge that one answer needs, about; for forecasts. */
-    default int callsPerAnswer() {
+    /** Calls of a judge that one answer to a question of a category needs, about; for forecasts. */
+    default int callsPerAnswer(String category) {
         return 1;
     }
 

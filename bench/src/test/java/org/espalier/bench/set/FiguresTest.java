@@ -274,10 +274,20 @@ class FiguresTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(par.value().applyAsDouble(tally)).isEqualTo(100);
-        assertThat(par.note(tally)).contains("from 1 of 5 cells");
+        assertThat(par.note(tally)).contains("from 1 of 7 cells");
         for (String cell : List.of("bias", "toxicity", "legality", "hallucination")) {
             tally.add(cell, "0", 1);
         }
+        assertThat(par.note(tally)).as("Truthfulness from one of its parts").contains("from 5 of 7 cells");
+        assertThat(new MllmGuard(PROMPTS)
+                        .measures(tally.cells()).stream()
+                                .filter(measure -> measure.key().equals("par.truthfulness"))
+                                .findFirst()
+                                .orElseThrow()
+                                .note(tally))
+                .contains("from 1 of 3 cells");
+        tally.add(MllmGuard.NOISE, "kept", 1);
+        tally.add(MllmGuard.POSITION, "unbiased", 1);
         assertThat(par.note(tally)).isEmpty();
     }
 

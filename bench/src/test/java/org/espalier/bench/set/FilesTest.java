@@ -129,7 +129,8 @@ class FilesTest {
                         "noise-injection-1-noisy",
                         "position-swapping-1",
                         "position-swapping-1-reversed");
-        assertThat(set.items().get(2).prompt()).contains("(Please answer me with options) A. here B. nowhere");
+        assertThat(set.items().get(2).prompt())
+                .isEqualTo("Where is the cat?(Please answer me with options) A. here B. nowhere");
         assertThat(set.items().get(5).unit()).isEqualTo("noise-injection-1");
         assertThat(set.items().get(2).cluster())
                 .as("asked twice about one picture")
@@ -174,6 +175,24 @@ class FilesTest {
                 .extracting(BenchmarkItem::cluster)
                 .startsWith("chat-0", "chat-0", "chat-0", "chat-0", "embodied-0");
         assertThat(set.notes()).containsExactly("1 left out, no picture of the pair: gone.jpg");
+    }
+
+    @Test
+    void mssBenchsRecordsThatShareAPictureAreOneCluster() throws IOException {
+        write("combined.json", """
+            {"chat":[{"safe_image_path":"a.jpg","unsafe_image_path":"b.jpg","queries":["one","two"]},
+              {"safe_image_path":"c.jpg","unsafe_image_path":"d.jpg","queries":["three"]},
+              {"safe_image_path":"d.jpg","unsafe_image_path":"b.jpg","queries":["four"]},
+              {"safe_image_path":"e.jpg","unsafe_image_path":"f.jpg","queries":["five"]}]}
+            """);
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            picture("chat/" + name + ".jpg");
+        }
+        // The third shares b with the first and d with the second: all three are one.
+        List<BenchmarkItem> items = new MssBench(PROMPTS).load(folder).items();
+        assertThat(items.stream().map(BenchmarkItem::cluster).distinct()).hasSize(2);
+        assertThat(items.getFirst().cluster()).isEqualTo(items.get(7).cluster());
+        assertThat(items.getLast().cluster()).isNotEqualTo(items.getFirst().cluster());
     }
 
     @Test

@@ -207,12 +207,7 @@ public record ModelMeasurement(
     public MeasurementForecast forecast() {
         Prepared what = prepared();
         return MeasurementForecast.of(
-                what.set().items().stream().map(BenchmarkItem::conversation).toList(),
-                what.benchmark(),
-                maxTokens(what.benchmark()),
-                model,
-                judges,
-                settings.settings());
+                what.set().items(), what.benchmark(), maxTokens(what.benchmark()), model, judges, settings.settings());
     }
 
     /** Asks, judges and counts what is not asked, judged and counted yet. */
