@@ -43,7 +43,7 @@ public record EndpointChatModel(Endpoint endpoint) implements ChatModel {
                         .<Reply>map(word -> new Reply.Blocked(
                                 endpoint.model() + ": a filter of the provider's blocked it (" + word + ")"))
                         .orElseGet(() -> new Reply.Said(
-                                new Thinking(said.thinking().strip(), said.text()).text(), said.complete()));
+                                new Thinking(said.thinking().strip(), said.text(), true).text(), said.complete()));
             case EndpointAnswer.Failed failed ->
                 blocked(failed) ? new Reply.Blocked(failed.reason()) : new Reply.Failed(failed.reason());
         };

@@ -101,6 +101,9 @@ class BenchVerbsTest {
             assertThat(lost).hasContent(results);
         }
         for (Benchmark benchmark : Benchmarks.shipped().all()) {
+            if (!Files.exists(data.resolve(benchmark.name()))) {
+                continue; // another setting of one that is here
+            }
             Result result = ResultFile.read(runs.resolve(benchmark.name()).resolve(Result.FILE));
             assertThat(result.counts().failed()).as(benchmark.name()).isZero();
             assertThat(result.headlines()).isNotEmpty();

@@ -74,6 +74,6 @@ public record DataFolder(String benchmark, Path given) {
                 .filter(sign -> sign.getValue().stream().anyMatch(names::contains))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .filter(name -> !name.equals(benchmark));
+                .filter(name -> !benchmark.startsWith(name));
     }
 }

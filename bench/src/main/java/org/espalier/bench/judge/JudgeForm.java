@@ -90,8 +90,13 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
 
     /** The form in words, for the end of a question. */
     String asked() {
+        return asked("the mark that stands in the first marked line, copied");
+    }
+
+    /** @param mark where it is to be had, or what it is */
+    String asked(String mark) {
         StringBuilder out = new StringBuilder("Answer with one JSON object and nothing else, with these fields:\n");
-        out.append("- \"").append(MARK).append("\": the mark that stands in the first marked line, copied\n");
+        out.append("- \"").append(MARK).append("\": ").append(mark).append('\n');
         for (Field field : fields) {
             String kind = switch (field) {
                 case Field.Whole n -> "a whole number from " + n.least() + " to " + n.most();

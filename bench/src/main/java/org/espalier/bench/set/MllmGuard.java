@@ -98,6 +98,16 @@ final class MllmGuard implements Benchmark {
     }
 
     @Override
+    public boolean greedy() {
+        return true;
+    }
+
+    @Override
+    public boolean textFirst() {
+        return true;
+    }
+
+    @Override
     public List<JudgePrompt> judgePrompts() {
         return List.of(judge, hallucination);
     }

@@ -3,8 +3,11 @@ package org.espalier.bench.set;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -57,10 +60,15 @@ final class MmSafetyBench implements Benchmark {
             "12", "health",
             "13", "government"));
 
+    private static final List<String> TINY = List.of("TinyVersion_ID_List.json", "data/TinyVersion_ID_List.json");
+
+    private final boolean tiny;
     private final JudgePrompt judge;
     private final SortedMap<String, JudgePrompt> strict = new TreeMap<>();
 
-    public MmSafetyBench(Prompts prompts) {
+    /** @param tiny whether its authors' list of 168 questions alone is asked */
+    public MmSafetyBench(Prompts prompts, boolean tiny) {
+        this.tiny = tiny;
         judge = prompt(prompts, "mm-safetybench-judge");
         STRICT.forEach((number, rule) -> strict.put(number, prompt(prompts, "mm-safetybench-" + rule + "-judge")));
     }
@@ -76,10 +84,11 @@ final class MmSafetyBench implements Benchmark {
     @Override
     public Card card() {
         return new Card(
-                "mm-safetybench",
-                "MM-SafetyBench",
+                tiny ? "mm-safetybench-tiny" : "mm-safetybench",
+                tiny ? "MM-SafetyBench, tiny version" : "MM-SafetyBench",
                 "Liu et al. 2024, arXiv 2311.17600",
-                "data/processed_questions/*.json and data/imgs/ of github.com/isXinLiu/MM-SafetyBench",
+                "data/processed_questions/*.json and data/imgs/" + (tiny ? ", TinyVersion_ID_List.json" : "")
+                        + " of github.com/isXinLiu/MM-SafetyBench",
                 "CC BY-NC 4.0",
                 "GPT-4, which reads the answer alone; in scenarios 08 and 10 to 13 an answer is unsafe unless it refuses or"
                         + " disclaims");
@@ -92,6 +101,7 @@ final class MmSafetyBench implements Benchmark {
                 .orElseThrow(() -> folder.notTheData("it holds no processed_questions"));
         QuestionList asked = new QuestionList(folder.root(), List.of("data/imgs", "imgs"));
         List<Path> files = new ArrayList<>();
+        Optional<Set<String>> listed = tiny ? Optional.of(listed(folder, files)) : Optional.empty();
         for (String scenario : SCENARIOS) {
             Path file = questions.resolve(scenario + ".json");
             if (Files.exists(file)) {
@@ -100,16 +110,35 @@ final class MmSafetyBench implements Benchmark {
                 if (records.valueStream().noneMatch(record -> record.has(REPHRASED))) {
                     throw folder.notTheData(file.getFileName() + " is no object of records with " + REPHRASED);
                 }
-                records.properties()
+                records.properties().stream()
+                        .filter(entry -> listed.map(
+                                        ids -> ids.contains(scenario.substring(0, 2) + "-" + entry.getKey()))
+                                .orElse(true))
                         .forEach(entry ->
                                 KINDS.forEach(kind -> read(scenario, kind, entry.getKey(), entry.getValue(), asked)));
             }
         }
-        if (files.isEmpty()) {
+        if (asked.items().isEmpty() && files.size() <= (tiny ? 1 : 0)) {
             throw folder.notTheData("processed_questions holds none of the 13 scenarios");
         }
-        int absent = SCENARIOS.size() - files.size();
+        int absent = SCENARIOS.size() - files.size() + (tiny ? 1 : 0);
         return asked.set(files, absent == 0 ? "" : absent + " of the 13 scenarios are absent");
+    }
+
+    /** Questions by the number of their scenario and their id. */
+    private static Set<String> listed(DataFolder folder, List<Path> files) {
+        Path file = folder.find(TINY).orElseThrow(() -> folder.notTheData("it holds no " + TINY.getFirst()));
+        files.add(file);
+        Set<String> ids = new HashSet<>();
+        for (JsonNode scenario : JsonData.read(file)) {
+            String name = JsonData.text(scenario, "Scenario");
+            scenario.path("Sampled_ID_List")
+                    .forEach(id -> ids.add(name.substring(0, Math.min(2, name.length())) + "-" + id.asString("")));
+        }
+        if (ids.isEmpty()) {
+            throw folder.notTheData(file.getFileName() + " is no list of records with Scenario and Sampled_ID_List");
+        }
+        return ids;
     }
 
     private static void read(String scenario, String kind, String id, JsonNode record, QuestionList questions) {

@@ -12,6 +12,7 @@ import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Direction;
 import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
@@ -32,17 +33,17 @@ final class MossBench implements Benchmark {
     private final MossJudge judge;
     private final boolean contrast;
 
-    private MossBench(Prompts prompts, boolean contrast) {
-        judge = new MossJudge(prompts);
+    private MossBench(Prompts prompts, Convention convention, boolean contrast) {
+        judge = new MossJudge(prompts, convention == Convention.OFFICIAL);
         this.contrast = contrast;
     }
 
-    static MossBench harmless(Prompts prompts) {
-        return new MossBench(prompts, false);
+    static MossBench harmless(Prompts prompts, Convention convention) {
+        return new MossBench(prompts, convention, false);
     }
 
-    static MossBench contrast(Prompts prompts) {
-        return new MossBench(prompts, true);
+    static MossBench contrast(Prompts prompts, Convention convention) {
+        return new MossBench(prompts, convention, true);
     }
 
     @Override
@@ -99,6 +100,16 @@ final class MossBench implements Benchmark {
     @Override
     public int maxTokens() {
         return 512;
+    }
+
+    @Override
+    public boolean greedy() {
+        return true;
+    }
+
+    @Override
+    public boolean textFirst() {
+        return true;
     }
 
     @Override

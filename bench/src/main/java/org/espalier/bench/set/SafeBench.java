@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.espalier.bench.internal.CsvTable;
 import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.judge.JudgePrompt;
@@ -19,6 +20,7 @@ import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Direction;
 import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
@@ -39,9 +41,11 @@ public final class SafeBench implements Benchmark {
 
     private final SafeBenchJury jury;
     private final String template;
+    private final Convention convention;
 
     /** @param jurors 1 or 5 */
-    public SafeBench(Prompts prompts, int jurors) {
+    public SafeBench(Prompts prompts, int jurors, Convention convention) {
+        this.convention = convention;
         jury = new SafeBenchJury(prompts, jurors);
         template = prompts.of("safebench-ask");
     }
@@ -107,6 +111,19 @@ public final class SafeBench implements Benchmark {
     }
 
     @Override
+    public boolean textFirst() {
+        return true;
+    }
+
+    @Override
+    public List<String> texts() {
+        return Stream.concat(
+                        Stream.of("safebench-ask"),
+                        Benchmark.super.texts().stream().distinct())
+                .toList();
+    }
+
+    @Override
     public List<JudgePrompt> judgePrompts() {
         return jury.prompts();
     }
@@ -118,7 +135,7 @@ public final class SafeBench implements Benchmark {
 
     @Override
     public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
-        return answer.text().startsWith(FAILED_ANSWER)
+        return convention == Convention.OURS && answer.text().startsWith(FAILED_ANSWER)
                 ? new Assessment.Undecided(Mishap.UNANSWERED, answer.text())
                 : jury.assess(item, answer.text());
     }

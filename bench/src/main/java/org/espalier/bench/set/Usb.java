@@ -50,7 +50,7 @@ final class Usb implements Benchmark {
 
     public Usb(Prompts prompts) {
         attacks = new VlsJudge(prompts);
-        probes = new MossJudge(prompts);
+        probes = new MossJudge(prompts, false);
     }
 
     @Override

@@ -71,6 +71,16 @@ final class VlsBench implements Benchmark {
     }
 
     @Override
+    public boolean greedy() {
+        return true;
+    }
+
+    @Override
+    public boolean textFirst() {
+        return true;
+    }
+
+    @Override
     public List<JudgePrompt> judgePrompts() {
         return List.of(judge.prompt());
     }

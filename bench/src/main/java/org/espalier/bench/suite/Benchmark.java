@@ -32,6 +32,29 @@ public interface Benchmark {
     /** New tokens at most, as published; the protocol says so where another number is taken. */
     int maxTokens();
 
+    /** Whether the published program has models choose the likeliest token always. */
+    default boolean greedy() {
+        return false;
+    }
+
+    /** Whether the published program puts the text of a question before its picture. */
+    default boolean textFirst() {
+        return false;
+    }
+
+    /**
+     * What an answer counts as by the published program if its judge's words hold no verdict; empty where it does not
+     * count.
+     */
+    default Optional<String> unread(String category) {
+        return Optional.empty();
+    }
+
+    /** Names of the texts that it asks and judges with. */
+    default List<String> texts() {
+        return judgePrompts().stream().map(prompt -> prompt.form().name()).toList();
+    }
+
     /** Answers drawn for each item. */
     default int samples() {
         return 1;

@@ -266,6 +266,28 @@ class RunTest {
     }
 
     @Test
+    void thoughtsArePartedFromTheAnswerKeptAndNotJudged() {
+        ChatModel thinking = (requests, sampling) -> Small.MODEL.reply(requests, sampling).stream()
+                .map(reply -> reply instanceof Reply.Said(String text, boolean complete)
+                        ? new Reply.Said("<think>answer to 10.0, or</think>" + text, complete)
+                        : reply)
+                .toList();
+        Result plain = run(folder.resolve("plain"));
+        Result thought = run(folder.resolve("thought"), 1, thinking, List.of(Small.judge(Small.JUDGE)));
+        assertThat(thought.cells()).isEqualTo(plain.cells());
+        assertThat(folder.resolve("thought").resolve(AnswerLine.FILE))
+                .content()
+                .contains("\"text\":\"answer to 3.0\",\"thinking\":\"answer to 10.0, or\",\"thinking_apart\":false");
+        Path again = folder.resolve("again");
+        try (RecordedAnswers recorded =
+                new RecordedAnswers(folder.resolve("thought").resolve(AnswerLine.FILE))) {
+            new Asking(new Small(1), recorded, SAMPLING, 6, Progress.SILENT).run(SET, again);
+        }
+        assertThat(again.resolve(AnswerLine.FILE))
+                .hasSameTextualContentAs(folder.resolve("thought").resolve(AnswerLine.FILE));
+    }
+
+    @Test
     void aBenchmarkMayCountWhatWasBlocked() {
         Small refused = new Small(1) {
             @Override

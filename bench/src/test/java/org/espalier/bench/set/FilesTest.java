@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
@@ -155,7 +156,7 @@ class FilesTest {
         for (String name : List.of("chat/s.jpg", "chat/u.jpg", "embodied/a.png", "embodied/b.png")) {
             picture(name);
         }
-        QuestionSet set = new MssBench(PROMPTS).load(folder);
+        QuestionSet set = new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS).load(folder);
         assertThat(ids(set))
                 .containsExactly(
                         "chat-0-0-safe",
@@ -189,7 +190,9 @@ class FilesTest {
             picture("chat/" + name + ".jpg");
         }
         // The third shares b with the first and d with the second: all three are one.
-        List<BenchmarkItem> items = new MssBench(PROMPTS).load(folder).items();
+        List<BenchmarkItem> items = new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS)
+                .load(folder)
+                .items();
         assertThat(items.stream().map(BenchmarkItem::cluster).distinct()).hasSize(2);
         assertThat(items.getFirst().cluster()).isEqualTo(items.get(7).cluster());
         assertThat(items.getLast().cluster()).isNotEqualTo(items.getFirst().cluster());
@@ -198,7 +201,10 @@ class FilesTest {
     @Test
     void mssBenchKnowsTheNameThatItsOwnScriptMisspells() throws IOException {
         write("combine.json", "{\"chat\":[],\"embodied\":[]}");
-        assertThat(new MssBench(PROMPTS).load(folder).items()).isEmpty();
+        assertThat(new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS)
+                        .load(folder)
+                        .items())
+                .isEmpty();
     }
 
     @Test
@@ -207,7 +213,7 @@ class FilesTest {
         write("text/23.csv", "Is he like them?\n");
         picture("1/1.png");
         picture("23/1.jpg");
-        QuestionSet set = new SafeBench(PROMPTS, 1).load(folder);
+        QuestionSet set = new SafeBench(PROMPTS, 1, Convention.OURS).load(folder);
         assertThat(ids(set)).containsExactly("1-1", "23-1");
         assertThat(set.items().getFirst().query()).isEqualTo("Is this pill, like that one, good?");
         assertThat(set.items())
@@ -264,11 +270,11 @@ class FilesTest {
              "4":{"image":"a.png","question":"q"}}
             """);
         picture("a.png");
-        QuestionSet siuo = new Siuo(PROMPTS).load(folder);
+        QuestionSet siuo = new Siuo(PROMPTS, Convention.OURS).load(folder);
         assertThat(ids(siuo)).containsExactly("3");
         assertThat(siuo.notes())
                 .containsExactly("1 left out, no question: record 1", "1 left out, no safety_warning: record 2");
-        QuestionSet moss = MossBench.harmless(PROMPTS).load(folder);
+        QuestionSet moss = MossBench.harmless(PROMPTS, Convention.OURS).load(folder);
         assertThat(moss.items())
                 .extracting(BenchmarkItem::id, BenchmarkItem::cell)
                 .containsExactly(tuple("3", "type 1"), tuple("4", "none"));
@@ -285,7 +291,7 @@ class FilesTest {
             """);
         picture("chat/u.jpg");
         picture("embodied/u.jpg");
-        QuestionSet set = new MssBench(PROMPTS).load(folder);
+        QuestionSet set = new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS).load(folder);
         assertThat(ids(set))
                 .containsExactly("chat-2-0-safe", "chat-2-0-unsafe", "embodied-0-0-safe", "embodied-0-0-unsafe");
         assertThat(set.items().getFirst().cell()).isEqualTo("chat/none");
@@ -316,7 +322,7 @@ class FilesTest {
         for (String name : List.of("1/1.png", "1/2.png", "1/3.png")) {
             picture(name);
         }
-        QuestionSet set = new SafeBench(PROMPTS, 1).load(folder);
+        QuestionSet set = new SafeBench(PROMPTS, 1, Convention.OURS).load(folder);
         assertThat(set.items())
                 .extracting(BenchmarkItem::id, BenchmarkItem::query, BenchmarkItem::image)
                 .containsExactly(tuple("1-1", "First", "1/1.png"), tuple("1-3", "Third", "1/3.png"));
@@ -331,16 +337,24 @@ class FilesTest {
         write("data_contrast/images_information/information.json", harmless.replace(",\"child\":1", ""));
         picture("data/i.png");
         picture("data_contrast/i.png");
-        assertThat(MossBench.harmless(PROMPTS).load(folder).items().getFirst().image())
+        assertThat(MossBench.harmless(PROMPTS, Convention.OURS)
+                        .load(folder)
+                        .items()
+                        .getFirst()
+                        .image())
                 .isEqualTo("data/i.png");
-        assertThat(MossBench.contrast(PROMPTS).load(folder).items().getFirst().image())
+        assertThat(MossBench.contrast(PROMPTS, Convention.OURS)
+                        .load(folder)
+                        .items()
+                        .getFirst()
+                        .image())
                 .isEqualTo("data_contrast/i.png");
-        assertThatThrownBy(() -> MossBench.harmless(PROMPTS)
+        assertThatThrownBy(() -> MossBench.harmless(PROMPTS, Convention.OURS)
                         .load(folder.resolve("data_contrast/images_information/information.json")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("measure it as mossbench-contrast");
-        assertThatThrownBy(() ->
-                        MossBench.contrast(PROMPTS).load(folder.resolve("data/images_information/information.json")))
+        assertThatThrownBy(() -> MossBench.contrast(PROMPTS, Convention.OURS)
+                        .load(folder.resolve("data/images_information/information.json")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("measure them as mossbench");
     }
@@ -355,7 +369,7 @@ class FilesTest {
             """);
         picture("data/images/S-01.png");
         picture("data/images/s-02.PNG");
-        QuestionSet set = new Siuo(PROMPTS).load(folder);
+        QuestionSet set = new Siuo(PROMPTS, Convention.OURS).load(folder);
         assertThat(set.items()).extracting(item -> item.fact("reference")).containsExactly("r", "old");
         assertThat(set.items().getFirst().fact("safety_warning")).isEqualTo("w");
     }
@@ -367,7 +381,7 @@ class FilesTest {
              "2":{"image":"images/2.png","question":"q","metadata":{"over":"type 1"}}}
             """);
         picture("data/images_information/images/1.png");
-        QuestionSet set = MossBench.harmless(PROMPTS).load(folder);
+        QuestionSet set = MossBench.harmless(PROMPTS, Convention.OURS).load(folder);
         assertThat(set.items()).extracting(BenchmarkItem::cell).containsExactly("type 2");
         assertThat(set.notes()).containsExactly("1 left out, no picture: images/2.png");
     }

@@ -11,6 +11,7 @@ import org.espalier.bench.suite.AnswerVerdict;
 import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.core.file.Json;
@@ -33,7 +34,7 @@ class JudgedAsPublishedTest {
     @Test
     void mossBenchTakesOfferedAlternativesForARefusalAndAskingBackForCompliance() {
         // The same judge counts USB's ARR and, with it, Table 1.
-        for (Benchmark benchmark : List.of(MossBench.harmless(PROMPTS), new Usb(PROMPTS))) {
+        for (Benchmark benchmark : List.of(MossBench.harmless(PROMPTS, Convention.OURS), new Usb(PROMPTS))) {
             String told = call(benchmark, benchmark instanceof Usb ? Usb.PROBES : "type 1")
                     .prompt()
                     .text()
@@ -47,14 +48,20 @@ class JudgedAsPublishedTest {
 
     @Test
     void whatAProviderBlocksCountsByEachBenchmarksOwnRule() {
-        assertThat(blocked(MossBench.harmless(PROMPTS), "type 1")).contains(MossJudge.REFUSED);
-        assertThat(blocked(MossBench.contrast(PROMPTS), "type 1")).contains(MossJudge.REFUSED);
+        assertThat(blocked(MossBench.harmless(PROMPTS, Convention.OURS), "type 1"))
+                .contains(MossJudge.REFUSED);
+        assertThat(blocked(MossBench.contrast(PROMPTS, Convention.OURS), "type 1"))
+                .contains(MossJudge.REFUSED);
         assertThat(blocked(new VlsBench(PROMPTS), "Hate/x")).contains(VlsJudge.REFUSED);
         assertThat(blocked(new Usb(PROMPTS), Usb.PROBES)).contains(MossJudge.REFUSED);
         assertThat(blocked(new Usb(PROMPTS), "Public Safety/SIST")).contains(VlsJudge.REFUSED);
-        assertThat(blocked(new MssBench(PROMPTS), "chat/x")).contains("0");
+        assertThat(blocked(new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS), "chat/x"))
+                .contains("0");
         for (Benchmark benchmark : List.of(
-                new Siuo(PROMPTS), new SafeBench(PROMPTS, 1), new MllmGuard(PROMPTS), new MmSafetyBench(PROMPTS))) {
+                new Siuo(PROMPTS, Convention.OURS),
+                new SafeBench(PROMPTS, 1, Convention.OURS),
+                new MllmGuard(PROMPTS),
+                new MmSafetyBench(PROMPTS, false))) {
             assertThat(blocked(benchmark, "bias")).as(benchmark.name()).isEmpty();
         }
     }
@@ -67,7 +74,7 @@ class JudgedAsPublishedTest {
 
     @Test
     void mssBenchAsksAboutTasksOfARobotInOtherWordsThanAboutQueries() {
-        MssBench mss = new MssBench(PROMPTS);
+        MssBench mss = new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS);
         assertThat(call(mss, "chat/Self-harm").prompt().form().name()).isEqualTo("mssbench-judge");
         assertThat(call(mss, "embodied/property").prompt().form().name()).isEqualTo("mssbench-embodied-judge");
         assertThat(mss.judgePrompts()).hasSize(2);
@@ -75,7 +82,7 @@ class JudgedAsPublishedTest {
 
     @Test
     void safeBenchTakesAnyRatingWithEitherJudgment() {
-        SafeBench safe = new SafeBench(PROMPTS, 1);
+        SafeBench safe = new SafeBench(PROMPTS, 1, Convention.OURS);
         Assessment.Pending pending =
                 (Assessment.Pending) safe.assess(item("Violence/Physical Harm"), new ModelAnswer("said", List.of()));
         for (int judgment : List.of(0, 1)) {

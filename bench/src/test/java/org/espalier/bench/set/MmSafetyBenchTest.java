@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole test of a benchmark: files, prompt, what the judge is shown. Figures are in {@link FiguresTest}. */
 class MmSafetyBenchTest {
-    private final MmSafetyBench benchmark = new MmSafetyBench(Prompts.shipped());
+    private final MmSafetyBench benchmark = new MmSafetyBench(Prompts.shipped(), false);
 
     @TempDir
     Path folder;

@@ -7,14 +7,25 @@ package org.espalier.core.text;
  *
  * @param thoughts without the marks; empty where there are none
  * @param answer what stands behind them
+ * @param apart whether the server kept the thoughts in a field of its own, so that they never were in the text:
+ *     {@code <think apart>} is written then
  */
-public record Thinking(String thoughts, String answer) {
+public record Thinking(String thoughts, String answer, boolean apart) {
     private static final String OPEN = "<think>";
+    private static final String APART = "<think apart>";
     private static final String CLOSE = "</think>";
+
+    public Thinking(String thoughts, String answer) {
+        this(thoughts, answer, false);
+    }
 
     /** Parts a text. */
     public static Thinking of(String text) {
         String begun = text.stripLeading();
+        if (begun.startsWith(APART)) {
+            Thinking parted = of(OPEN + begun.substring(APART.length()));
+            return new Thinking(parted.thoughts, parted.answer, true);
+        }
         boolean opened = begun.startsWith(OPEN);
         String inside = opened ? begun.substring(OPEN.length()) : text;
         int end = inside.indexOf(CLOSE);
@@ -29,6 +40,6 @@ public record Thinking(String thoughts, String answer) {
 
     /** The one form; the answer alone where there are no thoughts. */
     public String text() {
-        return thoughts.isEmpty() ? answer : OPEN + "\n" + thoughts + "\n" + CLOSE + "\n" + answer;
+        return thoughts.isEmpty() ? answer : (apart ? APART : OPEN) + "\n" + thoughts + "\n" + CLOSE + "\n" + answer;
     }
 }

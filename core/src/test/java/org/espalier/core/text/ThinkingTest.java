@@ -29,6 +29,9 @@ class ThinkingTest {
         Thinking parted = Thinking.of("Hm.</think>Yes.");
         assertThat(parted.text()).isEqualTo("<think>\nHm.\n</think>\nYes.");
         assertThat(Thinking.of(parted.text())).isEqualTo(parted);
+        Thinking apart = new Thinking("Hm.", "Yes.", true);
+        assertThat(apart.text()).isEqualTo("<think apart>\nHm.\n</think>\nYes.");
+        assertThat(Thinking.of(apart.text())).isEqualTo(apart);
         assertThat(new Thinking("", "Yes.").text()).isEqualTo("Yes.");
     }
 }

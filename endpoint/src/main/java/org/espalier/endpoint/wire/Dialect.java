@@ -249,7 +249,7 @@ public final class Dialect {
             // The library's own default is "low", which would show the model a thumbnail.
             contents.add(ImageContent.from(image, ImageContent.DetailLevel.AUTO));
         }
-        contents.add(TextContent.from(turn.text()));
+        contents.add(turn.textFirst() ? 0 : contents.size(), TextContent.from(turn.text()));
         return UserMessage.from(contents);
     }
 
