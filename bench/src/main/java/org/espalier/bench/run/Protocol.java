@@ -35,6 +35,7 @@ public final class Protocol {
             List<String> judge,
             List<JudgePrompt> judgePrompts) {
         ObjectNode out = Json.object().put("benchmark", benchmark.name());
+        benchmark.definition().ifPresent(sha256 -> out.put("definition", sha256));
         out.putObject("data").put("questions", set.items().size()).put("sha256", sha256(set));
         out.put("answers_per_question", benchmark.samples());
         out.put("pictures", pictures);

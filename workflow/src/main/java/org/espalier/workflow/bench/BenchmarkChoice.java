@@ -2,6 +2,7 @@ package org.espalier.workflow.bench;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Prompts;
@@ -13,6 +14,7 @@ import org.espalier.core.text.StepSplitter;
 /**
  * A benchmark, its data, and how much of it is asked in which words.
  *
+ * @param name of one that ships, or the YAML file of one
  * @param prompts a folder of prompts that stand for those that ship
  * @param jurors of SafeBench, 1 or 5
  */
@@ -30,6 +32,9 @@ public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optio
     /** @param paths that are drawn for each question, where the benchmark lets this be chosen */
     Benchmark benchmark(int paths, StepSplitter.Style steps) {
         Prompts words = prompts.map(Prompts::in).orElseGet(Prompts::shipped);
+        if (OwnBenchmark.isFile(name)) {
+            return OwnBenchmark.read(Path.of(name), words);
+        }
         return new Benchmarks(new Benchmarks.Options(words, paths, steps, jurors))
                 .named(name)
                 .orElseThrow(() -> new InputException("there is no benchmark '" + name + "'"));
@@ -51,6 +56,9 @@ public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optio
         plan.input("questions", set.root(), hash);
         limit.into(plan);
         prompts.ifPresent(folder -> plan.input("prompts", folder));
+        if (OwnBenchmark.isFile(name)) {
+            plan.input("benchmark", Path.of(name));
+        }
         return plan.setting("jurors", jurors, jurors == 1 ? "default" : "flag --jury");
     }
 

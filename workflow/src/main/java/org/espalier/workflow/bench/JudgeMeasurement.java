@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.JudgeComparison;
 import org.espalier.bench.run.JudgementLine;
@@ -43,6 +44,7 @@ public record JudgeMeasurement(JudgeComparison comparison, long calls, BigDecima
         String name = ResultFile.read(run.resolve(Result.FILE)).benchmark();
         Benchmark benchmark = Benchmarks.shipped()
                 .named(name)
+                .or(() -> OwnBenchmark.keptIn(run))
                 .orElseThrow(() -> new InputException(run + " is a run of '" + name + "', which is no benchmark here"));
         JudgeComparison comparison = JudgeComparison.of(
                 run,
