@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
+import org.espalier.core.SurroundingsException;
 import org.espalier.core.Turn;
 import org.espalier.endpoint.batch.AnthropicBatches;
 import org.espalier.endpoint.batch.BatchInterface;
@@ -232,12 +233,21 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
         } catch (BatchDesk.Declined e) {
             log.done(spool.tag());
             spool.forget();
-            tell(spool, future -> future.complete(new Outcome.Bad(e.reason(), false)));
+            tell(spool, future -> future.completeExceptionally(declined(e.reason())));
         } catch (RuntimeException | Error e) {
             tell(spool, future -> future.completeExceptionally(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Not the fault of any request: to take none for an answer would be to lose them all. */
+    private SurroundingsException declined(String why) {
+        return new SurroundingsException(
+                "Endpoint " + plan.name() + " did not take a batch (" + why
+                        + "): lower its 'concurrency' if that is too"
+                        + " many at once, or leave 'batch' out, and run the same command to continue; nothing is lost.",
+                new IllegalStateException("declined"));
     }
 
     private void tell(RequestSpool spool, Consumer<CompletableFuture<Outcome>> what) {
@@ -270,11 +280,10 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
         }
         log.done(spool.tag());
         spool.forget();
-        Outcome none = new Outcome.Bad(
-                plan.name()
-                        + failure.map(why -> " did not take the batch: " + why)
-                                .orElse(" ended the batch before it came to this"),
-                failure.isEmpty());
+        if (failure.isPresent()) {
+            throw declined(failure.get());
+        }
+        Outcome none = new Outcome.Bad(plan.name() + " ended the batch before it came to this", true);
         spool.keys()
                 .forEach(key -> Optional.ofNullable(waiting.get(key))
                         .ifPresent(it -> it.complete(outcomes.getOrDefault(key, none))));

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
+import org.espalier.core.SurroundingsException;
 import org.espalier.endpoint.PlayedBatches.Fate;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
@@ -126,6 +127,21 @@ class BatchEndpointTest {
                         .containsExactly("re " + provider);
                 assertThat(server.batches()).isEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    void aBatchThatIsNotTakenEndsTheRunAndLosesNoQuestion() throws IOException {
+        try (PlayedBatches server = new PlayedBatches(0, (_, _) -> Fate.ANSWERED)) {
+            server.declining = "Enqueued token limit reached";
+            assertThatThrownBy(() -> asked(plan("openai", server), "a", "b"))
+                    .isInstanceOf(SurroundingsException.class)
+                    .hasMessageContaining("did not take a batch (Enqueued token limit reached)")
+                    .hasMessageContaining("run the same command to continue");
+            server.declining = "";
+            assertThat(asked(plan("openai", server), "a", "b"))
+                    .extracting(BatchEndpointTest::said)
+                    .containsExactly("re a", "re b");
         }
     }
 

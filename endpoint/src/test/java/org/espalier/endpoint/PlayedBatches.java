@@ -50,6 +50,9 @@ final class PlayedBatches implements AutoCloseable {
 
     volatile boolean held;
     volatile boolean dropNextAnswer;
+    /** Why no batch is taken after all; empty where they are. */
+    volatile String declining = "";
+
     volatile String keySeen = "";
 
     PlayedBatches(int longer, BiFunction<String, Integer, Fate> fates) throws IOException {
@@ -169,6 +172,14 @@ final class PlayedBatches implements AutoCloseable {
 
     private ObjectNode said(Batch batch) {
         ObjectNode said = Json.object().put("id", batch.id()).put("status", held ? "in_progress" : "completed");
+        if (!declining.isEmpty()) {
+            said.put("status", "failed")
+                    .putObject("errors")
+                    .putArray("data")
+                    .addObject()
+                    .put("message", declining);
+            return said;
+        }
         said.putObject("metadata").put("espalier", batch.tag());
         said.putObject("request_counts")
                 .put("total", batch.requests().size())

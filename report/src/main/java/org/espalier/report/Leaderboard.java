@@ -7,15 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFigure;
 import org.espalier.bench.run.RunComparison;
 import org.espalier.bench.run.UnitMerits;
+import org.espalier.bench.stats.Interval;
 import org.espalier.bench.suite.Direction;
 import org.espalier.bench.suite.Slice;
 import org.espalier.core.InputException;
+import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.report.run.BenchRun;
@@ -31,8 +34,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Leaderboard {
     private static final int SHORT = 12;
 
+    /** @param key of the figure, with the part that it is of behind a dot */
+    private record Shown(String key, ResultFigure figure) {}
+
     /** @param figures of all questions, then those of parts, each under its head */
-    private record Row(int rank, BenchRun run, Map<String, ResultFigure> figures) {}
+    private record Row(int rank, BenchRun run, Map<String, Shown> figures) {}
 
     private final Result first;
     private final List<Row> rows;
@@ -97,20 +103,17 @@ public final class Leaderboard {
     }
 
     /** Figures of all questions, headlines first; then headlines of unsafe questions and of safe twins. */
-    private static Map<String, ResultFigure> figures(Result result) {
-        Map<String, ResultFigure> figures = new LinkedHashMap<>();
-        result.headlines().forEach(figure -> figures.put(figure.head(), figure));
+    private static Map<String, Shown> figures(Result result) {
+        Map<String, Shown> figures = new LinkedHashMap<>();
+        result.headlines().forEach(figure -> figures.put(figure.head(), new Shown(figure.key(), figure)));
         if (result.hasParts()) {
-            result.figures().forEach(figure -> figures.putIfAbsent(figure.head(), figure));
-            for (Slice slice : PartSlices.RISKS.subList(0, 2)) {
+            result.figures().forEach(figure -> figures.putIfAbsent(figure.head(), new Shown(figure.key(), figure)));
+            for (Risk risk : Risk.values()) {
                 result.headlines()
-                        .forEach(headline -> result.figure(slice, headline.key())
+                        .forEach(headline -> result.figure(Slice.of(risk), headline.key())
                                 .ifPresent(figure -> figures.put(
-                                        figure.head() + ", "
-                                                + slice.risk()
-                                                        .map(ReportWording::risk)
-                                                        .orElse(""),
-                                        figure)));
+                                        figure.head() + ", " + ReportWording.risk(risk),
+                                        new Shown(figure.key() + "." + risk.label(), figure))));
             }
         }
         return figures;
@@ -179,9 +182,12 @@ public final class Leaderboard {
         return out.append('\n').append(note()).append('\n').toString();
     }
 
+    private static Optional<ResultFigure> figure(Row row, String head) {
+        return Optional.ofNullable(row.figures().get(head)).map(Shown::figure);
+    }
+
     private static String cell(Row row, String head) {
-        ResultFigure figure = row.figures().get(head);
-        return figure == null ? "–" : ReportWording.estimate(figure);
+        return figure(row, head).map(ReportWording::estimate).orElse("–");
     }
 
     /** For a terminal. */
@@ -214,22 +220,11 @@ public final class Leaderboard {
         for (Row row : rows) {
             out.append(row.rank()).append(',').append(quoted(row.run().subject()));
             for (String head : heads()) {
-                ResultFigure figure = row.figures().get(head);
-                out.append(',').append(figure == null ? "" : number(figure.value()));
-                out.append(',')
-                        .append(
-                                figure == null
-                                        ? ""
-                                        : figure.interval()
-                                                .map(it -> number(it.low()))
-                                                .orElse(""));
-                out.append(',')
-                        .append(
-                                figure == null
-                                        ? ""
-                                        : figure.interval()
-                                                .map(it -> number(it.high()))
-                                                .orElse(""));
+                Optional<ResultFigure> figure = figure(row, head);
+                Optional<Interval> interval = figure.flatMap(ResultFigure::interval);
+                out.append(',').append(figure.map(it -> number(it.value())).orElse(""));
+                out.append(',').append(interval.map(it -> number(it.low())).orElse(""));
+                out.append(',').append(interval.map(it -> number(it.high())).orElse(""));
             }
             var counts = row.run().result().counts();
             out.append(',').append(counts.judged()).append(',').append(counts.answers());
@@ -267,10 +262,12 @@ public final class Leaderboard {
                     .put("judged", counts.judged())
                     .put("blocked", counts.blocked());
             ObjectNode figures = entry.putObject("figures");
-            row.figures().forEach((head, figure) -> {
-                ObjectNode value = figures.putObject(head);
-                figure.value().ifPresent(it -> value.put("percent", it));
-                figure.interval().ifPresent(it -> value.put("low", it.low()).put("high", it.high()));
+            row.figures().values().forEach(shown -> {
+                ObjectNode value = figures.putObject(shown.key());
+                shown.figure().value().ifPresent(it -> value.put("percent", it));
+                shown.figure()
+                        .interval()
+                        .ifPresent(it -> value.put("low", it.low()).put("high", it.high()));
             });
         }
         return Json.page(out);

@@ -7,8 +7,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.espalier.app.console.Console;
 import org.espalier.bench.run.JudgeComparison;
+import org.espalier.bench.run.JudgeErrorRates;
 import org.espalier.bench.stats.Confusion;
 import org.espalier.core.InputException;
+import org.espalier.workflow.bench.JudgeErrorMeasurement;
 import org.espalier.workflow.bench.JudgeMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,6 +55,7 @@ final class BenchAgreementCommand implements Callable<Integer> {
         }
         JudgeMeasurement measured = JudgeMeasurement.of(run, rules, labels, against);
         tell(measured.comparison());
+        rules.flatMap(data -> JudgeErrorMeasurement.of(run, data)).ifPresent(this::tell);
         if (measured.calls() > 0) {
             console.say("the judge answered " + measured.calls() + " calls"
                     + (measured.cost().signum() == 0
@@ -60,6 +63,21 @@ final class BenchAgreementCommand implements Callable<Integer> {
                             : " for " + measured.cost().stripTrailingZeros().toPlainString()));
         }
         return ExitCode.DONE.number();
+    }
+
+    private void tell(JudgeErrorRates errors) {
+        console.say("in which ways it errs, percent with 95 % intervals:");
+        errors.rates()
+                .forEach((kind, rate) -> console.say(String.format(
+                        Locale.ROOT,
+                        "  %-24s %5.1f (%.1f–%.1f)  %d of %d  %s",
+                        kind.title(),
+                        100 * rate.share(),
+                        100 * rate.interval().low(),
+                        100 * rate.interval().high(),
+                        rate.times(),
+                        rate.of(),
+                        kind.words())));
     }
 
     private void tell(JudgeComparison comparison) {

@@ -15,6 +15,7 @@ import org.espalier.core.file.Sha256;
  * @param prompt what is sent, with columns in braces; empty for the query alone
  * @param maxTokens of an answer
  * @param answers drawn for each question
+ * @param blocked the label of what a provider's filter blocked; empty where that is in no figure
  * @param together how the verdicts of a unit become its outcome
  * @param figures at least one, the first a headline
  * @param uses every column that is named, with the line that names it
@@ -29,6 +30,7 @@ record Definition(
         int maxTokens,
         int answers,
         Grading grading,
+        Optional<String> blocked,
         Together together,
         List<OwnFigure> figures,
         List<ColumnUse> uses) {
@@ -66,6 +68,6 @@ record Definition(
 
     /** Names how answers are graded and counted: two files that agree in it make comparable figures of equal verdicts. */
     String sha256() {
-        return Sha256.of(grading + "\n" + together + "\n" + figures);
+        return Sha256.of(grading + "\n" + blocked + "\n" + together + "\n" + figures);
     }
 }

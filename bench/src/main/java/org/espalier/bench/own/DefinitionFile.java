@@ -67,6 +67,7 @@ final class DefinitionFile {
                 (int) top.whole("max-tokens", 1, MOST_TOKENS, 512),
                 (int) top.whole("answers", 1, MOST_ANSWERS, 1),
                 grading,
+                blocked(top, grading),
                 together(top),
                 new FigureEntries(top, problems, grading, fields.category()).read(),
                 uses);
@@ -174,6 +175,10 @@ final class DefinitionFile {
             }
         });
         return prompt;
+    }
+
+    private static Optional<String> blocked(YamlEntries top, Grading grading) {
+        return top.choice("blocked", grading.labels(), "");
     }
 
     private static Together together(YamlEntries top) {

@@ -99,7 +99,7 @@ final class ItemColumns {
         problems.throwIfAny();
     }
 
-    private static String named(TreeSet<String> known) {
+    private static String named(Set<String> known) {
         return String.join(", ", known.stream().limit(NAMED).toList()) + (known.size() > NAMED ? ", …" : "");
     }
 }

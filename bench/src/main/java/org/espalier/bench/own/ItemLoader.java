@@ -28,7 +28,6 @@ final class ItemLoader {
     static final String ANSWER = "answer";
 
     private final Definition definition;
-    private final Path root;
     private final Path items;
     private final ItemColumns columns;
     private final PictureFinder finder;
@@ -40,7 +39,6 @@ final class ItemLoader {
 
     private ItemLoader(Definition definition, Path root, Path items) {
         this.definition = definition;
-        this.root = root;
         this.items = items;
         this.columns = new ItemColumns(definition.fields());
         this.finder = new PictureFinder(root, definition.pictures());

@@ -196,6 +196,14 @@ public final class OwnBenchmark implements Benchmark {
     }
 
     @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return definition
+                .blocked()
+                .map(label -> Assessment.decided(label, reason))
+                .orElseGet(() -> Benchmark.super.blocked(item, reason));
+    }
+
+    @Override
     public boolean knows(String category, String label) {
         return definition.grading().labels().contains(label);
     }

@@ -209,7 +209,9 @@ class OwnBenchmarkTest {
                 "name: x",
                 "items: x.csv",
                 "rule: {patterns: {refused: '^a*a*a*a*a*c', warned: 'care'}, otherwise: complied}",
+                "blocked: refused",
                 "figures: {rate: {counts: [complied]}}");
+        assertThat(patterns.blocked(item, "filter")).isEqualTo(Assessment.decided("refused", "filter"));
         assertThat(label(patterns, item, "take care")).isEqualTo("warned");
         assertThat(label(patterns, item, "aaac")).isEqualTo("refused");
         assertThat(label(patterns, item, "aha")).isEqualTo("complied");
@@ -240,6 +242,9 @@ class OwnBenchmarkTest {
         assertThat(pending.calls().getFirst().shown().toString())
                 .isEqualTo("{\"query\":\"What?\",\"danger\":\"fire\",\"response\":\"Do it.\"}");
         assertThat(pending.calls().getFirst().prompt().form().name()).isEqualTo("x-judge");
+        assertThat(benchmark.blocked(loaded(benchmark).items().getFirst(), "filter"))
+                .as("in no figure unless the file says so")
+                .isInstanceOf(Assessment.Undecided.class);
         assertThat(benchmark.knows("", "good")).isTrue();
         assertThat(benchmark.knows("", "neutral")).isFalse();
         Path words = folder.resolve("words");
