@@ -3,6 +3,7 @@ package org.espalier.bench.internal;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +12,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
+import org.espalier.core.file.TextFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +39,13 @@ public final class ItemFile {
     private static final int LONGEST_FIELD = 1 << 25;
 
     private static final int DEEPEST = 8;
+
+    /** Takes {@code NaN} too, which Python writes where pandas has nothing. */
+    private static final JsonMapper PYTHON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
 
     private ItemFile() {}
 
@@ -50,14 +65,55 @@ public final class ItemFile {
 
     private static void jsonLines(Path file, Consumer<ItemRow> each) {
         Problems problems = new Problems(file);
-        long[] number = {0};
-        JsonLines.read(file, problems, line -> each.accept(row(number[0]++, line.object())));
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            long number = 0;
+            long place = 0;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                place++;
+                if (!line.isBlank()) {
+                    object(line, place, problems).map(rows(number++)).ifPresent(each);
+                }
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
         problems.throwIfAny();
+    }
+
+    private static Function<ObjectNode, ItemRow> rows(long number) {
+        return object -> row(number, object);
+    }
+
+    private static Optional<ObjectNode> object(String line, long place, Problems problems) {
+        try {
+            if (PYTHON.readTree(unmarked(line)) instanceof ObjectNode object) {
+                return Optional.of(object);
+            }
+            problems.add(place, "is not an object: write one {...} a line");
+        } catch (JacksonException e) {
+            problems.add(place, Json.complaint(e));
+        }
+        return Optional.empty();
+    }
+
+    /** Without the byte order mark that an editor may have put at the beginning. */
+    private static String unmarked(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static JsonNode parsed(Path file) {
+        try {
+            return PYTHON.readTree(unmarked(TextFile.read(file)));
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        } catch (JacksonException e) {
+            throw new InputException(file + " " + Json.complaint(e), e);
+        }
     }
 
     private static void json(Path file, Consumer<ItemRow> each) {
         long number = 0;
-        switch (JsonData.read(file)) {
+        switch (parsed(file)) {
             case ArrayNode list -> {
                 for (JsonNode record : list) {
                     each.accept(row(number, record(file, number + 1, record)));
@@ -100,7 +156,7 @@ public final class ItemFile {
                         name,
                         new ItemValue.Several(
                                 list.valueStream().map(ItemFile::text).toList()));
-            } else if (!value.isNull()) {
+            } else if (!value.isNull() && !(value.isNumber() && Double.isNaN(value.doubleValue()))) {
                 values.put(name, new ItemValue.One(text(value)));
             }
         });

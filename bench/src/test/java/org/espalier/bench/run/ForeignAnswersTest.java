@@ -53,7 +53,7 @@ class ForeignAnswersTest {
         assertThat(tsv.get(3)).as("a question that was not asked there").isInstanceOf(Reply.Failed.class);
         assertThat(replies(
                         "model_Set.json",
-                        "[{\"index\": 1, \"answer\": \"A\", \"prediction\": \"B\"}]",
+                        "[{\"index\": 1, \"answer\": \"A\", \"C\": NaN, \"prediction\": \"B\"}]",
                         request("1", 0)))
                 .containsExactly(said("B"));
     }
