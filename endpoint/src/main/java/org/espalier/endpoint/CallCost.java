@@ -20,6 +20,8 @@ public final class CallCost {
     public static final int PICTURE_TOKENS = 800;
 
     private static final double SECONDS_A_CALL = 4;
+    /** Within which providers answer a batch; most come much sooner. */
+    private static final Duration A_DAY = Duration.ofHours(24);
 
     private CallCost() {}
 
@@ -42,12 +44,15 @@ public final class CallCost {
     }
 
     /**
-     * So many calls, as many at once as the endpoint allows.
+     * So many calls, as many at once as the endpoint allows; in batches within a day.
      *
      * @param input tokens of all calls together, as {@code output}
      */
     public static Cost of(Endpoint endpoint, long calls, long input, long output) {
         Duration usual = Duration.ofMillis((long) (calls * SECONDS_A_CALL * 1000 / endpoint.concurrency()));
+        if (endpoint.batched()) {
+            return new Cost(calls, input, output, endpoint.price(input, output), 0, calls == 0 ? Duration.ZERO : A_DAY);
+        }
         Duration least = endpoint.atLeast(calls, input + output);
         BigDecimal money = endpoint.price(input, output);
         return new Cost(calls, input, output, money, 0, usual.compareTo(least) > 0 ? usual : least);

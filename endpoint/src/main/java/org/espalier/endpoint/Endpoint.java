@@ -21,6 +21,11 @@ public interface Endpoint {
         return PictureTerms.ANY;
     }
 
+    /** Whether asks are put together into batches, which are answered within a day. */
+    default boolean batched() {
+        return false;
+    }
+
     /** Calls at once, at most; further ones wait inside {@link #ask}. */
     int concurrency();
 

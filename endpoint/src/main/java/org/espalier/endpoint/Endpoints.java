@@ -1,5 +1,6 @@
 package org.espalier.endpoint;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
+import org.espalier.core.Progress;
 import org.espalier.endpoint.internal.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
@@ -23,6 +25,10 @@ public final class Endpoints implements AutoCloseable {
     private final Function<EndpointPlan, ChatModel> local;
     private final Map<String, Endpoint> open = new HashMap<>();
     private final List<AutoCloseable> toClose = new ArrayList<>();
+    private Function<EndpointPlan, BatchEndpoint> batchDesk = plan -> {
+        throw new InputException("endpoint " + plan.name()
+                + " is asked in batches, which benchmarks alone do: leave 'batch' out for this");
+    };
 
     private Endpoints(EndpointsFile file, Store store, Function<EndpointPlan, ChatModel> local) {
         this.file = file;
@@ -76,7 +82,23 @@ public final class Endpoints implements AutoCloseable {
         return opened;
     }
 
+    /**
+     * The same, able to ask in batches.
+     *
+     * @param folder for what must be known of batches that are under way, by whoever goes on with them
+     * @param progress hears how far they are
+     */
+    public Endpoints batching(Path folder, Progress progress) {
+        batchDesk = plan -> new BatchEndpoint(plan, store, key(plan), folder, progress);
+        return this;
+    }
+
     private Endpoint remote(EndpointPlan plan) {
+        if (plan.batch()) {
+            BatchEndpoint batch = batchDesk.apply(plan);
+            toClose.add(batch);
+            return batch;
+        }
         RemoteEndpoint remote = new RemoteEndpoint(plan, store, key(plan));
         toClose.add(remote);
         return remote;

@@ -30,6 +30,11 @@ record PlannedEndpoint(EndpointPlan plan) implements Endpoint {
     }
 
     @Override
+    public boolean batched() {
+        return plan.batch();
+    }
+
+    @Override
     public int concurrency() {
         return plan.limits().concurrency();
     }

@@ -38,7 +38,8 @@ class CallCostTest {
                 new Prices(BigDecimal.TWO, BigDecimal.ONE, BigDecimal.TEN),
                 Provider.OPENAI_COMPATIBLE.capabilities(),
                 Set.of(),
-                java.util.Map.of()));
+                java.util.Map.of(),
+                false));
     }
 
     @Test

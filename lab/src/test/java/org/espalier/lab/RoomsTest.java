@@ -24,7 +24,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "org.espalier", importOptions = ShippedClasses.class)
 class RoomsTest {
     @ArchTest
-    static final ArchRule coreSeesTheJdkAndJsonOnly = classes()
+    static final ArchRule coreSeesTheJdkJsonAndYamlOnly = classes()
             .that()
             .resideInAPackage("org.espalier.core..")
             .should()
@@ -34,6 +34,7 @@ class RoomsTest {
                     "java..",
                     "tools.jackson..",
                     "com.fasterxml.jackson.annotation..",
+                    "org.snakeyaml..",
                     "org.jspecify..");
 
     @ArchTest

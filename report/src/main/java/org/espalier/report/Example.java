@@ -76,7 +76,8 @@ record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
     }
 
     private static void each(BenchRun run, Consumer<ShownAnswer> take) {
-        AnswerReader reader = AnswerReader.of(run.result().benchmark());
+        AnswerReader reader =
+                AnswerReader.of(run.result().benchmark(), run.info().folder());
         AnsweredQuestions.each(run.info().folder(), Long.MAX_VALUE, (answer, judgement) -> {
             if (answer.sample() == 0) {
                 take.accept(reader.of(answer, Optional.of(judgement)));

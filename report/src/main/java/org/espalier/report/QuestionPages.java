@@ -53,7 +53,8 @@ final class QuestionPages {
 
     private String write(BenchRun run) {
         Index index = new Index(run.info(), run.result().title() + ", " + run.label());
-        AnswerReader reader = AnswerReader.of(run.result().benchmark());
+        AnswerReader reader =
+                AnswerReader.of(run.result().benchmark(), run.info().folder());
         AnsweredQuestions.each(
                 run.info().folder(), most, (answer, judgement) -> index.add(reader.of(answer, Optional.of(judgement))));
         return index.close(run.result().counts().answers());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.espalier.studio.internal.page.Assets;
 import org.espalier.studio.internal.page.Frame;
 import org.espalier.studio.internal.web.Fields;
@@ -16,6 +17,7 @@ import org.espalier.studio.internal.web.Server;
 import org.espalier.studio.internal.web.Site;
 import org.espalier.studio.review.Review;
 import org.espalier.studio.review.ReviewPages;
+import org.espalier.studio.run.ComparePages;
 import org.espalier.studio.run.RunPages;
 import org.espalier.studio.run.RunPlace;
 
@@ -59,11 +61,12 @@ public final class Studio implements AutoCloseable {
         private final HomePages home;
         private final Map<String, ReviewPages> reviews = new LinkedHashMap<>();
         private final Map<String, RunPages> runs = new LinkedHashMap<>();
+        private final Map<String, ComparePages> comparisons = new ConcurrentHashMap<>();
 
         Rooms(List<Review> reviews, List<RunPlace> runs) {
             this.home = new HomePages(frame, reviews, runs);
             reviews.forEach(review -> this.reviews.put(review.name(), new ReviewPages(review, frame)));
-            runs.forEach(run -> this.runs.put(run.name(), new RunPages(run, frame, Clock.systemUTC())));
+            runs.forEach(run -> this.runs.put(run.name(), new RunPages(run, runs, frame, Clock.systemUTC())));
         }
 
         @Override
@@ -86,8 +89,17 @@ public final class Studio implements AutoCloseable {
                 case "" -> home.list(request);
                 case "review" -> found(reviews, request).answer(request, reviewer.get());
                 case "run" -> found(runs, request).answer(request, reviewer.get());
+                case "compare" -> compared(request).answer(request, frame);
                 default -> throw unknown();
             };
+        }
+
+        /** Made when it is asked for first: any two runs can be compared. */
+        private ComparePages compared(Request request) {
+            RunPages one = Optional.ofNullable(runs.get(request.part(1))).orElseThrow(Rooms::unknown);
+            RunPages other = Optional.ofNullable(runs.get(request.part(2))).orElseThrow(Rooms::unknown);
+            return comparisons.computeIfAbsent(
+                    request.part(1) + "/" + request.part(2), _ -> ComparePages.of(one, other));
         }
 
         private static <T> T found(Map<String, T> named, Request request) {

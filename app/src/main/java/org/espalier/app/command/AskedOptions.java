@@ -34,7 +34,8 @@ final class AskedOptions {
     @Option(
             names = "--answers",
             paramLabel = "RUN",
-            description = "Or the answers of an earlier run, to be judged anew without asking.")
+            description = "Or the answers of an earlier run, to be judged anew without asking, or a file of answers:"
+                    + " predictions of VLMEvalKit (.tsv, .json), samples of lmms-eval (.jsonl), rows with id and text.")
     private Optional<Path> answers;
 
     /** Whom the words name. */

@@ -8,12 +8,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.espalier.app.console.Console;
 import org.espalier.bench.run.JudgeComparison;
+import org.espalier.bench.run.JudgeErrorRates;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Confusion;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.KrippendorffAlpha;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
+import org.espalier.workflow.bench.JudgeErrorMeasurement;
 import org.espalier.workflow.bench.JudgeMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,6 +61,7 @@ final class BenchAgreementCommand implements Callable<Integer> {
         JudgeMeasurement measured = JudgeMeasurement.of(run, rules, labels, against);
         tell(measured.comparison(), measured.bootstrap());
         measured.people().forEach((question, alpha) -> tell(question, alpha, measured.bootstrap()));
+        rules.flatMap(data -> JudgeErrorMeasurement.of(run, data)).ifPresent(this::tell);
         if (measured.calls() > 0) {
             console.say("the judge answered " + measured.calls() + " calls"
                     + (measured.cost().signum() == 0
@@ -66,6 +69,21 @@ final class BenchAgreementCommand implements Callable<Integer> {
                             : " for " + measured.cost().stripTrailingZeros().toPlainString()));
         }
         return ExitCode.DONE.number();
+    }
+
+    private void tell(JudgeErrorRates errors) {
+        console.say("in which ways it errs, percent with 95 % intervals:");
+        errors.rates()
+                .forEach((kind, rate) -> console.say(String.format(
+                        Locale.ROOT,
+                        "  %-24s %5.1f (%.1f–%.1f)  %d of %d  %s",
+                        kind.title(),
+                        100 * rate.share(),
+                        100 * rate.interval().low(),
+                        100 * rate.interval().high(),
+                        rate.times(),
+                        rate.of(),
+                        kind.words())));
     }
 
     private void tell(JudgeComparison comparison, Bootstrap bootstrap) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
 import org.espalier.app.console.Console;
+import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Convention;
@@ -21,6 +22,8 @@ import org.espalier.core.text.Counted;
 import org.espalier.report.FigureTable;
 import org.espalier.workflow.bench.AllMeasurements;
 import org.espalier.workflow.bench.BenchmarkChoice;
+import org.espalier.workflow.bench.Judges;
+import org.espalier.workflow.bench.MeasuredModel;
 import org.espalier.workflow.bench.MeasurementForecast;
 import org.espalier.workflow.bench.MeasurementPlan;
 import org.espalier.workflow.bench.ModelMeasurement;
@@ -49,7 +52,8 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "The benchmark: ${COMPLETION-CANDIDATES}; all stands for every one that --data has a folder of.",
+                    "The benchmark: ${COMPLETION-CANDIDATES}; all stands for every one that --data has a folder of. Or the"
+                            + " YAML file of one of your own.",
             completionCandidates = Names.class)
     private Optional<String> name;
 
@@ -57,7 +61,9 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
             names = "--data",
             converter = HubDataFolder.class,
             paramLabel = "PATH",
-            description = "Its questions: the folder of its files as published, or such a file, as an ssui.jsonl.")
+            description =
+                    "Its questions: the folder of its files as published, or such a file, as an ssui.jsonl. Those of"
+                            + " a YAML file lie beside it where this is left out.")
     private Optional<Path> data;
 
     @Mixin
@@ -97,6 +103,11 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Option(names = "--as", paramLabel = "TITLE", description = "What tables call the model.")
     private Optional<String> title;
 
+    @Option(
+            names = "--batch",
+            description = "Ask endpoints, judges too, in their providers' batches: half the price, up to a day.")
+    private boolean batch;
+
     @Option(names = "--dry-run", description = "Say what would be done and what it would cost, and write nothing.")
     private boolean dryRun;
 
@@ -113,18 +124,23 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
     public Integer call() {
         String benchmark =
                 name.orElseThrow(() -> new InputException("name a benchmark: " + String.join(", ", known())));
-        if (!known().contains(benchmark)) {
+        if (!known().contains(benchmark) && !OwnBenchmark.isFile(benchmark)) {
             throw Words.unknown("benchmark", benchmark, known());
         }
         Path to = out.orElseThrow(() -> new InputException("name the folder of this run with --out RUN"));
-        Path from = data.orElseThrow(() -> new InputException("name the benchmark's data with --data PATH"));
+        Path from = data.or(() -> Optional.of(benchmark)
+                        .filter(OwnBenchmark::isFile)
+                        .map(file -> Path.of(file).toAbsolutePath().getParent()))
+                .orElseThrow(() -> new InputException("name the benchmark's data with --data PATH"));
         QuestionLimit questions = new QuestionLimit(count(limit), count(sample));
         Recipes recipes = SettingFlags.read(spec, this);
         var endpoints = judging.file();
+        MeasuredModel model = asked.model(endpoints);
+        Judges judges = judging.judges(endpoints);
         ModelMeasurement measurement = new ModelMeasurement(
                 new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1, convention()),
-                asked.model(endpoints),
-                judging.judges(endpoints),
+                batch ? model.batched() : model,
+                batch ? judges.batched() : judges,
                 to,
                 title,
                 recipes.seed(),
@@ -210,6 +226,9 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         Words.found(measurement.out(), plan.found()).forEach(console::say);
         MeasurementForecast forecast = measurement.forecast();
         CostText.measurement(forecast, measurement.model()).forEach(console::say);
+        if (batch) {
+            console.say("  in batches: half the price; providers answer one within a day, most much sooner");
+        }
         return forecast;
     }
 }

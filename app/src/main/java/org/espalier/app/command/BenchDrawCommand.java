@@ -3,8 +3,10 @@ package org.espalier.app.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
+import org.espalier.bench.set.RsBenchCard;
 import org.espalier.bench.set.RsBenchDraw;
 import org.espalier.bench.stats.Strata;
 import org.espalier.core.InputException;
@@ -27,7 +29,7 @@ final class BenchDrawCommand implements Callable<Integer> {
             names = "--split",
             defaultValue = "test",
             paramLabel = "NAME",
-            description = "The split (default ${DEFAULT-VALUE}).")
+            description = "The split (default ${DEFAULT-VALUE}); all for the whole of the data.")
     private String split;
 
     @Option(
@@ -39,6 +41,15 @@ final class BenchDrawCommand implements Callable<Integer> {
 
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names the draw.")
     private long seed;
+
+    @Option(names = "--title", paramLabel = "TITLE", description = "What the set is called, for its card.")
+    private Optional<String> title;
+
+    @Option(
+            names = "--licence",
+            paramLabel = "TEXT",
+            description = "Under which licence its texts and pictures are, for its card.")
+    private Optional<String> licence;
 
     @Option(
             names = "--out",
@@ -63,11 +74,14 @@ final class BenchDrawCommand implements Callable<Integer> {
         List<SsuiSample> whole = draw.split(SsuiFile.read(data));
         List<SsuiSample> drawn = draw.of(whole);
         Path file = RsBenchDraw.write(drawn, out);
+        new RsBenchCard(title, licence, data, draw, drawn, whole.size()).write(out);
         console.say(drawn.size() + " questions of the split '" + split + "' are in " + file + ".");
         if (drawn.size() < whole.size()) {
             console.say("They are a sample of "
                     + Strata.sureness(drawn.size(), whole.size(), drawn.size(), whole.size()) + ".");
         }
+        console.say("Its card is " + out.resolve(RsBenchCard.FILE)
+                + (licence.isEmpty() ? "; say under which licence it is with --licence before you hand it on." : "."));
         return ExitCode.DONE.number();
     }
 }

@@ -40,6 +40,7 @@ public final class CommandLines {
                 .addSubcommand(new BenchListCommand(console))
                 .addSubcommand(new BenchDrawCommand(console))
                 .addSubcommand(new BenchCompareCommand(console))
+                .addSubcommand(new BenchLeaderboardCommand(console))
                 .addSubcommand(new BenchAgreementCommand(console));
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(console))

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.Nearest;
-import org.espalier.endpoint.plan.YamlText;
+import org.espalier.core.yaml.YamlText;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;

@@ -222,7 +222,10 @@ class BenchVerbsTest {
         }
         espalier.done("bench agreement", runs, "--rules", questions);
         // A judge that now and then answers nonsense loses verdicts, and changes none.
-        assertThat(espalier.out()).contains("safe: agreement 100.0 %").contains("effective: agreement 100.0 %");
+        assertThat(espalier.out())
+                .contains("safe: agreement 100.0 %", "effective: agreement 100.0 %")
+                .containsPattern("danger missed +0\\.0 \\(0\\.0–")
+                .containsPattern("wrong step named right +100\\.0 \\(");
         againstPeople(runs);
         judgedAnew(runs, questions);
     }

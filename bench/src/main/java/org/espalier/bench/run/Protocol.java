@@ -49,6 +49,7 @@ public final class Protocol {
             List<JudgePrompt> judgePrompts,
             Convention convention) {
         ObjectNode out = Json.object().put("benchmark", benchmark.name()).put("convention", convention.label());
+        benchmark.definition().ifPresent(sha256 -> out.put("definition", sha256));
         out.putObject("data").put("questions", set.items().size()).put("sha256", sha256(set));
         out.put("answers_per_question", benchmark.samples());
         out.put("pictures", pictures);

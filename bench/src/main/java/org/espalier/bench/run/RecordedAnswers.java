@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.internal.LineReader;
-import org.espalier.core.ChatModel;
 import org.espalier.core.Sampling;
 import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Fields;
@@ -14,7 +13,7 @@ import org.espalier.core.file.Fields;
  * {@code text}, in the order of the questions. An {@code answers.jsonl} is such a file, and may hold more than is asked
  * for. Read line by line, by one thread at a time.
  */
-public final class RecordedAnswers implements ChatModel, AutoCloseable {
+public final class RecordedAnswers implements AnswerSource {
     private record Line(String id, int sample, Reply reply) {}
 
     private final Path file;

@@ -16,7 +16,7 @@ import org.espalier.bench.suite.QuestionSet;
 import tools.jackson.databind.JsonNode;
 
 /** Questions as they are read from published files, each with its picture; what cannot be asked is left out and counted. */
-final class QuestionList {
+public final class QuestionList {
     /** So many of what was left out are named. */
     private static final int NAMED = 3;
 
@@ -28,7 +28,7 @@ final class QuestionList {
     private final List<BenchmarkItem> items = new ArrayList<>();
 
     /** @param places folders below {@code root} that pictures are looked up in, in this order */
-    QuestionList(Path root, List<String> places) {
+    public QuestionList(Path root, List<String> places) {
         this.root = root;
         this.pictures = new PictureFinder(root, places);
     }
@@ -52,7 +52,8 @@ final class QuestionList {
                 .map(found -> BenchmarkItem.plain(id, category, found, pictures.below(found), query));
     }
 
-    void add(BenchmarkItem item) {
+    /** Adds a question. */
+    public void add(BenchmarkItem item) {
         items.add(item);
     }
 
@@ -67,7 +68,8 @@ final class QuestionList {
         return missing.isEmpty();
     }
 
-    void skip(String reason, String name) {
+    /** Leaves something out, and counts it. */
+    public void skip(String reason, String name) {
         skipped.computeIfAbsent(reason, _ -> new ArrayList<>()).add(name);
     }
 
@@ -76,7 +78,7 @@ final class QuestionList {
     }
 
     /** @param notes more that a reader of the figures must know; those that are empty are none */
-    QuestionSet set(List<Path> files, String... notes) {
+    public QuestionSet set(List<Path> files, String... notes) {
         return new QuestionSet(
                 root,
                 files,

@@ -26,17 +26,23 @@ public record RsBenchDraw(String split, int questions, long seed) {
     /** The file that is written. */
     public static final String FILE = "ssui.jsonl";
 
+    /** What stands for the whole of the data, where no split is called so. */
+    public static final String ALL = "all";
+
     /** The samples that are drawn from. */
     public List<SsuiSample> split(List<SsuiSample> samples) {
         List<SsuiSample> there =
                 samples.stream().filter(sample -> split(sample).equals(split)).toList();
+        if (there.isEmpty() && split.equals(ALL)) {
+            return List.copyOf(samples);
+        }
         if (there.isEmpty()) {
             Set<String> known = new TreeSet<>();
             samples.forEach(sample -> known.add(split(sample)));
             known.remove("");
             throw new InputException("no sample is of the split '" + split + "': "
                     + (known.isEmpty()
-                            ? "none of the data names a split"
+                            ? "none of the data names a split; 'all' stands for all of them"
                             : "the data have " + String.join(", ", known)));
         }
         return there;

@@ -17,6 +17,11 @@ import org.espalier.core.Arbiter;
 public interface Benchmark {
     Card card();
 
+    /** Names how it grades and counts, where a file of somebody's says so; empty where that is the program's. */
+    default Optional<String> definition() {
+        return Optional.empty();
+    }
+
     /** Its name on the command line. */
     default String name() {
         return card().name();

@@ -43,9 +43,9 @@ public final class Prompts {
 
     /** A prompt by name. */
     public String of(String name) {
-        Optional<Path> own = folder.map(at -> at.resolve(name + ".md")).filter(Files::exists);
+        Optional<String> own = own(name);
         if (own.isPresent()) {
-            return own(own.get());
+            return own.get();
         }
         try (InputStream in = Prompts.class.getResourceAsStream(PLACE + name + ".md")) {
             if (in == null) {
@@ -86,7 +86,12 @@ public final class Prompts {
         }
     }
 
-    private static String own(Path file) {
+    /** One of the folder alone; empty where it has none. */
+    public Optional<String> own(String name) {
+        return folder.map(at -> at.resolve(name + ".md")).filter(Files::exists).map(Prompts::read);
+    }
+
+    private static String read(Path file) {
         try {
             String text = TextFile.read(file).strip();
             if (text.isEmpty()) {

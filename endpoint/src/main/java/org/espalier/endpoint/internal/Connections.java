@@ -3,6 +3,9 @@ package org.espalier.endpoint.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -13,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -96,7 +101,46 @@ public final class Connections implements AutoCloseable {
         return client.execute(post, response -> received(response, deadline));
     }
 
-    private static void authorize(HttpPost post, Map<String, List<String>> headers, String secret) {
+    /**
+     * Sends a request that no library made.
+     *
+     * @param headers as {@link #post} has them: they say where the key belongs
+     */
+    public HttpAnswer send(ClassicHttpRequest request, Map<String, List<String>> headers) throws IOException {
+        prepare(request, headers);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        return client.execute(request, response -> received(response, deadline));
+    }
+
+    /**
+     * Writes what is answered into a file, whatever its size; what is no success is given back.
+     *
+     * @return empty where the file was written
+     */
+    public Optional<HttpAnswer> download(String url, Map<String, List<String>> headers, Path to) throws IOException {
+        HttpGet get = new HttpGet(url);
+        prepare(get, headers);
+        return client.execute(get, response -> {
+            if (response.getCode() / 100 != 2 || response.getEntity() == null) {
+                return Optional.of(received(response, System.nanoTime() + timeout.toNanos()));
+            }
+            try (InputStream in = response.getEntity().getContent()) {
+                Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return Optional.empty();
+        });
+    }
+
+    private void prepare(ClassicHttpRequest request, Map<String, List<String>> headers) {
+        headers.forEach((name, values) -> {
+            if (!KEY_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                values.forEach(value -> request.addHeader(name, value));
+            }
+        });
+        key.value().ifPresent(secret -> authorize(request, headers, secret));
+    }
+
+    private static void authorize(ClassicHttpRequest post, Map<String, List<String>> headers, String secret) {
         // The library says by its own headers where this provider wants its key.
         if (headers.containsKey("x-api-key") || headers.containsKey("x-goog-api-key")) {
             post.addHeader(headers.containsKey("x-api-key") ? "x-api-key" : "x-goog-api-key", secret);

@@ -14,7 +14,7 @@ import org.espalier.endpoint.wire.EncodedPicture;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body in which marks become pictures in base64 as they are sent: a thousand at once need little memory. */
-final class PictureBody extends AbstractHttpEntity {
+public final class PictureBody extends AbstractHttpEntity {
     /** A multiple of three, so that each piece encodes to whole quadruples. */
     private static final int PIECE = 24 * 1024;
 
@@ -27,7 +27,7 @@ final class PictureBody extends AbstractHttpEntity {
         }
     }
 
-    PictureBody(String body, Collection<EncodedPicture> pictures) {
+    public PictureBody(String body, Collection<EncodedPicture> pictures) {
         super(ContentType.APPLICATION_JSON, null);
         this.parts = parts(body, pictures);
         this.length = parts.stream().mapToLong(Part::length).sum();

@@ -18,6 +18,7 @@ import org.espalier.endpoint.wire.Provider;
  * @param adapter of a local checkpoint
  * @param omit fields that the server does not take, such as {@code temperature} or {@code top_k}
  * @param extra further fields of each request's body
+ * @param batch whether calls are put together into batches, which the provider answers within a day for half the price
  */
 public record EndpointPlan(
         String name,
@@ -30,7 +31,11 @@ public record EndpointPlan(
         Prices prices,
         Capabilities capabilities,
         Set<String> omit,
-        Map<String, Object> extra) {
+        Map<String, Object> extra,
+        boolean batch) {
+    /** Calls at once of an endpoint that is asked in batches, where its file does not say. */
+    private static final int TOGETHER = 1250;
+
     public EndpointPlan {
         omit = Set.copyOf(omit);
         extra = Map.copyOf(extra);
@@ -57,29 +62,50 @@ public record EndpointPlan(
                 Prices.NOTHING,
                 Provider.OPENAI_COMPATIBLE.capabilities(),
                 Set.of(),
-                Map.of());
+                Map.of(),
+                false);
+    }
+
+    /**
+     * The same, asked in batches: half the price, and many calls at once unless its limits say how many.
+     *
+     * @throws InputException if its provider has no such interface
+     */
+    public EndpointPlan batched() {
+        if (batch) {
+            return this;
+        }
+        if (provider == Provider.LOCAL || provider == Provider.GEMINI) {
+            throw new InputException("endpoint " + name + " cannot be asked in batches: OpenAI's and Anthropic's"
+                    + " interfaces are known, and servers that speak as OpenAI's");
+        }
+        Limits many = limits.concurrency() == Limits.USUAL.concurrency() ? limits.atOnce(TOGETHER) : limits;
+        return new EndpointPlan(
+                name, provider, baseUrl, model, adapter, key, many, prices.halved(), capabilities, omit, extra, true);
     }
 
     /** The same under another name. */
     public EndpointPlan named(String other) {
         return new EndpointPlan(
-                other, provider, baseUrl, model, adapter, key, limits, prices, capabilities, omit, extra);
+                other, provider, baseUrl, model, adapter, key, limits, prices, capabilities, omit, extra, batch);
     }
 
     /** The same with other limits. */
     public EndpointPlan with(Limits other) {
-        return new EndpointPlan(name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra);
+        return new EndpointPlan(
+                name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra, batch);
     }
 
     /** The same, able to do something else. */
     public EndpointPlan with(Capabilities other) {
-        return new EndpointPlan(name, provider, baseUrl, model, adapter, key, limits, prices, other, omit, extra);
+        return new EndpointPlan(
+                name, provider, baseUrl, model, adapter, key, limits, prices, other, omit, extra, batch);
     }
 
     /** The same, sent other parameters: without {@code omit}, with {@code extra}. */
     public EndpointPlan with(Set<String> others, Map<String, Object> more) {
         return new EndpointPlan(
-                name, provider, baseUrl, model, adapter, key, limits, prices, capabilities, others, more);
+                name, provider, baseUrl, model, adapter, key, limits, prices, capabilities, others, more, batch);
     }
 
     static String trimmed(String url) {

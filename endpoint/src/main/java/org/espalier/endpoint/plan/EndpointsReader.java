@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.espalier.core.file.Problems;
+import org.espalier.core.yaml.YamlEntries;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Dialect;
 import org.espalier.endpoint.wire.Provider;
@@ -33,7 +34,7 @@ final class EndpointsReader {
     }
 
     EndpointsFile read(String yaml) {
-        YamlEntries top = YamlEntries.of(yaml, file, problems);
+        YamlEntries top = YamlEntries.of(yaml, file, "endpoints should be described", problems);
         SortedMap<String, EndpointPlan> endpoints = new TreeMap<>();
         YamlEntries described = top.inner("endpoints");
         for (String name : described.names()) {
@@ -106,10 +107,16 @@ final class EndpointsReader {
                 prices(said),
                 capabilities(said, provider.capabilities()),
                 Set.copyOf(said.choices("omit", Dialect.OMITTABLE)),
-                said.has("extra") ? said.inner("extra").values() : Map.of());
+                said.has("extra") ? said.inner("extra").values() : Map.of(),
+                false);
+        boolean batch = said.flag("batch", false);
         said.refuseKey();
         said.refuseOthers("setting of an endpoint");
-        return plan;
+        if (batch && (local || provider == Provider.GEMINI)) {
+            said.wrong("batch", "is for providers openai, anthropic and openai-compatible");
+            return plan;
+        }
+        return batch ? plan.batched() : plan;
     }
 
     private Path beside(String path) {

@@ -33,6 +33,11 @@ public record Limits(
             Duration.ofSeconds(120),
             6);
 
+    /** The same with another number of calls at once. */
+    Limits atOnce(int calls) {
+        return new Limits(calls, requests, tokens, budget, connectTimeout, timeout, retries);
+    }
+
     /** The time that so many requests and tokens need. */
     public Duration atLeast(long calls, long used) {
         double minutes = Math.max(minutes(calls, requests), minutes(used, tokens));

@@ -14,6 +14,12 @@ public record Prices(BigDecimal input, BigDecimal cached, BigDecimal output) {
 
     private static final int MILLION = 6;
 
+    /** Half of them, as providers ask for batches. */
+    Prices halved() {
+        BigDecimal two = BigDecimal.valueOf(2);
+        return new Prices(input.divide(two), cached.divide(two), output.divide(two));
+    }
+
     /** What a call with this usage costs, to nine decimals. */
     public BigDecimal cost(Usage usage) {
         long cachedTokens = Math.min(usage.cached(), usage.input());

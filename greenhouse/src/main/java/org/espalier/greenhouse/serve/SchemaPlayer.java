@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
  * first of several words, or empty.
  */
 final class SchemaPlayer implements Player {
+    /** Judges repeat that of what they are shown. */
+    private static final String MARK = "mark";
+
     @Override
     public ObjectNode play(Facts facts, Call call, Dice dice) {
         JsonNode data = call.data();
@@ -19,7 +22,7 @@ final class SchemaPlayer implements Player {
                 .path("properties")
                 .properties()
                 .forEach(field -> answer.set(field.getKey(), value(field.getValue(), data.path(field.getKey()))));
-        return answer;
+        return answer.has(MARK) ? answer.put(MARK, call.mark()) : answer;
     }
 
     private static JsonNode value(JsonNode kind, JsonNode shown) {

@@ -1,9 +1,12 @@
 package org.espalier.report.answer;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.espalier.bench.judge.Mishap;
+import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.JudgementLine.Outcome;
@@ -25,6 +28,11 @@ public final class AnswerReader {
     /** For the lines of a benchmark by its name; of one that is not known, labels stand as they are written. */
     public static AnswerReader of(String benchmark) {
         return new AnswerReader(Benchmarks.shipped().named(benchmark));
+    }
+
+    /** For the lines of a run, which may keep a benchmark of somebody's own. */
+    public static AnswerReader of(String benchmark, Path run) {
+        return new AnswerReader(Benchmarks.shipped().named(benchmark).or(() -> OwnBenchmark.keptIn(run)));
     }
 
     /**
@@ -85,6 +93,22 @@ public final class AnswerReader {
 
     private int firstWrongStep(AnswerVerdict verdict) {
         return benchmark.map(it -> it.firstWrongStep(verdict.label()).orElse(0)).orElse(0);
+    }
+
+    /**
+     * How well an answer with this verdict is, from 0 to 1: the least of what its benchmark says. Empty where nothing was
+     * found, or the answer is scored together with others.
+     */
+    public OptionalDouble merit(AnswerLine answer, JudgementLine judgement) {
+        Optional<AnswerVerdict> verdict = judgement.verdict();
+        if (benchmark.isEmpty() || verdict.isEmpty() || !answer.unit().equals(answer.id())) {
+            return OptionalDouble.empty();
+        }
+        String category = answer.kind().category();
+        return benchmark.get().score(category, List.of(verdict)).stream()
+                .flatMap(outcome -> benchmark.get().merits(category, outcome).values().stream())
+                .mapToDouble(Double::doubleValue)
+                .min();
     }
 
     private List<Finding> findings(String category, Outcome outcome) {

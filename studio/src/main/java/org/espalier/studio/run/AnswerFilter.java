@@ -48,6 +48,11 @@ record AnswerFilter(String words, Map<Facet, String> wanted) {
         }
     }
 
+    /** By words alone. */
+    static AnswerFilter of(String words) {
+        return new AnswerFilter(words, Map.of());
+    }
+
     static AnswerFilter read(Fields fields) {
         Map<Facet, String> wanted = new EnumMap<>(Facet.class);
         for (Facet facet : Facet.values()) {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -48,6 +49,7 @@ final class AnswerIndex {
     private final BitSet silent = new BitSet();
     private int known;
     private int judged;
+    private long version;
     private final Map<String, Found> searches = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
@@ -82,6 +84,36 @@ final class AnswerIndex {
                 place, answers.line(place), place < judged ? Optional.of(judgements.line(place)) : Optional.empty());
     }
 
+    /** Takes an answer with its place. */
+    interface Each {
+        /** @param merit as {@link AnswerReader#merit} */
+        void take(int place, ShownAnswer answer, OptionalDouble merit);
+    }
+
+    /** Hands over every answer in order. */
+    synchronized void each(Each each) {
+        refresh();
+        Take take = (place, answer, judgement) ->
+                each.take(place, read(place, answer, judgement), merit(place, answer, judgement));
+        walk(0, judged, take);
+        walk(judged, known, take);
+    }
+
+    private OptionalDouble merit(int place, String answer, Optional<String> judgement) {
+        Problems problems = new Problems(answerFile);
+        return Fields.of(answer, place + 1L, problems)
+                .flatMap(said -> judgement
+                        .flatMap(line -> Fields.of(line, place + 1L, problems))
+                        .map(line -> reader().merit(AnswerLine.read(said), JudgementLine.read(line))))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** Another number whenever the files have changed. */
+    synchronized long version() {
+        refresh();
+        return version;
+    }
+
     /** Places of the answers that fit, in order. */
     synchronized int[] find(AnswerFilter filter) {
         refresh();
@@ -106,6 +138,9 @@ final class AnswerIndex {
     private void refresh() {
         LineIndex.Change answered = answers.refresh();
         LineIndex.Change verdicts = judgements.refresh();
+        if (answered != LineIndex.Change.NONE || verdicts != LineIndex.Change.NONE) {
+            version++;
+        }
         if (answered == LineIndex.Change.REPLACED || verdicts == LineIndex.Change.REPLACED) {
             forget();
         }
@@ -185,11 +220,15 @@ final class AnswerIndex {
         Problems inJudgement = new Problems(judgementFile);
         Optional<Fields> said = Fields.of(answer, place + 1L, inAnswer);
         Optional<Fields> verdicts = judgement.flatMap(line -> Fields.of(line, place + 1L, inJudgement));
-        AnswerReader known = reader.orElseGet(() -> AnswerReader.of(benchmark));
-        reader = Optional.of(known);
-        Optional<ShownAnswer> shown = said.flatMap(line -> known.read(line, verdicts));
+        Optional<ShownAnswer> shown = said.flatMap(line -> reader().read(line, verdicts));
         inAnswer.throwIfAny();
         inJudgement.throwIfAny();
         return shown.orElseThrow(() -> Refused.unknown("There is no such answer."));
+    }
+
+    private AnswerReader reader() {
+        AnswerReader known = reader.orElseGet(() -> AnswerReader.of(benchmark, answerFile.resolveSibling("")));
+        reader = Optional.of(known);
+        return known;
     }
 }

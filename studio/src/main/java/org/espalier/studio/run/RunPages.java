@@ -16,15 +16,24 @@ import org.espalier.studio.internal.web.Response;
 
 /** Answers everything below {@code /run/NAME}. */
 public final class RunPages {
+    /** So many runs to compare with are offered; the address of any other works too. */
+    private static final int PEERS = 8;
+
     private final RunPlace run;
+    private final List<RunPlace> peers;
     private final Frame frame;
     private final Clock clock;
     private final TreePages trees;
     private final AnswerIndex index;
     private final AnswerPages answers;
 
-    public RunPages(RunPlace run, Frame frame, Clock clock) {
+    /** @param runs all that are open: those of the same benchmark can be compared */
+    public RunPages(RunPlace run, List<RunPlace> runs, Frame frame, Clock clock) {
         this.run = run;
+        this.peers = runs.stream()
+                .filter(other -> !other.equals(run) && other.verb().equals(run.verb()))
+                .limit(PEERS)
+                .toList();
         this.frame = frame;
         this.clock = clock;
         this.trees = new TreePages(run);
@@ -58,6 +67,14 @@ public final class RunPages {
         };
     }
 
+    AnswerIndex index() {
+        return index;
+    }
+
+    RunPlace place() {
+        return run;
+    }
+
     /** Made anew each time: the run may still be going on, and other people judge it too. */
     private LabelPages labels() {
         return new LabelPages(run, index, clock);
@@ -88,6 +105,8 @@ public final class RunPages {
         if (has(AnswerLine.FILE)) {
             links.add(new Frame.Link(run.address("answers"), "Answers", here.startsWith("answer")));
             links.add(new Frame.Link(run.address("label"), "Judge answers", here.equals("label")));
+            peers.forEach(
+                    peer -> links.add(new Frame.Link(ComparePages.address(run, peer), "Beside " + peer.name(), false)));
         }
         run.review().ifPresent(review -> links.add(new Frame.Link("/review/" + review, "Its drafts", false)));
         return Response.page(frame.page(request.session(), title, "run", links, content));

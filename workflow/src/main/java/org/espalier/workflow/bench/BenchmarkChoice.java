@@ -3,6 +3,7 @@ package org.espalier.workflow.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Convention;
@@ -15,6 +16,7 @@ import org.espalier.core.text.StepSplitter;
 /**
  * A benchmark, its data, and how much of it is asked in which words.
  *
+ * @param name of one that ships, or the YAML file of one
  * @param prompts a folder of prompts that stand for those that ship
  * @param jurors of SafeBench, 1 or 5
  * @param convention by whose choices it is run, where the published program and this one differ
@@ -33,6 +35,9 @@ public record BenchmarkChoice(
 
     /** @param paths that are drawn for each question, where the benchmark lets this be chosen */
     Benchmark benchmark(int paths, StepSplitter.Style steps) {
+        if (OwnBenchmark.isFile(name)) {
+            return OwnBenchmark.read(Path.of(name), words());
+        }
         return new Benchmarks(new Benchmarks.Options(words(), paths, steps, jurors, convention))
                 .named(name)
                 .orElseThrow(() -> new InputException("there is no benchmark '" + name + "'"));
@@ -78,6 +83,9 @@ public record BenchmarkChoice(
         limit.into(plan);
         prompts.ifPresent(folder -> plan.input("prompts", folder));
         plan.setting("convention", convention.label(), convention == Convention.OURS ? "default" : "flag --protocol");
+        if (OwnBenchmark.isFile(name)) {
+            plan.input("benchmark", Path.of(name));
+        }
         return plan.setting("jurors", jurors, jurors == 1 ? "default" : "flag --jury");
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.bench.run.JudgeComparison;
@@ -56,6 +57,7 @@ public record JudgeMeasurement(
         String name = result.benchmark();
         Benchmark benchmark = Benchmarks.shipped()
                 .named(name)
+                .or(() -> OwnBenchmark.keptIn(run))
                 .orElseThrow(() -> new InputException(run + " is a run of '" + name + "', which is no benchmark here"));
         JudgeComparison comparison = JudgeComparison.of(
                 run,

@@ -41,6 +41,13 @@ public sealed interface Judges {
     /** Verdicts from a file. */
     record Imported(Path file) implements Judges {}
 
+    /** The same, models asked in batches. */
+    default Judges batched() {
+        return this instanceof Models(List<EndpointPlan> plans)
+                ? new Models(plans.stream().map(EndpointPlan::batched).toList())
+                : this;
+    }
+
     /** The endpoints among them. */
     default List<EndpointPlan> plans() {
         return this instanceof Models(List<EndpointPlan> plans) ? plans : List.of();

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.AnswerSource;
 import org.espalier.bench.run.BenchSettings;
+import org.espalier.bench.run.ForeignAnswers;
 import org.espalier.bench.run.RecordedAnswers;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
@@ -53,18 +55,22 @@ public sealed interface MeasuredModel {
     /** A model behind an endpoint. */
     record Remote(EndpointPlan plan) implements MeasuredModel {}
 
-    /** The answers of an earlier run, to be judged anew. */
+    /** The answers of an earlier run, to be judged anew, or a file of them that another program wrote. */
     record Answered(Path run) implements MeasuredModel {
         public Answered {
-            if (!Files.exists(run.resolve(AnswerLine.FILE))) {
-                throw new InputException(
-                        run + " holds no " + AnswerLine.FILE + ": name the folder of a benchmark's run");
+            if (!Files.isRegularFile(run) && !Files.exists(run.resolve(AnswerLine.FILE))) {
+                throw new InputException(run + " holds no " + AnswerLine.FILE
+                        + ": name the folder of a benchmark's run, or a file of answers");
             }
         }
 
+        private Path file() {
+            return Files.isRegularFile(run) ? run : run.resolve(AnswerLine.FILE);
+        }
+
         /** The answers in the place of a model; to be closed. */
-        RecordedAnswers answers() {
-            return new RecordedAnswers(run.resolve(AnswerLine.FILE));
+        AnswerSource answers() {
+            return Files.isRegularFile(run) ? new ForeignAnswers(run) : new RecordedAnswers(file());
         }
 
         /** How that run was measured; empty where it does not say. */
@@ -88,6 +94,11 @@ public sealed interface MeasuredModel {
         }
 
         private static final List<String> SAYING_WHO = List.of("method", "endpoint", "model-name");
+    }
+
+    /** The same, asked in batches where it is behind an endpoint. */
+    default MeasuredModel batched() {
+        return this instanceof Remote(EndpointPlan plan) ? new Remote(plan.batched()) : this;
     }
 
     /**
@@ -176,9 +187,7 @@ public sealed interface MeasuredModel {
                         .setting("endpoint", plan.baseUrl(), "the endpoint")
                         .setting("model-name", plan.model(), "the endpoint")
                         .setting("method", plan.model(), "the endpoint");
-            case Answered answered ->
-                answered.sayWho(
-                        RunPlans.of(verb).input("answers", answered.run().resolve(AnswerLine.FILE)));
+            case Answered answered -> answered.sayWho(RunPlans.of(verb).input("answers", answered.file()));
         };
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.espalier.bench.judge.JudgeModel;
+import org.espalier.bench.own.OwnBenchmark;
+import org.espalier.bench.run.AnswerSource;
 import org.espalier.bench.run.ArbiterJudge;
 import org.espalier.bench.run.Asking;
 import org.espalier.bench.run.BenchSettings;
@@ -17,7 +19,6 @@ import org.espalier.bench.run.Judge;
 import org.espalier.bench.run.JudgePanel;
 import org.espalier.bench.run.Judging;
 import org.espalier.bench.run.Protocol;
-import org.espalier.bench.run.RecordedAnswers;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.stats.Bootstrap;
@@ -237,9 +238,12 @@ public record ModelMeasurement(
             if (folder.finished()) {
                 return finished(what);
             }
+            if (what.benchmark() instanceof OwnBenchmark own) {
+                own.keepIn(out);
+            }
             log.say("asking " + Counted.of(what.set().items().size(), "question"));
             what.set().notes().forEach(log::say);
-            try (RunEndpoints endpoints = RunEndpoints.in(out, plans(what))) {
+            try (RunEndpoints endpoints = RunEndpoints.batching(out, plans(what), progress)) {
                 ask(what, endpoints, progress);
                 Judge judge = what.unaided().orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
                 int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
@@ -273,7 +277,7 @@ public record ModelMeasurement(
     }
 
     private RunPlan plan(Prepared what) {
-        RunPlan.Builder plan = model.plan("bench " + choice.name()).seed("seed", seed);
+        RunPlan.Builder plan = model.plan("bench " + what.benchmark().name()).seed("seed", seed);
         String hash = what.protocol().path("data").path("sha256").asString();
         settings.into(choice.into(plan, what.set(), hash))
                 .setting(
@@ -320,7 +324,7 @@ public record ModelMeasurement(
             case MeasuredModel.Remote(EndpointPlan plan) ->
                 ask(what, new EndpointChatModel(endpoints.of(plan)), sampling, group(List.of(plan)), progress);
             case MeasuredModel.Answered answered -> {
-                try (RecordedAnswers recorded = answered.answers()) {
+                try (AnswerSource recorded = answered.answers()) {
                     ask(what, recorded, sampling, settings.settings().groupSize(), progress);
                 }
             }

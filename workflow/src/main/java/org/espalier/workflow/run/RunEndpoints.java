@@ -3,7 +3,9 @@ package org.espalier.workflow.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.espalier.core.InputException;
+import org.espalier.core.Progress;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
@@ -12,6 +14,9 @@ import org.espalier.store.Store;
 
 /** The endpoints of a run, over the journal in its folder: no answer is paid for twice. Close it after the last call. Thread-safe. */
 public final class RunEndpoints implements AutoCloseable {
+    /** The folder of a run in which batches are kept while they are under way. */
+    private static final String BATCHES = "batches";
+
     private final Store store;
     private final Endpoints endpoints;
 
@@ -27,6 +32,19 @@ public final class RunEndpoints implements AutoCloseable {
      * @throws InputException if two have one name, or a key is not where its plan says
      */
     public static RunEndpoints in(Path folder, List<EndpointPlan> plans) {
+        return in(folder, plans, (endpoints, _) -> endpoints);
+    }
+
+    /**
+     * The same, able to ask in batches.
+     *
+     * @param progress hears how far they are
+     */
+    public static RunEndpoints batching(Path folder, List<EndpointPlan> plans, Progress progress) {
+        return in(folder, plans, (endpoints, place) -> endpoints.batching(place.resolve(BATCHES), progress));
+    }
+
+    private static RunEndpoints in(Path folder, List<EndpointPlan> plans, BiFunction<Endpoints, Path, Endpoints> able) {
         TreeMap<String, EndpointPlan> named = new TreeMap<>();
         for (EndpointPlan plan : plans) {
             EndpointPlan other = named.put(plan.name(), plan);
@@ -36,7 +54,8 @@ public final class RunEndpoints implements AutoCloseable {
         }
         plans.forEach(Endpoints::key);
         Store store = Store.inFolder(folder);
-        return new RunEndpoints(store, Endpoints.open(new EndpointsFile(named, new TreeMap<>()), store));
+        Endpoints endpoints = Endpoints.open(new EndpointsFile(named, new TreeMap<>()), store);
+        return new RunEndpoints(store, able.apply(endpoints, folder));
     }
 
     /** One of them. */

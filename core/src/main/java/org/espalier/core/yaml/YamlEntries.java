@@ -1,4 +1,4 @@
-package org.espalier.endpoint.plan;
+package org.espalier.core.yaml;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The {@code name: value} lines below one name of a YAML file. What was never asked for can be refused at the end. */
-final class YamlEntries {
+public final class YamlEntries {
     /** Names of secrets, in small letters and without marks between words. */
     private static final Pattern KEY = Pattern.compile("key|.*(apikey|accesskey|secret|secretkey|password|passwd|"
             + "authorization|credentials?)|(access|api|auth|bearer|hf|id|refresh|session)?token");
@@ -51,9 +51,14 @@ final class YamlEntries {
         }
     }
 
-    static YamlEntries of(String yaml, Path file, Problems problems) {
+    /**
+     * What a file holds.
+     *
+     * @param what should stand there, for the complaint about an empty file
+     */
+    public static YamlEntries of(String yaml, Path file, String what, Problems problems) {
         Node root = YamlText.nodes(yaml, file.toString())
-                .orElseThrow(() -> new InputException(file + " is empty where endpoints should be described"));
+                .orElseThrow(() -> new InputException(file + " is empty where " + what));
         return new YamlEntries(root, 1, problems);
     }
 
@@ -61,27 +66,35 @@ final class YamlEntries {
         return node.getStartMark().map(Mark::getLine).map(at -> at + 1L).orElse(1L);
     }
 
-    List<String> names() {
+    /** Every name, in order. */
+    public List<String> names() {
         known.addAll(values.keySet());
         return List.copyOf(values.keySet());
     }
 
-    boolean has(String name) {
+    /** Whether a name stands here. */
+    public boolean has(String name) {
         known.add(name);
         return values.containsKey(name);
     }
 
     /** Whether further {@code name: value} lines stand below a name. */
-    boolean isGroup(String name) {
+    public boolean isGroup(String name) {
         return values.get(name) instanceof MappingNode;
     }
 
-    void wrong(String name, String what) {
-        problems.add(Optional.ofNullable(lines.get(name)).orElse(line), "'" + name + "' " + what);
+    /** The line of a name, or where these entries begin if it does not stand here. */
+    public long line(String name) {
+        return Optional.ofNullable(lines.get(name)).orElse(line);
+    }
+
+    /** Notes a problem of one name. */
+    public void wrong(String name, String what) {
+        problems.add(line(name), "'" + name + "' " + what);
     }
 
     /** What stands below a name; nothing if there is nothing. */
-    YamlEntries inner(String name) {
+    public YamlEntries inner(String name) {
         known.add(name);
         Node node = values.get(name);
         if (node == null) {
@@ -98,7 +111,8 @@ final class YamlEntries {
                 org.snakeyaml.engine.v2.common.FlowStyle.BLOCK);
     }
 
-    String text(String name, String fallback) {
+    /** One value, stripped. */
+    public String text(String name, String fallback) {
         known.add(name);
         Node node = values.get(name);
         if (node instanceof ScalarNode scalar) {
@@ -111,7 +125,7 @@ final class YamlEntries {
     }
 
     /** One of several words; empty if none of them stands there. */
-    Optional<String> choice(String name, List<String> words, String fallback) {
+    public Optional<String> choice(String name, List<String> words, String fallback) {
         String word = text(name, fallback);
         if (words.contains(word)) {
             return Optional.of(word);
@@ -123,7 +137,7 @@ final class YamlEntries {
     }
 
     /** Some of several words. */
-    List<String> choices(String name, List<String> words) {
+    public List<String> choices(String name, List<String> words) {
         known.add(name);
         Node node = values.get(name);
         if (node == null) {
@@ -139,13 +153,35 @@ final class YamlEntries {
         return given;
     }
 
-    boolean flag(String name, boolean fallback) {
+    /** One value or a list of them. */
+    public List<String> texts(String name) {
+        known.add(name);
+        Node node = values.get(name);
+        if (node instanceof SequenceNode list
+                && !list.getValue().isEmpty()
+                && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+            return list.getValue().stream()
+                    .map(one -> ((ScalarNode) one).getValue().strip())
+                    .toList();
+        }
+        if (node instanceof ScalarNode scalar) {
+            return List.of(scalar.getValue().strip());
+        }
+        if (node != null) {
+            wrong(name, "takes a value or a list of values");
+        }
+        return List.of();
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String name, boolean fallback) {
         return choice(name, List.of("true", "false"), "")
                 .map(Boolean::parseBoolean)
                 .orElse(fallback);
     }
 
-    long whole(String name, long least, long most, long fallback) {
+    /** A whole number of a range. */
+    public long whole(String name, long least, long most, long fallback) {
         String word = text(name, "");
         if (!values.containsKey(name)) {
             return fallback;
@@ -160,7 +196,8 @@ final class YamlEntries {
         return fallback;
     }
 
-    double number(String name, double least, double most) {
+    /** A number of a range, which must be there. */
+    public double number(String name, double least, double most) {
         String word = text(name, "");
         if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
             double number = Double.parseDouble(word);
@@ -172,7 +209,8 @@ final class YamlEntries {
         return least;
     }
 
-    BigDecimal money(String name) {
+    /** An amount of money, which must be there. */
+    public BigDecimal money(String name) {
         String word = text(name, "");
         if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
             return new BigDecimal(word);
@@ -182,7 +220,7 @@ final class YamlEntries {
     }
 
     /** Everything below, as JSON would have it. */
-    Map<String, Object> values() {
+    public Map<String, Object> values() {
         Map<String, Object> all = new LinkedHashMap<>();
         names().forEach(name -> {
             Node node = values.get(name);
@@ -216,7 +254,7 @@ final class YamlEntries {
      * A key written into the file would be read by everybody who sees it, and be kept with every question that is sent;
      * refused at any depth.
      */
-    void refuseKey() {
+    public void refuseKey() {
         values.forEach((name, node) -> refuseKey(name, node, lines.getOrDefault(name, line)));
     }
 
@@ -249,7 +287,12 @@ final class YamlEntries {
         return SECRET.matcher(scalar.getValue().strip()).matches();
     }
 
-    void refuseOthers(String what) {
+    /**
+     * Refuses every name that nobody has asked for.
+     *
+     * @param what the names that are known are
+     */
+    public void refuseOthers(String what) {
         values.keySet().stream()
                 .filter(name -> !known.contains(name) && !isKey(name))
                 .forEach(name -> wrong(

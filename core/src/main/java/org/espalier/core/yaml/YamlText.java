@@ -1,4 +1,4 @@
-package org.espalier.endpoint.plan;
+package org.espalier.core.yaml;
 
 import java.util.Map;
 import java.util.Optional;
