@@ -8,10 +8,12 @@ import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.workflow.train.AdapterTraining;
 import org.espalier.workflow.train.TrainedAdapter;
 import org.espalier.workflow.train.TrainingPlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,12 +41,15 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder of this run.")
     private Path out;
 
+    @Mixin
+    private VerifierOptions verifier;
+
     @Option(
-            names = "--verifier",
-            defaultValue = "auto",
-            paramLabel = "NAME",
-            description = "As in explore, where --refresh explores again.")
-    private String verifier;
+            names = "--endpoints",
+            paramLabel = "FILE",
+            description =
+                    "Endpoints by name, with limits and prices, for --verifier judge where --refresh explores again.")
+    private Optional<Path> endpoints;
 
     @Option(
             names = "--allow-licence",
@@ -72,7 +77,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
                 data,
                 out,
                 anyLicence,
-                Words.verifier(verifier),
+                verifier.choice(endpoints.map(Agents::readEndpoints)),
                 recipes.seed(),
                 recipes.train(),
                 recipes.explore());

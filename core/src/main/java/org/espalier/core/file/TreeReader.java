@@ -99,7 +99,12 @@ final class TreeReader {
     }
 
     private static Verifier.Verdict verdict(Fields in) {
-        return new Verifier.Verdict(in.flag("correct"), in.text("reason"));
+        boolean correct = in.flag("correct");
+        boolean decided = !in.has("decided") || in.flag("decided");
+        if (correct && !decided) {
+            in.wrong("decided", "is false where \"correct\" is true");
+        }
+        return new Verifier.Verdict(correct && decided, in.text("reason"), decided);
     }
 
     private static PathTree.Outcome outcome(Fields in) {

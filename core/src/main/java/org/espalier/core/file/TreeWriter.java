@@ -78,6 +78,9 @@ final class TreeWriter {
     private static void verdict(ObjectNode out, Verifier.Verdict verdict) {
         out.put("correct", verdict.correct());
         out.put("reason", verdict.reason());
+        if (!verdict.decided()) {
+            out.put("decided", false);
+        }
     }
 
     private static ObjectNode origin(PathTree.Origin origin) {

@@ -117,8 +117,8 @@ class TreeFileTest {
         assertThat(last.text()).isEqualTo("a\nbx11");
         assertThat(last.steps()).containsExactly("a", "x11");
         assertThat(last.tokens()).containsExactly(1, 2, 11, 99);
-        assertThat(last.correct()).isFalse();
-        assertThat(paths.get(1).correct()).isTrue();
+        assertThat(last.verdict().correct()).isFalse();
+        assertThat(paths.get(1).verdict().correct()).isTrue();
     }
 
     @Test

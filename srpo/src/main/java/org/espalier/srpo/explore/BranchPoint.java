@@ -73,6 +73,6 @@ final class BranchPoint {
         branches.add(branch);
         drawn += branch.sample() == Branch.TRUNK ? 0 : 1;
         favorable |= branch.verdict().correct();
-        unfavorable |= !branch.verdict().correct();
+        unfavorable |= branch.verdict().incorrect();
     }
 }

@@ -3,12 +3,14 @@ package org.espalier.workflow.bench;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.set.RsBench;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.text.StepSplitter;
+import org.espalier.ssui.foreign.QuestionFile;
 
 /**
  * A benchmark, its data, and how much of it is asked in which words.
@@ -37,7 +39,7 @@ public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optio
 
     /** The questions that are asked. */
     QuestionSet questions(Benchmark benchmark, long seed) {
-        QuestionSet all = benchmark.load(data);
+        QuestionSet all = benchmark.load(source());
         if (all.items().isEmpty()) {
             throw new InputException(data + " holds no question of "
                     + benchmark.card().title() + " that can be asked: " + String.join("; ", all.notes()));
@@ -45,10 +47,18 @@ public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optio
         return limit.of(all, seed);
     }
 
+    /** RSBench is any data in the form of SSUI, which may be Parquet; other benchmarks come in their own files. */
+    private Path source() {
+        return name.equals(RsBench.NAME) ? QuestionFile.test(data) : data;
+    }
+
     /** @param hash of the questions with their pictures */
     RunPlan.Builder into(RunPlan.Builder plan, QuestionSet set, String hash) {
         set.files().forEach(file -> plan.input("data " + file.getFileName() + " in " + below(set, file), file));
         plan.input("questions", set.root(), hash);
+        if (!source().equals(data)) {
+            plan.input("parquet", data);
+        }
         limit.into(plan);
         prompts.ifPresent(folder -> plan.input("prompts", folder));
         return plan.setting("jurors", jurors, jurors == 1 ? "default" : "flag --jury");

@@ -42,6 +42,7 @@ import org.espalier.workflow.train.AdapterTraining;
  *
  * @param recipe the file that the settings are from
  * @param seed names the questions that are trained on, the explorations, the adapters' beginnings, the orders
+ * @param verifier of what is explored; the greenhouse's rules measure in any case
  * @param rows of the table, beside that of the base model
  */
 public record Demonstration(
@@ -52,6 +53,7 @@ public record Demonstration(
         long worldSeed,
         Resolved<ExploreSettings> explore,
         Resolved<BenchSettings> bench,
+        VerifierChoice verifier,
         List<Row> rows) {
     /** Questions to train on. */
     public static final int QUESTIONS = 200;
@@ -124,12 +126,15 @@ public record Demonstration(
     }
 
     private RunPlan runPlan() {
-        return RunPlans.computing("demo")
+        RunPlan.Builder plan = RunPlans.computing("demo")
                 .seed("seed", seed)
                 .seed("world", worldSeed)
                 .input("model", model)
-                .input("recipe", recipe)
-                .build();
+                .input("recipe", recipe);
+        if (verifier != VerifierChoice.Shipped.AUTO) {
+            verifier.into(plan, List.of());
+        }
+        return plan.build();
     }
 
     /** Where the report will be. */
@@ -169,7 +174,7 @@ public record Demonstration(
                             new PathSource.Checkpoint(model),
                             questions(),
                             folder(EXPLORE),
-                            VerifierChoice.Shipped.AUTO,
+                            verifier,
                             false,
                             seed,
                             explore)
@@ -194,7 +199,7 @@ public record Demonstration(
                 Optional.of(questions()),
                 folder("train-" + row.label()),
                 false,
-                VerifierChoice.Shipped.AUTO,
+                verifier,
                 seed,
                 row.train(),
                 row.explore());

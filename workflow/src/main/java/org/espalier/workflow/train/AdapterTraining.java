@@ -30,6 +30,7 @@ import org.espalier.tensor.Device;
 import org.espalier.workflow.explore.ExploredRun;
 import org.espalier.workflow.explore.VerifierChoice;
 import org.espalier.workflow.internal.LocalCost;
+import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
 
@@ -177,6 +178,9 @@ public record AdapterTraining(
         settings.into(plan);
         if (settings.settings().refresh() > 0) {
             explore.into(plan);
+            if (verifier instanceof VerifierChoice.Judge) {
+                verifier.into(plan, explored.samples());
+            }
         }
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
@@ -214,10 +218,11 @@ public record AdapterTraining(
                 Seed.of(seed, "refresh", round).value(),
                 explore.settings().temperature());
         Path folder = out.resolve("refresh-" + round);
-        try (LocalModel sampler = new LocalModel(loaded, current)) {
+        try (LocalModel sampler = new LocalModel(loaded, current);
+                RunEndpoints endpoints = RunEndpoints.in(out, verifier.plans())) {
             new Explorer(
                             sampler,
-                            verifier.of(explored.samples()).verifier(),
+                            verifier.of(explored.samples(), endpoints).verifier(),
                             explore.settings(),
                             DemonstrationPool.of(explored.samples()),
                             origin)
