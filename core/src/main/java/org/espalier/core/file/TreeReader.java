@@ -99,12 +99,9 @@ final class TreeReader {
     }
 
     private static Verifier.Verdict verdict(Fields in) {
-        boolean correct = in.flag("correct");
-        boolean decided = !in.has("decided") || in.flag("decided");
-        if (correct && !decided) {
-            in.wrong("decided", "is false where \"correct\" is true");
-        }
-        return new Verifier.Verdict(correct && decided, in.text("reason"), decided);
+        return in.object().path("correct").isNull()
+                ? Verifier.Verdict.none(in.text("reason"))
+                : new Verifier.Verdict(in.flag("correct"), in.text("reason"));
     }
 
     private static PathTree.Outcome outcome(Fields in) {

@@ -76,11 +76,12 @@ final class TreeWriter {
     }
 
     private static void verdict(ObjectNode out, Verifier.Verdict verdict) {
-        out.put("correct", verdict.correct());
-        out.put("reason", verdict.reason());
-        if (!verdict.decided()) {
-            out.put("decided", false);
+        if (verdict.decided()) {
+            out.put("correct", verdict.correct());
+        } else {
+            out.putNull("correct");
         }
+        out.put("reason", verdict.reason());
     }
 
     private static ObjectNode origin(PathTree.Origin origin) {

@@ -58,7 +58,7 @@ class TreeFileTest {
                                 0,
                                 new Continuation("", List.of(7), List.of(), Continuation.End.LENGTH),
                                 List.of(),
-                                Verdict.wrong("cut off")),
+                                Verdict.none("cut off")),
                         new PathTree.Attempt(1, path, List.of("a", "bc", "d"), Verdict.CORRECT)),
                 List.of(
                         branch(0, 0, false),

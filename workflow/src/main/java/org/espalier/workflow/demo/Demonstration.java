@@ -34,6 +34,7 @@ import org.espalier.workflow.greenhouse.TrainingQuestions;
 import org.espalier.workflow.greenhouse.WorldDrawing;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.train.AdapterTraining;
+import org.espalier.workflow.train.TrainingSource;
 
 /**
  * The whole method on the greenhouse: draw a world, explore, train each method, measure all, report. Each stage is the
@@ -195,8 +196,7 @@ public record Demonstration(
     private AdapterTraining training(Row row) {
         return new AdapterTraining(
                 model,
-                folder(EXPLORE),
-                Optional.of(questions()),
+                new TrainingSource.Explored(folder(EXPLORE), Optional.of(questions())),
                 folder("train-" + row.label()),
                 false,
                 verifier,

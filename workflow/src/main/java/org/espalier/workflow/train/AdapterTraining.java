@@ -1,11 +1,13 @@
 package org.espalier.workflow.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Seed;
@@ -23,6 +25,7 @@ import org.espalier.model.lora.AdapterFiles;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.srpo.train.TrainingSet;
@@ -38,8 +41,7 @@ import org.espalier.workflow.run.RunPlans;
  * The training of an adapter on explored trees (Eq. 5-9, and the baselines):
  * {@code AdapterTraining.of(model, explored, out).with(TrainSettings.PAPER.withEpochs(1)).run(Progress.SILENT).adapter()}.
  *
- * @param trees the folder of an exploration
- * @param data the explored file; empty where the exploration found it
+ * @param source explored trees, or examples of others
  * @param out the folder of the run; the same training resumes there
  * @param anyLicence whether data whose terms forbid training are trained on too
  * @param verifier where the training explores again
@@ -48,8 +50,7 @@ import org.espalier.workflow.run.RunPlans;
  */
 public record AdapterTraining(
         Path model,
-        Path trees,
-        Optional<Path> data,
+        TrainingSource source,
         Path out,
         boolean anyLicence,
         VerifierChoice verifier,
@@ -61,12 +62,15 @@ public record AdapterTraining(
 
     private static final String PAPER = "preset paper";
 
-    /** With the paper's settings and seed 0. */
+    /**
+     * With the paper's settings and seed 0.
+     *
+     * @param trees the folder of an exploration
+     */
     public static AdapterTraining of(Path model, Path trees, Path out) {
         return new AdapterTraining(
                 model,
-                trees,
-                Optional.empty(),
+                new TrainingSource.Explored(trees, Optional.empty()),
                 out,
                 false,
                 VerifierChoice.Shipped.AUTO,
@@ -78,18 +82,18 @@ public record AdapterTraining(
     /** The same with other settings. */
     public AdapterTraining with(TrainSettings other) {
         return new AdapterTraining(
-                model, trees, data, out, anyLicence, verifier, seed, resolved(other, Resolved.BY_PROGRAM), explore);
+                model, source, out, anyLicence, verifier, seed, resolved(other, Resolved.BY_PROGRAM), explore);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
     public AdapterTraining exploringBy(ExploreSettings other, VerifierChoice judge) {
         return new AdapterTraining(
-                model, trees, data, out, anyLicence, judge, seed, settings, Resolved.of(other, Resolved.BY_PROGRAM));
+                model, source, out, anyLicence, judge, seed, settings, Resolved.of(other, Resolved.BY_PROGRAM));
     }
 
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
-        return new AdapterTraining(model, trees, data, out, anyLicence, verifier, other, settings, explore);
+        return new AdapterTraining(model, source, out, anyLicence, verifier, other, settings, explore);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -113,34 +117,40 @@ public record AdapterTraining(
 
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public TrainingPlan plan() {
-        ExploredRun explored = explored();
+        TrainingMaterial material = material();
         return new TrainingPlan(
-                explored.read().size(),
-                RunFolder.inspect(out, () -> plan(explored, Sha256.of(model))),
-                notes(explored));
+                material.trees().size(),
+                RunFolder.inspect(out, () -> plan(material, Sha256.of(model))),
+                notes(material));
     }
 
     /** What a person should know before it is run, in sentences. */
     public List<String> notes() {
-        return notes(explored());
+        return notes(material());
     }
 
     /** Trees of two kinds are trained on as one: whoever does not mean that is told in time. */
-    private List<String> notes(ExploredRun explored) {
-        List<String> differences =
-                settings.settings().refresh() > 0 ? explored.differences(explore.origins()) : List.of();
-        return differences.isEmpty()
+    private List<String> notes(TrainingMaterial material) {
+        List<String> differences = settings.settings().refresh() == 0
                 ? List.of()
-                : List.of("The training explores again with other settings than " + trees + " was explored with: "
-                        + String.join(", ", differences) + "; the same flags and recipe make it the same.");
+                : material.explored()
+                        .map(run -> run.differences(explore.origins()))
+                        .orElse(List.of());
+        List<String> notes = new ArrayList<>(material.notes());
+        if (!differences.isEmpty()) {
+            notes.add("The training explores again with other settings than " + source.place() + " was explored with: "
+                    + String.join(", ", differences) + "; the same flags and recipe make it the same.");
+        }
+        return notes;
     }
 
     /** What it would take, from the beginning. */
     public TrainingForecast forecast() {
-        ExploredRun explored = explored();
+        TrainingMaterial material = material();
         ModelFolder folder = ModelFolder.open(model);
         TrainSettings chosen = settings.settings();
-        TrainingSet.Extent extent = TrainingSet.of(chosen.objective(), explored.read(), explored.data(), folder, seed)
+        TrainingSet.Extent extent = TrainingSet.of(
+                        chosen.objective(), material.trees(), material.prompts(), folder, seed)
                 .extent();
         LocalCost local = LocalCost.of(folder);
         long steps = chosen.steps(extent.questions());
@@ -155,55 +165,67 @@ public record AdapterTraining(
 
     /** Trains, or resumes a training. */
     public TrainedAdapter run(Progress progress) {
-        ExploredRun explored = explored();
-        List<PathTree> all = explored.read();
+        TrainingMaterial material = material();
+        List<PathTree> all = material.trees();
         String modelHash = Sha256.of(model);
-        try (RunFolder folder = RunFolder.open(out, plan(explored, modelHash));
+        try (RunFolder folder = RunFolder.open(out, plan(material, modelHash));
                 RunLog log = RunLog.open(out)) {
             // Where the adapter is gone, the training's last state is read and the adapter written again.
             if (folder.finished() && AdapterFiles.isIn(adapter())) {
                 return new TrainedAdapter(adapter(), OptionalInt.empty(), all.size());
             }
             log.say("training " + method() + " on " + all.size() + " questions");
-            notes(explored).forEach(log::say);
-            int used = train(all, explored, modelHash, progress);
+            notes(material).forEach(log::say);
+            int used = train(material, modelHash, progress);
             folder.finish();
             log.say("trained on " + used + " questions");
             return new TrainedAdapter(adapter(), OptionalInt.of(used), all.size());
         }
     }
 
-    private RunPlan plan(ExploredRun explored, String modelHash) {
+    private RunPlan plan(TrainingMaterial material, String modelHash) {
         RunPlan.Builder plan = RunPlans.computing("train").seed("seed", seed);
         settings.into(plan);
         if (settings.settings().refresh() > 0) {
             explore.into(plan);
             if (verifier instanceof VerifierChoice.Judge) {
-                verifier.into(plan, explored.samples());
+                verifier.into(plan, List.of());
             }
         }
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
         }
-        return plan.input("model", model, modelHash)
-                .input("trees", explored.trees())
-                .input("data", explored.data())
-                .build();
+        plan.input("model", model, modelHash);
+        material.into(plan);
+        return plan.build();
     }
 
-    private ExploredRun explored() {
-        return ExploredRun.of(trees, data, anyLicence);
+    private TrainingMaterial material() {
+        TrainingMaterial material = source.read(anyLicence);
+        if (material.explored().isEmpty()) {
+            if (settings.settings().refresh() > 0) {
+                throw new InputException(
+                        "examples cannot be explored again: leave --refresh out, or train on the trees of"
+                                + " an exploration");
+            }
+            if (settings.settings().objective() instanceof Srpo) {
+                throw new InputException("srpo needs branches at the steps of a path, which " + source.place()
+                        + " does not have: choose --method sft, dpo or orpo, or explore first and give --trees");
+            }
+        }
+        return material;
     }
 
-    private int train(List<PathTree> all, ExploredRun explored, String modelHash, Progress progress) {
+    private int train(TrainingMaterial material, String modelHash, Progress progress) {
         try (LoadedModel loaded = LoadedModel.open(model, Device.CPU)) {
             return new Trainer(loaded, settings.settings(), seed)
                     .train(
-                            all,
-                            explored.data(),
+                            material.trees(),
+                            material.prompts(),
                             out,
                             model.toString(),
-                            (round, current) -> exploreAgain(round, current, loaded, explored, modelHash, progress),
+                            (round, current) -> exploreAgain(
+                                    round, current, loaded, material.explored().orElseThrow(), modelHash, progress),
                             progress);
         }
     }
