@@ -105,7 +105,7 @@ with claim("Parquet that datasets wrote, pictures as Image features, is explored
 
 with claim("a preference dataset that datasets wrote is trained on") as detail:
     load_dataset("trl", split="train").to_parquet("pairs.parquet")
-    espalier("train", "--method", "dpo", "--model", MODEL, "--examples", "pairs.parquet", "--out", "dpo", "--epochs", "1")
+    espalier("train", "--method", "dpo", "--model", MODEL, "--dataset", "pairs.parquet", "--out", "dpo", "--epochs", "1")
     losses = [json.loads(line)["loss"] for line in pathlib.Path("dpo/metrics.jsonl").read_text().splitlines()]
     detail(f"{len(losses)} steps, first loss {losses[0]:.4f}")
 

@@ -35,7 +35,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     private Optional<Path> trees;
 
     @Option(
-            names = "--examples",
+            names = "--dataset",
             paramLabel = "FILE",
             description = "Or pairs and examples of others, for sft, dpo and orpo: the forms of TRL, LLaMA-Factory and"
                     + " ms-swift, as lines of JSON, a JSON array or Parquet (docs/data.md).")
@@ -79,10 +79,10 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     private TrainingSource source() {
         if (trees.isPresent() == examples.isPresent()) {
-            throw new InputException("say what to train on: --trees RUN of an exploration, or --examples FILE");
+            throw new InputException("say what to train on: --trees RUN of an exploration, or --dataset FILE");
         }
         if (examples.isPresent() && data.isPresent()) {
-            throw new InputException("--data is the explored file of --trees; --examples needs none");
+            throw new InputException("--data is the explored file of --trees; --dataset needs none");
         }
         return examples.<TrainingSource>map(TrainingSource.Examples::new)
                 .orElseGet(() -> new TrainingSource.Explored(trees.orElseThrow(), data));

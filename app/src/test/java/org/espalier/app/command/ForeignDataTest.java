@@ -70,7 +70,7 @@ class ForeignDataTest {
                 method,
                 "--model",
                 MODEL,
-                "--examples",
+                "--dataset",
                 out.resolve(file),
                 "--out",
                 trained);
@@ -119,7 +119,7 @@ class ForeignDataTest {
         assertThat(espalier.run(
                         "train --method dpo --model",
                         MODEL,
-                        "--examples",
+                        "--dataset",
                         out.resolve("answers.jsonl"),
                         "--out",
                         folder.resolve("no")))
@@ -136,7 +136,7 @@ class ForeignDataTest {
                         + "{\"role\":\"assistant\",\"content\":\"Yes, too.\"}]}\n");
 
         espalier.done(
-                "train --epochs 1 --method sft --model", MODEL, "--examples", file, "--out", folder.resolve("text"));
+                "train --epochs 1 --method sft --model", MODEL, "--dataset", file, "--out", folder.resolve("text"));
 
         assertThat(folder.resolve("text/adapter/adapter_model.safetensors")).exists();
     }
@@ -145,12 +145,12 @@ class ForeignDataTest {
     void whatCannotBeTrainedOnIsRefusedInASentence() throws IOException {
         Path file = Files.writeString(folder.resolve("one.jsonl"), "{\"prompt\":\"a\",\"completion\":\"b\"}\n");
         Path out = folder.resolve("refused");
-        refused("srpo needs branches", "train --model", MODEL, "--examples", file, "--out", out);
+        refused("srpo needs branches", "train --model", MODEL, "--dataset", file, "--out", out);
         refused(
                 "cannot be explored again",
                 "train --method orpo --refresh 1 --model",
                 MODEL,
-                "--examples",
+                "--dataset",
                 file,
                 "--out",
                 out);
@@ -158,16 +158,16 @@ class ForeignDataTest {
                 "it needs a correct and an incorrect path",
                 "train --method dpo --model",
                 MODEL,
-                "--examples",
+                "--dataset",
                 file,
                 "--out",
                 folder.resolve("unpaired"));
-        refused("--trees RUN of an exploration, or --examples FILE", "train --method sft --model", MODEL, "--out", out);
+        refused("--trees RUN of an exploration, or --dataset FILE", "train --method sft --model", MODEL, "--out", out);
         refused(
                 "there is no file",
                 "train --method sft --model",
                 MODEL,
-                "--examples",
+                "--dataset",
                 folder.resolve("x.parquet"),
                 "--out",
                 out);
@@ -196,7 +196,9 @@ class ForeignDataTest {
                         "--out",
                         folder.resolve("from-" + from.getFileName()));
                 espalier.done(
-                        "bench rsbench --model-name greenhouse --endpoint",
+                        "bench rsbench --model-name greenhouse --judge-model greenhouse --endpoint",
+                        server.base(),
+                        "--judge",
                         server.base(),
                         "--data",
                         from,
