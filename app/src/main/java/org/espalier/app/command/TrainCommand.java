@@ -50,6 +50,12 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder of this run.")
     private Path out;
 
+    @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "Train this adapter on instead of a new one: a second stage. DPO measures from it.")
+    private Optional<Path> start = Optional.empty();
+
     @Mixin
     private VerifierOptions verifier;
 
@@ -94,6 +100,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
         AdapterTraining training = new AdapterTraining(
                 model,
                 source(),
+                start,
                 out,
                 anyLicence,
                 verifier.choice(endpoints.map(Agents::readEndpoints)),

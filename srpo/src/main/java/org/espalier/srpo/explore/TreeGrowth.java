@@ -112,7 +112,10 @@ final class TreeGrowth {
             trunk = Optional.of(TrunkText.reference(question.reference().steps(), sampler));
             trunkSample = OptionalInt.empty();
         }
-        points = trunk.map(text -> text.points(sampler, settings.branchLastStep()))
+        points = trunk.map(text -> BranchedSteps.from(
+                        settings.branchFromStep(),
+                        text.points(sampler, settings.branchLastStep(), settings.stopAtPair()),
+                        BranchPoint::sharedSteps))
                 .orElse(List.of());
         if (settings.trunkAsFavorable() && trunkSample.isPresent()) {
             points.forEach(this::takeTrunk);
@@ -168,7 +171,7 @@ final class TreeGrowth {
                     text.rest(point, continuation.text()), text.split().style());
             List<String> whole = new ArrayList<>(text.shared(point));
             whole.addAll(rest);
-            series.computeIfAbsent(point, _ -> new Series(() -> !point.paired(), new ArrayDeque<>()))
+            series.computeIfAbsent(point, _ -> new Series(() -> !point.complete(), new ArrayDeque<>()))
                     .paths()
                     .add(new PathReader.Waiting(
                             question,

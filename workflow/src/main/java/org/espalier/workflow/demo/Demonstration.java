@@ -197,6 +197,7 @@ public record Demonstration(
         return new AdapterTraining(
                 model,
                 new TrainingSource.Explored(folder(EXPLORE), Optional.of(questions())),
+                Optional.empty(),
                 folder("train-" + row.label()),
                 false,
                 verifier,

@@ -26,6 +26,7 @@ import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
 import org.espalier.srpo.objective.Srpo;
+import org.espalier.srpo.objective.TreeAdvantage;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.srpo.train.TrainingSet;
@@ -42,6 +43,7 @@ import org.espalier.workflow.run.RunPlans;
  * {@code AdapterTraining.of(model, explored, out).with(TrainSettings.PAPER.withEpochs(1)).run(Progress.SILENT).adapter()}.
  *
  * @param source explored trees, or examples of others
+ * @param start the adapter that is trained on; empty for one that changes nothing
  * @param out the folder of the run; the same training resumes there
  * @param anyLicence whether data whose terms forbid training are trained on too
  * @param verifier where the training explores again
@@ -51,6 +53,7 @@ import org.espalier.workflow.run.RunPlans;
 public record AdapterTraining(
         Path model,
         TrainingSource source,
+        Optional<Path> start,
         Path out,
         boolean anyLicence,
         VerifierChoice verifier,
@@ -71,6 +74,7 @@ public record AdapterTraining(
         return new AdapterTraining(
                 model,
                 new TrainingSource.Explored(trees, Optional.empty()),
+                Optional.empty(),
                 out,
                 false,
                 VerifierChoice.Shipped.AUTO,
@@ -82,18 +86,24 @@ public record AdapterTraining(
     /** The same with other settings. */
     public AdapterTraining with(TrainSettings other) {
         return new AdapterTraining(
-                model, source, out, anyLicence, verifier, seed, resolved(other, Resolved.BY_PROGRAM), explore);
+                model, source, start, out, anyLicence, verifier, seed, resolved(other, Resolved.BY_PROGRAM), explore);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
     public AdapterTraining exploringBy(ExploreSettings other, VerifierChoice judge) {
         return new AdapterTraining(
-                model, source, out, anyLicence, judge, seed, settings, Resolved.of(other, Resolved.BY_PROGRAM));
+                model, source, start, out, anyLicence, judge, seed, settings, Resolved.of(other, Resolved.BY_PROGRAM));
+    }
+
+    /** The same, training an adapter on: a second stage. */
+    public AdapterTraining startingFrom(Path adapter) {
+        return new AdapterTraining(
+                model, source, Optional.of(adapter), out, anyLicence, verifier, seed, settings, explore);
     }
 
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
-        return new AdapterTraining(model, source, out, anyLicence, verifier, other, settings, explore);
+        return new AdapterTraining(model, source, start, out, anyLicence, verifier, other, settings, explore);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -195,6 +205,7 @@ public record AdapterTraining(
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
         }
+        start.ifPresent(folder -> plan.input("adapter", AdapterFiles.weights(folder)));
         plan.input("model", model, modelHash);
         material.into(plan);
         return plan.build();
@@ -208,8 +219,9 @@ public record AdapterTraining(
                         "examples cannot be explored again: leave --refresh out, or train on the trees of"
                                 + " an exploration");
             }
-            if (settings.settings().objective() instanceof Srpo) {
-                throw new InputException("srpo needs branches at the steps of a path, which " + source.place()
+            if (settings.settings().objective() instanceof Srpo
+                    || settings.settings().objective() instanceof TreeAdvantage) {
+                throw new InputException(method() + " needs branches at the steps of a path, which " + source.place()
                         + " does not have: choose --method sft, dpo or orpo, or explore first and give --trees");
             }
         }
@@ -218,7 +230,7 @@ public record AdapterTraining(
 
     private int train(TrainingMaterial material, String modelHash, Progress progress) {
         try (LoadedModel loaded = LoadedModel.open(model, Device.CPU)) {
-            return new Trainer(loaded, settings.settings(), seed)
+            return new Trainer(loaded, settings.settings(), seed, start)
                     .train(
                             material.trees(),
                             material.prompts(),
