@@ -7,7 +7,7 @@ public record ContrastivePair(Branch favorable, Branch unfavorable) {
             throw new IllegalArgumentException("the branches share " + favorable.sharedSteps() + " and "
                     + unfavorable.sharedSteps() + " steps of the trunk: a pair shares the same");
         }
-        if (!favorable.verdict().correct() || unfavorable.verdict().correct()) {
+        if (!favorable.verdict().correct() || !unfavorable.verdict().incorrect()) {
             throw new IllegalArgumentException("a pair is one correct and one incorrect branch, in this order");
         }
     }

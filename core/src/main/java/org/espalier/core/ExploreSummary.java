@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param correctAttempts of these, correct
  * @param branches branches drawn
  * @param correctBranches of these, correct
+ * @param undecided attempts and branches that the verifier gave no verdict on
  * @param cutOff attempts and branches that their token budget ended
  * @param unsplit attempts and branches, finished, whose path has fewer than two steps
  * @param tokens drawn in all, where the sampler tells them
@@ -38,6 +39,7 @@ public record ExploreSummary(
         int correctAttempts,
         int branches,
         int correctBranches,
+        int undecided,
         int cutOff,
         int unsplit,
         long tokens) {
@@ -45,7 +47,7 @@ public record ExploreSummary(
     public static final String NAME = "summary.json";
 
     public static final ExploreSummary NONE =
-            new ExploreSummary(0, new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new ExploreSummary(0, new TreeMap<>(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public ExploreSummary {
         outcomes = Collections.unmodifiableSortedMap(new TreeMap<>(outcomes));
@@ -81,6 +83,7 @@ public record ExploreSummary(
                 count(tree.attempts(), attempt -> attempt.verdict().correct()),
                 branches.size(),
                 count(branches, branch -> branch.verdict().correct()),
+                count(paths, path -> !path.verdict().decided()),
                 count(paths, path -> path.end() == Continuation.End.LENGTH),
                 count(
                         paths,
@@ -109,6 +112,7 @@ public record ExploreSummary(
                 correctAttempts + other.correctAttempts,
                 branches + other.branches,
                 correctBranches + other.correctBranches,
+                undecided + other.undecided,
                 cutOff + other.cutOff,
                 unsplit + other.unsplit,
                 tokens + other.tokens);

@@ -102,10 +102,10 @@ public record PathTree(
      * A path from its first word to its end.
      *
      * @param tokens empty if unknown
-     * @param correct F of the path
+     * @param verdict F of the path
      */
     public record WholePath(
-            String text, List<String> steps, List<Integer> tokens, boolean correct, Continuation.End end) {
+            String text, List<String> steps, List<Integer> tokens, Verifier.Verdict verdict, Continuation.End end) {
         public WholePath {
             steps = List.copyOf(steps);
             tokens = List.copyOf(tokens);
@@ -129,7 +129,7 @@ public record PathTree(
             place.stream()
                     .filter(branch -> branch.verdict().correct())
                     .flatMap(favorable -> place.stream()
-                            .filter(branch -> !branch.verdict().correct())
+                            .filter(branch -> branch.verdict().incorrect())
                             .map(unfavorable -> new ContrastivePair(favorable, unfavorable)))
                     .limit(perStep)
                     .forEach(pairs::add);
@@ -152,12 +152,7 @@ public record PathTree(
         List<WholePath> paths = new ArrayList<>();
         for (Attempt attempt : attempts) {
             Continuation path = attempt.path();
-            paths.add(new WholePath(
-                    path.text(),
-                    attempt.steps(),
-                    path.tokens(),
-                    attempt.verdict().correct(),
-                    path.end()));
+            paths.add(new WholePath(path.text(), attempt.steps(), path.tokens(), attempt.verdict(), path.end()));
         }
         for (Branch branch : branches) {
             if (branch.sample() != Branch.TRUNK) {
@@ -183,7 +178,7 @@ public record PathTree(
                         + branch.continuation().text(),
                 steps,
                 tokens,
-                branch.verdict().correct(),
+                branch.verdict(),
                 branch.continuation().end());
     }
 }

@@ -11,7 +11,7 @@ import org.espalier.bench.set.RsBenchDraw;
 import org.espalier.bench.stats.Strata;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.SsuiFile;
+import org.espalier.ssui.foreign.QuestionFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -71,7 +71,7 @@ final class BenchDrawCommand implements Callable<Integer> {
             throw new InputException(out + " holds a question set already: name a new folder");
         }
         RsBenchDraw draw = new RsBenchDraw(split, questions, seed);
-        List<SsuiSample> whole = draw.split(SsuiFile.read(data));
+        List<SsuiSample> whole = draw.split(QuestionFile.read(data));
         List<SsuiSample> drawn = draw.of(whole);
         Path file = RsBenchDraw.write(drawn, out);
         new RsBenchCard(title, licence, data, draw, drawn, whole.size()).write(out);

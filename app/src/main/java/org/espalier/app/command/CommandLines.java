@@ -27,7 +27,8 @@ public final class CommandLines {
         CommandLine greenhouse = new CommandLine(new GreenhouseCommand())
                 .addSubcommand(new GreenhouseWorldCommand(console))
                 .addSubcommand(new GreenhouseGrowCommand(console))
-                .addSubcommand(new GreenhouseServeCommand(console));
+                .addSubcommand(new GreenhouseServeCommand(console))
+                .addSubcommand(new GreenhouseAgreeCommand(console));
         CommandLine model = new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInspectCommand(console))
                 .addSubcommand(new ModelVerifyCommand(console))

@@ -13,6 +13,7 @@ import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.workflow.bench.MeasuredModel;
 import org.espalier.workflow.bench.MeasurementForecast;
 import org.espalier.workflow.explore.ExplorationForecast;
+import org.espalier.workflow.run.JudgeForecast;
 import org.espalier.workflow.train.TrainingForecast;
 
 /** Forecasts for people, each line indented. */
@@ -53,14 +54,16 @@ final class CostText {
                                 settings.maxTokens(),
                                 likely.calls())
                 + " if half of them are correct";
-        return forecast.model()
+        List<String> lines = new ArrayList<>(forecast.model()
                 .map(weights -> List.of(model(weights), prompts, paths, local(likely)))
                 .orElseGet(() -> List.of(
                         prompts,
                         paths,
                         "  about " + calls(likely) + "; about " + Durations.text(likely.time())
                                 + " at four seconds a call",
-                        "  at most " + calls(most)));
+                        "  at most " + calls(most))));
+        lines.addAll(judges(forecast.judges()));
+        return lines;
     }
 
     static List<String> training(TrainingForecast forecast) {
@@ -93,11 +96,20 @@ final class CostText {
                 lines.add("  %,d answers: about %s".formatted(forecast.answers(), calls(asking)));
             case MeasuredModel.Answered _ -> lines.add("  %,d answers are there".formatted(forecast.answers()));
         }
-        for (MeasurementForecast.JudgeForecast judge : forecast.judges()) {
-            Cost cost = judge.cost().likely();
-            lines.add("  %,d calls of the judge %s: about %s".formatted(cost.calls(), judge.model(), calls(cost)));
-        }
+        lines.addAll(judges(forecast.judges()));
         return lines;
+    }
+
+    /** What each judge takes. */
+    static List<String> judges(List<JudgeForecast> judges) {
+        return judges.stream()
+                .map(judge -> {
+                    Cost cost = judge.cost().likely();
+                    long most = judge.cost().most().calls();
+                    return "  %,d calls of the judge %s: about %s".formatted(cost.calls(), judge.model(), calls(cost))
+                            + (most > cost.calls() ? "; at most %,d calls".formatted(most) : "");
+                })
+                .toList();
     }
 
     /** A size as people read it. */

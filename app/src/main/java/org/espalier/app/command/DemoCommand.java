@@ -15,8 +15,10 @@ import org.espalier.core.InputException;
 import org.espalier.greenhouse.grow.GrowSettings;
 import org.espalier.model.ModelFolder;
 import org.espalier.report.FigureTable;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.workflow.demo.Demonstration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier demo}. */
@@ -72,6 +74,15 @@ final class DemoCommand implements Callable<Integer>, Resumable {
             description = "Settings (default: recipes/greenhouse.yaml, which says why each is what it is).")
     private Optional<Path> recipe;
 
+    @Mixin
+    private VerifierOptions verifier;
+
+    @Option(
+            names = "--endpoints",
+            paramLabel = "FILE",
+            description = "Endpoints by name, with limits and prices, for --verifier judge.")
+    private Optional<Path> endpoints;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -117,6 +128,7 @@ final class DemoCommand implements Callable<Integer>, Resumable {
                 worldSeed,
                 plain.explore(),
                 plain.bench(),
+                verifier.choice(endpoints.map(Agents::readEndpoints)),
                 rows);
     }
 

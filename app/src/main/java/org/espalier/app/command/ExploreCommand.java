@@ -37,19 +37,14 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
             required = true,
             converter = HubDataFile.class,
             paramLabel = "FILE",
-            description = "Questions: an ssui.jsonl.")
+            description = "Questions: an ssui.jsonl, or Parquet with its columns.")
     private Path data;
 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder of this run.")
     private Path out;
 
-    @Option(
-            names = "--verifier",
-            defaultValue = "auto",
-            paramLabel = "NAME",
-            description = "Who says that a path is correct: 'greenhouse' (its exact rules), 'answer' (the last step"
-                    + " contains the answer), or 'auto' (by the data).")
-    private String verifier;
+    @Mixin
+    private VerifierOptions verifier;
 
     @Option(
             names = "--allow-licence",
@@ -72,7 +67,13 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     public Integer call() {
         Recipes recipes = SettingFlags.read(spec, this);
         Exploration exploration = new Exploration(
-                source.source(), data, out, Words.verifier(verifier), anyLicence, recipes.seed(), recipes.explore());
+                source.source(),
+                data,
+                out,
+                verifier.choice(source.file()),
+                anyLicence,
+                recipes.seed(),
+                recipes.explore());
         if (dryRun) {
             tell(exploration);
             return ExitCode.DONE.number();
@@ -82,6 +83,10 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
         console.say("Explored " + Counted.of(summary.questions(), "question") + ": "
                 + Counted.of(summary.pairs(), "pair") + " from " + Counted.of(summary.paths(), "path") + ".");
         summary.outcomes().forEach((outcome, count) -> console.say("  %5d %s".formatted(count, outcome)));
+        if (summary.undecided() > 0) {
+            console.say("  On " + Counted.of(summary.undecided(), "path")
+                    + " the verifier gave no verdict: they are in no" + " pair.");
+        }
         console.say("The trees are in " + out + ".");
         return ExitCode.DONE.number();
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Console;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
+import org.espalier.greenhouse.serve.JudgeErrors;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
@@ -57,8 +58,26 @@ final class GreenhouseServeCommand implements Callable<Integer> {
                     + " repetition.")
     private String faults;
 
-    @Option(names = "--fault-seed", defaultValue = "0", paramLabel = "N", description = "Draws the faults.")
+    @Option(
+            names = "--fault-seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Draws the faults and the judge's errors.")
     private long faultSeed;
+
+    @Option(
+            names = "--judge-false-positive",
+            defaultValue = "0",
+            paramLabel = "RATE",
+            description = "The judge of answers (explore --verifier judge) calls this share of wrong answers correct.")
+    private double falsePositive;
+
+    @Option(
+            names = "--judge-false-negative",
+            defaultValue = "0",
+            paramLabel = "RATE",
+            description = "And this share of correct answers wrong.")
+    private double falseNegative;
 
     @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each call.")
     private Optional<Path> log;
@@ -69,8 +88,13 @@ final class GreenhouseServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServeSettings settings =
-                new ServeSettings(port, Duration.ofMillis(delay), concurrency, Faults.of(faults, faultSeed), log);
+        ServeSettings settings = new ServeSettings(
+                port,
+                Duration.ofMillis(delay),
+                concurrency,
+                Faults.of(faults, faultSeed),
+                new JudgeErrors(falsePositive, falseNegative, faultSeed),
+                log);
         try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
             console.say("Listening at " + server.base() + " as model " + PlayedServer.MODEL + "; Ctrl-C ends it.");
             try {

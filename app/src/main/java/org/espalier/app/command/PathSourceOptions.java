@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Provider;
 import org.espalier.ssui.agent.Agents;
@@ -47,6 +48,10 @@ final class PathSourceOptions {
                             + " other paths than the paper's exploration), or 'auto' (prefill, where the endpoints file says so).")
     private String way;
 
+    Optional<EndpointsFile> file() {
+        return endpoints.map(Agents::readEndpoints);
+    }
+
     /** Who is named. */
     PathSource source() {
         if (model.isPresent() == endpoint.given()) {
@@ -60,7 +65,7 @@ final class PathSourceOptions {
                     "--adapter goes with --model: an endpoint has its adapters itself, by their names");
         }
         placement.requireNone();
-        EndpointPlan plan = endpoint.plan("explored", endpoints.map(Agents::readEndpoints));
+        EndpointPlan plan = endpoint.plan("explored", file());
         if (plan.provider() == Provider.LOCAL) {
             throw new InputException(
                     "endpoint " + plan.name() + " is a checkpoint in this process: explore with --model " + plan.model()

@@ -11,8 +11,8 @@ import org.espalier.core.text.Counted;
 import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.export.ExportSettings;
 import org.espalier.ssui.export.ExportSummary;
-import org.espalier.ssui.export.PairsExport;
 import org.espalier.ssui.export.Splits;
+import org.espalier.ssui.export.TrainingForm;
 import org.espalier.ssui.intake.IntakeSettings;
 import org.espalier.ssui.pool.Licences;
 import org.espalier.ssui.taxonomy.Taxonomy;
@@ -86,7 +86,8 @@ final class SsuiExportCommand implements Callable<Integer> {
     @Option(
             names = "--pairs",
             paramLabel = "FORM",
-            description = "Write the contrastive pairs of an exploration instead: trl or llama-factory.")
+            description = "Write training data of other trainers from an exploration instead: its pairs as trl,"
+                    + " llama-factory, ms-swift or kto, its reference paths as sft (docs/data.md).")
     private Optional<String> pairs;
 
     @Option(
@@ -164,19 +165,19 @@ final class SsuiExportCommand implements Callable<Integer> {
     }
 
     private int pairs(String word) {
-        List<String> known = Arrays.stream(PairsExport.Form.values())
-                .map(PairsExport.Form::label)
-                .toList();
-        PairsExport.Form form =
-                PairsExport.Form.of(word).orElseThrow(() -> Words.unknown("form of preference data", word, known));
+        List<String> known =
+                Arrays.stream(TrainingForm.values()).map(TrainingForm::label).toList();
+        TrainingForm form =
+                TrainingForm.of(word).orElseThrow(() -> Words.unknown("form of training data", word, known));
         if (perStep < 1) {
             throw new InputException("--pairs-per-step is " + perStep + ": at least one");
         }
         PreferencePairs writing = new PreferencePairs(run, data, form, perStep, anyLicence, out);
         console.say(
                 dryRun
-                        ? "Would write " + writing.plan() + " pairs of " + run + " into " + out + "."
-                        : "Wrote " + writing.run() + " pairs to " + out + ".");
+                        ? "Would write " + Counted.of(writing.plan(), form.row()) + " of " + run + " into " + out + "."
+                        : "Wrote " + Counted.of(writing.run(), form.row()) + " to " + out
+                                + "; its README.md says how to train on them.");
         return ExitCode.DONE.number();
     }
 }

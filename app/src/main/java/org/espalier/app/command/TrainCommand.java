@@ -7,10 +7,13 @@ import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
 import org.espalier.app.console.Console;
+import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
+import org.espalier.ssui.agent.Agents;
 import org.espalier.workflow.train.AdapterTraining;
 import org.espalier.workflow.train.TrainedAdapter;
 import org.espalier.workflow.train.TrainingPlan;
+import org.espalier.workflow.train.TrainingSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +36,15 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
             description = "The folder of the base model, or its name on a hub (see pull).")
     private Path model;
 
-    @Option(names = "--trees", required = true, paramLabel = "RUN", description = "The folder of an exploration.")
-    private Path trees;
+    @Option(names = "--trees", paramLabel = "RUN", description = "The folder of an exploration.")
+    private Optional<Path> trees;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "FILE",
+            description = "Or pairs and examples of others, for sft, dpo and orpo: the forms of TRL, LLaMA-Factory and"
+                    + " ms-swift, as lines of JSON, a JSON array or Parquet (docs/data.md).")
+    private Optional<Path> examples;
 
     @Option(
             names = "--data",
@@ -52,12 +62,15 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
             description = "Train this adapter on instead of a new one: a second stage. DPO measures from it.")
     private Optional<Path> start = Optional.empty();
 
+    @Mixin
+    private VerifierOptions verifier;
+
     @Option(
-            names = "--verifier",
-            defaultValue = "auto",
-            paramLabel = "NAME",
-            description = "As in explore, where --refresh explores again.")
-    private String verifier;
+            names = "--endpoints",
+            paramLabel = "FILE",
+            description =
+                    "Endpoints by name, with limits and prices, for --verifier judge where --refresh explores again.")
+    private Optional<Path> endpoints;
 
     @Option(
             names = "--allow-licence",
@@ -79,17 +92,27 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
         return List.of(Section.RUN, Section.TRAIN, Section.EXPLORE);
     }
 
+    private TrainingSource source() {
+        if (trees.isPresent() == examples.isPresent()) {
+            throw new InputException("say what to train on: --trees RUN of an exploration, or --dataset FILE");
+        }
+        if (examples.isPresent() && data.isPresent()) {
+            throw new InputException("--data is the explored file of --trees; --dataset needs none");
+        }
+        return examples.<TrainingSource>map(TrainingSource.Examples::new)
+                .orElseGet(() -> new TrainingSource.Explored(trees.orElseThrow(), data));
+    }
+
     @Override
     public Integer call() {
         Recipes recipes = SettingFlags.read(spec, this);
         AdapterTraining training = new AdapterTraining(
                 model,
-                trees,
-                data,
+                source(),
                 start,
                 out,
                 anyLicence,
-                Words.verifier(verifier),
+                verifier.choice(endpoints.map(Agents::readEndpoints)),
                 recipes.seed(),
                 recipes.train(),
                 recipes.explore(),
@@ -97,8 +120,8 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
         String method = training.settings().settings().objective().name();
         if (dryRun) {
             TrainingPlan plan = training.plan();
-            console.say("Would train " + method + " on " + Counted.of(plan.questions(), "question") + " of " + trees
-                    + " with " + model + " into " + out + ".");
+            console.say("Would train " + method + " on " + Counted.of(plan.questions(), "question") + " of "
+                    + training.source().place() + " with " + model + " into " + out + ".");
             Words.found(out, plan.found()).forEach(console::say);
             plan.notes().forEach(console::say);
             CostText.training(training.forecast()).forEach(console::say);

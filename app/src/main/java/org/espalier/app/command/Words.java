@@ -12,7 +12,6 @@ import org.espalier.core.file.RunFolder;
 import org.espalier.core.text.Nearest;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.store.Store;
-import org.espalier.workflow.explore.VerifierChoice;
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
@@ -31,17 +30,6 @@ final class Words {
                 .filter(part -> part.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> unknown("part of the greenhouse", label, known));
-    }
-
-    static VerifierChoice verifier(String label) {
-        List<VerifierChoice.Shipped> all = List.of(VerifierChoice.Shipped.values());
-        return all.stream()
-                .filter(verifier -> verifier.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> unknown(
-                        "verifier",
-                        label,
-                        all.stream().map(VerifierChoice.Shipped::label).toList()));
     }
 
     /** What a dry run says of a run folder; empty where there is nothing to say. */

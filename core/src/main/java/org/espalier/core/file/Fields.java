@@ -70,6 +70,11 @@ public final class Fields {
         problems.add(line, prefix + field, what);
     }
 
+    /** Notes a problem of the whole line. */
+    public void wrong(String what) {
+        problems.add(line, what);
+    }
+
     /** Whether a field is there and not null. */
     public boolean has(String field) {
         return object.hasNonNull(field);

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Finds a picture named in a data file, and only below that file's folder. */
+/**
+ * Finds a picture named in a data file, and only below that file's folder; in a snapshot of a hub's cache, whose files are
+ * links, also among the {@code blobs} of the same repository.
+ */
 public final class PictureFile {
     private final Path folder;
     private final Path real;
@@ -30,6 +34,17 @@ public final class PictureFile {
         record Not(String why) implements Found {}
     }
 
+    /** Where {@code snapshots/REVISION/...} keeps its files; empty for any other folder. */
+    private static Optional<Path> blobs(Path folder) {
+        for (Path at = folder; at != null; at = at.getParent()) {
+            Path parent = at.getParent();
+            if (parent != null && parent.endsWith("snapshots")) {
+                return Optional.of(parent.resolveSibling("blobs"));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Looks for a picture by its path below the folder, with forward slashes. */
     public Found find(String name) {
         if (name.indexOf('\\') >= 0) {
@@ -46,7 +61,9 @@ public final class PictureFile {
             if (!Files.isRegularFile(file)) {
                 return new Found.Not("there is no picture " + file);
             }
-            if (!file.toRealPath().startsWith(real)) {
+            Path target = file.toRealPath();
+            if (!target.startsWith(real)
+                    && blobs(real).filter(target::startsWith).isEmpty()) {
                 return new Found.Not("\"" + name + "\" leaves the file's folder through a link");
             }
             if (!Files.isReadable(file)) {

@@ -99,7 +99,9 @@ final class TreeReader {
     }
 
     private static Verifier.Verdict verdict(Fields in) {
-        return new Verifier.Verdict(in.flag("correct"), in.text("reason"));
+        return in.object().path("correct").isNull()
+                ? Verifier.Verdict.none(in.text("reason"))
+                : new Verifier.Verdict(in.flag("correct"), in.text("reason"));
     }
 
     private static PathTree.Outcome outcome(Fields in) {

@@ -76,7 +76,11 @@ final class TreeWriter {
     }
 
     private static void verdict(ObjectNode out, Verifier.Verdict verdict) {
-        out.put("correct", verdict.correct());
+        if (verdict.decided()) {
+            out.put("correct", verdict.correct());
+        } else {
+            out.putNull("correct");
+        }
         out.put("reason", verdict.reason());
     }
 

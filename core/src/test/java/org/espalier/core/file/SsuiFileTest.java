@@ -120,6 +120,28 @@ class SsuiFileTest {
     }
 
     @Test
+    void aSnapshotOfAHubsCacheIsReadThroughItsLinksIntoTheBlobsBesideItAndNoOthers() throws IOException {
+        Path repository = root.resolve("hub/datasets--o--n");
+        Path blobs = Files.createDirectories(repository.resolve("blobs"));
+        Path snapshot = Files.createDirectories(repository.resolve("snapshots/1f2e/images"));
+        Files.writeString(blobs.resolve("aa"), SOUND + "\n");
+        Files.writeString(blobs.resolve("bb"), "picture");
+        Path data = Files.createSymbolicLink(snapshot.resolveSibling("ssui.jsonl"), Path.of("../../blobs/aa"));
+        Path picture = Files.createSymbolicLink(snapshot.resolve("a.png"), Path.of("../../../blobs/bb"));
+
+        assertThat(SsuiFile.read(data).getFirst().question().image()).isEqualTo(picture);
+
+        Files.delete(picture);
+        Files.createSymbolicLink(picture, root.resolve("outside.png"));
+        assertThatThrownBy(() -> SsuiFile.read(data)).hasMessageContaining("through a link");
+        Files.delete(picture);
+        Files.delete(blobs.resolve("bb"));
+        Files.createSymbolicLink(blobs.resolve("bb"), root.resolve("outside.png"));
+        Files.createSymbolicLink(picture, Path.of("../../../blobs/bb"));
+        assertThatThrownBy(() -> SsuiFile.read(data)).hasMessageContaining("through a link");
+    }
+
+    @Test
     void tellsAllProblemsOfAFileTogether() {
         assertThatThrownBy(() -> read(SOUND + "\n{broken\n[1]\n" + SOUND + "\n"))
                 .isInstanceOf(InputException.class)

@@ -58,7 +58,7 @@ class TreeFileTest {
                                 0,
                                 new Continuation("", List.of(7), List.of(), Continuation.End.LENGTH),
                                 List.of(),
-                                Verdict.wrong("cut off")),
+                                Verdict.none("cut off")),
                         new PathTree.Attempt(1, path, List.of("a", "bc", "d"), Verdict.CORRECT)),
                 List.of(
                         branch(0, 0, false),
@@ -117,8 +117,8 @@ class TreeFileTest {
         assertThat(last.text()).isEqualTo("a\nbx11");
         assertThat(last.steps()).containsExactly("a", "x11");
         assertThat(last.tokens()).containsExactly(1, 2, 11, 99);
-        assertThat(last.correct()).isFalse();
-        assertThat(paths.get(1).correct()).isTrue();
+        assertThat(last.verdict().correct()).isFalse();
+        assertThat(paths.get(1).verdict().correct()).isTrue();
     }
 
     @Test

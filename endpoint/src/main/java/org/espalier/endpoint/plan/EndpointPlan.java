@@ -84,6 +84,22 @@ public record EndpointPlan(
                 name, provider, baseUrl, model, adapter, key, many, prices.halved(), capabilities, omit, extra, true);
     }
 
+    /** A checkpoint in this process. */
+    public static EndpointPlan checkpoint(String name, Path folder, Optional<Path> adapter) {
+        return new EndpointPlan(
+                name,
+                Provider.LOCAL,
+                "",
+                folder.toString(),
+                adapter,
+                new KeySource.None(),
+                Limits.USUAL,
+                Prices.NOTHING,
+                Provider.LOCAL.capabilities(),
+                Set.of(),
+                Map.of());
+    }
+
     /** The same under another name. */
     public EndpointPlan named(String other) {
         return new EndpointPlan(

@@ -71,7 +71,7 @@ record JudgedAnswer(
                 .findFirst());
     }
 
-    private static SsuiSample sample(Combination c, String query) {
+    static SsuiSample sample(Combination c, String query) {
         ObjectNode fields = Json.object();
         fields.putObject("tag")
                 .put("action", c.action().name())

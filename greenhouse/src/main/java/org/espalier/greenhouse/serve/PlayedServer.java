@@ -39,7 +39,7 @@ public final class PlayedServer implements AutoCloseable {
 
     private PlayedServer(ServeSettings settings, World world) throws IOException {
         this.settings = settings;
-        this.cast = new Players(world);
+        this.cast = new Players(world, settings.errors());
         this.ledger = new Ledger(settings.log());
         this.room = new Semaphore(settings.concurrency(), true);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 4096);

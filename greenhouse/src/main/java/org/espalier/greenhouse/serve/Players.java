@@ -12,9 +12,10 @@ final class Players {
     private final Facts facts;
     private final Map<String, Player> players;
 
-    Players(World world) {
+    Players(World world, JudgeErrors errors) {
         this.facts = new Facts(world);
         Map<String, Player> parts = new HashMap<>(JudgePlayer.all());
+        parts.put("answer-judge", new AnswerJudgePlayer(errors));
         parts.put("query", new QueryPlayer());
         parts.put("reasoning", new ReasoningPlayer());
         parts.put("reflection", new ReflectionPlayer(new PathReader(world)));

@@ -11,9 +11,16 @@ import org.espalier.core.InputException;
  * @param port on the loopback address; 0 for any that is free
  * @param delay before each answer
  * @param concurrency requests answered at once; further ones wait
+ * @param errors of the judge of answers
  * @param log where each request becomes a line
  */
-public record ServeSettings(int port, Duration delay, int concurrency, Faults faults, Optional<Path> log) {
+public record ServeSettings(
+        int port, Duration delay, int concurrency, Faults faults, JudgeErrors errors, Optional<Path> log) {
+    /** A judge that never errs. */
+    public ServeSettings(int port, Duration delay, int concurrency, Faults faults, Optional<Path> log) {
+        this(port, delay, concurrency, faults, JudgeErrors.NONE, log);
+    }
+
     public ServeSettings {
         if (port < 0 || port > 65_535) {
             throw new InputException("a port is a number from 0 to 65535, not " + port);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class PlayersTest {
-    private final Players players = new Players(WorldFile.load());
+    private final Players players = new Players(WorldFile.load(), JudgeErrors.NONE);
 
     @Test
     void anAgentThatItDoesNotKnowLetsEverythingPass() {

@@ -44,7 +44,9 @@ public final class TreeDrawing {
 
     private static Html arm(List<Branch> branches, boolean favorable, int number) {
         List<Branch> these = branches.stream()
-                .filter(branch -> branch.verdict().correct() == favorable)
+                .filter(branch -> favorable
+                        ? branch.verdict().correct()
+                        : branch.verdict().incorrect())
                 .toList();
         Element arm = Html.element("div", "arm " + (favorable ? "favorable" : "unfavorable"));
         if (branches.isEmpty()) {
@@ -75,7 +77,12 @@ public final class TreeDrawing {
     private static Html marks(List<Branch> all) {
         List<Html> marks = new ArrayList<>();
         for (Branch branch : all) {
-            marks.add(mark(branch.verdict().correct()));
+            marks.add(
+                    branch.verdict().decided()
+                            ? mark(branch.verdict().correct())
+                            : Html.element("span")
+                                    .attribute("title", branch.verdict().reason())
+                                    .add("?"));
         }
         return Html.element("span", "marks")
                 .attribute("title", all.size() + " draws at this step, in order")

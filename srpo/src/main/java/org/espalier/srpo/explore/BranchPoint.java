@@ -57,7 +57,8 @@ final class BranchPoint {
         return unfavorable;
     }
 
-    private boolean complete() {
+    /** Whether no further branch is wanted, however many may still be drawn. */
+    boolean complete() {
         return stopAtPair && paired();
     }
 
@@ -82,6 +83,6 @@ final class BranchPoint {
         branches.add(branch);
         drawn += branch.sample() == Branch.TRUNK ? 0 : 1;
         favorable |= branch.verdict().correct();
-        unfavorable |= !branch.verdict().correct();
+        unfavorable |= branch.verdict().incorrect();
     }
 }

@@ -144,7 +144,21 @@ public final class Explorer {
                 seeking.get(i).takeAttempts(paths.get(i));
                 drawn += paths.get(i).size();
             }
+            verify(seeking);
             heard.paths(drawn);
+        }
+    }
+
+    /** Verifies what was drawn, that of all questions together. */
+    private void verify(List<TreeGrowth> growths) {
+        while (true) {
+            List<PathReader.Waiting> next = growths.stream()
+                    .flatMap(growth -> growth.unverified().stream())
+                    .toList();
+            if (next.isEmpty()) {
+                return;
+            }
+            reader.verify(next);
         }
     }
 
@@ -168,6 +182,7 @@ public final class Explorer {
                 growing.get(i).takeBranches(open.get(i), requests.get(i).draws(), paths.get(i));
                 drawn += paths.get(i).size();
             }
+            verify(growing);
             heard.paths(drawn);
         }
     }

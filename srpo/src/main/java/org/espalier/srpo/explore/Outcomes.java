@@ -15,6 +15,8 @@ final class Outcomes {
     static final String ONE_STEP = "the path has one step";
     static final String ONE_SIDED = "every step is one-sided";
 
+    static final String NO_VERDICT = "the verifier gave no verdict";
+
     private Outcomes() {}
 
     static Outcome of(boolean trunk, boolean paired, List<PathTree.Attempt> attempts, List<Branch> branches) {
@@ -24,7 +26,9 @@ final class Outcomes {
         if (!trunk) {
             boolean cutOff =
                     attempts.stream().allMatch(attempt -> attempt.path().end() == End.LENGTH);
-            return new Outcome(Kind.NO_TRUNK, cutOff ? ALWAYS_CUT_OFF : NEVER_CORRECT);
+            boolean silent = !attempts.isEmpty()
+                    && attempts.stream().noneMatch(attempt -> attempt.verdict().decided());
+            return new Outcome(Kind.NO_TRUNK, cutOff ? ALWAYS_CUT_OFF : silent ? NO_VERDICT : NEVER_CORRECT);
         }
         return new Outcome(Kind.NO_PAIR, whyNoPair(branches));
     }
@@ -32,6 +36,9 @@ final class Outcomes {
     private static String whyNoPair(List<Branch> branches) {
         if (branches.isEmpty()) {
             return ONE_STEP;
+        }
+        if (branches.stream().noneMatch(branch -> branch.verdict().decided())) {
+            return NO_VERDICT;
         }
         if (branches.stream().allMatch(branch -> branch.verdict().correct())) {
             return ALWAYS_CORRECT;

@@ -2,6 +2,8 @@ package org.espalier.srpo.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.espalier.core.Continuation;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
@@ -29,24 +31,40 @@ record PathReader(Verifier verifier, Style style) {
     }
 
     /**
-     * F of a path. A path that its token budget cut off did not reach {@code v_T} and is never correct.
+     * A path that waits for F.
      *
      * @param steps the whole path's
+     * @param take hears the verdict
      */
-    Verdict verdict(SsuiSample question, List<String> steps, Continuation.End end) {
-        if (end == Continuation.End.LENGTH) {
-            return Verdict.wrong("cut off by the token budget");
+    record Waiting(SsuiSample question, List<String> steps, Continuation.End end, Consumer<Verdict> take) {
+        Waiting {
+            steps = List.copyOf(steps);
         }
-        if (steps.isEmpty()) {
-            return Verdict.wrong("nothing was written");
-        }
-        return verifier.verify(question, new ReasoningPath(steps));
     }
 
-    /** F of a branch behind the steps it shares with the trunk. */
-    Verdict verdict(SsuiSample question, List<String> shared, List<String> rest, Continuation.End end) {
-        List<String> steps = new ArrayList<>(shared);
-        steps.addAll(rest);
-        return verdict(question, steps, end);
+    /** Gives each path F of it; whom the verifier asks is asked about all together. */
+    void verify(List<Waiting> paths) {
+        List<Waiting> asked = new ArrayList<>();
+        for (Waiting path : paths) {
+            unasked(path).ifPresentOrElse(path.take(), () -> asked.add(path));
+        }
+        List<Verdict> verdicts = verifier.verify(asked.stream()
+                .map(path -> new Verifier.Written(path.question(), new ReasoningPath(path.steps())))
+                .toList());
+        if (verdicts.size() != asked.size()) {
+            throw new IllegalStateException(
+                    "the verifier gave " + verdicts.size() + " verdicts on " + asked.size() + " paths");
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            asked.get(i).take().accept(verdicts.get(i));
+        }
+    }
+
+    /** A path that its token budget cut off did not reach {@code v_T} and is never correct. */
+    private static Optional<Verdict> unasked(Waiting path) {
+        if (path.end() == Continuation.End.LENGTH) {
+            return Optional.of(Verdict.wrong("cut off by the token budget"));
+        }
+        return path.steps().isEmpty() ? Optional.of(Verdict.wrong("nothing was written")) : Optional.empty();
     }
 }

@@ -1,9 +1,14 @@
 package org.espalier.srpo.explore;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.Demonstrations;
@@ -26,6 +31,10 @@ final class TreeGrowth {
     private Optional<TrunkText> trunk = Optional.empty();
     private OptionalInt trunkSample = OptionalInt.empty();
     private List<BranchPoint> points = List.of();
+    private final List<Series> waiting = new ArrayList<>();
+
+    /** Drawn paths in the order of their numbers, each wanted only while none before it was enough. */
+    private record Series(BooleanSupplier wanted, Queue<PathReader.Waiting> paths) {}
 
     TreeGrowth(
             SsuiSample question,
@@ -61,21 +70,37 @@ final class TreeGrowth {
         return new Sampler.Request(question.id(), demonstrations.before(question.question()), stem, draws);
     }
 
-    /** Takes the paths drawn for {@link #attempts()} until one is correct. */
+    /** Takes the paths drawn for {@link #attempts()}, once they are verified, until one is correct. */
     void takeAttempts(List<Continuation> drawn) {
+        Series series = new Series(() -> trunk.isEmpty(), new ArrayDeque<>());
         for (Continuation path : drawn) {
-            if (trunk.isPresent()) {
-                return;
-            }
-            int sample = attempts.size();
             Split split = reader.split(path.text());
-            Verdict verdict = reader.verdict(question, split.steps(), path.end());
-            attempts.add(new PathTree.Attempt(sample, path, split.steps(), verdict));
-            if (verdict.correct()) {
-                trunk = Optional.of(new TrunkText(path, split));
-                trunkSample = OptionalInt.of(sample);
-            }
+            series.paths()
+                    .add(new PathReader.Waiting(
+                            question, split.steps(), path.end(), verdict -> takeAttempt(path, split, verdict)));
         }
+        waiting.add(series);
+    }
+
+    private void takeAttempt(Continuation path, Split split, Verdict verdict) {
+        int sample = attempts.size();
+        attempts.add(new PathTree.Attempt(sample, path, split.steps(), verdict));
+        if (verdict.correct()) {
+            trunk = Optional.of(new TrunkText(path, split));
+            trunkSample = OptionalInt.of(sample);
+        }
+    }
+
+    /**
+     * The paths that are to be verified next, one of each series: what comes after it in its series may not be wanted any
+     * more. Empty once none is.
+     */
+    List<PathReader.Waiting> unverified() {
+        List<PathReader.Waiting> next = new ArrayList<>();
+        waiting.removeIf(
+                series -> !series.wanted().getAsBoolean() || series.paths().isEmpty());
+        waiting.forEach(series -> next.add(series.paths().remove()));
+        return next;
     }
 
     /** Ends the search for a trunk and lays out the branch points. */
@@ -131,9 +156,10 @@ final class TreeGrowth {
                         .toList());
     }
 
-    /** Takes what was drawn for {@link #branches}. */
+    /** Takes what was drawn for {@link #branches}, once it is verified. */
     void takeBranches(List<BranchPoint> open, List<Draw> draws, List<Continuation> drawn) {
         TrunkText text = trunk.orElseThrow();
+        Map<BranchPoint, Series> series = new LinkedHashMap<>();
         for (int i = 0; i < draws.size(); i++) {
             Draw draw = draws.get(i);
             Continuation continuation = drawn.get(i);
@@ -143,14 +169,18 @@ final class TreeGrowth {
                     .orElseThrow();
             List<String> rest = reader.restSteps(
                     text.rest(point, continuation.text()), text.split().style());
-            point.take(new Branch(
-                    point.sharedSteps(),
-                    point.cut(),
-                    draw.sample(),
-                    continuation,
-                    rest,
-                    reader.verdict(question, text.shared(point), rest, continuation.end())));
+            List<String> whole = new ArrayList<>(text.shared(point));
+            whole.addAll(rest);
+            series.computeIfAbsent(point, _ -> new Series(() -> !point.complete(), new ArrayDeque<>()))
+                    .paths()
+                    .add(new PathReader.Waiting(
+                            question,
+                            whole,
+                            continuation.end(),
+                            verdict -> point.take(new Branch(
+                                    point.sharedSteps(), point.cut(), draw.sample(), continuation, rest, verdict))));
         }
+        waiting.addAll(series.values());
     }
 
     int pairs() {

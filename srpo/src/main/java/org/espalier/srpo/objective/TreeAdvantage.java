@@ -78,7 +78,8 @@ public record TreeAdvantage(
 
     private static Iterable<List<Branch>> places(PathTree question) {
         Map<Integer, List<Branch>> places = question.branches().stream()
-                .filter(branch -> branch.sample() != Branch.TRUNK)
+                .filter(branch ->
+                        branch.sample() != Branch.TRUNK && branch.verdict().decided())
                 .collect(Collectors.groupingBy(Branch::sharedSteps, TreeMap::new, Collectors.toList()));
         return places.values();
     }

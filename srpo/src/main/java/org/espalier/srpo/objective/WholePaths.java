@@ -45,7 +45,9 @@ final class WholePaths {
 
     private static List<PathTree.WholePath> paths(PathTree question, boolean correct) {
         return question.paths().stream()
-                .filter(path -> path.correct() == correct && !path.text().isBlank())
+                .filter(path ->
+                        correct ? path.verdict().correct() : path.verdict().incorrect())
+                .filter(path -> !path.text().isBlank())
                 .toList();
     }
 

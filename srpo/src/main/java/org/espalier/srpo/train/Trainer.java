@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Seed;
+import org.espalier.core.Turn;
 import org.espalier.core.file.TreeFile;
 import org.espalier.model.DamagedWeights;
 import org.espalier.model.LoadedModel;
@@ -102,11 +104,26 @@ public final class Trainer {
      */
     public int train(
             List<PathTree> trees, Path dataFile, Path folder, String baseModel, Refresh refresh, Progress progress) {
-        List<TrainingQuestion> explored = questions(trees, dataFile);
+        return train(trees, TrainingSet.asked(dataFile), folder, baseModel, refresh, progress);
+    }
+
+    /**
+     * The same on questions that may be whole conversations.
+     *
+     * @param prompts what stands before the paths of a question
+     */
+    public int train(
+            List<PathTree> trees,
+            Function<PathTree, List<Turn>> prompts,
+            Path folder,
+            String baseModel,
+            Refresh refresh,
+            Progress progress) {
+        List<TrainingQuestion> explored = questions(trees, prompts);
         Objective objective = settings.objective();
         if (explored.isEmpty()) {
-            throw new InputException("None of the " + trees.size() + " explored questions can be used by "
-                    + objective.name() + ": it needs " + objective.requirement() + ".");
+            throw new InputException("None of the " + trees.size() + " questions can be used by " + objective.name()
+                    + ": it needs " + objective.requirement() + ".");
         }
         new MemoryCheck(model, model.placement().room()).require(explored);
         try (Run run = new Run(settings.steps(explored.size()), folder);
@@ -114,7 +131,7 @@ public final class Trainer {
             List<TrainingQuestion> questions = explored;
             for (int phase = 0; phase <= settings.refresh(); phase++) {
                 if (phase > 0 && run.isBefore(phase + 1)) {
-                    List<TrainingQuestion> again = questions(run.exploredAgain(phase, refresh), dataFile);
+                    List<TrainingQuestion> again = questions(run.exploredAgain(phase, refresh), prompts);
                     questions = again.isEmpty() ? explored : again;
                 }
                 run.phase(phase, questions, metrics, progress);
@@ -125,8 +142,8 @@ public final class Trainer {
         return explored.size();
     }
 
-    private List<TrainingQuestion> questions(List<PathTree> trees, Path dataFile) {
-        return TrainingSet.of(settings.objective(), trees, dataFile, model.folder(), seed)
+    private List<TrainingQuestion> questions(List<PathTree> trees, Function<PathTree, List<Turn>> prompts) {
+        return TrainingSet.of(settings.objective(), trees, prompts, model.folder(), seed)
                 .questions();
     }
 

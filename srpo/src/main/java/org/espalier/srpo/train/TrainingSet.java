@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.espalier.core.PathTree;
 import org.espalier.core.Seed;
 import org.espalier.core.Turn;
@@ -38,7 +39,7 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
     }
 
     /**
-     * Asks the objective for each question's paths.
+     * Asks the objective for the paths of each explored question.
      *
      * @param dataFile the data file whose folder the trees' pictures lie below
      * @param model whose tokens the paths are made of; its weights are not needed
@@ -46,13 +47,32 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
      */
     public static TrainingSet of(
             Objective objective, List<PathTree> trees, Path dataFile, ModelFolder model, long seed) {
+        return of(objective, trees, asked(dataFile), model, seed);
+    }
+
+    /** Training sequences hold no demonstrations: p(τ|Q) (Eq. 6). */
+    static Function<PathTree, List<Turn>> asked(Path dataFile) {
+        return tree -> List.of(Turn.user(TreeFile.question(tree, dataFile)));
+    }
+
+    /**
+     * Asks the objective for each question's paths.
+     *
+     * @param prompts what stands before the paths of a question
+     */
+    public static TrainingSet of(
+            Objective objective,
+            List<PathTree> trees,
+            Function<PathTree, List<Turn>> prompts,
+            ModelFolder model,
+            long seed) {
         List<TrainingQuestion> questions = new ArrayList<>();
         DrawnTexts texts = new DrawnTexts(model.tokenizer());
         for (PathTree tree : trees) {
             if (tree.origin().tokenizer().equals(model.tokenizer().sha256())) {
                 texts.check(tree);
             }
-            PromptTokens prompt = model.prompt(List.of(Turn.user(TreeFile.question(tree, dataFile))));
+            PromptTokens prompt = model.prompt(prompts.apply(tree));
             PathTokens tokens = new PathTokens(
                     tree, prompt.ids(), model.chat(), model.tokenizer().sha256());
             SplittableRandom random = Seed.of(seed, "paths").and(tree.id()).random();

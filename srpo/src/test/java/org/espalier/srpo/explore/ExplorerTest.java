@@ -17,6 +17,7 @@ import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Stem;
+import org.espalier.core.Verifier;
 import org.espalier.core.text.AnswerContainment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,31 @@ class ExplorerTest {
     }
 
     @Test
+    void aPathWithoutAVerdictIsNeitherFavorableNorUnfavorable() {
+        Verifier halfSilent = (sample, path) -> Math.floorMod(path.text().hashCode(), 3) == 0
+                ? Verifier.Verdict.none("nothing was said")
+                : new AnswerContainment().verify(sample, path);
+        ExploreSettings settings = GrammarQuestions.PAPER;
+        List<PathTree> trees = new Explorer(
+                        new GrammarSampler(false),
+                        halfSilent,
+                        settings,
+                        DemonstrationPool.of(QUESTIONS),
+                        new PathTree.Origin("m", "t", "", 11, settings.temperature()))
+                .grow(QUESTIONS);
+
+        ExploreSummary summary = ExploreSummary.of(trees);
+        assertThat(summary.undecided()).isGreaterThan(20);
+        assertThat(summary.pairs()).isGreaterThan(10);
+        assertThat(trees).allSatisfy(tree -> {
+            assertThat(tree.pairs()).allSatisfy(pair -> {
+                assertThat(pair.favorable().verdict()).isEqualTo(Verifier.Verdict.CORRECT);
+                assertThat(pair.unfavorable().verdict().decided()).isTrue();
+            });
+        });
+    }
+
+    @Test
     void aPathCutOffByTheBudgetIsNeverCorrect() {
         // "step good1" is two tokens; a path of two lines and its answer is six and the end token.
         List<PathTree> trees = explore(false, GrammarQuestions.settings(7, BranchFrom.TRUNK, false, false, false, 16));
@@ -201,7 +227,7 @@ class ExplorerTest {
         assertThat(summary.cutOff()).isGreaterThan(30);
         assertThat(trees.stream().flatMap(tree -> tree.paths().stream()))
                 .filteredOn(path -> path.end() == Continuation.End.LENGTH)
-                .noneMatch(PathTree.WholePath::correct);
+                .noneMatch(path -> path.verdict().correct());
         List<PathTree> one = explore(false, GrammarQuestions.settings(1, BranchFrom.TRUNK, false, false, false, 16));
         assertThat(ExploreSummary.of(one).outcomes()).containsKey("no-trunk: always cut off by the token budget");
     }

@@ -470,9 +470,8 @@ class TrainerTest {
         assertThatThrownBy(() -> new Trainer(model, settings(Dpo.PAPER, 1), 1)
                         .train(none, DATA, folder.resolve("none"), "base", Refresh.NEVER, Progress.SILENT))
                 .isInstanceOf(InputException.class)
-                .hasMessage(
-                        "None of the 4 explored questions can be used by dpo: it needs a correct and an incorrect path"
-                                + " of the same question.");
+                .hasMessage("None of the 4 questions can be used by dpo: it needs a correct and an incorrect path"
+                        + " of the same question.");
     }
 
     @Test

@@ -1,8 +1,5 @@
 package org.espalier.ssui.check;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,19 +9,16 @@ import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Fields;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.ssui.export.Export;
+import org.espalier.ssui.foreign.QuestionFile;
 
 /**
  * Checks files of samples. The field {@code split} says to which split a sample belongs; of several files, one without
  * that field is a split of its own.
  */
 public record DataCheck(List<Path> files, CheckSettings settings) {
-    /** What every Parquet file begins with. */
-    private static final String PARQUET = "PAR1";
-
     public DataCheck {
         files = files.stream().map(DataCheck::samples).toList();
     }
@@ -36,22 +30,7 @@ public record DataCheck(List<Path> files, CheckSettings settings) {
             throw new InputException(named + " holds no " + Export.NAME + ": name a file of samples, or the folder that"
                     + " 'espalier ssui export' wrote");
         }
-        if (parquet(file)) {
-            throw new InputException(file + " is Parquet: check the " + Export.NAME + " beside it, which holds the same"
-                    + " samples, or the folder of both");
-        }
         return file;
-    }
-
-    private static boolean parquet(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(PARQUET.length()), StandardCharsets.ISO_8859_1).equals(PARQUET);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
     }
 
     /**
@@ -69,7 +48,7 @@ public record DataCheck(List<Path> files, CheckSettings settings) {
             Problems of = new Problems(file, settings.shown());
             problems.add(of);
             int before = count[0];
-            SsuiFile.each(file, of, (line, sample) -> {
+            SsuiFile.each(QuestionFile.lines(file), of, (line, sample) -> {
                 samples.check(line, sample);
                 String split = split(file, line);
                 splits.merge(split, 1, Integer::sum);

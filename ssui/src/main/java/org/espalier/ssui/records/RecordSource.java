@@ -16,6 +16,7 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TextFile;
+import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.ssui.intake.Candidate;
 import org.espalier.ssui.intake.CandidateDraw;
 import org.espalier.ssui.intake.PictureList;
@@ -59,7 +60,11 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
                 .orElseThrow(() -> new InputException("'" + words + "' begins with none of "
                         + String.join(", ", RecordKind.labels()) + ": write for example siuo:siuo_gen.json=FOLDER"));
         SourceWords places = SourceWords.of(words, Set.copyOf(RecordKind.labels()));
-        return new RecordSource(kind, places.list(), places.folder());
+        Path lines = kind == RecordKind.SSUI ? QuestionFile.lines(places.list()) : places.list();
+        Path unpacked = lines.getParent();
+        return lines.equals(places.list()) || unpacked == null
+                ? new RecordSource(kind, places.list(), places.folder())
+                : new RecordSource(kind, lines, unpacked);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.set.RsBench;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Prompts;
@@ -12,6 +13,7 @@ import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.text.StepSplitter;
+import org.espalier.ssui.foreign.QuestionFile;
 
 /**
  * A benchmark, its data, and how much of it is asked in which words.
@@ -67,7 +69,7 @@ public record BenchmarkChoice(
 
     /** The questions that are asked. */
     QuestionSet questions(Benchmark benchmark, long seed) {
-        QuestionSet all = benchmark.load(data);
+        QuestionSet all = benchmark.load(source());
         if (all.items().isEmpty()) {
             throw new InputException(data + " holds no question of "
                     + benchmark.card().title() + " that can be asked: " + String.join("; ", all.notes()));
@@ -76,10 +78,18 @@ public record BenchmarkChoice(
         return texts(benchmark).map(note -> some.of(some.items(), note)).orElse(some);
     }
 
+    /** RSBench is any data in the form of SSUI, which may be Parquet; other benchmarks come in their own files. */
+    private Path source() {
+        return name.equals(RsBench.NAME) ? QuestionFile.test(data) : data;
+    }
+
     /** @param hash of the questions with their pictures */
     RunPlan.Builder into(RunPlan.Builder plan, QuestionSet set, String hash) {
         set.files().forEach(file -> plan.input("data " + file.getFileName() + " in " + below(set, file), file));
         plan.input("questions", set.root(), hash);
+        if (!source().equals(data)) {
+            plan.input("parquet", data);
+        }
         limit.into(plan);
         prompts.ifPresent(folder -> plan.input("prompts", folder));
         plan.setting("convention", convention.label(), convention == Convention.OURS ? "default" : "flag --protocol");

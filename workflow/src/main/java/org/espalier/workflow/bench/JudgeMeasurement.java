@@ -28,8 +28,8 @@ import org.espalier.core.Arbiter;
 import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.SsuiFile;
 import org.espalier.core.text.Counted;
+import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.studio.run.HumanLabels;
 
 /**
@@ -147,7 +147,7 @@ public record JudgeMeasurement(
     }
 
     private static Other byRules(Benchmark benchmark, Path data) {
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> samples = QuestionFile.read(data);
         Arbiter arbiter = Judges.Rules.of(samples, data);
         Map<String, SsuiSample> byId = new HashMap<>();
         samples.forEach(sample -> byId.put(sample.id(), sample));

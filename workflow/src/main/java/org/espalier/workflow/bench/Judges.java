@@ -10,6 +10,7 @@ import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.workflow.internal.EndpointJudge;
 import tools.jackson.databind.JsonNode;
 
 /** Who judges. */

@@ -16,6 +16,7 @@ import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.internal.LocalCost;
+import org.espalier.workflow.run.JudgeForecast;
 
 /**
  * What a measurement takes: likely if answers are half as long as they may be, at most if they are that long.
@@ -33,14 +34,6 @@ public record MeasurementForecast(
         double prompt,
         CostForecast asking,
         List<JudgeForecast> judges) {
-    /** Rough tokens of a judge's prompt and of a verdict. */
-    private static final int RUBRIC_TOKENS = 600;
-
-    private static final int VERDICT_TOKENS = 120;
-
-    /** What one judge takes; {@code model} is its name. */
-    public record JudgeForecast(String model, CostForecast cost) {}
-
     public MeasurementForecast {
         judges = List.copyOf(judges);
     }
@@ -66,7 +59,7 @@ public record MeasurementForecast(
                 0,
                 CostForecast.NONE,
                 judges.plans().stream()
-                        .map(plan -> judge(plan, calls, maxTokens))
+                        .map(plan -> JudgeForecast.of(plan, calls, calls, maxTokens / 2.0, maxTokens))
                         .toList());
         return switch (subject) {
             case MeasuredModel.Local local ->
@@ -74,15 +67,6 @@ public record MeasurementForecast(
             case MeasuredModel.Remote(EndpointPlan plan) -> none.by(plan, prompts);
             case MeasuredModel.Answered _ -> none;
         };
-    }
-
-    private static JudgeForecast judge(EndpointPlan plan, long calls, int maxTokens) {
-        double fixed = RUBRIC_TOKENS + CallCost.PICTURE_TOKENS;
-        return new JudgeForecast(
-                plan.model(),
-                new CostForecast(
-                        calls(plan, calls, fixed + maxTokens / 2.0, VERDICT_TOKENS),
-                        calls(plan, calls, fixed + maxTokens, VERDICT_TOKENS)));
     }
 
     /** So many calls, each of so many tokens. */

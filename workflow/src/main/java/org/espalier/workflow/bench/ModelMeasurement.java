@@ -41,6 +41,7 @@ import org.espalier.endpoint.EndpointChatModel;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.model.generate.LocalModel;
+import org.espalier.workflow.internal.EndpointJudge;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import tools.jackson.databind.node.ObjectNode;

@@ -6,10 +6,11 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.TreeFile;
 import org.espalier.ssui.export.PairsExport;
+import org.espalier.ssui.export.TrainingForm;
 import org.espalier.workflow.explore.ExploredRun;
 
 /**
- * The writing of an exploration's contrastive pairs as preference data of other trainers.
+ * The writing of an exploration's contrastive pairs, or of its reference paths, as training data of other trainers.
  *
  * @param explored the folder of the exploration
  * @param data the explored file; empty where the exploration found it
@@ -17,11 +18,11 @@ import org.espalier.workflow.explore.ExploredRun;
  * @param anyLicence whether pairs of data whose terms forbid training are written too
  */
 public record PreferencePairs(
-        Path explored, Optional<Path> data, PairsExport.Form form, int perStep, boolean anyLicence, Path out) {
+        Path explored, Optional<Path> data, TrainingForm form, int perStep, boolean anyLicence, Path out) {
     /** How many would be written; nothing is. Refuses what {@link #run} would refuse. */
     public int plan() {
         return TreeFile.read(read().trees()).stream()
-                .mapToInt(tree -> tree.pairs(perStep).size())
+                .mapToInt(tree -> new PairsExport(form, perStep).rows(tree))
                 .sum();
     }
 

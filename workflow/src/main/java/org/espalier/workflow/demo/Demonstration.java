@@ -35,6 +35,7 @@ import org.espalier.workflow.greenhouse.TrainingQuestions;
 import org.espalier.workflow.greenhouse.WorldDrawing;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.train.AdapterTraining;
+import org.espalier.workflow.train.TrainingSource;
 
 /**
  * The whole method on the greenhouse: draw a world, explore, train each method, measure all, report. Each stage is the
@@ -43,6 +44,7 @@ import org.espalier.workflow.train.AdapterTraining;
  *
  * @param recipe the file that the settings are from
  * @param seed names the questions that are trained on, the explorations, the adapters' beginnings, the orders
+ * @param verifier of what is explored; the greenhouse's rules measure in any case
  * @param rows of the table, beside that of the base model
  */
 public record Demonstration(
@@ -53,6 +55,7 @@ public record Demonstration(
         long worldSeed,
         Resolved<ExploreSettings> explore,
         Resolved<BenchSettings> bench,
+        VerifierChoice verifier,
         List<Row> rows) {
     /** Questions to train on. */
     public static final int QUESTIONS = 200;
@@ -125,12 +128,15 @@ public record Demonstration(
     }
 
     private RunPlan runPlan() {
-        return RunPlans.computing("demo")
+        RunPlan.Builder plan = RunPlans.computing("demo")
                 .seed("seed", seed)
                 .seed("world", worldSeed)
                 .input("model", model)
-                .input("recipe", recipe)
-                .build();
+                .input("recipe", recipe);
+        if (verifier != VerifierChoice.Shipped.AUTO) {
+            verifier.into(plan, List.of());
+        }
+        return plan.build();
     }
 
     /** Where the report will be. */
@@ -170,7 +176,7 @@ public record Demonstration(
                             new PathSource.Checkpoint(model),
                             questions(),
                             folder(EXPLORE),
-                            VerifierChoice.Shipped.AUTO,
+                            verifier,
                             false,
                             seed,
                             explore)
@@ -191,12 +197,11 @@ public record Demonstration(
     private AdapterTraining training(Row row) {
         return new AdapterTraining(
                 model,
-                folder(EXPLORE),
-                Optional.of(questions()),
+                new TrainingSource.Explored(folder(EXPLORE), Optional.of(questions())),
                 Optional.empty(),
                 folder("train-" + row.label()),
                 false,
-                VerifierChoice.Shipped.AUTO,
+                verifier,
                 seed,
                 row.train(),
                 row.explore(),

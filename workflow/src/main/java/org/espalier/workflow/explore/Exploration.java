@@ -1,6 +1,7 @@
 package org.espalier.workflow.explore;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,10 @@ import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampler;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.Verifier;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
-import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.settings.Resolved;
 import org.espalier.endpoint.ContinuationMode;
@@ -27,6 +28,7 @@ import org.espalier.model.lora.AdapterFiles;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.run.RunEndpoints;
@@ -38,7 +40,7 @@ import org.espalier.workflow.run.RunPlans;
  * {@code Exploration.of(model, data, out).with(ExploreSettings.PAPER.withMaxTokens(96)).run(Progress.SILENT)}.
  *
  * @param source whose paths are drawn
- * @param data an ssui.jsonl
+ * @param data an ssui.jsonl, or Parquet with its columns
  * @param out the folder of the run; the same exploration resumes there
  * @param anyLicence whether data whose terms forbid training are explored too
  * @param seed names every random number
@@ -82,9 +84,11 @@ public record Exploration(
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public ExplorationPlan plan() {
         List<SsuiSample> samples = samples();
-        VerifierChoice.Named chosen = verifier.of(samples);
         return new ExplorationPlan(
-                samples.size(), chosen.label(), RunFolder.inspect(out, () -> plan(samples, chosen, origin())), notes());
+                samples.size(),
+                verifier.label(samples),
+                RunFolder.inspect(out, () -> plan(samples, origin())),
+                notes());
     }
 
     /** What a person should know before it is run, in sentences. */
@@ -105,56 +109,58 @@ public record Exploration(
     /** What it would take, from the beginning. */
     public ExplorationForecast forecast() {
         List<SsuiSample> samples = samples();
-        return switch (source) {
+        ExplorationForecast drawing = switch (source) {
             case PathSource.Checkpoint(Path model, Optional<Path> _, PlacementChoice placement) ->
                 ExplorationForecast.of(ModelFolder.open(model), placement, samples, settings.settings(), seed);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode _) ->
                 ExplorationForecast.of(Endpoints.planned(plan), samples, settings.settings(), seed);
         };
+        return verifier instanceof VerifierChoice.Judge judge ? drawing.judgedBy(judge) : drawing;
     }
 
     /** Explores what is not explored yet. */
     public ExploreSummary run(Progress progress) {
         List<SsuiSample> samples = samples();
-        VerifierChoice.Named chosen = verifier.of(samples);
         PathTree.Origin origin = origin();
-        try (RunFolder folder = RunFolder.open(out, plan(samples, chosen, origin));
+        try (RunFolder folder = RunFolder.open(out, plan(samples, origin));
                 RunLog log = RunLog.open(out)) {
             if (folder.finished()) {
                 return ExploreSummary.of(TreeFile.read(out.resolve(TreeFile.NAME)));
             }
             log.say("exploring " + samples.size() + " questions");
-            ExploreSummary summary = explore(chosen, samples, origin, progress);
+            ExploreSummary summary = explore(samples, origin, progress);
             folder.finish();
             log.say("explored: " + summary.outcomes());
             return summary;
         }
     }
 
-    private ExploreSummary explore(
-            VerifierChoice.Named chosen, List<SsuiSample> samples, PathTree.Origin origin, Progress progress) {
-        switch (source) {
-            case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice placement) -> {
-                try (LocalModel sampler = LocalModel.open(model, adapter, placement)) {
-                    return explorer(sampler, chosen, samples, origin).explore(samples, out, progress);
+    private ExploreSummary explore(List<SsuiSample> samples, PathTree.Origin origin, Progress progress) {
+        List<EndpointPlan> asked = new ArrayList<>(verifier.plans());
+        if (source instanceof PathSource.Remote(EndpointPlan plan, ContinuationMode _)) {
+            asked.add(unshaped(plan));
+        }
+        try (RunEndpoints endpoints = RunEndpoints.in(out, asked)) {
+            Verifier chosen = verifier.of(samples, endpoints).verifier();
+            switch (source) {
+                case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice placement) -> {
+                    try (LocalModel sampler = LocalModel.open(model, adapter, placement)) {
+                        return explorer(sampler, chosen, samples, origin).explore(samples, out, progress);
+                    }
                 }
-            }
-            case PathSource.Remote(EndpointPlan plan, ContinuationMode mode) -> {
-                EndpointPlan own = unshaped(plan);
-                try (RunEndpoints endpoints = RunEndpoints.in(out, List.of(own))) {
-                    return explorer(new EndpointSampler(endpoints.of(own), mode), chosen, samples, origin)
-                            .explore(samples, out, progress);
+                case PathSource.Remote(EndpointPlan plan, ContinuationMode mode) -> {
+                    EndpointSampler sampler = new EndpointSampler(endpoints.of(plan), mode);
+                    return explorer(sampler, chosen, samples, origin).explore(samples, out, progress);
                 }
             }
         }
     }
 
-    private Explorer explorer(
-            Sampler sampler, VerifierChoice.Named chosen, List<SsuiSample> samples, PathTree.Origin origin) {
-        return new Explorer(sampler, chosen.verifier(), settings.settings(), DemonstrationPool.of(samples), origin);
+    private Explorer explorer(Sampler sampler, Verifier chosen, List<SsuiSample> samples, PathTree.Origin origin) {
+        return new Explorer(sampler, chosen, settings.settings(), DemonstrationPool.of(samples), origin);
     }
 
-    private RunPlan plan(List<SsuiSample> samples, VerifierChoice.Named chosen, PathTree.Origin origin) {
+    private RunPlan plan(List<SsuiSample> samples, PathTree.Origin origin) {
         RunPlan.Builder plan = switch (source) {
             case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice placement) -> {
                 RunPlan.Builder computing =
@@ -169,12 +175,8 @@ public record Exploration(
                         .setting("model-name", it.model(), "the endpoint")
                         .setting("continue-by", label(mode), "the endpoint");
         };
-        settings.into(plan)
-                .seed("seed", seed)
-                .setting(
-                        "verifier",
-                        chosen.label(),
-                        verifier == VerifierChoice.Shipped.AUTO ? "the data" : "the choice of a verifier");
+        settings.into(plan).seed("seed", seed);
+        verifier.into(plan, samples);
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
         }
@@ -207,7 +209,7 @@ public record Exploration(
     }
 
     private List<SsuiSample> samples() {
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> samples = QuestionFile.read(data);
         if (!anyLicence) {
             SampleLicences.refuse(data, samples);
         }

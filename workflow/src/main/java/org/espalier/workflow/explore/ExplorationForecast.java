@@ -15,6 +15,7 @@ import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.internal.LocalCost;
+import org.espalier.workflow.run.JudgeForecast;
 
 /**
  * What an exploration takes: likely if half of the paths are correct, at most if no step ever has both kinds of branches.
@@ -23,9 +24,39 @@ import org.espalier.workflow.internal.LocalCost;
  * @param prompt tokens of a prompt on average, demonstrations included
  * @param path tokens of a path
  * @param steps of a path
+ * @param cost of drawing
+ * @param judges what each judge takes that verifies, its votes together; each path is verified once
  */
 public record ExplorationForecast(
-        Optional<WeightInventory> model, double prompt, double path, double steps, CostForecast cost) {
+        Optional<WeightInventory> model,
+        double prompt,
+        double path,
+        double steps,
+        CostForecast cost,
+        List<JudgeForecast> judges) {
+    public ExplorationForecast {
+        judges = List.copyOf(judges);
+    }
+
+    /** The same, each path verified by judges. */
+    ExplorationForecast judgedBy(VerifierChoice.Judge judge) {
+        return new ExplorationForecast(
+                model,
+                prompt,
+                path,
+                steps,
+                cost,
+                judge.plans().stream()
+                        .map(plan -> JudgeForecast.of(
+                                plan,
+                                cost.likely().calls() * judge.votes(),
+                                cost.most().calls() * judge.votes(),
+                                // Beside the path, the reference path is shown.
+                                2 * path,
+                                2 * path))
+                        .toList());
+    }
+
     /** Two draws for a trunk, three for one branch of each kind, at this share of the places. */
     private static final double LIKELY_TRUNKS = 2;
 
@@ -109,7 +140,8 @@ public record ExplorationForecast(
                                 questions * rounds * tokens.prompt(),
                                 settings.maxTokens(),
                                 rounds * groups,
-                                together * (tokens.prompt() + 4.0 * settings.maxTokens()))));
+                                together * (tokens.prompt() + 4.0 * settings.maxTokens()))),
+                List.of());
     }
 
     /** By an endpoint, whose every call holds the whole prompt. */
@@ -134,6 +166,7 @@ public record ExplorationForecast(
                                 endpoint,
                                 Math.round(most),
                                 Math.round(most * (tokens.prompt() + tokens.path())),
-                                Math.round(most * settings.maxTokens()))));
+                                Math.round(most * settings.maxTokens()))),
+                List.of());
     }
 }

@@ -10,17 +10,17 @@ import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
-import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.settings.Resolved;
 import org.espalier.report.run.RunInfo;
+import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.ssui.pool.SampleLicences;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The folder of an exploration as others read it.
  *
- * @param data the file that was explored
+ * @param data the file that was explored, in lines
  * @param samples of that file
  */
 public record ExploredRun(RunInfo run, Path data, List<SsuiSample> samples) {
@@ -47,11 +47,11 @@ public record ExploredRun(RunInfo run, Path data, List<SsuiSample> samples) {
             throw new InputException("the data file " + data + " of the exploration in " + folder
                     + " is not there: give it with --data");
         }
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> samples = QuestionFile.read(data);
         if (!anyLicence) {
             SampleLicences.refuse(data, samples);
         }
-        return new ExploredRun(run, data, samples);
+        return new ExploredRun(run, QuestionFile.lines(data), samples);
     }
 
     /** Its trees. */

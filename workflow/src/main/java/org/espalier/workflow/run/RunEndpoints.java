@@ -2,31 +2,35 @@ package org.espalier.workflow.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.model.generate.LocalModel;
 import org.espalier.store.Store;
+import org.espalier.tensor.Device;
 
 /** The endpoints of a run, over the journal in its folder: no answer is paid for twice. Close it after the last call. Thread-safe. */
 public final class RunEndpoints implements AutoCloseable {
     /** The folder of a run in which batches are kept while they are under way. */
     private static final String BATCHES = "batches";
 
-    private final Store store;
-    private final Endpoints endpoints;
+    private final Optional<Store> store;
+    private final Optional<Endpoints> endpoints;
 
-    private RunEndpoints(Store store, Endpoints endpoints) {
+    private RunEndpoints(Optional<Store> store, Optional<Endpoints> endpoints) {
         this.store = store;
         this.endpoints = endpoints;
     }
 
     /**
-     * Opens them.
+     * Opens them; a checkpoint among them, once it is first asked. Without any, no journal is made.
      *
      * @param plans each under a name of its own
      * @throws InputException if two have one name, or a key is not where its plan says
@@ -53,20 +57,30 @@ public final class RunEndpoints implements AutoCloseable {
             }
         }
         plans.forEach(Endpoints::key);
+        if (plans.isEmpty()) {
+            return new RunEndpoints(Optional.empty(), Optional.empty());
+        }
         Store store = Store.inFolder(folder);
-        Endpoints endpoints = Endpoints.open(new EndpointsFile(named, new TreeMap<>()), store);
-        return new RunEndpoints(store, able.apply(endpoints, folder));
+        EndpointsFile file = new EndpointsFile(named, new TreeMap<>());
+        Endpoints endpoints = Endpoints.open(file, store, RunEndpoints::checkpoint);
+        return new RunEndpoints(Optional.of(store), Optional.of(able.apply(endpoints, folder)));
+    }
+
+    private static ChatModel checkpoint(EndpointPlan plan) {
+        return LocalModel.open(Path.of(plan.model()), plan.adapter(), Device.CPU);
     }
 
     /** One of them. */
     public Endpoint of(EndpointPlan plan) {
-        return endpoints.named(plan.name());
+        return endpoints.orElseThrow().named(plan.name());
     }
 
     @Override
     public void close() {
-        try (store) {
-            endpoints.close();
+        try {
+            endpoints.ifPresent(Endpoints::close);
+        } finally {
+            store.ifPresent(Store::close);
         }
     }
 }

@@ -6,6 +6,7 @@ import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.text.Counted;
+import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.PlacementChoice;
@@ -43,9 +44,13 @@ public final class RunPlans {
         return plan;
     }
 
-    /** Adds a data file and the pictures that it names. */
-    public static void data(RunPlan.Builder plan, Path file, List<SsuiSample> samples) {
+    /** Adds a data file and the pictures that it names; of Parquet the lines that it was unpacked to, which others read. */
+    public static void data(RunPlan.Builder plan, Path given, List<SsuiSample> samples) {
+        Path file = QuestionFile.lines(given);
         plan.input("data", file);
+        if (!file.equals(given)) {
+            plan.input("parquet", given);
+        }
         StringBuilder hashes = new StringBuilder();
         samples.stream()
                 .map(sample -> sample.question().image())

@@ -1,11 +1,13 @@
 package org.espalier.workflow.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Seed;
@@ -24,6 +26,8 @@ import org.espalier.model.lora.AdapterFiles;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.srpo.objective.Srpo;
+import org.espalier.srpo.objective.TreeAdvantage;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.srpo.train.TrainingSet;
@@ -31,6 +35,7 @@ import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.explore.ExploredRun;
 import org.espalier.workflow.explore.VerifierChoice;
 import org.espalier.workflow.internal.LocalCost;
+import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.share.AdapterCard;
@@ -39,8 +44,7 @@ import org.espalier.workflow.share.AdapterCard;
  * The training of an adapter on explored trees (Eq. 5-9, and the baselines):
  * {@code AdapterTraining.of(model, explored, out).with(TrainSettings.PAPER.withEpochs(1)).run(Progress.SILENT).adapter()}.
  *
- * @param trees the folder of an exploration
- * @param data the explored file; empty where the exploration found it
+ * @param source explored trees, or examples of others
  * @param start the adapter that is trained on; empty for one that changes nothing
  * @param out the folder of the run; the same training resumes there
  * @param anyLicence whether data whose terms forbid training are trained on too
@@ -51,8 +55,7 @@ import org.espalier.workflow.share.AdapterCard;
  */
 public record AdapterTraining(
         Path model,
-        Path trees,
-        Optional<Path> data,
+        TrainingSource source,
         Optional<Path> start,
         Path out,
         boolean anyLicence,
@@ -66,12 +69,15 @@ public record AdapterTraining(
 
     private static final String PAPER = "preset paper";
 
-    /** With the paper's settings and seed 0. */
+    /**
+     * With the paper's settings and seed 0.
+     *
+     * @param trees the folder of an exploration
+     */
     public static AdapterTraining of(Path model, Path trees, Path out) {
         return new AdapterTraining(
                 model,
-                trees,
-                Optional.empty(),
+                new TrainingSource.Explored(trees, Optional.empty()),
                 Optional.empty(),
                 out,
                 false,
@@ -86,8 +92,7 @@ public record AdapterTraining(
     public AdapterTraining with(TrainSettings other) {
         return new AdapterTraining(
                 model,
-                trees,
-                data,
+                source,
                 start,
                 out,
                 anyLicence,
@@ -102,8 +107,7 @@ public record AdapterTraining(
     public AdapterTraining exploringBy(ExploreSettings other, VerifierChoice judge) {
         return new AdapterTraining(
                 model,
-                trees,
-                data,
+                source,
                 start,
                 out,
                 anyLicence,
@@ -118,8 +122,7 @@ public record AdapterTraining(
     public AdapterTraining startingFrom(Path adapter) {
         return new AdapterTraining(
                 model,
-                trees,
-                data,
+                source,
                 Optional.of(adapter),
                 out,
                 anyLicence,
@@ -133,13 +136,13 @@ public record AdapterTraining(
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
         return new AdapterTraining(
-                model, trees, data, start, out, anyLicence, verifier, other, settings, explore, placement);
+                model, source, start, out, anyLicence, verifier, other, settings, explore, placement);
     }
 
     /** The same, computed elsewhere or in another type. */
     public AdapterTraining on(PlacementChoice other) {
         return new AdapterTraining(
-                model, trees, data, start, out, anyLicence, verifier, seed, settings, explore, other);
+                model, source, start, out, anyLicence, verifier, seed, settings, explore, other);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -163,35 +166,41 @@ public record AdapterTraining(
 
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public TrainingPlan plan() {
-        ExploredRun explored = explored();
+        TrainingMaterial material = material();
         requireTargets();
         return new TrainingPlan(
-                explored.read().size(),
-                RunFolder.inspect(out, () -> plan(explored, Sha256.of(model))),
-                notes(explored));
+                material.trees().size(),
+                RunFolder.inspect(out, () -> plan(material, Sha256.of(model))),
+                notes(material));
     }
 
     /** What a person should know before it is run, in sentences. */
     public List<String> notes() {
-        return notes(explored());
+        return notes(material());
     }
 
     /** Trees of two kinds are trained on as one: whoever does not mean that is told in time. */
-    private List<String> notes(ExploredRun explored) {
-        List<String> differences =
-                settings.settings().refresh() > 0 ? explored.differences(explore.origins()) : List.of();
-        return differences.isEmpty()
+    private List<String> notes(TrainingMaterial material) {
+        List<String> differences = settings.settings().refresh() == 0
                 ? List.of()
-                : List.of("The training explores again with other settings than " + trees + " was explored with: "
-                        + String.join(", ", differences) + "; the same flags and recipe make it the same.");
+                : material.explored()
+                        .map(run -> run.differences(explore.origins()))
+                        .orElse(List.of());
+        List<String> notes = new ArrayList<>(material.notes());
+        if (!differences.isEmpty()) {
+            notes.add("The training explores again with other settings than " + source.place() + " was explored with: "
+                    + String.join(", ", differences) + "; the same flags and recipe make it the same.");
+        }
+        return notes;
     }
 
     /** What it would take, from the beginning. */
     public TrainingForecast forecast() {
-        ExploredRun explored = explored();
+        TrainingMaterial material = material();
         ModelFolder folder = ModelFolder.open(model);
         TrainSettings chosen = settings.settings();
-        TrainingSet.Extent extent = TrainingSet.of(chosen.objective(), explored.read(), explored.data(), folder, seed)
+        TrainingSet.Extent extent = TrainingSet.of(
+                        chosen.objective(), material.trees(), material.prompts(), folder, seed)
                 .extent();
         LocalCost local = LocalCost.of(folder, placement);
         long steps = chosen.steps(extent.questions());
@@ -206,19 +215,19 @@ public record AdapterTraining(
 
     /** Trains, or resumes a training. */
     public TrainedAdapter run(Progress progress) {
-        ExploredRun explored = explored();
-        List<PathTree> all = explored.read();
+        TrainingMaterial material = material();
+        List<PathTree> all = material.trees();
         requireTargets();
         String modelHash = Sha256.of(model);
-        try (RunFolder folder = RunFolder.open(out, plan(explored, modelHash));
+        try (RunFolder folder = RunFolder.open(out, plan(material, modelHash));
                 RunLog log = RunLog.open(out)) {
             // Where the adapter is gone, the training's last state is read and the adapter written again.
             if (folder.finished() && AdapterFiles.isIn(adapter())) {
                 return new TrainedAdapter(adapter(), OptionalInt.empty(), all.size());
             }
             log.say("training " + method() + " on " + all.size() + " questions");
-            notes(explored).forEach(log::say);
-            int used = train(all, explored, modelHash, progress);
+            notes(material).forEach(log::say);
+            int used = train(material, modelHash, progress);
             AdapterCard.of(out).write();
             folder.finish();
             log.say("trained on " + used + " questions");
@@ -231,35 +240,51 @@ public record AdapterTraining(
         settings.settings().lora().modules(ModelFolder.open(model).config());
     }
 
-    private RunPlan plan(ExploredRun explored, String modelHash) {
+    private RunPlan plan(TrainingMaterial material, String modelHash) {
         RunPlan.Builder plan = RunPlans.computing("train", placement).seed("seed", seed);
         settings.into(plan);
         if (settings.settings().refresh() > 0) {
             explore.into(plan);
+            if (verifier instanceof VerifierChoice.Judge) {
+                verifier.into(plan, List.of());
+            }
         }
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
         }
         start.ifPresent(folder -> plan.input("adapter", AdapterFiles.weights(folder)));
-        return plan.input("model", model, modelHash)
-                .input("trees", explored.trees())
-                .input("data", explored.data())
-                .build();
+        plan.input("model", model, modelHash);
+        material.into(plan);
+        return plan.build();
     }
 
-    private ExploredRun explored() {
-        return ExploredRun.of(trees, data, anyLicence);
+    private TrainingMaterial material() {
+        TrainingMaterial material = source.read(anyLicence);
+        if (material.explored().isEmpty()) {
+            if (settings.settings().refresh() > 0) {
+                throw new InputException(
+                        "examples cannot be explored again: leave --refresh out, or train on the trees of"
+                                + " an exploration");
+            }
+            if (settings.settings().objective() instanceof Srpo
+                    || settings.settings().objective() instanceof TreeAdvantage) {
+                throw new InputException(method() + " needs branches at the steps of a path, which " + source.place()
+                        + " does not have: choose --method sft, dpo or orpo, or explore first and give --trees");
+            }
+        }
+        return material;
     }
 
-    private int train(List<PathTree> all, ExploredRun explored, String modelHash, Progress progress) {
+    private int train(TrainingMaterial material, String modelHash, Progress progress) {
         try (LoadedModel loaded = LoadedModel.open(model, placement)) {
             return new Trainer(loaded, settings.settings(), seed, start)
                     .train(
-                            all,
-                            explored.data(),
+                            material.trees(),
+                            material.prompts(),
                             out,
                             HubSnapshot.nameOf(model),
-                            (round, current) -> exploreAgain(round, current, loaded, explored, modelHash, progress),
+                            (round, current) -> exploreAgain(
+                                    round, current, loaded, material.explored().orElseThrow(), modelHash, progress),
                             progress);
         }
     }
@@ -274,10 +299,11 @@ public record AdapterTraining(
                 Seed.of(seed, "refresh", round).value(),
                 explore.settings().temperature());
         Path folder = out.resolve("refresh-" + round);
-        try (LocalModel sampler = new LocalModel(loaded, current)) {
+        try (LocalModel sampler = new LocalModel(loaded, current);
+                RunEndpoints endpoints = RunEndpoints.in(out, verifier.plans())) {
             new Explorer(
                             sampler,
-                            verifier.of(explored.samples()).verifier(),
+                            verifier.of(explored.samples(), endpoints).verifier(),
                             explore.settings(),
                             DemonstrationPool.of(explored.samples()),
                             origin)

@@ -18,6 +18,7 @@ import org.espalier.bench.judge.Mishap;
 import org.espalier.bench.judge.Reading;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.workflow.internal.EndpointJudge;
 import org.espalier.workflow.run.RunEndpoints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A Parquet file of pictures, read row by row: the memory needed is that of a page and a few pictures, whatever the size
@@ -111,14 +113,53 @@ public final class ParquetRows implements AutoCloseable {
      *     way that is not read here
      */
     public void each(List<Column> columns, Row row) throws IOException {
+        each(columns.stream().map(Column::number).toList(), (number, readers) -> row.take(number, values(readers)));
+    }
+
+    /** Takes record after record. */
+    @FunctionalInterface
+    public interface Record {
+        /**
+         * Takes one.
+         *
+         * @param number of the row in the file, from 0
+         * @param fields by column: structs as objects, lists as arrays, bytes as binary nodes
+         */
+        void take(long number, ObjectNode fields) throws IOException;
+    }
+
+    /**
+     * Hands over every row whole, structs and lists included; maps and columns of types that JSON has not are left out.
+     *
+     * @throws InputException as {@link #each}
+     */
+    public void eachRecord(Record record) throws IOException {
+        List<LeafColumn> columns = reader.getFileSchema().getColumns().stream()
+                .flatMap(column -> LeafColumn.of(reader.getFileSchema(), column).stream())
+                .toList();
+        each(columns.stream().map(LeafColumn::number).toList(), (number, readers) -> {
+            ObjectNode row = Json.object();
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).into(row, readers.get(i));
+            }
+            record.take(number, row);
+        });
+    }
+
+    /** Looks at a row through readers that stand on it. */
+    @FunctionalInterface
+    private interface Look {
+        void at(long number, List<ColumnReader> readers) throws IOException;
+    }
+
+    private void each(List<Integer> columns, Look look) throws IOException {
         List<ColumnReader> readers = new ArrayList<>();
         try (Watch watch = new Watch(patience)) {
-            for (Column column : columns) {
-                readers.add(
-                        reader.buildColumnReader(column.number()).batchSize(1).build());
+            for (int column : columns) {
+                readers.add(reader.buildColumnReader(column).batchSize(1).build());
             }
             for (long number = 0; watch.over(() -> next(readers)); number++) {
-                row.take(number, values(readers));
+                look.at(number, readers);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             throw e instanceof CancellationException stopped ? stopped : unreadable(file, e);

@@ -1,4 +1,4 @@
-/** Parquet through an embedded DuckDB that lives in memory, with bounds on what it takes of it. */
+/** Parquet: read in Java row by row, written through an embedded DuckDB, with bounds on what either takes of memory. */
 @NullMarked
 package org.espalier.ssui.internal.parquet;
 

@@ -1,4 +1,4 @@
-package org.espalier.workflow.bench;
+package org.espalier.workflow.internal;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +14,23 @@ import org.espalier.endpoint.EndpointRequest;
 import org.espalier.endpoint.ParallelCalls;
 import org.espalier.endpoint.wire.AnswerSchema;
 
-/** An endpoint as a judge: greedy, kept to the form's schema where the server can. */
-record EndpointJudge(Endpoint endpoint) implements JudgeModel {
+/**
+ * An endpoint as a judge, kept to the form's schema where the server can.
+ *
+ * @param temperature 0 for a judge that is asked once
+ * @param vote counts from 0 what the same judge is asked again
+ */
+public record EndpointJudge(Endpoint endpoint, double temperature, int vote) implements JudgeModel {
     /** Enough for a verdict with its reason, and for some thinking before it. */
-    private static final int MAX_TOKENS = 1024;
+    public static final int MAX_TOKENS = 1024;
 
     /** How judges choose tokens, for the protocol. */
-    static final String DECODING = "temperature 0, at most " + MAX_TOKENS + " tokens";
+    public static final String DECODING = "temperature 0, at most " + MAX_TOKENS + " tokens";
+
+    /** Greedy. */
+    public EndpointJudge(Endpoint endpoint) {
+        this(endpoint, 0, 0);
+    }
 
     @Override
     public String name() {
@@ -39,7 +49,11 @@ record EndpointJudge(Endpoint endpoint) implements JudgeModel {
         AnswerSchema shape = new AnswerSchema(ask.form().name(), ask.form().schema());
         try {
             return switch (endpoint.ask(new EndpointRequest(
-                    ask.key(), ask.conversation(), Sampling.at(0, MAX_TOKENS, 0), 0, Optional.of(shape)))) {
+                    ask.key(),
+                    ask.conversation(),
+                    Sampling.at(temperature, MAX_TOKENS, 0),
+                    vote,
+                    Optional.of(shape)))) {
                 case EndpointAnswer.Said said -> new Reply.Said(said.text(), said.complete());
                 case EndpointAnswer.Failed failed -> new Reply.Failed(failed.reason());
             };

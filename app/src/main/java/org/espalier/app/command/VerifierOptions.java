@@ -1,0 +1,49 @@
+package org.espalier.app.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.espalier.core.InputException;
+import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.workflow.explore.VerifierChoice;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Who says that a path is correct (Eq. 3). */
+final class VerifierOptions {
+    private static final String JUDGE = "judge";
+    /** The exact rules of the data, of which the greenhouse's are the only ones that ship. */
+    private static final String RULE = "rule";
+
+    @Option(
+            names = "--verifier",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description =
+                    "Who says that a path is correct: 'rule' (the exact rules of the data; 'greenhouse' is the same),"
+                            + " 'answer' (the last step contains the answer), 'judge' (a model says whether it comes to the"
+                            + " answer), or 'auto' (by the data: its rules, else 'answer').")
+    private String verifier;
+
+    @Mixin
+    private JudgeVotes judges;
+
+    VerifierChoice choice(Optional<EndpointsFile> file) {
+        if (verifier.equals(JUDGE)) {
+            return judges.choice(file);
+        }
+        if (judges.given()) {
+            throw new InputException("--judge is for --verifier judge, and the verifier is '" + verifier + "'");
+        }
+        List<VerifierChoice.Shipped> all = List.of(VerifierChoice.Shipped.values());
+        String label = verifier.equals(RULE) ? VerifierChoice.Shipped.GREENHOUSE.label() : verifier;
+        return all.stream()
+                .filter(shipped -> shipped.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> Words.unknown(
+                        "verifier",
+                        verifier,
+                        Stream.concat(all.stream().map(VerifierChoice.Shipped::label), Stream.of(RULE, JUDGE))
+                                .toList()));
+    }
+}

@@ -1,0 +1,99 @@
+package org.espalier.bench.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.bench.suite.Prompts;
+import org.espalier.core.ReasoningPath;
+import org.espalier.core.SsuiSample;
+import org.espalier.core.Verifier;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * F (Eq. 3) by models, for answers in free words: each voter says whether the last step comes to the ground truth, and
+ * what more than half of them say counts. Where no such majority speaks, a path has no verdict.
+ *
+ * @param voters an odd number; one model may vote several times
+ */
+public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implements Verifier {
+    /** Of the prompt and its form. */
+    public static final String NAME = "answer-judge";
+
+    private static final String CORRECT = "correct";
+
+    public AnswerJudge {
+        voters = List.copyOf(voters);
+        if (voters.size() % 2 == 0) {
+            throw new IllegalArgumentException(voters.size() + " voters may be evenly split");
+        }
+    }
+
+    /** The prompt with its form. */
+    public static JudgePrompt prompt(Prompts prompts) {
+        JudgeForm form = JudgeForm.named(NAME)
+                .words("reason", "why, in a sentence")
+                .flag(CORRECT, "whether the last step comes to the right answer");
+        return new JudgePrompt(prompts.of(NAME), form);
+    }
+
+    @Override
+    public Verdict verify(SsuiSample sample, ReasoningPath path) {
+        return verify(List.of(new Written(sample, path))).getFirst();
+    }
+
+    /** All paths together, by one voter after the other. */
+    @Override
+    public List<Verdict> verify(List<Written> paths) {
+        List<JudgeSession.Put> calls = paths.stream()
+                .map(one -> new JudgeSession.Put(one.sample().id(), call(one)))
+                .toList();
+        List<List<Reading>> said = voters.stream()
+                .map(voter -> calls.isEmpty() ? List.<Reading>of() : new JudgeSession(voter).put(calls))
+                .toList();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            int place = i;
+            verdicts.add(majority(said.stream().map(voter -> voter.get(place)).toList()));
+        }
+        return verdicts;
+    }
+
+    private JudgeCall call(Written one) {
+        ObjectNode shown = Json.object().put("query", one.sample().question().query());
+        ObjectNode steps = shown.putObject("steps");
+        for (int i = 0; i < one.path().steps().size(); i++) {
+            steps.put(Integer.toString(i + 1), one.path().steps().get(i));
+        }
+        shown.put("right_answer", one.sample().answer());
+        shown.set("reference_path", Json.tree(one.sample().reference().steps()));
+        return new JudgeCall(prompt, shown, List.of(one.sample().question().image()));
+    }
+
+    /** More than half of all who were asked, those without a verdict included, must say the same. */
+    private static Verdict majority(List<Reading> said) {
+        List<FilledForm> correct = forms(said, true);
+        List<FilledForm> wrong = forms(said, false);
+        if (2 * correct.size() > said.size()) {
+            return Verdict.CORRECT;
+        }
+        if (2 * wrong.size() > said.size()) {
+            String reason = wrong.getFirst().words("reason").strip();
+            return Verdict.wrong(reason.isEmpty() ? "the judge says so" : reason);
+        }
+        Optional<String> silence = said.stream()
+                .filter(Reading.None.class::isInstance)
+                .map(Reading.None.class::cast)
+                .map(none -> none.mishap().words() + (none.reason().isBlank() ? "" : ": " + none.reason()))
+                .findFirst();
+        return Verdict.none(silence.orElse(Mishap.SPLIT_VOTE.words()));
+    }
+
+    private static List<FilledForm> forms(List<Reading> said, boolean correct) {
+        return said.stream()
+                .filter(Reading.Found.class::isInstance)
+                .map(reading -> ((Reading.Found) reading).form())
+                .filter(form -> form.flag(CORRECT) == correct)
+                .toList();
+    }
+}

@@ -1,0 +1,162 @@
+package org.espalier.ssui.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.espalier.core.ContrastivePair;
+import org.espalier.core.PathTree;
+import org.espalier.core.ReasoningPath;
+import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whose training data, and what for. */
+public enum TrainingForm {
+    /** TRL's preference data, for DPO: conversations with a column of pictures. */
+    TRL("trl", "pairs.jsonl") {
+        @Override
+        List<ObjectNode> rows(PathTree tree, int perStep) {
+            return eachPair(tree, perStep, (chosen, rejected) -> {
+                ObjectNode row = Json.object();
+                row.putArray("prompt").add(said("user", tree.query()));
+                row.putArray("chosen").add(said("assistant", chosen));
+                row.putArray("rejected").add(said("assistant", rejected));
+                return row;
+            });
+        }
+    },
+    /** LLaMA-Factory: ShareGPT with ranking, and the entry for {@code dataset_info.json}. */
+    LLAMA_FACTORY("llama-factory", "pairs.json") {
+        @Override
+        List<ObjectNode> rows(PathTree tree, int perStep) {
+            return eachPair(tree, perStep, (chosen, rejected) -> {
+                ObjectNode row = Json.object();
+                row.putArray("conversations").addObject().put("from", "human").put("value", PLACE + tree.query());
+                row.putObject("chosen").put("from", "gpt").put("value", chosen);
+                row.putObject("rejected").put("from", "gpt").put("value", rejected);
+                return row;
+            });
+        }
+    },
+    /** ms-swift: messages that end in the better answer, and the rejected one. */
+    MS_SWIFT("ms-swift", "pairs.jsonl") {
+        @Override
+        List<ObjectNode> rows(PathTree tree, int perStep) {
+            return eachPair(tree, perStep, (chosen, rejected) -> {
+                ObjectNode row = Json.object();
+                row.putArray("messages").add(said("user", PLACE + tree.query())).add(said("assistant", chosen));
+                return row.put("rejected_response", rejected);
+            });
+        }
+    },
+    /** TRL's unpaired preferences, for KTO: each path of a pair with a label, no path of a question twice. */
+    KTO("kto", "answers.jsonl") {
+        @Override
+        List<ObjectNode> rows(PathTree tree, int perStep) {
+            Set<String> better = new LinkedHashSet<>();
+            Set<String> worse = new LinkedHashSet<>();
+            tree.pairs(perStep).forEach(pair -> {
+                better.add(tree.whole(pair.favorable()).text());
+                worse.add(tree.whole(pair.unfavorable()).text());
+            });
+            List<ObjectNode> rows = new ArrayList<>();
+            better.forEach(text -> rows.add(labelled(tree, text, true)));
+            worse.forEach(text -> rows.add(labelled(tree, text, false)));
+            return rows;
+        }
+    },
+    /** TRL's conversations for supervised training: each question with its reference path. */
+    SFT("sft", "examples.jsonl") {
+        @Override
+        List<ObjectNode> rows(PathTree tree, int perStep) {
+            ObjectNode row = Json.object();
+            row.putArray("messages")
+                    .add(said("user", tree.query()))
+                    .add(said("assistant", new ReasoningPath(tree.reference()).text()));
+            row.putArray("images").add(tree.image());
+            return List.of(row.put("id", tree.id()));
+        }
+    };
+
+    /** Where LLaMA-Factory and ms-swift put a picture. */
+    private static final String PLACE = "<image>";
+
+    private final String label;
+    private final String file;
+
+    TrainingForm(String label, String file) {
+        this.label = label;
+        this.file = file;
+    }
+
+    /** As written on the command line. */
+    public String label() {
+        return label;
+    }
+
+    /** The file of its rows. */
+    String file() {
+        return file;
+    }
+
+    /** Whether Parquet with the pictures inside is written too, which {@code datasets} loads as it is. */
+    boolean hasParquet() {
+        return this == TRL || this == KTO || this == SFT;
+    }
+
+    /** What one of its rows is. */
+    public String row() {
+        return this == SFT ? "example" : this == KTO ? "answer" : "pair";
+    }
+
+    /** The form of this name; empty if there is none. */
+    public static Optional<TrainingForm> of(String label) {
+        for (TrainingForm form : values()) {
+            if (form.label.equals(label)) {
+                return Optional.of(form);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The rows of one tree, each with its picture's path and the question's id.
+     *
+     * @param perStep pairs of a step at most
+     */
+    abstract List<ObjectNode> rows(PathTree tree, int perStep);
+
+    /** Makes a row of two whole paths. */
+    private interface OfPair {
+        ObjectNode row(String chosen, String rejected);
+    }
+
+    private static List<ObjectNode> eachPair(PathTree tree, int perStep, OfPair of) {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (ContrastivePair pair : tree.pairs(perStep)) {
+            ObjectNode row = of.row(
+                    tree.whole(pair.favorable()).text(),
+                    tree.whole(pair.unfavorable()).text());
+            row.putArray("images").add(tree.image());
+            rows.add(row.put("id", tree.id())
+                    .put("shared_steps", pair.favorable().sharedSteps()));
+        }
+        return rows;
+    }
+
+    private static ObjectNode labelled(PathTree tree, String text, boolean good) {
+        ObjectNode row = Json.object();
+        ArrayNode prompt = row.putArray("prompt");
+        prompt.add(said("user", tree.query()));
+        row.putArray("completion").add(said("assistant", text));
+        row.put("label", good);
+        row.putArray("images").add(tree.image());
+        return row.put("id", tree.id());
+    }
+
+    private static ObjectNode said(String role, String text) {
+        return Json.object().put("role", role).put("content", text);
+    }
+}
