@@ -73,7 +73,7 @@ final class ModelChat implements ChatApi.Service {
     }
 
     @Override
-    public void complete(HttpCall call, String body) throws IOException {
+    public void complete(HttpCall call, byte[] body) throws IOException {
         if (!room.tryAcquire()) {
             throw new ApiError(
                     429,
@@ -92,7 +92,7 @@ final class ModelChat implements ChatApi.Service {
         }
     }
 
-    private void answer(HttpCall call, String body, List<Path> pictures) throws IOException, InterruptedException {
+    private void answer(HttpCall call, byte[] body, List<Path> pictures) throws IOException, InterruptedException {
         ChatRequest request = reader.read(ChatApi.json(body));
         models.check(request.model());
         if (request.choices() > settings.concurrency()) {

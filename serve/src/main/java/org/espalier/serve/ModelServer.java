@@ -43,11 +43,7 @@ public final class ModelServer implements AutoCloseable {
             Map<String, ? extends Deltas> adapters,
             ServerSettings settings,
             Optional<AccessKey> key) {
-        if (key.isEmpty() && !settings.listen().loopback()) {
-            throw new InputException("others can reach " + settings.listen().host()
-                    + ": have them show a key (--key-env VAR names the environment variable that holds it), or listen on"
-                    + " 127.0.0.1");
-        }
+        checkReach(settings, key);
         Map<String, Deltas> variants = new LinkedHashMap<>();
         variants.put(name, Deltas.NONE);
         variants.putAll(adapters);
@@ -65,6 +61,15 @@ public final class ModelServer implements AutoCloseable {
             model.close();
             shelf.close();
             throw e;
+        }
+    }
+
+    /** @throws InputException if others than this machine's own could reach it without a key */
+    public static void checkReach(ServerSettings settings, Optional<AccessKey> key) {
+        if (key.isEmpty() && !settings.listen().loopback()) {
+            throw new InputException("others can reach " + settings.listen().host()
+                    + ": have them show a key (--key-env VAR names the environment variable that holds it), or listen on"
+                    + " 127.0.0.1");
         }
     }
 

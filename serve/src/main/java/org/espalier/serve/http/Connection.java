@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.HttpProcessors;
@@ -101,7 +102,7 @@ final class Connection {
                 return false;
             }
             http.receiveRequestEntity(request);
-        } catch (MessageConstraintException e) {
+        } catch (RequestHeaderFieldsTooLargeException | MessageConstraintException e) {
             refuse(431, "The head of the request is too long.");
             return false;
         } catch (HttpException e) {
@@ -126,8 +127,7 @@ final class Connection {
 
     private void refuse(int status, String sentence) throws IOException {
         ClassicHttpResponse response = new BasicClassicHttpResponse(status);
-        response.setEntity(
-                new ByteArrayEntity(handler.refusal(status, sentence), ContentType.APPLICATION_JSON));
+        response.setEntity(new ByteArrayEntity(handler.refusal(status, sentence), ContentType.APPLICATION_JSON));
         response.setHeader("Connection", "close");
         send(Optional.empty(), response);
     }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -20,6 +21,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 public final class HttpCall {
     /** Bytes by which the room for bodies is handed out. */
     static final int BLOCK = 1 << 14;
+
+    private static final long PATIENCE_SECONDS = 5;
 
     private final Connection connection;
     private final ClassicHttpRequest request;
@@ -94,11 +97,15 @@ public final class HttpCall {
         return body.toByteArray();
     }
 
-    private void take(int size) {
+    private void take(int size) throws IOException {
         int more = size / BLOCK + 1 - blocks;
         if (more > 0) {
-            if (!room.tryAcquire(more)) {
-                throw new HttpRefusal(503, "The bodies of other requests fill the memory for them: try again.");
+            try {
+                if (!room.tryAcquire(more, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new HttpRefusal(503, "The bodies of other requests fill the memory for them: try again.");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
             }
             blocks += more;
         }
@@ -137,6 +144,11 @@ public final class HttpCall {
         }
         answer = Optional.of(response);
         connection.send(Optional.of(request), response);
+    }
+
+    /** Ends the connection without an answer. */
+    public void drop() {
+        connection.abort();
     }
 
     /** Whether the caller has closed the connection; what it sends meanwhile waits. */

@@ -39,7 +39,7 @@ public record ChatApi(Service service, Optional<AccessKey> key) implements HttpH
          *
          * @throws ApiError to answer with that
          */
-        void complete(HttpCall call, String body) throws IOException;
+        void complete(HttpCall call, byte[] body) throws IOException;
 
         /** Another page that may be looked at. */
         default Optional<ObjectNode> page(String path) {
@@ -73,7 +73,7 @@ public record ChatApi(Service service, Optional<AccessKey> key) implements HttpH
                 throw new ApiError(
                         415, "", "", "A request's body is JSON, with the header Content-Type: application/json.");
             }
-            service.complete(call, text(call.body()));
+            service.complete(call, call.body());
             return;
         }
         Optional<ObjectNode> page = path.equals(MODELS)
@@ -135,7 +135,8 @@ public record ChatApi(Service service, Optional<AccessKey> key) implements HttpH
      *
      * @throws ApiError if it is none
      */
-    public static JsonNode json(String body) {
+    public static JsonNode json(byte[] bytes) {
+        String body = text(bytes);
         if (body.isBlank()) {
             throw ApiError.wrong("", "The body is empty: send a JSON object with model and messages.");
         }
