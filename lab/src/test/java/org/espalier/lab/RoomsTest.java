@@ -46,6 +46,9 @@ class RoomsTest {
     static final ArchRule modelSeesCorePictureAndTensor = sees("model", "core", "picture", "tensor");
 
     @ArchTest
+    static final ArchRule serveSeesCorePictureModelAndTensor = sees("serve", "core", "picture", "model", "tensor");
+
+    @ArchTest
     static final ArchRule srpoSeesCorePictureModelAndTensor = sees("srpo", "core", "picture", "model", "tensor");
 
     @ArchTest
@@ -55,8 +58,8 @@ class RoomsTest {
     static final ArchRule benchSeesCore = sees("bench", "core");
 
     @ArchTest
-    static final ArchRule greenhouseSeesCorePictureModelAndSrpo =
-            sees("greenhouse", "core", "picture", "model", "srpo");
+    static final ArchRule greenhouseSeesCorePictureModelSrpoAndServe =
+            sees("greenhouse", "core", "picture", "model", "srpo", "serve");
 
     @ArchTest
     static final ArchRule storeSeesCore = sees("store", "core");
@@ -87,7 +90,8 @@ class RoomsTest {
             "endpoint",
             "ssui",
             "report",
-            "studio");
+            "studio",
+            "serve");
 
     @ArchTest
     static final ArchRule workflowPrintsNothing = noClasses()
@@ -162,6 +166,7 @@ class RoomsTest {
                         "org.espalier.picture",
                         "org.espalier.tensor",
                         "org.espalier.model",
+                        "org.espalier.serve",
                         "org.espalier.srpo",
                         "org.espalier.verify",
                         "org.espalier.bench",

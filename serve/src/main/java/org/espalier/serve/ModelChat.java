@@ -135,7 +135,9 @@ final class ModelChat implements ChatApi.Service {
         } catch (InputException e) {
             String sentence = String.valueOf(e.getMessage());
             for (int i = 0; i < pictures.size(); i++) {
-                sentence = sentence.replace(pictures.get(i).toString(), "picture " + (i + 1));
+                String path = pictures.get(i).toString();
+                String number = "picture " + (i + 1);
+                sentence = sentence.replace("picture " + path, number).replace(path, number);
             }
             throw ApiError.wrong("messages", sentence);
         } finally {

@@ -357,6 +357,13 @@ class ModelServerTest {
         assertThat(raw("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
                         + "Content-Length: 2\r\n\r\n{}"))
                 .startsWith("HTTP/1.1 415");
+        String json = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+        assertThat(raw(json + "Content-Length: 50\r\n\r\n{"))
+                .startsWith("HTTP/1.1 400")
+                .contains("cut off");
+        assertThat(raw(json + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("chunks");
         assertThat(raw("GET /v1/models HTTP/1.0\r\nHost: localhost\r\n\r\n"))
                 .contains("200 OK")
                 .contains("tuned");

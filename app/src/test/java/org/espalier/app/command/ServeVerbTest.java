@@ -50,7 +50,7 @@ class ServeVerbTest {
     @BeforeAll
     static void serve() {
         espalier.done(
-                "greenhouse world --size train=4 --size validation=2 --size test-seen=8 --size test-combinations=2"
+                "greenhouse world --size train=8 --size validation=2 --size test-seen=8 --size test-combinations=2"
                         + " --size test-drawings=2 --out",
                 folder.resolve("world"));
         open = new ModelServing(MODEL, Optional.of("garden"), Map.of(), ServerSettings.plain(), Optional.empty())
@@ -68,8 +68,7 @@ class ServeVerbTest {
 
     @Test
     void benchThroughTheServerGivesTheAnswersOfTheModelInTheProcess() throws IOException {
-        Path data = folder.resolve("world/test-seen/rsbench.jsonl");
-        Path questions = Files.exists(data) ? data : folder.resolve("world/test-seen");
+        Path questions = folder.resolve("world/test-seen/ssui.jsonl");
         Path here = folder.resolve("here");
         Path there = folder.resolve("there");
         espalier.done("bench rsbench --decoding greedy --data", questions, "--model", MODEL, "--out", here);

@@ -23,7 +23,10 @@ import org.espalier.serve.openai.ModelList;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The server, listening on the loopback address from when it is made until it is closed. Thread-safe. */
+/**
+ * The server, listening on the loopback address from when it is made until it is closed. It plays under whatever name it is
+ * asked, so that one server can be several judges. Thread-safe.
+ */
 public final class PlayedServer implements AutoCloseable {
     /** The model that its answers name. */
     public static final String MODEL = "greenhouse";
@@ -77,7 +80,7 @@ public final class PlayedServer implements AutoCloseable {
 
         @Override
         public void complete(HttpCall http, byte[] body) throws IOException {
-            PlayedServer.this.complete(http, body, models);
+            PlayedServer.this.complete(http, body);
         }
     }
 
@@ -91,7 +94,7 @@ public final class PlayedServer implements AutoCloseable {
         return ledger.counts();
     }
 
-    private void complete(HttpCall http, byte[] bytes, ModelList models) throws IOException {
+    private void complete(HttpCall http, byte[] bytes) throws IOException {
         Call call;
         try {
             call = Call.read(bytes);
@@ -99,7 +102,6 @@ public final class PlayedServer implements AutoCloseable {
             throw ApiError.wrong("", "The body " + Json.complaint(e) + ".");
         }
         ChatRequest request = reader.read(call.body());
-        models.check(request.model());
         if (request.likeliest().isPresent()) {
             throw ApiError.unsupported("logprobs", "logprobs: this server plays a model and has no probabilities.");
         }

@@ -10,9 +10,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
@@ -91,6 +93,8 @@ public final class HttpCall {
                 }
                 take(body.size());
             }
+        } catch (MalformedChunkCodingException | ConnectionClosedException e) {
+            throw new HttpRefusal(400, "The body is not as the request's head says: it is cut off, or not in chunks.");
         }
         read = true;
         connection.writing();
