@@ -180,6 +180,17 @@ final class Chromium implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
+    /** How many visible elements of one kind have an area in common with the first of another. */
+    long overlaps(String first, String others) {
+        return (Long) driver.executeScript("""
+                const box = document.querySelector(arguments[0]).getBoundingClientRect();
+                return [...document.querySelectorAll(arguments[1])].map(other => other.getBoundingClientRect())
+                  .filter(b => b.width * b.height > 0 && box.width * box.height > 0
+                      && Math.min(b.right, box.right) - Math.max(b.left, box.left) > 1
+                      && Math.min(b.bottom, box.bottom) - Math.max(b.top, box.top) > 1).length;
+                """, first, others);
+    }
+
     /** Nothing stands out of the page to the side. */
     void assertFitsItsWidth() {
         assertThat((Long) driver.executeScript("return document.documentElement.scrollWidth - window.innerWidth"))

@@ -132,6 +132,24 @@ class ReviewInTheBrowserTest {
     }
 
     @Test
+    void theToolsOfAStepAndWhatIsSaidCoverNothingOneWorksWith() {
+        try (Desk desk = Desk.open(folder, 2);
+                Chromium ada = Chromium.start(folder.resolve("ada"), 1280, 800)) {
+            ada.enter(desk, "Ada");
+            ada.open(desk, "/review/kitchen/draft?id=d1");
+            ada.keys("e");
+            ada.keys(Keys.chord(Keys.ALT, Keys.ARROW_DOWN));
+            assertThat(ada.overlaps("#steps li:focus-within .tools", "#steps textarea"))
+                    .isZero();
+
+            ada.turn(Keys.chord(Keys.CONTROL, Keys.ENTER));
+            assertThat(ada.text(".said")).isNotEmpty();
+            assertThat(ada.overlaps(".said", ".rating, .actions button, #steps textarea"))
+                    .isZero();
+        }
+    }
+
+    @Test
     void ratingsReasonsAndNotesComeBackAndUndoTakesThemAway() {
         try (Desk desk = Desk.open(folder, 3);
                 Chromium ada = Chromium.start(folder.resolve("ada"), 1280, 800)) {

@@ -169,7 +169,8 @@ final class ObjectiveValues {
                 paper.reference(),
                 paper.alignment(),
                 paper.overPairs(),
-                paper.pairsPerStep());
+                paper.pairsPerStep(),
+                paper.pairsFromStep());
     }
 
     private TokenTree meanTree(double lambda) {

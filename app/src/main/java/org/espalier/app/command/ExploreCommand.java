@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
@@ -82,7 +83,8 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     private void tell(Exploration exploration) {
         ExplorationPlan plan = exploration.plan();
         String who = switch (exploration.source()) {
-            case PathSource.Checkpoint(Path model) -> model.toString();
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter) ->
+                model + adapter.map(folder -> " with adapter " + folder).orElse("");
             case PathSource.Remote(EndpointPlan endpoint, ContinuationMode mode) ->
                 endpoint.model() + " behind " + endpoint.baseUrl() + " (" + Exploration.label(mode) + ")";
         };

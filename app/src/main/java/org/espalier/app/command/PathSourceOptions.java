@@ -18,6 +18,12 @@ final class PathSourceOptions {
     @Option(names = "--model", paramLabel = "DIR", description = "The folder of a model.")
     private Optional<Path> model;
 
+    @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "The folder of an adapter (PEFT) that the model draws with.")
+    private Optional<Path> adapter;
+
     @Mixin
     private EndpointOptions endpoint;
 
@@ -40,7 +46,11 @@ final class PathSourceOptions {
             throw new InputException("say whose paths to draw: --model DIR, or --endpoint with a URL or a name");
         }
         if (model.isPresent()) {
-            return new PathSource.Checkpoint(model.get());
+            return new PathSource.Checkpoint(model.get(), adapter);
+        }
+        if (adapter.isPresent()) {
+            throw new InputException(
+                    "--adapter goes with --model: an endpoint has its adapters itself, by their names");
         }
         EndpointPlan plan = endpoint.plan("explored", endpoints.map(Agents::readEndpoints));
         if (plan.provider() == Provider.LOCAL) {

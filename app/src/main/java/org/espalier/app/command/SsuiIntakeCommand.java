@@ -133,7 +133,10 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
         }
         IntakeSummary summary = intake.run(console.progress());
         tell(summary);
-        return (summary.open() > 0 ? ExitCode.SURROUNDINGS : ExitCode.DONE).number();
+        if (summary.open() > 0) {
+            return ExitCode.SURROUNDINGS.number();
+        }
+        return (summary.pooled() == 0 ? ExitCode.NO : ExitCode.DONE).number();
     }
 
     private void tell(PoolIntake intake) {

@@ -40,6 +40,12 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     private Path out;
 
     @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "Train this adapter on instead of a new one: a second stage. DPO measures from it.")
+    private Optional<Path> start = Optional.empty();
+
+    @Option(
             names = "--verifier",
             defaultValue = "auto",
             paramLabel = "NAME",
@@ -70,6 +76,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
                 model,
                 trees,
                 data,
+                start,
                 out,
                 anyLicence,
                 Words.verifier(verifier),

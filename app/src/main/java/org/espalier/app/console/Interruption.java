@@ -1,5 +1,6 @@
 package org.espalier.app.console;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +13,21 @@ import org.espalier.core.Progress;
  */
 public final class Interruption {
     /** Long enough for a batch of a small model; a torn line of a large one is dropped when the run goes on. */
-    private static final long GRACE_SECONDS = 8;
+    private static final Duration GRACE = Duration.ofSeconds(8);
 
+    private final Duration grace;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean resting = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
+
+    public Interruption() {
+        this(GRACE);
+    }
+
+    /** Waits so long for work to stop. */
+    Interruption(Duration grace) {
+        this.grace = grace;
+    }
 
     /**
      * Hears Ctrl-C, and every other end of the process, from now on.
@@ -24,14 +35,13 @@ public final class Interruption {
      * @param late told where the work did not stop in time
      */
     public void watch(Runnable late) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            if (!stop()) {
-                                late.run();
-                            }
-                        },
-                        "interruption"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(late), "interruption"));
+    }
+
+    void end(Runnable late) {
+        if (!stop()) {
+            late.run();
+        }
     }
 
     /** Asks the work to stop, and waits until it has. @return whether it has */
@@ -41,7 +51,7 @@ public final class Interruption {
             return true;
         }
         try {
-            return over.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            return over.await(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -110,6 +110,14 @@ class DatasetVerbsTest {
     }
 
     @Test
+    void anIntakeThatTakesNothingSaysSoByItsExitCode() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("empty")).resolve("a.png"), "no picture");
+        assertThat(espalier.run("ssui intake", folder.resolve("empty"), "--out", folder.resolve("pool")))
+                .isEqualTo(1);
+        assertThat(espalier.out()).contains("Took 0 of 1 pictures").contains("refused.jsonl");
+    }
+
+    @Test
     void importAndExportKeepThePicturesTermsSourceAndVerdict() throws IOException {
         Path imported = folder.resolve("imported");
         espalier.done("ssui import", "ssui:" + forbidding(), "--out", imported);

@@ -48,6 +48,21 @@ class StudioVerbTest {
     }
 
     @Test
+    void aPasswordInTheAddressOfAStoreIsWarnedOfAndNeverShown() throws Exception {
+        opened(folder.resolve("review"), Optional.of(data()));
+        espalier.forget();
+        assertThat(espalier.run(
+                        "studio", folder.resolve("review"), "--store jdbc:postgresql://me:secret@127.0.0.1:1/reviews"))
+                .isEqualTo(3);
+        assertThat(espalier.out()).contains("--store can be read by everybody").contains("PGPASSWORD");
+        assertThat(espalier.out() + espalier.err()).contains("does not answer").doesNotContain("secret");
+
+        espalier.forget();
+        espalier.run("studio", folder.resolve("review"), "--store jdbc:postgresql://me@127.0.0.1:1/reviews");
+        assertThat(espalier.out()).doesNotContain("PGPASSWORD");
+    }
+
+    @Test
     void aReviewAndItsPicturesMayBeMovedTogether() throws Exception {
         Path file = data();
         Path review = folder.resolve("reviews/first");

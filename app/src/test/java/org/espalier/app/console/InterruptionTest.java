@@ -3,6 +3,7 @@ package org.espalier.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -22,5 +23,19 @@ class InterruptionTest {
 
         assertThatThrownBy(() -> progress.at("work", 2, 3, "")).isInstanceOf(CancellationException.class);
         assertThat(heard).containsExactly(1L);
+    }
+
+    @Test
+    void saysSoWhereWorkDidNotStopInTime() {
+        List<String> said = new ArrayList<>();
+        new Interruption(Duration.ofMillis(10)).end(() -> said.add("late"));
+        assertThat(said).containsExactly("late");
+
+        interruption.over();
+        interruption.end(() -> said.add("in time"));
+        Interruption waiting = new Interruption(Duration.ofMillis(10));
+        waiting.resting(true);
+        waiting.end(() -> said.add("nothing was under way"));
+        assertThat(said).containsExactly("late");
     }
 }

@@ -17,7 +17,9 @@ public record Method(String key, String name, String note) implements Comparable
             new Method("orpo", "ORPO", ""),
             new Method("srpo", "SRPO", ""),
             new Method("srpo-refresh", "SRPO + refresh", ""),
-            new Method("orpo-refresh", "ORPO + refresh", ""));
+            new Method("orpo-refresh", "ORPO + refresh", ""),
+            new Method("advantage", "tree advantages", ""),
+            new Method("advantage-refresh", "tree advantages + refresh", ""));
 
     public static final Method BASE = KNOWN.getFirst();
 

@@ -16,16 +16,21 @@ final class BranchPoint {
     private final int sharedSteps;
     private final Cut cut;
     private final int restStart;
+    private final boolean stopAtPair;
     private final List<Branch> branches = new ArrayList<>();
     private int drawn;
     private boolean favorable;
     private boolean unfavorable;
 
-    /** @param restStart where on the trunk's text the shared steps end; not after the cut */
-    BranchPoint(int sharedSteps, Cut cut, int restStart) {
+    /**
+     * @param restStart where on the trunk's text the shared steps end; not after the cut
+     * @param stopAtPair whether a favorable and an unfavorable branch are all it needs
+     */
+    BranchPoint(int sharedSteps, Cut cut, int restStart, boolean stopAtPair) {
         this.sharedSteps = sharedSteps;
         this.cut = cut;
         this.restStart = restStart;
+        this.stopAtPair = stopAtPair;
     }
 
     int sharedSteps() {
@@ -52,8 +57,12 @@ final class BranchPoint {
         return unfavorable;
     }
 
+    private boolean complete() {
+        return stopAtPair && paired();
+    }
+
     boolean open(int budget) {
-        return !paired() && drawn < budget;
+        return !complete() && drawn < budget;
     }
 
     /** The next round of draws: two, then as many as were drawn before, never beyond the budget. */
@@ -65,9 +74,9 @@ final class BranchPoint {
         return round;
     }
 
-    /** Takes the next branch by sample number, unless the pair is complete. */
+    /** Takes the next branch by sample number, unless it needs no more. */
     void take(Branch branch) {
-        if (paired()) {
+        if (complete()) {
             return;
         }
         branches.add(branch);

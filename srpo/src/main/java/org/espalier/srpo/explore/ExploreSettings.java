@@ -17,6 +17,8 @@ import org.espalier.core.text.StepSplitter;
  *     unfavorable ones are drawn for
  * @param branchLastStep branches before the last step too; Eq. 8 sums over i = 1 … T − 1, that is 0 … T − 2 shared
  *     steps
+ * @param branchFromStep the first step branched, by {@link BranchedSteps}
+ * @param stopAtPair draws no more branches at a step that has a pair; else {@code branchSamples} at every step
  * @param groupSize questions explored together; changes the speed, not the result (but for rounding inside a model
  *     whose arithmetic depends on the batch)
  */
@@ -49,6 +51,12 @@ public record ExploreSettings(
 
         @Setting(help = "Branch before the last step too.") boolean branchLastStep,
 
+        @Setting(help = "Where branches are drawn: " + BranchedSteps.HELP, min = -1000, max = 1000)
+        int branchFromStep,
+
+        @Setting(help = "Draw no more at a step once it has a favorable and an unfavorable branch.")
+        boolean stopAtPair,
+
         @Setting(help = "What separates the steps of a path.")
         StepSplitter.Style steps,
 
@@ -71,6 +79,8 @@ public record ExploreSettings(
             false, // an option of ours
             false, // an option of ours
             false, // an option of ours; Eq. 8 sums over i = 1...T-1
+            1, // paper, Eq. 8: from the first place on
+            true, // paper: "until" one of each kind is found
             StepSplitter.Style.AUTO, // ours: the paper does not say what separates steps
             16); // ours: changes the speed, not the result
 
@@ -91,8 +101,11 @@ public record ExploreSettings(
                 skipAfterOneSided,
                 trunkAsFavorable,
                 branchLastStep,
+                branchFromStep,
+                stopAtPair,
                 steps,
                 groupSize);
+        BranchedSteps.check("branch-from-step", branchFromStep);
     }
 
     public ExploreSettings withTemperature(double other) {
@@ -114,6 +127,16 @@ public record ExploreSettings(
 
     public ExploreSettings withBranchFrom(BranchFrom other) {
         return Settings.with(this, "branch-from", other);
+    }
+
+    /** Branches from another step on, by {@link BranchedSteps}. */
+    public ExploreSettings withBranchFromStep(int step) {
+        return Settings.with(this, "branch-from-step", step);
+    }
+
+    /** Whether a step that has a pair is drawn at no more. */
+    public ExploreSettings withStopAtPair(boolean stop) {
+        return Settings.with(this, "stop-at-pair", stop);
     }
 
     public ExploreSettings withSteps(StepSplitter.Style style) {

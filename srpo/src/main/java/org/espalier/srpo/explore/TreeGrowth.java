@@ -87,7 +87,10 @@ final class TreeGrowth {
             trunk = Optional.of(TrunkText.reference(question.reference().steps(), sampler));
             trunkSample = OptionalInt.empty();
         }
-        points = trunk.map(text -> text.points(sampler, settings.branchLastStep()))
+        points = trunk.map(text -> BranchedSteps.from(
+                        settings.branchFromStep(),
+                        text.points(sampler, settings.branchLastStep(), settings.stopAtPair()),
+                        BranchPoint::sharedSteps))
                 .orElse(List.of());
         if (settings.trunkAsFavorable() && trunkSample.isPresent()) {
             points.forEach(this::takeTrunk);

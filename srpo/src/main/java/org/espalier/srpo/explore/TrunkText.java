@@ -45,15 +45,16 @@ record TrunkText(Continuation path, Split split) {
      * no new place, two step borders lying in one token, the steps count as one for branching.
      *
      * @param withLast whether the last step is branched too
+     * @param stopAtPair whether a place with a pair takes no more branches
      */
-    List<BranchPoint> points(Sampler sampler, boolean withLast) {
+    List<BranchPoint> points(Sampler sampler, boolean withLast, boolean stopAtPair) {
         List<Place> places = split.places();
         int count = withLast ? places.size() : places.size() - 1;
         List<BranchPoint> points = new ArrayList<>();
         if (count < 1) {
             return points;
         }
-        points.add(new BranchPoint(0, Cut.START, 0));
+        points.add(new BranchPoint(0, Cut.START, 0, stopAtPair));
         Cut last = Cut.START;
         for (int shared = 1; shared < count; shared++) {
             Place before = places.get(shared - 1);
@@ -61,7 +62,7 @@ record TrunkText(Continuation path, Split split) {
             Cut cut = cut(sampler, before.end(), next.start());
             boolean forward = cut.chars() > last.chars() && (path.tokens().isEmpty() || cut.tokens() > last.tokens());
             if (forward && cut.chars() < next.end()) {
-                points.add(new BranchPoint(shared, cut, before.end()));
+                points.add(new BranchPoint(shared, cut, before.end(), stopAtPair));
                 last = cut;
             }
         }

@@ -51,7 +51,10 @@ public interface Objective {
 
     /** What an objective may ask for. */
     enum Need {
-        /** The same log-probabilities by the model with the adapter off, computed once a question and exploration. */
+        /**
+         * The same log-probabilities by the model that the training began with (the adapter off, or as it was where one
+         * is trained on), computed once a question and exploration.
+         */
         BASE,
         /** The scores of all questions of the batch, from a pass of their own without gradients. */
         BATCH
@@ -161,6 +164,12 @@ public interface Objective {
         public Terms single(int leaf, LossAndGradient term, double weight) {
             add(leaf, term.gradients().getFirst(), weight);
             return tell(new Metrics(term.loss() * weight, term.loss(), 0, 0, 0, 0, 0, 0, NONE));
+        }
+
+        /** Adds {@code weight} times a term that looks at one path and is no J_ref: only the loss tells it. */
+        public Terms weighted(int leaf, LossAndGradient term, double weight) {
+            add(leaf, term.gradients().getFirst(), weight);
+            return tell(new Metrics(term.loss() * weight, 0, 0, 0, 0, 0, 0, 0, NONE));
         }
 
         /** Adds {@code weight} times a term that looks at a favorable and an unfavorable path. */

@@ -16,6 +16,6 @@ public final class Objectives {
     private Objectives() {}
 
     private static List<Objective> named(Srpo srpo) {
-        return List.of(srpo, Sft.PAPER, Dpo.PAPER, Orpo.PAPER);
+        return List.of(srpo, Sft.PAPER, Dpo.PAPER, Orpo.PAPER, TreeAdvantage.OURS);
     }
 }

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.espalier.core.Branch;
 import org.espalier.core.ContrastivePair;
 import org.espalier.core.PathTree;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
+import org.espalier.srpo.explore.BranchedSteps;
 import org.espalier.srpo.tree.PathTokens;
 import org.espalier.srpo.tree.TokenTree;
 
@@ -37,7 +40,10 @@ public record Srpo(
         Reduction overPairs,
 
         @Setting(help = "Pairs at most, per step; 0 takes all.", min = 0)
-        int pairsPerStep)
+        int pairsPerStep,
+
+        @Setting(help = "Which pairs are trained on: " + BranchedSteps.HELP, min = -1000, max = 1000)
+        int pairsFromStep)
         implements Objective {
 
     /** As "SRPO" states it. */
@@ -48,7 +54,8 @@ public record Srpo(
             Reference.STEP_MEAN, // paper, Eq. 5: the expectation over the steps of log p of a step
             Alignment.LOG_RATIO, // paper, Eq. 6
             Reduction.SUM, // paper, Eq. 8
-            1); // paper: one favorable and one unfavorable branch a step
+            1, // paper: one favorable and one unfavorable branch a step
+            1); // paper, Eq. 8: from the first place on
 
     /** As the public code of Reasoning Paths Optimization, the text-only ancestor, has it. */
     public static final Srpo RPO = new Srpo(
@@ -58,7 +65,8 @@ public record Srpo(
             Reference.TOKEN_MEAN, // RPO: mean log-probability
             Alignment.LOG_ODDS, // RPO: log-odds ratio
             Reduction.MEAN, // RPO: mean over pairs
-            0); // RPO: every correct with every incorrect continuation
+            0, // RPO: every correct with every incorrect continuation
+            1); // RPO: every place
 
     /** Over the tokens of a branch. */
     public enum Likelihood {
@@ -92,12 +100,14 @@ public record Srpo(
 
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public Srpo {
-        SettingKey.check(Srpo.class, lambda, k, likelihood, reference, alignment, overPairs, pairsPerStep);
+        SettingKey.check(
+                Srpo.class, lambda, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep);
+        BranchedSteps.check("pairs-from-step", pairsFromStep);
     }
 
     /** The same with another weight of the alignment term. */
     public Srpo withLambda(double weight) {
-        return new Srpo(weight, k, likelihood, reference, alignment, overPairs, pairsPerStep);
+        return new Srpo(weight, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep);
     }
 
     @Override
@@ -117,13 +127,25 @@ public record Srpo(
         List<TokenTree.Leaf> leaves = new ArrayList<>();
         leaves.add(new TokenTree.Leaf(
                 0, reference, ofReference(question.reference().size(), reference.length)));
-        List<ContrastivePair> pairs = question.pairs(pairsPerStep == 0 ? Integer.MAX_VALUE : pairsPerStep);
+        List<ContrastivePair> pairs = pairs(question);
         double weight = overPairs == Reduction.MEAN && !pairs.isEmpty() ? lambda / pairs.size() : lambda;
         for (ContrastivePair pair : pairs) {
             leaves.add(tokens.branch(pair.favorable(), trunk, weight));
             leaves.add(tokens.branch(pair.unfavorable(), trunk, weight));
         }
         return Optional.of(new TokenTree(tokens.prompt(), trunk, leaves, false));
+    }
+
+    private List<ContrastivePair> pairs(PathTree question) {
+        List<Integer> branched = question.branches().stream()
+                .map(Branch::sharedSteps)
+                .distinct()
+                .sorted()
+                .toList();
+        Set<Integer> counted = Set.copyOf(BranchedSteps.from(pairsFromStep, branched, shared -> shared));
+        return question.pairs(pairsPerStep == 0 ? Integer.MAX_VALUE : pairsPerStep).stream()
+                .filter(pair -> counted.contains(pair.favorable().sharedSteps()))
+                .toList();
     }
 
     private double ofReference(int steps, int tokens) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.InputException;
@@ -41,17 +43,49 @@ public final class Trainer {
     private final LoadedModel model;
     private final TrainSettings settings;
     private final long seed;
+    private final Optional<Path> start;
+
+    /** A trainer that begins with an adapter that changes nothing. */
+    public Trainer(LoadedModel model, TrainSettings settings, long seed) {
+        this(model, settings, seed, Optional.empty());
+    }
 
     /**
      * A trainer.
      *
      * @param model stays the caller's
      * @param seed of the adapter's first values, the order of questions and what an objective draws
+     * @param start the folder of the adapter that is trained on, of the settings' rank, scale and targets; it is the
+     *     base model's part too where an objective asks for that ({@link Objective.Need#BASE})
      */
-    public Trainer(LoadedModel model, TrainSettings settings, long seed) {
+    public Trainer(LoadedModel model, TrainSettings settings, long seed, Optional<Path> start) {
         this.model = model;
         this.settings = settings;
         this.seed = seed;
+        this.start = start;
+    }
+
+    /** The adapter as a training begins with it. */
+    private Adapter beginning() {
+        Adapter fresh = Adapter.fresh(settings.lora(), model.config().text(), model.placement(), seed);
+        if (start.isEmpty()) {
+            return fresh;
+        }
+        try (fresh) {
+            Adapter read = AdapterFiles.read(start.get(), model.config().text(), model.placement());
+            if (read.config().equals(fresh.config()) && Set.copyOf(read.modules()).equals(Set.copyOf(fresh.modules()))) {
+                return read;
+            }
+            String was = shape(read);
+            read.close();
+            throw new InputException("The adapter " + start.get() + " has " + was + ", and this training "
+                    + shape(fresh) + ": set 'rank', 'alpha' and 'targets' to the adapter's.");
+        }
+    }
+
+    private static String shape(Adapter adapter) {
+        return "rank " + adapter.config().rank() + ", alpha " + adapter.config().alpha() + ", "
+                + adapter.modules().size() + " layers";
     }
 
     /**
@@ -97,6 +131,9 @@ public final class Trainer {
         private final long steps;
         private final Path folder;
         private final Adapter adapter;
+        /** What it began as; empty where that changed nothing. */
+        private final Optional<Adapter> beginning;
+
         private final AdamW optimizer;
         private final PictureFeatures pictures;
         private final BatchGradient gradient;
@@ -109,7 +146,9 @@ public final class Trainer {
         Run(long steps, Path folder) {
             this.steps = steps;
             this.folder = folder;
-            this.adapter = Adapter.fresh(settings.lora(), model.config().text(), model.placement(), seed);
+            this.adapter = beginning();
+            this.beginning = start.filter(_ -> settings.objective().needs().contains(Objective.Need.BASE))
+                    .map(_ -> beginning());
             this.optimizer = new AdamW(adapter.parameters(), settings.optimizer());
             this.pictures = new PictureFeatures(model, FEATURES);
             this.gradient = new BatchGradient(model.model(), settings.objective());
@@ -164,9 +203,13 @@ public final class Trainer {
             Shown shown = pictures.of(question.images());
             List<double[]> ofBase = settings.objective().needs().contains(Objective.Need.BASE)
                     ? base.computeIfAbsent(
-                            question.id(), _ -> TreePass.score(model.model(), question.tree(), shown, Deltas.NONE))
+                            question.id(), _ -> TreePass.score(model.model(), question.tree(), shown, baseDeltas()))
                     : List.of();
             return new Item(question.tree(), shown, ofBase);
+        }
+
+        private Deltas baseDeltas() {
+            return beginning.isPresent() ? beginning.get() : Deltas.NONE;
         }
 
         private void requireFinite(double loss, double norm) {
@@ -212,6 +255,7 @@ public final class Trainer {
             pictures.close();
             optimizer.close();
             adapter.close();
+            beginning.ifPresent(Adapter::close);
         }
     }
 }

@@ -274,4 +274,40 @@ class ExplorerTest {
             assertThat(byStep(tree)).hasSize(steps);
         }
     }
+
+    @Test
+    void branchesFromAStepOnWhereItIsTold() {
+        for (PathTree tree : explore(false, GrammarQuestions.PAPER.withBranchFromStep(3))) {
+            assertThat(byStep(tree).keySet()).allMatch(shared -> shared >= 2);
+        }
+        List<PathTree> all = explore(false, GrammarQuestions.PAPER);
+        List<PathTree> last = explore(false, GrammarQuestions.PAPER.withBranchFromStep(-1));
+        for (int i = 0; i < all.size(); i++) {
+            int end = all.get(i).branches().stream()
+                    .mapToInt(Branch::sharedSteps)
+                    .max()
+                    .orElse(-1);
+            assertThat(last.get(i).branches())
+                    .as("the same draws, at the last place alone")
+                    .isEqualTo(all.get(i).branches().stream()
+                            .filter(branch -> branch.sharedSteps() == end)
+                            .toList());
+        }
+    }
+
+    @Test
+    void drawsAllBranchesOfAStepWhereItIsTold() {
+        int paired = 0;
+        for (PathTree tree : explore(false, GrammarQuestions.PAPER.withStopAtPair(false))) {
+            for (List<Branch> branches : byStep(tree).values()) {
+                assertThat(branches).extracting(Branch::sample).isEqualTo(count(10));
+            }
+            paired += tree.pairs().size();
+        }
+        assertThat(paired)
+                .as("the pairs are those of the first of each kind")
+                .isEqualTo(explore(false, GrammarQuestions.PAPER).stream()
+                        .mapToInt(tree -> tree.pairs().size())
+                        .sum());
+    }
 }

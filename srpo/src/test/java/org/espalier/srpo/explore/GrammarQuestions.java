@@ -50,7 +50,20 @@ final class GrammarQuestions {
     static ExploreSettings settings(
             int maxTokens, BranchFrom from, boolean skip, boolean trunkAsFavorable, boolean last, int group) {
         return new ExploreSettings(
-                0.5, 10, 10, maxTokens, 2, true, from, skip, trunkAsFavorable, last, StepSplitter.Style.AUTO, group);
+                0.5,
+                10,
+                10,
+                maxTokens,
+                2,
+                true,
+                from,
+                skip,
+                trunkAsFavorable,
+                last,
+                1,
+                true,
+                StepSplitter.Style.AUTO,
+                group);
     }
 
     static ExploreSettings groups(int size) {

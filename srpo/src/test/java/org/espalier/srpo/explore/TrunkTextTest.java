@@ -45,7 +45,9 @@ class TrunkTextTest {
         }
         Continuation path = new Continuation(text, tokens, List.of(), Continuation.End.FINISHED);
         return new TrunkText(path, new StepSplitter(StepSplitter.Style.NEWLINE).split(text))
-                .points(new Borders(ends), false).stream().map(BranchPoint::cut).toList();
+                .points(new Borders(ends), false, true).stream()
+                        .map(BranchPoint::cut)
+                        .toList();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.espalier.srpo.objective.Letters.tokens;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.espalier.core.Branch;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
@@ -51,7 +52,7 @@ class SrpoTest {
     @Test
     void takesEveryPairWhereItMay() {
         Srpo all = new Srpo(
-                0.6, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.MEAN, 0);
+                0.6, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.MEAN, 0, 1);
         assertThat(rows(select(all, question("q", true, branches(true)))))
                 .containsExactly(
                         "Q? TA/TB/TC.",
@@ -62,6 +63,25 @@ class SrpoTest {
                         "3 UB/UC. 0.19999999999999998",
                         "6 HC. 0.19999999999999998",
                         "6 VC. 0.19999999999999998");
+    }
+
+    @Test
+    void takesThePairsFromAStepOn() {
+        Function<Integer, Srpo> from = step -> new Srpo(
+                0.3, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.SUM, 1, step);
+        for (int step : List.of(3, -1)) {
+            assertThat(rows(select(from.apply(step), question("q", true, branches(true)))))
+                    .containsExactly("Q? TA/TB/TC.", "0 ra/rb. 1.0", "6 HC. 0.3", "6 VC. 0.3");
+        }
+        for (int step : List.of(1, 2, -2, -9)) {
+            assertThat(rows(select(from.apply(step), question("q", true, branches(true)))))
+                    .hasSize(6);
+        }
+        assertThat(rows(select(from.apply(4), question("q", true, branches(true)))))
+                .hasSize(2);
+        assertThatThrownBy(() -> from.apply(0))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'pairs-from-step' is a step's number from 1");
     }
 
     @Test
@@ -80,6 +100,7 @@ class SrpoTest {
                         Srpo.Reference.STEP_MEAN,
                         Srpo.Alignment.LOG_RATIO,
                         Srpo.Reduction.SUM,
+                        1,
                         1),
                 question("q", true, List.of(branch(2, 0, "h", true, true), branch(2, 1, "vc", false, true))));
         assertThat(rows(tree)).containsExactly("Q? TA/TB/TC.", "0 ra/rb. 0.5", "6 H. 0.3", "6 VC. 0.3");
@@ -92,6 +113,7 @@ class SrpoTest {
                         Srpo.Reference.STEP_MEAN,
                         Srpo.Alignment.LOG_RATIO,
                         Srpo.Reduction.SUM,
+                        1,
                         1)
                 .evaluate(scores(
                         tree,

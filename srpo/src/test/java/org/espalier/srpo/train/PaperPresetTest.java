@@ -72,7 +72,9 @@ class PaperPresetTest {
     @Test
     void choosesTheRestItself() {
         assertThat(train.objective()).isEqualTo(srpo);
-        assertThat(Objectives.PAPER).extracting(Objective::name).containsExactly("srpo", "sft", "dpo", "orpo");
+        assertThat(Objectives.PAPER)
+                .extracting(Objective::name)
+                .containsExactly("srpo", "sft", "dpo", "orpo", "advantage");
         assertThat(train.lora().targets())
                 .as("all seven linear kinds of the language model")
                 .containsExactly("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");

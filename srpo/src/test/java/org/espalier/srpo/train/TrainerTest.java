@@ -36,6 +36,7 @@ import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.objective.Objectives;
 import org.espalier.srpo.objective.Rewarded;
+import org.espalier.srpo.objective.Sft;
 import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.tree.PathTokens;
 import org.espalier.srpo.tree.TokenTree;
@@ -134,6 +135,10 @@ class TrainerTest {
 
     private List<JsonNode> trained(Objective objective, int epochs, Path run) throws IOException {
         train(settings(objective, epochs), run, Refresh.NEVER, Progress.SILENT);
+        return metrics(run);
+    }
+
+    private static List<JsonNode> metrics(Path run) throws IOException {
         return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
                 .map(Json::parse)
                 .toList();
@@ -275,6 +280,39 @@ class TrainerTest {
             assertThat(Files.readAllBytes(stopped.resolve("adapter").resolve(file)))
                     .isEqualTo(Files.readAllBytes(whole.resolve("adapter").resolve(file)));
         }
+    }
+
+    private void trainOn(Path start, TrainSettings settings, String run) {
+        new Trainer(model, settings, 3, Optional.of(start))
+                .train(TREES, DATA, folder.resolve(run), "base", Refresh.NEVER, Progress.SILENT);
+    }
+
+    @Test
+    void aSecondStageTrainsAnAdapterOn() throws IOException {
+        Path first = folder.resolve("first");
+        List<JsonNode> before = trained(Sft.PAPER, 6, first);
+        trainOn(first.resolve("adapter"), settings(Sft.PAPER, 2), "second");
+
+        List<JsonNode> after = metrics(folder.resolve("second"));
+        assertThat(after.getFirst().path("loss").asDouble())
+                .isLessThan(before.getLast().path("loss").asDouble());
+        assertThatThrownBy(() -> trainOn(
+                        first.resolve("adapter"),
+                        settings(Sft.PAPER, 2).withLora(new LoraSettings(8, 8, 0, Targets.KINDS)),
+                        "other"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("has rank 4, alpha 8.0, 21 layers, and this training rank 8");
+    }
+
+    @Test
+    void dpoMeasuresFromTheAdapterThatItBeganWith() throws IOException {
+        Path first = folder.resolve("first");
+        trained(Sft.PAPER, 6, first);
+        trainOn(first.resolve("adapter"), settings(Dpo.PAPER, 1), "second");
+
+        assertThat(metrics(folder.resolve("second")).getFirst().path("loss").asDouble())
+                .as("no path is likelier yet than it was")
+                .isCloseTo(Math.log(2), within(1e-6));
     }
 
     @Test

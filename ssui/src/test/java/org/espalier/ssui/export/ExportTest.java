@@ -2,10 +2,13 @@ package org.espalier.ssui.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -316,6 +319,15 @@ class ExportTest {
                 .contains("| CC-BY-4.0 | 21 |")
                 .contains("taxonomy.svg")
                 .contains("21 samples have not been reviewed");
+    }
+
+    @Test
+    void nobodyElseMayReadIt() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        Path out = folder.resolve("out");
+        export("train=1", true, false, out);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
+                .isEqualTo("rwx------");
     }
 
     @Test

@@ -192,6 +192,7 @@ public record Demonstration(
                 model,
                 folder(EXPLORE),
                 Optional.of(questions()),
+                Optional.empty(),
                 folder("train-" + row.label()),
                 false,
                 VerifierChoice.Shipped.AUTO,

@@ -23,6 +23,7 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Provider;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.generate.LocalModel;
+import org.espalier.model.lora.AdapterFiles;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
@@ -99,7 +100,7 @@ public record Exploration(
     public ExplorationForecast forecast() {
         List<SsuiSample> samples = samples();
         return switch (source) {
-            case PathSource.Checkpoint(Path model) ->
+            case PathSource.Checkpoint(Path model, Optional<Path> _) ->
                 ExplorationForecast.of(ModelFolder.open(model), samples, settings.settings(), seed);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode _) ->
                 ExplorationForecast.of(Endpoints.planned(plan), samples, settings.settings(), seed);
@@ -127,8 +128,8 @@ public record Exploration(
     private ExploreSummary explore(
             VerifierChoice.Named chosen, List<SsuiSample> samples, PathTree.Origin origin, Progress progress) {
         switch (source) {
-            case PathSource.Checkpoint(Path model) -> {
-                try (LocalModel sampler = LocalModel.open(model, Optional.empty(), Device.CPU)) {
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter) -> {
+                try (LocalModel sampler = LocalModel.open(model, adapter, Device.CPU)) {
                     return explorer(sampler, chosen, samples, origin).explore(samples, out, progress);
                 }
             }
@@ -149,8 +150,11 @@ public record Exploration(
 
     private RunPlan plan(List<SsuiSample> samples, VerifierChoice.Named chosen, PathTree.Origin origin) {
         RunPlan.Builder plan = switch (source) {
-            case PathSource.Checkpoint(Path model) ->
-                RunPlans.computing("explore").input("model", model, origin.model());
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter) -> {
+                RunPlan.Builder computing = RunPlans.computing("explore").input("model", model, origin.model());
+                adapter.ifPresent(folder -> computing.input("adapter", AdapterFiles.weights(folder), origin.adapter()));
+                yield computing;
+            }
             case PathSource.Remote(EndpointPlan it, ContinuationMode mode) ->
                 RunPlans.of("explore")
                         .setting("endpoint", it.baseUrl(), "the endpoint")
@@ -207,9 +211,13 @@ public record Exploration(
     private PathTree.Origin origin() {
         double temperature = settings.settings().temperature();
         return switch (source) {
-            case PathSource.Checkpoint(Path model) ->
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter) ->
                 new PathTree.Origin(
-                        Sha256.of(model), Sha256.of(model.resolve("tokenizer.json")), "", seed, temperature);
+                        Sha256.of(model),
+                        Sha256.of(model.resolve("tokenizer.json")),
+                        adapter.map(AdapterFiles::weights).map(Sha256::of).orElse(""),
+                        seed,
+                        temperature);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode mode) ->
                 new PathTree.Origin(
                         plan.model() + (mode == ContinuationMode.TURN ? " (asked to continue)" : ""),

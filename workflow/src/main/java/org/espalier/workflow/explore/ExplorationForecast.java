@@ -29,6 +29,11 @@ public record ExplorationForecast(
     private static final double LIKELY_TRUNKS = 2;
 
     private static final double LIKELY_BRANCHES = 3 * 0.6;
+
+    private static double likelyBranches(ExploreSettings settings) {
+        return settings.stopAtPair() ? LIKELY_BRANCHES : settings.branchSamples();
+    }
+
     /** Rounds in which a group of questions is decoded together. */
     private static final double LIKELY_ROUNDS = 5;
 
@@ -60,7 +65,9 @@ public record ExplorationForecast(
         }
 
         double places(ExploreSettings settings) {
-            return Math.max(0, steps - (settings.branchLastStep() ? 0 : 1));
+            double all = Math.max(0, steps - (settings.branchLastStep() ? 0 : 1));
+            int from = settings.branchFromStep();
+            return from > 0 ? Math.max(0, all - (from - 1)) : Math.min(all, -from);
         }
     }
 
@@ -86,7 +93,7 @@ public record ExplorationForecast(
                 tokens.steps(),
                 new CostForecast(
                         local.generating(
-                                questions * (LIKELY_TRUNKS + LIKELY_BRANCHES * places),
+                                questions * (LIKELY_TRUNKS + likelyBranches(settings) * places),
                                 LIKELY_ROUNDS * questions * tokens.prompt(),
                                 tokens.path(),
                                 LIKELY_ROUNDS * groups,
@@ -104,7 +111,7 @@ public record ExplorationForecast(
         Tokens tokens = Tokens.of(samples, samples.size(), settings, seed, CallCost::tokens, CallCost::tokens);
         double places = tokens.places(settings);
         double trunks = samples.size() * LIKELY_TRUNKS;
-        double branches = samples.size() * LIKELY_BRANCHES * places;
+        double branches = samples.size() * likelyBranches(settings) * places;
         double most = samples.size() * (settings.trunkAttempts() + places * settings.branchSamples());
         return new ExplorationForecast(
                 Optional.empty(),

@@ -39,6 +39,7 @@ import org.espalier.workflow.run.RunPlans;
  *
  * @param trees the folder of an exploration
  * @param data the explored file; empty where the exploration found it
+ * @param start the adapter that is trained on; empty for one that changes nothing
  * @param out the folder of the run; the same training resumes there
  * @param anyLicence whether data whose terms forbid training are trained on too
  * @param verifier where the training explores again
@@ -49,6 +50,7 @@ public record AdapterTraining(
         Path model,
         Path trees,
         Optional<Path> data,
+        Optional<Path> start,
         Path out,
         boolean anyLicence,
         VerifierChoice verifier,
@@ -66,6 +68,7 @@ public record AdapterTraining(
                 model,
                 trees,
                 Optional.empty(),
+                Optional.empty(),
                 out,
                 false,
                 VerifierChoice.Shipped.AUTO,
@@ -77,18 +80,42 @@ public record AdapterTraining(
     /** The same with other settings. */
     public AdapterTraining with(TrainSettings other) {
         return new AdapterTraining(
-                model, trees, data, out, anyLicence, verifier, seed, resolved(other, Resolved.BY_PROGRAM), explore);
+                model,
+                trees,
+                data,
+                start,
+                out,
+                anyLicence,
+                verifier,
+                seed,
+                resolved(other, Resolved.BY_PROGRAM),
+                explore);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
     public AdapterTraining exploringBy(ExploreSettings other, VerifierChoice judge) {
         return new AdapterTraining(
-                model, trees, data, out, anyLicence, judge, seed, settings, Resolved.of(other, Resolved.BY_PROGRAM));
+                model,
+                trees,
+                data,
+                start,
+                out,
+                anyLicence,
+                judge,
+                seed,
+                settings,
+                Resolved.of(other, Resolved.BY_PROGRAM));
+    }
+
+    /** The same, training an adapter on: a second stage. */
+    public AdapterTraining startingFrom(Path adapter) {
+        return new AdapterTraining(
+                model, trees, data, Optional.of(adapter), out, anyLicence, verifier, seed, settings, explore);
     }
 
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
-        return new AdapterTraining(model, trees, data, out, anyLicence, verifier, other, settings, explore);
+        return new AdapterTraining(model, trees, data, start, out, anyLicence, verifier, other, settings, explore);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -181,6 +208,7 @@ public record AdapterTraining(
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
         }
+        start.ifPresent(folder -> plan.input("adapter", AdapterFiles.weights(folder)));
         return plan.input("model", model, modelHash)
                 .input("trees", explored.trees())
                 .input("data", explored.data())
@@ -193,7 +221,7 @@ public record AdapterTraining(
 
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Progress progress) {
         try (LoadedModel loaded = LoadedModel.open(model, Device.CPU)) {
-            return new Trainer(loaded, settings.settings(), seed)
+            return new Trainer(loaded, settings.settings(), seed, start)
                     .train(
                             all,
                             explored.data(),

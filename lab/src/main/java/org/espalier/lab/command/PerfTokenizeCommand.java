@@ -1,0 +1,84 @@
+package org.espalier.lab.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.espalier.app.command.ExitCode;
+import org.espalier.core.InputException;
+import org.espalier.core.file.TextFile;
+import org.espalier.model.chat.Tokenizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier perf tokenize}. {@code perf/tokenize.py} does the same with the library that tokenizers come from. */
+@Command(name = "tokenize", description = "Encodes the lines of a file, one text each: characters per second.")
+final class PerfTokenizeCommand implements Callable<Integer> {
+    private final Consumer<String> say;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The checkpoint folder with tokenizer.json.")
+    private Path model = Path.of("");
+
+    @Option(names = "--text", required = true, paramLabel = "FILE", description = "UTF-8, a text in each line.")
+    private Path text = Path.of("");
+
+    @Option(
+            names = "--runs",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Counted runs, after three others (default ${DEFAULT-VALUE}).")
+    private int runs;
+
+    PerfTokenizeCommand(Consumer<String> say) {
+        this.say = say;
+    }
+
+    @Override
+    public Integer call() {
+        if (runs < 1) {
+            throw new InputException("--runs must be at least 1.");
+        }
+        List<String> lines = lines();
+        long characters = lines.stream().mapToLong(String::length).sum();
+        for (int run = -3; run < runs; run++) {
+            // Words that were seen are remembered: each run begins without them, as a process does.
+            Tokenizer tokenizer = Tokenizer.load(model);
+            CRC32 sum = new CRC32();
+            long tokens = 0;
+            long start = System.nanoTime();
+            for (String line : lines) {
+                int[] ids = tokenizer.encode(line);
+                tokens += ids.length;
+                IntStream.of(ids).forEach(id -> sum.update(id % 251));
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            if (run >= 0) {
+                say.accept(String.format(
+                        Locale.ROOT,
+                        "%,d characters  %,d tokens (%08x)  %.3f s  %.2f million characters a second",
+                        characters,
+                        tokens,
+                        sum.getValue(),
+                        seconds,
+                        characters / seconds / 1e6));
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private List<String> lines() {
+        try {
+            return TextFile.read(text).lines().toList();
+        } catch (IOException e) {
+            throw new InputException("cannot read " + text + " as UTF-8: give a text file with --text");
+        }
+    }
+}
