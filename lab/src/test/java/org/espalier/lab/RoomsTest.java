@@ -47,6 +47,9 @@ class RoomsTest {
     static final ArchRule modelSeesCorePictureAndTensor = sees("model", "core", "picture", "tensor");
 
     @ArchTest
+    static final ArchRule serveSeesCorePictureModelAndTensor = sees("serve", "core", "picture", "model", "tensor");
+
+    @ArchTest
     static final ArchRule srpoSeesCorePictureModelAndTensor = sees("srpo", "core", "picture", "model", "tensor");
 
     @ArchTest
@@ -56,8 +59,8 @@ class RoomsTest {
     static final ArchRule benchSeesCore = sees("bench", "core");
 
     @ArchTest
-    static final ArchRule greenhouseSeesCorePictureModelAndSrpo =
-            sees("greenhouse", "core", "picture", "model", "srpo");
+    static final ArchRule greenhouseSeesCorePictureModelSrpoAndServe =
+            sees("greenhouse", "core", "picture", "model", "srpo", "serve");
 
     @ArchTest
     static final ArchRule storeSeesCore = sees("store", "core");
@@ -92,7 +95,8 @@ class RoomsTest {
             "hub",
             "ssui",
             "report",
-            "studio");
+            "studio",
+            "serve");
 
     @ArchTest
     static final ArchRule workflowPrintsNothing = noClasses()
@@ -167,6 +171,7 @@ class RoomsTest {
                         "org.espalier.picture",
                         "org.espalier.tensor",
                         "org.espalier.model",
+                        "org.espalier.serve",
                         "org.espalier.srpo",
                         "org.espalier.verify",
                         "org.espalier.bench",

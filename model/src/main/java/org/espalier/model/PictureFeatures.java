@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.model.decoder.Deltas;
@@ -81,10 +82,15 @@ public final class PictureFeatures implements AutoCloseable {
      * @throws org.espalier.core.InputException if one is not a picture that the model takes; names the file
      */
     public Shown of(List<Path> files) {
+        return of(files, model.folder()::picture);
+    }
+
+    /** As {@link #of(List)}, with pictures that may have been processed before. */
+    public Shown of(List<Path> files, Function<Path, PictureInput> processed) {
         List<PictureInput> shown = new ArrayList<>();
         Tensor[] features = new Tensor[files.size()];
         for (int i = 0; i < features.length; i++) {
-            One one = pictures.computeIfAbsent(files.get(i), this::look);
+            One one = pictures.computeIfAbsent(files.get(i), file -> look(processed.apply(file)));
             shown.add(one.picture());
             features[i] = one.features();
         }
@@ -101,8 +107,7 @@ public final class PictureFeatures implements AutoCloseable {
      * Looks at one picture by itself. Several at once would be rounded by how many they are, and which are missing
      * depends on what was seen before: a run that is resumed would differ in the last digits.
      */
-    private One look(Path file) {
-        PictureInput picture = model.folder().picture(file);
+    private One look(PictureInput picture) {
         Tensor features =
                 Scope.own(Scope.withoutGradients(() -> model.model().pictureFeatures(List.of(picture), deltas)));
         One one = new One(keepsValues ? picture : picture.withoutValues(), features);

@@ -61,6 +61,7 @@ public final class CommandLines {
                         bench,
                         new ReportCommand(console),
                         new ChatCommand(console, interruption),
+                        new ServeCommand(console),
                         model,
                         greenhouse,
                         ssui,

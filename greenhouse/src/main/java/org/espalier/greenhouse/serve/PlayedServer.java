@@ -1,26 +1,32 @@
 package org.espalier.greenhouse.serve;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.espalier.core.InputException;
-import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.world.World;
+import org.espalier.serve.http.HttpCall;
+import org.espalier.serve.http.HttpListener;
+import org.espalier.serve.http.ListenSettings;
+import org.espalier.serve.openai.ApiError;
+import org.espalier.serve.openai.ChatApi;
+import org.espalier.serve.openai.ChatRequest;
+import org.espalier.serve.openai.ChatRequestReader;
+import org.espalier.serve.openai.EventStream;
+import org.espalier.serve.openai.ModelList;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The server, listening on the loopback address from when it is made until it is closed. Thread-safe. */
+/**
+ * The server, listening on the loopback address from when it is made until it is closed. It plays under whatever name it is
+ * asked, so that one server can be several judges. Thread-safe.
+ */
 public final class PlayedServer implements AutoCloseable {
     /** The model that its answers name. */
     public static final String MODEL = "greenhouse";
@@ -29,51 +35,58 @@ public final class PlayedServer implements AutoCloseable {
     static final String STRANGE =
             "This server plays the greenhouse and knows its drawings alone; pictures of your own need a real model.";
 
+    private static final int CONNECTIONS = 20_000;
+    private static final int LARGEST_BODY = 64 << 20;
+
     private final ServeSettings settings;
     private final Players cast;
     private final Ledger ledger;
     private final Semaphore room;
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpListener listener;
     private final Thread flusher;
+    private final ChatRequestReader reader = new ChatRequestReader(true);
 
-    private PlayedServer(ServeSettings settings, World world) throws IOException {
+    private PlayedServer(ServeSettings settings, World world) {
         this.settings = settings;
         this.cast = new Players(world, settings.errors());
         this.ledger = new Ledger(settings.log());
         this.room = new Semaphore(settings.concurrency(), true);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 4096);
-        this.threads = Executors.newVirtualThreadPerTaskExecutor();
-        server.setExecutor(threads);
-        server.createContext("/v1/chat/completions", this::complete);
-        server.createContext("/v1/models", exchange -> send(exchange, 200, models()));
-        server.createContext("/stats", exchange -> send(exchange, 200, ledger.counts()));
+        this.listener = HttpListener.start(
+                new ListenSettings("127.0.0.1", settings.port(), CONNECTIONS, LARGEST_BODY),
+                new ChatApi(new Service(), Optional.empty()));
         this.flusher = Thread.ofVirtual().unstarted(this::flush);
     }
 
     /** Starts. */
     public static PlayedServer start(ServeSettings settings, World world) {
-        // Read once by the JDK's server, when it is first used: a thousand kept connections, and no waiting for more
-        // to send before a small answer leaves.
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.idleInterval", "300");
-        try {
-            PlayedServer played = new PlayedServer(settings, world);
-            played.server.start();
-            played.flusher.start();
-            return played;
-        } catch (BindException e) {
-            throw new InputException(
-                    "port " + settings.port() + " is taken: choose another with --port, or 0 for any", e);
-        } catch (IOException e) {
-            throw new SurroundingsException("the server cannot listen: " + e.getMessage(), e);
+        PlayedServer played = new PlayedServer(settings, world);
+        played.flusher.start();
+        return played;
+    }
+
+    /** The addresses of the API, and one for counts. */
+    private final class Service implements ChatApi.Service {
+        private final ModelList models = new ModelList(List.of(MODEL), 0);
+
+        @Override
+        public ModelList models() {
+            return models;
+        }
+
+        @Override
+        public Optional<ObjectNode> page(String path) {
+            return path.equals("/stats") ? Optional.of(ledger.counts()) : Optional.empty();
+        }
+
+        @Override
+        public void complete(HttpCall http, byte[] body) throws IOException {
+            PlayedServer.this.complete(http, body);
         }
     }
 
     /** Where it listens, as clients want it: with {@code /v1}. */
     public URI base() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+        return listener.base();
     }
 
     /** Calls, distinct requests, those answered more than once, and how calls ended. */
@@ -81,13 +94,16 @@ public final class PlayedServer implements AutoCloseable {
         return ledger.counts();
     }
 
-    private void complete(HttpExchange exchange) throws IOException {
+    private void complete(HttpCall http, byte[] bytes) throws IOException {
         Call call;
         try {
-            call = Call.read(exchange.getRequestBody().readAllBytes());
+            call = Call.read(bytes);
         } catch (JacksonException e) {
-            send(exchange, 400, error("the request " + Json.complaint(e)));
-            return;
+            throw ApiError.wrong("", "The body " + Json.complaint(e) + ".");
+        }
+        ChatRequest request = reader.read(call.body());
+        if (request.likeliest().isPresent()) {
+            throw ApiError.unsupported("logprobs", "logprobs: this server plays a model and has no probabilities.");
         }
         String key = call.key();
         int before = ledger.asked(key);
@@ -95,29 +111,39 @@ public final class PlayedServer implements AutoCloseable {
         String end = "lost";
         try {
             // What stays during the delay is the answer alone, not a request of a hundred kilobytes.
-            answer(exchange, fault, body(call, fault));
+            PlayedAnswer answer = PlayedAnswer.of(cast, call, request, fault);
+            http.forgetBody();
+            answer(http, fault, answer, request.stream());
             end = fault.map(Faults.Kind::label).orElse("ok");
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            exchange.close();
+            throw new IOException("interrupted", e);
         } finally {
             ledger.ended(key, call.role(), end, before);
         }
     }
 
-    private void answer(HttpExchange exchange, Optional<Faults.Kind> fault, byte[] body)
+    private void answer(HttpCall http, Optional<Faults.Kind> fault, PlayedAnswer answer, boolean stream)
             throws IOException, InterruptedException {
-        Faults.Kind kind = fault.orElse(Faults.Kind.TORN);
-        if (fault.isPresent() && kind == Faults.Kind.BUSY) {
-            exchange.getResponseHeaders().set("Retry-After", "1");
-            send(exchange, 429, error("too many requests"));
+        Faults.Kind kind = fault.orElse(Faults.Kind.MALFORMED);
+        if (kind == Faults.Kind.BUSY) {
+            ChatApi.send(http, 429, ApiError.json(429, "too many requests"));
             return;
         }
         await();
-        if (fault.isPresent() && kind == Faults.Kind.DROP) {
-            exchange.close();
-        } else {
-            send(exchange, fault.isPresent() && kind == Faults.Kind.ERROR ? 500 : 200, body);
+        switch (kind) {
+            case DROP -> http.drop();
+            case ERROR -> ChatApi.send(http, 500, ApiError.json(500, "internal error"));
+            case TORN -> {
+                byte[] whole = Json.line(answer.whole()).getBytes(StandardCharsets.UTF_8);
+                http.send(200, HttpListener.JSON, Arrays.copyOf(whole, whole.length / 2), Map.of());
+            }
+            default -> {
+                if (stream) {
+                    http.stream(EventStream.TYPE, out -> answer.write(new EventStream(out)));
+                } else {
+                    ChatApi.send(http, 200, answer.whole());
+                }
+            }
         }
     }
 
@@ -127,60 +153,6 @@ public final class PlayedServer implements AutoCloseable {
             TimeUnit.NANOSECONDS.sleep(settings.delay().toNanos());
         } finally {
             room.release();
-        }
-    }
-
-    private byte[] body(Call call, Optional<Faults.Kind> fault) {
-        String words = cast.answer(call);
-        String kind = fault.map(Faults.Kind::label).orElse("");
-        String said = switch (kind) {
-            case "malformed" -> "Gladly: " + words.replace("\":", "\"=");
-            case "truncated" -> words.substring(0, words.length() / 2);
-            default -> words;
-        };
-        ObjectNode answer = kind.equals("500") ? error("internal error") : completion(call, said, kind);
-        byte[] bytes = Json.line(answer).getBytes(StandardCharsets.UTF_8);
-        return kind.equals("torn") ? java.util.Arrays.copyOf(bytes, bytes.length / 2) : bytes;
-    }
-
-    private static ObjectNode completion(Call call, String said, String kind) {
-        // Characters over four is what tokens roughly are; a picture counts as the base model of the greenhouse counts
-        // it.
-        long prompt = Json.line(call.body()).length() / 4 + 9L * call.pictures();
-        ObjectNode answer = Json.object().put("id", "chatcmpl-" + call.key()).put("object", "chat.completion");
-        answer.put("created", 0).put("model", MODEL);
-        ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
-        choice.putObject("message").put("role", "assistant").put("content", said);
-        choice.put("finish_reason", kind.equals("truncated") ? "length" : "stop");
-        long completion = Math.ceilDiv(said.length(), 4);
-        answer.putObject("usage")
-                .put("prompt_tokens", prompt)
-                .put("completion_tokens", completion)
-                .put("total_tokens", prompt + completion);
-        return answer;
-    }
-
-    private static ObjectNode models() {
-        ObjectNode models = Json.object().put("object", "list");
-        models.putArray("data").addObject().put("id", MODEL).put("object", "model");
-        return models;
-    }
-
-    private static ObjectNode error(String message) {
-        ObjectNode error = Json.object();
-        error.putObject("error").put("message", message);
-        return error;
-    }
-
-    private static void send(HttpExchange exchange, int status, ObjectNode body) throws IOException {
-        send(exchange, status, Json.line(body).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        try (var out = exchange.getResponseBody()) {
-            out.write(body);
         }
     }
 
@@ -198,8 +170,7 @@ public final class PlayedServer implements AutoCloseable {
     @Override
     public void close() {
         flusher.interrupt();
-        server.stop(0);
-        threads.shutdownNow();
+        listener.close();
         ledger.close();
     }
 }

@@ -27,7 +27,12 @@ final class Players {
 
     /** The words of an answer; for a call without a schema those of an assistant that knows the greenhouse. */
     String answer(Call call) {
-        Dice dice = Dice.of(0, "play " + call.key());
+        return answer(call, 0);
+    }
+
+    /** One of several answers. */
+    String answer(Call call, int choice) {
+        Dice dice = Dice.of(0, "play " + call.key() + (choice == 0 ? "" : " " + choice));
         Player player = players.get(call.role());
         if (player == null && call.schema().isEmpty()) {
             return new Assistant(facts).answer(call, dice);

@@ -13,6 +13,7 @@ public final class PerfCommands implements CommandSource {
                 new PerfTreeCommand(say, progress),
                 new PerfDecodeCommand(say, progress),
                 new PerfMemoryCommand(say, progress),
+                new PerfServeCommand(say, progress),
                 new PerfTokenizeCommand(say),
                 new PerfStudioCommand(say, progress),
                 new PerfCrashCommand(say, progress),

@@ -165,6 +165,18 @@ public final class Tokenizer {
         return IntStream.range(0, vocabulary).filter(id -> bytes(id).length == 0);
     }
 
+    /** What a token is written as: its text's bytes, which may be part of a character, or a control token's name. */
+    public byte[] spelling(int id) {
+        byte[] text = bytes(id);
+        return text.length > 0
+                ? text.clone()
+                : said.special().entrySet().stream()
+                        .filter(token -> token.getValue() == id)
+                        .findFirst()
+                        .map(token -> token.getKey().getBytes(StandardCharsets.UTF_8))
+                        .orElse(NOTHING);
+    }
+
     byte[] bytes(int id) {
         return id < bytes.length ? bytes[id] : NOTHING;
     }

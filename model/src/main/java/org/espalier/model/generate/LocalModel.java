@@ -3,14 +3,11 @@ package org.espalier.model.generate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.espalier.core.ChatModel;
@@ -51,8 +48,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
     private final LoadedModel loaded;
     private final Deltas deltas;
     private final OptionalInt atOnce;
-    private final Set<Integer> ends;
-    private final Set<Integer> impossible;
+    private final AnswerTokens tokens;
     private final PictureFeatures pictures;
     private final PromptEncoder encoder;
     private final Optional<Path> adapterFolder;
@@ -78,15 +74,7 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         this.atOnce = atOnce;
         this.adapterFolder = adapterFolder;
         this.release = release;
-        Set<Integer> all = new LinkedHashSet<>(loaded.folder().defaults().endTokens());
-        all.add(loaded.chat().end());
-        all.add(loaded.config().endToken());
-        this.ends = Set.copyOf(all);
-        this.impossible = loaded.tokenizer()
-                .withoutText(loaded.config().text().vocabulary())
-                .filter(id -> !ends.contains(id))
-                .boxed()
-                .collect(Collectors.toSet());
+        this.tokens = AnswerTokens.of(loaded);
         this.pictures = new PictureFeatures(loaded, FEATURES, deltas);
         this.encoder = new PromptEncoder(loaded, pictures);
     }
@@ -136,8 +124,8 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         Budget budget = Budget.of(loaded.model(), sampling.maxTokens(), atOnce);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Generator generator =
-                    new Generator(loaded.model(), FrozenDecoder.of(loaded.model(), deltas), ends, impossible);
+            Generator generator = new Generator(
+                    loaded.model(), FrozenDecoder.of(loaded.model(), deltas), tokens.ends(), tokens.impossible());
             for (List<Batches.Piece> batch : Batches.bySequences(requests, budget.sequences())) {
                 try (PointerScope inner = new PointerScope()) {
                     List<SharedPrompt> prompts = encoder.prompts(batch, sampling.seed());

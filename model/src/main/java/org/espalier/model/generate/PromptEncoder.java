@@ -1,15 +1,17 @@
 package org.espalier.model.generate;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.Draw;
+import org.espalier.core.Sampler;
 import org.espalier.core.Seed;
 import org.espalier.core.Stem;
-import org.espalier.core.Turn;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.PromptTokens;
 import org.espalier.model.chat.TokenBorders;
+import org.espalier.model.family.PictureInput;
 import org.espalier.model.internal.batch.SharedPrompt;
 
 /** Turns requests into tokens, pictures and places where sequences start. */
@@ -20,24 +22,31 @@ record PromptEncoder(LoadedModel loaded, PictureFeatures pictures) {
     }
 
     private SharedPrompt prompt(Batches.Piece piece, long seed) {
-        List<Turn> conversation = piece.request().conversation();
-        PictureFeatures.Shown shown = pictures.of(ChatFormat.images(conversation));
+        PictureFeatures.Shown shown =
+                pictures.of(ChatFormat.images(piece.request().conversation()));
+        return prompt(loaded, piece.request(), piece.draws(), shown.pictures(), seed)
+                .with(shown.features());
+    }
+
+    /** A prompt whose pictures are known by their sizes alone. */
+    static SharedPrompt prompt(
+            LoadedModel loaded, Sampler.Request request, List<Draw> draws, List<PictureInput> pictures, long seed) {
         PromptTokens prompt = loaded.chat()
-                .prompt(conversation, number -> shown.pictures().get(number).tokens());
-        Stem stem = piece.request().stem();
+                .prompt(request.conversation(), number -> pictures.get(number).tokens());
+        Stem stem = request.stem();
         int[] ids = stem.tokens().isEmpty()
                 ? loaded.tokenizer().encode(stem.text())
                 : stem.tokens().stream().mapToInt(Integer::intValue).toArray();
-        String key = piece.request().key();
+        String key = request.key();
         return new SharedPrompt(
                 key,
                 prompt.ids(),
-                loaded.model().positions(prompt.ids(), shown.pictures()),
-                shown.features(),
+                loaded.model().positions(prompt.ids(), pictures),
+                Optional.empty(),
                 ids,
-                piece.draws().stream()
+                draws.stream()
                         .map(draw -> new SharedPrompt.Start(
-                                cut(stem, ids, draw),
+                                cut(loaded, stem, ids, draw),
                                 Seed.of(seed, "tokens")
                                         .and(key)
                                         .and(draw.step())
@@ -46,7 +55,7 @@ record PromptEncoder(LoadedModel loaded, PictureFeatures pictures) {
     }
 
     /** Where only the text of a stem was known, its cuts are places on the text. */
-    private int cut(Stem stem, int[] ids, Draw draw) {
+    private static int cut(LoadedModel loaded, Stem stem, int[] ids, Draw draw) {
         if (!stem.tokens().isEmpty() || stem.text().isEmpty()) {
             return draw.cut().tokens();
         }

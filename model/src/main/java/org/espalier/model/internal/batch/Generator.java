@@ -14,6 +14,7 @@ import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.internal.cache.PrefixCache;
 import org.espalier.model.internal.token.TokenSampler;
 import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.Placement;
 
 /**
  * Generates many continuations of some prompts as one batch. Every prompt is read once; from then on all sequences get a
@@ -77,8 +78,14 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
     private void choose(TokenSampler sampler, Tensor hidden, List<SharedPrompt> prompts, List<Sequence> sequences) {
         try (PointerScope step = new PointerScope()) {
             long[] numbers = sequences.stream().mapToLong(Sequence::number).toArray();
-            TokenSampler.Chosen chosen =
-                    sampler.choose(linear(hidden, frozen.decoder().head()), numbers, () -> before(prompts, sequences));
+            TokenSampler.Chosen chosen = sampler.choose(
+                    linear(hidden, frozen.decoder().head()),
+                    numbers,
+                    () -> before(
+                            model.placement(),
+                            sequences.stream()
+                                    .map(sequence -> sequence.before(prompts.get(sequence.prompt())))
+                                    .toList()));
             for (int i = 0; i < sequences.size(); i++) {
                 Sequence sequence = sequences.get(i);
                 if (!sequence.ended()) {
@@ -95,10 +102,7 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
     }
 
     /** What stands before each sequence's next token, all as long as the longest: shorter ones repeat their first token. */
-    private Tensor before(List<SharedPrompt> prompts, List<Sequence> sequences) {
-        List<int[]> each = sequences.stream()
-                .map(sequence -> sequence.before(prompts.get(sequence.prompt())))
-                .toList();
+    static Tensor before(Placement placement, List<int[]> each) {
         int longest = each.stream().mapToInt(ids -> ids.length).max().orElseThrow();
         long[] all = new long[each.size() * longest];
         for (int r = 0; r < each.size(); r++) {
@@ -107,6 +111,6 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
                 all[r * longest + i] = ids[i < ids.length ? i : 0];
             }
         }
-        return model.placement().indices(all, each.size(), longest);
+        return placement.indices(all, each.size(), longest);
     }
 }

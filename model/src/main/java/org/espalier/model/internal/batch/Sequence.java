@@ -62,6 +62,15 @@ public final class Sequence {
         }
     }
 
+    /** Ends it where it stands: nobody wants the rest. */
+    void leave() {
+        end = Optional.of(end.orElse(End.LENGTH));
+    }
+
+    Optional<End> end() {
+        return end;
+    }
+
     boolean ended() {
         return end.isPresent();
     }

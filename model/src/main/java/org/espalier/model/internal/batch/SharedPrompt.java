@@ -30,13 +30,18 @@ public record SharedPrompt(
         starts = List.copyOf(starts);
     }
 
+    /** The same with its pictures' features. */
+    public SharedPrompt with(Optional<Tensor> seen) {
+        return new SharedPrompt(name, ids, positions, seen, stem, starts);
+    }
+
     /** Tokens of prompt and stem. */
     public int length() {
         return ids.length + stem.length;
     }
 
     /** The position of the stem's token of that number, in all three rows. */
-    long position(int stemToken) {
+    public long position(int stemToken) {
         return positions.next() + stemToken;
     }
 
@@ -45,7 +50,7 @@ public record SharedPrompt(
      *
      * @throws InputException if there is no room for an answer or the stem holds no tokens of this model
      */
-    void check(int maxPositions, int vocabulary) {
+    public void check(int maxPositions, int vocabulary) {
         if (position(stem.length) + 1 > maxPositions) {
             throw new InputException("The question " + name + " takes " + position(stem.length)
                     + " positions of the " + maxPositions

@@ -1,7 +1,10 @@
 package org.espalier.model.internal.cache;
 
+import static org.bytedeco.pytorch.global.torch.cat;
+
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
@@ -49,6 +52,41 @@ final class LayerTensors implements AutoCloseable {
             Tensor roomy = placement.zeros(tensor.size(0), tensor.size(1), length, tensor.size(3));
             roomy.narrow(2, 0, filled).copy_(tensor.narrow(2, 0, filled));
             return roomy;
+        });
+    }
+
+    /** Adds rows without values. */
+    void add(long rows) {
+        replace(tensor -> cat(
+                new TensorVector(tensor, placement.zeros(rows, tensor.size(1), tensor.size(2), tensor.size(3))), 0));
+    }
+
+    /** Adds the rows of others, all of another length from then on; what does not fit in it is cut off. */
+    void append(LayerTensors more, long length) {
+        for (int layer = 0; layer < tensors.length; layer++) {
+            Tensor old = tensors[layer];
+            Tensor added = more.of(layer);
+            tensors[layer] = Scope.own(Scope.keeping(() -> {
+                Tensor all = placement.zeros(old.size(0) + added.size(0), old.size(1), length, old.size(3));
+                copy(old, all.narrow(0, 0, old.size(0)));
+                copy(added, all.narrow(0, old.size(0), added.size(0)));
+                return all;
+            }));
+            old.close();
+        }
+    }
+
+    private static void copy(Tensor from, Tensor to) {
+        long length = Math.min(from.size(2), to.size(2));
+        to.narrow(2, 0, length).copy_(from.narrow(2, 0, length));
+    }
+
+    /** Drops what stands first in every row; the length stays. */
+    void shift(long first) {
+        replace(tensor -> {
+            Tensor shifted = placement.zeros(tensor.size(0), tensor.size(1), tensor.size(2), tensor.size(3));
+            copy(tensor.narrow(2, first, tensor.size(2) - first), shifted);
+            return shifted;
         });
     }
 

@@ -73,6 +73,16 @@ public final class PrefixCache implements AutoCloseable {
         values.keep(prompts);
     }
 
+    /**
+     * Adds other prompts after these.
+     *
+     * @param longest tokens of the longest of all
+     */
+    public void append(PrefixCache more, long longest) {
+        keys.append(more.keys, longest);
+        values.append(more.values, longest);
+    }
+
     @Override
     public void close() {
         keys.close();

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.searchsorted;
 import static org.bytedeco.pytorch.global.torch.softmax;
 import static org.bytedeco.pytorch.global.torch.where;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -40,8 +41,15 @@ public final class TokenSampler {
      * What was chosen, a row each.
      *
      * @param logprobs natural log-probability at temperature 1 of the whole distribution, without any penalty; NaN where the model gives none
+     * @param likeliest what else could have stood there, where it was asked for
      */
-    public record Chosen(long[] tokens, float[] logprobs) {}
+    public record Chosen(long[] tokens, float[] logprobs, Optional<Likeliest> likeliest) {}
+
+    /**
+     * The likeliest tokens that can be chosen, from the likeliest on, and their log-probabilities as {@link Chosen} has them:
+     * {@code most} a row, row by row.
+     */
+    public record Likeliest(int most, long[] tokens, float[] logprobs) {}
 
     /**
      * @param placement of the logits
@@ -72,6 +80,15 @@ public final class TokenSampler {
      *     {@link #penalizes()}
      */
     public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before) {
+        return choose(logits, numbers, before, 0);
+    }
+
+    /**
+     * As {@link #choose(Tensor, long[], Supplier)}, with the likeliest tokens of each row.
+     *
+     * @param most how many; 0 for none
+     */
+    public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before, int most) {
         try (PointerScope scope = new PointerScope()) {
             Tensor exact = logits.to(placement.wide().scalarType());
             Tensor possible = possible(exact);
@@ -79,9 +96,17 @@ public final class TokenSampler {
             Tensor tokens = greedy()
                     ? wanted.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
                     : draw(distribution(wanted), numbers);
-            Tensor logprobs = log_softmax(exact, 1).gather(1, tokens);
-            return new Chosen(placement.longs(tokens), placement.floats(logprobs));
+            Tensor logprobs = log_softmax(exact, 1);
+            return new Chosen(
+                    placement.longs(tokens),
+                    placement.floats(logprobs.gather(1, tokens)),
+                    most == 0 ? Optional.empty() : Optional.of(likeliest(possible, logprobs, most)));
         }
+    }
+
+    private Likeliest likeliest(Tensor possible, Tensor logprobs, int most) {
+        Tensor tokens = possible.topk(most, 1, true, true).get1();
+        return new Likeliest(most, placement.longs(tokens), placement.floats(logprobs.gather(1, tokens)));
     }
 
     private Tensor possible(Tensor logits) {

@@ -1,0 +1,82 @@
+package org.espalier.lab.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.espalier.app.command.ExitCode;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.lab.model.ServeBenchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier perf serve}. */
+@Command(
+        name = "serve",
+        description =
+                "Asks a server with many callers at once: tokens per second, beside a batch of as many in the process.")
+final class PerfServeCommand implements Callable<Integer> {
+    private final Consumer<String> say;
+    private final Progress progress;
+
+    @Option(
+            names = "--model",
+            defaultValue = "greenhouse/model",
+            paramLabel = "DIR",
+            description =
+                    "A model whose tokenizer and shape are taken, with random weights (default ${DEFAULT-VALUE}).")
+    private Path model;
+
+    @Option(
+            names = "--callers",
+            defaultValue = "32",
+            paramLabel = "N",
+            description = "Callers at once, at most 32 (default ${DEFAULT-VALUE}).")
+    private int callers;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Counted rounds (default ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
+    private Optional<Path> json = Optional.empty();
+
+    PerfServeCommand(Consumer<String> say, Progress progress) {
+        this.say = say;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() {
+        if (callers < 1 || callers > 32 || runs < 1) {
+            throw new InputException("--callers goes from 1 to 32, and --runs must be at least 1.");
+        }
+        List<ServeBenchmark.Outcome> all = new ArrayList<>();
+        say.accept("model   callers   batch t/s  served t/s  share  streamed t/s  share");
+        for (boolean wide : new boolean[] {false, true}) {
+            ServeBenchmark.Outcome one = ServeBenchmark.run(model, wide, callers, runs, 2, progress);
+            all.add(one);
+            say.accept(String.format(
+                    Locale.ROOT,
+                    "%-6s %8d  %10.0f  %10.0f  %5.2f  %12.0f  %5.2f",
+                    one.model(),
+                    one.callers(),
+                    one.batch(),
+                    one.served(),
+                    one.served() / one.batch(),
+                    one.streamed(),
+                    one.streamed() / one.batch()));
+        }
+        json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(all))));
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,95 @@
+package org.espalier.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.espalier.core.Continuation.End;
+import org.espalier.model.generate.ContinuousBatching;
+import org.espalier.model.generate.GeneratedToken;
+import org.espalier.serve.openai.ChatAnswer;
+import org.espalier.serve.openai.ChatRequest;
+
+/** What one caller's answers become, from the thread that computes to the one that writes. */
+final class Hearing implements ContinuousBatching.Listener {
+    private final boolean pieces;
+    private final boolean tells;
+    private final List<Answer> answers = new ArrayList<>();
+    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private volatile boolean left;
+
+    /** What happened. */
+    sealed interface Event {
+        /** @param tokens empty where no log-probabilities were wanted */
+        record Said(int choice, String text, Optional<List<ChatAnswer.Token>> tokens) implements Event {}
+
+        record Ended(int choice, String end, int tokens) implements Event {}
+
+        record Failed(RuntimeException why) implements Event {}
+    }
+
+    /** One choice so far. */
+    private record Answer(StringBuilder text, List<ChatAnswer.Token> tokens) {}
+
+    Hearing(ChatRequest request) {
+        this.pieces = request.stream();
+        this.tells = request.likeliest().isPresent();
+        for (int i = 0; i < request.choices(); i++) {
+            answers.add(new Answer(new StringBuilder(), new ArrayList<>()));
+        }
+    }
+
+    /** The next thing that happened; empty after a while without any. */
+    Optional<Event> next(long millis) throws InterruptedException {
+        return Optional.ofNullable(events.poll(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** A choice that has ended, where pieces were not wanted. */
+    ChatAnswer.Choice choice(int number, String end) {
+        Answer answer = answers.get(number);
+        return new ChatAnswer.Choice(answer.text().toString(), told(answer.tokens()), end);
+    }
+
+    private Optional<List<ChatAnswer.Token>> told(List<ChatAnswer.Token> tokens) {
+        return tells ? Optional.of(tokens) : Optional.empty();
+    }
+
+    /** Nobody listens any more. */
+    void leave() {
+        left = true;
+    }
+
+    @Override
+    public void said(int choice, String piece, List<GeneratedToken> tokens) {
+        List<ChatAnswer.Token> told = tokens.stream().map(Hearing::token).toList();
+        if (pieces) {
+            events.add(new Event.Said(choice, piece, told(told)));
+        } else {
+            answers.get(choice).text().append(piece);
+            answers.get(choice).tokens().addAll(told);
+        }
+    }
+
+    private static ChatAnswer.Token token(GeneratedToken token) {
+        return new ChatAnswer.Token(
+                token.bytes(),
+                token.logprob(),
+                token.likeliest().stream().map(Hearing::token).toList());
+    }
+
+    @Override
+    public void ended(int choice, End end, int tokens) {
+        events.add(new Event.Ended(choice, end == End.LENGTH ? "length" : "stop", tokens));
+    }
+
+    @Override
+    public void failed(RuntimeException why) {
+        events.add(new Event.Failed(why));
+    }
+
+    @Override
+    public boolean left() {
+        return left;
+    }
+}
