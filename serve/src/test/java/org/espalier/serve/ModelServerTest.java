@@ -36,7 +36,6 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.LoraSettings;
-import org.espalier.model.lora.Targets;
 import org.espalier.serve.http.ListenSettings;
 import org.espalier.serve.openai.AccessKey;
 import org.espalier.tensor.Device;
@@ -63,7 +62,7 @@ class ModelServerTest {
     static void open() {
         model = LoadedModel.open(MODEL, Device.CPU);
         adapter = Adapter.fresh(
-                new LoraSettings(4, 8, 0, Targets.KINDS), model.decoder().shape(), model.placement(), 2);
+                new LoraSettings(4, 8, 0, List.of("all-linear")), model.config(), model.placement(), 2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()

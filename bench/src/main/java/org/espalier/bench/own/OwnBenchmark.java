@@ -209,6 +209,11 @@ public final class OwnBenchmark implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.copyOf(definition.grading().labels());
+    }
+
+    @Override
     public List<String> score(String category, List<Optional<AnswerVerdict>> verdicts) {
         List<String> labels = Benchmark.super.score(category, verdicts);
         return switch (definition.together()) {

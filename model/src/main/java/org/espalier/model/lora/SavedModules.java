@@ -108,6 +108,16 @@ final class SavedModules implements TensorSource {
         return key == null ? base.read(place(name)) : adapter.read(key);
     }
 
+    @Override
+    public void read(String name, Tensor into) {
+        String key = replaced.get(name);
+        if (key == null) {
+            base.read(place(name), into);
+        } else {
+            adapter.read(key, into);
+        }
+    }
+
     private String place(String name) {
         return unties && name.equals(HEAD) ? embedding : name;
     }
