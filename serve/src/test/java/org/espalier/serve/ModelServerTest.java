@@ -341,7 +341,7 @@ class ModelServerTest {
     }
 
     private static void await(java.util.function.BooleanSupplier state) throws InterruptedException {
-        for (int i = 0; i < 600 && !state.getAsBoolean(); i++) {
+        for (int i = 0; i < 6000 && !state.getAsBoolean(); i++) {
             Thread.sleep(50);
         }
         assertThat(state.getAsBoolean()).isTrue();
