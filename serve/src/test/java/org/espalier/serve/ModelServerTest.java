@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -308,25 +307,48 @@ class ModelServerTest {
     @Test
     void whoLeavesFreesThePlaceForTheNext() throws Exception {
         try (ModelServer narrow =
-                ModelServer.start(model, "model", Map.of(), settings(1, 0, 1 << 20), Optional.empty())) {
+                ModelServer.start(model, "model", Map.of(), settings(8, 8, 1 << 20), Optional.empty())) {
             Caller there = new Caller(narrow.base());
-            // Of all that a model can say after this, an end is the least likely for a long while.
-            ObjectNode endless = Caller.asked("hello").put("max_tokens", 3000).put("temperature", 2);
+            assertThat(there.get("/models").status()).isEqualTo(200);
+            // Ends are in the prompt, so that the penalty keeps them away: some of eight answers are long.
+            ObjectNode lengthy =
+                    Caller.asked("hello").put("max_tokens", 3000).put("n", 8).put("seed", 1);
+            lengthy.put("repetition_penalty", 100);
             for (boolean stream : new boolean[] {true, false}) {
-                Socket socket = send(narrow, Json.line(endless.put("stream", stream)));
+                long answered = narrow.answered();
+                Socket socket = send(narrow, Json.line(lengthy.put("stream", stream)));
                 if (stream) {
-                    InputStream in = socket.getInputStream();
-                    assertThat(in.readNBytes(400)).hasSize(400);
+                    assertThat(socket.getInputStream().readNBytes(400)).hasSize(400);
                 } else {
                     await(() -> narrow.open() == 1);
                 }
-                assertThat(there.ask(Caller.asked("and me?")).status()).isEqualTo(429);
                 socket.close();
                 await(() -> narrow.open() == 0);
-                assertThat(there.ask(Caller.asked("and me?").put("max_tokens", 2))
+                assertThat(narrow.answered()).isEqualTo(answered);
+                assertThat(there.ask(Caller.asked("and me?")
+                                        .put("max_tokens", 2)
+                                        .put("n", 8))
                                 .status())
                         .isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void refusesWhomItHasNoRoomFor() throws Exception {
+        try (ModelServer narrow =
+                        ModelServer.start(model, "model", Map.of(), settings(1, 0, 1 << 20), Optional.empty());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Caller there = new Caller(narrow.base());
+            List<Future<Caller.Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(threads.submit(() -> there.ask(Caller.asked("hello").put("max_tokens", 100))));
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Caller.Answer> answer : answers) {
+                statuses.add(answer.get().status());
+            }
+            assertThat(statuses).contains(200, 429).allMatch(status -> status == 200 || status == 429);
         }
     }
 
@@ -340,8 +362,8 @@ class ModelServerTest {
     }
 
     private static void await(java.util.function.BooleanSupplier state) throws InterruptedException {
-        for (int i = 0; i < 600 && !state.getAsBoolean(); i++) {
-            Thread.sleep(50);
+        for (int i = 0; i < 100_000 && !state.getAsBoolean(); i++) {
+            Thread.sleep(2);
         }
         assertThat(state.getAsBoolean()).isTrue();
     }

@@ -13,6 +13,7 @@ import org.espalier.core.text.Counted;
 import org.espalier.serve.ModelServer;
 import org.espalier.serve.ServerSettings;
 import org.espalier.serve.http.ListenSettings;
+import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.serve.ModelServing;
 import org.espalier.workflow.serve.OpenServer;
 import picocli.CommandLine.Command;
@@ -119,7 +120,11 @@ final class ServeCommand implements Callable<Integer> {
             console.say("Would serve " + String.join(", ", names) + " on " + host + ", port " + port + ".");
             return ExitCode.DONE.number();
         }
-        try (OpenServer opened = serving.open(System.getenv())) {
+        Path logs = Place.cache().resolve("serve");
+        try (OpenServer opened = serving.open(System.getenv());
+                RunLog log = RunLog.open(logs)) {
+            log.say("serving " + String.join(", ", names) + " at "
+                    + opened.server().base());
             serve(opened.server(), names);
         }
         return ExitCode.DONE.number();

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -70,7 +71,12 @@ public final class ContinuousBatching implements AutoCloseable {
         /** @param tokens of the answer, an end token included */
         void ended(int choice, Continuation.End end, int tokens);
 
-        /** Of all answers of the ask; may be called once an answer. */
+        /**
+         * Of all answers of the ask; may be called once an answer.
+         *
+         * @param why {@link org.espalier.core.UnusableModelException} where the model has no probabilities, {@link
+         *     CancellationException} where it was closed
+         */
         void failed(RuntimeException why);
 
         /** Whether nobody listens any more: then it hears nothing further, and its places are free after the next step. */
@@ -204,8 +210,8 @@ public final class ContinuousBatching implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the model was closed");
+    private static CancellationException closed() {
+        return new CancellationException("the model was closed");
     }
 
     private void failWaiting() {

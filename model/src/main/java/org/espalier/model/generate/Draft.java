@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.Sampling;
+import org.espalier.core.UnusableModelException;
 import org.espalier.model.chat.TokenText;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.internal.batch.OpenBatch;
 import org.espalier.model.internal.batch.Sequence;
+import org.espalier.model.internal.batch.UndefinedProbabilities;
 
 /** One answer while it is generated: hands on its text, and its tokens with the text they belong to. */
 final class Draft implements OpenBatch.Member {
@@ -101,7 +103,10 @@ final class Draft implements OpenBatch.Member {
 
     @Override
     public void failed(RuntimeException why) {
-        listener.failed(why);
+        listener.failed(
+                why instanceof UndefinedProbabilities undefined
+                        ? new UnusableModelException(String.valueOf(undefined.getMessage()))
+                        : why);
     }
 
     @Override

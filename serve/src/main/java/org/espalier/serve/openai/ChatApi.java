@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.espalier.core.InputException;
+import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Json;
 import org.espalier.serve.http.HttpCall;
 import org.espalier.serve.http.HttpHandler;
@@ -151,7 +153,9 @@ public record ChatApi(Service service, Optional<AccessKey> key) implements HttpH
     public static ApiError error(Throwable thrown) {
         return switch (thrown) {
             case ApiError told -> told;
+            case UnusableModelException broken -> new ApiError(500, "", "", String.valueOf(broken.getMessage()));
             case InputException wrong -> ApiError.wrong("", String.valueOf(wrong.getMessage()));
+            case CancellationException closed -> new ApiError(503, "", "", "The server is closing.");
             case OutOfMemoryError full -> new ApiError(503, "", "", "This request needs more memory than there is.");
             default -> {
                 LOG.log(System.Logger.Level.ERROR, "a request failed", thrown);
