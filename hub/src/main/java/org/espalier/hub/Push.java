@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
@@ -67,6 +68,15 @@ public record Push(SortedMap<String, Path> files, RepositoryName to, HubPlace pl
             SortedMap<String, String> hashes = upload.run(large);
             return commit(hub, large, hashes);
         } catch (IOException e) {
+            if (e instanceof RefusedException refused
+                    && Set.of(401, 403).contains(refused.refusal().status())) {
+                throw new InputException(
+                        "the hub at " + place.endpoint() + " does not let the token in "
+                                + place.token().map(HubToken::source).orElse("nothing")
+                                + " write to " + to + " (" + refused.refusal()
+                                + "): see whether it may write, and whether " + to.owner() + " is you or yours",
+                        e);
+            }
             throw new HubTrouble(place, new HubReference(to, HubReference.MAIN)).of(e);
         }
     }

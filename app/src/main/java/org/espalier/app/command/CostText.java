@@ -114,6 +114,9 @@ final class CostText {
 
     /** A size as people read it. */
     static String size(long bytes) {
+        if (bytes < 50_000) {
+            return String.format(Locale.ROOT, "%,d bytes", bytes);
+        }
         return bytes < 1L << 30
                 ? String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20))
                 : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));

@@ -97,7 +97,8 @@ public record EndpointPlan(
                 Prices.NOTHING,
                 Provider.LOCAL.capabilities(),
                 Set.of(),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     /** The same under another name. */

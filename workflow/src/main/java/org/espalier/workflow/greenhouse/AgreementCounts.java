@@ -57,7 +57,7 @@ public record AgreementCounts(
                 silent[correct ? 1 : 0]++;
                 continue;
             }
-            verdicts.add(word(said), word(rules.get(i)));
+            verdicts.add(paths.get(i).sample().id(), word(said), word(rules.get(i)));
             double[] counts = (correct ? negatives : positives)
                     .computeIfAbsent(paths.get(i).sample().id(), _ -> new double[2]);
             counts[0] += said.correct() == correct ? 0 : 1;
