@@ -18,6 +18,23 @@ public interface AttentionKernel {
     /** Every token sees what a mask lets it see. */
     Tensor masked(Tensor q, Tensor k, Tensor v, Tensor mask);
 
+    /**
+     * Attention in which neighbouring heads share keys and values, which are copied for none of them.
+     *
+     * @param q {@code [1, heads, queries, width]}
+     * @param k {@code [1, keyHeads, keys, width]}, as {@code v}
+     * @param mask {@code [1, 1, queries, keys]}; empty: each token sees itself and those before it
+     * @return {@code [1, heads, queries, width]}
+     */
+    default Tensor shared(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
+        long group = q.size(1) / k.size(1);
+        Tensor queries = q.view(k.size(1), group, q.size(2), q.size(3)).transpose(0, 1);
+        Tensor keys = k.expand(group, k.size(1), k.size(2), k.size(3));
+        Tensor values = v.expand(group, v.size(1), v.size(2), v.size(3));
+        Tensor out = mask.isPresent() ? masked(queries, keys, values, mask.get()) : causal(queries, keys, values);
+        return out.transpose(0, 1).reshape(1, q.size(1), q.size(2), q.size(3));
+    }
+
     /** Attention to some of the keys, so that it can be put together with attention to others. Without gradients. */
     Partial partial(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask);
 

@@ -56,6 +56,14 @@ final class CpuAttention implements AttentionKernel {
         return of(q, k, v, new TensorOptional(computed(mask)), false);
     }
 
+    @Override
+    public Tensor shared(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
+        // Converted before a view of it is repeated, since a conversion would write the repetitions out.
+        return AttentionKernel.super
+                .shared(computed(q), computed(k), computed(v), mask)
+                .to(q.scalar_type());
+    }
+
     private static Tensor of(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
         return scaled_dot_product_attention(
                         computed(q), computed(k), computed(v), mask, 0.0, causal, new DoubleOptional(), false)

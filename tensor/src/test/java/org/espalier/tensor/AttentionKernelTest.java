@@ -66,6 +66,36 @@ class AttentionKernelTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"F32, 1e-6", "F64, 1e-14", "BF16, 2e-2"})
+    void headsThatShareKeysSeeWhatTheySeeWithCopiesOfThem(Dtype type, double tolerance) {
+        Placement placement = Placement.CPU.with(type);
+        float[] mask = new float[KEYS * KEYS];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % 3 == 1 ? Float.NEGATIVE_INFINITY : 0;
+        }
+        try (PointerScope scope = new PointerScope()) {
+            Tensor seen = placement.numbers(mask, 1, 1, KEYS, KEYS);
+            // As a model lays it out, token by token.
+            Tensor q = random(placement, 1, KEYS)
+                    .narrow(0, 0, 1)
+                    .transpose(1, 2)
+                    .contiguous()
+                    .transpose(1, 2);
+            Tensor k = random(placement, 2, KEYS).narrow(0, 0, 1).narrow(1, 0, 1);
+            Tensor v = random(placement, 3, KEYS).narrow(0, 0, 1).narrow(1, 0, 1);
+            Tensor copiedK = k.repeat(1, HEADS, 1, 1);
+            Tensor copiedV = v.repeat(1, HEADS, 1, 1);
+            for (AttentionKernel kernel : new AttentionKernel[] {CpuAttention.KERNEL, PlainAttention.KERNEL}) {
+                assertThat(placement.doubles(kernel.shared(q, k, v, Optional.of(seen))))
+                        .containsExactly(
+                                placement.doubles(kernel.masked(q, copiedK, copiedV, seen)), within(tolerance));
+                assertThat(placement.doubles(kernel.shared(q, k, v, Optional.empty())))
+                        .containsExactly(placement.doubles(kernel.causal(q, copiedK, copiedV)), within(tolerance));
+            }
+        }
+    }
+
     private static Tensor random(Placement placement, long seed, int tokens) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] values =

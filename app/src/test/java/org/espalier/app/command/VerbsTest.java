@@ -174,6 +174,40 @@ class VerbsTest {
     }
 
     @Test
+    void computesInTheTypeThatIsAskedForAndSaysSo() throws IOException {
+        Path to = folder.resolve("half");
+        Object[] words = {"explore --model", MODEL, "--data", train, "--out", to, "--recipe", RECIPE};
+        Object[] half = java.util.Arrays.copyOf(words, words.length + 1);
+        half[words.length] = "--trunk-attempts 1 --branch-samples 1 --examples 0 --dtype bfloat16";
+
+        assertThat(espalier.run(half)).as(espalier.err()).isZero();
+
+        assertThat(Files.readString(to.resolve("run.json"))).contains("\"dtype\"", "\"bfloat16\"");
+        half[words.length] = "--trunk-attempts 1 --branch-samples 1 --examples 0";
+        assertThat(espalier.run(half)).isEqualTo(2);
+        assertThat(espalier.err()).contains("dtype");
+    }
+
+    @Test
+    void refusesADeviceOrATypeThatIsNotThere() {
+        Path to = folder.resolve("nowhere");
+        Object[] words = {"explore --model", MODEL, "--data", train, "--out", to, "--device cuda"};
+        assertThat(espalier.run(words)).isEqualTo(3);
+        assertThat(espalier.err()).contains("the device cuda cannot be used: this libtorch finds no GPU");
+        assertThat(espalier.run("chat --model", MODEL, "--dtype int4 hello")).isEqualTo(2);
+        assertThat(espalier.err()).contains("there is no type 'int4'");
+        assertThat(espalier.run(
+                        "explore --endpoint http://localhost:1 --model-name m --data",
+                        train,
+                        "--out",
+                        to,
+                        "--dtype float32"))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains("--device and --dtype go with --model");
+        assertThat(to).doesNotExist();
+    }
+
+    @Test
     void writesNothingInADryRun() {
         Path to = folder.resolve("nothing");
 

@@ -18,8 +18,10 @@ public record TapeSize(TextShape shape, Placement placement, long tokens, long k
     /** Bytes that a layer keeps for its backward pass. */
     public long layer() {
         long own = 5L * shape.hidden() + 2L * shape.queryWidth() + 3L * shape.keyWidth() + 2L * shape.feedForward();
-        // The attention of the processor converts numbers of half width.
-        long attention = 2L * shape.queryWidth() * (tokens + keys);
+        // The attention of the processor converts numbers of half width, and copies others for each head that shares
+        // them.
+        boolean half = bytes() < Float.BYTES;
+        long attention = 2L * shape.queryWidth() * tokens + 2L * (half ? shape.keyWidth() : shape.queryWidth()) * keys;
         return tokens * own * bytes() + attention * Math.max(bytes(), Float.BYTES);
     }
 

@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.tensor.AttentionKernel;
@@ -28,6 +29,8 @@ public final class TreeAttention implements Attention {
     private final long[] lengths;
     private final List<Tensor> masks;
     private final boolean dense;
+    /** Whether numbers are of half width: what is kept of keys for the backward pass is twice their size then. */
+    private final boolean half;
 
     public TreeAttention(TreeLayout layout, Placement placement) {
         this(layout, placement, layout.tokens() < DENSE);
@@ -36,6 +39,7 @@ public final class TreeAttention implements Attention {
     TreeAttention(TreeLayout layout, Placement placement, boolean dense) {
         this.layout = layout;
         this.kernel = placement.attention();
+        this.half = placement.type().bits() < Float.SIZE;
         List<TreeLayout.Segment> segments = layout.segments();
         boolean continues = !segments.isEmpty() && segments.getFirst().shared() == layout.stem();
         this.chain = layout.stem() + (continues ? segments.getFirst().length() : 0);
@@ -74,23 +78,26 @@ public final class TreeAttention implements Attention {
         TensorVector queries = q.split(lengths, 0);
         TensorVector keys = k.split(lengths, 0);
         TensorVector values = v.split(lengths, 0);
-        long heads = q.size(1);
         Tensor[] outs = new Tensor[lengths.length];
-        outs[0] = kernel.causal(
-                        rows(queries.get(0)),
-                        rows(Attention.repeat(keys.get(0), heads)),
-                        rows(Attention.repeat(values.get(0), heads)))
-                .transpose(1, 2);
+        outs[0] = segment(queries.get(0), keys.get(0), values.get(0), Optional.empty());
         for (int i = 1; i < lengths.length; i++) {
             long shared = apart.get(i - 1).shared();
-            outs[i] = kernel.masked(
-                            rows(queries.get(i)),
-                            rows(Attention.repeat(joined(keys, i, shared), heads)),
-                            rows(Attention.repeat(joined(values, i, shared), heads)),
-                            masks.get(i - 1))
-                    .transpose(1, 2);
+            outs[i] = segment(
+                    queries.get(i), joined(keys, i, shared), joined(values, i, shared), Optional.of(masks.get(i - 1)));
         }
         return outs.length == 1 ? outs[0] : cat(new TensorVector(outs), 1);
+    }
+
+    private Tensor segment(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
+        if (half) {
+            return kernel.shared(rows(q), rows(k), rows(v), mask).transpose(1, 2);
+        }
+        Tensor keys = rows(Attention.repeat(k, q.size(1)));
+        Tensor values = rows(Attention.repeat(v, q.size(1)));
+        return (mask.isPresent()
+                        ? kernel.masked(rows(q), keys, values, mask.get())
+                        : kernel.causal(rows(q), keys, values))
+                .transpose(1, 2);
     }
 
     private static Tensor joined(TensorVector parts, int segment, long shared) {
