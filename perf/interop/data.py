@@ -1,7 +1,9 @@
 """Training data out and in, with datasets, TRL and LLaMA-Factory. Parts that a package is missing for are not run."""
+import contextlib
 import importlib.util
 import json
 import pathlib
+import sys
 
 from claims import ROOT, claim, espalier, finish, not_run
 
@@ -10,13 +12,28 @@ from datasets import Image, load_dataset
 
 MODEL = ROOT / "greenhouse" / "model"
 GREENHOUSE = ROOT / "recipes" / "greenhouse.yaml"
+TEMPLATE = """{% for m in messages %}<|im_start|>{{ m.role }}
+{% if m.content is string %}{{ m.content }}{% else %}{% for c in m.content %}{% if c.type == 'image' %}<|vision_start|>\
+<|image_pad|><|vision_end|>{% else %}{{ c.text }}{% endif %}{% endfor %}{% endif %}<|im_end|>
+{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
+{% endif %}"""
 
 
 def processor():
-    """The checkpoint's own where it has one; else put together, as its documentation says."""
-    from transformers import AutoProcessor
+    """The checkpoint's own, where it has a template; else put together here."""
+    from transformers import AutoImageProcessor, AutoProcessor, AutoTokenizer, Qwen2_5_VLProcessor
+    from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
 
-    return AutoProcessor.from_pretrained(MODEL)
+    try:
+        own = AutoProcessor.from_pretrained(MODEL)
+        if getattr(own, "chat_template", None) and hasattr(own, "tokenizer"):
+            return own
+    except (OSError, ValueError):
+        pass
+    tokenizer = AutoTokenizer.from_pretrained(MODEL)
+    tokenizer.pad_token = tokenizer.pad_token or tokenizer.eos_token
+    return Qwen2_5_VLProcessor(AutoImageProcessor.from_pretrained(MODEL), tokenizer, Qwen2VLVideoProcessor(),
+                               chat_template=TEMPLATE)
 
 
 def model():
@@ -29,8 +46,9 @@ def model():
 def one_step(trainer, config, rows, **more):
     config = config(output_dir="out", max_length=None, max_steps=1, per_device_train_batch_size=2, report_to=[],
                     use_cpu=True, bf16=False, gradient_checkpointing=False, **more)
-    done = trainer(model=model(), args=config, train_dataset=rows, processing_class=processor())
-    return done.train().training_loss
+    with contextlib.redirect_stdout(sys.stderr):
+        done = trainer(model=model(), args=config, train_dataset=rows, processing_class=processor())
+        return done.train().training_loss
 
 
 parts = ("train", "validation", "test-seen", "test-combinations", "test-drawings")
@@ -58,7 +76,7 @@ with claim("SFTTrainer takes a step on `--pairs sft` as the README says") as det
 
     detail(f"loss {one_step(SFTTrainer, SFTConfig, load_dataset('sft', split='train')):.4f}")
 
-with claim("KTOTrainer takes a step on `--pairs kto`") as detail:
+with claim("KTOTrainer takes a step on `--pairs kto` as the README says") as detail:
     from trl import KTOConfig, KTOTrainer
 
     detail(f"loss {one_step(KTOTrainer, KTOConfig, load_dataset('kto', split='train')):.4f}")
