@@ -80,7 +80,7 @@ public interface Benchmark {
 
     /** Calls of a judge that one answer to a question of a category needs, about; for forecasts. */
     default int callsPerAnswer(String category) {
-        return 1;
+        return judgePrompts().isEmpty() ? 0 : 1;
     }
 
     /** How an answer comes to its verdict. */

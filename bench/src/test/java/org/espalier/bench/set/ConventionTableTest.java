@@ -81,8 +81,13 @@ class ConventionTableTest {
                     authors,
                     ours,
                     official,
-                    ours - authors + 0.0,
-                    official - authors + 0.0);
+                    hundredths(ours - authors),
+                    hundredths(official - authors));
+        }
+
+        /** Without a minus before nothing. */
+        private static double hundredths(double difference) {
+            return Math.round(100 * difference) / 100.0 + 0.0;
         }
     }
 

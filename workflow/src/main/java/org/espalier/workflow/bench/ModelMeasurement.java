@@ -153,7 +153,7 @@ public record ModelMeasurement(
 
     /** Who judges, for people. */
     private List<String> judges(Benchmark benchmark) {
-        return judges instanceof Judges.Rules && benchmark.judgePrompts().isEmpty()
+        return !(judges instanceof Judges.Imported) && benchmark.judgePrompts().isEmpty()
                 ? List.of("the benchmark's own rules")
                 : judges.words();
     }
