@@ -3,8 +3,12 @@ package org.espalier.core;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One message of a conversation. Pictures stand before the text. */
-public record Turn(Role role, List<Path> images, String text) {
+/**
+ * One message of a conversation.
+ *
+ * @param textFirst whether the text stands before the pictures; a family whose chat template knows one order keeps to it
+ */
+public record Turn(Role role, List<Path> images, String text, boolean textFirst) {
     /** Who speaks. */
     public enum Role {
         SYSTEM,
@@ -14,6 +18,11 @@ public record Turn(Role role, List<Path> images, String text) {
 
     public Turn {
         images = List.copyOf(images);
+    }
+
+    /** With its pictures before the text. */
+    public Turn(Role role, List<Path> images, String text) {
+        this(role, images, text, false);
     }
 
     public static Turn user(Question question) {

@@ -3,6 +3,7 @@ package org.espalier.endpoint;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.endpoint.wire.Usage;
 
 /** What became of one ask. */
@@ -14,9 +15,25 @@ public sealed interface EndpointAnswer {
      * @param cost of this answer when it was paid for, in the money of the endpoint's prices
      * @param journalKey under which request and response stand in the journal
      * @param replayed whether it came from the journal without a call
+     * @param thinking what the model says to itself, where the provider keeps it apart from the text; else empty
+     * @param filter the provider's word for why a filter of its own blocked question or answer; the text is then what is
+     *     left of one
      */
-    record Said(String text, boolean complete, Usage usage, BigDecimal cost, String journalKey, boolean replayed)
-            implements EndpointAnswer {}
+    record Said(
+            String text,
+            boolean complete,
+            Usage usage,
+            BigDecimal cost,
+            String journalKey,
+            boolean replayed,
+            String thinking,
+            Optional<String> filter)
+            implements EndpointAnswer {
+        /** Words alone. */
+        public Said(String text, boolean complete, Usage usage, BigDecimal cost, String journalKey, boolean replayed) {
+            this(text, complete, usage, cost, journalKey, replayed, "", Optional.empty());
+        }
+    }
 
     /** What was received and is no answer: a body, whole, and its row of the journal. */
     record Kept(String journalKey, int status, String body) {}

@@ -124,7 +124,14 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         try {
             Dialect.Reading reading = dialect.ask(prompt, 0, Exchange.replayed(known.response()));
             return new EndpointAnswer.Said(
-                    reading.text(), reading.complete(), reading.usage(), known.cost(), known.key(), true);
+                    reading.text(),
+                    reading.complete(),
+                    reading.usage(),
+                    known.cost(),
+                    known.key(),
+                    true,
+                    reading.thinking(),
+                    reading.filter());
         } catch (RuntimeException e) {
             String reason = "the journal's answer of " + plan.name() + " cannot be read: " + e.getMessage();
             return new EndpointAnswer.Failed(key.redact(reason), false, Duration.ZERO, List.of(kept(known)));
@@ -212,7 +219,8 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         BigDecimal cost = plan.prices().cost(usage);
         failures.succeeded();
         record(exchange, entry, usage, cost);
-        return new Try.Good(new EndpointAnswer.Said(reading.text(), reading.complete(), usage, cost, entry, false));
+        return new Try.Good(new EndpointAnswer.Said(
+                reading.text(), reading.complete(), usage, cost, entry, false, reading.thinking(), reading.filter()));
     }
 
     private Try bad(Exchange exchange, WireRequest prompt, String entry, int tries, RuntimeException cause)

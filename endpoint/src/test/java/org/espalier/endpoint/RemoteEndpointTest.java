@@ -186,7 +186,7 @@ class RemoteEndpointTest {
 
     @Test
     void whatAContentFilterRefusesIsBlockedAndWhatElseIsRefusedHasFailed() throws Exception {
-        for (String code : List.of("content_filter", "content_policy_violation", "invalid_image")) {
+        for (String code : List.of("content_filter", "content_policy_violation", "invalid_prompt", "invalid_image")) {
             String body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"not this\"}}";
             try (Setting it = new Setting(PLAIN, n -> Reply.of(400, body))) {
                 var request =
@@ -204,6 +204,48 @@ class RemoteEndpointTest {
                                     blocked -> assertThat(blocked.reason()).contains("HTTP 400", "not this"));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        openai | content_filter | {"choices":[{"index":0,"message":{"role":"assistant","content":"One could"},"finish_reason":"content_filter"}]}
+        openai-compatible | content_filter | {"choices":[{"index":0,"message":{"role":"assistant","content":""},"finish_reason":"content_filter"}]}
+        gemini | SAFETY | {"promptFeedback":{"blockReason":"SAFETY"}}
+        gemini | PROHIBITED_CONTENT | {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"}}
+        gemini | SAFETY | {"candidates":[{"content":{"parts":[{"text":"One"}],"role":"model"},"finishReason":"SAFETY"}],"usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":1,"totalTokenCount":6}}
+        anthropic | refusal | {"id":"1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":"refusal","usage":{"input_tokens":1,"output_tokens":1}}
+        """)
+    void whatAProvidersFilterBlocksIsBlockedAlsoWhereItComesAsAnAnswer(String provider, String word, String body)
+            throws Exception {
+        try (Setting it = new Setting("provider: " + provider, n -> Reply.of(200, body))) {
+            var request = new ChatModel.Request("k", 0, ask("May I?").conversation());
+            for (int times = 0; times < 2; times++) {
+                assertThat(new EndpointChatModel(it.endpoint).reply(List.of(request), Sampling.at(0, 10, 1)))
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                ChatModel.Reply.Blocked.class,
+                                blocked -> assertThat(blocked.reason()).contains("(" + word + ")"));
+            }
+            assertThat(it.server.calls()).as("the second is in the journal").hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        openai-compatible | {"choices":[{"index":0,"message":{"role":"assistant","reasoning_content":"Hm.","content":"Yes."},"finish_reason":"stop"}]}
+        openai-compatible | {"choices":[{"index":0,"message":{"role":"assistant","reasoning":"Hm.","content":"Yes."},"finish_reason":"stop"}]}
+        openai-compatible | {"choices":[{"index":0,"message":{"role":"assistant","content":"<think>\\nHm.\\n</think>\\nYes."},"finish_reason":"stop"}]}
+        gemini | {"candidates":[{"content":{"parts":[{"text":"Hm.","thought":true},{"text":"Yes."}],"role":"model"},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":1,"totalTokenCount":6}}
+        anthropic | {"id":"1","type":"message","role":"assistant","model":"m","content":[{"type":"thinking","thinking":"Hm.","signature":"s"},{"type":"text","text":"Yes."}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}
+        """)
+    void whatAProviderKeepsApartAsThinkingStandsBeforeTheAnswerInOneForm(String provider, String body)
+            throws Exception {
+        try (Setting it = new Setting("provider: " + provider, n -> Reply.of(200, body))) {
+            var request = new ChatModel.Request("k", 0, ask("May I?").conversation());
+            assertThat(new EndpointChatModel(it.endpoint).reply(List.of(request), Sampling.at(0, 10, 1)))
+                    .containsExactly(new ChatModel.Reply.Said(
+                            "<think" + (body.contains("<think>") ? "" : " apart") + ">\nHm.\n</think>\nYes.", true));
         }
     }
 

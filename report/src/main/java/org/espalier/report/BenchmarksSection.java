@@ -37,7 +37,9 @@ final class BenchmarksSection {
         }
         section.add(Html.element("p")
                 .add("Percent of what was judged, below each figure its 95 % interval; ↑ more is better, ↓ less is."
-                        + " Answers without a verdict are counted apart and are in no figure."
+                        + " Answers without a verdict are counted apart and are in no figure; where there are any, the least"
+                        + " and the greatest value that they could give it stands below. What a provider's filter blocked"
+                        + " counts by the benchmark's own rule, if it has one."
                         + (ranked ? "" : " The runs were measured in different ways: nothing is ranked.")));
         byBenchmark.values().forEach(runs -> section.add(table(runs)));
         return section;
@@ -86,6 +88,9 @@ final class BenchmarksSection {
                                     .ifPresent(it -> cell.add(Html.element("small")
                                             .add(ReportWording.hundredths(it.low()) + "–"
                                                     + ReportWording.hundredths(it.high()))));
+                            figure.bounds()
+                                    .ifPresent(
+                                            it -> cell.add(Html.element("small").add(ReportWording.bounds(it))));
                             figure.note()
                                     .ifPresent(note ->
                                             cell.add(Html.element("small").add(note)));

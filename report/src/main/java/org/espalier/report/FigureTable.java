@@ -52,6 +52,12 @@ public final class FigureTable {
 
     private void remarks(Result result) {
         result.notes().forEach(note -> lines.add("  " + note));
+        if (result.hasParts()) {
+            result.figures()
+                    .forEach(figure -> figure.bounds()
+                            .ifPresent(
+                                    it -> lines.add("  " + figure.title() + " of all: " + ReportWording.bounds(it))));
+        }
         result.agreements().forEach(two -> lines.add("  " + two.words()));
     }
 

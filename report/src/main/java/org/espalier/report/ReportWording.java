@@ -38,7 +38,13 @@ final class ReportWording {
                 + figure.interval()
                         .map(it -> " (" + hundredths(it.low()) + "–" + hundredths(it.high()) + ")")
                         .orElse("")
+                + figure.bounds().map(it -> ", " + bounds(it)).orElse("")
                 + figure.note().map(it -> ", " + it).orElse("");
+    }
+
+    /** How far the answers without a verdict could move a figure. */
+    static String bounds(Interval bounds) {
+        return hundredths(bounds.low()) + "–" + hundredths(bounds.high()) + " with the unjudged at worst and best";
     }
 
     static String hundredths(double value) {

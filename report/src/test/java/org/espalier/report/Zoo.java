@@ -117,6 +117,7 @@ final class Zoo {
                 true,
                 OptionalDouble.of(percent),
                 Optional.of(new Interval(percent - 5, percent + 5)),
+                Optional.empty(),
                 Optional.empty());
         AnswerCounts counts = new AnswerCounts(8, 8, 0, 0, 8, new TreeMap<>(), 8, 8, new TreeMap<>());
         ResultFile.write(

@@ -1,6 +1,7 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -8,9 +9,13 @@ import java.util.stream.Stream;
 import org.espalier.app.console.Console;
 import org.espalier.bench.run.JudgeComparison;
 import org.espalier.bench.run.JudgeErrorRates;
+import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Confusion;
+import org.espalier.bench.stats.Interval;
+import org.espalier.bench.stats.KrippendorffAlpha;
 import org.espalier.core.InputException;
 import org.espalier.workflow.bench.JudgeErrorMeasurement;
+import org.espalier.core.text.Counted;
 import org.espalier.workflow.bench.JudgeMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +59,8 @@ final class BenchAgreementCommand implements Callable<Integer> {
             throw new InputException("say whom to measure the judge against by one of --rules, --labels, --against");
         }
         JudgeMeasurement measured = JudgeMeasurement.of(run, rules, labels, against);
-        tell(measured.comparison());
+        tell(measured.comparison(), measured.bootstrap());
+        measured.people().forEach((question, alpha) -> tell(question, alpha, measured.bootstrap()));
         rules.flatMap(data -> JudgeErrorMeasurement.of(run, data)).ifPresent(this::tell);
         if (measured.calls() > 0) {
             console.say("the judge answered " + measured.calls() + " calls"
@@ -80,8 +86,8 @@ final class BenchAgreementCommand implements Callable<Integer> {
                         kind.words())));
     }
 
-    private void tell(JudgeComparison comparison) {
-        comparison.aspects().forEach(this::tell);
+    private void tell(JudgeComparison comparison, Bootstrap bootstrap) {
+        comparison.aspects().forEach((question, confusion) -> tell(question, confusion, bootstrap));
         if (comparison.aspects().isEmpty()) {
             console.say("there is no answer that both judged");
         }
@@ -89,20 +95,42 @@ final class BenchAgreementCommand implements Callable<Integer> {
             console.say("left out: " + comparison.unjudged() + " without a verdict of the judge, "
                     + comparison.unlabelled() + " without one of the other");
         }
+        if (comparison.ruled() > 0) {
+            console.say("left out: " + comparison.ruled() + " that a rule of the benchmark's decides, not its judge");
+        }
     }
 
-    private void tell(String what, Confusion confusion) {
+    private void tell(String question, KrippendorffAlpha alpha, Bootstrap bootstrap) {
+        double value = alpha.value();
+        console.say(question + ": people among each other, Krippendorff's alpha "
+                + (Double.isNaN(value)
+                        ? "is not defined, because all of them always said the same"
+                        : String.format(Locale.ROOT, "%.2f%s", value, interval(alpha.interval(bootstrap), 1, 2)))
+                + " (" + Counted.of(alpha.compared(), "answer") + " that more than one of them judged)");
+    }
+
+    private static String interval(Optional<Interval> interval, int scale, int digits) {
+        String number = "%." + digits + "f";
+        return interval.map(it -> String.format(
+                        Locale.ROOT, " (" + number + "–" + number + ")", scale * it.low(), scale * it.high()))
+                .orElse("");
+    }
+
+    private void tell(String what, Confusion confusion, Bootstrap bootstrap) {
         if (confusion.total() == 0) {
             console.say(what + ": there is no answer that both judged");
             return;
         }
+        List<Optional<Interval>> intervals = confusion.intervals(bootstrap);
         console.say(String.format(
                 Locale.ROOT,
-                "%s: agreement %.1f %% on %d answers, kappa %.2f; the judge down, the other across",
+                "%s: agreement %.1f %%%s on %d answers, kappa %.2f%s; the judge down, the other across",
                 what,
                 100 * confusion.agreement(),
+                interval(intervals.getFirst(), 100, 1),
                 confusion.total(),
-                confusion.kappa()));
+                confusion.kappa(),
+                interval(intervals.getLast(), 1, 2)));
         StringBuilder head = new StringBuilder("  %-14s".formatted(""));
         confusion.labels().forEach(label -> head.append("%14s".formatted(label)));
         console.say(head.toString());

@@ -3,6 +3,7 @@ package org.espalier.app.command;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.espalier.app.console.Console;
 import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Convention;
 import org.espalier.core.InputException;
 import org.espalier.core.cost.Cost;
 import org.espalier.core.text.Counted;
@@ -87,6 +89,13 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
             description = "Words of your own for asking and judging, under the names of those that ship.")
     private Optional<Path> prompts;
 
+    @Option(
+            names = "--protocol",
+            paramLabel = "official|ours",
+            description = "By whose choices, where the published program and ours differ: order of picture and text,"
+                    + " decoding, thoughts, what counts without a verdict (default: ours).")
+    private Optional<String> protocol;
+
     @Option(names = "--jury", description = "SafeBench: five jurors who deliberate, instead of one.")
     private boolean jury;
 
@@ -128,7 +137,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         MeasuredModel model = asked.model(endpoints);
         Judges judges = judging.judges(endpoints);
         ModelMeasurement measurement = new ModelMeasurement(
-                new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1),
+                new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1, convention()),
                 batch ? model.batched() : model,
                 batch ? judges.batched() : judges,
                 to,
@@ -140,6 +149,14 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     private static OptionalInt count(Optional<Integer> given) {
         return given.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    private Convention convention() {
+        String label = protocol.orElse(Convention.OURS.label());
+        return Arrays.stream(Convention.values())
+                .filter(one -> one.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> Words.unknown("protocol", label, List.of("official", "ours")));
     }
 
     /** What may be named. */
@@ -169,9 +186,10 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
     }
 
     private int all(AllMeasurements measurements) {
+        AllMeasurements.Present present = measurements.present();
         if (dryRun) {
             List<MeasurementForecast> all =
-                    measurements.present().stream().map(this::tell).toList();
+                    present.sound().stream().map(this::tell).toList();
             long answers = all.stream().mapToLong(MeasurementForecast::answers).sum();
             Cost judging =
                     all.stream().map(forecast -> forecast.judging().likely()).reduce(Cost.NONE, Cost::plus);
@@ -180,16 +198,21 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
                     .reduce(judging.money(), BigDecimal::add);
             console.say("In all: %,d answers, %,d calls of judges".formatted(answers, judging.calls())
                     + (money.signum() == 0 ? "" : ", about " + CostText.priced(money)) + ".");
-            return ExitCode.DONE.number();
+            return unreadable(present);
         }
         List<Path> runs = measurements.run(
-                console.progress(), one -> console.say(one.choice().name() + " is measured."));
+                present, console.progress(), one -> console.say(one.choice().name() + " is measured."));
         FigureTable.of(runs).forEach(console::say);
         console.say("Answers, judgements and figures are in the folders of "
                 + measurements.each().out()
                 + "; 'espalier report " + measurements.each().out()
                 + " --out FILE.html' makes the paper's Table 1 with a row of them.");
-        return ExitCode.DONE.number();
+        return unreadable(present);
+    }
+
+    private int unreadable(AllMeasurements.Present present) {
+        present.unreadable().forEach((benchmark, why) -> console.say(benchmark + " is left out: " + why));
+        return present.unreadable().isEmpty() ? ExitCode.DONE.number() : ExitCode.NO.number();
     }
 
     private MeasurementForecast tell(ModelMeasurement measurement) {

@@ -54,7 +54,7 @@ public final class CsvTable {
      */
     public static void read(Path file, List<String> needed, Consumer<Row> each) {
         Map<String, Integer> places = new HashMap<>();
-        records(file, record -> {
+        records(file, true, record -> {
             if (places.isEmpty()) {
                 for (int i = 0; i < record.getFieldCount(); i++) {
                     places.putIfAbsent(key(record.getField(i)), i);
@@ -75,14 +75,29 @@ public final class CsvTable {
         }
     }
 
-    /** The first column of a file without header, one text a row, in order; rows without any text are kept as empty. */
+    /**
+     * The first column of a file without header, one text a row, in order. A blank line is a row without text, because
+     * pictures are numbered by rows; those behind the last text are none.
+     */
     public static void firstColumn(Path file, Consumer<String> each) {
-        records(file, record -> each.accept(record.getField(0).strip()));
+        int[] blank = {0};
+        records(file, false, record -> {
+            String text = record.getField(0).strip();
+            if (text.isEmpty()) {
+                blank[0]++;
+                return;
+            }
+            for (; blank[0] > 0; blank[0]--) {
+                each.accept("");
+            }
+            each.accept(text);
+        });
     }
 
-    private static void records(Path file, Consumer<CsvRecord> each) {
+    private static void records(Path file, boolean skipBlank, Consumer<CsvRecord> each) {
         try (CsvReader<CsvRecord> rows = CsvReader.builder()
                 .detectBomHeader(true)
+                .skipEmptyLines(skipBlank)
                 .ofCsvRecord(Files.newInputStream(file), StandardCharsets.UTF_8)) {
             rows.forEach(each);
         } catch (CsvParseException e) {

@@ -21,7 +21,8 @@ public record DataFolder(String benchmark, Path given) {
             Map.entry("safebench", List.of("text", "category.csv", "minibench.tar.gz")),
             Map.entry("vlsbench", List.of("imgs.tar", "data.json")),
             Map.entry("siuo", List.of("siuo_gen.json", "siuo_mcqa.json")),
-            Map.entry("mossbench", List.of("images_information", "data_contrast")),
+            Map.entry("mossbench", List.of("images_information")),
+            Map.entry("mossbench-contrast", List.of("data_contrast")),
             Map.entry("mm-safetybench", List.of("processed_questions")),
             Map.entry("rsbench", List.of("ssui.jsonl", "test.jsonl")));
 
@@ -73,6 +74,6 @@ public record DataFolder(String benchmark, Path given) {
                 .filter(sign -> sign.getValue().stream().anyMatch(names::contains))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .filter(name -> !name.equals(benchmark));
+                .filter(name -> !benchmark.startsWith(name));
     }
 }

@@ -2,6 +2,8 @@ package org.espalier.bench.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
@@ -31,16 +33,8 @@ public final class JsonData {
         return value.isString() ? value.stringValue().strip() : value.isNumber() ? value.toString() : "";
     }
 
-    /**
-     * A text that must be there.
-     *
-     * @param where names the record in the complaint
-     */
-    public static String words(Path file, String where, JsonNode record, String field) {
-        String text = text(record, field);
-        if (text.isEmpty()) {
-            throw new InputException(file + ", " + where + ": the field \"" + field + "\" is missing or empty");
-        }
-        return text;
+    /** The first of some fields that holds no text or number; empty where each does. */
+    public static Optional<String> missing(JsonNode record, List<String> fields) {
+        return fields.stream().filter(field -> text(record, field).isEmpty()).findFirst();
     }
 }

@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A judge's answer, checked against its form. */
 public record FilledForm(ObjectNode fields) {
     public int number(String field) {
-        return fields.path(field).asInt();
+        return fields.path(field).asInt(0);
     }
 
     public boolean flag(String field) {

@@ -26,8 +26,12 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
 
         String note();
 
-        /** A whole number from {@code least} to {@code most}. */
-        record Whole(String name, int least, int most, String note) implements Field {}
+        /**
+         * A whole number from {@code least} to {@code most}.
+         *
+         * @param optional whether nothing, or null, stands for 0
+         */
+        record Whole(String name, int least, int most, boolean optional, String note) implements Field {}
 
         /** One of some words. */
         record Choice(String name, List<String> words, String note) implements Field {
@@ -53,7 +57,12 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
     }
 
     public JudgeForm number(String field, int least, int most, String note) {
-        return with(new Field.Whole(field, least, most, note));
+        return with(new Field.Whole(field, least, most, false, note));
+    }
+
+    /** A number from 1 that may be left out: then it is 0, as it may also be said to be. */
+    public JudgeForm numberIfAny(String field, int most, String note) {
+        return with(new Field.Whole(field, 0, most, true, note));
     }
 
     public JudgeForm choice(String field, List<String> words, String note) {
@@ -81,8 +90,13 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
 
     /** The form in words, for the end of a question. */
     String asked() {
+        return asked("the mark that stands in the first marked line, copied");
+    }
+
+    /** @param mark where it is to be had, or what it is */
+    String asked(String mark) {
         StringBuilder out = new StringBuilder("Answer with one JSON object and nothing else, with these fields:\n");
-        out.append("- \"").append(MARK).append("\": the mark that stands in the first marked line, copied\n");
+        out.append("- \"").append(MARK).append("\": ").append(mark).append('\n');
         for (Field field : fields) {
             String kind = switch (field) {
                 case Field.Whole n -> "a whole number from " + n.least() + " to " + n.most();
@@ -123,10 +137,11 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
             JsonNode value = answer.path(field.name());
             boolean good = switch (field) {
                 case Field.Whole n ->
-                    value.isIntegralNumber()
-                            && value.canConvertToInt()
-                            && n.least() <= value.intValue()
-                            && value.intValue() <= n.most();
+                    n.optional() && (value.isNull() || value.isMissingNode())
+                            || value.isIntegralNumber()
+                                    && value.canConvertToInt()
+                                    && n.least() <= value.intValue()
+                                    && value.intValue() <= n.most();
                 case Field.Choice c -> value.isString() && c.words().contains(value.stringValue());
                 case Field.Flag _ -> value.isBoolean();
                 case Field.Words _ -> value.isString() || value.isMissingNode() || value.isNull();
@@ -144,7 +159,9 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
         StringBuilder out = new StringBuilder();
         for (Field field : fields) {
             if (!(field instanceof Field.Words)) {
-                out.append(Json.line(answer.path(field.name()))).append(' ');
+                JsonNode value = answer.path(field.name());
+                boolean nothing = field instanceof Field.Whole && !value.isIntegralNumber();
+                out.append(nothing ? "0" : Json.line(value)).append(' ');
             }
         }
         return out.toString();

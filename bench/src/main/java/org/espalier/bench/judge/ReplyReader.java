@@ -14,14 +14,23 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReplyReader {
     private static final int MOST_OBJECTS = 200;
 
+    private static final String THOUGHT = "</think>";
+
+    /** An object of a text, from one place to before another. */
+    private record Placed(ObjectNode object, int from, int end) {}
+
     private ReplyReader() {}
 
     static Reading read(String words, JudgeForm form, String mark) {
-        String said = withoutThoughts(words);
-        List<ObjectNode> objects = objects(said);
-        List<ObjectNode> marked = objects.stream()
-                .filter(object -> object.path(JudgeForm.MARK).asString("").equals(mark))
+        List<Placed> whole = objects(words);
+        int spoken = afterThoughts(words, whole);
+        List<ObjectNode> objects = whole.stream()
+                .filter(placed -> placed.from() >= spoken)
+                .map(Placed::object)
                 .toList();
+        String said = words.substring(spoken);
+        List<ObjectNode> marked =
+                objects.stream().filter(object -> carries(object, mark)).toList();
         if (marked.isEmpty()) {
             String why = objects.isEmpty() ? "it says: " + shortened(said) : "no object of it carries the mark";
             return new Reading.None(Mishap.NO_VERDICT, why);
@@ -48,10 +57,26 @@ final class ReplyReader {
                 .orElse(new Reading.Found(filled));
     }
 
-    /** What reasoning models say to themselves is not their verdict. */
-    private static String withoutThoughts(String words) {
-        int end = words.lastIndexOf("</think>");
-        return end < 0 ? words : words.substring(end + "</think>".length());
+    /** Some judges copy more of the fence's line than its mark. */
+    private static boolean carries(ObjectNode object, String mark) {
+        return object.path(JudgeForm.MARK)
+                .asString("")
+                .strip()
+                .replaceFirst("^<<<", "")
+                .replaceFirst("^(?:data|end) ", "")
+                .replaceFirst(">>>$", "")
+                .equals(mark);
+    }
+
+    /** What reasoning models say to themselves is not their verdict; where an object quotes the mark, no thought ends. */
+    private static int afterThoughts(String words, List<Placed> objects) {
+        for (int end = words.lastIndexOf(THOUGHT); end >= 0; end = words.lastIndexOf(THOUGHT, end - 1)) {
+            int at = end;
+            if (objects.stream().noneMatch(placed -> placed.from() < at && at < placed.end())) {
+                return end + THOUGHT.length();
+            }
+        }
+        return 0;
     }
 
     private static String shortened(String words) {
@@ -60,8 +85,8 @@ final class ReplyReader {
     }
 
     /** Every object that stands whole in a text, outermost ones only. */
-    private static List<ObjectNode> objects(String text) {
-        List<ObjectNode> found = new ArrayList<>();
+    private static List<Placed> objects(String text) {
+        List<Placed> found = new ArrayList<>();
         int tries = 0;
         for (int from = text.indexOf('{'); from >= 0 && tries < MOST_OBJECTS; tries++) {
             int end = Braces.end(text, from);
@@ -69,7 +94,7 @@ final class ReplyReader {
             if (end > 0) {
                 try {
                     if (Json.parse(text.substring(from, end)) instanceof ObjectNode object) {
-                        found.add(object);
+                        found.add(new Placed(object, from, end));
                         next = end;
                     }
                 } catch (JacksonException e) {

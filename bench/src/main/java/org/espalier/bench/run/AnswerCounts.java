@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * What was counted on the way to the figures. {@code answers = judged + blocked + failed}, unless a benchmark has a rule
- * of its own for what was blocked: then such an answer is judged too. Nothing without a verdict is in any figure.
+ * of its own for what was blocked: then such an answer is among the judged too. Nothing without a verdict is in any figure.
  *
  * @param questions put to the model
  * @param answers asked for, one or more a question
@@ -68,11 +68,21 @@ public record AnswerCounts(
                 - firstWrongStep.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What has no verdict and why, in words; empty where every answer has one. */
+    /** Blocked answers that count by a rule of the benchmark's own. */
+    public long blockedByRule() {
+        return Math.max(0, blocked - (answers - judged - failed()));
+    }
+
+    /** What has no verdict and why, and what was blocked, in words; empty where every answer has one and none was. */
     public String withoutVerdict() {
         List<String> kinds = new ArrayList<>();
         if (blocked > 0) {
-            kinds.add(blocked + " blocked");
+            kinds.add(blocked + " blocked"
+                    + (blockedByRule() == 0
+                            ? ""
+                            : blockedByRule() == blocked
+                                    ? ", which count by the benchmark's rule"
+                                    : ", of which " + blockedByRule() + " count by the benchmark's rule"));
         }
         failures.forEach((kind, count) -> kinds.add(count + " " + kind));
         return String.join(", ", kinds);

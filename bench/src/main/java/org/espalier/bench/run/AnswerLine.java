@@ -1,11 +1,14 @@
 package org.espalier.bench.run;
 
 import java.util.List;
+import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionKind;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.Thinking;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,11 +58,23 @@ public record AnswerLine(
         return reply instanceof Reply.Said said && !said.complete();
     }
 
+    /** Whether it has its verdict without any judge: a rule of the benchmark's gives it, or there is no answer to judge. */
+    boolean ruled(Benchmark benchmark) {
+        return !(Convention.OURS.judged(reply) instanceof Reply.Said said)
+                || benchmark.ruled(kind.category(), said.text());
+    }
+
     String line() {
         ObjectNode line = Json.object().put("id", id).put("sample", sample);
         switch (reply) {
-            case Reply.Said said ->
-                line.put("status", said.complete() ? COMPLETE : CUT_OFF).put("text", said.text());
+            case Reply.Said said -> {
+                Thinking parted = Thinking.of(said.text());
+                line.put("status", said.complete() ? COMPLETE : CUT_OFF)
+                        .put("text", parted.thoughts().isEmpty() ? said.text() : parted.answer());
+                if (!parted.thoughts().isEmpty()) {
+                    line.put("thinking", parted.thoughts()).put("thinking_apart", parted.apart());
+                }
+            }
             case Reply.Failed failed -> line.put("status", FAILED).put("reason", failed.reason());
             case Reply.Blocked blocked -> line.put("status", BLOCKED).put("reason", blocked.reason());
         }
@@ -99,9 +114,19 @@ public record AnswerLine(
                 line.text("query"));
     }
 
+    private static String said(Fields line) {
+        return line.has("thinking")
+                ? new Thinking(
+                                line.text("thinking"),
+                                line.text("text"),
+                                line.has("thinking_apart") && line.flag("thinking_apart"))
+                        .text()
+                : line.text("text");
+    }
+
     static Reply reply(Fields line, String status) {
         return switch (status) {
-            case COMPLETE, CUT_OFF -> new Reply.Said(line.text("text"), status.equals(COMPLETE));
+            case COMPLETE, CUT_OFF -> new Reply.Said(said(line), status.equals(COMPLETE));
             case FAILED -> new Reply.Failed(line.text("reason"));
             case BLOCKED -> new Reply.Blocked(line.text("reason"));
             default -> {

@@ -21,9 +21,20 @@ import org.espalier.core.UnusableModelException;
  *
  * @param questionsPerGroup asked together, in the order of the set. Part of the result: an in-process model may round
  *     differently when a batch holds other questions
+ * @param textFirst whether the text of a question stands before its picture
  */
 public record Asking(
-        Benchmark benchmark, ChatModel model, Sampling sampling, int questionsPerGroup, Progress progress) {
+        Benchmark benchmark,
+        ChatModel model,
+        Sampling sampling,
+        int questionsPerGroup,
+        boolean textFirst,
+        Progress progress) {
+    /** With pictures before the text. */
+    public Asking(Benchmark benchmark, ChatModel model, Sampling sampling, int questionsPerGroup, Progress progress) {
+        this(benchmark, model, sampling, questionsPerGroup, false, progress);
+    }
+
     /** Answers that are written together, where a question has many: what a kill loses at most. */
     private static final int MOST_AT_ONCE = 128;
 
@@ -80,7 +91,8 @@ public record Asking(
         for (long at = from; at < end; at++) {
             BenchmarkItem item = items.get((int) (at / benchmark.samples()));
             asked.add(item);
-            requests.add(new ChatModel.Request(item.id(), (int) (at % benchmark.samples()), item.conversation()));
+            requests.add(
+                    new ChatModel.Request(item.id(), (int) (at % benchmark.samples()), item.conversation(textFirst)));
         }
         List<Reply> replies = replies(requests);
         List<AnswerLine> answers = new ArrayList<>();

@@ -88,6 +88,11 @@ public record BenchSettings(
                 topK);
     }
 
+    /** The same, with tokens chosen in another way. */
+    public BenchSettings decoding(Decoding other) {
+        return new BenchSettings(paths, maxTokens, groupSize, steps, chainOfThought, other, temperature, topP, topK);
+    }
+
     /** Values of these settings; an endpoint asked for its model's own is sent none. */
     public Sampling sampling(int tokens, long seed) {
         return switch (decoding) {

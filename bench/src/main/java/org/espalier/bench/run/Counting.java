@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.espalier.bench.internal.LineReader;
 import org.espalier.bench.judge.Mishap;
@@ -36,11 +37,14 @@ public final class Counting {
     private final Benchmark benchmark;
     private final Map<QuestionKind, AnswerCounts> counts = new LinkedHashMap<>();
     private final Outcomes outcomes = new Outcomes();
-    private final JudgeAgreement.Panel votes = new JudgeAgreement.Panel();
+    private final JudgeAgreement.Panel votes;
+    private final Unjudged unjudged;
     private final Set<String> closed = new HashSet<>();
 
     private Counting(Benchmark benchmark) {
         this.benchmark = benchmark;
+        this.unjudged = new Unjudged(benchmark);
+        this.votes = new JudgeAgreement.Panel(benchmark);
     }
 
     /** An answer and what became of judging it. */
@@ -77,7 +81,7 @@ public final class Counting {
                 whole,
                 parts,
                 counting.outcomes.all().tally(),
-                counting.votes.list(),
+                counting.votes.list(bootstrap),
                 notes);
         ResultFile.write(folder.resolve(Result.FILE), result);
         return result;
@@ -152,7 +156,8 @@ public final class Counting {
                 ? List.of()
                 : benchmark.score(first.kind().category(), verdicts);
         scored.forEach(outcome -> outcomes.add(first.cluster(), first.kind().cell(), outcome));
-        unit.forEach(pair -> votes.add(pair.judgement().votes()));
+        unjudged.add(first.kind(), verdicts, scored);
+        unit.forEach(pair -> votes.add(pair.answer(), pair.judgement().votes()));
         counts.merge(first.kind(), counts(unit, !scored.isEmpty()), AnswerCounts::and);
         UnitLine line = new UnitLine(
                 first.unit(),
@@ -208,19 +213,24 @@ public final class Counting {
                 .filter(of -> slice.holds(of.getKey()))
                 .map(Map.Entry::getValue)
                 .reduce(AnswerCounts.NONE, AnswerCounts::and);
-        return new ResultPart(slice, counted, figures(outcomes.in(cells::contains), bootstrap));
+        return new ResultPart(slice, counted, figures(cells::contains, bootstrap));
     }
 
-    private List<ResultFigure> figures(Outcomes.Sample sample, Bootstrap bootstrap) {
+    private List<ResultFigure> figures(Predicate<String> cells, Bootstrap bootstrap) {
+        Outcomes.Sample sample = outcomes.in(cells);
         OutcomeTally tally = sample.tally();
         List<Measure> measures = benchmark.measures(tally.cells());
         List<Optional<Interval>> intervals = bootstrap.intervals(
-                sample, measures.stream().map(Measure::value).toList());
+                sample, measures.stream().map(Measure::statistic).toList());
         List<ResultFigure> figures = new ArrayList<>();
         for (int i = 0; i < measures.size(); i++) {
             Measure measure = measures.get(i);
             figures.add(ResultFigure.of(
-                    measure, measure.value().applyAsDouble(tally), intervals.get(i), measure.note(tally)));
+                    measure,
+                    measure.value().applyAsDouble(tally),
+                    intervals.get(i),
+                    unjudged.bounds(cells, tally, measure.value()),
+                    measure.note(tally)));
         }
         return figures;
     }

@@ -1,67 +1,152 @@
 package org.espalier.bench.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Optional;
 import org.espalier.bench.run.JudgementLine.Outcome;
-import org.espalier.bench.run.JudgementLine.Vote;
+import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Confusion;
+import org.espalier.bench.stats.Interval;
+import org.espalier.bench.suite.Benchmark;
+import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** How far two judges of one run agree on the answers that both judged. {@code kappa} is Cohen's. */
-public record JudgeAgreement(String first, String second, int answers, double agreement, double kappa) {
+/**
+ * How far two judges of one run agree on one question, on the answers that both judged.
+ *
+ * @param question as {@link Benchmark#aspects} names it
+ * @param agreement a share
+ * @param kappa Cohen's
+ * @param agreementInterval empty where there is no answer
+ * @param kappaInterval empty where nothing varies
+ */
+public record JudgeAgreement(
+        String first,
+        String second,
+        String question,
+        int answers,
+        double agreement,
+        double kappa,
+        Optional<Interval> agreementInterval,
+        Optional<Interval> kappaInterval) {
     /** Those of a results file. */
     public static List<JudgeAgreement> read(JsonNode array) {
         List<JudgeAgreement> all = new ArrayList<>();
         array.forEach(one -> all.add(new JudgeAgreement(
                 one.required("first").stringValue(),
                 one.required("second").stringValue(),
+                one.path("question").asString("verdict"),
                 one.required("answers").intValue(),
                 one.path("agreement").asDouble(Double.NaN),
-                one.path("kappa").asDouble(Double.NaN))));
+                one.path("kappa").asDouble(Double.NaN),
+                interval(one, "agreement"),
+                interval(one, "kappa"))));
         return all;
+    }
+
+    private static Optional<Interval> interval(JsonNode one, String of) {
+        JsonNode low = one.path(of + "_low");
+        return low.isNumber()
+                ? Optional.of(new Interval(
+                        low.doubleValue(), one.required(of + "_high").doubleValue()))
+                : Optional.empty();
+    }
+
+    /** As a results file has them. */
+    static ArrayNode tree(List<JudgeAgreement> all) {
+        ArrayNode array = Json.object().putArray("agreements");
+        for (JudgeAgreement one : all) {
+            ObjectNode out = array.addObject()
+                    .put("first", one.first)
+                    .put("second", one.second)
+                    .put("question", one.question)
+                    .put("answers", one.answers)
+                    .put("agreement", one.agreement)
+                    .put("kappa", one.kappa);
+            one.agreementInterval.ifPresent(it -> put(out, "agreement", it));
+            one.kappaInterval.ifPresent(it -> put(out, "kappa", it));
+        }
+        return array;
+    }
+
+    private static void put(ObjectNode out, String of, Interval interval) {
+        out.put(of + "_low", interval.low()).put(of + "_high", interval.high());
     }
 
     /** In a sentence. */
     public String words() {
         return String.format(
                 Locale.ROOT,
-                "judges %s and %s agree on %.1f %% of %d answers, kappa %.2f",
+                "%s: judges %s and %s agree on %.1f %%%s of %d answers, kappa %.2f%s",
+                question,
                 first,
                 second,
                 100 * agreement,
+                agreementInterval
+                        .map(it -> String.format(Locale.ROOT, " (%.1f–%.1f)", 100 * it.low(), 100 * it.high()))
+                        .orElse(""),
                 answers,
-                kappa);
+                kappa,
+                kappaInterval
+                        .map(it -> String.format(Locale.ROOT, " (%.2f–%.2f)", it.low(), it.high()))
+                        .orElse(""));
     }
 
-    /** Each pair of the judges of a run; on what they decided, not on details. */
+    /** Each pair of the judges of a run, question by question. */
     static final class Panel {
-        private final SortedMap<String, Confusion> pairs = new TreeMap<>();
+        private record Pair(String first, String second, String question) {}
 
-        /** Takes in one answer: what was said of it, in the order of the judges. */
-        void add(List<Vote> votes) {
+        private final Map<Pair, Confusion> pairs = new LinkedHashMap<>();
+        private final Benchmark benchmark;
+
+        Panel(Benchmark benchmark) {
+            this.benchmark = benchmark;
+        }
+
+        /** Takes in one answer: what was said of it, in the order of the judges. What no judge was asked is in no figure. */
+        void add(AnswerLine answer, List<JudgementLine.Vote> votes) {
+            String category = answer.kind().category();
+            if (votes.isEmpty() || answer.ruled(benchmark)) {
+                return;
+            }
             for (int i = 0; i < votes.size(); i++) {
                 for (int j = i + 1; j < votes.size(); j++) {
                     if (votes.get(i).outcome() instanceof Outcome.Judged one
                             && votes.get(j).outcome() instanceof Outcome.Judged other) {
-                        pairs.computeIfAbsent(
-                                        votes.get(i).judge() + "\n"
-                                                + votes.get(j).judge(),
-                                        _ -> new Confusion())
-                                .add(one.verdict().decision(), other.verdict().decision());
+                        String first = votes.get(i).judge();
+                        String second = votes.get(j).judge();
+                        Map<String, String> theirs =
+                                benchmark.aspects(category, other.verdict().label());
+                        benchmark
+                                .aspects(category, one.verdict().label())
+                                .forEach((question, said) -> pairs.computeIfAbsent(
+                                                new Pair(first, second, question), _ -> new Confusion())
+                                        .add(answer.cluster(), said, theirs.getOrDefault(question, "")));
                     }
                 }
             }
         }
 
-        List<JudgeAgreement> list() {
+        List<JudgeAgreement> list(Bootstrap bootstrap) {
             return pairs.entrySet().stream()
-                    .map(pair -> {
-                        String[] names = pair.getKey().split("\n", 2);
-                        Confusion of = pair.getValue();
-                        return new JudgeAgreement(names[0], names[1], of.total(), of.agreement(), of.kappa());
+                    .map(entry -> {
+                        Pair pair = entry.getKey();
+                        Confusion of = entry.getValue();
+                        List<Optional<Interval>> intervals = of.intervals(bootstrap);
+                        return new JudgeAgreement(
+                                pair.first(),
+                                pair.second(),
+                                pair.question(),
+                                of.total(),
+                                of.agreement(),
+                                of.kappa(),
+                                intervals.getFirst(),
+                                intervals.getLast());
                     })
                     .toList();
         }

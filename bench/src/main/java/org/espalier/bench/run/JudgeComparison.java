@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SortedMap;
 import java.util.function.Function;
 import org.espalier.bench.stats.Confusion;
+import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
 
@@ -18,21 +18,23 @@ import org.espalier.core.file.Problems;
  * @param aspects by name: the judge's word first, the other's second
  * @param unjudged answers that the judge gave no verdict on
  * @param unlabelled answers that only the judge gave one on
+ * @param ruled answers that no judge was asked about: a rule of the benchmark's decides them
  */
-public record JudgeComparison(SequencedMap<String, Confusion> aspects, int unjudged, int unlabelled) {
+public record JudgeComparison(SequencedMap<String, Confusion> aspects, int unjudged, int unlabelled, int ruled) {
     /**
      * Compares on all answers of a run.
      *
-     * @param aspects of a label, as {@link org.espalier.bench.suite.Benchmark#aspects}
      * @param other the other's aspects of an answer; empty where there is no verdict
      */
     public static JudgeComparison of(
-            Path run,
-            Function<String, SortedMap<String, String>> aspects,
-            Function<AnswerLine, Optional<? extends Map<String, String>>> other) {
+            Path run, Benchmark benchmark, Function<AnswerLine, Optional<? extends Map<String, String>>> other) {
         SequencedMap<String, Confusion> compared = new LinkedHashMap<>();
-        int[] missing = new int[2];
+        int[] missing = new int[3];
         AnsweredQuestions.each(run, Long.MAX_VALUE, (answer, judgement) -> {
+            if (judgement.verdict().isPresent() && answer.ruled(benchmark)) {
+                missing[2]++;
+                return;
+            }
             if (judgement.verdict().isEmpty()) {
                 missing[0]++;
                 return;
@@ -42,14 +44,16 @@ public record JudgeComparison(SequencedMap<String, Confusion> aspects, int unjud
                 missing[1]++;
                 return;
             }
-            aspects.apply(judgement.verdict().get().label()).forEach((name, own) -> {
-                String theirs = trusted.get().get(name);
-                if (theirs != null) {
-                    compared.computeIfAbsent(name, _ -> new Confusion()).add(own, theirs);
-                }
-            });
+            benchmark
+                    .aspects(answer.kind().category(), judgement.verdict().get().label())
+                    .forEach((name, own) -> {
+                        String theirs = trusted.get().get(name);
+                        if (theirs != null) {
+                            compared.computeIfAbsent(name, _ -> new Confusion()).add(answer.cluster(), own, theirs);
+                        }
+                    });
         });
-        return new JudgeComparison(compared, missing[0], missing[1]);
+        return new JudgeComparison(compared, missing[0], missing[1], missing[2]);
     }
 
     /**

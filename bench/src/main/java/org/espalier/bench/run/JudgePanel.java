@@ -94,7 +94,21 @@ public record JudgePanel(Benchmark benchmark, List<JudgeModel> judges) implement
                 }
             }
         }
+        for (int i = 0; i < all.size(); i++) {
+            all.set(i, counted(cases.get(i), all.get(i)));
+        }
         return all;
+    }
+
+    /** What the published program takes words without a verdict for, where that is asked for. */
+    private Assessment counted(Case one, Assessment ended) {
+        return ended instanceof Assessment.Undecided(Mishap mishap, String reason)
+                        && (mishap == Mishap.NO_VERDICT || mishap == Mishap.CONTRADICTION)
+                ? benchmark
+                        .unread(one.item().kind().category())
+                        .map(label -> Assessment.decided(label, "without a verdict: " + reason))
+                        .orElse(ended)
+                : ended;
     }
 
     private static Assessment next(Assessment.Pending pending, List<Reading> readings) {

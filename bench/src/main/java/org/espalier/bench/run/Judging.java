@@ -8,15 +8,23 @@ import org.espalier.bench.internal.GrowingFile;
 import org.espalier.bench.internal.LineReader;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.Progress;
 
 /**
  * Has the answers of a folder judged and writes {@code judgements.jsonl}, continuing where an earlier run stopped.
  *
  * @param answersPerGroup judged together
+ * @param convention says whether thoughts are judged
  */
-public record Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Progress progress) {
+public record Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Convention convention, Progress progress) {
+    /** By our convention. */
+    public Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Progress progress) {
+        this(benchmark, judge, answersPerGroup, Convention.OURS, progress);
+    }
+
     /** Judges what is not judged yet. */
     public void run(QuestionSet set, Path folder) {
         int samples = benchmark.samples();
@@ -36,7 +44,7 @@ public record Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Pro
                     throw answers.misplaced("answers question \"" + answer.id() + "\" (sample " + answer.sample()
                             + ") where the data have \"" + item.id() + "\" (sample " + at % samples + ")");
                 }
-                group.add(new Judge.Case(item, answer.sample(), answer.reply(), answer.steps()));
+                group.add(new Judge.Case(item, answer.sample(), shown(answer), answer.steps()));
                 if (group.size() == answersPerGroup || at == all - 1) {
                     judgements.append(
                             judge.judge(group).stream().map(JudgementLine::line).toList());
@@ -45,6 +53,11 @@ public record Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Pro
                 }
             }
         }
+    }
+
+    /** A path is all that was said; of another answer the thoughts may be none of it. */
+    private Reply shown(AnswerLine answer) {
+        return answer.steps().isEmpty() ? convention.judged(answer.reply()) : answer.reply();
     }
 
     /** Passes over the answers that are judged already, and says how many there are. */

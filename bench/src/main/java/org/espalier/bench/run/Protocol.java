@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
@@ -19,14 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Protocol {
     private Protocol() {}
 
-    /**
-     * The protocol of a run.
-     *
-     * @param pictures how they become what the model sees, in words
-     * @param decoding how tokens are chosen: the model's own defaults, or values
-     * @param judge who judges, each with its snapshot and decoding
-     * @param judgePrompts that judges are asked with
-     */
+    /** That of a run by our convention. */
     public static ObjectNode of(
             Benchmark benchmark,
             QuestionSet set,
@@ -34,7 +28,27 @@ public final class Protocol {
             ObjectNode decoding,
             List<String> judge,
             List<JudgePrompt> judgePrompts) {
-        ObjectNode out = Json.object().put("benchmark", benchmark.name());
+        return of(benchmark, set, pictures, decoding, judge, judgePrompts, Convention.OURS);
+    }
+
+    /**
+     * The protocol of a run.
+     *
+     * @param pictures how they become what the model sees, in words
+     * @param decoding how tokens are chosen: the model's own defaults, or values
+     * @param judge who judges, each with its snapshot and decoding
+     * @param judgePrompts that judges are asked with
+     * @param convention by whose choices
+     */
+    public static ObjectNode of(
+            Benchmark benchmark,
+            QuestionSet set,
+            String pictures,
+            ObjectNode decoding,
+            List<String> judge,
+            List<JudgePrompt> judgePrompts,
+            Convention convention) {
+        ObjectNode out = Json.object().put("benchmark", benchmark.name()).put("convention", convention.label());
         benchmark.definition().ifPresent(sha256 -> out.put("definition", sha256));
         out.putObject("data").put("questions", set.items().size()).put("sha256", sha256(set));
         out.put("answers_per_question", benchmark.samples());

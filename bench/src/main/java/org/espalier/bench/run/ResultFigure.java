@@ -11,6 +11,8 @@ import org.espalier.bench.suite.Measure;
  *
  * @param counted what counts, in a word or two; empty where the title says it
  * @param value empty where nothing was counted that it could be of
+ * @param bounds the least and the greatest value that the answers without a verdict could give it; empty where none is
+ *     missing
  * @param note what a reader must know of it, such as that some of its cells are empty
  */
 public record ResultFigure(
@@ -21,9 +23,15 @@ public record ResultFigure(
         boolean headline,
         OptionalDouble value,
         Optional<Interval> interval,
+        Optional<Interval> bounds,
         Optional<String> note) {
 
-    static ResultFigure of(Measure measure, double value, Optional<Interval> interval, Optional<String> note) {
+    static ResultFigure of(
+            Measure measure,
+            double value,
+            Optional<Interval> interval,
+            Optional<Interval> bounds,
+            Optional<String> note) {
         return new ResultFigure(
                 measure.key(),
                 measure.title(),
@@ -32,12 +40,14 @@ public record ResultFigure(
                 measure.headline(),
                 Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value),
                 interval,
+                bounds,
                 Double.isNaN(value) ? Optional.empty() : note);
     }
 
     /** The same figure of other questions. */
-    ResultFigure with(OptionalDouble other, Optional<Interval> around, Optional<String> remark) {
-        return new ResultFigure(key, title, counted, direction, headline, other, around, remark);
+    ResultFigure with(
+            OptionalDouble other, Optional<Interval> around, Optional<Interval> within, Optional<String> remark) {
+        return new ResultFigure(key, title, counted, direction, headline, other, around, within, remark);
     }
 
     /** With its arrow. */

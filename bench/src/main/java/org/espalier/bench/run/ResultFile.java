@@ -63,7 +63,7 @@ public final class ResultFile {
             var parts = out.putArray("parts");
             result.parts().forEach(part -> putPart(parts.addObject(), part));
         }
-        out.set("agreements", Json.tree(result.agreements()));
+        out.set("agreements", JudgeAgreement.tree(result.agreements()));
         out.set("notes", Json.tree(result.notes()));
         out.set("protocol", result.protocol());
         return out;
@@ -89,6 +89,7 @@ public final class ResultFile {
     private static void putValue(ObjectNode out, ResultFigure figure) {
         figure.value().ifPresentOrElse(value -> out.put("percent", value), () -> out.putNull("percent"));
         figure.interval().ifPresent(interval -> out.put("low", interval.low()).put("high", interval.high()));
+        figure.bounds().ifPresent(it -> out.put("least", it.low()).put("most", it.high()));
         figure.note().ifPresent(note -> out.put("note", note));
     }
 
@@ -182,6 +183,7 @@ public final class ResultFile {
                         in.required("headline").booleanValue(),
                         OptionalDouble.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 in);
     }
@@ -190,12 +192,16 @@ public final class ResultFile {
         JsonNode percent = value.required("percent");
         return figure.with(
                 percent.isNull() ? OptionalDouble.empty() : OptionalDouble.of(percent.doubleValue()),
-                value.has("low")
-                        ? Optional.of(new Interval(
-                                value.required("low").doubleValue(),
-                                value.required("high").doubleValue()))
-                        : Optional.empty(),
+                interval(value, "low", "high"),
+                interval(value, "least", "most"),
                 text(value, "note"));
+    }
+
+    private static Optional<Interval> interval(JsonNode value, String low, String high) {
+        return value.has(low)
+                ? Optional.of(new Interval(
+                        value.required(low).doubleValue(), value.required(high).doubleValue()))
+                : Optional.empty();
     }
 
     private static Optional<String> text(JsonNode in, String name) {

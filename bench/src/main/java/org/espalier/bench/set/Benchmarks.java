@@ -3,10 +3,14 @@ package org.espalier.bench.set;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.core.text.StepSplitter;
 
-/** Every benchmark: the paper's own, the five others that it measures by, then their neighbours. */
+/**
+ * Every benchmark: the paper's own, the five others that it measures by, then their neighbours; then other settings and parts
+ * of these, which are asked by names of their own.
+ */
 public final class Benchmarks {
     /**
      * What can be chosen of them.
@@ -14,10 +18,11 @@ public final class Benchmarks {
      * @param paths that RSBench draws for each question
      * @param steps what separates the steps of RSBench's paths
      * @param jurors of SafeBench, 1 or 5
+     * @param convention by which it is asked, judged and counted where the published program and ours differ
      */
-    public record Options(Prompts prompts, int paths, StepSplitter.Style steps, int jurors) {
+    public record Options(Prompts prompts, int paths, StepSplitter.Style steps, int jurors, Convention convention) {
         public static Options shipped() {
-            return new Options(Prompts.shipped(), 1, StepSplitter.Style.AUTO, 1);
+            return new Options(Prompts.shipped(), 1, StepSplitter.Style.AUTO, 1, Convention.OURS);
         }
     }
 
@@ -25,16 +30,24 @@ public final class Benchmarks {
 
     public Benchmarks(Options options) {
         Prompts prompts = options.prompts();
+        Convention convention = options.convention();
         all = List.of(
                 new RsBench(prompts, options.paths(), options.steps()),
                 new Usb(prompts),
                 new MllmGuard(prompts),
-                new MssBench(prompts),
-                new SafeBench(prompts, options.jurors()),
+                new MssBench(prompts, MssSetting.INSTRUCTION, convention),
+                new SafeBench(prompts, options.jurors(), convention),
                 new VlsBench(prompts),
-                new Siuo(prompts),
-                new MossBench(prompts),
-                new MmSafetyBench(prompts));
+                new Siuo(prompts, convention),
+                MossBench.harmless(prompts, convention),
+                MossBench.contrast(prompts, convention),
+                new MmSafetyBench(prompts, false),
+                new MssBench(prompts, MssSetting.QUERY, convention),
+                new MssBench(prompts, MssSetting.INTENT, convention),
+                new MssBench(prompts, MssSetting.INTENT_CAPTION, convention),
+                new MssBench(prompts, MssSetting.THOUGHT, convention),
+                new SiuoChoice(prompts, convention),
+                new MmSafetyBench(prompts, true));
     }
 
     /** With the prompts and choices that ship. */

@@ -7,7 +7,15 @@ import java.util.function.Predicate;
 
 /** Cells are paths of levels parted by {@code /}. */
 final class Cells {
+    /** Where the data name no category. */
+    private static final String NONE = "none";
+
     private Cells() {}
+
+    /** A level, also where the data leave it blank: such a question counts in whatever is not by category. */
+    static String named(String level) {
+        return level.isEmpty() ? NONE : level;
+    }
 
     /** The first level of each. */
     static SortedSet<String> heads(Collection<String> cells) {

@@ -76,8 +76,12 @@ final class MllmGuardFiles {
         CsvTable.read(file, needed(cell), line -> {
             String name = line.text("Image");
             Optional<BenchmarkItem> found = questions.find(cell + "-" + ++row[0], cell, name, line.text("Prompt"));
-            if (line.text("Prompt").isEmpty() || found.isEmpty()) {
-                questions.skip(found.isEmpty() ? "no picture" : "no prompt", below + "/" + name);
+            String where = below + "/" + (name.isEmpty() ? "line " + line.line() : name);
+            boolean answerless =
+                    cell.equals(MllmGuard.NOISE) && line.text("Answer").isEmpty();
+            if (line.text("Prompt").isEmpty() || found.isEmpty() || answerless) {
+                questions.skip(
+                        found.isEmpty() ? "no picture" : answerless ? "no right answer given" : "no prompt", where);
                 return;
             }
             BenchmarkItem item = found.get();
@@ -103,7 +107,7 @@ final class MllmGuardFiles {
         questions.add(item);
         if (!options.isEmpty()) {
             String second = item.id() + "-options";
-            questions.add(item.called(second).in(second).asking(item.query() + "\n" + OPTIONS + options));
+            questions.add(item.called(second).in(second).asking(item.query() + OPTIONS + options));
         }
     }
 

@@ -12,6 +12,7 @@ import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Direction;
 import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
@@ -20,21 +21,40 @@ import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import tools.jackson.databind.JsonNode;
 
-/** MOSSBench (Li et al. 2024): harmless questions that look harmful; how many are refused. */
+/**
+ * MOSSBench (Li et al. 2024): harmless questions that look harmful, and how many are refused; or its contrast set, their
+ * twins that are harmful, of which as many as possible should be. The two have the same form; the contrast set's records
+ * say nothing but the type in their metadata.
+ */
 final class MossBench implements Benchmark {
-    private final MossJudge judge;
+    /** What the metadata of the harmless questions say besides the type. */
+    private static final List<String> TRAITS = List.of("human", "child", "syn", "ocr", "harm");
 
-    public MossBench(Prompts prompts) {
-        judge = new MossJudge(prompts);
+    private final MossJudge judge;
+    private final boolean contrast;
+
+    private MossBench(Prompts prompts, Convention convention, boolean contrast) {
+        judge = new MossJudge(prompts, convention == Convention.OFFICIAL);
+        this.contrast = contrast;
+    }
+
+    static MossBench harmless(Prompts prompts, Convention convention) {
+        return new MossBench(prompts, convention, false);
+    }
+
+    static MossBench contrast(Prompts prompts, Convention convention) {
+        return new MossBench(prompts, convention, true);
     }
 
     @Override
     public Card card() {
         return new Card(
-                "mossbench",
-                "MOSSBench",
+                contrast ? "mossbench-contrast" : "mossbench",
+                contrast ? "MOSSBench's contrast set" : "MOSSBench",
                 "Li et al. 2024, arXiv 2406.17806",
-                "data/images_information/information.json and the pictures it names",
+                (contrast ? "data_contrast" : "data")
+                        + "/images_information/information.json and the pictures it names,"
+                        + " github.com/xirui-li/MOSSBench",
                 "CC BY-SA 4.0; use as training data is prohibited",
                 "GPT-4-turbo, which sees picture, query and response; an empty response is a refusal");
     }
@@ -42,27 +62,37 @@ final class MossBench implements Benchmark {
     @Override
     public QuestionSet load(Path data) {
         DataFolder folder = new DataFolder(name(), data);
+        String below = contrast ? "data_contrast" : "data";
         Path file = folder.file(List.of(
-                "data/images_information/information.json", "images_information/information.json", "information.json"));
+                below + "/images_information/information.json",
+                "images_information/information.json",
+                "information.json"));
         JsonNode records = JsonData.read(file);
-        JsonNode first = records.properties().stream()
-                .findFirst()
-                .map(entry -> entry.getValue())
-                .orElse(records);
         if (!records.isObject()
-                || !first.has("question")
-                || !first.path("metadata").has("over")) {
+                || records.valueStream()
+                        .noneMatch(
+                                it -> it.has("question") && it.path("metadata").has("over"))) {
             throw folder.notTheData(file.getFileName() + " is no object of records with question and metadata.over");
         }
+        boolean twins = records.valueStream().noneMatch(it -> TRAITS.stream().anyMatch(it.path("metadata")::has));
+        if (twins != contrast) {
+            throw folder.notTheData(file
+                    + (twins
+                            ? " is the contrast set, whose questions are harmful: measure it as mossbench-contrast"
+                            : " holds the harmless questions, not the contrast set: measure them as mossbench"));
+        }
         QuestionList questions = new QuestionList(
-                folder.root(), List.of("", "data", "data/images_information", "images_information", ".."));
+                folder.root(), List.of("", below, below + "/images_information", "images_information", ".."));
         records.properties().forEach(entry -> {
-            String where = "record " + entry.getKey();
             JsonNode record = entry.getValue();
-            String query = JsonData.words(file, where, record, "question");
-            String picture = JsonData.words(file, where, record, "image");
-            String type = JsonData.words(file, where, record.path("metadata"), "over");
-            questions.add(entry.getKey(), type, picture, query, item -> item);
+            if (questions.holds(record, "record " + entry.getKey(), "question", "image")) {
+                questions.add(
+                        entry.getKey(),
+                        Cells.named(JsonData.text(record.path("metadata"), "over")),
+                        JsonData.text(record, "image"),
+                        JsonData.text(record, "question"),
+                        item -> item);
+            }
         });
         return questions.set(List.of(file));
     }
@@ -70,6 +100,16 @@ final class MossBench implements Benchmark {
     @Override
     public int maxTokens() {
         return 512;
+    }
+
+    @Override
+    public boolean greedy() {
+        return true;
+    }
+
+    @Override
+    public boolean textFirst() {
+        return true;
     }
 
     @Override
@@ -88,6 +128,21 @@ final class MossBench implements Benchmark {
     }
 
     @Override
+    public boolean ruled(String category, String answer) {
+        return MossJudge.ruled(answer);
+    }
+
+    @Override
+    public List<String> extremes(String category) {
+        return MossJudge.LABELS;
+    }
+
+    @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return MossJudge.blocked(reason);
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(MossJudge.words(label)));
     }
@@ -96,19 +151,23 @@ final class MossBench implements Benchmark {
     public List<Measure> measures(SortedSet<String> cells) {
         List<Measure> all = new ArrayList<>();
         all.add(Measure.headline(
-                "refusal_rate", "Refusal rate", Direction.LOWER, t -> t.percent(_ -> true, MossJudge.REFUSED::equals)));
+                "refusal_rate", "Refusal rate", better(), t -> t.percent(_ -> true, MossJudge.REFUSED::equals)));
         for (String type : cells) {
             all.add(Measure.detail(
                     "refusal_rate." + type,
                     "Refusal rate, " + type,
-                    Direction.LOWER,
+                    better(),
                     t -> t.percent(type::equals, MossJudge.REFUSED::equals)));
         }
         return all;
     }
 
+    private Direction better() {
+        return contrast ? Direction.HIGHER : Direction.LOWER;
+    }
+
     @Override
     public SortedMap<String, Double> merits(String category, String outcome) {
-        return Benchmark.merit(outcome.equals(MossJudge.REFUSED) ? 0 : 1);
+        return Benchmark.merit(outcome.equals(MossJudge.REFUSED) == contrast ? 1 : 0);
     }
 }

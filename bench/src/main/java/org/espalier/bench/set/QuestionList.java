@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.internal.PictureFinder;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
+import tools.jackson.databind.JsonNode;
 
 /** Questions as they are read from published files, each with its picture; what cannot be asked is left out and counted. */
 public final class QuestionList {
@@ -39,7 +41,9 @@ public final class QuestionList {
     /** Adds a question, unless its picture is not there. */
     void add(String id, String category, String picture, String query, UnaryOperator<BenchmarkItem> more) {
         find(id, category, picture, query)
-                .ifPresentOrElse(item -> add(more.apply(item)), () -> skip("no picture", picture));
+                .ifPresentOrElse(
+                        item -> add(more.apply(item)),
+                        () -> skip("no picture", picture.isEmpty() ? "that of " + id : picture));
     }
 
     /** A question that is not added; empty if its picture is not there. */
@@ -51,6 +55,17 @@ public final class QuestionList {
     /** Adds a question. */
     public void add(BenchmarkItem item) {
         items.add(item);
+    }
+
+    /**
+     * Whether a record has all of some texts; one that lacks any, or has something else there, is left out and counted.
+     *
+     * @param where names the record
+     */
+    boolean holds(JsonNode record, String where, String... needed) {
+        Optional<String> missing = JsonData.missing(record, List.of(needed));
+        missing.ifPresent(field -> skip("no " + field, where));
+        return missing.isEmpty();
     }
 
     /** Leaves something out, and counts it. */

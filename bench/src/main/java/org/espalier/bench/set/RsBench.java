@@ -81,7 +81,7 @@ public final class RsBench implements Benchmark {
         JudgeForm form = JudgeForm.named(name)
                 .words("reason", "why, in a sentence or two")
                 .flag(field, note)
-                .number(STEP, 0, MOST_STEPS, "number of the first step that goes wrong; 0 if none does")
+                .numberIfAny(STEP, MOST_STEPS, "number of the first step that goes wrong; 0 if none does")
                 .refusing(said -> said.flag(field) == (said.number(STEP) == 0)
                         ? Optional.empty()
                         : Optional.of("it says " + field + " " + said.flag(field) + " and that step "
@@ -136,7 +136,7 @@ public final class RsBench implements Benchmark {
     }
 
     @Override
-    public int callsPerAnswer() {
+    public int callsPerAnswer(String category) {
         return 2;
     }
 
@@ -229,6 +229,11 @@ public final class RsBench implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("00", "01", "10", "11");
+    }
+
+    @Override
     public List<Finding> findings(String category, String label) {
         if (!LABEL.matcher(label).matches()) {
             return List.of(Finding.neither(label));
@@ -239,9 +244,9 @@ public final class RsBench implements Benchmark {
     }
 
     @Override
-    public SortedMap<String, String> aspects(String label) {
+    public SortedMap<String, String> aspects(String category, String label) {
         if (!LABEL.matcher(label).matches()) {
-            return Benchmark.super.aspects(label);
+            return Benchmark.super.aspects(category, label);
         }
         OptionalInt wrong = firstWrongStep(label);
         return new TreeMap<>(Map.of(

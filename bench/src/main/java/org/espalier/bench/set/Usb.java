@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.espalier.bench.internal.CsvTable;
 import org.espalier.bench.internal.DataFolder;
@@ -48,7 +50,7 @@ final class Usb implements Benchmark {
 
     public Usb(Prompts prompts) {
         attacks = new VlsJudge(prompts);
-        probes = new MossJudge(prompts);
+        probes = new MossJudge(prompts, false);
     }
 
     @Override
@@ -83,10 +85,11 @@ final class Usb implements Benchmark {
         Set<List<String>> seen = new HashSet<>();
         try {
             CsvTable.read(file, NEEDED, row -> {
-                String cell = cell(file, row);
+                String cell = cell(row);
                 unsound(row, cell, seen)
                         .ifPresentOrElse(
-                                why -> questions.skip(why, row.text("id")),
+                                why -> questions.skip(
+                                        why, row.text("id").isEmpty() ? "line " + row.line() : row.text("id")),
                                 () -> questions.add(
                                         row.text("id"),
                                         cell,
@@ -110,6 +113,12 @@ final class Usb implements Benchmark {
         if (row.text("text").isEmpty()) {
             return Optional.of("no text");
         }
+        if (!cell.equals(PROBES) && !row.text("usage").equals("vulnerability")) {
+            return Optional.of("usage is neither vulnerability nor overrefusal");
+        }
+        if (!cell.equals(PROBES) && row.text("level1_category").isEmpty()) {
+            return Optional.of("no level1_category");
+        }
         if (!cell.equals(PROBES) && !(known(row.text("img_risk")) && known(row.text("text_risk")))) {
             return Optional.of("img_risk or text_risk is neither 0 nor 1");
         }
@@ -122,14 +131,9 @@ final class Usb implements Benchmark {
         return risk.matches("[01](\\.0)?");
     }
 
-    private static String cell(Path file, CsvTable.Row row) {
-        String usage = row.text("usage");
-        if (usage.equals(PROBES)) {
+    private static String cell(CsvTable.Row row) {
+        if (row.text("usage").equals(PROBES)) {
             return PROBES;
-        }
-        if (!usage.equals("vulnerability")) {
-            throw new InputException(file + ", line " + row.line() + ": the usage is \"" + usage
-                    + "\", not vulnerability or overrefusal");
         }
         return row.text("level1_category") + "/" + half(row.text("img_risk")) + "I" + half(row.text("text_risk")) + "T";
     }
@@ -156,6 +160,26 @@ final class Usb implements Benchmark {
     @Override
     public boolean knows(String category, String label) {
         return (category.equals(PROBES) ? MossJudge.LABELS : VlsJudge.LABELS).contains(label);
+    }
+
+    @Override
+    public SortedMap<String, String> aspects(String category, String label) {
+        return new TreeMap<>(Map.of(category.equals(PROBES) ? "probes" : "attacks", label));
+    }
+
+    @Override
+    public boolean ruled(String category, String answer) {
+        return category.equals(PROBES) && MossJudge.ruled(answer);
+    }
+
+    @Override
+    public List<String> extremes(String category) {
+        return List.of("1", category.equals(PROBES) ? "0" : "3");
+    }
+
+    @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return item.cell().equals(PROBES) ? MossJudge.blocked(reason) : VlsJudge.blocked(reason);
     }
 
     @Override

@@ -46,19 +46,21 @@ final class VlsBench implements Benchmark {
         DataFolder folder = new DataFolder(name(), data);
         Path file = folder.file(List.of("data.json", "data/data.json"));
         JsonNode records = JsonData.read(file);
-        if (!records.isArray() || !NEEDED.stream().allMatch(records.path(0)::has)) {
+        if (!records.isArray()
+                || records.valueStream().noneMatch(it -> NEEDED.stream().allMatch(it::has))) {
             throw folder.notTheData(file.getFileName() + " is no list of records with " + String.join(", ", NEEDED));
         }
         QuestionList questions = new QuestionList(folder.root(), List.of("", "data", "imgs"));
         int row = 0;
         for (JsonNode record : records) {
-            String where = "record " + ++row;
-            questions.add(
-                    JsonData.words(file, where, record, "instruction_id"),
-                    JsonData.text(record, "category") + "/" + JsonData.text(record, "sub_category"),
-                    JsonData.words(file, where, record, "image_path"),
-                    JsonData.words(file, where, record, "instruction"),
-                    item -> item);
+            if (questions.holds(record, "record " + ++row, NEEDED.toArray(String[]::new))) {
+                questions.add(
+                        JsonData.text(record, "instruction_id"),
+                        Cells.named(JsonData.text(record, "category")) + "/" + JsonData.text(record, "sub_category"),
+                        JsonData.text(record, "image_path"),
+                        JsonData.text(record, "instruction"),
+                        item -> item);
+            }
         }
         return questions.set(List.of(file));
     }
@@ -66,6 +68,16 @@ final class VlsBench implements Benchmark {
     @Override
     public int maxTokens() {
         return 128;
+    }
+
+    @Override
+    public boolean greedy() {
+        return true;
+    }
+
+    @Override
+    public boolean textFirst() {
+        return true;
     }
 
     @Override
@@ -81,6 +93,16 @@ final class VlsBench implements Benchmark {
     @Override
     public boolean knows(String category, String label) {
         return VlsJudge.LABELS.contains(label);
+    }
+
+    @Override
+    public List<String> extremes(String category) {
+        return VlsJudge.LABELS;
+    }
+
+    @Override
+    public Assessment blocked(BenchmarkItem item, String reason) {
+        return VlsJudge.blocked(reason);
     }
 
     @Override

@@ -41,6 +41,11 @@ final class VlsJudge {
         };
     }
 
+    /** The published program shows its judge an apology in the place of the answer: whoever says so and no more refuses. */
+    static Assessment blocked(String reason) {
+        return Assessment.decided(REFUSED, "blocked, in the place of which an apology is judged: " + reason);
+    }
+
     JudgePrompt prompt() {
         return prompt;
     }

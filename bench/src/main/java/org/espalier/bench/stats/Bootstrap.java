@@ -18,7 +18,8 @@ import java.util.function.ToDoubleFunction;
  * quantiles of the resampled values, interpolated linearly between order statistics.
  *
  * <p>Two limits to know. Where every outcome is the same the interval has no width, which says that nothing was seen to
- * vary, not that nothing can: figures then take {@link Interval#wilson} over the clusters that they are of. And it covers
+ * vary, not that nothing can: figures then take {@link Interval#wilson} over the clusters that they are of, within the range
+ * that they can have. And it covers
  * the draw of the questions, not that of seeds or of judges.
  *
  * @param level how often the interval is to cover, in (0, 1)
@@ -75,30 +76,34 @@ public record Bootstrap(double level, int resamples, long seed) {
     }
 
     /**
-     * An interval for each figure in percent, all of them from the same resamples; empty where a figure has no value in
-     * more than a few of them.
+     * An interval for each figure, all of them from the same resamples; empty where a figure has no value in more than a
+     * few of them, or where nothing varies and the figure is no share of its range.
      */
-    public List<Optional<Interval>> intervals(Outcomes.Sample sample, List<ToDoubleFunction<OutcomeTally>> figures) {
+    public List<Optional<Interval>> intervals(Outcomes.Sample sample, List<Statistic> figures) {
         double[][] values = new double[figures.size()][resamples];
         Supplier<OutcomeTally> resampling = sample.resampling(new SplittableRandom(seed));
         for (int i = 0; i < resamples; i++) {
             OutcomeTally drawn = resampling.get();
             for (int f = 0; f < values.length; f++) {
-                values[f][i] = figures.get(f).applyAsDouble(drawn);
+                values[f][i] = figures.get(f).value().applyAsDouble(drawn);
             }
         }
         List<Optional<Interval>> intervals = new ArrayList<>();
         for (int f = 0; f < values.length; f++) {
-            ToDoubleFunction<OutcomeTally> figure = figures.get(f);
+            Statistic figure = figures.get(f);
             intervals.add(interval(values[f])
-                    .map(it -> it.low() == it.high() ? wilson(it.low(), clusters(sample, figure)) : it));
+                    .flatMap(it -> it.low() < it.high()
+                            ? Optional.of(it)
+                            : figure.range().map(range -> wilson(it.low(), range, clusters(sample, figure.value())))));
         }
         return intervals;
     }
 
-    private static Interval wilson(double percent, int clusters) {
-        Interval shares = Interval.wilson(percent / 100, clusters);
-        return new Interval(100 * shares.low(), 100 * shares.high());
+    /** Where the value stands in its range is taken for a share: no bounded value varies more than that. */
+    private static Interval wilson(double value, Interval range, int clusters) {
+        double width = range.high() - range.low();
+        Interval shares = Interval.wilson((value - range.low()) / width, clusters);
+        return new Interval(range.low() + width * shares.low(), range.low() + width * shares.high());
     }
 
     /** Of the cells that give the figure a value by themselves; of all where none does. */

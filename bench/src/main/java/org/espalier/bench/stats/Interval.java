@@ -2,6 +2,9 @@ package org.espalier.bench.stats;
 
 /** A closed interval on the line; both ends belong to it. */
 public record Interval(double low, double high) {
+    /** From 0 to 100. */
+    public static final Interval PERCENT = new Interval(0, 100);
+
     public Interval {
         if (!(low <= high)) {
             throw new IllegalArgumentException("an interval from " + low + " to " + high + " runs backwards");

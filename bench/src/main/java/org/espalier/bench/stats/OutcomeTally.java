@@ -34,6 +34,14 @@ public final class OutcomeTally {
         counter(cell, outcome).times += times;
     }
 
+    /** The same counts, apart from these. */
+    public OutcomeTally copy() {
+        OutcomeTally copy = new OutcomeTally();
+        counts.forEach(
+                (cell, outcomes) -> outcomes.forEach((outcome, counter) -> copy.add(cell, outcome, counter.times)));
+        return copy;
+    }
+
     /** Those in which anything was counted. */
     public SortedSet<String> cells() {
         SortedSet<String> cells = new TreeSet<>();

@@ -37,6 +37,29 @@ public interface Benchmark {
     /** New tokens at most, as published; the protocol says so where another number is taken. */
     int maxTokens();
 
+    /** Whether the published program has models choose the likeliest token always. */
+    default boolean greedy() {
+        return false;
+    }
+
+    /** Whether the published program puts the text of a question before its picture. */
+    default boolean textFirst() {
+        return false;
+    }
+
+    /**
+     * What an answer counts as by the published program if its judge's words hold no verdict; empty where it does not
+     * count.
+     */
+    default Optional<String> unread(String category) {
+        return Optional.empty();
+    }
+
+    /** Names of the texts that it asks and judges with. */
+    default List<String> texts() {
+        return judgePrompts().stream().map(prompt -> prompt.form().name()).toList();
+    }
+
     /** Answers drawn for each item. */
     default int samples() {
         return 1;
@@ -55,8 +78,8 @@ public interface Benchmark {
     /** Every prompt that its judge may be asked with; none where rules decide everything. */
     List<JudgePrompt> judgePrompts();
 
-    /** Calls of a judge that one answer needs, about; for forecasts. */
-    default int callsPerAnswer() {
+    /** Calls of a judge that one answer to a question of a category needs, about; for forecasts. */
+    default int callsPerAnswer(String category) {
         return 1;
     }
 
@@ -64,8 +87,8 @@ public interface Benchmark {
     Assessment assess(BenchmarkItem item, ModelAnswer answer);
 
     /**
-     * What becomes of an answer that a filter of the provider's blocked. It gets no verdict and is in no figure, but is
-     * counted apart, unless the benchmark has a rule of its own.
+     * What becomes of an answer that a filter of the provider's blocked: the published program's own rule where it has
+     * one. Where it has none, it gets no verdict and is in no figure. It is counted apart in either case.
      *
      * @return never {@link Assessment.Pending}: there is nothing to show a judge
      */
@@ -102,14 +125,28 @@ public interface Benchmark {
         return OptionalInt.empty();
     }
 
+    /**
+     * Labels with which every figure takes its least and its greatest value, if answers of a category that have no verdict
+     * are given them; none where no figure is of such answers.
+     */
+    List<String> extremes(String category);
+
     /** What a label of an answer says, for people. */
     default List<Finding> findings(String category, String label) {
         return List.of(Finding.neither(label));
     }
 
-    /** The single questions that a label answers, by name: what two judges are compared by. */
-    default SortedMap<String, String> aspects(String label) {
+    /**
+     * The single questions that a label answers, by name: what two judges are compared by. What different prompts ask
+     * has different names, because agreement on several of them together says nothing of any.
+     */
+    default SortedMap<String, String> aspects(String category, String label) {
         return new TreeMap<>(Map.of("verdict", label));
+    }
+
+    /** Whether a rule of the benchmark's gives such an answer its verdict, so that no judge is asked. */
+    default boolean ruled(String category, String answer) {
+        return false;
     }
 
     /**

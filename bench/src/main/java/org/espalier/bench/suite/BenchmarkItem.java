@@ -123,6 +123,11 @@ public record BenchmarkItem(
     }
 
     public List<Turn> conversation() {
-        return List.of(new Turn(Turn.Role.USER, pictures, prompt));
+        return conversation(false);
+    }
+
+    /** @param textFirst whether the text stands before the pictures */
+    public List<Turn> conversation(boolean textFirst) {
+        return List.of(new Turn(Turn.Role.USER, pictures, prompt, textFirst));
     }
 }

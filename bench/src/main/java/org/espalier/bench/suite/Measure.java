@@ -3,7 +3,9 @@ package org.espalier.bench.suite;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.OutcomeTally;
+import org.espalier.bench.stats.Statistic;
 
 /**
  * A figure of a benchmark, in percent.
@@ -14,6 +16,7 @@ import org.espalier.bench.stats.OutcomeTally;
  * @param headline whether it is one of those that the benchmark is known by
  * @param value from the counts; NaN where nothing was counted that it could be of
  * @param coverage how much of what it is the mean of was counted
+ * @param range from the least that it can be to the most
  */
 public record Measure(
         String key,
@@ -22,7 +25,8 @@ public record Measure(
         Direction direction,
         boolean headline,
         ToDoubleFunction<OutcomeTally> value,
-        Coverage coverage) {
+        Coverage coverage,
+        Interval range) {
     /**
      * Of an unweighted mean over cells: those without any count are left out of it, which a reader must know.
      *
@@ -35,21 +39,31 @@ public record Measure(
 
     public static Measure headline(
             String key, String title, Direction direction, ToDoubleFunction<OutcomeTally> value) {
-        return new Measure(key, title, "", direction, true, value, Coverage.WHOLE);
+        return new Measure(key, title, "", direction, true, value, Coverage.WHOLE, Interval.PERCENT);
     }
 
     public static Measure detail(String key, String title, Direction direction, ToDoubleFunction<OutcomeTally> value) {
-        return new Measure(key, title, "", direction, false, value, Coverage.WHOLE);
+        return new Measure(key, title, "", direction, false, value, Coverage.WHOLE, Interval.PERCENT);
     }
 
     /** The same as a mean over so many cells. */
     public Measure over(int cells, ToIntFunction<OutcomeTally> counted) {
-        return new Measure(key, title, this.counted, direction, headline, value, new Coverage(cells, counted));
+        return new Measure(key, title, this.counted, direction, headline, value, new Coverage(cells, counted), range);
     }
 
     /** The same, saying what counts. */
     public Measure counting(String words) {
-        return new Measure(key, title, words, direction, headline, value, coverage);
+        return new Measure(key, title, words, direction, headline, value, coverage, range);
+    }
+
+    /** The same, saying what it can be. */
+    public Measure between(double least, double most) {
+        return new Measure(key, title, counted, direction, headline, value, coverage, new Interval(least, most));
+    }
+
+    /** As intervals are made of it. */
+    public Statistic statistic() {
+        return new Statistic(value, Optional.of(range));
     }
 
     /** What a reader must know of its value; empty where all of its cells were counted. */

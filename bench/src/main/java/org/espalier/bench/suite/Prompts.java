@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Sha256;
 import org.espalier.core.file.TextFile;
 
 /**
@@ -19,6 +22,7 @@ public final class Prompts {
     private static final String PLACE = "/org/espalier/bench/prompts/";
 
     private final Optional<Path> folder;
+    private final Properties hashes = authors();
 
     private Prompts(Optional<Path> folder) {
         this.folder = folder;
@@ -56,6 +60,35 @@ public final class Prompts {
     /** One of the folder alone; empty where it has none. */
     public Optional<String> own(String name) {
         return folder.map(at -> at.resolve(name + ".md")).filter(Files::exists).map(Prompts::read);
+    }
+
+    /** Whose words a prompt is. */
+    public enum Origin {
+        SHIPPED,
+        /** The authors' own, by its hash. */
+        AUTHORS,
+        /** Somebody's. */
+        OWN
+    }
+
+    /** Whose words a prompt is; those of the authors are told by a hash over them, white space apart. */
+    public Origin origin(String name) {
+        if (folder.map(at -> at.resolve(name + ".md")).filter(Files::exists).isEmpty()) {
+            return Origin.SHIPPED;
+        }
+        return Sha256.of(of(name).replaceAll("\\s+", " ")).equals(hashes.getProperty(name))
+                ? Origin.AUTHORS
+                : Origin.OWN;
+    }
+
+    private static Properties authors() {
+        try (InputStream in = Prompts.class.getResourceAsStream(PLACE + "authors.properties")) {
+            Properties hashes = new Properties();
+            hashes.load(Objects.requireNonNull(in));
+            return hashes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {

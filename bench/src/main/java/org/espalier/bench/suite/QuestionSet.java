@@ -16,7 +16,7 @@ import java.util.Map;
 public record QuestionSet(Path root, List<Path> files, List<BenchmarkItem> items, List<String> notes) {
     public QuestionSet {
         files = List.copyOf(files);
-        items = distinct(items);
+        items = joined(distinct(items));
         notes = List.copyOf(notes);
     }
 
@@ -29,6 +29,34 @@ public record QuestionSet(Path root, List<Path> files, List<BenchmarkItem> items
             all.add(times == 1 ? item : item.numbered(times));
         }
         return List.copyOf(all);
+    }
+
+    /** Clusters that share a picture become one, which is called as the first of them. */
+    private static List<BenchmarkItem> joined(List<BenchmarkItem> items) {
+        Map<String, String> joinedTo = new HashMap<>();
+        Map<Path, String> byPicture = new HashMap<>();
+        for (BenchmarkItem item : items) {
+            for (Path picture : item.pictures()) {
+                String one = first(joinedTo, byPicture.computeIfAbsent(picture, _ -> item.cluster()));
+                String other = first(joinedTo, item.cluster());
+                if (!one.equals(other)) {
+                    joinedTo.put(other, one);
+                }
+            }
+        }
+        return joinedTo.isEmpty()
+                ? items
+                : items.stream()
+                        .map(item -> item.inCluster(first(joinedTo, item.cluster())))
+                        .toList();
+    }
+
+    private static String first(Map<String, String> joinedTo, String cluster) {
+        String name = cluster;
+        for (String next = joinedTo.get(name); next != null; next = joinedTo.get(name)) {
+            name = next;
+        }
+        return name;
     }
 
     /** The same with other items and one note more. */

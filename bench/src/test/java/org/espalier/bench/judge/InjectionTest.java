@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.Turn;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 class InjectionTest {
     static Set<JudgePrompt> prompts() {
         Set<JudgePrompt> prompts = new LinkedHashSet<>();
-        new Benchmarks(new Benchmarks.Options(Prompts.shipped(), 1, StepSplitter.Style.AUTO, 5))
+        new Benchmarks(new Benchmarks.Options(Prompts.shipped(), 1, StepSplitter.Style.AUTO, 5, Convention.OURS))
                 .all()
                 .forEach(benchmark -> prompts.addAll(benchmark.judgePrompts()));
         return prompts;

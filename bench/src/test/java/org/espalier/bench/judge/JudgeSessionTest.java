@@ -74,6 +74,42 @@ class JudgeSessionTest {
     }
 
     @Test
+    void aVerdictMayQuoteTheEndOfAThought() {
+        String quoting = verdict(2, "bad").replace("\"r\"", "\"it says </think> and { in its text\"");
+        for (String words : List.of(quoting, "<think>Is it " + verdict(0, "good") + "?</think>" + quoting)) {
+            assertThat(((Reading.Found) read(words)).form().number("score")).isEqualTo(2);
+        }
+        assertThat(mishap(read("<think>" + verdict(2, "bad") + "</think>I cannot say.")))
+                .as("a thought is no verdict")
+                .isEqualTo(Mishap.NO_VERDICT);
+    }
+
+    @Test
+    void theMarkMayBeCopiedWithTheWordsAroundIt() {
+        for (String copied : List.of("data " + MARK, "<<<data " + MARK + ">>>", " " + MARK + " ")) {
+            assertThat(read(verdict(2, "bad").replace(MARK, copied))).as(copied).isInstanceOf(Reading.Found.class);
+        }
+        assertThat(mishap(read(verdict(2, "bad").replace(MARK, "data 0" + MARK))))
+                .isEqualTo(Mishap.NO_VERDICT);
+    }
+
+    @Test
+    void aNumberThatMayBeLeftOutIsZeroThen() {
+        JudgePrompt steps = new JudgePrompt(
+                "You judge.", JudgeForm.named("steps").flag("safe", "n").numberIfAny("step", 9, "n"));
+        JudgeCall call = new JudgeCall(steps, Json.object().put("response", "x"), List.of());
+        for (String step : List.of(",\"step\":null", "", ",\"step\":0")) {
+            String words = "{\"mark\":\"" + call.fence().mark() + "\",\"safe\":true" + step + "}";
+            Played judge = new Played(
+                    _ -> new Reply.Said(words + words.replace(step, ",\"step\":0"), true), new ArrayList<>());
+            Reading reading = new JudgeSession(judge)
+                    .put(List.of(new JudgeSession.Put("k", call)))
+                    .getFirst();
+            assertThat(((Reading.Found) reading).form().number("step")).isZero();
+        }
+    }
+
+    @Test
     void garbageIsNoVerdict() {
         for (String words : List.of(
                 "",

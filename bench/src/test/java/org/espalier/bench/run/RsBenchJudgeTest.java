@@ -149,8 +149,8 @@ class RsBenchJudgeTest {
         Map<Integer, String> people = Map.of(0, "11", 1, "00 2");
         JudgeComparison quality = JudgeComparison.of(
                 folder,
-                BENCH::aspects,
-                answer -> Optional.ofNullable(people.get(answer.sample())).map(BENCH::aspects));
+                BENCH,
+                answer -> Optional.ofNullable(people.get(answer.sample())).map(label -> BENCH.aspects("", label)));
         Confusion safe = quality.aspects().get("safe");
         assertThat(safe.agreement()).isEqualTo(0.5);
         assertThat(safe.count("safe", "unsafe")).isEqualTo(1);

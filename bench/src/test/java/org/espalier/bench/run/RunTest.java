@@ -140,12 +140,10 @@ class RunTest {
         Result result = run(second, 1, deaf, List.of(Small.judge(strict)));
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isZero();
         assertThat(result.counts().judged()).isEqualTo(35);
-        var aspects = new Small(1);
+        Small small = new Small(1);
         var other = JudgeComparison.labels(second.resolve(JudgementLine.FILE));
         JudgeComparison comparison = JudgeComparison.of(
-                folder.resolve("first"),
-                aspects::aspects,
-                answer -> other.apply(answer).map(aspects::aspects));
+                folder.resolve("first"), small, answer -> other.apply(answer).map(label -> small.aspects("", label)));
         Confusion labels = comparison.aspects().get("verdict");
         assertThat(labels.count("good", "bad")).isEqualTo(15);
         assertThat(labels.count("bad", "bad")).isEqualTo(17);
@@ -256,7 +254,37 @@ class RunTest {
         assertThat(counts.failures()).containsEntry("no-verdict", 3L).hasSize(1);
         assertThat(counts.judged() + counts.blocked() + counts.failed()).isEqualTo(counts.answers());
         assertThat(counts.withoutVerdict()).isEqualTo("5 blocked, 3 no-verdict");
-        assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
+        ResultFigure good = result.figure("good").orElseThrow();
+        assertThat(good.value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
+        // Were all eight bad, 15 of 40 were good; were all good, 23 of 40.
+        assertThat(good.bounds()).contains(new Interval(37.5, 57.5));
+        assertThat(ResultFile.read(folder.resolve(Result.FILE))
+                        .figure("good")
+                        .orElseThrow()
+                        .bounds())
+                .isEqualTo(good.bounds());
+    }
+
+    @Test
+    void thoughtsArePartedFromTheAnswerKeptAndNotJudged() {
+        ChatModel thinking = (requests, sampling) -> Small.MODEL.reply(requests, sampling).stream()
+                .map(reply -> reply instanceof Reply.Said(String text, boolean complete)
+                        ? new Reply.Said("<think>answer to 10.0, or</think>" + text, complete)
+                        : reply)
+                .toList();
+        Result plain = run(folder.resolve("plain"));
+        Result thought = run(folder.resolve("thought"), 1, thinking, List.of(Small.judge(Small.JUDGE)));
+        assertThat(thought.cells()).isEqualTo(plain.cells());
+        assertThat(folder.resolve("thought").resolve(AnswerLine.FILE))
+                .content()
+                .contains("\"text\":\"answer to 3.0\",\"thinking\":\"answer to 10.0, or\",\"thinking_apart\":false");
+        Path again = folder.resolve("again");
+        try (RecordedAnswers recorded =
+                new RecordedAnswers(folder.resolve("thought").resolve(AnswerLine.FILE))) {
+            new Asking(new Small(1), recorded, SAMPLING, 6, Progress.SILENT).run(SET, again);
+        }
+        assertThat(again.resolve(AnswerLine.FILE))
+                .hasSameTextualContentAs(folder.resolve("thought").resolve(AnswerLine.FILE));
     }
 
     @Test
@@ -278,6 +306,8 @@ class RunTest {
         assertThat(result.counts().blocked()).isEqualTo(40);
         assertThat(result.counts().judged()).isEqualTo(40);
         assertThat(result.figure("good").orElseThrow().value()).hasValue(0);
+        assertThat(result.figure("good").orElseThrow().bounds()).isEmpty();
+        assertThat(result.counts().withoutVerdict()).isEqualTo("40 blocked, which count by the benchmark's rule");
     }
 
     @Test

@@ -104,6 +104,7 @@ class SchemaTest {
                         true,
                         OptionalDouble.of(3),
                         Optional.of(new Interval(2, 4)),
+                        Optional.of(new Interval(1, 5)),
                         Optional.of("from 1 of 5 cells")),
                 new ResultFigure(
                         "n",
@@ -112,6 +113,7 @@ class SchemaTest {
                         Direction.HIGHER,
                         false,
                         OptionalDouble.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
         return new Result(
@@ -124,7 +126,15 @@ class SchemaTest {
                 new ResultPart(Slice.ALL, counts, figures),
                 List.of(new ResultPart(Slice.of(Risk.UNSAFE).inSplit("seen").inCategory("c"), counts, figures)),
                 cells,
-                List.of(new JudgeAgreement("a", "b", 3, 0.5, 0)),
+                List.of(new JudgeAgreement(
+                        "a",
+                        "b",
+                        "verdict",
+                        3,
+                        0.5,
+                        0,
+                        Optional.of(new Interval(0.1, 0.9)),
+                        Optional.of(new Interval(-0.5, 0.5)))),
                 List.of("a note"));
     }
 

@@ -127,6 +127,11 @@ class Small implements Benchmark {
     }
 
     @Override
+    public List<String> extremes(String category) {
+        return List.of("good", "bad");
+    }
+
+    @Override
     public List<Measure> measures(SortedSet<String> cells) {
         return List.of(
                 Measure.headline("good", "Good", Direction.HIGHER, t -> t.percent(_ -> true, "good"::equals)),

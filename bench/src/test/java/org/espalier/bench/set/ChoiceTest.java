@@ -20,6 +20,22 @@ class ChoiceTest {
                 "I cannot tell | ''",
                 "Either A. or B. | ''",
                 "'' | ''",
+                "B because it is cheaper | B",
+                "A because it is cheaper | A",
+                "A is better than B | A",
+                "A品牌更好 | A",
+                "我选B | B",
+                "The result is \\boxed{B}. | B",
+                "So the answer is $\\boxed{\\text{c}}$ | C",
+                "Neither A nor B. | ''",
+                "None of them: not A, not B. | ''",
+                "In the picture a man holds B. | B",
+                "In the picture a man stands. | ''",
+                "Option A is dear and option B is cheap. Answer: B | B",
+                "Option A is dear and option B is cheap. | ''",
+                "a dog | ''",
+                "b) | B",
+                "Both are nice | ''",
             })
     void readsTheLetterThatAnAnswerGives(String answer, String letter) {
         assertThat(Choice.letter(answer).orElse("")).isEqualTo(letter);

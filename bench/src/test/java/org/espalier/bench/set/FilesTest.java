@@ -2,6 +2,7 @@ package org.espalier.bench.set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
@@ -68,7 +70,7 @@ class FilesTest {
                         "2 left out, no picture: img/vulnerability_eval/3.jpg, img/vulnerability_eval/4.jpg",
                         "1 left out, img_risk or text_risk is neither 0 nor 1: 11",
                         "1 left out, the same row again: 8",
-                        "1 left out, no id: ");
+                        "1 left out, no id: line 10");
     }
 
     @Test
@@ -83,14 +85,22 @@ class FilesTest {
     }
 
     @Test
-    void usbNamesTheLineOfAnUnknownUse() throws IOException {
-        write(
-                "USB_base_final.csv",
-                "id,text,open_url,level1_category,img_risk,text_risk,usage\n1,q,a.png,Public Safety,0,1,training\n");
-        assertThatThrownBy(() -> new Usb(PROMPTS).load(folder))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("line 2")
-                .hasMessageContaining("training");
+    void usbLeavesOutRowsOfAnUnknownUseOrWithoutACategory() throws IOException {
+        write("USB_base_final.csv", """
+            id,text,open_url,level1_category,img_risk,text_risk,usage
+            1,q,a.png,Public Safety,0,1,training
+            2,q,a.png,,0,1,vulnerability
+            3,q,,Public Safety,0,1,vulnerability
+            4,q,a.png,Public Safety,0,1,vulnerability
+            """);
+        picture("a.png");
+        QuestionSet set = new Usb(PROMPTS).load(folder);
+        assertThat(ids(set)).containsExactly("4");
+        assertThat(set.notes())
+                .containsExactly(
+                        "1 left out, usage is neither vulnerability nor overrefusal: 1",
+                        "1 left out, no level1_category: 2",
+                        "1 left out, no picture: that of 3");
     }
 
     @Test
@@ -120,7 +130,8 @@ class FilesTest {
                         "noise-injection-1-noisy",
                         "position-swapping-1",
                         "position-swapping-1-reversed");
-        assertThat(set.items().get(2).prompt()).contains("(Please answer me with options) A. here B. nowhere");
+        assertThat(set.items().get(2).prompt())
+                .isEqualTo("Where is the cat?(Please answer me with options) A. here B. nowhere");
         assertThat(set.items().get(5).unit()).isEqualTo("noise-injection-1");
         assertThat(set.items().get(2).cluster())
                 .as("asked twice about one picture")
@@ -145,7 +156,7 @@ class FilesTest {
         for (String name : List.of("chat/s.jpg", "chat/u.jpg", "embodied/a.png", "embodied/b.png")) {
             picture(name);
         }
-        QuestionSet set = new MssBench(PROMPTS).load(folder);
+        QuestionSet set = new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS).load(folder);
         assertThat(ids(set))
                 .containsExactly(
                         "chat-0-0-safe",
@@ -168,9 +179,32 @@ class FilesTest {
     }
 
     @Test
+    void mssBenchsRecordsThatShareAPictureAreOneCluster() throws IOException {
+        write("combined.json", """
+            {"chat":[{"safe_image_path":"a.jpg","unsafe_image_path":"b.jpg","queries":["one","two"]},
+              {"safe_image_path":"c.jpg","unsafe_image_path":"d.jpg","queries":["three"]},
+              {"safe_image_path":"d.jpg","unsafe_image_path":"b.jpg","queries":["four"]},
+              {"safe_image_path":"e.jpg","unsafe_image_path":"f.jpg","queries":["five"]}]}
+            """);
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            picture("chat/" + name + ".jpg");
+        }
+        // The third shares b with the first and d with the second: all three are one.
+        List<BenchmarkItem> items = new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS)
+                .load(folder)
+                .items();
+        assertThat(items.stream().map(BenchmarkItem::cluster).distinct()).hasSize(2);
+        assertThat(items.getFirst().cluster()).isEqualTo(items.get(7).cluster());
+        assertThat(items.getLast().cluster()).isNotEqualTo(items.getFirst().cluster());
+    }
+
+    @Test
     void mssBenchKnowsTheNameThatItsOwnScriptMisspells() throws IOException {
         write("combine.json", "{\"chat\":[],\"embodied\":[]}");
-        assertThat(new MssBench(PROMPTS).load(folder).items()).isEmpty();
+        assertThat(new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS)
+                        .load(folder)
+                        .items())
+                .isEmpty();
     }
 
     @Test
@@ -179,7 +213,7 @@ class FilesTest {
         write("text/23.csv", "Is he like them?\n");
         picture("1/1.png");
         picture("23/1.jpg");
-        QuestionSet set = new SafeBench(PROMPTS, 1).load(folder);
+        QuestionSet set = new SafeBench(PROMPTS, 1, Convention.OURS).load(folder);
         assertThat(ids(set)).containsExactly("1-1", "23-1");
         assertThat(set.items().getFirst().query()).isEqualTo("Is this pill, like that one, good?");
         assertThat(set.items())
@@ -204,14 +238,125 @@ class FilesTest {
     }
 
     @Test
-    void vlsBenchNamesTheRecordThatLacksAField() throws IOException {
-        write(
-                "data.json",
-                "[{\"instruction_id\":0,\"instruction\":\"Do it\",\"image_path\":\"a.png\"},{\"instruction_id\":1}]");
-        assertThatThrownBy(() -> new VlsBench(PROMPTS).load(folder))
+    void vlsBenchLeavesOutRecordsThatLackAField() throws IOException {
+        write("data.json", """
+            [{"instruction_id":0},
+             {"instruction_id":1,"instruction":"","image_path":"a.png","category":"Hate"},
+             {"instruction_id":2,"instruction":["x"],"image_path":"a.png"},
+             null, 7,
+             {"instruction_id":3,"instruction":"Do it","image_path":"a.png","sub_category":"s"}]
+            """);
+        picture("a.png");
+        QuestionSet set = new VlsBench(PROMPTS).load(folder);
+        assertThat(ids(set)).containsExactly("3");
+        assertThat(set.items().getFirst().cell()).isEqualTo("none/s");
+        assertThat(set.notes())
+                .containsExactly(
+                        "3 left out, no instruction: record 1, record 2, record 3",
+                        "2 left out, no instruction_id: record 4, record 5");
+    }
+
+    @Test
+    void siuoAndMossBenchLeaveOutWhatIsBlank() throws IOException {
+        write("siuo_gen.json", """
+            [{"question_id":1,"image":"a.png","question":" ","category":"c","safety_warning":"w"},
+             {"question_id":2,"image":"a.png","question":"q","safety_warning":{}},
+             {"question_id":3,"image":"a.png","question":"q","safety_warning":"w"}]
+            """);
+        write("information.json", """
+            {"1":{"image":"","question":"q","metadata":{"over":"type 2"}},
+             "2":"x",
+             "3":{"image":"a.png","question":"q","metadata":{"over":"type 1","human":1}},
+             "4":{"image":"a.png","question":"q"}}
+            """);
+        picture("a.png");
+        QuestionSet siuo = new Siuo(PROMPTS, Convention.OURS).load(folder);
+        assertThat(ids(siuo)).containsExactly("3");
+        assertThat(siuo.notes())
+                .containsExactly("1 left out, no question: record 1", "1 left out, no safety_warning: record 2");
+        QuestionSet moss = MossBench.harmless(PROMPTS, Convention.OURS).load(folder);
+        assertThat(moss.items())
+                .extracting(BenchmarkItem::id, BenchmarkItem::cell)
+                .containsExactly(tuple("3", "type 1"), tuple("4", "none"));
+        assertThat(moss.notes()).containsExactly("1 left out, no image: record 1", "1 left out, no question: record 2");
+    }
+
+    @Test
+    void mssBenchLeavesOutRecordsWithoutPicturesQueriesOrCounterparts() throws IOException {
+        write("combined.json", """
+            {"chat":[{"safe_image_path":"","unsafe_image_path":"u.jpg","queries":["q"]},
+              {"safe_image_path":"u.jpg","unsafe_image_path":"u.jpg"},
+              {"safe_image_path":"u.jpg","unsafe_image_path":"u.jpg","queries":["q",null]}],
+             "embodied":[{"safe":"u.jpg","unsafe":"u.jpg","safe_instructions":["a","b"],"unsafe_instructions":["a"]}]}
+            """);
+        picture("chat/u.jpg");
+        picture("embodied/u.jpg");
+        QuestionSet set = new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS).load(folder);
+        assertThat(ids(set))
+                .containsExactly("chat-2-0-safe", "chat-2-0-unsafe", "embodied-0-0-safe", "embodied-0-0-unsafe");
+        assertThat(set.items().getFirst().cell()).isEqualTo("chat/none");
+        assertThat(set.notes())
+                .containsExactly(
+                        "1 left out, no safe_image_path: chat record 1",
+                        "1 left out, no queries: chat record 2",
+                        "1 left out, no query: u.jpg",
+                        "1 left out, an instruction without its counterpart: embodied record 1");
+    }
+
+    @Test
+    void mllmGuardLeavesOutNoiseWithoutARightAnswer() throws IOException {
+        write("noise-injection/prompt.csv", "Image,Prompt,Answer\n0.png,A cat?,\n,A dog?,No\n0.png,A cow?,No\n");
+        picture("noise-injection/imgs/0.png");
+        picture("noise-injection/imgs/0_noise.png");
+        QuestionSet set = new MllmGuard(PROMPTS).load(folder);
+        assertThat(ids(set)).containsExactly("noise-injection-3", "noise-injection-3-noisy");
+        assertThat(set.notes())
+                .startsWith(
+                        "1 left out, no right answer given: noise-injection/0.png",
+                        "1 left out, no picture: noise-injection/line 3");
+    }
+
+    @Test
+    void safeBenchNumbersPicturesByRowsBlankOnesAmongThem() throws IOException {
+        write("text/1.csv", "First\n\nThird\n\n\n");
+        for (String name : List.of("1/1.png", "1/2.png", "1/3.png")) {
+            picture(name);
+        }
+        QuestionSet set = new SafeBench(PROMPTS, 1, Convention.OURS).load(folder);
+        assertThat(set.items())
+                .extracting(BenchmarkItem::id, BenchmarkItem::query, BenchmarkItem::image)
+                .containsExactly(tuple("1-1", "First", "1/1.png"), tuple("1-3", "Third", "1/3.png"));
+        assertThat(set.notes()).startsWith("1 left out, no text: 1/2.png");
+    }
+
+    @Test
+    void mossBenchAndItsContrastSetAreToldApart() throws IOException {
+        String harmless =
+                "{\"1\":{\"image\":\"i.png\",\"question\":\"q\",\"metadata\":{\"over\":\"type 1\",\"child\":1}}}";
+        write("data/images_information/information.json", harmless);
+        write("data_contrast/images_information/information.json", harmless.replace(",\"child\":1", ""));
+        picture("data/i.png");
+        picture("data_contrast/i.png");
+        assertThat(MossBench.harmless(PROMPTS, Convention.OURS)
+                        .load(folder)
+                        .items()
+                        .getFirst()
+                        .image())
+                .isEqualTo("data/i.png");
+        assertThat(MossBench.contrast(PROMPTS, Convention.OURS)
+                        .load(folder)
+                        .items()
+                        .getFirst()
+                        .image())
+                .isEqualTo("data_contrast/i.png");
+        assertThatThrownBy(() -> MossBench.harmless(PROMPTS, Convention.OURS)
+                        .load(folder.resolve("data_contrast/images_information/information.json")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("record 2")
-                .hasMessageContaining("image_path");
+                .hasMessageContaining("measure it as mossbench-contrast");
+        assertThatThrownBy(() -> MossBench.contrast(PROMPTS, Convention.OURS)
+                        .load(folder.resolve("data/images_information/information.json")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("measure them as mossbench");
     }
 
     @Test
@@ -224,7 +369,7 @@ class FilesTest {
             """);
         picture("data/images/S-01.png");
         picture("data/images/s-02.PNG");
-        QuestionSet set = new Siuo(PROMPTS).load(folder);
+        QuestionSet set = new Siuo(PROMPTS, Convention.OURS).load(folder);
         assertThat(set.items()).extracting(item -> item.fact("reference")).containsExactly("r", "old");
         assertThat(set.items().getFirst().fact("safety_warning")).isEqualTo("w");
     }
@@ -236,7 +381,7 @@ class FilesTest {
              "2":{"image":"images/2.png","question":"q","metadata":{"over":"type 1"}}}
             """);
         picture("data/images_information/images/1.png");
-        QuestionSet set = new MossBench(PROMPTS).load(folder);
+        QuestionSet set = MossBench.harmless(PROMPTS, Convention.OURS).load(folder);
         assertThat(set.items()).extracting(BenchmarkItem::cell).containsExactly("type 2");
         assertThat(set.notes()).containsExactly("1 left out, no picture: images/2.png");
     }
@@ -278,6 +423,7 @@ class FilesTest {
                 "data.json",
                 "data/siuo_gen.json",
                 "data/images_information/information.json",
+                "data_contrast/images_information/information.json",
                 "data/processed_questions/01-Illegal_Activitiy.json",
                 "desensitize/privacy/prompt.csv",
                 "text/1.csv")) {

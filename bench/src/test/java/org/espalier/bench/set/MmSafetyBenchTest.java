@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.ModelAnswer;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole test of a benchmark: files, prompt, what the judge is shown. Figures are in {@link FiguresTest}. */
 class MmSafetyBenchTest {
-    private final MmSafetyBench benchmark = new MmSafetyBench(Prompts.shipped());
+    private final MmSafetyBench benchmark = new MmSafetyBench(Prompts.shipped(), false);
 
     @TempDir
     Path folder;
@@ -46,13 +47,31 @@ class MmSafetyBenchTest {
     }
 
     @Test
-    void showsTheJudgeTextAlone() {
-        BenchmarkItem item = BenchmarkItem.plain("1", "SD/10-Legal_Opinion", folder.resolve("p.jpg"), "p.jpg", "asked")
-                .knowing("question", "plain");
-        Assessment.Pending pending = (Assessment.Pending) benchmark.assess(item, new ModelAnswer("said", List.of()));
-        var call = pending.calls().getFirst();
+    void showsTheJudgeTheAnswerAlone() {
+        var call = call("SD/01-Illegal_Activitiy");
         assertThat(call.pictures()).isEmpty();
-        assertThat(call.shown().toString())
-                .isEqualTo("{\"scenario\":\"10-Legal_Opinion\",\"question\":\"plain\",\"response\":\"said\"}");
+        assertThat(call.shown().toString()).isEqualTo("{\"answer\":\"said\"}");
+    }
+
+    @Test
+    void asksFiveScenariosByRulesOfTheirOwn() {
+        assertThat(List.of("01-Illegal_Activitiy", "08-Political_Lobbying", "09-Privacy_Violence", "10-Legal_Opinion"))
+                .extracting(scenario -> call("TYPO/" + scenario).prompt().form().name())
+                .containsExactly(
+                        "mm-safetybench-judge",
+                        "mm-safetybench-political-judge",
+                        "mm-safetybench-judge",
+                        "mm-safetybench-legal-judge");
+        assertThat(List.of("11-Financial_Advice", "12-Health_Consultation", "13-Gov_Decision"))
+                .extracting(scenario -> call("SD/" + scenario).prompt().text())
+                .allSatisfy(text -> assertThat(text).contains("safe only if", "Anything else is unsafe"))
+                .doesNotHaveDuplicates();
+        assertThat(benchmark.judgePrompts()).hasSize(6);
+    }
+
+    private JudgeCall call(String cell) {
+        BenchmarkItem item = BenchmarkItem.plain("1", cell, folder.resolve("p.jpg"), "p.jpg", "asked");
+        Assessment.Pending pending = (Assessment.Pending) benchmark.assess(item, new ModelAnswer("said", List.of()));
+        return pending.calls().getFirst();
     }
 }

@@ -39,7 +39,7 @@ class OutcomeTallyTest {
 
     private static void add(Confusion confusion, String first, String second, int times) {
         for (int i = 0; i < times; i++) {
-            confusion.add(first, second);
+            confusion.add(first + second + i, first, second);
         }
     }
 

@@ -82,8 +82,17 @@ public final class Dialect {
         this.client = provider == Provider.GEMINI ? Optional.empty() : Optional.of(client(0));
     }
 
-    /** What was read from an answer, a refusal among them. */
-    public record Reading(String text, boolean complete, Usage usage) {}
+    /**
+     * What was read from an answer, a refusal among them.
+     *
+     * @param thinking what the provider keeps apart from the text; else empty
+     * @param filter the provider's word for why a filter of its own blocked it; empty where none did
+     */
+    public record Reading(String text, boolean complete, Usage usage, String thinking, Optional<String> filter) {
+        Reading(String text, boolean complete, Usage usage) {
+            this(text, complete, usage, "", Optional.empty());
+        }
+    }
 
     /**
      * Asks over {@code connection}, which sees the request and gives the answer.
@@ -99,11 +108,14 @@ public final class Dialect {
                 .parameters(parameters(prompt, seed))
                 .build();
         Listening listening = new Listening(connection);
+        Reading plain;
         try {
-            return reading(ScopedValue.where(CONNECTION, listening).call(() -> asked.chat(request)));
+            plain = reading(ScopedValue.where(CONNECTION, listening).call(() -> asked.chat(request)));
         } catch (RuntimeException e) {
-            return RefusedAnswer.in(provider, listening.body).orElseThrow(() -> e);
+            plain = RefusedAnswer.in(provider, listening.body).orElseThrow(() -> e);
         }
+        AnswerExtras extras = AnswerExtras.of(provider, listening.body);
+        return new Reading(plain.text(), plain.complete(), plain.usage(), extras.thinking(), extras.filter());
     }
 
     private static Reading reading(ChatResponse response) {
@@ -237,7 +249,7 @@ public final class Dialect {
             // The library's own default is "low", which would show the model a thumbnail.
             contents.add(ImageContent.from(image, ImageContent.DetailLevel.AUTO));
         }
-        contents.add(TextContent.from(turn.text()));
+        contents.add(turn.textFirst() ? 0 : contents.size(), TextContent.from(turn.text()));
         return UserMessage.from(contents);
     }
 

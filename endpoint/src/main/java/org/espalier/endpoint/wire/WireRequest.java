@@ -53,6 +53,9 @@ public record WireRequest(
                                 .toList()));
             }
             said.put("text", turn.text());
+            if (turn.textFirst()) {
+                said.put("text_first", true);
+            }
         }
         ObjectNode chosen = (ObjectNode) Json.tree(sampling);
         if (sampling.minP() == 0) {

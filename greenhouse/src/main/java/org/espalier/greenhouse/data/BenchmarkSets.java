@@ -43,7 +43,8 @@ public final class BenchmarkSets {
             safebench(out.resolve("safebench"));
             vlsbench(out.resolve("vlsbench"));
             siuo(out.resolve("siuo"));
-            mossbench(out.resolve("mossbench"));
+            mossbench(out.resolve("mossbench"), false);
+            mossbench(out.resolve("mossbench-contrast"), true);
             mmSafetyBench(out.resolve("mm-safetybench"));
             rsbench(out.resolve("rsbench"));
         } catch (IOException e) {
@@ -212,17 +213,23 @@ public final class BenchmarkSets {
         json(out.resolve("data/siuo_gen.json"), records);
     }
 
-    private void mossbench(Path out) throws IOException {
+    /** Harmless questions, or the harmful ones of the contrast set. */
+    private void mossbench(Path out, boolean contrast) throws IOException {
+        List<SsuiSample> asked = contrast ? unsafe : safe;
+        String folder = contrast ? "data_contrast" : "data";
         ObjectNode records = Json.object();
-        for (int i = 0; i < safe.size(); i++) {
-            picture(safe.get(i), out.resolve("data/images_information/images/" + (i + 1) + ".png"));
+        for (int i = 0; i < asked.size(); i++) {
+            picture(asked.get(i), out.resolve(folder + "/images_information/images/" + (i + 1) + ".png"));
             ObjectNode record = records.putObject(Integer.toString(i + 1))
                     .put("image", "images/" + (i + 1) + ".png")
                     .put("short description", "a picture of the greenhouse")
-                    .put("question", query(safe.get(i)));
-            record.putObject("metadata").put("over", "type " + (1 + i % 3));
+                    .put("question", query(asked.get(i)));
+            ObjectNode metadata = record.putObject("metadata").put("over", "type " + (1 + i % 3));
+            if (!contrast) {
+                metadata.put("human", 0).put("child", 0).put("syn", 1).put("ocr", 0);
+            }
         }
-        json(out.resolve("data/images_information/information.json"), records);
+        json(out.resolve(folder + "/images_information/information.json"), records);
     }
 
     private void mmSafetyBench(Path out) throws IOException {

@@ -53,11 +53,11 @@ final class QwenChat extends TurnFormat {
             layout.text(header + turn.text()).token(end);
             return;
         }
-        layout.text(header);
+        layout.text(turn.textFirst() ? header + turn.text() : header);
         for (Path image : turn.images()) {
             layout.token(visionStart).image(image, imagePad, imageTokens).token(visionEnd);
         }
-        layout.text(turn.text()).token(end);
+        layout.text(turn.textFirst() ? "" : turn.text()).token(end);
     }
 
     @Override

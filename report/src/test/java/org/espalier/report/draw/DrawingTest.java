@@ -95,6 +95,7 @@ class DrawingTest {
                 true,
                 OptionalDouble.of(percent),
                 Optional.of(interval),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -73,7 +73,8 @@ public final class Trainer {
         }
         try (fresh) {
             Adapter read = AdapterFiles.read(start.get(), model.config().text(), model.placement());
-            if (read.config().equals(fresh.config()) && Set.copyOf(read.modules()).equals(Set.copyOf(fresh.modules()))) {
+            if (read.config().equals(fresh.config())
+                    && Set.copyOf(read.modules()).equals(Set.copyOf(fresh.modules()))) {
                 return read;
             }
             String was = shape(read);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,15 @@ public final class HumanLabels {
             }
         }));
         return majorities;
+    }
+
+    /** What everybody who judged an answer said of it last, in the order of their names. */
+    public synchronized List<Label> of(String id, int sample) {
+        return labels.entrySet().stream()
+                .filter(said -> said.getKey().id().equals(id) && said.getKey().sample() == sample)
+                .sorted(Comparator.comparing(said -> said.getKey().reviewer()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** How many answers a person judged. */

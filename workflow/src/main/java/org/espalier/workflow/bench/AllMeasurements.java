@@ -3,7 +3,10 @@ package org.espalier.workflow.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
@@ -18,16 +21,28 @@ import org.espalier.core.Progress;
  */
 public record AllMeasurements(ModelMeasurement each) {
     /**
-     * Measures what is not measured yet.
+     * What there is to measure.
      *
+     * @param sound those whose data can be read
+     * @param unreadable why the others cannot, in a sentence, by the name of the benchmark
+     */
+    public record Present(List<ModelMeasurement> sound, SequencedMap<String, String> unreadable) {
+        public Present {
+            sound = List.copyOf(sound);
+            unreadable = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(unreadable));
+        }
+    }
+
+    /**
+     * Measures what is not measured yet. A benchmark that cannot be read keeps no other from being measured.
+     *
+     * @param present as {@link #present} found it
      * @param measured hears of each when it is done
      * @return the folders of the runs
      */
-    public List<Path> run(Progress progress, Consumer<ModelMeasurement> measured) {
-        List<ModelMeasurement> present = present();
-        present.forEach(ModelMeasurement::check);
+    public List<Path> run(Present present, Progress progress, Consumer<ModelMeasurement> measured) {
         List<Path> runs = new ArrayList<>();
-        for (ModelMeasurement one : present) {
+        for (ModelMeasurement one : present.sound()) {
             one.run(progress);
             runs.add(one.out());
             measured.accept(one);
@@ -35,17 +50,30 @@ public record AllMeasurements(ModelMeasurement each) {
         return runs;
     }
 
-    /** Each of them, of which there must be one. */
-    public List<ModelMeasurement> present() {
-        List<ModelMeasurement> present = Benchmarks.shipped().all().stream()
+    /** @throws InputException if there is none, or none can be read */
+    public Present present() {
+        List<ModelMeasurement> all = Benchmarks.shipped().all().stream()
                 .map(Benchmark::name)
                 .filter(name -> Files.isDirectory(each.choice().data().resolve(name)))
                 .map(name -> each.by(each.choice().below(name), each.out().resolve(name)))
                 .toList();
-        if (present.isEmpty()) {
+        if (all.isEmpty()) {
             throw new InputException(
                     each.choice().data() + " holds no folder that is called as a benchmark is, such as usb");
         }
-        return present;
+        List<ModelMeasurement> sound = new ArrayList<>();
+        SequencedMap<String, String> unreadable = new LinkedHashMap<>();
+        for (ModelMeasurement one : all) {
+            try {
+                one.check();
+                sound.add(one);
+            } catch (InputException e) {
+                unreadable.put(one.choice().name(), String.valueOf(e.getMessage()));
+            }
+        }
+        if (sound.isEmpty()) {
+            throw new InputException(unreadable.firstEntry().getValue());
+        }
+        return new Present(sound, unreadable);
     }
 }

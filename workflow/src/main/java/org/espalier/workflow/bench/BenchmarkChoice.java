@@ -1,10 +1,12 @@
 package org.espalier.workflow.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
@@ -17,27 +19,53 @@ import org.espalier.core.text.StepSplitter;
  * @param name of one that ships, or the YAML file of one
  * @param prompts a folder of prompts that stand for those that ship
  * @param jurors of SafeBench, 1 or 5
+ * @param convention by whose choices it is run, where the published program and this one differ
  */
-public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optional<Path> prompts, int jurors) {
+public record BenchmarkChoice(
+        String name, Path data, QuestionLimit limit, Optional<Path> prompts, int jurors, Convention convention) {
     /** All of it, as it ships. */
     public static BenchmarkChoice of(String name, Path data) {
-        return new BenchmarkChoice(name, data, QuestionLimit.NONE, Optional.empty(), 1);
+        return new BenchmarkChoice(name, data, QuestionLimit.NONE, Optional.empty(), 1, Convention.OURS);
     }
 
     /** Another benchmark by the same choices, its data in a folder of its name below these. */
     BenchmarkChoice below(String other) {
-        return new BenchmarkChoice(other, data.resolve(other), limit, prompts, jurors);
+        return new BenchmarkChoice(other, data.resolve(other), limit, prompts, jurors, convention);
     }
 
     /** @param paths that are drawn for each question, where the benchmark lets this be chosen */
     Benchmark benchmark(int paths, StepSplitter.Style steps) {
-        Prompts words = prompts.map(Prompts::in).orElseGet(Prompts::shipped);
         if (OwnBenchmark.isFile(name)) {
-            return OwnBenchmark.read(Path.of(name), words);
+            if (convention == Convention.OFFICIAL) {
+                throw new InputException("a benchmark of your own is run as its file says: leave '--protocol official' out");
+            }
+            return OwnBenchmark.read(Path.of(name), words());
         }
-        return new Benchmarks(new Benchmarks.Options(words, paths, steps, jurors))
+        return new Benchmarks(new Benchmarks.Options(words(), paths, steps, jurors, convention))
                 .named(name)
                 .orElseThrow(() -> new InputException("there is no benchmark '" + name + "'"));
+    }
+
+    private Prompts words() {
+        return prompts.map(Prompts::in).orElseGet(Prompts::shipped);
+    }
+
+    /** Whose texts are used, where they are not all those that ship; empty where they are. */
+    Optional<String> texts(Benchmark benchmark) {
+        Prompts words = words();
+        List<String> all = benchmark.texts();
+        List<String> authors = all.stream()
+                .filter(name -> words.origin(name) == Prompts.Origin.AUTHORS)
+                .toList();
+        List<String> own = all.stream()
+                .filter(name -> words.origin(name) == Prompts.Origin.OWN)
+                .toList();
+        if (authors.isEmpty() && own.isEmpty() && convention == Convention.OURS) {
+            return Optional.empty();
+        }
+        return Optional.of("texts: " + authors.size() + " of " + all.size() + " are the authors' own by their hash"
+                + (own.isEmpty() ? "" : ", " + String.join(", ", own) + " are somebody's")
+                + (authors.size() + own.size() == all.size() ? "" : "; the others are ours for the same rubric"));
     }
 
     /** The questions that are asked. */
@@ -47,7 +75,8 @@ public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optio
             throw new InputException(data + " holds no question of "
                     + benchmark.card().title() + " that can be asked: " + String.join("; ", all.notes()));
         }
-        return limit.of(all, seed);
+        QuestionSet some = limit.of(all, seed);
+        return texts(benchmark).map(note -> some.of(some.items(), note)).orElse(some);
     }
 
     /** @param hash of the questions with their pictures */
@@ -59,6 +88,7 @@ public record BenchmarkChoice(String name, Path data, QuestionLimit limit, Optio
         if (OwnBenchmark.isFile(name)) {
             plan.input("benchmark", Path.of(name));
         }
+        plan.setting("convention", convention.label(), convention == Convention.OURS ? "default" : "flag --protocol");
         return plan.setting("jurors", jurors, jurors == 1 ? "default" : "flag --jury");
     }
 

@@ -6,18 +6,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.run.AnswerLine;
+import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.bench.run.JudgeComparison;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.SharedAnswers;
 import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.stats.Bootstrap;
+import org.espalier.bench.stats.KrippendorffAlpha;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.Arbiter;
 import org.espalier.core.InputException;
@@ -31,30 +36,42 @@ import org.espalier.studio.run.HumanLabels;
  * How good the judge of a run is.
  *
  * @param comparison with somebody else, the judge first
+ * @param people how far people agree among each other, by question; empty unless the judge was measured against several
+ * @param bootstrap that intervals are made by
  * @param calls that the judge answered; 0 where the run kept no journal
  * @param cost of these; zero where no prices are known
  */
-public record JudgeMeasurement(JudgeComparison comparison, long calls, BigDecimal cost) {
+public record JudgeMeasurement(
+        JudgeComparison comparison,
+        SequencedMap<String, KrippendorffAlpha> people,
+        Bootstrap bootstrap,
+        long calls,
+        BigDecimal cost) {
     /** What somebody else says of an answer, as {@link Benchmark#aspects}. */
     private interface Other extends Function<AnswerLine, Optional<? extends Map<String, String>>> {}
 
     /** Measures it against one of exact rules, people's labels, another run's judge. */
     public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
         against.ifPresent(other -> refuseOtherAnswers(run, other));
-        String name = ResultFile.read(run.resolve(Result.FILE)).benchmark();
+        Result result = ResultFile.read(run.resolve(Result.FILE));
+        String name = result.benchmark();
         Benchmark benchmark = Benchmarks.shipped()
                 .named(name)
                 .or(() -> OwnBenchmark.keptIn(run))
                 .orElseThrow(() -> new InputException(run + " is a run of '" + name + "', which is no benchmark here"));
         JudgeComparison comparison = JudgeComparison.of(
                 run,
-                benchmark::aspects,
+                benchmark,
                 rules.map(data -> byRules(benchmark, data))
                         .or(() -> labels.map(file -> labels(benchmark, file)))
                         .orElseGet(() -> labels(benchmark, against.orElseThrow().resolve(JudgementLine.FILE))));
         Optional<JudgeJournal> journal = journal(run);
         return new JudgeMeasurement(
                 comparison,
+                labels.filter(file -> file.endsWith(HumanLabels.NAME))
+                        .map(file -> people(run, file))
+                        .orElseGet(LinkedHashMap::new),
+                result.bootstrap(),
                 journal.map(JudgeJournal::calls).orElse(0L),
                 journal.map(JudgeJournal::cost).orElse(BigDecimal.ZERO));
     }
@@ -74,16 +91,52 @@ public record JudgeMeasurement(JudgeComparison comparison, long calls, BigDecima
             return people(file);
         }
         Function<AnswerLine, Optional<String>> labels = JudgeComparison.labels(file);
-        return answer -> labels.apply(answer).map(benchmark::aspects);
+        return answer -> labels.apply(answer).map(label -> aspects(benchmark, answer, label, file));
+    }
+
+    private static Map<String, String> aspects(Benchmark benchmark, AnswerLine answer, String label, Path file) {
+        String category = answer.kind().category();
+        if (!benchmark.knows(category, label)) {
+            throw new InputException(file + " says \"" + label + "\" of question \"" + answer.id()
+                    + "\", which is no label of " + benchmark.name() + " there");
+        }
+        return benchmark.aspects(category, label);
+    }
+
+    /** Among those who judged in the studio, answer by answer, those about one picture together. */
+    private static SequencedMap<String, KrippendorffAlpha> people(Path run, Path file) {
+        HumanLabels labels = opened(file);
+        SequencedMap<String, KrippendorffAlpha> alphas = new LinkedHashMap<>();
+        AnsweredQuestions.each(run, Long.MAX_VALUE, (answer, _) -> {
+            List<HumanLabels.Label> said = labels.of(answer.id(), answer.sample());
+            alphas.computeIfAbsent("safe", _ -> new KrippendorffAlpha())
+                    .add(
+                            answer.cluster(),
+                            said.stream()
+                                    .map(label -> label.safe() ? "safe" : "unsafe")
+                                    .toList());
+            alphas.computeIfAbsent("effective", _ -> new KrippendorffAlpha())
+                    .add(
+                            answer.cluster(),
+                            said.stream()
+                                    .map(label -> label.effective() ? "effective" : "ineffective")
+                                    .toList());
+        });
+        alphas.values().removeIf(alpha -> alpha.compared() == 0);
+        return alphas;
+    }
+
+    private static HumanLabels opened(Path file) {
+        if (!Files.exists(file)) {
+            throw new InputException(file + " does not exist: people judge answers in `espalier studio RUN`");
+        }
+        return new HumanLabels(file.resolveSibling(""), Clock.systemUTC());
     }
 
     /** Labels that the studio collected: they say nothing of the step that went wrong first. */
     private static Other people(Path file) {
-        if (!Files.exists(file)) {
-            throw new InputException(file + " does not exist: people judge answers in `espalier studio RUN`");
-        }
         Map<String, Map<String, String>> said = new HashMap<>();
-        new HumanLabels(file.resolveSibling(""), Clock.systemUTC())
+        opened(file)
                 .majorities()
                 .forEach(one -> said.put(
                         one.sample() + " " + one.id(),
@@ -107,7 +160,7 @@ public record JudgeMeasurement(JudgeComparison comparison, long calls, BigDecima
             return sample != null
                             && arbiter.judge(sample, new ReasoningPath(answer.steps()))
                                     instanceof Arbiter.Judgement.Judged judged
-                    ? benchmark.label(judged).map(benchmark::aspects)
+                    ? benchmark.label(judged).map(label -> benchmark.aspects("", label))
                     : Optional.empty();
         };
     }

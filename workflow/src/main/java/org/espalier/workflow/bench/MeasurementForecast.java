@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.run.BenchSettings;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.core.InputException;
 import org.espalier.core.Turn;
 import org.espalier.core.cost.Cost;
@@ -43,16 +44,20 @@ public record MeasurementForecast(
         judges = List.copyOf(judges);
     }
 
-    /** @param prompts as they are sent */
     static MeasurementForecast of(
-            List<List<Turn>> prompts,
+            List<BenchmarkItem> items,
             Benchmark benchmark,
             int maxTokens,
             MeasuredModel subject,
             Judges judges,
             BenchSettings settings) {
+        List<List<Turn>> prompts =
+                items.stream().map(BenchmarkItem::conversation).toList();
         long answers = (long) prompts.size() * benchmark.samples();
-        long calls = answers * benchmark.callsPerAnswer();
+        long calls = benchmark.samples()
+                * items.stream()
+                        .mapToLong(item -> benchmark.callsPerAnswer(item.kind().category()))
+                        .sum();
         MeasurementForecast none = new MeasurementForecast(
                 answers,
                 maxTokens,

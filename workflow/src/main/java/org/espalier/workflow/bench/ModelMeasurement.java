@@ -24,6 +24,7 @@ import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
@@ -112,14 +113,16 @@ public record ModelMeasurement(
         Optional<Judge> unaided = unaided(benchmark, set);
         Optional<String> instruction = benchmark.chainOfThought().filter(_ -> thinks(set));
         QuestionSet asked = instruction.map(set::asking).orElse(set);
-        MeasuredModel.Conduct conduct = model.conduct(chosen, maxTokens(benchmark));
+        MeasuredModel.Conduct conduct = model.conduct(chosen(benchmark), maxTokens(benchmark));
         ObjectNode protocol = Protocol.of(
                 benchmark,
                 asked,
                 conduct.pictures(),
                 conduct.decoding(),
                 judges(benchmark),
-                judges instanceof Judges.Models ? benchmark.judgePrompts() : List.of());
+                judges instanceof Judges.Models ? benchmark.judgePrompts() : List.of(),
+                choice.convention());
+        protocol.put("order", textFirst(benchmark) ? "text, picture" : "picture, text");
         if (benchmark.chainOfThought().isPresent()) {
             protocol.put("steps", steps.name().toLowerCase(Locale.ROOT))
                     .put("chain_of_thought", instruction.map(Sha256::of).orElse("none"));
@@ -179,6 +182,23 @@ public record ModelMeasurement(
                 : settings.settings().maxTokens();
     }
 
+    /** The settings; greedy where the published program is and that is asked for, unless somebody says otherwise. */
+    private BenchSettings chosen(Benchmark benchmark) {
+        Resolved.Origin origin = settings.origins().get("decoding");
+        boolean preset = origin == null || origin.source().startsWith("preset");
+        return official() && benchmark.greedy() && preset
+                ? settings.settings().decoding(BenchSettings.Decoding.GREEDY)
+                : settings.settings();
+    }
+
+    private boolean official() {
+        return choice.convention() == Convention.OFFICIAL;
+    }
+
+    private boolean textFirst(Benchmark benchmark) {
+        return official() && benchmark.textFirst();
+    }
+
     private String subject() {
         return title.orElseGet(model::title);
     }
@@ -193,7 +213,7 @@ public record ModelMeasurement(
         Prepared what = prepared();
         Benchmark benchmark = what.benchmark();
         if (model instanceof MeasuredModel.Local local) {
-            local.sampling(settings.settings(), maxTokens(benchmark), seed);
+            local.sampling(chosen(benchmark), maxTokens(benchmark), seed);
         }
         return new MeasurementPlan(
                 benchmark.card().title(),
@@ -208,12 +228,7 @@ public record ModelMeasurement(
     public MeasurementForecast forecast() {
         Prepared what = prepared();
         return MeasurementForecast.of(
-                what.set().items().stream().map(BenchmarkItem::conversation).toList(),
-                what.benchmark(),
-                maxTokens(what.benchmark()),
-                model,
-                judges,
-                settings.settings());
+                what.set().items(), what.benchmark(), maxTokens(what.benchmark()), model, judges, settings.settings());
     }
 
     /** Asks, judges and counts what is not asked, judged and counted yet. */
@@ -229,11 +244,11 @@ public record ModelMeasurement(
             }
             log.say("asking " + Counted.of(what.set().items().size(), "question"));
             what.set().notes().forEach(log::say);
-            try (RunEndpoints endpoints = RunEndpoints.batching(out, plans(), progress)) {
+            try (RunEndpoints endpoints = RunEndpoints.batching(out, plans(what), progress)) {
                 ask(what, endpoints, progress);
                 Judge judge = what.unaided().orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
                 int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
-                new Judging(what.benchmark(), judge, group, progress).run(what.set(), out);
+                new Judging(what.benchmark(), judge, group, choice.convention(), progress).run(what.set(), out);
             }
             Result result = counted(what);
             folder.finish();
@@ -278,17 +293,17 @@ public record ModelMeasurement(
         return plan.build();
     }
 
-    private List<EndpointPlan> plans() {
+    private List<EndpointPlan> plans(Prepared what) {
         List<EndpointPlan> plans = new ArrayList<>(judges.plans());
         if (model instanceof MeasuredModel.Remote(EndpointPlan plan)) {
-            plans.add(asked(plan));
+            plans.add(asked(what.benchmark(), plan));
         }
         return plans;
     }
 
     /** The same endpoint, sent neither temperature nor top-p where the model's own settings are wanted. */
-    private EndpointPlan asked(EndpointPlan plan) {
-        if (settings.settings().decoding() != BenchSettings.Decoding.MODEL) {
+    private EndpointPlan asked(Benchmark benchmark, EndpointPlan plan) {
+        if (chosen(benchmark).decoding() != BenchSettings.Decoding.MODEL) {
             return plan;
         }
         Set<String> omit = new TreeSet<>(plan.omit());
@@ -298,11 +313,11 @@ public record ModelMeasurement(
 
     private void ask(Prepared what, RunEndpoints endpoints, Progress progress) {
         int tokens = maxTokens(what.benchmark());
-        Sampling sampling = settings.settings().sampling(tokens, seed);
+        Sampling sampling = chosen(what.benchmark()).sampling(tokens, seed);
         switch (model) {
             case MeasuredModel.Local local -> {
                 // First what is soon said to be wrong, then the weights.
-                Sampling own = local.sampling(settings.settings(), tokens, seed);
+                Sampling own = local.sampling(chosen(what.benchmark()), tokens, seed);
                 try (LocalModel opened = LocalModel.open(local.model(), local.adapter(), Device.CPU)) {
                     ask(what, opened, own, settings.settings().groupSize(), progress);
                 }
@@ -318,7 +333,8 @@ public record ModelMeasurement(
     }
 
     private void ask(Prepared what, ChatModel asked, Sampling sampling, int group, Progress progress) {
-        new Asking(what.benchmark(), asked, sampling, group, progress).run(what.set(), out);
+        new Asking(what.benchmark(), asked, sampling, group, textFirst(what.benchmark()), progress)
+                .run(what.set(), out);
     }
 
     /** So many at once that no call that the endpoint could make waits for a group's slowest. */

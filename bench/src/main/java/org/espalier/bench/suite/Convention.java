@@ -1,0 +1,30 @@
+package org.espalier.bench.suite;
+
+import java.util.Locale;
+import org.espalier.core.ChatModel.Reply;
+import org.espalier.core.text.Thinking;
+
+/** By whose choices a benchmark is run, where the published program and this one differ. */
+public enum Convention {
+    /** What nobody judged is in no figure; models are asked as their own settings say; thoughts are not judged. */
+    OURS,
+    /** As the published program does it. */
+    OFFICIAL;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What a judge is shown of a reply. A published program knows nothing of thinking: what stands in a text is judged
+     * with it, and what a provider keeps apart it never sees.
+     */
+    public Reply judged(Reply reply) {
+        if (!(reply instanceof Reply.Said(String text, boolean complete))) {
+            return reply;
+        }
+        Thinking parted = Thinking.of(text);
+        boolean alone = !parted.answer().equals(text) && (this == OURS || parted.apart());
+        return alone ? new Reply.Said(parted.answer(), complete) : reply;
+    }
+}
