@@ -14,13 +14,8 @@ import org.espalier.bench.stats.Confusion;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.KrippendorffAlpha;
 import org.espalier.core.InputException;
-<<<<<<< HEAD
 import org.espalier.core.text.Counted;
 import org.espalier.workflow.bench.JudgeErrorMeasurement;
-=======
-import org.espalier.workflow.bench.JudgeErrorMeasurement;
-import org.espalier.core.text.Counted;
->>>>>>> refs/heads/ownbench
 import org.espalier.workflow.bench.JudgeMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

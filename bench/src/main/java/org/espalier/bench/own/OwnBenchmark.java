@@ -213,9 +213,6 @@ public final class OwnBenchmark implements Benchmark {
 
     @Override
     public List<String> extremes(String category) {
-<<<<<<< HEAD
-        return List.copyOf(definition.grading().labels());
-=======
         Set<String> extremes = new LinkedHashSet<>();
         for (OwnFigure figure : definition.figures()) {
             Comparator<String> byWorth = Comparator.comparingDouble(figure::worth);
@@ -229,7 +226,6 @@ public final class OwnBenchmark implements Benchmark {
     @Override
     public boolean ruled(String category, String answer) {
         return judge.isEmpty();
->>>>>>> refs/heads/ownbench
     }
 
     @Override

@@ -57,14 +57,6 @@ public final class Prompts {
         }
     }
 
-<<<<<<< HEAD
-=======
-    /** One of the folder alone; empty where it has none. */
-    public Optional<String> own(String name) {
-        return folder.map(at -> at.resolve(name + ".md")).filter(Files::exists).map(Prompts::read);
-    }
-
->>>>>>> refs/heads/ownbench
     /** Whose words a prompt is. */
     public enum Origin {
         SHIPPED,
@@ -94,14 +86,11 @@ public final class Prompts {
         }
     }
 
-<<<<<<< HEAD
     /** One of the folder alone; empty where it has none. */
     public Optional<String> own(String name) {
         return folder.map(at -> at.resolve(name + ".md")).filter(Files::exists).map(Prompts::read);
     }
 
-=======
->>>>>>> refs/heads/ownbench
     private static String read(Path file) {
         try {
             String text = TextFile.read(file).strip();

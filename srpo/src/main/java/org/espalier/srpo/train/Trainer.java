@@ -74,11 +74,7 @@ public final class Trainer {
             return fresh;
         }
         try (fresh) {
-<<<<<<< HEAD
             Adapter read = AdapterFiles.read(start.get(), model.config(), model.placement());
-=======
-            Adapter read = AdapterFiles.read(start.get(), model.config().text(), model.placement());
->>>>>>> refs/heads/hub
             if (read.config().equals(fresh.config())
                     && Set.copyOf(read.modules()).equals(Set.copyOf(fresh.modules()))) {
                 return read;

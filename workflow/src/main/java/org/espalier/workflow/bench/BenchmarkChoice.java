@@ -38,12 +38,9 @@ public record BenchmarkChoice(
     /** @param paths that are drawn for each question, where the benchmark lets this be chosen */
     Benchmark benchmark(int paths, StepSplitter.Style steps) {
         if (OwnBenchmark.isFile(name)) {
-<<<<<<< HEAD
-=======
             if (convention == Convention.OFFICIAL) {
                 throw new InputException("a benchmark of your own is run as its file says: leave '--protocol official' out");
             }
->>>>>>> refs/heads/ownbench
             return OwnBenchmark.read(Path.of(name), words());
         }
         return new Benchmarks(new Benchmarks.Options(words(), paths, steps, jurors, convention))
@@ -98,17 +95,10 @@ public record BenchmarkChoice(
         }
         limit.into(plan);
         prompts.ifPresent(folder -> plan.input("prompts", folder));
-<<<<<<< HEAD
-        plan.setting("convention", convention.label(), convention == Convention.OURS ? "default" : "flag --protocol");
-        if (OwnBenchmark.isFile(name)) {
-            plan.input("benchmark", Path.of(name));
-        }
-=======
         if (OwnBenchmark.isFile(name)) {
             plan.input("benchmark", Path.of(name));
         }
         plan.setting("convention", convention.label(), convention == Convention.OURS ? "default" : "flag --protocol");
->>>>>>> refs/heads/ownbench
         return plan.setting("jurors", jurors, jurors == 1 ? "default" : "flag --jury");
     }
 
