@@ -1,6 +1,7 @@
 package org.espalier.model;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.espalier.core.InputException;
 import org.espalier.model.chat.ChatFormat;
@@ -14,6 +15,7 @@ import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.Placement;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.tensor.TensorSource;
 
 /**
@@ -37,8 +39,17 @@ public final class LoadedModel implements AutoCloseable {
      * @throws InputException if a file is missing or broken, or files do not belong together
      */
     public static LoadedModel open(Path path, Device device) {
+        return open(path, new PlacementChoice(device, Optional.empty()));
+    }
+
+    /**
+     * Opens a folder, its small files first, and reads its weights to where they are wanted.
+     *
+     * @throws InputException if a file is missing or broken, or files do not belong together
+     */
+    public static LoadedModel open(Path path, PlacementChoice choice) {
         ModelFolder folder = folder(path);
-        return open(folder, folder.stored(device));
+        return open(folder, folder.placement(choice));
     }
 
     /**

@@ -22,6 +22,7 @@ import org.espalier.picture.PictureSize;
 import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Placement;
+import org.espalier.tensor.PlacementChoice;
 
 /**
  * The folder of a model, all but its weights: what plans, forecasts and training data need. {@code config.json} is read at
@@ -132,6 +133,11 @@ public final class ModelFolder {
                 .map(entry -> new Placement(device, entry.getKey()))
                 .orElseThrow(() -> new InputException("The weights of " + path
                         + " are of no type that is computed in: convert the checkpoint to F32, BF16 or F16."));
+    }
+
+    /** The placement that a person chose; as {@link #stored} where no type was. */
+    public Placement placement(PlacementChoice choice) {
+        return choice.type().map(type -> new Placement(choice.device(), type)).orElseGet(() -> stored(choice.device()));
     }
 
     /** Of all its files; reads them whole. */

@@ -102,6 +102,11 @@ public final class Checkpoint implements TensorSource {
         return file(name).read(name);
     }
 
+    @Override
+    public void read(String name, Tensor into) {
+        file(name).read(name, into);
+    }
+
     private SafetensorsFile file(String name) {
         SafetensorsFile file = tensors.get(name);
         if (file == null) {

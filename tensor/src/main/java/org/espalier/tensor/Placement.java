@@ -113,6 +113,31 @@ public record Placement(Device device, Dtype type) {
     }
 
     /**
+     * Stored tensors one below the other, converted to this type. Where nothing is to be converted each is read to its place,
+     * so that loading takes no memory beside the weights.
+     *
+     * @param shape of the whole
+     * @throws org.espalier.core.InputException as {@link TensorSource#read}
+     */
+    public Tensor read(TensorSource source, List<String> names, long... shape) {
+        Tensor whole = device.isHost() ? HostMemory.allocate(scalarType(), shape) : zeros(shape);
+        long at = 0;
+        for (String name : names) {
+            TensorInfo stored = source.info(name);
+            try (PointerScope scope = new PointerScope()) {
+                Tensor part = whole.narrow(0, at, stored.dimensions()[0]);
+                if (device.isHost() && stored.dtype() == type) {
+                    source.read(name, part);
+                } else {
+                    part.copy_(read(source, name));
+                }
+            }
+            at += stored.dimensions()[0];
+        }
+        return whole;
+    }
+
+    /**
      * A stored tensor in the type in which it is stored.
      *
      * @throws org.espalier.core.InputException as {@link TensorSource#read}
@@ -181,6 +206,14 @@ public record Placement(Device device, Dtype type) {
         return device.isProcessor()
                 ? NativeThreads.suited(isSmall(limit, operations), scalarType())
                 : NativeThreads.unchanged();
+    }
+
+    /**
+     * Bytes that tensors can still take here, about. What is decided by it must change no number. Of a device whose memory
+     * cannot be asked it is 4 GiB.
+     */
+    public long room() {
+        return device.isHost() ? FreeMemory.bytes() : 4L << 30;
     }
 
     /** Brings a new tensor of the host here. */

@@ -1,9 +1,7 @@
 package org.espalier.tensor;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -22,19 +20,19 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 
 /**
- * A safetensors file, mapped into memory and checked whole before any tensor is read. Several threads may read at once;
- * none may read after {@link #close}.
+ * A safetensors file, its header checked whole before any tensor is read. Tensors are read, not mapped: pages of a mapped
+ * file would count as this process's memory beside the copies, and a checkpoint would cost twice its bytes. Several threads
+ * may read at once; none may read after {@link #close}, and an interrupted one closes the file.
  */
 public final class SafetensorsFile implements TensorSource {
     /** The text beside the tensors that holds the CRC-32C of their bytes. */
     static final String CHECKSUM = "crc32c";
 
-    private static final long PIECE = 1 << 24;
+    /** Bytes read at once; a buffer holds at most 2 GiB. */
+    private static final int PIECE = 1 << 24;
 
     /** Bytes of the longest header, the limit of the format's reference implementation. */
     static final long LONGEST_HEADER = 100_000_000;
-
-    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** The first eight bytes of a Git LFS pointer, {@code "version "}, read as a header's length. */
     private static final long LFS_POINTER = ByteBuffer.wrap("version ".getBytes(StandardCharsets.US_ASCII))
@@ -42,15 +40,16 @@ public final class SafetensorsFile implements TensorSource {
             .getLong();
 
     private final Path file;
-    private final Arena arena;
+    private final FileChannel channel;
     private final SafetensorsHeader header;
-    private final MemorySegment data;
+    /** The first byte after the header. */
+    private final long begin;
 
-    private SafetensorsFile(Path file, Arena arena, SafetensorsHeader header, MemorySegment data) {
+    private SafetensorsFile(Path file, FileChannel channel, SafetensorsHeader header, long begin) {
         this.file = file;
-        this.arena = arena;
+        this.channel = channel;
         this.header = header;
-        this.data = data;
+        this.begin = begin;
     }
 
     /**
@@ -58,42 +57,38 @@ public final class SafetensorsFile implements TensorSource {
      *
      * @throws InputException if it is missing or not sound, naming the file and the tensor
      */
-    @SuppressWarnings("MustBeClosedChecker") // The arena closes when opening fails or with the file that is returned.
     public static SafetensorsFile open(Path file) {
-        Arena arena = Arena.ofShared();
-        try {
-            MemorySegment map = map(file, arena);
-            long length = headerLength(file, map);
-            MemorySegment data = map.asSlice(8 + length);
-            SafetensorsHeader header = SafetensorsHeader.parse(
-                    file, map.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE), data.byteSize());
-            return new SafetensorsFile(file, arena, header, data);
-        } catch (RuntimeException | Error e) {
-            arena.close();
-            throw e;
-        }
-    }
-
-    private static MemorySegment map(Path file, Arena arena) {
         if (!Files.exists(file)) {
             throw FileTrouble.reading(file, new NoSuchFileException(file.toString()));
         }
         if (!Files.isRegularFile(file)) {
             throw new InputException(file + " is not a file: name a safetensors file");
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                long size = channel.size();
+                int length = headerLength(file, channel, size);
+                byte[] json = bytes(file, channel, 8, length);
+                SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - 8 - length);
+                return new SafetensorsFile(file, channel, header, 8L + length);
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
     }
 
-    private static long headerLength(Path file, MemorySegment map) {
-        if (map.byteSize() < 8) {
-            throw new InputException(file + " is no safetensors file: it has " + map.byteSize()
+    private static int headerLength(Path file, FileChannel channel, long size) throws IOException {
+        if (size < 8) {
+            throw new InputException(file + " is no safetensors file: it has " + size
                     + " bytes and cannot even hold the length of its header; get the file again");
         }
-        long length = map.get(LENGTH, 0);
+        long length = ByteBuffer.wrap(bytes(file, channel, 0, 8))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         if (length == LFS_POINTER) {
             throw new InputException(
                     file + " is a Git LFS pointer, not the weights: run \"git lfs pull\" in its repository");
@@ -103,11 +98,27 @@ public final class SafetensorsFile implements TensorSource {
                     + Long.toUnsignedString(length) + " bytes long, more than the format's " + LONGEST_HEADER
                     + "; get the file again");
         }
-        if (length > map.byteSize() - 8) {
+        if (length > size - 8) {
             throw new InputException(file + " is truncated: its header is " + length + " bytes long, but only "
-                    + (map.byteSize() - 8) + " bytes follow; get the file again");
+                    + (size - 8) + " bytes follow; get the file again");
         }
-        return length;
+        return (int) length;
+    }
+
+    private static byte[] bytes(Path file, FileChannel channel, long at, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        fill(file, channel, at, bytes);
+        return bytes.array();
+    }
+
+    /** Fills a buffer from a place in the file. */
+    private static void fill(Path file, FileChannel channel, long at, ByteBuffer bytes) throws IOException {
+        long from = at - bytes.position();
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, from + bytes.position()) < 0) {
+                throw new InputException(file + " became shorter while it was read: leave the file alone during a run");
+            }
+        }
     }
 
     public Path path() {
@@ -121,8 +132,15 @@ public final class SafetensorsFile implements TensorSource {
      */
     public void requireUnchanged() {
         CRC32C crc = new CRC32C();
-        for (long at = 0; at < data.byteSize(); at += PIECE) {
-            crc.update(data.asSlice(at, Math.min(PIECE, data.byteSize() - at)).asByteBuffer());
+        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+        try {
+            long end = channel.size();
+            for (long at = begin; at < end; at += PIECE) {
+                fill(file, channel, at, piece.clear().limit((int) Math.min(PIECE, end - at)));
+                crc.update(piece.flip());
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
         }
         if (!Long.toHexString(crc.getValue()).equals(header.metadata().get(CHECKSUM))) {
             throw new InputException(file + " is not what was written (its checksum differs): the file was damaged or"
@@ -156,15 +174,36 @@ public final class SafetensorsFile implements TensorSource {
                         + ", which Espalier does not compute with: convert it to F32, BF16, F16 or I64"));
         Tensor tensor = HostMemory.allocate(type, info.dimensions());
         try {
-            HostMemory.bytes(tensor).copyFrom(data.asSlice(stored.begin(), stored.bytes()));
+            read(stored, HostMemory.bytes(tensor));
             return tensor;
-        } catch (InternalError e) {
-            // This is how the virtual machine reports a mapped page whose file has become shorter.
+        } catch (RuntimeException e) {
             tensor.close();
-            throw new InputException(
-                    file + " became shorter or unreadable while " + SafetensorsHeader.quoted(name)
-                            + " was read: leave the file alone during a run",
-                    e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void read(String name, Tensor into) {
+        SafetensorsHeader.Stored stored = stored(name);
+        MemorySegment bytes = HostMemory.bytes(into);
+        if (TensorInfo.of(into).dtype() != stored.info().dtype() || bytes.byteSize() != stored.bytes()) {
+            throw new IllegalArgumentException(stored.info() + " is to be read into " + TensorInfo.of(into));
+        }
+        read(stored, bytes);
+    }
+
+    private void read(SafetensorsHeader.Stored stored, MemorySegment into) {
+        try {
+            for (long at = 0; at < into.byteSize(); at += PIECE) {
+                long count = Math.min(PIECE, into.byteSize() - at);
+                fill(
+                        file,
+                        channel,
+                        begin + stored.begin() + at,
+                        into.asSlice(at, count).asByteBuffer());
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
         }
     }
 
@@ -179,6 +218,10 @@ public final class SafetensorsFile implements TensorSource {
 
     @Override
     public void close() {
-        arena.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.tensor;
 
+import java.util.List;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
@@ -24,6 +25,14 @@ public interface TensorSource extends AutoCloseable {
      * @throws InputException if there is none of that name, or its kind of number is not one Espalier computes with
      */
     Tensor read(String name);
+
+    /**
+     * Copies one tensor into memory that is there, for {@link Placement#read(TensorSource, List, long...)}.
+     *
+     * @param into contiguous, on the host, of the stored tensor's type and as many numbers
+     * @throws InputException as {@link #read(String)}
+     */
+    void read(String name, Tensor into);
 
     /** The values of one tensor, rounded to float32. */
     default float[] floats(String name) {

@@ -18,6 +18,9 @@ final class AskedOptions {
     private Optional<Path> adapter;
 
     @Mixin
+    private PlacementOptions placement = new PlacementOptions();
+
+    @Mixin
     private EndpointOptions endpoint;
 
     @Option(
@@ -38,8 +41,9 @@ final class AskedOptions {
             throw new InputException("--adapter goes with --model");
         }
         if (model.isPresent()) {
-            return new MeasuredModel.Local(model.get(), adapter);
+            return new MeasuredModel.Local(model.get(), adapter, placement.choice());
         }
+        placement.requireNone();
         if (answers.isPresent()) {
             return new MeasuredModel.Answered(answers.get());
         }

@@ -16,9 +16,9 @@ import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.GenerationDefaults;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.tensor.Device;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +36,9 @@ final class ChatCommand implements Callable<Integer> {
 
     @Option(names = "--adapter", paramLabel = "DIR", description = "The folder of an adapter (PEFT).")
     private Optional<Path> adapter;
+
+    @Mixin
+    private PlacementOptions placement = new PlacementOptions();
 
     @Option(names = "--image", paramLabel = "FILE", description = "A picture to ask about; may be repeated.")
     private List<Path> images = List.of();
@@ -73,7 +76,7 @@ final class ChatCommand implements Callable<Integer> {
         Sampling sampling = greedy
                 ? Sampling.at(0, maxTokens, seed)
                 : GenerationDefaults.read(model).sampling(maxTokens, List.of(), seed);
-        try (LocalModel opened = LocalModel.open(model, adapter, Device.CPU)) {
+        try (LocalModel opened = LocalModel.open(model, adapter, placement.choice())) {
             Conversation conversation =
                     new Conversation((request, heard) -> opened.reply(request, sampling, heard), this::show);
             images.forEach(conversation::show);

@@ -11,6 +11,7 @@ import org.espalier.core.ExploreSummary;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.explore.Exploration;
 import org.espalier.workflow.explore.ExplorationPlan;
 import org.espalier.workflow.explore.PathSource;
@@ -83,7 +84,7 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     private void tell(Exploration exploration) {
         ExplorationPlan plan = exploration.plan();
         String who = switch (exploration.source()) {
-            case PathSource.Checkpoint(Path model, Optional<Path> adapter) ->
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice _) ->
                 model + adapter.map(folder -> " with adapter " + folder).orElse("");
             case PathSource.Remote(EndpointPlan endpoint, ContinuationMode mode) ->
                 endpoint.model() + " behind " + endpoint.baseUrl() + " (" + Exploration.label(mode) + ")";

@@ -10,6 +10,7 @@ import org.espalier.verify.OracleCheck;
 import org.espalier.verify.OracleReport;
 import org.espalier.verify.Tolerance;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code espalier model verify}. */
@@ -25,13 +26,20 @@ final class ModelVerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A folder as fixtures/qwen2_5_vl.")
     private Path folder;
 
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            paramLabel = "NAME",
+            description = "What computes: cpu, or cuda:N for a GPU (default ${DEFAULT-VALUE}).")
+    private String device;
+
     ModelVerifyCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        OracleReport report = OracleCheck.check(folder, Device.CPU, console.progress());
+        OracleReport report = OracleCheck.check(folder, Device.parse(device), console.progress());
         console.say("a: computed in float64, then rounded to float32. b: stored. They agree where " + Tolerance.RULE
                 + "; whole numbers and 8-bit pixels where they are equal.");
         report.rounded()

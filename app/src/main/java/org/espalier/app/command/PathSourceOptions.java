@@ -25,6 +25,9 @@ final class PathSourceOptions {
     private Optional<Path> adapter;
 
     @Mixin
+    private PlacementOptions placement = new PlacementOptions();
+
+    @Mixin
     private EndpointOptions endpoint;
 
     @Option(names = "--endpoints", paramLabel = "FILE", description = "Endpoints by name, with limits and prices.")
@@ -46,12 +49,13 @@ final class PathSourceOptions {
             throw new InputException("say whose paths to draw: --model DIR, or --endpoint with a URL or a name");
         }
         if (model.isPresent()) {
-            return new PathSource.Checkpoint(model.get(), adapter);
+            return new PathSource.Checkpoint(model.get(), adapter, placement.choice());
         }
         if (adapter.isPresent()) {
             throw new InputException(
                     "--adapter goes with --model: an endpoint has its adapters itself, by their names");
         }
+        placement.requireNone();
         EndpointPlan plan = endpoint.plan("explored", endpoints.map(Agents::readEndpoints));
         if (plan.provider() == Provider.LOCAL) {
             throw new InputException(

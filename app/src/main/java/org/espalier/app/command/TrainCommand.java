@@ -12,6 +12,7 @@ import org.espalier.workflow.train.AdapterTraining;
 import org.espalier.workflow.train.TrainedAdapter;
 import org.espalier.workflow.train.TrainingPlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,6 +58,9 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
             description = "Use data although their licence forbids training: you have the right from elsewhere.")
     private boolean anyLicence;
 
+    @Mixin
+    private PlacementOptions placement = new PlacementOptions();
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -82,7 +86,8 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
                 Words.verifier(verifier),
                 recipes.seed(),
                 recipes.train(),
-                recipes.explore());
+                recipes.explore(),
+                placement.choice());
         String method = training.settings().settings().objective().name();
         if (dryRun) {
             TrainingPlan plan = training.plan();

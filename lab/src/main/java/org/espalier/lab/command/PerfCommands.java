@@ -12,6 +12,7 @@ public final class PerfCommands implements CommandSource {
         return List.of(
                 new PerfTreeCommand(say, progress),
                 new PerfDecodeCommand(say, progress),
+                new PerfMemoryCommand(say, progress),
                 new PerfTokenizeCommand(say),
                 new PerfStudioCommand(say, progress),
                 new PerfCrashCommand(say, progress),

@@ -53,12 +53,17 @@ final class SpeedOptions {
         if (warmUps < 0) {
             throw new InputException("--warm-ups must be at least 0.");
         }
+        requireFolder(json);
+        return new Asked(sizes(), runs, warmUps);
+    }
+
+    /** Refuses a file for figures that could not be written in the end. */
+    static void requireFolder(Optional<Path> json) {
         json.map(file -> file.toAbsolutePath().getParent())
                 .filter(folder -> !Files.isDirectory(folder))
                 .ifPresent(folder -> {
                     throw new InputException("there is no folder " + folder + " for the file that --json names");
                 });
-        return new Asked(sizes(), runs, warmUps);
     }
 
     private List<Size> sizes() {

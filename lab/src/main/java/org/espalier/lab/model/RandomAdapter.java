@@ -10,7 +10,7 @@ import org.espalier.model.lora.Targets;
 import org.espalier.tensor.Scope;
 
 /** An adapter of rank 8 on every linear module of the language model. A and B are both random: with B at zero half of it would be idle. */
-final class RandomAdapter {
+public final class RandomAdapter {
     private RandomAdapter() {}
 
     /** To be closed. */

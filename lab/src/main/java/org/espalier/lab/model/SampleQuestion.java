@@ -4,26 +4,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.espalier.model.family.PictureInput;
 import org.espalier.srpo.tree.TokenTree;
 
 /** A question of random tokens: a reference path and, at each of the trunk's first T-1 steps, two continuations. */
-record SampleQuestion(TokenTree tree, List<PictureInput> pictures) {
+public record SampleQuestion(TokenTree tree, List<PictureInput> pictures) {
     static SampleQuestion of(Size size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         RandomPrompt prompt = RandomPrompt.of(size, random);
-        return new SampleQuestion(tree(size, prompt.tokens(), random), List.of(prompt.picture()));
+        TokenTree tree = tree(prompt.tokens(), size.step(), size.steps(), count -> size.words(count, random));
+        return new SampleQuestion(tree, List.of(prompt.picture()));
     }
 
-    /** A leaf's weight is minus the gradient of each of its tokens: the backward pass is that of any preference loss. */
-    private static TokenTree tree(Size size, int[] prompt, SplittableRandom random) {
+    /**
+     * The tree. A leaf's weight is minus the gradient of each of its tokens: the backward pass is that of any preference
+     * loss.
+     *
+     * @param step tokens of a step
+     * @param steps of the reference path
+     * @param words draws so many tokens
+     */
+    public static TokenTree tree(int[] prompt, int step, int steps, IntFunction<int[]> words) {
         List<TokenTree.Leaf> leaves = new ArrayList<>();
-        leaves.add(new TokenTree.Leaf(0, size.words(size.step() * size.steps(), random)));
-        int[] trunk = size.words(size.step() * (size.steps() - 1), random);
-        for (int shared = 0; shared < size.steps() - 1; shared++) {
+        leaves.add(new TokenTree.Leaf(0, words.apply(step * steps)));
+        int[] trunk = words.apply(step * (steps - 1));
+        for (int shared = 0; shared < steps - 1; shared++) {
             for (double weight : new double[] {1, -0.5}) {
-                int[] own = size.words(size.step() * (size.steps() - shared), random);
-                leaves.add(new TokenTree.Leaf(size.step() * shared, own, weight));
+                leaves.add(new TokenTree.Leaf(step * shared, words.apply(step * (steps - shared)), weight));
             }
         }
         // The stem is scored so that whole paths can be compared, as the Python program does.

@@ -55,6 +55,17 @@ public record Size(
             40,
             5);
 
+    /** Qwen2.5-VL-7B's shape in bfloat16. */
+    public static final Size SEVEN_BILLION = new Size(
+            "7b",
+            text(3584, 28, 28, 4, 18944, 152064, List.of(16, 24, 24), false),
+            vision(32, 1280, 3420, 16, Set.of(7, 15, 23, 31), 3584),
+            Dtype.BF16,
+            336,
+            64,
+            40,
+            5);
+
     public static final List<Size> ALL = List.of(TINY, SMALL, THREE_BILLION);
 
     private static TextShape text(

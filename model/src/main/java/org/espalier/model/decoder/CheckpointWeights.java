@@ -1,13 +1,11 @@
 package org.espalier.model.decoder;
 
-import static org.bytedeco.pytorch.global.torch.cat;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
@@ -32,20 +30,23 @@ public final class CheckpointWeights implements WeightSource, AutoCloseable {
 
     @Override
     public Tensor rows(List<String> names, List<Integer> rows, long... rest) {
-        return keep(() -> {
-            Tensor[] parts = new Tensor[names.size()];
-            for (int i = 0; i < parts.length; i++) {
-                long[] shape = new long[rest.length + 1];
-                shape[0] = rows.get(i);
-                System.arraycopy(rest, 0, shape, 1, rest.length);
-                TensorInfo stored = source.info(names.get(i));
-                if (!Arrays.equals(stored.dimensions(), shape)) {
-                    throw otherShape(names.get(i), stored, shape);
-                }
-                parts[i] = read(names.get(i), stored);
+        for (int i = 0; i < names.size(); i++) {
+            long[] shape = shape(rows.get(i), rest);
+            TensorInfo stored = source.info(names.get(i));
+            if (!Arrays.equals(stored.dimensions(), shape)) {
+                throw otherShape(names.get(i), stored, shape);
             }
-            return parts.length == 1 ? parts[0] : cat(new TensorVector(parts), 0);
-        });
+            requireComputed(names.get(i), stored);
+        }
+        if (names.size() == 1) {
+            return keep(() -> placement.read(source, names.getFirst()));
+        }
+        long all = rows.stream().mapToLong(Integer::longValue).sum();
+        return keep(() -> placement.read(source, names, shape(all, rest)));
+    }
+
+    private static long[] shape(long rows, long... rest) {
+        return LongStream.concat(LongStream.of(rows), LongStream.of(rest)).toArray();
     }
 
     @Override
@@ -56,7 +57,8 @@ public final class CheckpointWeights implements WeightSource, AutoCloseable {
         if (stored.shape().isEmpty() || stored.shape().getFirst() != shape[0] || stored.elements() != numbers) {
             throw otherShape(name, stored, shape);
         }
-        return keep(() -> read(name, stored).view(shape[0], -1));
+        requireComputed(name, stored);
+        return keep(() -> placement.read(source, name).view(shape[0], -1));
     }
 
     private Tensor keep(Supplier<Tensor> weight) {
@@ -65,12 +67,11 @@ public final class CheckpointWeights implements WeightSource, AutoCloseable {
         return tensor;
     }
 
-    private Tensor read(String name, TensorInfo stored) {
+    private static void requireComputed(String name, TensorInfo stored) {
         if (!stored.dtype().isComputed()) {
             throw new InputException("The checkpoint's tensor " + name + " is stored as " + stored.dtype()
                     + ", and weights are computed with in F32, BF16, F16 or F64: convert the checkpoint.");
         }
-        return placement.read(source, name);
     }
 
     private static InputException otherShape(String name, TensorInfo stored, long... shape) {

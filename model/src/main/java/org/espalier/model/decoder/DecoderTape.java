@@ -13,28 +13,42 @@ import org.espalier.tensor.Scope;
 /**
  * The decoder that trains: forward, and back to the gradients of an adapter, layer by layer without a recorded graph,
  * which takes a fraction of the calls and of the memory. Equal to {@link Decoder#forward} and libtorch's own backward
- * pass up to rounding. To be closed, also where nothing goes backward. A thread each.
+ * pass up to rounding. Layers whose intermediate results there is no room for are computed again on the way back, by the
+ * same operations, so that gradients are equal to the last bit. To be closed, also where nothing goes backward. A thread each.
  */
 public final class DecoderTape implements AutoCloseable {
+    private final Decoder decoder;
     private final Rope rope;
+    private final Attention attention;
+    private final LoraSnapshot lora;
+    private final Tensor x;
+    /** Results of the first layers, which are computed again. */
+    private final List<Tensor> results = new ArrayList<>();
+    /** The other layers. */
     private final List<LayerTape> layers = new ArrayList<>();
+
     private final NormTape last;
-    private final Tensor beforeLast;
     private final List<Tensor> kept = new ArrayList<>();
 
-    private DecoderTape(Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
+    private DecoderTape(Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora, int again) {
+        this.decoder = decoder;
+        this.x = x;
         this.rope = rope;
-        Tensor state = x;
+        this.attention = attention;
+        this.lora = lora;
         try (NoGradGuard guard = new NoGradGuard()) {
-            for (DecoderLayer layer : decoder.layers()) {
-                try (PointerScope scope = new PointerScope()) {
-                    layers.add(LayerTape.forward(layer, state, this.rope, attention, lora));
+            for (int number = 0; number < decoder.layers().size(); number++) {
+                if (number < again) {
+                    try (LayerTape passing = layer(number)) {
+                        results.add(passing.release());
+                    }
+                } else {
+                    layers.add(layer(number));
                 }
-                state = layers.getLast().result();
             }
-            beforeLast = state;
             try (PointerScope scope = new PointerScope()) {
-                last = NormTape.forward(decoder.lastNorm(), state);
+                last = NormTape.forward(
+                        decoder.lastNorm(), input(decoder.layers().size()));
                 kept.add(Scope.own(last.reciprocal()));
                 kept.add(Scope.own(last.out()));
             }
@@ -43,7 +57,34 @@ public final class DecoderTape implements AutoCloseable {
 
     /** {@code x [tokens, hidden]}, rope, attention and lora stay with the caller until this is closed. */
     public static DecoderTape forward(Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
-        return new DecoderTape(decoder, x, rope, attention, lora);
+        return forward(decoder, x, rope, attention, lora, 0);
+    }
+
+    /**
+     * The same with less kept.
+     *
+     * @param layersAgain how many layers, the first ones, are computed again on the way back
+     */
+    public static DecoderTape forward(
+            Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora, int layersAgain) {
+        return new DecoderTape(decoder, x, rope, attention, lora, layersAgain);
+    }
+
+    /** A layer forward. */
+    private LayerTape layer(int number) {
+        try (PointerScope scope = new PointerScope()) {
+            return LayerTape.forward(decoder.layers().get(number), input(number), rope, attention, lora);
+        }
+    }
+
+    /** What goes into a layer, or after the last one into the norm. */
+    private Tensor input(int number) {
+        if (number == 0) {
+            return x;
+        }
+        return number <= results.size()
+                ? results.get(number - 1)
+                : layers.get(number - 1 - results.size()).result();
     }
 
     /** Hidden states after the last norm, {@code [tokens, hidden]}; usable until this is closed. */
@@ -68,12 +109,19 @@ public final class DecoderTape implements AutoCloseable {
     private void backward(Tensor outputGradient, Consumer<Tensor> ofInput, boolean further) {
         try (NoGradGuard guard = new NoGradGuard();
                 PointerScope scope = new PointerScope()) {
-            Tensor gradient = zeros_like(beforeLast);
-            last.backward(beforeLast, outputGradient, gradient);
+            Tensor before = input(decoder.layers().size());
+            Tensor gradient = zeros_like(before);
+            last.backward(before, outputGradient, gradient);
             Rope backwards = rope.backwards();
             while (!layers.isEmpty()) {
                 try (LayerTape layer = layers.removeLast()) {
-                    layer.backward(gradient, backwards, further || !layers.isEmpty());
+                    layer.backward(gradient, backwards, further || results.size() + layers.size() > 0);
+                }
+            }
+            while (!results.isEmpty()) {
+                results.removeLast().close();
+                try (LayerTape layer = layer(results.size())) {
+                    layer.backward(gradient, backwards, further || !results.isEmpty());
                 }
             }
             ofInput.accept(gradient);
@@ -84,6 +132,8 @@ public final class DecoderTape implements AutoCloseable {
     public void close() {
         layers.forEach(LayerTape::close);
         layers.clear();
+        results.forEach(Tensor::close);
+        results.clear();
         kept.forEach(Tensor::close);
         kept.clear();
     }

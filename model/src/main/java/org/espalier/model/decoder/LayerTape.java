@@ -88,6 +88,11 @@ final class LayerTape implements AutoCloseable {
         return result;
     }
 
+    /** Takes the {@link #result} out, which {@link #close} then leaves to the caller. */
+    Tensor release() {
+        return kept.removeLast();
+    }
+
     /**
      * Backward, once.
      *

@@ -43,4 +43,15 @@ public record TreeLayout(int stem, List<Segment> segments) {
     public int tokens() {
         return stem + segments.stream().mapToInt(Segment::length).sum();
     }
+
+    /** Keys that attention gathers: a segment that does not continue at the stem's end gathers those before it once more. */
+    public long keys() {
+        long keys = stem;
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            boolean continues = i == 0 && segment.shared() == stem;
+            keys += segment.length() + (continues ? 0 : segment.shared());
+        }
+        return keys;
+    }
 }

@@ -35,6 +35,7 @@ import org.espalier.model.internal.batch.SharedPrompt;
 import org.espalier.model.internal.batch.UndefinedProbabilities;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 
 /**
  * A model in this process, with or without an adapter, as the ports see it. Requests of one call are decoded together as
@@ -97,11 +98,16 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
      * @throws org.espalier.core.InputException if a file is missing or broken, or the files do not belong together
      */
     public static LocalModel open(Path folder, Optional<Path> adapter, Device device) {
+        return open(folder, adapter, new PlacementChoice(device, Optional.empty()));
+    }
+
+    /** The same with its weights where they are wanted. */
+    public static LocalModel open(Path folder, Optional<Path> adapter, PlacementChoice choice) {
         if (adapter.isPresent()) {
-            AdapterFiles.Opened both = AdapterFiles.open(LoadedModel.folder(folder), adapter.get(), device);
+            AdapterFiles.Opened both = AdapterFiles.open(LoadedModel.folder(folder), adapter.get(), choice);
             return of(both.loaded(), both.adapter(), adapter, both::close);
         }
-        LoadedModel loaded = LoadedModel.open(folder, device);
+        LoadedModel loaded = LoadedModel.open(folder, choice);
         return of(loaded, Deltas.NONE, adapter, loaded::close);
     }
 

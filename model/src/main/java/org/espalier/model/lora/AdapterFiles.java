@@ -16,8 +16,8 @@ import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.family.ModelConfig;
 import org.espalier.tensor.Checkpoint;
-import org.espalier.tensor.Device;
 import org.espalier.tensor.Placement;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 
@@ -115,10 +115,10 @@ public final class AdapterFiles {
     /**
      * Opens a model with an adapter, also with one that brings whole modules.
      *
-     * @throws InputException as {@link #read} and {@link LoadedModel#open(Path, Device)}
+     * @throws InputException as {@link #read} and {@link LoadedModel#open(Path, PlacementChoice)}
      */
-    public static Opened open(ModelFolder model, Path folder, Device device) {
-        Placement placement = model.stored(device);
+    public static Opened open(ModelFolder model, Path folder, PlacementChoice choice) {
+        Placement placement = model.placement(choice);
         PeftConfig config = PeftConfig.read(folder);
         try (Checkpoint checkpoint = Checkpoint.open(model.path());
                 SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {

@@ -47,7 +47,7 @@ final class SavedModules implements TensorSource {
         Map<String, String> names = new LinkedHashMap<>();
         base.names().forEach(name -> names.put(model.names().ours(name), name));
         boolean tied = model.text().tied();
-        this.unties = tied && (saved.containsKey(HEAD) || saved.containsKey(EMBEDDING) && !ties);
+        this.unties = tied && (saved.containsKey(HEAD) || (saved.containsKey(EMBEDDING) && !ties));
         saved.forEach((name, key) -> {
             if (names.containsKey(name)) {
                 replaced.put(Objects.requireNonNull(names.get(name)), key);
@@ -93,7 +93,7 @@ final class SavedModules implements TensorSource {
 
     /** Whether a tensor is the adapter's, or one that the base model has under another name. */
     boolean changes(String name) {
-        return replaced.containsKey(name) || unties && name.equals(HEAD);
+        return replaced.containsKey(name) || (unties && name.equals(HEAD));
     }
 
     @Override
@@ -106,6 +106,16 @@ final class SavedModules implements TensorSource {
     public Tensor read(String name) {
         String key = replaced.get(name);
         return key == null ? base.read(place(name)) : adapter.read(key);
+    }
+
+    @Override
+    public void read(String name, Tensor into) {
+        String key = replaced.get(name);
+        if (key == null) {
+            base.read(place(name), into);
+        } else {
+            adapter.read(key, into);
+        }
     }
 
     private String place(String name) {

@@ -56,14 +56,30 @@ class DecoderTapeTest {
         on(Dtype.F32, Targets.LANGUAGE_MODEL.words(), (model, adapter) -> {
             float[] whole = tape(model.decoder(), adapter, LAYOUT).getLast();
             try (Gradients gradients = new Gradients(adapter.parameters())) {
-                tape(model.decoder(), adapter, gradients, LAYOUT);
-                tape(model.decoder(), adapter, gradients, LAYOUT);
+                tape(model.decoder(), adapter, gradients, LAYOUT, 0);
+                tape(model.decoder(), adapter, gradients, LAYOUT, 0);
                 float[] twice = Placement.CPU.floats(gradients.flat());
                 for (int i = 0; i < twice.length; i++) {
                     assertThat(twice[i]).isCloseTo(2 * whole[i], within(1e-5f + 1e-5f * Math.abs(twice[i])));
                 }
             }
         });
+    }
+
+    @Test
+    void layersThatAreComputedAgainGiveTheSameBits() {
+        for (Dtype type : List.of(Dtype.F32, Dtype.F64, Dtype.BF16)) {
+            for (TreeLayout layout : List.of(LAYOUT, CHAIN)) {
+                on(type, Targets.LANGUAGE_MODEL.words(), (model, adapter) -> {
+                    List<float[]> kept = tape(model.decoder(), adapter, layout);
+                    for (int again = 1; again <= model.decoder().shape().layers(); again++) {
+                        List<float[]> computed = tape(model.decoder(), adapter, layout, again);
+                        assertThat(computed.getFirst()).isEqualTo(kept.getFirst());
+                        assertThat(computed.getLast()).isEqualTo(kept.getLast());
+                    }
+                });
+            }
+        }
     }
 
     private static void compare(Dtype type, List<String> kinds, TreeLayout layout, double tolerance) {
@@ -106,17 +122,27 @@ class DecoderTapeTest {
     }
 
     private static List<float[]> tape(Decoder decoder, Adapter adapter, TreeLayout layout) {
+        return tape(decoder, adapter, layout, 0);
+    }
+
+    private static List<float[]> tape(Decoder decoder, Adapter adapter, TreeLayout layout, int layersAgain) {
         try (Gradients gradients = new Gradients(adapter.parameters())) {
-            return tape(decoder, adapter, gradients, layout);
+            return tape(decoder, adapter, gradients, layout, layersAgain);
         }
     }
 
-    private static List<float[]> tape(Decoder decoder, Adapter adapter, Gradients gradients, TreeLayout layout) {
+    private static List<float[]> tape(
+            Decoder decoder, Adapter adapter, Gradients gradients, TreeLayout layout, int layersAgain) {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = start(decoder, layout);
             LoraSnapshot lora = adapter.snapshot(decoder.placement(), gradients);
             try (DecoderTape tape = DecoderTape.forward(
-                    decoder, x, rope(decoder, layout), new TreeAttention(layout, decoder.placement(), false), lora)) {
+                    decoder,
+                    x,
+                    rope(decoder, layout),
+                    new TreeAttention(layout, decoder.placement(), false),
+                    lora,
+                    layersAgain)) {
                 tape.backward(slope(tape.states()));
                 return List.of(Placement.CPU.floats(tape.states()), Placement.CPU.floats(gradients.flat()));
             }

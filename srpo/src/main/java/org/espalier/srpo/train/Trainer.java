@@ -97,6 +97,8 @@ public final class Trainer {
      * @param refresh asked {@code settings.refresh()} times, at equal distances
      * @return the number of questions that the objective could use
      * @throws InputException if no question can be used, or the loss is no longer a number
+     * @throws org.espalier.core.SurroundingsException if a question takes more memory than there is, before anything is
+     *     computed
      */
     public int train(
             List<PathTree> trees, Path dataFile, Path folder, String baseModel, Refresh refresh, Progress progress) {
@@ -106,6 +108,7 @@ public final class Trainer {
             throw new InputException("None of the " + trees.size() + " explored questions can be used by "
                     + objective.name() + ": it needs " + objective.requirement() + ".");
         }
+        new MemoryCheck(model, model.placement().room()).require(explored);
         try (Run run = new Run(settings.steps(explored.size()), folder);
                 MetricsFile metrics = MetricsFile.open(folder, run.resume())) {
             List<TrainingQuestion> questions = explored;

@@ -18,12 +18,17 @@ import org.espalier.tensor.Scope;
  * is known before the backward pass starts; no graph is recorded here.
  */
 final class HeadScores {
-    /** Numbers in one chunk of logits. */
-    private static final long CHUNK = 8L << 20;
-    /** Tokens in one chunk at least: a large head takes longer to be read than to be multiplied with a few. */
-    private static final long FEWEST = 256;
-    /** Log-probabilities are kept for the backward pass up to so many numbers, beyond it they are computed again. */
-    private static final long KEPT = 96L << 20;
+    /**
+     * How much of the logits there is at once.
+     *
+     * @param numbers in one chunk
+     * @param fewest tokens in one chunk at least: a large head takes longer to be read than to be multiplied with a few
+     * @param kept numbers up to which log-probabilities are kept for the backward pass; beyond it they are computed again
+     */
+    record Chunks(long numbers, long fewest, long kept) {
+        /** With a vocabulary of 152,000 less than 0.8 GB, whatever the number of tokens. */
+        static final Chunks USUAL = new Chunks(8L << 20, 256, 96L << 20);
+    }
 
     private final Placement placement;
     private final Tensor states;
@@ -36,12 +41,16 @@ final class HeadScores {
 
     /** Scores; {@code states [tokens, hidden]} without a graph. */
     HeadScores(Tensor states, Decoder decoder, long[] targets, boolean forGradient) {
+        this(states, decoder, targets, forGradient, Chunks.USUAL);
+    }
+
+    HeadScores(Tensor states, Decoder decoder, long[] targets, boolean forGradient, Chunks chunking) {
         this.placement = decoder.placement();
         this.states = states;
         this.head = decoder.head(); // [vocabulary, hidden]
         this.targets = targets;
-        this.rows = (int) Math.max(FEWEST, CHUNK / head.size(0));
-        this.kept = forGradient && targets.length * head.size(0) <= KEPT;
+        this.rows = (int) Math.max(chunking.fewest(), chunking.numbers() / head.size(0));
+        this.kept = forGradient && targets.length * head.size(0) <= chunking.kept();
         this.logprobs = new double[targets.length];
         for (int start = 0; start < targets.length; start += rows) {
             score(start, Math.min(rows, targets.length - start));

@@ -13,6 +13,7 @@ import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.DecoderTape;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LoraSnapshot;
+import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.NativeThreads;
 import org.espalier.tensor.SmallProduct;
@@ -67,13 +68,24 @@ public final class TreePass implements AutoCloseable {
      */
     public static TreePass forward(
             VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora) {
+        return forward(model, trees, pictures, lora, size(model, trees).layersAgain());
+    }
+
+    /**
+     * The same with as much kept for the backward pass as is said, not as there is room for. Whatever it is, numbers are
+     * equal to the last bit.
+     *
+     * @param layersAgain how many of the decoder's layers, the first ones, are computed again on the way back
+     */
+    public static TreePass forward(
+            VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora, int layersAgain) {
         List<List<TokenTree>> together = packs(model, trees);
         int longest = together.stream().mapToInt(TreePass::tokens).max().orElse(0);
         TreePass pass = new TreePass(threads(model, longest));
         try {
             pass.adapted = AdaptedPictures.of(model, pictures, lora);
             Shown seen = pass.adapted.map(own -> own.shown(pictures)).orElse(pictures);
-            together.forEach(pack -> pass.packs.add(Pack.forward(model, pack, seen, lora)));
+            together.forEach(pack -> pass.packs.add(Pack.forward(model, pack, seen, lora, layersAgain)));
             return pass;
         } catch (RuntimeException e) {
             pass.close();
@@ -135,6 +147,12 @@ public final class TreePass implements AutoCloseable {
         return packs;
     }
 
+    /** Memory of trees that are alive together. */
+    public static TapeSize size(VisionLanguageModel model, List<TokenTree> trees) {
+        long keys = trees.stream().mapToLong(tree -> tree.layout().keys()).sum();
+        return new TapeSize(model.decoder().shape(), model.placement(), tokens(trees), keys);
+    }
+
     static int tokens(List<TokenTree> trees) {
         return trees.stream().mapToInt(TokenTree::tokens).sum();
     }
@@ -153,11 +171,12 @@ public final class TreePass implements AutoCloseable {
     private record Pack(
             ScoredTokens scored, Tensor places, List<long[]> picturePlaces, DecoderTape tape, HeadScores scores)
             implements AutoCloseable {
-        static Pack forward(VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora) {
+        static Pack forward(
+                VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora, int layersAgain) {
             ScoredTokens scored = ScoredTokens.of(trees);
             DecoderInput input = DecoderInput.of(model, trees, pictures);
-            DecoderTape tape =
-                    DecoderTape.forward(model.decoder(), input.embedded(), input.rope(), input.attention(), lora);
+            DecoderTape tape = DecoderTape.forward(
+                    model.decoder(), input.embedded(), input.rope(), input.attention(), lora, layersAgain);
             try {
                 Tensor places = scored.places(model.placement());
                 Tensor states = tape.states().index_select(0, places);

@@ -51,12 +51,20 @@ class TreePassTest {
     private record Result(List<double[]> logprobs, float[] gradient) {}
 
     private Result run(List<List<TokenTree>> passes) {
+        return run(passes, 0);
+    }
+
+    private Result run(List<List<TokenTree>> passes, int layersAgain) {
         List<double[]> logprobs = new ArrayList<>();
         try (Gradients gradients = new Gradients(adapter.parameters())) {
             for (List<TokenTree> trees : passes) {
                 try (PointerScope scope = new PointerScope();
                         TreePass pass = TreePass.forward(
-                                model, trees, NO_PICTURES, adapter.snapshot(model.placement(), gradients))) {
+                                model,
+                                trees,
+                                NO_PICTURES,
+                                adapter.snapshot(model.placement(), gradients),
+                                layersAgain)) {
                     logprobs.addAll(pass.logprobs());
                     pass.backward(outputGradients(trees, pass.logprobs()));
                 }
@@ -91,6 +99,25 @@ class TreePassTest {
             assertThat(norm(tree.gradient(), new float[tree.gradient().length])).isGreaterThan(0.1);
             assertThat(norm(plain.gradient(), tree.gradient()))
                     .isLessThan(1e-5 * norm(tree.gradient(), new float[tree.gradient().length]));
+        }
+    }
+
+    @Test
+    void computingLayersAgainChangesNoBitAsATreeAndPathByPath() {
+        List<List<TokenTree>> pairs = List.of(
+                TREE.alone().subList(0, 1),
+                TREE.alone().subList(1, 3),
+                TREE.alone().subList(3, 5));
+        for (List<List<TokenTree>> passes : List.of(List.of(List.of(TREE)), pairs)) {
+            Result kept = run(passes);
+            for (int again : new int[] {1, model.decoder().shape().layers()}) {
+                Result computed = run(passes, again);
+                assertThat(computed.gradient()).isEqualTo(kept.gradient());
+                for (int path = 0; path < 5; path++) {
+                    assertThat(computed.logprobs().get(path))
+                            .isEqualTo(kept.logprobs().get(path));
+                }
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import org.espalier.core.text.StepSplitter;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.GenerationDefaults;
 import org.espalier.report.run.RunInfo;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.train.AdapterTraining;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +34,12 @@ public sealed interface MeasuredModel {
     String PICTURES_SENT = "the file as it is, sent to the endpoint";
 
     /** A checkpoint in this process, with an adapter or without. */
-    record Local(Path model, Optional<Path> adapter) implements MeasuredModel {
+    record Local(Path model, Optional<Path> adapter, PlacementChoice placement) implements MeasuredModel {
+        /** On the processor, as it is stored. */
+        public Local(Path model, Optional<Path> adapter) {
+            this(model, adapter, PlacementChoice.USUAL);
+        }
+
         /** @throws InputException if the model's own settings are wanted and not computed here */
         Sampling sampling(BenchSettings settings, int maxTokens, long seed) {
             return settings.decoding() == BenchSettings.Decoding.MODEL
@@ -125,7 +131,7 @@ public sealed interface MeasuredModel {
     /** What a table calls it. */
     default String title() {
         return switch (this) {
-            case Local(Path model, Optional<Path> adapter) ->
+            case Local(Path model, Optional<Path> adapter, PlacementChoice _) ->
                 name(model)
                         + adapter.map(folder -> " + " + name(trained(folder))).orElse("");
             case Remote(EndpointPlan plan) -> plan.model();
@@ -153,8 +159,8 @@ public sealed interface MeasuredModel {
     /** Begins the plan of a run that asks it. */
     default RunPlan.Builder plan(String verb) {
         return switch (this) {
-            case Local(Path model, Optional<Path> adapter) -> {
-                RunPlan.Builder plan = RunPlans.computing(verb).input("model", model);
+            case Local(Path model, Optional<Path> adapter, PlacementChoice placement) -> {
+                RunPlan.Builder plan = RunPlans.computing(verb, placement).input("model", model);
                 adapter.ifPresent(folder -> plan.input("adapter", folder));
                 yield plan;
             }

@@ -13,6 +13,7 @@ import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.internal.LocalCost;
 
 /**
@@ -63,7 +64,8 @@ public record MeasurementForecast(
                         .map(plan -> judge(plan, calls, maxTokens))
                         .toList());
         return switch (subject) {
-            case MeasuredModel.Local local -> none.by(ModelFolder.open(local.model()), prompts, settings.groupSize());
+            case MeasuredModel.Local local ->
+                none.by(ModelFolder.open(local.model()), local.placement(), prompts, settings.groupSize());
             case MeasuredModel.Remote(EndpointPlan plan) -> none.by(plan, prompts);
             case MeasuredModel.Answered _ -> none;
         };
@@ -94,14 +96,15 @@ public record MeasurementForecast(
                 judges);
     }
 
-    private MeasurementForecast by(ModelFolder folder, List<List<Turn>> prompts, int groupSize) {
+    private MeasurementForecast by(
+            ModelFolder folder, PlacementChoice placement, List<List<Turn>> prompts, int groupSize) {
         double mean = prompts.stream()
                 .limit(LocalCost.COUNTED)
                 .flatMap(conversation -> readable(folder, conversation).stream())
                 .mapToInt(Integer::intValue)
                 .average()
                 .orElse(0);
-        LocalCost local = LocalCost.of(folder);
+        LocalCost local = LocalCost.of(folder, placement);
         return new MeasurementForecast(
                 answers,
                 maxTokens,

@@ -39,7 +39,6 @@ import org.espalier.endpoint.EndpointChatModel;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.model.generate.LocalModel;
-import org.espalier.tensor.Device;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import tools.jackson.databind.node.ObjectNode;
@@ -299,7 +298,7 @@ public record ModelMeasurement(
             case MeasuredModel.Local local -> {
                 // First what is soon said to be wrong, then the weights.
                 Sampling own = local.sampling(settings.settings(), tokens, seed);
-                try (LocalModel opened = LocalModel.open(local.model(), local.adapter(), Device.CPU)) {
+                try (LocalModel opened = LocalModel.open(local.model(), local.adapter(), local.placement())) {
                     ask(what, opened, own, settings.settings().groupSize(), progress);
                 }
             }

@@ -23,6 +23,7 @@ import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.report.Report;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.train.TrainSettings;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.bench.BenchmarkChoice;
 import org.espalier.workflow.bench.Judges;
 import org.espalier.workflow.bench.MeasuredModel;
@@ -198,7 +199,8 @@ public record Demonstration(
                 VerifierChoice.Shipped.AUTO,
                 seed,
                 row.train(),
-                row.explore());
+                row.explore(),
+                PlacementChoice.USUAL);
     }
 
     private void measure(String name, Optional<Path> adapter, Progress progress, Consumer<Stage> ended) {

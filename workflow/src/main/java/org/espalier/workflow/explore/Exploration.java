@@ -28,7 +28,7 @@ import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
 import org.espalier.ssui.pool.SampleLicences;
-import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
@@ -100,8 +100,8 @@ public record Exploration(
     public ExplorationForecast forecast() {
         List<SsuiSample> samples = samples();
         return switch (source) {
-            case PathSource.Checkpoint(Path model, Optional<Path> _) ->
-                ExplorationForecast.of(ModelFolder.open(model), samples, settings.settings(), seed);
+            case PathSource.Checkpoint(Path model, Optional<Path> _, PlacementChoice placement) ->
+                ExplorationForecast.of(ModelFolder.open(model), placement, samples, settings.settings(), seed);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode _) ->
                 ExplorationForecast.of(Endpoints.planned(plan), samples, settings.settings(), seed);
         };
@@ -128,8 +128,8 @@ public record Exploration(
     private ExploreSummary explore(
             VerifierChoice.Named chosen, List<SsuiSample> samples, PathTree.Origin origin, Progress progress) {
         switch (source) {
-            case PathSource.Checkpoint(Path model, Optional<Path> adapter) -> {
-                try (LocalModel sampler = LocalModel.open(model, adapter, Device.CPU)) {
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice placement) -> {
+                try (LocalModel sampler = LocalModel.open(model, adapter, placement)) {
                     return explorer(sampler, chosen, samples, origin).explore(samples, out, progress);
                 }
             }
@@ -150,8 +150,9 @@ public record Exploration(
 
     private RunPlan plan(List<SsuiSample> samples, VerifierChoice.Named chosen, PathTree.Origin origin) {
         RunPlan.Builder plan = switch (source) {
-            case PathSource.Checkpoint(Path model, Optional<Path> adapter) -> {
-                RunPlan.Builder computing = RunPlans.computing("explore").input("model", model, origin.model());
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice placement) -> {
+                RunPlan.Builder computing =
+                        RunPlans.computing("explore", placement).input("model", model, origin.model());
                 adapter.ifPresent(folder -> computing.input("adapter", AdapterFiles.weights(folder), origin.adapter()));
                 yield computing;
             }
@@ -211,7 +212,7 @@ public record Exploration(
     private PathTree.Origin origin() {
         double temperature = settings.settings().temperature();
         return switch (source) {
-            case PathSource.Checkpoint(Path model, Optional<Path> adapter) ->
+            case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice _) ->
                 new PathTree.Origin(
                         Sha256.of(model),
                         Sha256.of(model.resolve("tokenizer.json")),

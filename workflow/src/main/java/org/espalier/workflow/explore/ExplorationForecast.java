@@ -13,6 +13,7 @@ import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.internal.LocalCost;
 
 /**
@@ -72,7 +73,12 @@ public record ExplorationForecast(
     }
 
     /** By a model in this process. Refuses a question that lacks demonstrations. */
-    static ExplorationForecast of(ModelFolder model, List<SsuiSample> samples, ExploreSettings settings, long seed) {
+    static ExplorationForecast of(
+            ModelFolder model,
+            PlacementChoice placement,
+            List<SsuiSample> samples,
+            ExploreSettings settings,
+            long seed) {
         Tokens tokens = Tokens.of(
                 samples,
                 LocalCost.COUNTED,
@@ -80,7 +86,7 @@ public record ExplorationForecast(
                 seed,
                 conversation -> model.prompt(conversation).ids().length,
                 text -> model.chat().answer(text).length);
-        LocalCost local = LocalCost.of(model);
+        LocalCost local = LocalCost.of(model, placement);
         int questions = samples.size();
         double places = tokens.places(settings);
         double groups = Math.ceil((double) questions / settings.groupSize());

@@ -5,7 +5,10 @@ import java.time.Duration;
 import org.espalier.core.cost.Cost;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
+import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.Placement;
+import org.espalier.tensor.PlacementChoice;
 
 /**
  * What work takes of a model in this process, from its shape and without loading it. Times are for a processor of two cores
@@ -13,8 +16,9 @@ import org.espalier.model.decoder.TextShape;
  *
  * @param shape of its decoder
  * @param weights from the headers of its files
+ * @param placement where it is computed
  */
-public record LocalCost(TextShape shape, WeightInventory weights) {
+public record LocalCost(TextShape shape, WeightInventory weights, Placement placement) {
     /** Of how many questions the tokens are counted, to tell of all. */
     public static final int COUNTED = 32;
     /** Multiplications and additions a second. */
@@ -31,8 +35,8 @@ public record LocalCost(TextShape shape, WeightInventory weights) {
     private static final double RESIDENT = 430e6;
 
     /** Looks at a model. */
-    public static LocalCost of(ModelFolder model) {
-        return new LocalCost(model.config().text(), model.inventory());
+    public static LocalCost of(ModelFolder model, PlacementChoice choice) {
+        return new LocalCost(model.config().text(), model.inventory(), model.placement(choice));
     }
 
     /**
@@ -59,15 +63,17 @@ public record LocalCost(TextShape shape, WeightInventory weights) {
      * @param most of these in one question
      */
     public Cost training(double questions, double tokens, double most) {
-        // What the backward pass needs of each token: the inputs of all products and some intermediate results.
-        double kept = most * shape.layers() * (10.0 * shape.hidden() + 3.0 * shape.feedForward());
+        // How often keys are gathered is not known yet: as often as they are, once more for all branches.
+        TapeSize kept = new TapeSize(shape, placement, (long) most, 2 * (long) most);
+        int again = kept.layersAgain();
         double all = questions * tokens;
-        // Backwards only through the frozen weights: as much again, not twice.
-        return cost(0, all, 0, 2 * all, questions * PASSES_A_QUESTION, kept * bytesOfANumber());
+        // Backwards only through the frozen weights: as much again, not twice; and what is computed again.
+        double weighed = all * (2 + (double) again / shape.layers());
+        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, kept.held(again));
     }
 
     private double bytesOfANumber() {
-        return (double) weights.bytes() / weights.parameters();
+        return placement.type().bits() / 8.0;
     }
 
     /**
@@ -87,7 +93,7 @@ public record LocalCost(TextShape shape, WeightInventory weights) {
                 Math.round(input),
                 Math.round(output),
                 BigDecimal.ZERO,
-                (long) (RESIDENT + weights.bytes() + held),
+                (long) (RESIDENT + weights.parameters() * bytesOfANumber() + held),
                 Duration.ofMillis((long) (1000 * seconds)));
     }
 }

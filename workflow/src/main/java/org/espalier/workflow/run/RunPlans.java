@@ -6,7 +6,9 @@ import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.text.Counted;
+import org.espalier.tensor.Device;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.PlacementChoice;
 
 /** Plans of runs, as far as they are alike. */
 public final class RunPlans {
@@ -20,12 +22,25 @@ public final class RunPlans {
                 .version("java", Runtime.version().toString());
     }
 
-    /** The same for a run that computes with libtorch. */
+    /** The same for a run that computes with libtorch, on the processor. */
     public static RunPlan.Builder computing(String verb) {
+        return computing(verb, PlacementChoice.USUAL);
+    }
+
+    /** The same for a run that computes with libtorch. A type that was chosen is a setting, since it changes results. */
+    public static RunPlan.Builder computing(String verb, PlacementChoice placement) {
         Libtorch library = Libtorch.load();
-        return of(verb).version("libtorch", library.version())
-                .device("CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
-                        + Counted.of(library.threads(), "thread") + ")");
+        Device device = placement.device();
+        RunPlan.Builder plan = of(verb).version("libtorch", library.version())
+                .device(
+                        device.equals(Device.CPU)
+                                ? "CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
+                                        + Counted.of(library.threads(), "thread") + ")"
+                                : device.name());
+        if (placement.type().isPresent()) {
+            plan.setting("dtype", placement.typeName(), "the choice of a type");
+        }
+        return plan;
     }
 
     /** Adds a data file and the pictures that it names. */

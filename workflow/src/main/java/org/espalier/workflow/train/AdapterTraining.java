@@ -26,7 +26,7 @@ import org.espalier.srpo.explore.Explorer;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.srpo.train.TrainingSet;
-import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.explore.ExploredRun;
 import org.espalier.workflow.explore.VerifierChoice;
 import org.espalier.workflow.internal.LocalCost;
@@ -45,6 +45,7 @@ import org.espalier.workflow.run.RunPlans;
  * @param verifier where the training explores again
  * @param seed names every random number
  * @param explore how it explores again
+ * @param placement where the model is computed; the adapter is trained in float32 at least
  */
 public record AdapterTraining(
         Path model,
@@ -56,7 +57,8 @@ public record AdapterTraining(
         VerifierChoice verifier,
         long seed,
         Resolved<TrainSettings> settings,
-        Resolved<ExploreSettings> explore) {
+        Resolved<ExploreSettings> explore,
+        PlacementChoice placement) {
     /** The adapter's folder inside that of the run. */
     public static final String ADAPTER = "adapter";
 
@@ -74,7 +76,8 @@ public record AdapterTraining(
                 VerifierChoice.Shipped.AUTO,
                 0,
                 resolved(TrainSettings.PAPER, PAPER),
-                Resolved.of(ExploreSettings.PAPER, PAPER));
+                Resolved.of(ExploreSettings.PAPER, PAPER),
+                PlacementChoice.USUAL);
     }
 
     /** The same with other settings. */
@@ -89,7 +92,8 @@ public record AdapterTraining(
                 verifier,
                 seed,
                 resolved(other, Resolved.BY_PROGRAM),
-                explore);
+                explore,
+                placement);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
@@ -104,18 +108,36 @@ public record AdapterTraining(
                 judge,
                 seed,
                 settings,
-                Resolved.of(other, Resolved.BY_PROGRAM));
+                Resolved.of(other, Resolved.BY_PROGRAM),
+                placement);
     }
 
     /** The same, training an adapter on: a second stage. */
     public AdapterTraining startingFrom(Path adapter) {
         return new AdapterTraining(
-                model, trees, data, Optional.of(adapter), out, anyLicence, verifier, seed, settings, explore);
+                model,
+                trees,
+                data,
+                Optional.of(adapter),
+                out,
+                anyLicence,
+                verifier,
+                seed,
+                settings,
+                explore,
+                placement);
     }
 
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
-        return new AdapterTraining(model, trees, data, start, out, anyLicence, verifier, other, settings, explore);
+        return new AdapterTraining(
+                model, trees, data, start, out, anyLicence, verifier, other, settings, explore, placement);
+    }
+
+    /** The same, computed elsewhere or in another type. */
+    public AdapterTraining on(PlacementChoice other) {
+        return new AdapterTraining(
+                model, trees, data, start, out, anyLicence, verifier, seed, settings, explore, other);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -169,7 +191,7 @@ public record AdapterTraining(
         TrainSettings chosen = settings.settings();
         TrainingSet.Extent extent = TrainingSet.of(chosen.objective(), explored.read(), explored.data(), folder, seed)
                 .extent();
-        LocalCost local = LocalCost.of(folder);
+        LocalCost local = LocalCost.of(folder, placement);
         long steps = chosen.steps(extent.questions());
         return new TrainingForecast(
                 local.weights(),
@@ -207,7 +229,7 @@ public record AdapterTraining(
     }
 
     private RunPlan plan(ExploredRun explored, String modelHash) {
-        RunPlan.Builder plan = RunPlans.computing("train").seed("seed", seed);
+        RunPlan.Builder plan = RunPlans.computing("train", placement).seed("seed", seed);
         settings.into(plan);
         if (settings.settings().refresh() > 0) {
             explore.into(plan);
@@ -227,7 +249,7 @@ public record AdapterTraining(
     }
 
     private int train(List<PathTree> all, ExploredRun explored, String modelHash, Progress progress) {
-        try (LoadedModel loaded = LoadedModel.open(model, Device.CPU)) {
+        try (LoadedModel loaded = LoadedModel.open(model, placement)) {
             return new Trainer(loaded, settings.settings(), seed, start)
                     .train(
                             all,

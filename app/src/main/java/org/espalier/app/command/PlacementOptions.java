@@ -1,0 +1,35 @@
+package org.espalier.app.command;
+
+import org.espalier.core.InputException;
+import org.espalier.tensor.PlacementChoice;
+import picocli.CommandLine.Option;
+
+/** Where a model is computed. */
+final class PlacementOptions {
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            paramLabel = "NAME",
+            description = "What computes the model: cpu, or cuda:N for a GPU (default ${DEFAULT-VALUE}).")
+    private String device = "cpu";
+
+    @Option(
+            names = "--dtype",
+            defaultValue = PlacementChoice.STORED,
+            paramLabel = "TYPE",
+            description = "In which type: stored (as the weights are, the default), bfloat16, float16, float32 or"
+                    + " float64. Adapters that are trained are float32 at least.")
+    private String type = PlacementChoice.STORED;
+
+    /** What is chosen. */
+    PlacementChoice choice() {
+        return PlacementChoice.of(device, type);
+    }
+
+    /** Refuses a choice where no model is computed here. */
+    void requireNone() {
+        if (!choice().equals(PlacementChoice.USUAL)) {
+            throw new InputException("--device and --dtype go with --model: nothing else is computed here");
+        }
+    }
+}

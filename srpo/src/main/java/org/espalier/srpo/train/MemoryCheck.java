@@ -1,0 +1,51 @@
+package org.espalier.srpo.train;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.espalier.core.SurroundingsException;
+import org.espalier.model.LoadedModel;
+import org.espalier.srpo.train.TrainingSet.TrainingQuestion;
+import org.espalier.srpo.tree.TreePass;
+
+/**
+ * Whether there is memory for every question, looked at before anything is computed: a process that is killed for want of it
+ * cannot say why.
+ *
+ * @param room bytes beside the model
+ */
+record MemoryCheck(LoadedModel model, long room) {
+    private static final double GIB = 1L << 30;
+
+    /**
+     * Compares the largest with the room, as little as it can be trained with.
+     *
+     * @throws SurroundingsException if it does not fit, naming it
+     */
+    void require(List<TrainingQuestion> questions) {
+        TrainingQuestion largest = Collections.max(questions, Comparator.comparingLong(this::least));
+        if (least(largest) <= room) {
+            return;
+        }
+        int image = model.config().imageToken();
+        long pictures = Arrays.stream(largest.tree().prompt())
+                .filter(token -> token == image)
+                .count();
+        throw new SurroundingsException(String.format(
+                Locale.ROOT,
+                "A step on the question %s takes at least %.1f GiB beside the model, and %.1f are free: its prompt and paths"
+                        + " have %,d tokens, %,d of them of pictures. Show a smaller picture, leave the question out,"
+                        + " explore fewer branches, or end other programs.",
+                largest.id(),
+                least(largest) / GIB,
+                room / GIB,
+                largest.tree().tokens(),
+                pictures));
+    }
+
+    private long least(TrainingQuestion question) {
+        return TreePass.size(model.model(), List.of(question.tree())).least();
+    }
+}
