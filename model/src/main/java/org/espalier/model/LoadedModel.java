@@ -15,8 +15,8 @@ import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.Placement;
-import org.espalier.tensor.TensorSource;
 import org.espalier.tensor.PlacementChoice;
+import org.espalier.tensor.TensorSource;
 
 /**
  * A model in memory with everything of its folder: the one thing that exploration, training, generation and verification

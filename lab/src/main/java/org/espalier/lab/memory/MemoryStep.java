@@ -19,6 +19,7 @@ import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.PictureFeatures.Shown;
+import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.internal.batch.FrozenDecoder;
 import org.espalier.model.internal.batch.Generator;
@@ -117,7 +118,7 @@ public enum MemoryStep {
 
     private Work on(LoadedModel model, Path file, OptionalLong room) {
         try (PointerScope scope = new PointerScope();
-                PictureFeatures pictures = new PictureFeatures(model, 0);
+                PictureFeatures pictures = new PictureFeatures(model, 0, Deltas.NONE);
                 Adapter adapter = RandomAdapter.of(model.model())) {
             Shown shown = pictures.of(List.of(file));
             SplittableRandom random = new SplittableRandom(1);

@@ -66,7 +66,7 @@ public final class Adapter implements Deltas, AutoCloseable {
         this.fixed = Map.copyOf(fixed);
         this.scales = modules().stream()
                 .collect(Collectors.toMap(
-                        module -> module, module -> config.scale(model.names().theirs(module))));
+                        module -> module, module -> config.scale(model.names().theirs(module), rank(module))));
         this.changesPictures = modules().stream().anyMatch(module -> !module.startsWith("layers."));
     }
 
@@ -188,6 +188,11 @@ public final class Adapter implements Deltas, AutoCloseable {
                     found == null ? parameters.placement().zeros(outputs.get(i)).fill_(new Scalar(otherwise)) : found;
         }
         return Optional.of(parts.length == 1 ? parts[0] : cat(new TensorVector(parts), 0));
+    }
+
+    private long rank(String module) {
+        return Objects.requireNonNull(parameters.views().get(module + A), module)
+                .size(0);
     }
 
     private double scale(String module) {

@@ -30,23 +30,26 @@ public record AdapterConfig(
         return new AdapterConfig(rank, alpha, false, new java.util.LinkedHashMap<>(), new java.util.LinkedHashMap<>());
     }
 
-    /** Of a module that has these names. */
-    int rank(List<String> names) {
-        return first(ranks, names, rank);
+    /**
+     * The ranks that a module of these names may have: usually one. Where several expressions match, the first counts, but
+     * PEFT writes them in another order than it read them.
+     */
+    List<Integer> ranks(List<String> names) {
+        List<Integer> found = matching(ranks, names);
+        return found.isEmpty() ? List.of(rank) : found;
     }
 
-    /** By what the product of a module that has these names is multiplied. */
-    double scale(List<String> names) {
-        double over = rooted ? Math.sqrt(rank(names)) : rank(names);
-        return first(alphas, names, alpha) / over;
+    /** By what the product of a module of these names and that rank is multiplied. */
+    double scale(List<String> names, long columns) {
+        List<Double> found = matching(alphas, names);
+        return (found.isEmpty() ? alpha : found.getFirst()) / (rooted ? Math.sqrt((double) columns) : columns);
     }
 
-    private static <T> T first(Map<String, T> patterns, List<String> names, T otherwise) {
+    private static <T> List<T> matching(Map<String, T> patterns, List<String> names) {
         return patterns.entrySet().stream()
                 .filter(entry ->
                         names.stream().anyMatch(Targets.expression("(.*\\.)?(" + entry.getKey() + ")", entry.getKey())))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(otherwise);
+                .toList();
     }
 }

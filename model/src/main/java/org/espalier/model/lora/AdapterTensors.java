@@ -65,7 +65,7 @@ final class AdapterTensors {
             Optional<LinearModule> module = module(product.group(1));
             boolean a = product.group(2).equals("A");
             boolean weight = product.group(3).equals("weight");
-            if (module.isEmpty() || a && !weight) {
+            if (module.isEmpty() || (a && !weight)) {
                 return false;
             }
             if (!weight) {
@@ -76,7 +76,7 @@ final class AdapterTensors {
                                 key,
                                 module.get().outputs());
             }
-            int rank = shape.rank(model.names().theirs(module.get().name()));
+            int rank = rank(module.get(), file.info(key).shape(), a);
             return a
                     ? put(
                             products,
@@ -107,6 +107,12 @@ final class AdapterTensors {
             return true;
         }
         return false;
+    }
+
+    private int rank(LinearModule module, List<Long> stored, boolean a) {
+        List<Integer> ranks = shape.ranks(model.names().theirs(module.name()));
+        long own = stored.size() == 2 ? stored.get(a ? 0 : 1) : 0;
+        return ranks.stream().filter(rank -> rank == own).findFirst().orElse(ranks.getFirst());
     }
 
     private Optional<LinearModule> module(String name) {

@@ -47,7 +47,7 @@ final class SavedModules implements TensorSource {
         Map<String, String> names = new LinkedHashMap<>();
         base.names().forEach(name -> names.put(model.names().ours(name), name));
         boolean tied = model.text().tied();
-        this.unties = tied && (saved.containsKey(HEAD) || saved.containsKey(EMBEDDING) && !ties);
+        this.unties = tied && (saved.containsKey(HEAD) || (saved.containsKey(EMBEDDING) && !ties));
         saved.forEach((name, key) -> {
             if (names.containsKey(name)) {
                 replaced.put(Objects.requireNonNull(names.get(name)), key);
@@ -93,7 +93,7 @@ final class SavedModules implements TensorSource {
 
     /** Whether a tensor is the adapter's, or one that the base model has under another name. */
     boolean changes(String name) {
-        return replaced.containsKey(name) || unties && name.equals(HEAD);
+        return replaced.containsKey(name) || (unties && name.equals(HEAD));
     }
 
     @Override

@@ -55,7 +55,7 @@ public record Targets(List<String> words) {
                 throw new InputException("targets holds an empty word: it takes " + offered() + ".");
             }
             if (!isName(word)) {
-                expression(word, word).test(SOME_MODULE);
+                Predicate<String> _ = expression(word, word);
             } else if (!KINDS.contains(word.substring(word.lastIndexOf('.') + 1))) {
                 throw new InputException(
                         "targets: '" + word + "' names no linear module of any model; it takes " + offered() + ".");

@@ -47,6 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ForeignAdapterTest {
     private static final Path FIXTURES = Path.of(System.getProperty("espalier.root", ".."), "fixtures");
 
+    private static final PlacementChoice STORED = new PlacementChoice(Device.CPU, Optional.empty());
+
     @TempDir
     Path folder;
 
@@ -63,6 +65,29 @@ class ForeignAdapterTest {
         Path model = FIXTURES.resolve("llava_next");
         write(model, "[\"q_proj\", \"v_proj\", \"fc1\"]", module -> module.matches(".*(q_proj|v_proj|fc1)"), List.of());
         same(model);
+    }
+
+    @Test
+    void aBiasOfBIsAddedWhereALayerHasOneAndElseNotMerged() throws IOException {
+        Path model = FIXTURES.resolve("qwen2_vl");
+        write(model, "[\"qkv\"]", module -> module.endsWith("qkv"), List.of());
+        shift();
+        same(model);
+        write(model, "[\"o_proj\"]", module -> module.endsWith("o_proj"), List.of());
+        shift();
+        assertThatThrownBy(() -> AdapterMerge.plan(model, folder.resolve("adapter"), folder.resolve("other")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("shifts 3 modules, of which only 0 have a bias");
+    }
+
+    private void shift() throws IOException {
+        edit(tensors -> List.copyOf(tensors.keySet()).stream()
+                .filter(key -> key.endsWith("lora_B.weight"))
+                .forEach(key -> tensors.put(
+                        key.replace(".weight", ".bias"), random(tensors.get(key).size(0)))));
+        Path config = folder.resolve("adapter/adapter_config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"use_dora\"", "\"lora_bias\": true, \"use_dora\""));
     }
 
     @ParameterizedTest
@@ -155,7 +180,7 @@ class ForeignAdapterTest {
             SafetensorsWriter.write(adapter.resolve("adapter_model.safetensors"), tensors);
             Files.writeString(adapter.resolve("adapter_config.json"), """
                     {"peft_type": "LORA", "r": 3, "lora_alpha": 6, "use_dora": true, "use_rslora": true,
-                     "rank_pattern": {"q_proj": 2}, "alpha_pattern": {".*\\\\.1\\\\..*": 5, "v_proj": 4},
+                     "rank_pattern": {".*\\\\.1\\\\..*q_proj": 7, "q_proj": 2}, "alpha_pattern": {".*\\\\.1\\\\..*": 5, "v_proj": 4},
                      "target_modules": %s}
                     """.formatted(
                             targets.startsWith("[") ? targets : "\"" + targets + "\""));
@@ -183,7 +208,7 @@ class ForeignAdapterTest {
         AdapterMerge.write(model, adapter, folder.resolve("merged"), Progress.SILENT);
         try (LoadedModel base = LoadedModel.open(ModelFolder.open(model), Placement.CPU);
                 LoadedModel merged = LoadedModel.open(ModelFolder.open(folder.resolve("merged")), Placement.CPU);
-                AdapterFiles.Opened beside = AdapterFiles.open(ModelFolder.open(model), adapter, new PlacementChoice(Device.CPU, Optional.empty()))) {
+                AdapterFiles.Opened beside = AdapterFiles.open(ModelFolder.open(model), adapter, STORED)) {
             PictureInput picture = base.folder().picture(model.resolve("image_0.png"));
             float[] plain = logits(base.model(), picture, Deltas.NONE);
             float[] in = logits(merged.model(), picture, Deltas.NONE);

@@ -51,7 +51,7 @@ public record FrozenDecoder(Decoder decoder, Deltas deltas) {
         boolean full = placement.type() == Dtype.F32 || placement.type() == Dtype.F64;
         boolean plain =
                 values.stream().flatMap(layer -> layer.values().stream()).allMatch(LowRank::isPlain);
-        boolean merges = full && bytes <= LARGEST_COPY || !plain;
+        boolean merges = (full && bytes <= LARGEST_COPY) || !plain;
         Decoder merged = merges && bytes > 0 ? decoder.merged(taken) : decoder;
         boolean tiny = full
                 && placement.isSmall(SmallProduct.OF_DECODING, decoder.shape().largestProduct(FEW_TOKENS));
