@@ -37,7 +37,7 @@ class JudgedVerifierTest {
     static void explore() {
         new Typed()
                 .done(
-                        "greenhouse world --size train=60 --size validation=2 --size test-seen=2 --size"
+                        "greenhouse world --size train=36 --size validation=2 --size test-seen=2 --size"
                                 + " test-combinations=2 --size test-drawings=2 --out",
                         folder.resolve("world"));
         train = folder.resolve("world/train/ssui.jsonl");

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
@@ -39,8 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 public record UnpackedParquet(Path cache) {
     private static final String LINES = "rows.jsonl";
     private static final String PICTURES = "pictures";
+    private static final Pattern OURS = Pattern.compile("images/[A-Za-z0-9_-]+\\.[a-z]+");
     /** Names another folder when what is written of a row changes. */
-    private static final String FORM = "1";
+    private static final String FORM = "2";
     /** Columns of ours that hold JSON as text, since their fields differ from row to row. */
     private static final List<String> JSON_TEXTS = List.of("tag", "provenance");
 
@@ -148,7 +151,7 @@ public record UnpackedParquet(Path cache) {
         /** Pictures wherever they stand: bytes, or a struct of bytes and a path as 'datasets' has them. */
         private JsonNode plain(JsonNode value) throws IOException {
             if (value instanceof BinaryNode bytes) {
-                return file(bytes);
+                return file(bytes, "");
             }
             if (value instanceof ArrayNode array) {
                 List<JsonNode> items = new ArrayList<>();
@@ -161,13 +164,25 @@ public record UnpackedParquet(Path cache) {
                 return value;
             }
             if (object.size() == 2 && object.has("bytes") && object.has("path")) {
-                return object.path("bytes") instanceof BinaryNode bytes ? file(bytes) : object.path("path");
+                String path = object.path("path").asString("");
+                return object.path("bytes") instanceof BinaryNode bytes ? file(bytes, path) : object.path("path");
             }
             return plain(object);
         }
 
-        private JsonNode file(BinaryNode node) throws IOException {
+        /** @param path what the row calls it: names of ours stay, so that trees of the lines beside are those of the Parquet */
+        private JsonNode file(BinaryNode node, String path) throws IOException {
             byte[] bytes = node.binaryValue();
+            if (OURS.matcher(path).matches()) {
+                Path own = folder.resolve(path);
+                Files.createDirectories(folder.resolve("images"));
+                if (!Files.exists(own)) {
+                    Files.write(own, bytes);
+                }
+                if (Arrays.equals(Files.readAllBytes(own), bytes)) {
+                    return Json.tree(path);
+                }
+            }
             String name = name(Sha256.of(bytes), bytes);
             Path file = folder.resolve(name);
             if (!Files.exists(file)) {
@@ -185,7 +200,7 @@ public record UnpackedParquet(Path cache) {
                 }
                 return Json.tree(items);
             }
-            if (!value.isString() || value.stringValue().startsWith(PICTURES + "/") && isFile(value)) {
+            if (!value.isString() || isFile(value.stringValue())) {
                 return value;
             }
             return switch (beside.find(value.stringValue())) {
@@ -214,8 +229,11 @@ public record UnpackedParquet(Path cache) {
             }
         }
 
-        private boolean isFile(JsonNode value) {
-            return Files.exists(folder.resolve(value.stringValue()));
+        /** Whether a name is that of a picture which was unpacked. */
+        private boolean isFile(String name) {
+            return (name.startsWith(PICTURES + "/") || OURS.matcher(name).matches())
+                    && !name.contains("..")
+                    && Files.exists(folder.resolve(name));
         }
 
         private static JsonNode parsed(JsonNode text) {
