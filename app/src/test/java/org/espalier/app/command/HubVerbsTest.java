@@ -121,7 +121,7 @@ class HubVerbsTest {
 
         espalier.done("push", trained, "me/adapter --private --dry-run --endpoint-url", hub.address());
         assertThat(espalier.out()).contains("as the private me/adapter", "for grown/base", "LICENSE");
-        assertThat(folder.resolve("hub/me")).doesNotExist();
+        assertThat(folder.resolve("hub/me/adapter")).doesNotExist();
         espalier.done("push", trained, "me/adapter --private --endpoint-url", hub.address());
         assertThat(folder.resolve("hub/me/adapter"))
                 .isDirectoryContaining("glob:**/LICENSE")

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param commit 40 hexadecimal digits
  */
 public record HubSnapshot(String repository, String commit) {
-    private static final Pattern REPOSITORY = Pattern.compile("(?:models|datasets)--([^-].*?)--(.+)");
+    private static final Pattern REPOSITORY =
+            Pattern.compile("(?:models|datasets)--([A-Za-z0-9_][A-Za-z0-9._-]*?)--([A-Za-z0-9._-]+)");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     /** The version that a file or folder belongs to; empty where it lies in no such cache. */

@@ -51,11 +51,11 @@ public final class Dialect {
     /** Stands where the library insists on a key; the connection puts the real one in its place. */
     private static final String NO_KEY = "none";
 
-    /** The library's clients look through the class path as they are made: one is made, and this names the connection of its present call. */
     /** Fields of a request that can be left out, as {@code omit} in the endpoints file names them. */
     public static final List<String> OMITTABLE =
             List.of("temperature", "top-p", "top_k", "repetition_penalty", "seed", "stop");
 
+    /** The library's clients look through the class path as they are made: one is made, and this names the connection of its present call. */
     private static final ScopedValue<HttpClient> CONNECTION = ScopedValue.newInstance();
 
     private final Provider provider;

@@ -41,7 +41,11 @@ final class Replies {
         }
     }
 
-    /** Sends a file, or the part of it that is asked for. @param broken only half of it, before the connection ends */
+    /**
+     * Sends a file, or the part of it that is asked for.
+     *
+     * @param broken only half of it, before the connection ends
+     */
     static void file(HttpExchange exchange, Path file, boolean broken) throws IOException {
         long all = Files.size(file);
         Matcher range =

@@ -70,7 +70,7 @@ final class SystemLock implements AutoCloseable {
                 return byJava(file);
             }
             if ((int) flock.invokeExact(descriptor, EXCLUSIVE_AT_ONCE) != 0) {
-                int unused = (int) close.invokeExact(descriptor);
+                int _ = (int) close.invokeExact(descriptor);
                 return Optional.empty();
             }
             return Optional.of(new SystemLock(() -> closed(close, descriptor)));
@@ -84,7 +84,7 @@ final class SystemLock implements AutoCloseable {
     /** Closing a descriptor frees its lock. */
     private static void closed(MethodHandle close, int descriptor) {
         try {
-            int unused = (int) close.invokeExact(descriptor);
+            int _ = (int) close.invokeExact(descriptor);
         } catch (Throwable e) {
             throw new IllegalStateException("close could not be called", e);
         }

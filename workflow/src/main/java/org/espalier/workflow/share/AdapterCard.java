@@ -100,7 +100,7 @@ public record AdapterCard(RunInfo run, Optional<String> base, Optional<String> l
                 .forEach(entry -> text.append("| ")
                         .append(entry.name())
                         .append(" | ")
-                        .append(entry.value().replace("|", "\\|"))
+                        .append(entry.value().replaceAll("\\p{Cntrl}", " ").replace("|", "\\|"))
                         .append(" |\n"));
         text.append("| device | ").append(run.device()).append(" |\n");
         return text.toString();

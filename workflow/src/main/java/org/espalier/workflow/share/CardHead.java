@@ -29,7 +29,8 @@ record CardHead(
     private static final Pattern LICENCE = Pattern.compile("(?m)^license:\\s*[\"']?([A-Za-z0-9.+-]{1,80})[\"']?\\s*$");
 
     CardHead {
-        tags = List.copyOf(tags);
+        // What a record from elsewhere says may be anything; a tag is a word.
+        tags = tags.stream().filter(tag -> tag.matches("[a-z0-9-]{1,60}")).toList();
         datasets = List.copyOf(datasets);
         licence.filter(name -> !name.matches("[a-z0-9.+-]{1,80}")).ifPresent(name -> {
             throw new InputException(
