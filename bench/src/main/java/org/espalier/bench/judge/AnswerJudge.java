@@ -3,7 +3,6 @@ package org.espalier.bench.judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.bench.suite.Prompts;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Verifier;
@@ -17,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param voters an odd number; one model may vote several times
  */
 public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implements Verifier {
-    /** Of the prompt and its form. */
+    /** Of the form, and of the words among the prompts. */
     public static final String NAME = "answer-judge";
 
     private static final String CORRECT = "correct";
@@ -29,12 +28,12 @@ public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implement
         }
     }
 
-    /** The prompt with its form. */
-    public static JudgePrompt prompt(Prompts prompts) {
+    /** The prompt of these words with its form. */
+    public static JudgePrompt prompt(String words) {
         JudgeForm form = JudgeForm.named(NAME)
                 .words("reason", "why, in a sentence")
                 .flag(CORRECT, "whether the last step comes to the right answer");
-        return new JudgePrompt(prompts.of(NAME), form);
+        return new JudgePrompt(words, form);
     }
 
     @Override

@@ -61,7 +61,7 @@ class AnswerJudgeTest {
     private static Verdict verdict(String path, String... words) {
         List<JudgeModel> voters =
                 List.of(words).stream().<JudgeModel>map(Spoken::new).toList();
-        return new AnswerJudge(AnswerJudge.prompt(Prompts.shipped()), voters)
+        return new AnswerJudge(AnswerJudge.prompt(Prompts.shipped().of(AnswerJudge.NAME)), voters)
                 .verify(SAMPLE, new ReasoningPath(List.of("A knife.", path)));
     }
 
@@ -98,7 +98,7 @@ class AnswerJudgeTest {
     @Test
     void theJudgeSeesStepsGroundTruthAndReferenceBetweenTheFences() {
         Spoken judge = new Spoken(YES);
-        new AnswerJudge(AnswerJudge.prompt(Prompts.shipped()), List.of(judge))
+        new AnswerJudge(AnswerJudge.prompt(Prompts.shipped().of(AnswerJudge.NAME)), List.of(judge))
                 .verify(SAMPLE, new ReasoningPath(List.of("A knife.", "Better not.")));
 
         assertThat(judge.asked().getFirst())

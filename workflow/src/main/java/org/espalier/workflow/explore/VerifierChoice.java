@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.espalier.bench.judge.AnswerJudge;
 import org.espalier.bench.judge.JudgeModel;
+import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
@@ -77,7 +78,11 @@ public sealed interface VerifierChoice {
                     voters.add(new EndpointJudge(endpoints.of(plan), temperature(), vote));
                 }
             }
-            return new Named(label(samples), new AnswerJudge(AnswerJudge.prompt(Prompts.shipped()), voters));
+            return new Named(label(samples), new AnswerJudge(prompt(), voters));
+        }
+
+        private static JudgePrompt prompt() {
+            return AnswerJudge.prompt(Prompts.shipped().of(AnswerJudge.NAME));
         }
 
         private double temperature() {
@@ -103,10 +108,7 @@ public sealed interface VerifierChoice {
                             "the choice of a judge")
                     .setting("judge-votes", votes, "the choice of a judge")
                     .setting("judge-temperature", temperature(), "ours")
-                    .setting(
-                            "judge-prompt",
-                            AnswerJudge.prompt(Prompts.shipped()).sha256(),
-                            "the prompt that ships");
+                    .setting("judge-prompt", prompt().sha256(), "the prompt that ships");
         }
     }
 
