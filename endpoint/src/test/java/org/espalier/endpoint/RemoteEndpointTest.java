@@ -265,6 +265,20 @@ class RemoteEndpointTest {
             assertThat(sent).isEqualTo(png(100_001));
             assertThat(parts.get(0).path("image_url").path("detail").asString()).isEqualTo("auto");
             assertThat(parts.get(1).path("text").asString()).isEqualTo("What is it? \u00e4\u00f6\u00fc \"\\");
+            Turn shown = withPicture("What is it?").conversation().getFirst();
+            it.endpoint.ask(new EndpointRequest(
+                    "label",
+                    List.of(new Turn(Turn.Role.USER, shown.images(), shown.text(), true)),
+                    Sampling.at(0, 50, 7),
+                    0,
+                    Optional.empty()));
+            JsonNode turned = Json.parse(it.server.calls().getLast().body())
+                    .path("messages")
+                    .get(0)
+                    .path("content");
+            assertThat(turned.get(0).path("type").asString()).as("text first").isEqualTo("text");
+            assertThat(turned.get(1).path("type").asString()).isEqualTo("image_url");
+
             String kept = new String(it.entries().getFirst().request(), StandardCharsets.UTF_8);
             assertThat(kept).hasSizeLessThan(2000).contains("sha256:" + Sha256.of(png(100_001)));
         }

@@ -99,9 +99,9 @@ class JudgeSessionTest {
                 "You judge.", JudgeForm.named("steps").flag("safe", "n").numberIfAny("step", 9, "n"));
         JudgeCall call = new JudgeCall(steps, Json.object().put("response", "x"), List.of());
         for (String step : List.of(",\"step\":null", "", ",\"step\":0")) {
-            String words = "{\"mark\":\"" + call.fence().mark() + "\",\"safe\":true" + step + "}";
-            Played judge = new Played(
-                    _ -> new Reply.Said(words + words.replace(step, ",\"step\":0"), true), new ArrayList<>());
+            String begun = "{\"mark\":\"" + call.fence().mark() + "\",\"safe\":true";
+            String twice = begun + step + "}" + begun + ",\"step\":0}";
+            Played judge = new Played(_ -> new Reply.Said(twice, true), new ArrayList<>());
             Reading reading = new JudgeSession(judge)
                     .put(List.of(new JudgeSession.Put("k", call)))
                     .getFirst();

@@ -227,6 +227,17 @@ class FiguresTest {
     }
 
     @Test
+    void mllmGuardsJudgeIsAskedAboutWhatNoRuleDecides() {
+        MllmGuard guard = new MllmGuard(PROMPTS);
+        for (String cell : List.of("privacy", "bias", "toxicity", "legality", MllmGuard.HALLUCINATION)) {
+            assertThat(guard.callsPerAnswer(cell)).as(cell).isEqualTo(1);
+        }
+        assertThat(guard.callsPerAnswer(MllmGuard.NOISE)).isZero();
+        assertThat(guard.callsPerAnswer(MllmGuard.POSITION)).isZero();
+        assertThat(new SiuoChoice(PROMPTS, Convention.OURS).callsPerAnswer("c")).isZero();
+    }
+
+    @Test
     void mllmGuardHasNoRateWhereNoCleanAnswerWasRight() {
         OutcomeTally tally = new OutcomeTally();
         tally.add(MllmGuard.NOISE, "missed", 5);

@@ -61,6 +61,25 @@ class QwenChatTest {
         assertThat(prompt.images()).hasSize(counts.length).isEqualTo(ChatFormat.images(turns));
     }
 
+    @Test
+    void aTextMayStandBeforeItsPictures() {
+        Turn textFirst = new Turn(Turn.Role.USER, QUESTION.images(), QUESTION.text(), true);
+        List<Integer> first = ids(textFirst);
+        List<Integer> behind = ids(QUESTION);
+        assertThat(first).hasSameSizeAs(behind).containsExactlyInAnyOrderElementsOf(behind);
+        // The last before the turn ends is the picture's end, not the text's.
+        assertThat(first.lastIndexOf(tokenizer.id("<|vision_end|>")) + 1)
+                .isEqualTo(first.lastIndexOf(tokenizer.id("<|im_end|>")));
+        assertThat(behind.lastIndexOf(tokenizer.id("<|vision_end|>")) + 1)
+                .isLessThan(behind.lastIndexOf(tokenizer.id("<|im_end|>")));
+    }
+
+    private static List<Integer> ids(Turn turn) {
+        return java.util.Arrays.stream(chat.prompt(List.of(turn), _ -> 4).ids())
+                .boxed()
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("conversations")
     void taughtConversationsAreThePublishedTemplatesWithoutTheLastLineEnd(JsonNode golden) {
