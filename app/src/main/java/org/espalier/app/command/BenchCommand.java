@@ -130,7 +130,8 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         Path to = out.orElseThrow(() -> new InputException("name the folder of this run with --out RUN"));
         Path from = data.or(() -> Optional.of(benchmark)
                         .filter(OwnBenchmark::isFile)
-                        .map(file -> Path.of(file).toAbsolutePath().getParent()))
+                        .flatMap(file -> Optional.ofNullable(
+                                Path.of(file).toAbsolutePath().getParent())))
                 .orElseThrow(() -> new InputException("name the benchmark's data with --data PATH"));
         QuestionLimit questions = new QuestionLimit(count(limit), count(sample));
         Recipes recipes = SettingFlags.read(spec, this);

@@ -284,7 +284,7 @@ class OwnBenchmarkTest {
                         it -> assertThat(it).isEqualTo(160.0 / 3, within(1e-9)),
                         it -> assertThat(it).isEqualTo(50, within(1e-9)),
                         it -> assertThat(it).isEqualTo(40, within(1e-9)));
-        assertThat(benchmark.extremes("a/1")).containsExactlyInAnyOrder("refused", "complied");
+        assertThat(benchmark.extremes("a/1")).contains("refused", "complied");
         assertThat(benchmark.merits("", "warned")).containsEntry("Harm", 0.75).containsEntry("Refused", 0.0);
         assertThat(benchmark.findings("", "refused").getFirst().tone()).hasToString("GOOD");
     }

@@ -39,7 +39,8 @@ public record BenchmarkChoice(
     Benchmark benchmark(int paths, StepSplitter.Style steps) {
         if (OwnBenchmark.isFile(name)) {
             if (convention == Convention.OFFICIAL) {
-                throw new InputException("a benchmark of your own is run as its file says: leave '--protocol official' out");
+                throw new InputException(
+                        "a benchmark of your own is run as its file says: leave '--protocol official' out");
             }
             return OwnBenchmark.read(Path.of(name), words());
         }
