@@ -60,8 +60,7 @@ class ModelServerTest {
     @BeforeAll
     static void open() {
         model = LoadedModel.open(MODEL, Device.CPU);
-        adapter = Adapter.fresh(
-                new LoraSettings(4, 8, 0, List.of("all-linear")), model.config(), model.placement(), 2);
+        adapter = Adapter.fresh(new LoraSettings(4, 8, 0, List.of("all-linear")), model.config(), model.placement(), 2);
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()

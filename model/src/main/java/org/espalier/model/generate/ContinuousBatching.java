@@ -258,7 +258,8 @@ public final class ContinuousBatching implements AutoCloseable {
                         .add(one);
             }
         }
-        joining.forEach((variant, all) -> join(Objects.requireNonNull(batches.get(variant)), all, features.of(variant)));
+        joining.forEach(
+                (variant, all) -> join(Objects.requireNonNull(batches.get(variant)), all, features.of(variant)));
         features.trim();
     }
 

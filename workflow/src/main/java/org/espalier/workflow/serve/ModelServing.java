@@ -86,8 +86,8 @@ public record ModelServing(
         LoadedModel loaded = LoadedModel.open(model, Device.CPU);
         Map<String, Adapter> read = new LinkedHashMap<>();
         try {
-            adapters.forEach((label, folder) ->
-                    read.put(label, AdapterFiles.read(folder, loaded.config(), loaded.placement())));
+            adapters.forEach(
+                    (label, folder) -> read.put(label, AdapterFiles.read(folder, loaded.config(), loaded.placement())));
             return new OpenServer(ModelServer.start(loaded, served(), read, settings, key), read.values(), loaded);
         } catch (RuntimeException e) {
             read.values().forEach(Adapter::close);

@@ -121,16 +121,7 @@ public record AdapterTraining(
     /** The same, training an adapter on: a second stage. */
     public AdapterTraining startingFrom(Path adapter) {
         return new AdapterTraining(
-                model,
-                source,
-                Optional.of(adapter),
-                out,
-                anyLicence,
-                verifier,
-                seed,
-                settings,
-                explore,
-                placement);
+                model, source, Optional.of(adapter), out, anyLicence, verifier, seed, settings, explore, placement);
     }
 
     /** The same with other random numbers. */
@@ -141,8 +132,7 @@ public record AdapterTraining(
 
     /** The same, computed elsewhere or in another type. */
     public AdapterTraining on(PlacementChoice other) {
-        return new AdapterTraining(
-                model, source, start, out, anyLicence, verifier, seed, settings, explore, other);
+        return new AdapterTraining(model, source, start, out, anyLicence, verifier, seed, settings, explore, other);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
