@@ -79,7 +79,7 @@ public record Publication(
         if (files.keySet().stream().noneMatch(name -> name.matches(TERMS))
                 && licenceName().isEmpty()) {
             notes.add("No licence goes along, so that nobody may use it: name one with --license, as apache-2.0, or put"
-                    + " a file LICENSE into " + source + ".");
+                    + " a file LICENSE into " + (isModel() ? source : adapter()) + ".");
         }
         if (run().isPresent() && !ownCard().isEmpty()) {
             notes.add("The card is not the one that the training wrote, so it is published as it stands.");
