@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RepositoryName;
 
 /**
  * The cache of what comes from hubs, in the layout that {@code huggingface_hub} made the standard: below a folder for each

@@ -23,6 +23,9 @@ import org.espalier.hub.internal.HubClient;
 import org.espalier.hub.internal.HubTrouble;
 import org.espalier.hub.internal.Listing;
 import org.espalier.hub.internal.SnapshotFolder;
+import org.espalier.hub.repository.HubPlace;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RemoteFile;
 
 /**
  * Fetches a version of a repository into the shared cache. What an earlier fetch began is gone on with; what is there is not

@@ -1,6 +1,7 @@
 package org.espalier.hub;
 
 import java.util.List;
+import org.espalier.hub.repository.RemoteFile;
 
 /**
  * What a fetch would do.

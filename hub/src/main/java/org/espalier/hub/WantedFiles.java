@@ -2,6 +2,8 @@ package org.espalier.hub;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.espalier.hub.repository.RemoteFile;
+import org.espalier.hub.repository.RepositoryName;
 
 /** Which files of a repository are fetched, by their paths. */
 final class WantedFiles {

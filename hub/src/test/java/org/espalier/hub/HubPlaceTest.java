@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.espalier.core.InputException;
+import org.espalier.hub.repository.HubPlace;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RepositoryName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

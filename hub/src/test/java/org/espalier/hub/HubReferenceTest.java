@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.file.HubSnapshot;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RepositoryName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

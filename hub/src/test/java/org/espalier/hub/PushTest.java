@@ -14,6 +14,9 @@ import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.hub.folder.FolderHub;
+import org.espalier.hub.repository.HubPlace;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RepositoryName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

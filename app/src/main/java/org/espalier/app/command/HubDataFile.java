@@ -3,7 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.core.file.HubSnapshot;
-import org.espalier.hub.RepositoryName;
+import org.espalier.hub.repository.RepositoryName;
 import picocli.CommandLine.ITypeConverter;
 
 /** A data file, or the name of a data set on a hub, which must be in the cache and is then meant by its {@code ssui.jsonl}. */

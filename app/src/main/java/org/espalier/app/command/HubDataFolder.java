@@ -1,7 +1,7 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-import org.espalier.hub.RepositoryName;
+import org.espalier.hub.repository.RepositoryName;
 import picocli.CommandLine.ITypeConverter;
 
 /** A file or folder of data, or the name of a data set on a hub, which must be in the cache. */

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.espalier.core.InputException;
 import org.espalier.hub.HubCache;
-import org.espalier.hub.HubPlace;
-import org.espalier.hub.HubReference;
-import org.espalier.hub.RepositoryName;
+import org.espalier.hub.repository.HubPlace;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RepositoryName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

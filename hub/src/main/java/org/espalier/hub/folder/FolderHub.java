@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Json;
-import org.espalier.hub.RemoteFile;
+import org.espalier.hub.repository.RemoteFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

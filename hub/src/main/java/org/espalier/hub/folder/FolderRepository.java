@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Sha256;
-import org.espalier.hub.RemoteFile;
 import org.espalier.hub.internal.Content;
+import org.espalier.hub.repository.RemoteFile;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.espalier.core.file.Sha256;
-import org.espalier.hub.RemoteFile;
+import org.espalier.hub.repository.RemoteFile;
 
 /** Where large files are put and got, at an address that is not the hub's and knows no token. */
 final class LargeFiles implements AutoCloseable {

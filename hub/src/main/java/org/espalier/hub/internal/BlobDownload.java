@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.espalier.core.SurroundingsException;
-import org.espalier.hub.RemoteFile;
 import org.espalier.hub.internal.HubClient.Answer;
+import org.espalier.hub.repository.RemoteFile;
 
 /**
  * Fetches the content of one file into the cache: into {@code HASH.incomplete} first, which a later try goes on with, and to its

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.espalier.hub.RemoteFile;
+import org.espalier.hub.repository.RemoteFile;
 
 /** The hash by which a hub knows a content: SHA-256, or for small files Git's SHA-1 over a header and the content. */
 public final class Content {

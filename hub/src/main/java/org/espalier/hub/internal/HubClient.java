@@ -31,7 +31,7 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.espalier.core.file.Json;
-import org.espalier.hub.HubPlace;
+import org.espalier.hub.repository.HubPlace;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 

@@ -6,9 +6,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
-import org.espalier.hub.HubPlace;
-import org.espalier.hub.HubReference;
-import org.espalier.hub.RepositoryName;
+import org.espalier.hub.repository.HubPlace;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RepositoryName;
 
 /** Says in a sentence what went wrong between us and a hub. */
 public final class HubTrouble {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
-import org.espalier.hub.RepositoryName;
+import org.espalier.hub.repository.RepositoryName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

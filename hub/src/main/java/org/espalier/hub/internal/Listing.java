@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.hub.HubReference;
-import org.espalier.hub.RemoteFile;
 import org.espalier.hub.internal.HubClient.Page;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RemoteFile;
 import tools.jackson.databind.JsonNode;
 
 /**

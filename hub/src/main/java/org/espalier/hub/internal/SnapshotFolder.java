@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.hub.HubReference;
-import org.espalier.hub.RemoteFile;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RemoteFile;
 
 /** The folder of a commit in the cache: relative links to contents, under the names that the files have. */
 public final class SnapshotFolder {

@@ -19,10 +19,10 @@ import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.Sha256;
-import org.espalier.hub.HubPlace;
-import org.espalier.hub.HubReference;
 import org.espalier.hub.Push;
-import org.espalier.hub.RepositoryName;
+import org.espalier.hub.repository.HubPlace;
+import org.espalier.hub.repository.HubReference;
+import org.espalier.hub.repository.RepositoryName;
 import org.espalier.report.run.RunInfo;
 import org.espalier.workflow.run.ScratchFolder;
 import org.espalier.workflow.train.AdapterTraining;
@@ -79,7 +79,7 @@ public record Publication(
         if (files.keySet().stream().noneMatch(name -> name.matches(TERMS))
                 && licenceName().isEmpty()) {
             notes.add("No licence goes along, so that nobody may use it: name one with --license, as apache-2.0, or put"
-                    + " a file LICENSE into " + source + ".");
+                    + " a file LICENSE into " + (isModel() ? source : adapter()) + ".");
         }
         if (run().isPresent() && !ownCard().isEmpty()) {
             notes.add("The card is not the one that the training wrote, so it is published as it stands.");

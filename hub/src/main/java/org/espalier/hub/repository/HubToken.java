@@ -1,4 +1,4 @@
-package org.espalier.hub;
+package org.espalier.hub.repository;
 
 import java.io.IOException;
 import java.nio.file.Files;

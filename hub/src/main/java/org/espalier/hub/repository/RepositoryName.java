@@ -1,4 +1,4 @@
-package org.espalier.hub;
+package org.espalier.hub.repository;
 
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;

@@ -1,4 +1,4 @@
-package org.espalier.hub;
+package org.espalier.hub.repository;
 
 import java.net.URI;
 import java.nio.file.InvalidPathException;

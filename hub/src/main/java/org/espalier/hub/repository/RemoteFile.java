@@ -1,4 +1,4 @@
-package org.espalier.hub;
+package org.espalier.hub.repository;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;

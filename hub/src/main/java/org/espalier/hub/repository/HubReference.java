@@ -1,4 +1,4 @@
-package org.espalier.hub;
+package org.espalier.hub.repository;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -54,7 +54,8 @@ public record HubReference(RepositoryName repository, String revision) {
         return isCommit(revision);
     }
 
-    static boolean isCommit(String word) {
+    /** Whether a word is the name of a commit. */
+    public static boolean isCommit(String word) {
         return COMMIT.matcher(word).matches();
     }
 
