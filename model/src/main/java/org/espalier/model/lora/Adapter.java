@@ -183,9 +183,14 @@ public final class Adapter implements Deltas, AutoCloseable {
         }
         Tensor[] parts = new Tensor[modules.size()];
         for (int i = 0; i < parts.length; i++) {
-            Tensor found = fixed.get(modules.get(i) + what);
-            parts[i] =
-                    found == null ? parameters.placement().zeros(outputs.get(i)).fill_(new Scalar(otherwise)) : found;
+            String module = modules.get(i);
+            Tensor found = fixed.get(module + what);
+            if (found == null) {
+                parts[i] = parameters.placement().zeros(outputs.get(i)).fill_(new Scalar(otherwise));
+            } else {
+                // B's bias is multiplied as B is.
+                parts[i] = what.equals(SHIFT) ? found.mul(new Scalar(scale(module))) : found;
+            }
         }
         return Optional.of(parts.length == 1 ? parts[0] : cat(new TensorVector(parts), 0));
     }
