@@ -54,7 +54,7 @@ record TrainingParquet(Path folder) {
             return switch (this) {
                 case TURNS ->
                     Json.tree(List.of(
-                            Json.object().<ObjectNode>set("role", text()).set("content", text())));
+                            Json.object().set("role", text()).set("content", text())));
                 case PICTURES -> Json.tree(List.of(Json.object().put("_type", "Image")));
                 case FLAG -> Json.object().put("dtype", "bool").put("_type", "Value");
                 case NUMBER -> Json.object().put("dtype", "int32").put("_type", "Value");
