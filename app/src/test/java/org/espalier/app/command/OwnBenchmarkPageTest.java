@@ -80,7 +80,7 @@ class OwnBenchmarkPageTest {
         assertThat(result.protocol().path("definition").asString()).hasSize(64);
         assertThat(Files.readString(folder.resolve("home.html")))
                 .contains("Home hazards", "my-model", "Safe and helpful");
-        assertThat(Files.readString(folder.resolve("home-questions/home/index.html")))
+        assertThat(Files.readString(folder.resolve("home-questions/home/000001.html")))
                 .as("labels read by the file that the run keeps")
                 .contains("✓ warned");
     }
