@@ -53,8 +53,7 @@ record TrainingParquet(Path folder) {
         JsonNode feature() {
             return switch (this) {
                 case TURNS ->
-                    Json.tree(List.of(
-                            Json.object().set("role", text()).set("content", text())));
+                    Json.tree(List.of(Json.object().set("role", text()).set("content", text())));
                 case PICTURES -> Json.tree(List.of(Json.object().put("_type", "Image")));
                 case FLAG -> Json.object().put("dtype", "bool").put("_type", "Value");
                 case NUMBER -> Json.object().put("dtype", "int32").put("_type", "Value");
