@@ -32,7 +32,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The folder of a model.")
+    @Option(
+            names = "--model",
+            required = true,
+            converter = HubFolder.class,
+            paramLabel = "DIR",
+            description = "The folder of a model, or its name on a hub (see pull).")
     private Path model;
 
     @Option(
@@ -138,7 +143,7 @@ final class ServeCommand implements Callable<Integer> {
                 throw new InputException("--adapter is " + words + ": write NAME=DIR, the name that callers use and the"
                         + " folder of the adapter");
             }
-            if (folders.put(words.substring(0, at), Path.of(words.substring(at + 1))) != null) {
+            if (folders.put(words.substring(0, at), new HubFolder().convert(words.substring(at + 1))) != null) {
                 throw new InputException("--adapter gives the name " + words.substring(0, at) + " twice");
             }
         }

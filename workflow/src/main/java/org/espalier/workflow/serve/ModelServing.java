@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
+import org.espalier.core.file.HubSnapshot;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.lora.Adapter;
@@ -56,7 +57,7 @@ public record ModelServing(
     }
 
     private String served() {
-        return name.orElseGet(() -> {
+        return name.or(() -> HubSnapshot.of(model).map(HubSnapshot::repository)).orElseGet(() -> {
             Path folder = model.toAbsolutePath().normalize().getFileName();
             String usual = folder == null ? "" : folder.toString().replaceAll("[^A-Za-z0-9._-]", "-");
             return usual.matches("[A-Za-z0-9].*") ? usual.substring(0, Math.min(100, usual.length())) : "model";
