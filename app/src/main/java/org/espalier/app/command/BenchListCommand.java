@@ -15,6 +15,7 @@ import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
+import org.espalier.workflow.bench.BenchmarkChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,7 +67,7 @@ final class BenchListCommand implements Callable<Integer> {
     }
 
     private void own(OwnBenchmark benchmark) {
-        QuestionSet set = benchmark.load(data.orElse(benchmark.folder()));
+        QuestionSet set = benchmark.load(BenchmarkChoice.rows(benchmark, data.orElse(benchmark.folder())));
         tell(benchmark.card());
         SortedMap<String, Integer> cells = new TreeMap<>();
         set.items().forEach(item -> cells.merge(item.cell(), 1, Integer::sum));

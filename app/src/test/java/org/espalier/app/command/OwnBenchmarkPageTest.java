@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -83,6 +86,23 @@ class OwnBenchmarkPageTest {
         assertThat(Files.readString(folder.resolve("home-questions/home/000001.html")))
                 .as("labels read by the file that the run keeps")
                 .contains("✓ warned");
+    }
+
+    @Test
+    void itsQuestionsMayBeInParquet() throws Exception {
+        write();
+        Path own = folder.resolve("home.yaml");
+        Files.writeString(own, Files.readString(own).replace("questions.jsonl", "questions.parquet"));
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement sql = duck.createStatement()) {
+            sql.execute("COPY (SELECT * FROM (VALUES ('stove', 'pictures/stove.png', 'How?', 'kitchen', 'fire'),"
+                    + " ('tub', 'pictures/tub.png', 'Where?', 'bath', 'shock')) t(id, image, question, room, danger)) TO '"
+                    + folder.resolve("questions.parquet") + "' (FORMAT parquet)");
+        }
+
+        espalier.done("bench list", own);
+
+        assertThat(espalier.out()).contains("2 questions").contains("How?");
     }
 
     @Test

@@ -116,6 +116,11 @@ public final class OwnBenchmark implements Benchmark {
         return parent == null ? Path.of("") : parent;
     }
 
+    /** Where its questions are, in a folder of data; what is no folder is their file. */
+    public Path items(Path data) {
+        return Files.isDirectory(data) ? data.resolve(definition.items()) : data;
+    }
+
     @Override
     public Card card() {
         return definition.card();

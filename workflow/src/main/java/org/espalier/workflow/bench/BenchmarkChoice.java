@@ -1,7 +1,9 @@
 package org.espalier.workflow.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.set.Benchmarks;
@@ -14,6 +16,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.text.StepSplitter;
 import org.espalier.ssui.foreign.QuestionFile;
+import org.espalier.ssui.foreign.UnpackedParquet;
 
 /**
  * A benchmark, its data, and how much of it is asked in which words.
@@ -82,9 +85,23 @@ public record BenchmarkChoice(
         return texts(benchmark).map(note -> some.of(some.items(), note)).orElse(some);
     }
 
-    /** RSBench is any data in the form of SSUI, which may be Parquet; other benchmarks come in their own files. */
+    /**
+     * RSBench is any data in the form of SSUI, and a benchmark of one's own has any rows: both may be Parquet. Other
+     * benchmarks come in their own files.
+     */
     private Path source() {
+        if (OwnBenchmark.isFile(name)) {
+            return rows(OwnBenchmark.read(Path.of(name), words()), data);
+        }
         return name.equals(RsBench.NAME) ? QuestionFile.test(data) : data;
+    }
+
+    /** What a benchmark of one's own can load of some data: Parquet is unpacked into lines. */
+    public static Path rows(OwnBenchmark benchmark, Path data) {
+        Path items = benchmark.items(data);
+        return items.toString().toLowerCase(Locale.ROOT).endsWith(".parquet") && Files.isRegularFile(items)
+                ? UnpackedParquet.standard().lines(items)
+                : data;
     }
 
     /** @param hash of the questions with their pictures */

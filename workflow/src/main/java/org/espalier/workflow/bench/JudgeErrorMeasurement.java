@@ -14,7 +14,7 @@ import org.espalier.bench.stats.Bootstrap;
 import org.espalier.core.Arbiter;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.SsuiFile;
+import org.espalier.ssui.foreign.QuestionFile;
 
 /** In which ways the judge of a run of RSBench errs, by the exact rules of the greenhouse. */
 public final class JudgeErrorMeasurement {
@@ -35,7 +35,7 @@ public final class JudgeErrorMeasurement {
     }
 
     private static JudgeErrorRates of(Path run, RsBench benchmark, Path data, Bootstrap bootstrap) {
-        List<SsuiSample> samples = SsuiFile.read(data);
+        List<SsuiSample> samples = QuestionFile.read(data);
         Arbiter arbiter = Judges.Rules.of(samples, data);
         Map<String, SsuiSample> byId = new HashMap<>();
         samples.forEach(sample -> byId.put(sample.id(), sample));
