@@ -17,6 +17,7 @@ import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.serve.ModelServing;
 import org.espalier.workflow.serve.OpenServer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier serve}. */
@@ -101,6 +102,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "A request's body has so many MiB at most (default ${DEFAULT-VALUE}).")
     private int maxBody;
 
+    @Mixin
+    private PlacementOptions placement = new PlacementOptions();
+
     @Option(names = "--dry-run", description = "Say what would be served, and open nothing.")
     private boolean dryRun;
 
@@ -119,7 +123,8 @@ final class ServeCommand implements Callable<Integer> {
                 folders(),
                 new ServerSettings(
                         new ListenSettings(host, port, CONNECTIONS, maxBody << 20), concurrency, waiting, maxTokens),
-                keyVariable);
+                keyVariable,
+                placement.choice());
         List<String> names = serving.plan().names();
         if (dryRun) {
             console.say("Would serve " + String.join(", ", names) + " on " + host + ", port " + port + ".");

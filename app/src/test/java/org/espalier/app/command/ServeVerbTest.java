@@ -31,6 +31,7 @@ import org.espalier.store.Store;
 import org.espalier.tensor.Device;
 import org.espalier.workflow.serve.ModelServing;
 import org.espalier.workflow.serve.OpenServer;
+import org.espalier.tensor.PlacementChoice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,13 @@ class ServeVerbTest {
                 "greenhouse world --size train=8 --size validation=2 --size test-seen=8 --size test-combinations=2"
                         + " --size test-drawings=2 --out",
                 folder.resolve("world"));
-        open = new ModelServing(MODEL, Optional.of("garden"), Map.of(), ServerSettings.plain(), Optional.empty())
+        open = new ModelServing(
+                        MODEL,
+                        Optional.of("garden"),
+                        Map.of(),
+                        ServerSettings.plain(),
+                        Optional.empty(),
+                        PlacementChoice.USUAL)
                 .open(Map.of());
     }
 

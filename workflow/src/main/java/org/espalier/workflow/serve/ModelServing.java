@@ -16,7 +16,7 @@ import org.espalier.model.lora.AdapterFiles;
 import org.espalier.serve.ModelServer;
 import org.espalier.serve.ServerSettings;
 import org.espalier.serve.openai.AccessKey;
-import org.espalier.tensor.Device;
+import org.espalier.tensor.PlacementChoice;
 
 /**
  * The serving of a model.
@@ -25,13 +25,15 @@ import org.espalier.tensor.Device;
  * @param name under which callers ask for it; its folder's own, if nothing is said
  * @param adapters folders as PEFT writes them, by the names under which callers ask for the model with each
  * @param keyVariable the environment variable that holds the key that callers must show
+ * @param placement where the model is computed
  */
 public record ModelServing(
         Path model,
         Optional<String> name,
         Map<String, Path> adapters,
         ServerSettings settings,
-        Optional<String> keyVariable) {
+        Optional<String> keyVariable,
+        PlacementChoice placement) {
     public ModelServing {
         adapters = Collections.unmodifiableMap(new LinkedHashMap<>(adapters));
         adapters.keySet().forEach(ModelServing::checkName);
@@ -84,7 +86,7 @@ public record ModelServing(
     public OpenServer open(Map<String, String> environment) {
         Optional<AccessKey> key = keyVariable.map(variable -> AccessKey.inVariable(variable, environment));
         ModelServer.checkReach(settings, key);
-        LoadedModel loaded = LoadedModel.open(model, Device.CPU);
+        LoadedModel loaded = LoadedModel.open(model, placement);
         Map<String, Adapter> read = new LinkedHashMap<>();
         try {
             adapters.forEach(
