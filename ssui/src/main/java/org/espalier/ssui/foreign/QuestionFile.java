@@ -25,7 +25,7 @@ public final class QuestionFile {
      */
     public static Path lines(Path given) {
         if (Files.isDirectory(given)) {
-            throw new InputException(given + " is a folder where a file of questions is needed" + example(given));
+            throw new InputException(given + " is a folder where a data file is needed" + example(given));
         }
         return ParquetShards.isParquet(given) || UnpackedParquet.isNamedParquet(given)
                 ? UnpackedParquet.standard().lines(given)
