@@ -114,7 +114,7 @@ class RecipesTest {
                                 "cosine|linear|constant",
                                 "How the learning rate goes down. (paper: cosine)"),
                         new Flag("sft-on", "reference|answer-only", "What SFT is trained on. (paper: reference)"))
-                .anySatisfy(flag -> assertThat(flag.placeholder()).isEqualTo("srpo|sft|dpo|orpo"))
+                .anySatisfy(flag -> assertThat(flag.placeholder()).isEqualTo("srpo|sft|dpo|orpo|advantage"))
                 .anySatisfy(flag -> assertThat(flag.help()).endsWith("(paper: language-model)"));
     }
 
