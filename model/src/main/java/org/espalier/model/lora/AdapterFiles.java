@@ -125,7 +125,7 @@ public final class AdapterFiles {
             AdapterTensors tensors = new AdapterTensors(file, config, model.config());
             SavedModules saved =
                     new SavedModules(checkpoint, file, tensors.saved(), model.config(), config.tiesSaved());
-            LoadedModel loaded = LoadedModel.open(model, saved.config(), saved, placement);
+            LoadedModel loaded = LoadedModel.open(model, saved.config(), saved.tensors(), placement);
             try {
                 return new Opened(loaded, readAll(folder, model.config(), placement));
             } catch (RuntimeException e) {

@@ -220,7 +220,7 @@ public final class AdapterMerge {
             for (String name : new TreeSet<>(source.names())) {
                 tensors.put(name, merged(name, Placement.CPU.stored(source, name)));
                 if (saved.unties() && name.equals(saved.embedding())) {
-                    Tensor head = Placement.CPU.stored(saved, SavedModules.HEAD);
+                    Tensor head = Placement.CPU.stored(saved.tensors(), SavedModules.HEAD);
                     tensors.put(SavedModules.HEAD, head.to(tensors.get(name).scalar_type()));
                 }
                 progress.at("merge " + file.getFileName(), tensors.size(), Math.max(all, tensors.size()), "");
@@ -237,7 +237,7 @@ public final class AdapterMerge {
     private Tensor merged(String name, Tensor stored) {
         ScalarType type = stored.scalar_type();
         if (saved.changes(name)) {
-            return Placement.CPU.stored(saved, name).to(type);
+            return Placement.CPU.stored(saved.tensors(), name).to(type);
         }
         return delta(name, WEIGHT)
                 .map(change -> Scope.withoutGradients(

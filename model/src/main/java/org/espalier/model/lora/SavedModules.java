@@ -1,36 +1,33 @@
 package org.espalier.model.lora;
 
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.model.family.ModelConfig;
+import org.espalier.tensor.PickedTensors;
+import org.espalier.tensor.PickedTensors.Place;
 import org.espalier.tensor.SafetensorsFile;
-import org.espalier.tensor.TensorInfo;
 import org.espalier.tensor.TensorSource;
 
 /**
  * A checkpoint in which whole tensors of an adapter ({@code modules_to_save}) stand in the places of its own. Where embedding
  * and output head are one and the adapter brings one of them, the other stays as it was, as in PEFT; so they are two then.
  */
-final class SavedModules implements TensorSource {
+final class SavedModules {
     /** What the output head is called in a checkpoint that had none. */
     static final String HEAD = "lm_head.weight";
 
     private static final String EMBEDDING = "embed_tokens.weight";
 
-    private final TensorSource base;
-    private final SafetensorsFile adapter;
     private final ModelConfig model;
-    /** Names in the checkpoint, and in the adapter. */
-    private final Map<String, String> replaced = new LinkedHashMap<>();
-
     private final boolean unties;
     private final String embedding;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Set<String> changed = new LinkedHashSet<>();
 
     /**
      * Puts them together.
@@ -41,25 +38,34 @@ final class SavedModules implements TensorSource {
      */
     SavedModules(
             TensorSource base, SafetensorsFile adapter, Map<String, String> saved, ModelConfig model, boolean ties) {
-        this.base = base;
-        this.adapter = adapter;
         this.model = model;
-        Map<String, String> names = new LinkedHashMap<>();
-        base.names().forEach(name -> names.put(model.names().ours(name), name));
+        Map<String, String> names = new HashMap<>();
+        for (String name : base.names()) {
+            names.put(model.names().ours(name), name);
+            places.put(name, new Place(base, name));
+        }
         boolean tied = model.text().tied();
         this.unties = tied && (saved.containsKey(HEAD) || (saved.containsKey(EMBEDDING) && !ties));
+        this.embedding = Objects.requireNonNull(names.getOrDefault(EMBEDDING, EMBEDDING));
+        if (unties) {
+            changed.add(HEAD);
+            places.put(HEAD, new Place(base, embedding));
+        }
         saved.forEach((name, key) -> {
-            if (names.containsKey(name)) {
-                replaced.put(Objects.requireNonNull(names.get(name)), key);
-            } else if (!name.equals(HEAD) || !tied) {
+            String own = name.equals(HEAD) && unties ? HEAD : names.get(name);
+            if (own == null) {
                 throw new InputException(
                         adapter.path() + ": " + key
                                 + " takes the place of a tensor that this model has not: the adapter belongs to another model.");
-            } else {
-                replaced.put(HEAD, key);
             }
+            changed.add(own);
+            places.put(own, new Place(adapter, key));
         });
-        this.embedding = Objects.requireNonNull(names.getOrDefault(EMBEDDING, EMBEDDING));
+    }
+
+    /** All tensors of the model. */
+    TensorSource tensors() {
+        return new PickedTensors(places);
     }
 
     /** The model's, with a head of its own where the adapter makes that so. */
@@ -79,50 +85,11 @@ final class SavedModules implements TensorSource {
 
     /** How many tensors of the base model are others. */
     int count() {
-        return replaced.size();
-    }
-
-    @Override
-    public Set<String> names() {
-        Set<String> names = new LinkedHashSet<>(base.names());
-        if (unties) {
-            names.add(HEAD);
-        }
-        return Collections.unmodifiableSet(names);
+        return changed.size();
     }
 
     /** Whether a tensor is the adapter's, or one that the base model has under another name. */
     boolean changes(String name) {
-        return replaced.containsKey(name) || (unties && name.equals(HEAD));
+        return changed.contains(name);
     }
-
-    @Override
-    public TensorInfo info(String name) {
-        String key = replaced.get(name);
-        return key == null ? base.info(place(name)) : adapter.info(key);
-    }
-
-    @Override
-    public Tensor read(String name) {
-        String key = replaced.get(name);
-        return key == null ? base.read(place(name)) : adapter.read(key);
-    }
-
-    @Override
-    public void read(String name, Tensor into) {
-        String key = replaced.get(name);
-        if (key == null) {
-            base.read(place(name), into);
-        } else {
-            adapter.read(key, into);
-        }
-    }
-
-    private String place(String name) {
-        return unties && name.equals(HEAD) ? embedding : name;
-    }
-
-    /** The files belong to whoever opened them. */
-    @Override
-    public void close() {}
 }

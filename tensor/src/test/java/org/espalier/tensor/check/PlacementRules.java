@@ -35,8 +35,6 @@ public final class PlacementRules {
     public static final ArchRule STORED_TENSORS_ARE_READ_INTO_A_PLACEMENT = noClasses()
             .that()
             .resideOutsideOfPackage("org.espalier.tensor..")
-            .and()
-            .areNotAssignableTo("org.espalier.tensor.TensorSource")
             .should()
             .accessTargetWhere(DescribedPredicate.describe(
                     "reads a stored tensor into the host's memory",
