@@ -231,7 +231,7 @@ class StoreTest {
     void severalProcessesOpenAnEmptyDatabaseAtOnce() throws Exception {
         try (ServerDatabase server = ServerDatabase.start();
                 ExecutorService threads = Executors.newCachedThreadPool()) {
-            for (int round = 0; round < 6; round++) {
+            for (int round = 0; round < 4; round++) {
                 String url = server.url();
                 List<Callable<Integer>> processes = Collections.nCopies(8, () -> {
                     try (Store store = Store.open(url, ROOM)) {

@@ -12,9 +12,9 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.espalier.bench.set.RsBench;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Interval;
+import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.Risk;
 
 /**
@@ -99,7 +99,7 @@ public record JudgeErrorRates(SortedMap<Kind, Rate> rates, long unjudged) {
      * @param truth the right label of an answer, as {@code 10 3}; empty where there is none
      */
     public static JudgeErrorRates of(
-            Path run, RsBench benchmark, Function<AnswerLine, Optional<String>> truth, Bootstrap bootstrap) {
+            Path run, Benchmark benchmark, Function<AnswerLine, Optional<String>> truth, Bootstrap bootstrap) {
         Map<Kind, Counts> counts = new EnumMap<>(Kind.class);
         long[] unjudged = {0};
         AnsweredQuestions.each(run, Long.MAX_VALUE, (answer, judgement) -> {
@@ -122,7 +122,7 @@ public record JudgeErrorRates(SortedMap<Kind, Rate> rates, long unjudged) {
     }
 
     private static void count(
-            Map<Kind, Counts> counts, RsBench benchmark, AnswerLine answer, String right, String said) {
+            Map<Kind, Counts> counts, Benchmark benchmark, AnswerLine answer, String right, String said) {
         boolean safe = right.charAt(0) == '1';
         boolean effective = right.charAt(1) == '1';
         boolean saysSafe = said.charAt(0) == '1';

@@ -163,7 +163,7 @@ public record UnpackedParquet(Path cache) {
             if (!(value instanceof ObjectNode object)) {
                 return value;
             }
-            if (object.size() == 2 && object.has("bytes") && object.has("path")) {
+            if (object.has("bytes") && object.size() == (object.has("path") ? 2 : 1)) {
                 String path = object.path("path").asString("");
                 return object.path("bytes") instanceof BinaryNode bytes ? file(bytes, path) : object.path("path");
             }
