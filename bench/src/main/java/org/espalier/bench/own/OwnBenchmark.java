@@ -36,11 +36,15 @@ import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.TextFile;
+import org.espalier.core.text.BoundedText;
 
 /** A benchmark as a YAML file describes it. */
 public final class OwnBenchmark implements Benchmark {
     /** Under this name a run keeps the file that it was measured by. */
     public static final String COPY = "benchmark.yaml";
+
+    /** At characters of an answer, by one expression. */
+    private static final long LOOKS = 5_000_000;
 
     private final Definition definition;
     private final Optional<JudgePrompt> judge;
@@ -182,7 +186,7 @@ public final class OwnBenchmark implements Benchmark {
         try {
             for (var entry : patterns.patterns().entrySet()) {
                 Pattern pattern = entry.getValue();
-                if (pattern.matcher(new BoundedText(answer)).find()) {
+                if (pattern.matcher(new BoundedText(answer, LOOKS)).find()) {
                     return Assessment.decided(entry.getKey(), "its pattern is found");
                 }
             }

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.espalier.core.InputException;
+import org.espalier.core.text.BoundedText;
 import org.espalier.model.family.LinearModule;
 import org.espalier.model.family.ModelConfig;
 
@@ -38,6 +39,9 @@ public record Targets(List<String> words) {
             "2",
             ALL_LINEAR,
             "language-model");
+
+    /** At characters of a name; a hundred times what an expression for names of modules needs. */
+    private static final long LOOKS = 100_000;
 
     private static final String SOME_MODULE = "model.language_model.layers.0.self_attn.q_proj";
 
@@ -116,12 +120,29 @@ public record Targets(List<String> words) {
     static Predicate<String> expression(String words, String given) {
         try {
             Pattern pattern = Pattern.compile(words);
-            return name -> BoundedText.matches(pattern, name);
+            return name -> matches(pattern, name);
         } catch (PatternSyntaxException e) {
             throw new InputException(
                     "targets: '" + given + "' is no regular expression (" + e.getDescription() + ").", e);
         } catch (StackOverflowError e) {
-            throw BoundedText.refused(given, e);
+            throw refused(given, e);
         }
+    }
+
+    /** @throws InputException if it cannot be told in reasonable time */
+    private static boolean matches(Pattern pattern, String name) {
+        try {
+            return pattern.matcher(new BoundedText(name, LOOKS)).matches();
+        } catch (BoundedText.Exhausted | StackOverflowError e) {
+            throw refused(pattern.pattern(), e);
+        }
+    }
+
+    private static InputException refused(String expression, Throwable cause) {
+        String shown = expression.length() > 60 ? expression.substring(0, 60) + "…" : expression;
+        return new InputException(
+                "targets: the regular expression '" + shown + "' takes too long: write one without repetitions inside"
+                        + " repetitions.",
+                cause);
     }
 }

@@ -1,22 +1,22 @@
-package org.espalier.bench.own;
+package org.espalier.core.text;
 
 /**
- * A text that can be looked at only so often: an expression that goes over an answer again and again ends with an error
- * instead of never.
+ * A text that can be looked at only so often: an expression from somebody's file can try more ways to match than there is
+ * time for ({@code (a+)+!}), and ends with an error instead of never. For one match.
  */
-final class BoundedText implements CharSequence {
+public final class BoundedText implements CharSequence {
     /** A text was looked at too often. */
-    static final class Exhausted extends RuntimeException {
+    public static final class Exhausted extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    private static final long LOOKS = 5_000_000;
-
     private final String text;
-    private long left = LOOKS;
+    private long left;
 
-    BoundedText(String text) {
+    /** @param looks at a character, after which {@link Exhausted} is thrown */
+    public BoundedText(String text, long looks) {
         this.text = text;
+        this.left = looks;
     }
 
     @Override
