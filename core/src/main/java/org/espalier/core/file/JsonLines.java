@@ -50,7 +50,9 @@ public final class JsonLines {
                     problems.add(number, "is longer than " + LONGEST + " bytes: this is not a file of JSON lines");
                     return;
                 }
-                take(number, line.toByteArray(), each);
+                if (!take(number, line.toByteArray(), each) && number == 1) {
+                    return; // A picture or a program, of which every line would be told.
+                }
             }
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
@@ -72,15 +74,17 @@ public final class JsonLines {
         return true;
     }
 
-    private void take(long number, byte[] bytes, Each each) {
+    /** False where the line is no text. */
+    private boolean take(long number, byte[] bytes, Each each) {
         String text = decode(number, bytes);
         if (text == null) {
-            return;
+            return false;
         }
         if (number == 1 && text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
         Fields.of(text, number, problems).ifPresent(each::take);
+        return true;
     }
 
     private @Nullable String decode(long number, byte[] bytes) {
@@ -90,7 +94,7 @@ public final class JsonLines {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            problems.add(number, "is not UTF-8 text");
+            problems.add(number, "is not UTF-8 text" + (number == 1 ? ": this is not a file of JSON lines" : ""));
             return null;
         }
     }

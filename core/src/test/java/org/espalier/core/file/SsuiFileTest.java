@@ -165,6 +165,18 @@ class SsuiFileTest {
     void refusesTextThatIsNotUtf8() throws IOException {
         Files.write(file, (SOUND + "é\n").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> SsuiFile.read(file)).hasMessageContaining("line 1: is not UTF-8 text");
+
+        Files.write(file, (SOUND + "\n" + SOUND + "é\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SsuiFile.read(file)).hasMessageContaining("line 2: is not UTF-8 text");
+    }
+
+    @Test
+    void tellsAFileThatIsNoTextAtAllOnce() throws IOException {
+        Files.write(file, "\u00ff\n".repeat(50).getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SsuiFile.read(file))
+                .hasMessageContaining("this is not a file of JSON lines")
+                .message()
+                .doesNotContain("line 2");
     }
 
     @Test
