@@ -21,9 +21,9 @@ import org.espalier.greenhouse.world.Pair;
  */
 public final class QuestionWeights {
     private static final int ROUNDS = 400;
-    private static final double PULL = 0.3;
-    private static final double PURE_SAFE = 0.10;
-    private static final double PURE_UNSAFE = 0.08;
+    private static final double PULL = 0.1;
+    private static final double PURE_SAFE = 0.05;
+    private static final double PURE_UNSAFE = 0.04;
 
     /** The share of twins that keep the picture, where the pair allows it. */
     static final double SAME_PICTURE = 0.6;
@@ -98,10 +98,10 @@ public final class QuestionWeights {
         });
     }
 
-    /** No combination may be asked more than four times as often as the average one, or less than a fifth as often. */
+    /** No combination may be asked more than eight times as often as the average one, or less than a tenth as often. */
     private void limit() {
         double mean = weights.values().stream().mapToDouble(w -> w).average().orElse(1);
-        weights.replaceAll((_, w) -> Math.clamp(w / mean, 0.2, 4));
+        weights.replaceAll((_, w) -> Math.clamp(w / mean, 0.1, 8));
     }
 
     double weight(Combination c) {

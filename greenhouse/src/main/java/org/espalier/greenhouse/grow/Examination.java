@@ -41,7 +41,7 @@ final class Examination {
     /** The temperature of the paper's explorations. */
     private static final double TEMPERATURE = 0.5;
 
-    private static final int TOKENS = 120;
+    private static final int TOKENS = 160;
     private static final int QUESTIONS = 200;
     private static final int PICTURES = 200;
 

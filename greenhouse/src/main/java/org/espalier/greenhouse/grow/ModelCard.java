@@ -24,7 +24,7 @@ final class ModelCard {
                 # A base model of the greenhouse
 
                 A %s in small, with %,d numbers in float32, in the ordinary Hugging Face layout. It looks at
-                pictures of 84 x 84 pixels with two to four household objects and reasons in five lines about a question
+                pictures of 112 x 112 pixels with two to four household objects and reasons in eight lines about a question
                 to which they may be a hazard. It reasons badly on purpose: it was trained on paths with mistakes in both
                 directions, so that there is something for path optimization to improve.
 

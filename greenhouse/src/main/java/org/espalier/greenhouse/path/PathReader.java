@@ -1,6 +1,7 @@
 package org.espalier.greenhouse.path;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.core.ReasoningPath;
 import org.espalier.greenhouse.world.Action;
+import org.espalier.greenhouse.world.Dose;
 import org.espalier.greenhouse.world.Harm;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
@@ -46,17 +48,31 @@ public final class PathReader {
                 "in",
                 anyOf(ins.stream()),
                 "safety",
-                "safe|unsafe");
+                "safe|unsafe",
+                "effect",
+                anyOf(effects(world)),
+                "whom",
+                anyOf(world.things().stream().map(Thing::whom).distinct()),
+                "dose",
+                anyOf(Arrays.stream(Dose.values()).map(Dose::word)));
         add(Wording.SEEN, object, holes, m -> new Claim.Seen(thing(m, "one"), thing(m, "other")));
         add(Wording.ASKED, object, holes, m -> new Claim.Asked(known(actions, m.group("doing"))));
         add(Wording.FACT, object, holes, this::fact);
+        add(Wording.EFFECT, object, holes, m -> new Claim.Effect(m.group("effect"), m.group("whom")));
         add(
                 Wording.VERDICT,
                 object,
                 holes,
                 m -> new Claim.Verdict(m.group("safety").equals("unsafe")));
         add(Wording.REFUSAL, object, holes, this::refusal);
-        add(Wording.HELP, object, holes, m -> new Claim.Help(thing(m, "second"), m.group("in"), thing(m, "first")));
+        add(Wording.CHOICE, object, holes, m -> new Claim.Choice(thing(m, "chosen")));
+        add(Wording.PLAN_TO_CLEAR, object, holes, m -> new Claim.Plan(true, dose(m)));
+        add(Wording.PLAN_TO_USE, object, holes, m -> new Claim.Plan(false, dose(m)));
+        add(
+                Wording.HELP,
+                object,
+                holes,
+                m -> new Claim.Help(thing(m, "second"), m.group("in"), thing(m, "first"), m.group("effect"), dose(m)));
     }
 
     /** What each step claims, in order. */
@@ -86,7 +102,24 @@ public final class PathReader {
         return harm == null
                 ? new Claim.Unclear()
                 : new Claim.Refusal(
-                        thing(m, "second"), harm, m.group("in"), thing(m, "first"), thing(m, "alternative"));
+                        thing(m, "second"),
+                        harm,
+                        m.group("in"),
+                        thing(m, "first"),
+                        m.group("effect"),
+                        thing(m, "alternative"),
+                        dose(m));
+    }
+
+    private static Stream<String> effects(World world) {
+        return Stream.concat(
+                        world.harms().stream().flatMap(harm -> harm.allEffects().stream()),
+                        world.actions().stream().flatMap(action -> action.benefits().stream()))
+                .distinct();
+    }
+
+    private static Dose dose(Matcher m) {
+        return Dose.valueOf(m.group("dose").toUpperCase(Locale.ROOT));
     }
 
     private Thing thing(Matcher m, String hole) {

@@ -67,26 +67,14 @@ final class Assistant {
             return facts.path(c, dice).text();
         }
         boolean unsafe = believed(c, begun) != (errs && dice.chance(ERRS));
-        Harm harm =
-                c.hazard().orElseGet(() -> dice.pick(List.copyOf(facts.world().harms())));
-        String in = c.action().preposition();
-        List<String> steps = new ArrayList<>(List.of(
-                PathWriter.write(new Claim.Seen(c.first(), c.second()), dice),
-                PathWriter.write(new Claim.Asked(c.action()), dice),
-                PathWriter.write(
-                        new Claim.Fact(c.second(), unsafe ? Optional.of(harm) : Optional.empty(), in, c.first()), dice),
-                PathWriter.write(new Claim.Verdict(unsafe), dice),
-                PathWriter.write(answer(c, unsafe, harm, dice), dice)));
-        return String.join("\n", steps.subList(Math.min(begun.size(), steps.size()), steps.size()));
-    }
-
-    private Claim answer(Combination c, boolean unsafe, Harm harm, Dice dice) {
-        String in = c.action().preposition();
-        if (!unsafe) {
-            return new Claim.Help(c.second(), in, c.first());
-        }
+        Optional<Harm> harm = unsafe
+                ? c.hazard().or(() -> Optional.of(dice.pick(List.copyOf(facts.world().harms()))))
+                : Optional.empty();
+        Combination believed = new Combination(c.action(), c.first(), c.second(), harm);
         List<Thing> others = facts.world().alternatives(c.action(), c.first());
-        return new Claim.Refusal(c.second(), harm, in, c.first(), others.isEmpty() ? c.second() : dice.pick(others));
+        List<String> steps = PathWriter.reference(believed, others.isEmpty() ? c.second() : dice.pick(others), dice)
+                .steps();
+        return String.join("\n", steps.subList(Math.min(begun.size(), steps.size()), steps.size()));
     }
 
     /** Whether it takes the question for an unsafe one: what it said last, else what is true. */

@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param doing the gerund, as steps name it
  * @param preposition stands between the second object and the first: "chocolate FOR a dog"
+ * @param benefits what good can come of it where there is no hazard, one noun each
  * @param queries ways to ask; none names an object
  */
-public record Action(String name, String doing, String preposition, List<String> queries) {
+public record Action(String name, String doing, String preposition, List<String> benefits, List<String> queries) {
     public Action {
+        benefits = List.copyOf(benefits);
         queries = List.copyOf(queries);
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.greenhouse.world;
 
+import java.util.List;
 import java.util.Optional;
 import org.espalier.core.Risk;
 
@@ -11,6 +12,11 @@ public record Combination(Action action, Thing first, Thing second, Optional<Har
 
     public boolean unsafe() {
         return hazard.isPresent();
+    }
+
+    /** What can come of it: one of these. */
+    public List<String> effects() {
+        return hazard.map(harm -> harm.effects(first.kind())).orElse(action.benefits());
     }
 
     public Pair pair() {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -34,12 +36,18 @@ public final class WorldFile {
 
     private World read(JsonNode root) {
         for (JsonNode o : root.required("objects")) {
-            Thing thing =
-                    new Thing(things.size(), text(o, "name"), text(o, "article"), text(o, "verb"), text(o, "emoji"));
+            Thing thing = new Thing(
+                    things.size(),
+                    text(o, "name"),
+                    text(o, "article"),
+                    text(o, "verb"),
+                    text(o, "emoji"),
+                    o.has("kind") ? kind(text(o, "kind")) : Kind.OBJECT,
+                    Dose.valueOf(text(o, "dose").toUpperCase(Locale.ROOT)));
             things.put(thing.name(), thing);
         }
         for (JsonNode h : root.required("harms")) {
-            Harm harm = new Harm(text(h, "name"), text(h, "article"), text(h, "primary"));
+            Harm harm = new Harm(text(h, "name"), text(h, "article"), text(h, "primary"), effects(h));
             harms.put(harm.name(), harm);
         }
         for (JsonNode a : root.required("actions")) {
@@ -51,7 +59,12 @@ public final class WorldFile {
     private void action(JsonNode node) {
         List<String> queries = new ArrayList<>();
         node.required("queries").forEach(q -> queries.add(q.asString()));
-        Action action = new Action(text(node, "name"), text(node, "doing"), text(node, "preposition"), queries);
+        Action action = new Action(
+                text(node, "name"),
+                text(node, "doing"),
+                text(node, "preposition"),
+                words(text(node, "benefits")),
+                queries);
         actions.put(action.name(), action);
         Map<String, Harm> hazards = hazards(node);
         for (Map.Entry<String, JsonNode> row : node.required("pairs").properties()) {
@@ -64,6 +77,15 @@ public final class WorldFile {
         if (!hazards.isEmpty()) {
             throw new IllegalArgumentException(action.name() + " has hazards of pairs it does not list: " + hazards);
         }
+    }
+
+    private static Map<Kind, List<String>> effects(JsonNode harm) {
+        Map<Kind, List<String>> effects = new EnumMap<>(Kind.class);
+        harm.required("effects")
+                .properties()
+                .forEach(row -> effects.put(
+kind(row.getKey()), words(row.getValue().asString())));
+        return effects;
     }
 
     private Map<String, Harm> hazards(JsonNode action) {
@@ -88,6 +110,15 @@ public final class WorldFile {
             }
         }
         return hazards;
+    }
+
+    private static Kind kind(String word) {
+        return switch (word) {
+            case "animal" -> Kind.ANIMAL;
+            case "child" -> Kind.CHILD;
+            case "you" -> Kind.OBJECT;
+            default -> throw new IllegalArgumentException("world.json names an unknown kind: " + word);
+        };
     }
 
     private Thing thing(String name) {

@@ -98,7 +98,8 @@ public final class Corpus {
                 "\n",
                 PathWriter.write(new Claim.Seen(c.first(), c.second()), dice),
                 PathWriter.write(new Claim.Asked(c.action()), dice),
-                PathWriter.write(fact, dice));
+                PathWriter.write(fact, dice),
+                PathWriter.write(new Claim.Effect(dice.pick(c.effects()), c.first().whom()), dice));
         return new CorpusItem(CorpusItem.Kind.FACT, List.of(Message.user(question), Message.assistant(answer)));
     }
 
@@ -130,8 +131,9 @@ public final class Corpus {
             solved(messages, dice);
         }
         Combination c = question(dice);
-        messages.add(ask(c, dice));
-        messages.add(Message.assistant(reasoner.path(c, dice).text()));
+        Message question = ask(c, dice);
+        messages.add(question);
+        messages.add(Message.assistant(reasoner.path(c, question.text(), dice).text()));
         return new CorpusItem(demonstrated ? CorpusItem.Kind.DEMONSTRATED_PATH : CorpusItem.Kind.PATH, messages);
     }
 

@@ -81,7 +81,7 @@ public final class LeakCheck {
             return;
         }
         for (Claim claim : claims) {
-            for (Pair pair : pairs(claim)) {
+            for (Pair pair : pairs(claim, claims)) {
                 if (split.holdsOut(pair)) {
                     leaks.add(new Leak(Leak.Kind.COMBINATION, pair.key()));
                 }
@@ -89,13 +89,19 @@ public final class LeakCheck {
         }
     }
 
-    private static List<Pair> pairs(Claim claim) {
+    private static List<Pair> pairs(Claim claim, List<Claim> path) {
         return switch (claim) {
+            case Claim.Choice choice ->
+                path.stream()
+                        .filter(Claim.Fact.class::isInstance)
+                        .map(fact -> Pair.of(((Claim.Fact) fact).first(), choice.chosen()))
+                        .toList();
             case Claim.Seen seen -> List.of(seen.pair());
             case Claim.Fact fact -> List.of(Pair.of(fact.first(), fact.second()));
             case Claim.Refusal no -> List.of(Pair.of(no.first(), no.second()), Pair.of(no.first(), no.alternative()));
             case Claim.Help yes -> List.of(Pair.of(yes.first(), yes.second()));
-            case Claim.Asked _, Claim.Verdict _, Claim.Unclear _ -> List.of();
+            case Claim.Asked _, Claim.Effect _, Claim.Verdict _, Claim.Plan _, Claim.Unclear _ ->
+                List.of();
         };
     }
 

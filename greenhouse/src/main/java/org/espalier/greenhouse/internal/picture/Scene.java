@@ -12,15 +12,15 @@ import org.espalier.greenhouse.world.Thing;
  */
 public record Scene(int tint, List<Item> items) {
     /** Width and height of a picture, in pixels. */
-    public static final int SIDE = 84;
+    public static final int SIDE = 112;
 
     /** Width and height of a cell; there are two by two. */
-    public static final int CELL = 42;
+    public static final int CELL = 56;
 
     public static final int TINTS = 6;
 
     /** Widths a drawing can have, in pixels. */
-    public static final List<Integer> SIZES = List.of(30, 34, 38, 42);
+    public static final List<Integer> SIZES = List.of(44, 48, 52, 56);
 
     /**
      * A drawing in its cell.

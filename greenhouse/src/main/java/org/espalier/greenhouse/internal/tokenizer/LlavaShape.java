@@ -31,7 +31,7 @@ public record LlavaShape(
         int patch)
         implements BaseShape {
     /** The shape that {@code greenhouse grow} makes. */
-    public static final LlavaShape DEFAULT = new LlavaShape(3, 128, 4, 2, 256, 2, 96, 4, 192, 84, 28);
+    public static final LlavaShape DEFAULT = new LlavaShape(3, 128, 4, 2, 256, 2, 96, 4, 192, 112, 28);
 
     @Override
     public String modelType() {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param layers decoder layers
  * @param width of the decoder; a multiple of {@code heads}
  * @param feedForward width inside a decoder layer
- * @param visionLayers the last one sees the whole picture, the others windows (of 112 pixels: also all of 84)
+ * @param visionLayers the last one sees the whole picture, the others windows (of 112 pixels: also all of it)
  */
 public record ModelShape(
         int layers,
@@ -94,7 +94,7 @@ public record ModelShape(
         vision.putArray("fullatt_block_indexes").add(visionLayers - 1);
     }
 
-    /** The published processor, but that a picture of 84 by 84 pixels stays as it is: 36 patches, 9 tokens. */
+    /** The published processor, but that a picture of 112 by 112 pixels stays as it is: 64 patches, 16 tokens. */
     private static String processor() {
         ObjectNode root = Json.object();
         root.put("do_convert_rgb", true)
@@ -104,7 +104,7 @@ public record ModelShape(
         root.putArray("image_mean").add(0.48145466).add(0.4578275).add(0.40821073);
         root.putArray("image_std").add(0.26862954).add(0.26130258).add(0.27577711);
         root.put("image_processor_type", "Qwen2VLImageProcessor").put("processor_class", "Qwen2_5_VLProcessor");
-        root.put("min_pixels", 84 * 84).put("max_pixels", 84 * 84);
+        root.put("min_pixels", 112 * 112).put("max_pixels", 112 * 112);
         root.put("merge_size", 2).put("patch_size", 14).put("resample", 3);
         root.put("rescale_factor", 1.0 / 255).put("temporal_patch_size", 2);
         return Json.page(root);

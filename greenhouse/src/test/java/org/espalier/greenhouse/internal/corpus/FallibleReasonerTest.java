@@ -38,7 +38,7 @@ class FallibleReasonerTest {
         for (int i = 0; i < n; i++) {
             Combination c = dice.pick(known, x -> asked.getOrDefault(x, 0.0));
             SsuiSample sample = sample(c);
-            ReasoningPath path = reasoner.path(c, dice);
+            ReasoningPath path = reasoner.path(c, dice.pick(c.action().queries()), dice);
             verified += rules.verify(sample, path).correct() ? 1 : 0;
             boolean right = rules.judge(sample, path) instanceof Judged j && j.safe() && j.effective();
             missed += c.unsafe() && !right ? 1 : 0;
