@@ -13,7 +13,10 @@ public enum Part {
     TEST_SEEN(Gallery.TEST),
     /** Pairs of objects no path has spoken of. */
     TEST_COMBINATIONS(Gallery.TEST),
-    /** Objects drawn as no picture has shown them. */
+    /**
+     * Objects drawn as no picture has shown them. Whether these are recognised says nothing about reasoning, so that they
+     * are reported apart from the other tests.
+     */
     TEST_DRAWINGS(Gallery.TEST);
 
     private final Gallery gallery;
@@ -24,6 +27,11 @@ public enum Part {
 
     Gallery gallery() {
         return gallery;
+    }
+
+    /** Whether it is among the tests of reasoning. */
+    public boolean testsReasoning() {
+        return this == TEST_SEEN || this == TEST_COMBINATIONS;
     }
 
     /** What its questions ask for that the base model has not met: what RSBench reports it under. */

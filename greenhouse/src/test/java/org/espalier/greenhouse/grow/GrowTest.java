@@ -39,7 +39,7 @@ class GrowTest {
     private static final Split SPLIT = Split.draw(WORLD, 3);
     private static final Corpus CORPUS = new Corpus(WORLD, SPLIT, 5);
     private static final ModelShape TINY = new ModelShape(1, 32, 2, 1, 32, 1, 16, 2, 16);
-    private static final LlavaShape TINY_LLAVA = new LlavaShape(1, 32, 2, 1, 32, 1, 16, 2, 16, 84, 28);
+    private static final LlavaShape TINY_LLAVA = new LlavaShape(1, 32, 2, 1, 32, 1, 16, 2, 16, 112, 28);
 
     static Stream<BaseShape> shapes() {
         return Stream.of(TINY, TINY_LLAVA);

@@ -2,6 +2,7 @@ package org.espalier.greenhouse.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -82,6 +83,25 @@ class WorldTest {
                         .doesNotContain(c.second());
             }
         }
+    }
+
+    @Test
+    void everyHazardSaysSeveralThingsThatItDoesToWhomItHarms() {
+        for (Combination c : world.combinations()) {
+            c.hazard().ifPresent(harm -> assertThat(harm.effects())
+                    .as(c.toString())
+                    .containsKey(c.first().kind()));
+            assertThat(c.effects()).as(c.toString()).hasSizeGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatComesOfItTellsHarmsFromEachOtherAndFromBenefits() {
+        List<String> words = new ArrayList<>();
+        world.harms().forEach(harm -> words.addAll(harm.allEffects()));
+        world.actions().forEach(action -> words.addAll(action.benefits()));
+
+        assertThat(words).doesNotHaveDuplicates();
     }
 
     @Test

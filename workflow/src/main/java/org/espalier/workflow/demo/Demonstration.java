@@ -59,19 +59,17 @@ public record Demonstration(
         List<Row> rows) {
     /** Questions to train on. */
     public static final int QUESTIONS = 200;
-    /** Questions to ask: enough of each test part that half an interval is about six points. */
-    public static final int ASKED = 3 * 480;
+    /** Questions to ask: enough of each part that half an interval is about five points. */
+    public static final int ASKED = 2 * 480;
 
     /** Twice as many questions to choose from as are trained on. */
     private static final Map<Part, Integer> SIZES = Map.of(
             Part.TRAIN,
             2 * QUESTIONS,
             Part.TEST_SEEN,
-            ASKED / 3,
+            ASKED / 2,
             Part.TEST_COMBINATIONS,
-            ASKED / 3,
-            Part.TEST_DRAWINGS,
-            ASKED / 3);
+            ASKED / 2);
 
     private static final String EXPLORE = "explore";
     private static final String BASE = "base";

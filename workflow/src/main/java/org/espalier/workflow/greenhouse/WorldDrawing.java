@@ -23,7 +23,8 @@ import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.workflow.run.RunPlans;
 
 /**
- * The drawing of the greenhouse's questions: a folder a part, and {@code test.jsonl} that asks those of all test parts.
+ * The drawing of the greenhouse's questions: a folder a part, and {@code test.jsonl} that asks those of all parts that test
+ * reasoning.
  *
  * @param split what the base model has not seen
  * @param splitSource where that is from
@@ -31,7 +32,7 @@ import org.espalier.workflow.run.RunPlans;
  */
 public record WorldDrawing(
         Path out, WorldSettings settings, Split split, String splitSource, Map<Part, String> sources) {
-    /** All test parts in one file. */
+    /** All parts that test reasoning in one file. */
     public static final String TEST = "test.jsonl";
 
     public WorldDrawing {
@@ -89,7 +90,7 @@ public record WorldDrawing(
             Map<Part, Path> files = new GreenhouseData(world, split).write(out, settings, progress);
             List<SsuiSample> test = new ArrayList<>();
             files.forEach((part, file) -> {
-                if (part.name().startsWith("TEST_")) {
+                if (part.testsReasoning()) {
                     SsuiFile.read(file).forEach(sample -> test.add(below(part.label() + "/", sample)));
                 }
             });

@@ -145,7 +145,7 @@ class CorpusTest {
     private static String heldOutFact() {
         Combination held = SPLIT.heldOut(WORLD).getFirst();
         var path = PathWriter.reference(held, held.second(), Dice.of(1, "fact"));
-        return String.join("\n", path.steps().subList(0, 3));
+        return String.join("\n", path.steps().subList(0, 4));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.Question;
 import org.espalier.core.ReasoningPath;
@@ -35,11 +36,13 @@ class FallibleReasonerTest {
         int verified = 0;
         int missed = 0;
         int needless = 0;
+        int[] wrongAt = new int[9];
         for (int i = 0; i < n; i++) {
             Combination c = dice.pick(known, x -> asked.getOrDefault(x, 0.0));
             SsuiSample sample = sample(c);
             ReasoningPath path = reasoner.path(c, dice.pick(c.action().queries()), dice);
             verified += rules.verify(sample, path).correct() ? 1 : 0;
+            ((Judged) rules.judge(sample, path)).firstWrongStep().ifPresent(step -> wrongAt[step]++);
             boolean right = rules.judge(sample, path) instanceof Judged j && j.safe() && j.effective();
             missed += c.unsafe() && !right ? 1 : 0;
             needless += !c.unsafe() && !right ? 1 : 0;
@@ -48,6 +51,10 @@ class FallibleReasonerTest {
         assertThat(verified / n).isBetween(0.28, 0.44);
         assertThat(missed / n).isBetween(0.35, 0.46);
         assertThat(needless / n).isBetween(0.20, 0.38);
+        double wrong = IntStream.of(wrongAt).sum();
+        for (int step = 1; step <= 8; step++) {
+            assertThat(wrongAt[step] / wrong).as("step " + step).isGreaterThan(0.03);
+        }
     }
 
     private static SsuiSample sample(Combination c) {

@@ -19,7 +19,7 @@ class ScenePainterTest {
     }
 
     private static Scene one(Drawing.Style style, int cell, boolean mirrored) {
-        return new Scene(0, List.of(new Scene.Item(new Drawing(thing("knife"), style), cell, 30, 5, 6, mirrored)));
+        return new Scene(0, List.of(new Scene.Item(new Drawing(thing("knife"), style), cell, 44, 5, 6, mirrored)));
     }
 
     @Test
@@ -28,9 +28,9 @@ class ScenePainterTest {
         byte[] painted = PAINTER.paint(one(Drawing.Style.NOTO, 3, false));
 
         int changed = 0;
-        for (int y = 0; y < 84; y++) {
-            for (int x = 0; x < 84; x++) {
-                int at = (y * 84 + x) * 3;
+        for (int y = 0; y < 112; y++) {
+            for (int x = 0; x < 112; x++) {
+                int at = (y * 112 + x) * 3;
                 boolean inside = x >= 47 && x < 77 && y >= 48 && y < 78;
                 boolean same = Arrays.equals(empty, at, at + 3, painted, at, at + 3);
                 assertThat(inside || same).isTrue();
@@ -46,9 +46,9 @@ class ScenePainterTest {
         byte[] mirrored = PAINTER.paint(one(Drawing.Style.FLUENT, 0, true));
 
         assertThat(mirrored).isNotEqualTo(plain);
-        for (int x = 0; x < 30; x++) {
-            int a = (20 * 84 + 5 + x) * 3;
-            int b = (20 * 84 + 5 + 29 - x) * 3;
+        for (int x = 0; x < 44; x++) {
+            int a = (20 * 112 + 5 + x) * 3;
+            int b = (20 * 112 + 5 + 43 - x) * 3;
             assertThat(Arrays.equals(plain, a, a + 3, mirrored, b, b + 3)).isTrue();
         }
     }
@@ -57,7 +57,7 @@ class ScenePainterTest {
     void everyObjectIsDrawnDifferentlyInEveryStyle() {
         for (Thing thing : WORLD.things()) {
             List<Integer> hashes = Drawing.of(thing).stream()
-                    .map(drawing -> new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false))))
+                    .map(drawing -> new Scene(0, List.of(new Scene.Item(drawing, 0, 56, 0, 0, false))))
                     .map(scene -> Arrays.hashCode(PAINTER.paint(scene)))
                     .toList();
             assertThat(hashes).as(thing.name()).doesNotHaveDuplicates();
@@ -70,7 +70,7 @@ class ScenePainterTest {
         for (Thing thing : WORLD.things()) {
             for (Drawing.Style style : Drawing.Style.values()) {
                 Drawing drawing = new Drawing(thing, style);
-                byte[] painted = PAINTER.paint(new Scene(0, List.of(new Scene.Item(drawing, 0, 42, 0, 0, false))));
+                byte[] painted = PAINTER.paint(new Scene(0, List.of(new Scene.Item(drawing, 0, 56, 0, 0, false))));
                 assertThat(Arrays.equals(painted, nothing))
                         .as(drawing.key())
                         .isEqualTo(!Drawing.of(thing).contains(drawing));
