@@ -26,8 +26,8 @@ public record GrowSettings(
         List<Cycle> cycles,
         BaseShape shape,
         List<Long> worldSeeds) {
-    private static final int FIRST = 1300;
-    private static final int SECOND = 1400;
+    private static final int FIRST = 1000;
+    private static final int SECOND = 1100;
 
     /** The family that is grown where nothing else is said. */
     public static final String FAMILY = "qwen2_5_vl";
@@ -39,7 +39,7 @@ public record GrowSettings(
     public static final int STEPS = FIRST + SECOND;
 
     /** Perception is still gaining when reasoning has settled, so the second cycle looks at more pictures. */
-    private static final Mixture BOTH = new Mixture(0.28, 0.20, 0.12, 0.08);
+    private static final Mixture BOTH = new Mixture(0.28, 0.20, 0.12, 0.05);
 
     public GrowSettings {
         cycles = List.copyOf(cycles);

@@ -15,6 +15,7 @@ import org.espalier.greenhouse.internal.picture.Scene;
 import org.espalier.greenhouse.internal.picture.SceneComposer;
 import org.espalier.greenhouse.path.Claim;
 import org.espalier.greenhouse.path.PathWriter;
+import org.espalier.greenhouse.world.Action;
 import org.espalier.greenhouse.world.Combination;
 import org.espalier.greenhouse.world.Pair;
 import org.espalier.greenhouse.world.Thing;
@@ -105,16 +106,20 @@ public final class Corpus {
 
     /**
      * The begin of a path about two things of which the world says nothing. Without such looks a model learns which things
-     * go together instead of which are there, and takes a pair that no path spoke of for one it knows.
+     * go together instead of which are there, and takes a pair that no path spoke of for one it knows. The second is one
+     * that the action is asked about with others, so that it cannot be taken for a bystander; where there is none, two
+     * things are shown alone.
      */
     private CorpusItem glance(Dice dice) {
         Combination c = question(dice);
         List<Thing> strangers = things.stream()
                 .filter(thing -> !thing.equals(c.first()) && !pairs.contains(Pair.of(c.first(), thing)))
                 .toList();
-        Thing second = dice.pick(strangers);
-        Scene scene = scenes.compose(
-                Pair.of(c.first(), second), world.bystanders(c.action(), second), false, Gallery.GROWING, dice);
+        List<Thing> meant =
+                strangers.stream().filter(seconds(c.action())::contains).toList();
+        Thing second = dice.pick(meant.isEmpty() ? strangers : meant);
+        List<Thing> bystanders = meant.isEmpty() ? List.of() : world.bystanders(c.action(), second);
+        Scene scene = scenes.compose(Pair.of(c.first(), second), bystanders, false, Gallery.GROWING, dice);
         String look = PathWriter.write(new Claim.Seen(c.first(), second), dice);
         String asked = PathWriter.write(new Claim.Asked(c.action()), dice);
         return new CorpusItem(
@@ -122,6 +127,13 @@ public final class Corpus {
                 List.of(
                         Message.user(scene, dice.pick(c.action().queries())),
                         Message.assistant(look + "\n" + asked + "\n")));
+    }
+
+    private Set<Thing> seconds(Action action) {
+        return world.combinations().stream()
+                .filter(c -> c.action().equals(action))
+                .map(Combination::second)
+                .collect(Collectors.toSet());
     }
 
     private CorpusItem path(boolean demonstrated, Dice dice) {

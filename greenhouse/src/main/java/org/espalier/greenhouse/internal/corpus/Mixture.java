@@ -11,5 +11,5 @@ public record Mixture(double captions, double facts, double glances, double demo
     public static final Mixture LOOKING = new Mixture(0.75, 0.10, 0.05, 0.02);
 
     /** Then reasoning. */
-    public static final Mixture REASONING = new Mixture(0.15, 0.20, 0.12, 0.12);
+    public static final Mixture REASONING = new Mixture(0.15, 0.20, 0.12, 0.07);
 }

@@ -159,7 +159,7 @@ class CorpusTest {
         }
         assertThat(counts.get(CorpusItem.Kind.CAPTION)).isBetween(500, 700);
         assertThat(counts.get(CorpusItem.Kind.FACT)).isBetween(700, 900);
-        assertThat(counts.get(CorpusItem.Kind.DEMONSTRATED_PATH)).isBetween(400, 560);
+        assertThat(counts.get(CorpusItem.Kind.DEMONSTRATED_PATH)).isBetween(220, 340);
     }
 
     @Test
