@@ -19,12 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One row of a study in one cell.
  *
+ * @param identity hash of what the row is, cell apart: another means that the study's file has changed
  * @param parts by risk and split
  * @param stages what each training took, in order
  * @param adapter hash of the adapter's weights; empty for the base model
  */
 public record RowCounts(
         String label,
+        String identity,
         Map<Risk, SortedMap<String, PathCounts>> parts,
         List<StageCost> stages,
         Optional<String> adapter) {
@@ -48,7 +50,7 @@ public record RowCounts(
     }
 
     ObjectNode json() {
-        ObjectNode out = Json.object();
+        ObjectNode out = Json.object().put("identity", identity);
         parts.forEach((risk, splits) -> {
             ObjectNode of = out.putObject(risk.label());
             splits.forEach((split, counts) -> of.set(split, counts.json()));
@@ -73,6 +75,7 @@ public record RowCounts(
         in.required("stages").forEach(stage -> stages.add(StageCost.read(stage)));
         return new RowCounts(
                 label,
+                in.required("identity").stringValue(),
                 parts,
                 stages,
                 Optional.of(in.path("adapter").asString("")).filter(hash -> !hash.isEmpty()));

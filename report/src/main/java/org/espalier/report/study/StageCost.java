@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param drawn tokens that were drawn for it, shared explorations included; 0 where it uses no drawn path
  */
 public record StageCost(String method, long questions, long steps, long trained, long drawn) {
-    static StageCost read(JsonNode in) {
+    /** Reads what JSON has of it. */
+    public static StageCost read(JsonNode in) {
         return new StageCost(
                 in.required("method").stringValue(),
                 in.required("questions").longValue(),
