@@ -189,6 +189,7 @@ final class StudyCommand implements Callable<Integer>, Resumable {
     }
 
     private void tell(Study.Ended ended) {
+        ended.leftOut().forEach((label, reason) -> console.say("Left out: " + label + ", since " + reason));
         List<String> rates = new ArrayList<>();
         for (RowCounts row : ended.counts().rows().values()) {
             StudyRate.SER

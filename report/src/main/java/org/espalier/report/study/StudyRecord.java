@@ -101,7 +101,9 @@ public record StudyRecord(
     /** Rows that were trained and are no baseline, as the file has them. */
     public List<RowFacts> methods() {
         return rows.stream()
-                .filter(row -> !row.baseline() && !row.stages().isEmpty())
+                .filter(row -> !row.baseline()
+                        && !row.stages().isEmpty()
+                        && row.values().isEmpty())
                 .toList();
     }
 

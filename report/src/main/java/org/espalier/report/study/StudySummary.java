@@ -1,6 +1,7 @@
 package org.espalier.report.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,11 +17,40 @@ public final class StudySummary {
         this.study = study;
     }
 
-    /** What was counted, then a sentence for each method. */
+    /** What was counted, then a sentence for each method; of what was tried, the best of each row. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>(List.of(extent()));
         study.methods().forEach(row -> sentences.add(sentence(row)));
+        if (study.part().equals("tune")) {
+            study.rows().stream()
+                    .filter(row -> row.values().isEmpty())
+                    .flatMap(row -> best(row).stream())
+                    .forEach(sentences::add);
+        }
         return sentences;
+    }
+
+    private Optional<String> best(RowFacts row) {
+        List<RowFacts> tried = study.tried().stream()
+                .filter(one ->
+                        one.of().equals(row.label()) && study.validated(one).isPresent())
+                .toList();
+        return tried.stream()
+                .max(Comparator.comparingDouble(one -> study.validated(one).orElseThrow()))
+                .filter(_ -> tried.size() > 1)
+                .map(best -> String.format(
+                        Locale.ROOT,
+                        "Of %d variants of %s on the validation worlds the best is %s, with an SER of %.1f %%%s.",
+                        tried.size(),
+                        row.label(),
+                        best.values().isEmpty() ? "that of the file" : best.variation(),
+                        study.validated(best).orElseThrow(),
+                        best.equals(row) || study.validated(row).isEmpty()
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        "; that of the file has %.1f %%",
+                                        study.validated(row).getAsDouble())));
     }
 
     /** How much was counted. */
@@ -33,8 +63,9 @@ public final class StudySummary {
                 ? Counted.of(study.planned(), "cell")
                 : study.cells().size() + " of " + Counted.of(study.planned(), "cell");
         return counted + " of " + Counted.of(units, "pair of base model and world", "pairs of base model and world")
-                + "; differences are in points of SER over seen pairs and held-out combinations, paired by cell, with 95 %"
-                + " intervals over those pairs.";
+                + "; differences are in points of SER over "
+                + (study.part().equals("tune") ? "validation questions" : "seen pairs and held-out combinations")
+                + ", paired by cell, with 95 % intervals over those pairs.";
     }
 
     private String sentence(RowFacts row) {

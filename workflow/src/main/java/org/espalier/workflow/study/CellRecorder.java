@@ -57,6 +57,19 @@ final class CellRecorder {
         return new CellCounts(stages.place().cell(), data, inOrder);
     }
 
+    /**
+     * Rows that cannot be had, with the reason, in the order of the study.
+     *
+     * @param failed folders, with the reason
+     */
+    SequencedMap<String, String> leftOut(Map<String, String> failed) {
+        SequencedMap<String, String> out = new LinkedHashMap<>();
+        for (StudyRow row : rows) {
+            Optional.ofNullable(failed.get(stages.measured(row))).ifPresent(reason -> out.put(row.label(), reason));
+        }
+        return out;
+    }
+
     private RowCounts count(StudyRow row) {
         CellPlace place = stages.place();
         data.computeIfAbsent("asked", _ -> Sha256.of(place.test()));

@@ -34,6 +34,12 @@ import org.espalier.workflow.train.TrainingSource;
 
 /** What is to be done in one cell: explorations, trainings and measurements, each once however many rows need it. */
 final class CellStages {
+    /** What the names of folders begin with. */
+    static final String EXPLORE = "explore-";
+
+    static final String TRAIN = "train-";
+    static final String BENCH = "bench-";
+
     /**
      * A run of one cell.
      *
@@ -68,7 +74,7 @@ final class CellStages {
 
     /** The folder of the measurement of a row. */
     String measured(StudyRow row) {
-        return "bench-" + row.identity() + "-" + place.testName();
+        return BENCH + row.identity() + "-" + place.testName();
     }
 
     /** The folders of the trainings of a row. */
@@ -82,14 +88,14 @@ final class CellStages {
     }
 
     private static String trained(Objective objective, String identity) {
-        return "train-" + objective.name() + "-" + identity;
+        return TRAIN + objective.name() + "-" + identity;
     }
 
     /** The folders of the explorations of a row. */
     static List<String> explored(StudyRow row) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < row.stages().size(); i++) {
-            names.add("explore-" + row.exploration(i));
+            names.add(EXPLORE + row.exploration(i));
         }
         return names;
     }

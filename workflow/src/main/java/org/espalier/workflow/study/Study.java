@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.espalier.core.InputException;
@@ -48,9 +49,10 @@ public record Study(
     /**
      * A cell that has ended.
      *
+     * @param leftOut rows whose training diverged or had nothing to train on, with the reason
      * @param left that the others will take, as far as can be said
      */
-    public record Ended(CellCounts counts, int done, int cells, Duration left) {}
+    public record Ended(CellCounts counts, SequencedMap<String, String> leftOut, int done, int cells, Duration left) {}
 
     /** A base model. */
     record Base(Path folder, String name, String hash) {

@@ -31,6 +31,7 @@ final class StudyRecords {
     private final int asked;
     private final String machine;
     private final SortedMap<String, String> hashes = new TreeMap<>();
+    private final List<String> leftOut = new ArrayList<>();
 
     StudyRecords(Study study, int asked) {
         this.study = study;
@@ -52,6 +53,11 @@ final class StudyRecords {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a reader must know beside. */
+    void note(String sentence) {
+        leftOut.add(sentence);
     }
 
     /** The file of a cell. */
@@ -155,6 +161,7 @@ final class StudyRecords {
             notes.add("Fewer questions are asked than the " + study.design().asked()
                     + " of the study's file, so that all cells could be done in the time given.");
         }
+        notes.addAll(leftOut);
         return notes;
     }
 }

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
@@ -71,7 +74,9 @@ final class StudyRun {
             for (CellStages.Planned one : stages(place).all()) {
                 if (StageFile.in(place.run(one.name())).isEmpty()) {
                     seconds += one.estimate().seconds();
-                    int kind = one.name().startsWith("explore") ? 0 : one.name().startsWith("train") ? 1 : 2;
+                    int kind = one.name().startsWith(CellStages.EXPLORE)
+                            ? 0
+                            : one.name().startsWith(CellStages.TRAIN) ? 1 : 2;
                     runs[kind]++;
                     asked += kind == 2
                             ? place.sizes().stream().mapToInt(Integer::intValue).sum()
@@ -113,6 +118,9 @@ final class StudyRun {
         run(cells, cells.size(), progress, cell -> {
             ended.accept(cell);
             synchronized (records) {
+                cell.leftOut()
+                        .forEach((label, reason) -> records.note(label + " is left out of "
+                                + cell.counts().cell().words() + ": " + reason));
                 StudyReport.write(records.record(), study.results());
             }
         });
@@ -174,20 +182,26 @@ final class StudyRun {
                     List.of(world), _ -> rows.forEach(row -> place.questions(row.questions())));
             all.add(questions);
             CellRecorder recorder = new CellRecorder(stages, rows, StudyRecords.file(study, place.cell()));
-            List<ParallelStages.Stage> own = cell(stages, questions, recorder, words);
+            Map<String, String> failed = new ConcurrentHashMap<>();
+            List<ParallelStages.Stage> own = cell(stages, questions, recorder, failed, words);
             all.addAll(own);
             all.add(new ParallelStages.Stage(own, _ -> {
                 synchronized (done) {
                     done[0]++;
-                    ended.accept(new Study.Ended(recorder.counts(), done[0], total, left()));
+                    ended.accept(new Study.Ended(recorder.counts(), recorder.leftOut(failed), done[0], total, left()));
                 }
             }));
         }
         ParallelStages.runInOrder(all, progress);
     }
 
+    /** @param failed receives trainings that cannot be had, and all that needed them, with the reason */
     private List<ParallelStages.Stage> cell(
-            CellStages stages, ParallelStages.Stage questions, CellRecorder recorder, String words) {
+            CellStages stages,
+            ParallelStages.Stage questions,
+            CellRecorder recorder,
+            Map<String, String> failed,
+            String words) {
         Map<String, ParallelStages.Stage> own = new LinkedHashMap<>();
         for (CellStages.Planned one : stages.all()) {
             List<ParallelStages.Stage> after = new ArrayList<>(List.of(questions));
@@ -197,14 +211,8 @@ final class StudyRun {
                 come(one.estimate().seconds());
             }
             own.put(one.name(), new ParallelStages.Stage(after, told -> {
-                if (StageFile.in(folder).isEmpty()) {
-                    long start = System.nanoTime();
-                    StageCost cost = one.work().apply(named(words + one.name(), told));
-                    double seconds = (System.nanoTime() - start) / 1e9;
-                    new StageFile(Math.round(10 * seconds) / 10.0, cost).write(folder);
-                    went(seconds, one.estimate().seconds());
-                }
-                if (one.name().startsWith("bench")) {
+                if (does(one, folder, failed, named(words + one.name(), told))
+                        && one.name().startsWith(CellStages.BENCH)) {
                     recorder.measured(one.name());
                 }
             }));
@@ -212,13 +220,50 @@ final class StudyRun {
         return List.copyOf(own.values());
     }
 
+    /**
+     * Does a stage that is not done. A training that diverges, or has no question that it can use, is left out with all that
+     * needs it: a night's work does not end at one variant of many.
+     *
+     * @return false where it cannot be had
+     */
+    private boolean does(CellStages.Planned one, Path folder, Map<String, String> failed, Progress told) {
+        if (StageFile.in(folder).isPresent()) {
+            return true;
+        }
+        Optional<String> reason = one.after().stream()
+                .flatMap(name -> Optional.ofNullable(failed.get(name)).stream())
+                .findFirst();
+        if (reason.isPresent()) {
+            failed.put(one.name(), reason.get());
+            went(0, one.estimate().seconds());
+            return false;
+        }
+        long start = System.nanoTime();
+        try {
+            StageCost cost = one.work().apply(told);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            new StageFile(Math.round(10 * seconds) / 10.0, cost).write(folder);
+            went(seconds, one.estimate().seconds());
+            return true;
+        } catch (InputException e) {
+            if (!one.name().startsWith(CellStages.TRAIN)) {
+                throw e;
+            }
+            failed.put(one.name(), String.valueOf(e.getMessage()));
+            went(0, one.estimate().seconds());
+            return false;
+        }
+    }
+
     private synchronized void come(double seconds) {
         toCome += seconds;
     }
 
     private synchronized void went(double seconds, double estimate) {
-        measured += seconds;
-        estimated += estimate;
+        if (seconds > 0) {
+            measured += seconds;
+            estimated += estimate;
+        }
         toCome -= estimate;
     }
 
