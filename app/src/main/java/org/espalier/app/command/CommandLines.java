@@ -56,6 +56,7 @@ public final class CommandLines {
                 err,
                 List.of(
                         new DemoCommand(console),
+                        new StudyCommand(console),
                         new ExploreCommand(console),
                         new TrainCommand(console),
                         bench,

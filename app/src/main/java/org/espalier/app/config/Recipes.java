@@ -46,6 +46,14 @@ public final class Recipes {
      * @throws InputException if the file cannot be read; what else is wrong is told when the settings are taken
      */
     public static Recipes read(Optional<Path> file, Map<String, String> flags) {
+        SortedMap<String, Given> given = new TreeMap<>();
+        flags.forEach(
+                (name, words) -> given.put(name, new Given(name, List.of(LISTED.split(words)), "flag --" + name)));
+        return over(file, given);
+    }
+
+    /** The same with settings that stand elsewhere than on the command line, by the names of their flags. */
+    static Recipes over(Optional<Path> file, SortedMap<String, Given> given) {
         Trouble trouble = new Trouble();
         Recipe recipe = file.map(path -> new RecipeReader(path.toString(), trouble).read(text(path)))
                 .orElse(Recipe.EMPTY);
@@ -56,9 +64,6 @@ public final class Recipes {
                     "'" + recipe.preset() + "' is not a preset: take one of " + String.join(", ", Preset.NAMES)
                             + Nearest.suggestion(recipe.preset(), Preset.NAMES));
         }
-        SortedMap<String, Given> given = new TreeMap<>();
-        flags.forEach(
-                (name, words) -> given.put(name, new Given(name, List.of(LISTED.split(words)), "flag --" + name)));
         return new Recipes(recipe, preset.orElse(Preset.PAPER), given, trouble);
     }
 

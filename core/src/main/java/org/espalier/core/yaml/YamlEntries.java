@@ -111,6 +111,21 @@ public final class YamlEntries {
                 org.snakeyaml.engine.v2.common.FlowStyle.BLOCK);
     }
 
+    /** What stands in each place of a list below a name; none where the name does not stand here. */
+    public List<YamlEntries> list(String name) {
+        known.add(name);
+        Node node = values.get(name);
+        if (node instanceof SequenceNode list) {
+            return list.getValue().stream()
+                    .map(one -> new YamlEntries(one, line(one), problems))
+                    .toList();
+        }
+        if (node != null) {
+            wrong(name, "is a list, each of its places with 'name: value' lines");
+        }
+        return List.of();
+    }
+
     /** One value, stripped. */
     public String text(String name, String fallback) {
         known.add(name);

@@ -33,6 +33,7 @@ import org.espalier.workflow.explore.PathSource;
 import org.espalier.workflow.explore.VerifierChoice;
 import org.espalier.workflow.greenhouse.TrainingQuestions;
 import org.espalier.workflow.greenhouse.WorldDrawing;
+import org.espalier.workflow.internal.ParallelStages;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.train.AdapterTraining;
 import org.espalier.workflow.train.TrainingSource;

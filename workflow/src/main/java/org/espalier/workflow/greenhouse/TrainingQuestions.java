@@ -50,7 +50,9 @@ public final class TrainingQuestions {
      */
     public static int write(Path world, int wanted, long seed, Progress progress) {
         Path data = WorldDrawing.file(world, Part.TRAIN);
-        List<Draft> chosen = chosen(SsuiFile.read(data), wanted, seed);
+        List<Draft> chosen = chosen(SsuiFile.read(data), wanted, seed).stream()
+                .map(sample -> Draft.of(sample.fields()))
+                .toList();
         Path out = world.resolve(FOLDER);
         // The card is written last.
         if (!Files.exists(out.resolve("README.md"))) {
@@ -61,7 +63,22 @@ public final class TrainingQuestions {
         return chosen.size();
     }
 
-    private static List<Draft> chosen(List<SsuiSample> all, int wanted, long seed) {
+    /**
+     * The same questions as lines beside those that they are chosen from, with their pictures, so that several seeds
+     * share one world.
+     *
+     * @return the file
+     */
+    public static Path writeBeside(Path world, int wanted, long seed) {
+        Path data = WorldDrawing.file(world, Part.TRAIN);
+        Path file = data.resolveSibling("questions-" + wanted + "-seed-" + seed + ".jsonl");
+        if (!Files.exists(file)) {
+            SsuiFile.write(file, chosen(SsuiFile.read(data), wanted, seed));
+        }
+        return file;
+    }
+
+    private static List<SsuiSample> chosen(List<SsuiSample> all, int wanted, long seed) {
         int couples = all.size() / 2;
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < couples; i++) {
@@ -74,7 +91,6 @@ public final class TrainingQuestions {
         return numbers.stream()
                 .limit(wanted / 2)
                 .flatMap(couple -> all.subList(2 * couple, 2 * couple + 2).stream())
-                .map(sample -> Draft.of(sample.fields()))
                 .toList();
     }
 

@@ -1,0 +1,162 @@
+package org.espalier.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.core.InputException;
+import org.espalier.srpo.explore.BranchFrom;
+import org.espalier.srpo.objective.Srpo;
+import org.espalier.workflow.study.StudyDesign;
+import org.espalier.workflow.study.StudyPart;
+import org.espalier.workflow.study.StudyRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file of a study, and what is said of one that is wrong. */
+class StudyFileTest {
+    private static final Path ROOT = Path.of(System.getProperty("espalier.root"));
+
+    @TempDir
+    private Path folder;
+
+    private StudyDesign read(String yaml) throws IOException {
+        return StudyFile.read(Files.writeString(
+                folder.resolve("study.yaml"),
+                yaml.replace("RECIPE", ROOT.resolve("recipes/greenhouse.yaml").toString())
+                        .replace("MODEL", ROOT.resolve("greenhouse/model").toString())));
+    }
+
+    @Test
+    void theShippedStudyComparesEqualsAndGivesEachMethodAGridOfTheSameSize() {
+        StudyDesign study = StudyFile.read(ROOT.resolve("recipes/study.yaml"));
+
+        List<StudyRow> trained =
+                study.rows().stream().filter(row -> !row.stages().isEmpty()).toList();
+        assertThat(trained)
+                .allSatisfy(row -> assertThat(study.rows())
+                        .anyMatch(other -> other.facts().baseline()
+                                && other.facts().schedule().equals(row.facts().schedule())));
+        assertThat(trained)
+                .allSatisfy(row -> assertThat(study.grids())
+                        .filteredOn(variant -> variant.facts().of().equals(row.label()))
+                        .hasSize(8));
+        assertThat(study.rows(StudyPart.TUNE))
+                .hasSize(study.rows().size() + study.grids().size());
+        assertThat(study.rows(StudyPart.CURVES)).isNotEmpty();
+        assertThat(study.validation().worlds())
+                .doesNotContainAnyElementsOf(study.finals().worlds());
+    }
+
+    @Test
+    void aRowTakesItsRecipeAndWhatItSetsItself() throws IOException {
+        StudyDesign study = read("""
+                recipe: RECIPE
+                bases: [MODEL]
+                validation: {worlds: [1], seeds: [2]}
+                final: {worlds: [3, 4], seeds: [5]}
+                rows:
+                  ours:
+                    about: Ours.
+                    stages:
+                      - method: srpo
+                        set: {branch-from: reference, lambda: 0.7}
+                      - method: sft
+                        explored: before
+                        set: {epochs: 5}
+                curves:
+                  more:
+                    rows: [ours]
+                    stages: all
+                    set: {epochs: [1, 2], questions: [8]}
+                """);
+
+        StudyRow row = study.rows().getFirst();
+        assertThat(row.stages().getFirst().train().settings().objective()).isEqualTo(Srpo.PAPER.withLambda(0.7));
+        assertThat(row.stages().getFirst().explore().settings().branchFrom()).isEqualTo(BranchFrom.REFERENCE);
+        assertThat(row.stages().getFirst().train().settings().learningRate().learningRate())
+                .as("the recipe's")
+                .isEqualTo(4e-3);
+        assertThat(row.stages().getFirst().train().origins().get("lambda").source())
+                .endsWith("study.yaml:10");
+        assertThat(row.stages().getLast().fromBefore()).isTrue();
+        assertThat(row.facts().schedule()).containsExactly(3, 5);
+        assertThat(study.asked()).isEqualTo(240);
+        assertThat(study.curves())
+                .extracting(StudyRow::label)
+                .containsExactly("ours: epochs 1, questions 8", "ours: epochs 2, questions 8");
+        assertThat(study.curves().getLast().facts().schedule()).containsExactly(2, 2);
+        assertThat(study.curves().getLast().questions()).isEqualTo(8);
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnceWithItsLine() {
+        assertThatThrownBy(() -> read("""
+                recipe: none.yaml
+                bases: [nowhere]
+                validation: {worlds: [1, 1], seeds: [a]}
+                final: {worlds: [3]}
+                ask: 3
+                row: 1
+                rows:
+                  a:
+                    stages:
+                      - method: stf
+                      - methd: sft
+                  b:
+                    about: B.
+                    baseline: perhaps
+                    stages:
+                      - method: sft
+                        set: {lambda: 1, epochs: 0, learning-rte: 1e-3}
+                grids:
+                  c:
+                    set: {epochs: [1]}
+                  b:
+                    set: {epochs: [many], questions: [3], verifier-errors: [2]}
+                """))
+                .isInstanceOf(InputException.class)
+                .message()
+                .contains(
+                        "line 1: 'recipe' names ",
+                        "line 2: 'bases' names ",
+                        "line 3: 'worlds' holds '1': it is a list of different whole numbers",
+                        "line 3: 'seeds' holds 'a'",
+                        "line 4: 'seeds' is missing",
+                        "line 5: 'ask' is an even number",
+                        "line 6: 'row' is no part of a study",
+                        "did you mean rows",
+                        "line 8: 'about' is missing: a line on what the row 'a' is",
+                        "line 10: 'method' is one of srpo, sft, dpo, orpo, advantage, not 'stf'",
+                        "line 11: 'methd' is no part of a stage",
+                        "line 14: 'baseline' is one of true, false, not 'perhaps'",
+                        "line 17: 'lambda' is no setting of exploring or of training sft",
+                        "line 17: 'epochs' is at least 1",
+                        "line 17: 'learning-rte' is no setting of exploring or of training sft; did you mean learning-rate",
+                        "line 19: 'c' is no row",
+                        "line 22: 'epochs' is a whole number, not 'many'")
+                .hasSizeLessThan(4000);
+    }
+
+    @Test
+    void tellsWhatCannotBeHadTogether() {
+        assertThatThrownBy(() -> read("""
+                recipe: RECIPE
+                bases: MODEL
+                validation: {worlds: 1, seeds: 1}
+                final: {worlds: 2, seeds: 1}
+                rows:
+                  a:
+                    about: A.
+                    stages:
+                      - {method: srpo, set: {pairs-from-step: 0}}
+                """))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 6: row 'a': 'pairs-from-step' is a step's number from 1");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("is empty where a study should stand");
+        assertThatThrownBy(() -> read("rows: [1]")).isInstanceOf(InputException.class);
+    }
+}

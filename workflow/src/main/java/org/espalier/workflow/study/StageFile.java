@@ -1,0 +1,43 @@
+package org.espalier.workflow.study;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.espalier.core.InputException;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
+import org.espalier.report.study.StageCost;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code stage.json} in the folder of a run: that it is done, and what it took. A folder of a study is named by all that its
+ * content depends on, so that what is done need not be looked at again.
+ *
+ * @param seconds that it took, on one processor
+ */
+record StageFile(double seconds, StageCost cost) {
+    static final String NAME = "stage.json";
+    static final StageCost NOTHING = new StageCost("", 0, 0, 0, 0);
+
+    /** Empty where it is not done. */
+    static Optional<StageFile> in(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String advice = "remove it, and run the same study command again";
+        ObjectNode in = JsonFile.read(file, advice);
+        try {
+            return Optional.of(
+                    new StageFile(in.required("seconds").doubleValue(), StageCost.read(in.required("cost"))));
+        } catch (JacksonException e) {
+            throw new InputException(file + " lacks something: " + advice, e);
+        }
+    }
+
+    void write(Path folder) {
+        AtomicFile.write(folder.resolve(NAME), Json.page(Json.tree(this)));
+    }
+}

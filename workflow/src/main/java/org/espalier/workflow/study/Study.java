@@ -1,0 +1,151 @@
+package org.espalier.workflow.study;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.RunFolder;
+import org.espalier.core.file.Sha256;
+import org.espalier.greenhouse.data.Part;
+import org.espalier.report.study.CellCounts;
+import org.espalier.report.study.StudyCell;
+import org.espalier.report.study.StudyRecord;
+import org.espalier.workflow.run.RunPlans;
+
+/**
+ * Rows of trainings compared in cells of base model, world and seed. Every run lies in a folder that is named by all that its
+ * content depends on, so that rows and parts share what they have in common, and the same command goes on where it was
+ * stopped, also after its file was changed.
+ *
+ * @param out the folder of the study, for all of its parts
+ * @param only the cell that is done alone: base model by number or name, world, seed
+ * @param hours that it should take at most; where it would take longer, fewer questions are asked
+ * @param asked questions of each test part, if not as in the design
+ * @param words the command that repeats it
+ * @param commit of the checkout, where it is known
+ */
+public record Study(
+        StudyDesign design,
+        StudyPart part,
+        Path out,
+        Optional<String> only,
+        OptionalDouble hours,
+        OptionalInt asked,
+        String words,
+        Optional<String> commit) {
+    /** Questions to choose from, for each that is trained on. */
+    private static final int POOL = 2;
+
+    /**
+     * A cell that has ended.
+     *
+     * @param leftOut rows whose training diverged or had nothing to train on, with the reason
+     * @param left that the others will take, as far as can be said
+     */
+    public record Ended(CellCounts counts, SequencedMap<String, String> leftOut, int done, int cells, Duration left) {}
+
+    /** A base model. */
+    record Base(Path folder, String name, String hash) {
+        static Base of(Path folder) {
+            String hash = Sha256.of(folder);
+            Path name = folder.toAbsolutePath().normalize().getFileName();
+            return new Base(folder, (name == null ? "base" : name) + "-" + hash.substring(0, 6), hash);
+        }
+    }
+
+    /** What would be done, by rates of another machine. Refuses what {@link #run} would refuse. */
+    public StudyForecast forecast() {
+        RunFolder.inspect(out, () -> RunPlans.of("study").build());
+        return new StudyRun(this).forecast();
+    }
+
+    /**
+     * Does what is not done, and writes the results as they come.
+     *
+     * @param progress gives one to each thread
+     * @param says hears sentences that a person should know
+     * @param ended hears of each cell; from any thread
+     */
+    public StudyRecord run(Supplier<Progress> progress, Consumer<String> says, Consumer<Ended> ended) {
+        try (RunFolder folder = RunFolder.open(out, RunPlans.of("study").build())) {
+            StudyRecord record = new StudyRun(this).run(progress, says, ended);
+            folder.finish();
+            return record;
+        }
+    }
+
+    /** Where its results are. */
+    public Path results() {
+        return out.resolve(part.label());
+    }
+
+    List<StudyRow> rows() {
+        return design.rows(part);
+    }
+
+    /** Its cells; of one seed all worlds, so that units come first and their repetitions after. */
+    List<CellPlace> cells(int each) {
+        List<Base> bases = design.bases(part).stream().map(Base::of).toList();
+        CellRange range = design.cells(part);
+        List<CellPlace> cells = new ArrayList<>();
+        for (long seed : range.seeds()) {
+            for (Base base : bases) {
+                for (long world : range.worlds()) {
+                    cells.add(new CellPlace(
+                            new StudyCell(base.name(), world, seed), base.folder(), out, pool(), sizes(each)));
+                }
+            }
+        }
+        if (only.isEmpty()) {
+            return cells;
+        }
+        List<CellPlace> wanted = cells.stream()
+                .filter(place -> isNamed(place.cell(), bases, only.get()))
+                .toList();
+        if (wanted.isEmpty()) {
+            throw new InputException("--only " + only.get() + " is no cell of the part " + part.label()
+                    + ": it is BASE:WORLD:SEED, BASE a number from 1 to " + bases.size() + " or one of "
+                    + String.join(", ", bases.stream().map(Base::name).toList()) + ", WORLD one of " + range.worlds()
+                    + ", SEED one of " + range.seeds());
+        }
+        return wanted;
+    }
+
+    private static boolean isNamed(StudyCell cell, List<Base> bases, String only) {
+        for (int i = 0; i < bases.size(); i++) {
+            if (bases.get(i).name().equals(cell.base())
+                    && only.equals((i + 1) + ":" + cell.world() + ":" + cell.seed())) {
+                return true;
+            }
+        }
+        return only.equals(cell.key());
+    }
+
+    private int pool() {
+        return POOL * rows().stream().mapToInt(StudyRow::questions).max().orElse(2);
+    }
+
+    private Map<Part, Integer> sizes(int each) {
+        Map<Part, Integer> sizes = new EnumMap<>(Part.class);
+        if (part == StudyPart.TUNE) {
+            sizes.put(Part.VALIDATION, 2 * each);
+        } else {
+            sizes.put(Part.TEST_SEEN, each);
+            sizes.put(Part.TEST_COMBINATIONS, each);
+            if (design.drawings() > 0) {
+                sizes.put(Part.TEST_DRAWINGS, Math.min(each, design.drawings()));
+            }
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,111 @@
+package org.espalier.workflow.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.bench.run.BenchSettings;
+import org.espalier.core.settings.Resolved;
+
+/**
+ * What a study's file says.
+ *
+ * @param recipe whose settings its rows start from
+ * @param bases folders of base models
+ * @param asked questions of each test part, an even number; as many again of the validation part as of both
+ * @param drawings questions about drawings that the base has not met, which are told apart; 0 for none
+ * @param rows as they are compared
+ * @param grids variants of rows that settings are chosen from
+ * @param curves variants of rows that are looked at for their own sake
+ */
+public record StudyDesign(
+        Path file,
+        Path recipe,
+        List<Path> bases,
+        CellRange validation,
+        CellRange finals,
+        CellRange curveCells,
+        int asked,
+        int drawings,
+        Resolved<BenchSettings> bench,
+        List<StudyRow> rows,
+        List<StudyRow> grids,
+        List<StudyRow> curves) {
+    public StudyDesign {
+        bases = List.copyOf(bases);
+        rows = List.copyOf(rows);
+        grids = List.copyOf(grids);
+        curves = List.copyOf(curves);
+    }
+
+    /** The rows of a part. */
+    public List<StudyRow> rows(StudyPart part) {
+        return switch (part) {
+            case TUNE -> {
+                List<StudyRow> all = new ArrayList<>(rows);
+                all.addAll(grids);
+                yield all;
+            }
+            case CORE -> rows;
+            case CURVES -> curves;
+        };
+    }
+
+    CellRange cells(StudyPart part) {
+        return switch (part) {
+            case TUNE -> validation;
+            case CORE -> finals;
+            case CURVES -> curveCells;
+        };
+    }
+
+    List<Path> bases(StudyPart part) {
+        return part == StudyPart.CORE ? bases : bases.subList(0, 1);
+    }
+
+    /** With other base models. */
+    public StudyDesign withBases(List<Path> others) {
+        return new StudyDesign(
+                file, recipe, others, validation, finals, curveCells, asked, drawings, bench, rows, grids, curves);
+    }
+
+    /** With other numbers of questions asked. */
+    public StudyDesign asking(int each) {
+        return new StudyDesign(
+                file,
+                recipe,
+                bases,
+                validation,
+                finals,
+                curveCells,
+                each,
+                drawings == 0 ? 0 : each,
+                bench,
+                rows,
+                grids,
+                curves);
+    }
+
+    /** For a first look: one base model, two worlds, one seed, half of the questions. */
+    public StudyDesign quick() {
+        return new StudyDesign(
+                        file,
+                        recipe,
+                        bases.subList(0, 1),
+                        few(validation),
+                        few(finals),
+                        few(curveCells),
+                        asked,
+                        drawings,
+                        bench,
+                        rows,
+                        grids,
+                        curves)
+                .asking(Math.max(2, asked / 4 * 2));
+    }
+
+    private static CellRange few(CellRange range) {
+        return new CellRange(
+                range.worlds().subList(0, Math.min(2, range.worlds().size())),
+                range.seeds().subList(0, 1));
+    }
+}

@@ -1,0 +1,167 @@
+package org.espalier.workflow.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.espalier.core.file.Sha256;
+import org.espalier.core.text.Counted;
+import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.report.study.CellCounts;
+import org.espalier.report.study.RowCounts;
+import org.espalier.report.study.StudyCell;
+import org.espalier.report.study.StudyRecord;
+import org.espalier.workflow.run.RunPlans;
+
+/** Puts together what the cells of a part have come to, with what the validation worlds said, if they were asked. */
+final class StudyRecords {
+    private static final String WORLD = "/org/espalier/greenhouse/world.json";
+
+    private final Study study;
+    private final int asked;
+    private final String machine;
+    private final SortedMap<String, String> hashes = new TreeMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+
+    StudyRecords(Study study, int asked) {
+        this.study = study;
+        this.asked = asked;
+        this.machine = RunPlans.computing("study").build().device() + ", "
+                + Counted.of(Runtime.getRuntime().availableProcessors(), "processor");
+        hashes.put("study " + study.design().file(), Sha256.of(study.design().file()));
+        hashes.put("recipe " + study.design().recipe(), Sha256.of(study.design().recipe()));
+        hashes.put("facts of the greenhouse", facts());
+        for (Path base : study.design().bases(study.part())) {
+            Study.Base of = Study.Base.of(base);
+            hashes.put("base " + of.name(), of.hash());
+        }
+    }
+
+    private static String facts() {
+        try (InputStream in = WorldFile.class.getResourceAsStream(WORLD)) {
+            return in == null ? "" : Sha256.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a reader must know beside. */
+    void note(String sentence) {
+        leftOut.add(sentence);
+    }
+
+    /** The file of a cell. */
+    static Path file(Study study, StudyCell cell) {
+        return study.results().resolve("cells").resolve(cell.base() + "-" + cell.world() + "-" + cell.seed() + ".json");
+    }
+
+    /** As it stands. */
+    StudyRecord record() {
+        List<CellPlace> places = places(study);
+        List<StudyRow> rows = study.rows();
+        List<CellCounts> cells = counts(study, places, rows).stream()
+                .filter(cell -> isOf(cell, places))
+                .toList();
+        Study tuned = new Study(
+                study.design(),
+                StudyPart.TUNE,
+                study.out(),
+                Optional.empty(),
+                study.hours(),
+                study.asked(),
+                study.words(),
+                study.commit());
+        List<CellCounts> validation = counts(tuned, tuned.cells(asked), tuned.rows());
+        SortedMap<String, Double> seconds = new TreeMap<>();
+        for (CellPlace place : places) {
+            new CellRecorder(new CellStages(place, study.design().bench(), rows), rows, file(study, place.cell()))
+                    .seconds()
+                    .forEach((label, took) -> seconds.merge(label, took, Double::sum));
+        }
+        return new StudyRecord(
+                study.part().label(),
+                study.words(),
+                rows.stream().map(StudyRow::facts).toList(),
+                cells,
+                places.size(),
+                validation.isEmpty()
+                        ? List.of()
+                        : tuned.rows().stream().map(StudyRow::facts).toList(),
+                validation,
+                notes(rows),
+                new StudyRecord.Provenance(
+                        hashes,
+                        study.commit(),
+                        machine,
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        seconds));
+    }
+
+    /** Whether a cell was asked what is asked now. */
+    private static boolean isOf(CellCounts cell, List<CellPlace> places) {
+        return places.stream()
+                .filter(place -> place.cell().equals(cell.cell()) && Files.exists(place.test()))
+                .anyMatch(place -> Sha256.of(place.test()).equals(cell.data().get("asked")));
+    }
+
+    /** All cells of the part, also where one alone is done now. */
+    private List<CellPlace> places(Study any) {
+        return new Study(
+                        any.design(),
+                        any.part(),
+                        any.out(),
+                        Optional.empty(),
+                        any.hours(),
+                        any.asked(),
+                        any.words(),
+                        any.commit())
+                .cells(asked);
+    }
+
+    /** Of cells that have a file, the rows that are still what they were. */
+    private static List<CellCounts> counts(Study study, List<CellPlace> places, List<StudyRow> rows) {
+        List<CellCounts> all = new ArrayList<>();
+        for (CellPlace place : places) {
+            Path file = file(study, place.cell());
+            if (Files.exists(file)) {
+                CellCounts counts = CellCounts.read(file);
+                SequencedMap<String, RowCounts> same = new LinkedHashMap<>();
+                for (StudyRow row : rows) {
+                    counts.row(row.label())
+                            .filter(it -> it.identity().equals(row.identity()))
+                            .ifPresent(it -> same.put(row.label(), it));
+                }
+                if (!same.isEmpty()) {
+                    all.add(new CellCounts(counts.cell(), counts.data(), same));
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<String> notes(List<StudyRow> rows) {
+        List<String> notes = new ArrayList<>();
+        int questions = rows.stream().mapToInt(StudyRow::questions).max().orElse(0);
+        notes.add("At most " + questions + " questions are trained on in a cell, and "
+                + (study.part() == StudyPart.TUNE
+                        ? 2 * asked + " validation questions are asked"
+                        : asked + " questions of each test part are asked")
+                + ", one path each.");
+        if (asked < study.design().asked()) {
+            notes.add("Fewer questions are asked than the " + study.design().asked()
+                    + " of the study's file, so that all cells could be done in the time given.");
+        }
+        notes.addAll(leftOut);
+        return notes;
+    }
+}

@@ -1,0 +1,13 @@
+package org.espalier.workflow.study;
+
+import org.espalier.core.settings.Resolved;
+import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.train.TrainSettings;
+
+/**
+ * One training of a row.
+ *
+ * @param explore how trees are drawn for it, and again where it explores again
+ * @param fromBefore whether the model of the stage before is explored; else the base model
+ */
+public record TrainingStage(Resolved<TrainSettings> train, Resolved<ExploreSettings> explore, boolean fromBefore) {}
