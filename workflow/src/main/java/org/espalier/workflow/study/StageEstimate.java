@@ -17,7 +17,7 @@ record StageEstimate(double seconds) {
     private static final double A_PATH_DRAWN = 0.009;
     private static final double A_PATH_TRAINED = 0.011;
     /** Places of a path that are branched, about. */
-    private static final int PLACES = 4;
+    private static final int PLACES = 7;
 
     static StageEstimate exploring(ExploreSettings settings, int questions) {
         return new StageEstimate(questions * drawn(settings) * A_PATH_DRAWN);
