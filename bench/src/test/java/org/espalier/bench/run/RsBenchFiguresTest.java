@@ -7,10 +7,8 @@ import static org.espalier.bench.run.SamplePaths.kind;
 import static org.espalier.bench.run.SamplePaths.missing;
 import static org.espalier.bench.run.SamplePaths.unanswered;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.espalier.bench.judge.Mishap;
@@ -132,27 +130,5 @@ class RsBenchFiguresTest {
     void aFileOfResultsIsReadBackAsItWas() {
         Result results = results();
         assertThat(ResultFile.read(folder.resolve(Result.FILE))).isEqualTo(results);
-    }
-
-    @Test
-    void theScriptThatAveragesSeedsReadsTheSameFigures() throws Exception {
-        Result results = results();
-        Path script = Path.of(System.getProperty("espalier.root", ".."), "perf", "rates.sh");
-        Process bash = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        ". \"$0\"; rates \"$1\"",
-                        script.toString(),
-                        folder.resolve(Result.FILE).toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-
-        assertThat(Arrays.stream(said.split(" ")).map(Double::valueOf))
-                .containsExactly(
-                        results.figure("ser").orElseThrow().value().orElseThrow(),
-                        percent(results, Slice.of(Risk.UNSAFE), "sr"),
-                        percent(results, Slice.of(Risk.UNSAFE), "ser"),
-                        percent(results, Slice.of(Risk.SAFE), "ser"));
     }
 }
