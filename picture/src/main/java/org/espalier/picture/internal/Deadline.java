@@ -1,6 +1,7 @@
 package org.espalier.picture.internal;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * When a picture is given up. Sizes, bytes and scans are bounded, so that a picture ends by itself; the clock stands behind
@@ -10,15 +11,23 @@ public final class Deadline {
     /** The slowest sound picture of 100 megapixels took 5 s alone on one core; other programs may want that core too. */
     public static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final long start = System.nanoTime();
+    private final LongSupplier clock;
+    private final long start;
     private final Duration limit;
 
     public Deadline(Duration limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds */
+    Deadline(Duration limit, LongSupplier clock) {
+        this.clock = clock;
+        this.start = clock.getAsLong();
         this.limit = limit;
     }
 
     public boolean passed() {
-        return System.nanoTime() - start >= limit.toNanos();
+        return clock.getAsLong() - start >= limit.toNanos();
     }
 
     public UnreadablePicture late() {

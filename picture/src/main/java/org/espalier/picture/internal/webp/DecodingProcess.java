@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.espalier.core.SurroundingsException;
+import org.espalier.picture.internal.Deadline;
 import org.espalier.picture.internal.UnreadablePicture;
 
 /** A process that decodes one picture after another until one takes it with it. For one thread at a time. */
@@ -37,19 +38,19 @@ final class DecodingProcess {
         this.limit = limit;
     }
 
-    /** @param limit so long a picture may take, and the start */
+    /** @param limit so long a picture may take; the start has {@link Deadline#LIMIT} */
     static DecodingProcess start(List<String> command, ScheduledExecutorService clock, Duration limit) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().keySet().retainAll(HANDED_ON);
             DecodingProcess started = new DecodingProcess(builder.start(), clock, limit);
-            started.timed(() -> {
+            started.timed(Deadline.LIMIT, () -> {
                 started.awaitGreeting();
                 return new byte[0];
             });
             return started;
         } catch (UnreadablePicture e) {
-            throw notStarted("it is not ready after " + limit.toSeconds() + " s", e);
+            throw notStarted("it is not ready after " + Deadline.LIMIT.toSeconds() + " s", e);
         } catch (IOException e) {
             throw notStarted(String.valueOf(e.getMessage()), e);
         }
@@ -87,7 +88,7 @@ final class DecodingProcess {
     }
 
     /** What is not whole when the clock strikes ends with the process, and so does what fails half-way. */
-    private byte[] timed(Exchange exchange) throws IOException, UnreadablePicture {
+    private byte[] timed(Duration limit, Exchange exchange) throws IOException, UnreadablePicture {
         Future<?> alarm = clock.schedule(
                 () -> {
                     late = true;
@@ -123,7 +124,7 @@ final class DecodingProcess {
      * @throws IOException if the process has died, or answered what makes no sense; it is dead then
      */
     byte[] rgb(DecodingJob job) throws IOException, UnreadablePicture {
-        return timed(() -> {
+        return timed(limit, () -> {
             job.write(out);
             return DecodingAnswer.read(in, job.answerLength());
         });
