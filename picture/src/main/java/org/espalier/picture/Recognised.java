@@ -85,13 +85,24 @@ record Recognised(PictureFormat format, PictureHeader header) {
     /** The picture upright, of every so many stored rows so many pixels. */
     RgbPicture decoded(byte[] whole, int step) throws IOException, UnusablePicture {
         try {
-            byte[] stored = format.decoder().decode(whole, header, step);
+            byte[] stored = stored(whole, step);
             Orientation orientation = header.orientation();
             PictureSize size = size(step);
             return new RgbPicture(
                     size.width(), size.height(), orientation.upright(stored, header.columns(step), header.rows(step)));
         } catch (UnreadablePicture e) {
             throw corrupt(e);
+        }
+    }
+
+    private byte[] stored(byte[] whole, int step) throws IOException, UnreadablePicture {
+        try {
+            return format.decoder().decode(whole, header, step);
+        } catch (UnreadablePicture e) {
+            if (!e.perhapsByChance()) {
+                throw e;
+            }
+            return format.decoder().decode(whole, header, step);
         }
     }
 }

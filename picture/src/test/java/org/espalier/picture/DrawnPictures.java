@@ -11,11 +11,11 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /** Real small pictures for tests: coloured shapes drawn from a seed. */
-final class DrawnPictures {
+public final class DrawnPictures {
     private DrawnPictures() {}
 
     /** A picture of its own for each seed. */
-    static BufferedImage drawn(long seed, int width, int height) {
+    public static BufferedImage drawn(long seed, int width, int height) {
         SplittableRandom random = new SplittableRandom(seed);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = image.createGraphics();
@@ -43,7 +43,7 @@ final class DrawnPictures {
     }
 
     /** Writes it; the format is the one that the name says. */
-    static Path write(Path file, BufferedImage image) throws IOException {
+    public static Path write(Path file, BufferedImage image) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         String name = file.getFileName().toString();
         if (!ImageIO.write(image, name.substring(name.lastIndexOf('.') + 1), file.toFile())) {
@@ -53,7 +53,7 @@ final class DrawnPictures {
     }
 
     /** Writes the picture of a seed, 96 by 72. */
-    static Path write(Path file, long seed) throws IOException {
+    public static Path write(Path file, long seed) throws IOException {
         return write(file, drawn(seed, 96, 72));
     }
 }

@@ -15,6 +15,7 @@ public final class PerfCommands implements CommandSource {
                 new PerfMemoryCommand(say, progress),
                 new PerfServeCommand(say, progress),
                 new PerfTokenizeCommand(say),
+                new PerfWebpCommand(say, progress),
                 new PerfStudioCommand(say, progress),
                 new PerfCrashCommand(say, progress),
                 new PerfSharedCommand(say, progress),

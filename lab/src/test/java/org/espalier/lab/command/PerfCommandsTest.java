@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.espalier.app.command.CommandLines;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.file.Json;
@@ -40,6 +41,32 @@ class PerfCommandsTest {
                 .isZero();
         assertThat(out.toString().lines()).hasSize(3).first().asString().contains("tokens/s");
         assertThat(Json.parse(Files.readString(folder.resolve("x.json")))).hasSize(2);
+    }
+
+    @Test
+    void decodesTheSamePixelsHereAndBeside() throws Exception {
+        Files.copy(
+                Path.of(System.getProperty("espalier.root"), "fixtures", "pictures", "webp_lossy.webp"),
+                folder.resolve("a.webp"));
+
+        assertThat(run("perf webp FOLDER --whole --runs 1 --threads 1"))
+                .as(err.toString())
+                .isZero();
+        List<String> said = out.toString().lines().toList();
+        assertThat(said).hasSize(3);
+        assertThat(checksum(said.get(0))).isEqualTo(checksum(said.get(1)));
+        assertThat(said.get(2)).startsWith("beside / here: wall time ");
+    }
+
+    private static String checksum(String line) {
+        return line.substring(line.indexOf(';'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FOLDER", "FOLDER/none", "FOLDER --runs 0", "FOLDER --threads -1"})
+    void decodesNoPicturesWhereThereAreNone(String flags) {
+        assertThat(run("perf webp " + flags)).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
     }
 
     @ParameterizedTest

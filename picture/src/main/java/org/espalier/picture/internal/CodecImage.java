@@ -2,7 +2,6 @@ package org.espalier.picture.internal;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,26 +13,40 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One picture in a codec, read from memory: no temporary file. */
+/**
+ * One picture in a codec, read from memory: no temporary file. A codec is stopped once the {@link Deadline} has passed. It is
+ * looked at between rows and whenever the codec takes bytes, which is all that it lets see; between them lies no more than
+ * 8 KiB of data. Of a progressive JPEG these can be some hundred empty scans, which libjpeg goes through without asking
+ * anybody: there the number of scans is the limit (JpegScans).
+ */
 public final class CodecImage implements AutoCloseable {
     private final ImageReader reader;
     private final ImageInputStream stream;
     private final List<String> warnings = new ArrayList<>();
+    private final Deadline deadline;
+    private final CodecProgress progress;
 
-    public CodecImage(ImageReader reader, byte[] bytes) {
+    public CodecImage(ImageReader reader, byte[] bytes, Deadline deadline) {
         this.reader = reader;
-        this.stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+        this.stream = new MemoryCacheImageInputStream(new TimedInput(bytes, deadline));
+        this.deadline = deadline;
+        this.progress = new CodecProgress(deadline);
+        reader.addIIOReadProgressListener(progress);
         reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
         reader.setInput(stream, false, true);
     }
 
     /** In the JDK's own codec, whatever others the class path has. */
     public static CodecImage ofJdk(String format, byte[] bytes) {
+        return ofJdk(format, bytes, new Deadline(Deadline.LIMIT));
+    }
+
+    static CodecImage ofJdk(String format, byte[] bytes, Deadline deadline) {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
         while (readers.hasNext()) {
             ImageReader reader = readers.next();
             if (reader.getClass().getModule() == ImageIO.class.getModule()) {
-                return new CodecImage(reader, bytes);
+                return new CodecImage(reader, bytes, deadline);
             }
         }
         throw new IllegalStateException("this JDK has no " + format + " codec");
@@ -47,8 +60,15 @@ public final class CodecImage implements AutoCloseable {
     /** Runs the codec; whatever it throws at bad data becomes a reason. */
     private <T> T use(Use<T> use) throws UnreadablePicture {
         try {
-            return use.with(reader);
+            T read = use.with(reader);
+            if (progress.stopped()) {
+                throw deadline.late();
+            }
+            return read;
         } catch (IOException | RuntimeException e) {
+            if (deadline.passed()) {
+                throw deadline.late();
+            }
             // Codecs meet bad data with any exception: end of file, index out of bounds, illegal argument.
             throw new UnreadablePicture("is cut off or damaged (" + reason(e) + "); fetch or export it again", e);
         }
@@ -88,8 +108,6 @@ public final class CodecImage implements AutoCloseable {
 
     /** The first frame from a codec that leaves missing rows black but reports its progress truly. */
     public BufferedImage wholeFirstFrame() throws UnreadablePicture {
-        CodecProgress progress = new CodecProgress();
-        reader.addIIOReadProgressListener(progress);
         BufferedImage image = firstFrame();
         if (progress.percent() < 100) {
             throw new UnreadablePicture(

@@ -3,17 +3,32 @@ package org.espalier.picture.internal;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** How much of an image its codec has read. */
+/** How much of an image its codec has read; once the deadline has passed, the codec is told to stop. */
 final class CodecProgress implements IIOReadProgressListener {
+    private final Deadline deadline;
     private float percent;
+    private boolean stopped;
+
+    CodecProgress(Deadline deadline) {
+        this.deadline = deadline;
+    }
 
     float percent() {
         return percent;
     }
 
+    /** Whether the codec was told to stop, so that rows are missing. */
+    boolean stopped() {
+        return stopped;
+    }
+
     @Override
     public void imageProgress(ImageReader source, float percentageDone) {
         percent = Math.max(percent, percentageDone);
+        if (percent < 100 && deadline.passed()) {
+            stopped = true;
+            source.abort();
+        }
     }
 
     @Override

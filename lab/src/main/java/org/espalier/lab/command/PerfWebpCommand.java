@@ -1,0 +1,90 @@
+package org.espalier.lab.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.espalier.app.command.ExitCode;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.lab.picture.WebpBenchmark;
+import org.espalier.lab.picture.WebpBenchmark.Pass;
+import org.espalier.lab.picture.WebpBenchmark.Place;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier perf webp}. */
+@Command(
+        name = "webp",
+        description = "Decodes WebP pictures in processes of their own, as Espalier does, and in this one, in turn:"
+                + " medians of wall and processor time.")
+final class PerfWebpCommand implements Callable<Integer> {
+    private final Consumer<String> say;
+    private final Progress progress;
+
+    @Parameters(paramLabel = "DIR", description = "A folder of .webp files.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--whole",
+            description = "Every pixel, as for a model; else those that an intake looks at, with its hashes.")
+    private boolean whole;
+
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "(default: one a processor)")
+    private int threads;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Counted passes of each, after one that starts processes (default ${DEFAULT-VALUE}).")
+    private int runs;
+
+    PerfWebpCommand(Consumer<String> say, Progress progress) {
+        this.say = say;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (runs < 1 || threads < 0) {
+            throw new InputException("--runs must be at least 1, --threads at least 0.");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("there is no folder " + folder + ": name one with .webp files.");
+        }
+        int workers = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        WebpBenchmark benchmark = WebpBenchmark.over(folder, workers, whole);
+        Map<Place, List<Pass>> passes = benchmark.run(runs, progress);
+        passes.forEach((place, all) -> say.accept(String.format(
+                Locale.ROOT,
+                "%-6s  %d pictures, %d threads: %.1f ms a picture, %.1f ms of processor time; %08x",
+                place.name().toLowerCase(Locale.ROOT),
+                benchmark.pictures(),
+                workers,
+                1e3 * median(all, Pass::wall) / benchmark.pictures(),
+                1e3 * median(all, Pass::cpu) / benchmark.pictures(),
+                all.getFirst().checksum())));
+        say.accept(String.format(
+                Locale.ROOT,
+                "beside / here: wall time %.3f, processor time %.3f",
+                median(passes.get(Place.BESIDE), Pass::wall) / median(passes.get(Place.HERE), Pass::wall),
+                median(passes.get(Place.BESIDE), Pass::cpu) / median(passes.get(Place.HERE), Pass::cpu)));
+        return ExitCode.DONE.number();
+    }
+
+    /** In seconds. */
+    private static double median(List<Pass> passes, Function<Pass, Duration> figure) {
+        double[] sorted = passes.stream()
+                .mapToDouble(pass -> figure.apply(pass).toNanos() / 1e9)
+                .sorted()
+                .toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+}

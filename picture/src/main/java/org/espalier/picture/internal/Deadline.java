@@ -1,0 +1,36 @@
+package org.espalier.picture.internal;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * When a picture is given up. Sizes, bytes and scans are bounded, so that a picture ends by itself; the clock stands behind
+ * these bounds, for the one that nobody thought of.
+ */
+public final class Deadline {
+    /** The slowest sound picture of 100 megapixels took 5 s alone on one core; other programs may want that core too. */
+    public static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final LongSupplier clock;
+    private final long start;
+    private final Duration limit;
+
+    public Deadline(Duration limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds */
+    Deadline(Duration limit, LongSupplier clock) {
+        this.clock = clock;
+        this.start = clock.getAsLong();
+        this.limit = limit;
+    }
+
+    public boolean passed() {
+        return clock.getAsLong() - start >= limit.toNanos();
+    }
+
+    public UnreadablePicture late() {
+        return UnreadablePicture.late(limit);
+    }
+}
