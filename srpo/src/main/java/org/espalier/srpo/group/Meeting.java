@@ -23,6 +23,10 @@ public final class Meeting implements AutoCloseable {
     /** As long as torchrun's processes wait for each other. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** Processes of one machine are there after this; nobody need be told. */
+    private static final Duration USUAL = Duration.ofSeconds(3);
+
+    private static final String WAITING = "wait for processes";
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final ServerSocket server;
@@ -76,11 +80,15 @@ public final class Meeting implements AutoCloseable {
      * @throws SurroundingsException if somebody does not come within five minutes
      */
     public ProcessGroup all(Progress progress, Runnable check) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long begun = System.nanoTime();
+        boolean told = false;
         while (complete() < size - 1) {
             check.run();
-            progress.at("wait for processes", complete() + 1L, size, "");
-            if (System.nanoTime() > deadline) {
+            told |= System.nanoTime() - begun > USUAL.toNanos();
+            if (told) {
+                progress.at(WAITING, complete() + 1L, size, "");
+            }
+            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
                 throw new SurroundingsException("of " + size + " processes " + missing() + " did not come to "
                         + server.getInetAddress().getHostAddress() + ", port " + port() + ", within "
                         + PATIENCE.toMinutes() + " minutes: start them with the same MASTER_ADDR and MASTER_PORT");
@@ -92,6 +100,9 @@ public final class Meeting implements AutoCloseable {
             } catch (IOException e) {
                 throw new SurroundingsException("the process of rank 0 cannot listen any more: " + e.getMessage(), e);
             }
+        }
+        if (told) {
+            progress.at(WAITING, size, size, "");
         }
         Map<Integer, Peer> peers = new TreeMap<>();
         come.forEach((rank, sockets) -> peers.put(rank, peer(rank, sockets)));
