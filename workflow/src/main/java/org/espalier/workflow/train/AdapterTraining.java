@@ -1,6 +1,5 @@
 package org.espalier.workflow.train;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -282,7 +281,7 @@ public record AdapterTraining(
         requireTargets();
         String modelHash = Sha256.of(model);
         RunPlan plan = plan(material, modelHash);
-        requireAgreement(group, plan);
+        Processes.requireAgreement(group, plan);
         if (!group.first()) {
             boolean finished = group.broadcast(new byte[0])[0] != 0;
             OptionalInt used =
@@ -306,18 +305,6 @@ public record AdapterTraining(
             log.say("trained on " + used + " questions");
             return new TrainedAdapter(
                     adapter(), OptionalInt.of(used), material.trees().size());
-        }
-    }
-
-    /** @throws InputException if the processes were not all asked for the same */
-    private static void requireAgreement(ProcessGroup group, RunPlan plan) {
-        List<byte[]> plans = group.gather(plan.text().getBytes(StandardCharsets.UTF_8));
-        for (int rank = 0; rank < plans.size(); rank++) {
-            List<String> differences = plan.differences(new String(plans.get(rank), StandardCharsets.UTF_8));
-            if (!differences.isEmpty()) {
-                throw new InputException("process " + rank + " was started for another training than process 0 ("
-                        + differences.getFirst() + "): all of them need the same command and the same files");
-            }
         }
     }
 

@@ -1,10 +1,13 @@
 package org.espalier.workflow.train;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.espalier.core.InputException;
 import org.espalier.core.Progress;
+import org.espalier.core.file.RunPlan;
 import org.espalier.srpo.group.Joining;
 import org.espalier.srpo.group.Meeting;
 import org.espalier.srpo.group.Membership;
@@ -31,6 +34,22 @@ public sealed interface Processes {
 
     /** Puts the group together, or comes into it. */
     Gathered meet(Progress progress);
+
+    /**
+     * Compares what the processes of a group are about to do.
+     *
+     * @throws InputException in the first of them, if they were not all asked for the same
+     */
+    static void requireAgreement(ProcessGroup group, RunPlan plan) {
+        List<byte[]> plans = group.gather(plan.text().getBytes(StandardCharsets.UTF_8));
+        for (int rank = 1; rank < plans.size(); rank++) {
+            List<String> differences = plan.differences(new String(plans.get(rank), StandardCharsets.UTF_8));
+            if (!differences.isEmpty()) {
+                throw new InputException("process " + rank + " was started for another training than process 0 ("
+                        + differences.getFirst() + "): all of them need the same command and the same files");
+            }
+        }
+    }
 
     /** This one alone. */
     record One(OptionalInt threads) implements Processes {
