@@ -65,8 +65,13 @@ public final class NativeThreads implements AutoCloseable {
 
     /** One thread from now on. */
     public static NativeThreads single() {
+        return of(1);
+    }
+
+    /** So many from now on, of either library. */
+    public static NativeThreads of(int count) {
         NativeThreads before = now();
-        set(1, 1);
+        set(count, count);
         return before;
     }
 
@@ -87,11 +92,12 @@ public final class NativeThreads implements AutoCloseable {
     }
 
     /** As many as there are. */
-    static NativeThreads unchanged() {
+    public static NativeThreads unchanged() {
         return now();
     }
 
     private static NativeThreads now() {
+        Libtorch.load();
         return new NativeThreads(torch.get_num_threads(), blasThreads());
     }
 

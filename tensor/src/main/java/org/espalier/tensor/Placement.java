@@ -2,10 +2,13 @@ package org.espalier.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -21,6 +24,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public record Placement(Device device, Dtype type) {
     /** The processor, in float32. */
     public static final Placement CPU = new Placement(Device.CPU, Dtype.F32);
+
+    /** Bytes that a Java buffer holds easily. */
+    private static final long PIECE = 1L << 26;
 
     public Placement {
         if (!type.isComputed()) {
@@ -185,6 +191,42 @@ public record Placement(Device device, Dtype type) {
     /** The value of a tensor that has one. */
     public boolean truth(Tensor tensor) {
         return tensor.item_bool();
+    }
+
+    /**
+     * Hands over the bytes of a tensor of this type, piece by piece; pieces are to be read before the call returns.
+     *
+     * @param take is given each in turn
+     */
+    public void send(Tensor tensor, Consumer<ByteBuffer> take) {
+        try (PointerScope scope = new PointerScope()) {
+            pieces(onHost(tensor, scalarType()), take);
+        }
+    }
+
+    /**
+     * Puts bytes in the place of a contiguous tensor's, which is of this type.
+     *
+     * @param fill is given room for each piece in turn
+     */
+    public void receive(Tensor tensor, Consumer<ByteBuffer> fill) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            if (device.isHost()) {
+                pieces(tensor, fill);
+            } else {
+                Tensor host = HostMemory.allocate(scalarType(), tensor.numel());
+                pieces(host, fill);
+                tensor.copy_(host.view_as(tensor));
+            }
+        }
+    }
+
+    private static void pieces(Tensor host, Consumer<ByteBuffer> use) {
+        MemorySegment bytes = HostMemory.bytes(host);
+        for (long at = 0; at < bytes.byteSize(); at += PIECE) {
+            use.accept(bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer());
+        }
     }
 
     /** The operators for attention of this device. */

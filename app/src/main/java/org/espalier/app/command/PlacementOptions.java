@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.util.OptionalInt;
 import org.espalier.core.InputException;
 import org.espalier.tensor.PlacementChoice;
 import picocli.CommandLine.Option;
@@ -23,7 +24,17 @@ final class PlacementOptions {
 
     /** What is chosen. */
     PlacementChoice choice() {
-        return PlacementChoice.of(device, type);
+        return choice(OptionalInt.empty());
+    }
+
+    /**
+     * What is chosen, where several processes share a machine: "cuda" is a GPU of its own for each.
+     *
+     * @param local the number of this process on its machine, where there are several
+     */
+    PlacementChoice choice(OptionalInt local) {
+        String own = device.equals("cuda") && local.isPresent() ? "cuda:" + local.getAsInt() : device;
+        return PlacementChoice.of(own, type);
     }
 
     /** Refuses a choice where no model is computed here. */

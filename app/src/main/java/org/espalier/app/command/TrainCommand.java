@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.SurroundingsException;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.workflow.train.AdapterTraining;
+import org.espalier.workflow.train.Processes;
 import org.espalier.workflow.train.TrainedAdapter;
 import org.espalier.workflow.train.TrainingPlan;
 import org.espalier.workflow.train.TrainingSource;
@@ -80,6 +84,9 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Mixin
     private PlacementOptions placement = new PlacementOptions();
 
+    @Mixin
+    private ProcessOptions parallel = new ProcessOptions();
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -105,6 +112,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     @Override
     public Integer call() {
+        Processes processes = parallel.choice(spec, console::warn);
         Recipes recipes = SettingFlags.read(spec, this);
         AdapterTraining training = new AdapterTraining(
                 model,
@@ -116,15 +124,14 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
                 recipes.seed(),
                 recipes.train(),
                 recipes.explore(),
-                placement.choice());
+                placement.choice(ProcessOptions.local(processes)),
+                processes);
+        if (!processes.first()) {
+            return follow(training);
+        }
         String method = training.settings().settings().objective().name();
         if (dryRun) {
-            TrainingPlan plan = training.plan();
-            console.say("Would train " + method + " on " + Counted.of(plan.questions(), "question") + " of "
-                    + training.source().place() + " with " + model + " into " + out + ".");
-            Words.found(out, plan.found()).forEach(console::say);
-            plan.notes().forEach(console::say);
-            CostText.training(training.forecast()).forEach(console::say);
+            tellPlan(training, method);
             return ExitCode.DONE.number();
         }
         training.notes().forEach(console::say);
@@ -132,5 +139,33 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
         console.say(
                 "Trained an adapter by " + method + " (" + trained.extent() + "); it is in " + trained.adapter() + ".");
         return ExitCode.DONE.number();
+    }
+
+    private void tellPlan(AdapterTraining training, String method) {
+        TrainingPlan plan = training.plan();
+        console.say("Would train " + method + " on " + Counted.of(plan.questions(), "question") + " of "
+                + training.source().place() + " with " + model + " into " + out + ".");
+        Words.found(out, plan.found()).forEach(console::say);
+        plan.notes().forEach(console::say);
+        CostText.training(training.forecast()).forEach(console::say);
+        ProcessOptions.told(training.processes(), training.settings().settings().batch())
+                .forEach(console::say);
+    }
+
+    /** One of several processes that is not the first: that one tells what a person should know. */
+    private int follow(AdapterTraining training) {
+        if (dryRun) {
+            return ExitCode.DONE.number();
+        }
+        try {
+            training.run(Progress.SILENT);
+            return ExitCode.DONE.number();
+        } catch (InputException | SurroundingsException | CancellationException e) {
+            if (training.processes() instanceof Processes.Launched launched
+                    && launched.membership().child()) {
+                return Failure.of(e).code().number();
+            }
+            throw e;
+        }
     }
 }

@@ -2,9 +2,11 @@ package org.espalier.core.file;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a run is about to do, with everything its results depend on.
@@ -35,6 +37,21 @@ public record RunPlan(
         seeds = Collections.unmodifiableSortedMap(new TreeMap<>(seeds));
         configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
         inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    }
+
+    /** As one line of text, for another process. */
+    public String text() {
+        return Json.line(RunRecord.of(this));
+    }
+
+    /**
+     * What would give another run other results than this one.
+     *
+     * @param other the {@link #text} of its plan
+     * @return each in a clause
+     */
+    public List<String> differences(String other) {
+        return RunRecord.differences(RunRecord.of(this), (ObjectNode) Json.parse(other));
     }
 
     /** Begins a plan. */

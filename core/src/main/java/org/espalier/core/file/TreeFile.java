@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Question;
@@ -78,10 +79,27 @@ public final class TreeFile {
         return Json.line(TreeWriter.write(tree));
     }
 
-    /** Writes trees, whole or not at all. */
-    public static void write(Path file, List<PathTree> trees) {
+    /** Trees as the text of a file. */
+    public static String text(List<PathTree> trees) {
         StringBuilder text = new StringBuilder();
         trees.forEach(tree -> text.append(line(tree)).append('\n'));
-        AtomicFile.write(file, text.toString());
+        return text.toString();
+    }
+
+    /**
+     * The trees of such a text.
+     *
+     * @param file where it comes from, for complaints
+     */
+    public static List<PathTree> parse(Path file, String text) {
+        List<String> lines = text.lines().toList();
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> parse(file, i + 1, lines.get(i)))
+                .toList();
+    }
+
+    /** Writes trees, whole or not at all. */
+    public static void write(Path file, List<PathTree> trees) {
+        AtomicFile.write(file, text(trees));
     }
 }

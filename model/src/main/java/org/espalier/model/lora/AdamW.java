@@ -76,6 +76,11 @@ public final class AdamW implements AutoCloseable {
         steps = stepsDone;
     }
 
+    /** Counts a step that another process has taken, and whose parameters this one is given. */
+    public void follow() {
+        steps++;
+    }
+
     /**
      * Takes the gradients, clips them and moves the parameters.
      *

@@ -1,5 +1,6 @@
 package org.espalier.srpo.train;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Seed;
+import org.espalier.core.SurroundingsException;
 import org.espalier.core.Turn;
 import org.espalier.core.file.TreeFile;
 import org.espalier.model.DamagedWeights;
@@ -26,9 +28,11 @@ import org.espalier.model.lora.AdamW;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.lora.Gradients;
+import org.espalier.srpo.group.ProcessGroup;
 import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.train.BatchGradient.Item;
 import org.espalier.srpo.train.TrainingSet.TrainingQuestion;
+import org.espalier.srpo.tree.TokenTree;
 import org.espalier.srpo.tree.TreePass;
 
 /**
@@ -46,6 +50,7 @@ public final class Trainer {
     private final TrainSettings settings;
     private final long seed;
     private final Optional<Path> start;
+    private final Parallelism parallelism;
 
     /** A trainer that begins with an adapter that changes nothing. */
     public Trainer(LoadedModel model, TrainSettings settings, long seed) {
@@ -61,10 +66,21 @@ public final class Trainer {
      *     base model's part too where an objective asks for that ({@link Objective.Need#BASE})
      */
     public Trainer(LoadedModel model, TrainSettings settings, long seed, Optional<Path> start) {
+        this(model, settings, seed, start, Parallelism.USUAL);
+    }
+
+    /**
+     * A trainer that is one of several processes, or has a certain number of threads.
+     *
+     * @param parallelism whose threads the caller has given to the native libraries; its group stays the caller's
+     */
+    public Trainer(
+            LoadedModel model, TrainSettings settings, long seed, Optional<Path> start, Parallelism parallelism) {
         this.model = model;
         this.settings = settings;
         this.seed = seed;
         this.start = start;
+        this.parallelism = parallelism;
     }
 
     /** The adapter as a training begins with it. */
@@ -92,7 +108,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains and writes {@code adapter/}, {@code metrics.jsonl}, {@code tensorboard/} and {@code checkpoint.safetensors}.
+     * Trains and writes {@code adapter/}, {@code metrics.jsonl}, {@code tensorboard/} and {@code checkpoint.safetensors}. Of
+     * several processes the first writes, and explores; the others read what they are given of it.
      *
      * @param dataFile the data file whose folder the trees' pictures lie below
      * @param baseModel name of the base model, for the adapter's configuration
@@ -125,21 +142,27 @@ public final class Trainer {
             throw new InputException("None of the " + trees.size() + " questions can be used by " + objective.name()
                     + ": it needs " + objective.requirement() + ".");
         }
-        new MemoryCheck(model, model.placement().room()).require(explored);
-        try (Run run = new Run(settings.steps(explored.size()), folder);
-                MetricsFile metrics = MetricsFile.open(folder, run.resume())) {
+        new MemoryCheck(model, model.placement().room() / parallelism.here()).require(explored);
+        try (Run run = new Run(settings.steps(explored.size()), folder)) {
+            run.resume();
             List<TrainingQuestion> questions = explored;
             for (int phase = 0; phase <= settings.refresh(); phase++) {
                 if (phase > 0 && run.isBefore(phase + 1)) {
                     List<TrainingQuestion> again = questions(run.exploredAgain(phase, refresh), prompts);
                     questions = again.isEmpty() ? explored : again;
                 }
-                run.phase(phase, questions, metrics, progress);
+                run.phase(phase, questions, progress);
             }
-            run.save();
-            AdapterFiles.write(run.adapter, folder.resolve("adapter"), baseModel);
+            if (group().first()) {
+                run.save();
+                AdapterFiles.write(run.adapter, folder.resolve("adapter"), baseModel);
+            }
         }
         return explored.size();
+    }
+
+    private ProcessGroup group() {
+        return parallelism.group();
     }
 
     private List<TrainingQuestion> questions(List<PathTree> trees, Function<PathTree, List<Turn>> prompts) {
@@ -158,11 +181,15 @@ public final class Trainer {
         private final AdamW optimizer;
         private final PictureFeatures pictures;
         private final BatchGradient gradient;
+        private final GradientExchange exchange;
         private final TrainingState state;
+        private Optional<MetricsFile> metrics = Optional.empty();
         /** Log-probabilities by the base model, by the question's id. */
         private final Map<String, List<double[]>> base = new HashMap<>();
 
         private long saved = System.nanoTime();
+        /** The steps of which {@code metrics.jsonl} tells. */
+        private long told;
 
         Run(long steps, Path folder) {
             this.steps = steps;
@@ -172,14 +199,24 @@ public final class Trainer {
                     .map(_ -> beginning());
             this.optimizer = new AdamW(adapter.parameters(), settings.optimizer());
             this.pictures = PictureFeatures.toTrain(model, FEATURES, adapter);
-            this.gradient = new BatchGradient(model.model(), settings.objective());
+            this.gradient = new BatchGradient(model.model(), settings.objective(), parallelism);
+            this.exchange = new GradientExchange(group());
             this.state = new TrainingState(folder.resolve("checkpoint.safetensors"));
         }
 
-        /** The steps that were done before. */
-        long resume() {
-            state.restore(adapter.parameters(), optimizer);
-            return optimizer.steps();
+        /** Goes on after the steps that were done before. */
+        void resume() {
+            if (group().first()) {
+                state.restore(adapter.parameters(), optimizer);
+                metrics = Optional.of(MetricsFile.open(folder, optimizer.steps()));
+            }
+            long done = exchange.share(optimizer.steps());
+            if (!group().first()) {
+                // Only the first process steps, so that the others need no moments.
+                optimizer.restore(done, optimizer.firstMoment(), optimizer.secondMoment());
+            }
+            told = done;
+            exchange.share(adapter.parameters());
         }
 
         boolean isBefore(int phase) {
@@ -190,14 +227,14 @@ public final class Trainer {
             return steps * phase / (settings.refresh() + 1);
         }
 
-        void phase(int phase, List<TrainingQuestion> questions, MetricsFile metrics, Progress progress) {
+        void phase(int phase, List<TrainingQuestion> questions, Progress progress) {
             QuestionOrder order = new QuestionOrder(questions.size(), Seed.of(seed, "order of questions", phase));
             while (isBefore(phase + 1)) {
                 long number = optimizer.steps() - firstStep(phase);
                 List<TrainingQuestion> batch = order.batch(number, settings.batch()).stream()
                         .map(questions::get)
                         .toList();
-                step(batch, metrics);
+                stepOrSave(batch);
                 if (System.nanoTime() - saved > BETWEEN_STATES.toNanos()) {
                     save();
                 }
@@ -205,19 +242,42 @@ public final class Trainer {
             }
         }
 
-        private void step(List<TrainingQuestion> batch, MetricsFile metrics) {
-            double rate = settings.learningRate().at(optimizer.steps(), steps);
+        /** Where another process was lost, what was done together before is kept. */
+        private void stepOrSave(List<TrainingQuestion> batch) {
+            try {
+                step(batch);
+            } catch (SurroundingsException e) {
+                if (group().size() > 1 && metrics.isPresent() && told == optimizer.steps()) {
+                    save();
+                }
+                throw e;
+            }
+        }
+
+        private void step(List<TrainingQuestion> batch) {
             try (PointerScope scope = new PointerScope();
                     Gradients sum = new Gradients(adapter.parameters())) {
-                List<Item> items = batch.stream().map(this::item).toList();
-                Objective.Metrics total = gradient.addTo(sum, items, adapter);
-                double norm = optimizer.step(rate, sum.flat());
-                requireFinite(total.loss() / batch.size(), norm);
-                double epoch = (double) optimizer.steps() * settings.epochs() / steps;
-                metrics.step(optimizer.steps(), epoch, batch.size(), total, norm, rate);
+                List<TokenTree> trees =
+                        batch.stream().map(TrainingQuestion::tree).toList();
+                Objective.Metrics total = gradient.addTo(sum, trees, i -> item(batch.get(i)), adapter);
+                if (group().first()) {
+                    move(sum, total, batch.size());
+                } else {
+                    optimizer.follow();
+                }
+                exchange.share(adapter.parameters());
             } finally {
                 pictures.trim();
             }
+        }
+
+        private void move(Gradients sum, Objective.Metrics total, int questions) {
+            double rate = settings.learningRate().at(optimizer.steps(), steps);
+            double norm = optimizer.step(rate, sum.flat());
+            requireFinite(total.loss() / questions, norm);
+            double epoch = (double) optimizer.steps() * settings.epochs() / steps;
+            metrics.ifPresent(file -> file.step(optimizer.steps(), epoch, questions, total, norm, rate));
+            told = optimizer.steps();
         }
 
         private Item item(TrainingQuestion question) {
@@ -255,7 +315,9 @@ public final class Trainer {
         }
 
         void save() {
-            state.save(adapter.parameters(), optimizer);
+            if (group().first()) {
+                state.save(adapter.parameters(), optimizer);
+            }
             saved = System.nanoTime();
         }
 
@@ -264,10 +326,18 @@ public final class Trainer {
             save();
             base.clear();
             Path kept = folder.resolve("refresh-" + phase + ".jsonl");
+            if (!group().first()) {
+                String text = new String(group().broadcast(new byte[0]), StandardCharsets.UTF_8);
+                return TreeFile.parse(kept, text);
+            }
             if (!Files.exists(kept)) {
                 TreeFile.write(kept, refresh.explore(phase, adapter));
             }
-            return TreeFile.read(kept);
+            List<PathTree> trees = TreeFile.read(kept);
+            if (group().size() > 1) {
+                group().broadcast(TreeFile.text(trees).getBytes(StandardCharsets.UTF_8));
+            }
+            return trees;
         }
 
         @Override
@@ -277,6 +347,7 @@ public final class Trainer {
             optimizer.close();
             adapter.close();
             beginning.ifPresent(Adapter::close);
+            metrics.ifPresent(MetricsFile::close);
         }
     }
 }

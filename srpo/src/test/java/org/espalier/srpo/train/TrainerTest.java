@@ -15,6 +15,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
@@ -30,6 +33,10 @@ import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
+import org.espalier.srpo.group.Joining;
+import org.espalier.srpo.group.Meeting;
+import org.espalier.srpo.group.Membership;
+import org.espalier.srpo.group.ProcessGroup;
 import org.espalier.srpo.objective.Dpo;
 import org.espalier.srpo.objective.LossAndGradient;
 import org.espalier.srpo.objective.Losses;
@@ -41,6 +48,7 @@ import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.tree.PathTokens;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.tensor.Device;
+import org.espalier.tensor.NativeThreads;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -279,6 +287,53 @@ class TrainerTest {
             assertThat(Files.readAllBytes(stopped.resolve("adapter").resolve(file)))
                     .isEqualTo(Files.readAllBytes(whole.resolve("adapter").resolve(file)));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void severalProcessesGiveTheBytesOfOne(Objective objective) throws Exception {
+        TrainSettings settings = settings(objective, 4).withRefresh(1);
+        Path alone = folder.resolve("alone-" + objective.name());
+        try (NativeThreads one = NativeThreads.of(1)) {
+            trainAs(ProcessGroup.ALONE, settings, alone);
+            for (int size : List.of(2, 3)) {
+                Path together = folder.resolve(size + "-" + objective.name());
+                trainTogether(size, settings, together);
+
+                for (String file : List.of("metrics.jsonl", "refresh-1.jsonl", "adapter/adapter_model.safetensors")) {
+                    assertThat(together.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
+                }
+            }
+        }
+    }
+
+    /** Each process of the group in a thread of its own. */
+    private void trainTogether(int size, TrainSettings settings, Path run) throws Exception {
+        Optional<String> secret = Optional.of("a secret");
+        try (ExecutorService threads = Executors.newCachedThreadPool();
+                Meeting meeting = Meeting.open("127.0.0.1", 0, size, secret)) {
+            List<Future<?>> others = new ArrayList<>();
+            for (int rank = 1; rank < size; rank++) {
+                Membership self = new Membership(rank, size, rank, size, "127.0.0.1", meeting.port(), secret, true);
+                others.add(threads.submit(() -> {
+                    try (ProcessGroup group = Joining.join(self)) {
+                        trainAs(group, settings, run.resolveSibling("nothing"));
+                    }
+                }));
+            }
+            try (ProcessGroup group = meeting.all(Progress.SILENT, () -> {})) {
+                trainAs(group, settings, run);
+            }
+            for (Future<?> other : others) {
+                other.get();
+            }
+        }
+        assertThat(run.resolveSibling("nothing")).doesNotExist();
+    }
+
+    private void trainAs(ProcessGroup group, TrainSettings settings, Path run) {
+        new Trainer(model, settings, 3, Optional.empty(), new Parallelism(group, OptionalInt.of(1), group.size()))
+                .train(TREES, DATA, run, "base", this::refreshed, Progress.SILENT);
     }
 
     private void trainOn(Path start, TrainSettings settings, String run) {

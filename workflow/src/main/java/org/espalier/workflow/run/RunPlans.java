@@ -30,18 +30,22 @@ public final class RunPlans {
 
     /** The same for a run that computes with libtorch. A type that was chosen is a setting, since it changes results. */
     public static RunPlan.Builder computing(String verb, PlacementChoice placement) {
-        Libtorch library = Libtorch.load();
-        Device device = placement.device();
-        RunPlan.Builder plan = of(verb).version("libtorch", library.version())
-                .device(
-                        device.equals(Device.CPU)
-                                ? "CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
-                                        + Counted.of(library.threads(), "thread") + ")"
-                                : device.name());
+        RunPlan.Builder plan =
+                of(verb).version("libtorch", Libtorch.load().version()).device(device(placement));
         if (placement.type().isPresent()) {
             plan.setting("dtype", placement.typeName(), "the choice of a type");
         }
         return plan;
+    }
+
+    /** The part of this machine that computes, in words; its results repeat on an equal one. */
+    public static String device(PlacementChoice placement) {
+        Libtorch library = Libtorch.load();
+        Device device = placement.device();
+        return device.equals(Device.CPU)
+                ? "CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
+                        + Counted.of(library.threads(), "thread") + ")"
+                : device.name();
     }
 
     /** Adds a data file and the pictures that it names; of Parquet the lines that it was unpacked to, which others read. */

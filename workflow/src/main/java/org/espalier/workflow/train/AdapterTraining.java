@@ -26,11 +26,14 @@ import org.espalier.model.lora.AdapterFiles;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.srpo.group.ProcessGroup;
 import org.espalier.srpo.objective.Srpo;
 import org.espalier.srpo.objective.TreeAdvantage;
+import org.espalier.srpo.train.Parallelism;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.Trainer;
 import org.espalier.srpo.train.TrainingSet;
+import org.espalier.tensor.NativeThreads;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.explore.ExploredRun;
 import org.espalier.workflow.explore.VerifierChoice;
@@ -52,6 +55,7 @@ import org.espalier.workflow.share.AdapterCard;
  * @param seed names every random number
  * @param explore how it explores again
  * @param placement where the model is computed; the adapter is trained in float32 at least
+ * @param processes that train together
  */
 public record AdapterTraining(
         Path model,
@@ -63,11 +67,27 @@ public record AdapterTraining(
         long seed,
         Resolved<TrainSettings> settings,
         Resolved<ExploreSettings> explore,
-        PlacementChoice placement) {
+        PlacementChoice placement,
+        Processes processes) {
     /** The adapter's folder inside that of the run. */
     public static final String ADAPTER = "adapter";
 
     private static final String PAPER = "preset paper";
+
+    /** By one process with all that the machine has. */
+    public AdapterTraining(
+            Path model,
+            TrainingSource source,
+            Optional<Path> start,
+            Path out,
+            boolean anyLicence,
+            VerifierChoice verifier,
+            long seed,
+            Resolved<TrainSettings> settings,
+            Resolved<ExploreSettings> explore,
+            PlacementChoice placement) {
+        this(model, source, start, out, anyLicence, verifier, seed, settings, explore, placement, Processes.USUAL);
+    }
 
     /**
      * With the paper's settings and seed 0.
@@ -85,7 +105,8 @@ public record AdapterTraining(
                 0,
                 resolved(TrainSettings.PAPER, PAPER),
                 Resolved.of(ExploreSettings.PAPER, PAPER),
-                PlacementChoice.USUAL);
+                PlacementChoice.USUAL,
+                Processes.USUAL);
     }
 
     /** The same with other settings. */
@@ -100,7 +121,8 @@ public record AdapterTraining(
                 seed,
                 resolved(other, Resolved.BY_PROGRAM),
                 explore,
-                placement);
+                placement,
+                processes);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
@@ -115,24 +137,42 @@ public record AdapterTraining(
                 seed,
                 settings,
                 Resolved.of(other, Resolved.BY_PROGRAM),
-                placement);
+                placement,
+                processes);
     }
 
     /** The same, training an adapter on: a second stage. */
     public AdapterTraining startingFrom(Path adapter) {
         return new AdapterTraining(
-                model, source, Optional.of(adapter), out, anyLicence, verifier, seed, settings, explore, placement);
+                model,
+                source,
+                Optional.of(adapter),
+                out,
+                anyLicence,
+                verifier,
+                seed,
+                settings,
+                explore,
+                placement,
+                processes);
     }
 
     /** The same with other random numbers. */
     public AdapterTraining withSeed(long other) {
         return new AdapterTraining(
-                model, source, start, out, anyLicence, verifier, other, settings, explore, placement);
+                model, source, start, out, anyLicence, verifier, other, settings, explore, placement, processes);
     }
 
     /** The same, computed elsewhere or in another type. */
     public AdapterTraining on(PlacementChoice other) {
-        return new AdapterTraining(model, source, start, out, anyLicence, verifier, seed, settings, explore, other);
+        return new AdapterTraining(
+                model, source, start, out, anyLicence, verifier, seed, settings, explore, other, processes);
+    }
+
+    /** The same by other processes. */
+    public AdapterTraining by(Processes other) {
+        return new AdapterTraining(
+                model, source, start, out, anyLicence, verifier, seed, settings, explore, placement, other);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -205,23 +245,66 @@ public record AdapterTraining(
 
     /** Trains, or resumes a training. */
     public TrainedAdapter run(Progress progress) {
-        TrainingMaterial material = material();
-        List<PathTree> all = material.trees();
+        Optional<TrainingMaterial> before =
+                processes instanceof Processes.Launched ? Optional.empty() : Optional.of(material());
+        try (NativeThreads threads = limited();
+                Processes.Gathered gathered = processes.meet(progress)) {
+            ProcessGroup group = gathered.group();
+            try {
+                // Of several processes, one that knows of a failure tells the others.
+                TrainingMaterial material = before.orElseGet(this::material);
+                return run(material, group, watching(group, progress));
+            } catch (RuntimeException e) {
+                group.fail(e);
+                throw e;
+            }
+        }
+    }
+
+    private NativeThreads limited() {
+        return processes.threads().isPresent()
+                ? NativeThreads.of(processes.threads().getAsInt())
+                : NativeThreads.unchanged();
+    }
+
+    /** What is done for a while is stopped where another process was lost; only the first one is heard of. */
+    private Progress watching(ProcessGroup group, Progress progress) {
+        return (name, done, total, note) -> {
+            group.check();
+            if (group.first()) {
+                progress.at(name, done, total, note);
+            }
+        };
+    }
+
+    private TrainedAdapter run(TrainingMaterial material, ProcessGroup group, Progress progress) {
         requireTargets();
         String modelHash = Sha256.of(model);
-        try (RunFolder folder = RunFolder.open(out, plan(material, modelHash));
+        RunPlan plan = plan(material, modelHash);
+        Processes.requireAgreement(group, plan);
+        if (!group.first()) {
+            boolean finished = group.broadcast(new byte[0])[0] != 0;
+            OptionalInt used =
+                    finished ? OptionalInt.empty() : OptionalInt.of(train(material, modelHash, group, progress));
+            return new TrainedAdapter(adapter(), used, material.trees().size());
+        }
+        try (RunFolder folder = RunFolder.open(out, plan);
                 RunLog log = RunLog.open(out)) {
             // Where the adapter is gone, the training's last state is read and the adapter written again.
-            if (folder.finished() && AdapterFiles.isIn(adapter())) {
-                return new TrainedAdapter(adapter(), OptionalInt.empty(), all.size());
+            boolean finished = folder.finished() && AdapterFiles.isIn(adapter());
+            group.broadcast(new byte[] {(byte) (finished ? 1 : 0)});
+            if (finished) {
+                return new TrainedAdapter(
+                        adapter(), OptionalInt.empty(), material.trees().size());
             }
-            log.say("training " + method() + " on " + all.size() + " questions");
+            log.say("training " + method() + " on " + material.trees().size() + " questions");
             notes(material).forEach(log::say);
-            int used = train(material, modelHash, progress);
+            int used = train(material, modelHash, group, progress);
             AdapterCard.of(out).write();
             folder.finish();
             log.say("trained on " + used + " questions");
-            return new TrainedAdapter(adapter(), OptionalInt.of(used), all.size());
+            return new TrainedAdapter(
+                    adapter(), OptionalInt.of(used), material.trees().size());
         }
     }
 
@@ -241,6 +324,10 @@ public record AdapterTraining(
         }
         if (anyLicence) {
             plan.setting("allow-licence", true, "allowed expressly");
+        }
+        processes.threads().ifPresent(threads -> plan.setting("threads", threads, "the choice of processes"));
+        if (processes.count() > 1) {
+            plan.device(RunPlans.device(placement) + ", " + processes.count() + " processes");
         }
         start.ifPresent(folder -> plan.input("adapter", AdapterFiles.weights(folder)));
         plan.input("model", model, modelHash);
@@ -265,9 +352,10 @@ public record AdapterTraining(
         return material;
     }
 
-    private int train(TrainingMaterial material, String modelHash, Progress progress) {
+    private int train(TrainingMaterial material, String modelHash, ProcessGroup group, Progress progress) {
+        Parallelism parallelism = new Parallelism(group, processes.threads(), processes.here());
         try (LoadedModel loaded = LoadedModel.open(model, placement)) {
-            return new Trainer(loaded, settings.settings(), seed, start)
+            return new Trainer(loaded, settings.settings(), seed, start, parallelism)
                     .train(
                             material.trees(),
                             material.prompts(),
