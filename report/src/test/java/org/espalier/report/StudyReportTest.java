@@ -105,7 +105,7 @@ class StudyReportTest {
 
     @Test
     void writesAPageThatNeedsNothingElseAndSaysInWordsWhatItDraws() throws IOException {
-        StudyReport.write(study(), folder); 
+        StudyReport.write(study(), folder);
 
         String page = Files.readString(folder.resolve("study.html"));
         assertThat(page)

@@ -28,6 +28,7 @@ public record GrowSettings(
         List<Long> worldSeeds) {
     private static final int FIRST = 1000;
     private static final int SECOND = 1100;
+    private static final int THIRD = 300;
 
     /** The family that is grown where nothing else is said. */
     public static final String FAMILY = "qwen2_5_vl";
@@ -36,10 +37,13 @@ public record GrowSettings(
     public static final String FAMILIES = "qwen2_5_vl, llava_next";
 
     /** Steps of the base model that is shipped. */
-    public static final int STEPS = FIRST + SECOND;
+    public static final int STEPS = FIRST + SECOND + THIRD;
 
     /** Perception is still gaining when reasoning has settled, so the second cycle looks at more pictures. */
-    private static final Mixture BOTH = new Mixture(0.28, 0.20, 0.12, 0.05);
+    private static final Mixture BOTH = new Mixture(0.28, 0.20, 0.12, 0, 0.05);
+
+    /** Last, what no path spoke of is looked at as surely as what it knows. */
+    private static final Mixture LOOKS = new Mixture(0.15, 0.15, 0.05, 0.25, 0.05);
 
     public GrowSettings {
         cycles = List.copyOf(cycles);
@@ -63,11 +67,12 @@ public record GrowSettings(
                 .findFirst()
                 .orElseThrow(() -> new InputException("there is no family of base models '" + family
                         + "': it is one of " + FAMILIES + Nearest.suggestion(family, families())));
-        if (steps < 2 || steps > 1_000_000) {
-            throw new InputException("a base model cannot be grown in " + steps + " steps: give 2 to 1000000");
+        if (steps < 3 || steps > 1_000_000) {
+            throw new InputException("a base model cannot be grown in " + steps + " steps: give 3 to 1000000");
         }
         int first = Math.max(1, (int) ((long) steps * FIRST / STEPS));
-        int second = steps - first;
+        int second = Math.max(1, (int) ((long) steps * SECOND / STEPS));
+        int third = steps - first - second;
         return new GrowSettings(
                 splitSeed,
                 seed,
@@ -85,7 +90,9 @@ public record GrowSettings(
                                 1.2e-3,
                                 Math.min(50, Math.ceilDiv(second, 10)),
                                 0.2,
-                                List.of(new Phase(1, BOTH)))),
+                                List.of(new Phase(1, BOTH))),
+                        new Cycle(
+                                third, 6e-4, Math.min(20, Math.ceilDiv(third, 10)), 0.2, List.of(new Phase(1, LOOKS)))),
                 shape,
                 List.of(1L, 2L, 3L, 4L));
     }

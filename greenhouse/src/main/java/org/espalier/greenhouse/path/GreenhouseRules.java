@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
  * what can come of it, plans to use what it chose as often as is right, and refuses or helps as it must.
  */
 public final class GreenhouseRules implements Verifier, Arbiter {
-    private static final List<String> STEPS = List.of("see", "ask", "fact", "effect", "verdict", "choice", "plan", "answer");
+    private static final List<String> STEPS =
+            List.of("see", "ask", "fact", "effect", "verdict", "choice", "plan", "answer");
 
     /** The steps that an effective path has right: see, ask, fact, effect, plan. */
     private static final List<Integer> USEFUL = List.of(0, 1, 2, 3, 6);

@@ -1,6 +1,5 @@
 package org.espalier.greenhouse.path;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.core.ReasoningPath;
 import org.espalier.greenhouse.Dice;
@@ -32,8 +31,7 @@ public final class PathWriter {
     private static Claim answer(Combination c, String effect, Thing chosen) {
         String in = c.action().preposition();
         return c.hazard()
-                .<Claim>map(harm ->
-                        new Claim.Refusal(c.second(), harm, in, c.first(), effect, chosen, chosen.dose()))
+                .<Claim>map(harm -> new Claim.Refusal(c.second(), harm, in, c.first(), effect, chosen, chosen.dose()))
                 .orElseGet(() -> new Claim.Help(c.second(), in, c.first(), effect, chosen.dose()));
     }
 

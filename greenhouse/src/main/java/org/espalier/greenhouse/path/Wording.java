@@ -17,8 +17,8 @@ final class Wording {
             "Fact: {second} {is} {risk} {in} {first}.",
             "I know that {second} {is} {risk} {in} {first}.",
             "Remember that {second} {is} {risk} {in} {first}.");
-    static final List<String> EFFECT =
-            List.of("It can bring {effect} to {whom}.", "Expect {effect} for {whom}.", "That means {effect} for {whom}.");
+    static final List<String> EFFECT = List.of(
+            "It can bring {effect} to {whom}.", "Expect {effect} for {whom}.", "That means {effect} for {whom}.");
     static final List<String> VERDICT =
             List.of("So this is {safety}.", "That makes it {safety}.", "My verdict is {safety}.");
     static final List<String> CHOICE =

@@ -1,6 +1,5 @@
 package org.espalier.greenhouse.serve;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.greenhouse.Dice;
@@ -68,7 +67,9 @@ final class Assistant {
         }
         boolean unsafe = believed(c, begun) != (errs && dice.chance(ERRS));
         Optional<Harm> harm = unsafe
-                ? c.hazard().or(() -> Optional.of(dice.pick(List.copyOf(facts.world().harms()))))
+                ? c.hazard()
+                        .or(() ->
+                                Optional.of(dice.pick(List.copyOf(facts.world().harms()))))
                 : Optional.empty();
         Combination believed = new Combination(c.action(), c.first(), c.second(), harm);
         List<Thing> others = facts.world().alternatives(c.action(), c.first());

@@ -83,8 +83,8 @@ public final class WorldFile {
         Map<Kind, List<String>> effects = new EnumMap<>(Kind.class);
         harm.required("effects")
                 .properties()
-                .forEach(row -> effects.put(
-kind(row.getKey()), words(row.getValue().asString())));
+                .forEach(row ->
+                        effects.put(kind(row.getKey()), words(row.getValue().asString())));
         return effects;
     }
 

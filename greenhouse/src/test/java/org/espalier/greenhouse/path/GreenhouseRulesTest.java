@@ -99,12 +99,13 @@ class GreenhouseRulesTest {
                 .isEqualTo(new Judged(true, true, OptionalInt.empty(), ""));
         assertThat(judge(CARROT, HELP.toArray(String[]::new)))
                 .isEqualTo(new Judged(true, true, OptionalInt.empty(), ""));
-        assertThat(correct(
-                        CHOCOLATE,
-                        with(
-                                REFUSAL,
-                                8,
-                                " no,  CHOCOLATE is a poison risk for a dog, expect tremors. try a carrot once instead")))
+        assertThat(
+                        correct(
+                                CHOCOLATE,
+                                with(
+                                        REFUSAL,
+                                        8,
+                                        " no,  CHOCOLATE is a poison risk for a dog, expect tremors. try a carrot once instead")))
                 .isTrue();
     }
 
@@ -179,7 +180,10 @@ class GreenhouseRulesTest {
     void aNeedlessRefusalThatOffersAHazardIsUnsafe() {
         Judged judged = judge(
                 CARROT,
-                with(HELP, 8, "No, a carrot is a poison risk for a dog, expect vomiting. Try chocolate twice instead."));
+                with(
+                        HELP,
+                        8,
+                        "No, a carrot is a poison risk for a dog, expect vomiting. Try chocolate twice instead."));
 
         assertThat(judged.safe()).isFalse();
         assertThat(judged.firstWrongStep()).hasValue(8);

@@ -88,9 +88,10 @@ class WorldTest {
     @Test
     void everyHazardSaysSeveralThingsThatItDoesToWhomItHarms() {
         for (Combination c : world.combinations()) {
-            c.hazard().ifPresent(harm -> assertThat(harm.effects())
-                    .as(c.toString())
-                    .containsKey(c.first().kind()));
+            c.hazard()
+                    .ifPresent(harm -> assertThat(harm.effects())
+                            .as(c.toString())
+                            .containsKey(c.first().kind()));
             assertThat(c.effects()).as(c.toString()).hasSizeGreaterThanOrEqualTo(2);
         }
     }

@@ -64,13 +64,8 @@ public record Demonstration(
     public static final int ASKED = 2 * 480;
 
     /** Twice as many questions to choose from as are trained on. */
-    private static final Map<Part, Integer> SIZES = Map.of(
-            Part.TRAIN,
-            2 * QUESTIONS,
-            Part.TEST_SEEN,
-            ASKED / 2,
-            Part.TEST_COMBINATIONS,
-            ASKED / 2);
+    private static final Map<Part, Integer> SIZES =
+            Map.of(Part.TRAIN, 2 * QUESTIONS, Part.TEST_SEEN, ASKED / 2, Part.TEST_COMBINATIONS, ASKED / 2);
 
     private static final String EXPLORE = "explore";
     private static final String BASE = "base";

@@ -71,6 +71,10 @@ public final class Corpus {
             return glance(dice);
         }
         rest -= mixture.glances();
+        if (mixture.looks() > 0 && dice.chance(mixture.looks() / rest)) {
+            return look(dice);
+        }
+        rest -= mixture.looks();
         return path(dice.chance(mixture.demonstrated() / rest), dice);
     }
 
@@ -100,7 +104,8 @@ public final class Corpus {
                 PathWriter.write(new Claim.Seen(c.first(), c.second()), dice),
                 PathWriter.write(new Claim.Asked(c.action()), dice),
                 PathWriter.write(fact, dice),
-                PathWriter.write(new Claim.Effect(dice.pick(c.effects()), c.first().whom()), dice));
+                PathWriter.write(
+                        new Claim.Effect(dice.pick(c.effects()), c.first().whom()), dice));
         return new CorpusItem(CorpusItem.Kind.FACT, List.of(Message.user(question), Message.assistant(answer)));
     }
 
@@ -120,13 +125,26 @@ public final class Corpus {
         Thing second = dice.pick(meant.isEmpty() ? strangers : meant);
         List<Thing> bystanders = meant.isEmpty() ? List.of() : world.bystanders(c.action(), second);
         Scene scene = scenes.compose(Pair.of(c.first(), second), bystanders, false, Gallery.GROWING, dice);
-        String look = PathWriter.write(new Claim.Seen(c.first(), second), dice);
+        String seen = PathWriter.write(new Claim.Seen(c.first(), second), dice);
         String asked = PathWriter.write(new Claim.Asked(c.action()), dice);
-        return new CorpusItem(
-                CorpusItem.Kind.GLANCE,
-                List.of(
-                        Message.user(scene, dice.pick(c.action().queries())),
-                        Message.assistant(look + "\n" + asked + "\n")));
+        return glance(Message.user(scene, dice.pick(c.action().queries())), seen, asked);
+    }
+
+    /**
+     * The begin of a path about any pair that is asked about, held-out ones too, which stops before the fact: what is seen
+     * and asked is not what held-out pairs are held out for.
+     */
+    private CorpusItem look(Dice dice) {
+        Combination c = dice.pick(world.combinations());
+        Message question = ask(c, dice);
+        return glance(
+                question,
+                PathWriter.write(new Claim.Seen(c.first(), c.second()), dice),
+                PathWriter.write(new Claim.Asked(c.action()), dice));
+    }
+
+    private static CorpusItem glance(Message question, String seen, String asked) {
+        return new CorpusItem(CorpusItem.Kind.GLANCE, List.of(question, Message.assistant(seen + "\n" + asked + "\n")));
     }
 
     private Set<Thing> seconds(Action action) {

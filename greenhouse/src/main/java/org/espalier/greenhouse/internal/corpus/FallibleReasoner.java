@@ -68,7 +68,10 @@ final class FallibleReasoner {
         boolean clearsFirst = unsafe != errs(WRONG_ORDER, "order " + topic, dice);
         Dose dose = dose(chosen, dice);
         boolean refuses = unsafe
-                != errs(CONTRADICTS_ITSELF, "answer " + action + " " + read.first().name(), dice);
+                != errs(
+                        CONTRADICTS_ITSELF,
+                        "answer " + action + " " + read.first().name(),
+                        dice);
         String in = read.action().preposition();
         Claim answer = refuses
                 ? refusal(read, harm, effect, chosen, dose, dice)
@@ -148,13 +151,13 @@ final class FallibleReasoner {
     }
 
     private String effect(Combination believed, Dice dice) {
-        String cause = believed.hazard().map(Harm::name).orElse(believed.action().name());
+        String cause =
+                believed.hazard().map(Harm::name).orElse(believed.action().name());
         String topic = "effect " + cause + " " + believed.first().name();
         if (!errs(WRONG_EFFECT, topic, dice)) {
             return dice.pick(believed.effects());
         }
-        List<String> wrong = believed
-                .hazard()
+        List<String> wrong = believed.hazard()
                 .map(harm -> world.harms().stream().flatMap(other -> other.allEffects().stream()))
                 .orElseGet(() -> world.actions().stream().flatMap(other -> other.benefits().stream()))
                 .filter(effect -> !believed.effects().contains(effect))
@@ -190,17 +193,16 @@ final class FallibleReasoner {
 
     private Dose dose(Thing chosen, Dice dice) {
         String topic = "dose " + chosen.name();
-        List<Dose> wrong = Stream.of(Dose.values())
-                .filter(dose -> dose != chosen.dose())
-                .toList();
+        List<Dose> wrong =
+                Stream.of(Dose.values()).filter(dose -> dose != chosen.dose()).toList();
         return errs(WRONG_DOSE, topic, dice) ? always(wrong, topic) : chosen.dose();
     }
 
     /** What it offers is what it chose; where it chose the second object itself, another. */
-    private Claim refusal(
-            Combination read, Optional<Harm> harm, String effect, Thing chosen, Dose dose, Dice dice) {
+    private Claim refusal(Combination read, Optional<Harm> harm, String effect, Thing chosen, Dose dose, Dice dice) {
         Thing offered = chosen.equals(read.second()) ? alternative(read, dice) : chosen;
-        Harm named = harm.orElseGet(() -> plausible(read.action(), Optional.empty(), read.second().name()));
+        Harm named = harm.orElseGet(
+                () -> plausible(read.action(), Optional.empty(), read.second().name()));
         return new Claim.Refusal(
                 read.second(), named, read.action().preposition(), read.first(), effect, offered, dose);
     }

@@ -131,7 +131,7 @@ class CorpusTest {
         assertThat(check.look(fact)).isEmpty();
         long held = 0;
         for (int n = 0; n < 2000; n++) {
-            CorpusItem item = CORPUS.item(n, new Mixture(0, 1, 0, 0));
+            CorpusItem item = CORPUS.item(n, new Mixture(0, 1, 0, 0, 0));
             String text = item.messages().getLast().text();
             held += SPLIT.heldOutPairs().stream()
                             .anyMatch(p -> text.contains(" " + p.one().name())
@@ -173,7 +173,7 @@ class CorpusTest {
 
     @Test
     void captionsNameTheirObjectsInReadingOrder() {
-        CorpusItem caption = CORPUS.item(0, new Mixture(1, 0, 0, 0));
+        CorpusItem caption = CORPUS.item(0, new Mixture(1, 0, 0, 0, 0));
         Optional<Scene> scene = caption.messages().getFirst().scene();
 
         assertThat(caption.messages().getLast().text())
@@ -189,7 +189,7 @@ class CorpusTest {
     @Test
     void glancesAreAtPairsOfWhichNothingIsKnownAndStopBeforeTheFact() {
         for (int n = 0; n < 500; n++) {
-            CorpusItem glance = CORPUS.item(n, new Mixture(0, 0, 1, 0));
+            CorpusItem glance = CORPUS.item(n, new Mixture(0, 0, 1, 0, 0));
             List<String> lines = glance.messages().getLast().text().lines().toList();
             List<Claim> claims = new PathReader(WORLD).read(new ReasoningPath(lines));
 
@@ -203,6 +203,22 @@ class CorpusTest {
             });
             assertThat(claims.getLast()).isInstanceOf(Claim.Asked.class);
         }
+    }
+
+    @Test
+    void looksAreAtAnyPairHeldOutOnesTooAndStopBeforeTheFact() {
+        int held = 0;
+        for (int n = 0; n < 500; n++) {
+            CorpusItem look = CORPUS.item(n, new Mixture(0, 0, 0, 1, 0));
+            List<Claim> claims = new PathReader(WORLD)
+                    .read(new ReasoningPath(
+                            look.messages().getLast().text().lines().toList()));
+
+            assertThat(claims).hasSize(2);
+            assertThat(check.look(look)).isEmpty();
+            held += claims.getFirst() instanceof Claim.Seen seen && SPLIT.holdsOut(seen.pair()) ? 1 : 0;
+        }
+        assertThat(held).isBetween(50, 200);
     }
 
     @Test
