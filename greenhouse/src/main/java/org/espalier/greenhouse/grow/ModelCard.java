@@ -37,10 +37,11 @@ final class ModelCard {
                 setting, `losses.jsonl` the losses on the way. The same command makes the same bytes on the same machine;
                 it takes about %d minutes on two cores that do nothing else, and goes on where it was stopped.
 
-                `greenhouse.json` says what was held out: pairs of objects no path speaks of, and drawings no picture
-                shows. Every text was checked before it was learned from: no held-out pair in the form of a path, no
-                held-out drawing, and no question of the worlds %s (picture and words) is among them. Facts in words,
-                without picture, verdict or answer, cover held-out pairs too.
+                `greenhouse.json` says what was held out: pairs of objects no path reasons about, and drawings no
+                picture shows. Every text was checked before it was learned from: no path states a fact, a verdict or
+                an answer about a held-out pair, no held-out drawing is shown, and no question of the worlds %s
+                (picture and words) is among them. Facts in words, without picture, verdict or answer, cover held-out
+                pairs too, and so do first looks that stop before the fact.
 
                 ## What it can do
 

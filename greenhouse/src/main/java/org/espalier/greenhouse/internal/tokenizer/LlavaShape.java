@@ -45,7 +45,7 @@ public record LlavaShape(
 
     @Override
     public int stepsAMinute() {
-        return 140;
+        return 70;
     }
 
     @Override

@@ -45,7 +45,7 @@ public record ModelShape(
 
     @Override
     public int stepsAMinute() {
-        return 150;
+        return 75;
     }
 
     @Override
