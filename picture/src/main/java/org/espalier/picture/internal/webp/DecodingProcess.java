@@ -12,11 +12,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.espalier.core.SurroundingsException;
-import org.espalier.picture.internal.Deadline;
 import org.espalier.picture.internal.UnreadablePicture;
 
 /** A process that decodes one picture after another until one takes it with it. For one thread at a time. */
 final class DecodingProcess {
+    /** It takes a third of a second, before any picture is seen: what makes it slow is other programs alone. */
+    private static final Duration START = Duration.ofMinutes(2);
+
     private static final int LONGEST_START = 4096;
 
     /** What a process needs of the surroundings; keys, and what tunes the memory of this one, are not for it. */
@@ -38,19 +40,19 @@ final class DecodingProcess {
         this.limit = limit;
     }
 
-    /** @param limit so long a picture may take; the start has {@link Deadline#LIMIT} */
+    /** @param limit so long a picture may take */
     static DecodingProcess start(List<String> command, ScheduledExecutorService clock, Duration limit) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().keySet().retainAll(HANDED_ON);
             DecodingProcess started = new DecodingProcess(builder.start(), clock, limit);
-            started.timed(Deadline.LIMIT, () -> {
+            started.timed(START, () -> {
                 started.awaitGreeting();
                 return new byte[0];
             });
             return started;
         } catch (UnreadablePicture e) {
-            throw notStarted("it is not ready after " + Deadline.LIMIT.toSeconds() + " s", e);
+            throw notStarted("it is not ready after " + START.toSeconds() + " s", e);
         } catch (IOException e) {
             throw notStarted(String.valueOf(e.getMessage()), e);
         }
