@@ -14,7 +14,6 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
 import org.espalier.report.draw.WrongSteps;
-import org.espalier.report.study.CellCounts;
 import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowFacts;
 import org.espalier.report.study.StudyDifference;
@@ -164,10 +163,11 @@ final class StudyPage {
         Map<String, SortedMap<Double, List<Double>>> drawn = new TreeMap<>();
         for (RowFacts row : study.rows()) {
             if (row.values().size() == 1) {
-                String name = row.values().firstKey();
-                number(row.values().get(name))
-                        .ifPresent(value -> drawn.computeIfAbsent(row.of() + ", by " + name, _ -> new TreeMap<>())
-                                .put(value, rates(row)));
+                row.values()
+                        .forEach((name, words) -> number(words)
+                                .ifPresent(
+                                        value -> drawn.computeIfAbsent(row.of() + ", by " + name, _ -> new TreeMap<>())
+                                                .put(value, rates(row))));
             }
         }
         drawn.values().forEach(curve -> curve.values().removeIf(List::isEmpty));
@@ -186,10 +186,9 @@ final class StudyPage {
 
     private List<Double> rates(RowFacts row) {
         return study.cells().stream()
-                .map(CellCounts::rows)
-                .filter(rows -> rows.containsKey(row.label()))
-                .flatMap(rows -> StudyRate.SER.of(StudyScope.ALL.of(rows.get(row.label()))).stream()
-                        .boxed())
+                .flatMap(cell -> cell.row(row.label()).stream())
+                .flatMap(counts ->
+                        StudyRate.SER.of(StudyScope.ALL.of(counts)).stream().boxed())
                 .toList();
     }
 

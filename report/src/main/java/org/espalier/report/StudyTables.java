@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
-import org.espalier.report.study.CellCounts;
 import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowFacts;
 import org.espalier.report.study.StageCost;
@@ -128,10 +127,8 @@ final class StudyTables {
 
     private double mean(RowFacts row, ToLongFunction<StageCost> cost) {
         return study.cells().stream()
-                .map(CellCounts::rows)
-                .filter(rows -> rows.containsKey(row.label()))
-                .mapToLong(rows ->
-                        rows.get(row.label()).stages().stream().mapToLong(cost).sum())
+                .flatMap(cell -> cell.row(row.label()).stream())
+                .mapToLong(counts -> counts.stages().stream().mapToLong(cost).sum())
                 .average()
                 .orElse(0);
     }

@@ -137,7 +137,10 @@ class StudyReportTest {
         assertThat(json.at("/cells/0/sha256").asString()).hasSize(64);
         assertThat(json.path("summary").get(1).asString()).startsWith("SRPO <b> is ahead of DPO by +");
         JsonNode first = json.path("differences").get(0);
-        assertThat(first.path("row").asString()).isEqualTo("SFT");
+        assertThat(first.path("row").asString()).isEqualTo("DPO");
+        assertThat(json.path("differences"))
+                .as("six scopes of four rates of four pairs, none of them twice")
+                .hasSize(96);
         assertThat(first.path("units").asInt()).isEqualTo(6);
         assertThat(first.path("cells").asInt()).isEqualTo(18);
         assertThat(Files.readString(folder.resolve("study.md")))

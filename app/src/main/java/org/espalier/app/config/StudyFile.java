@@ -13,6 +13,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.TextFile;
+import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.Nearest;
 import org.espalier.core.yaml.YamlEntries;
 import org.espalier.srpo.objective.Objective;
@@ -177,7 +178,8 @@ public final class StudyFile {
             return Optional.empty();
         }
         var known = StudyDraft.settings(method);
-        if (!known.containsKey(name)) {
+        SettingKey key = known.get(name);
+        if (key == null) {
             set.wrong(
                     name,
                     "is no setting of exploring or of training " + method
@@ -185,7 +187,7 @@ public final class StudyFile {
             return Optional.empty();
         }
         try {
-            known.get(name).parse(words);
+            key.parse(words);
         } catch (IllegalArgumentException e) {
             set.wrong(name, String.valueOf(e.getMessage()));
         }

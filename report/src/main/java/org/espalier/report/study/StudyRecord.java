@@ -129,11 +129,15 @@ public record StudyRecord(
                 .toList();
     }
 
-    /** Every method and baseline against each baseline of its schedule, on everything that is told. */
+    /** Every method against each baseline of its schedule, and of two baselines the later, on everything that is told. */
     public List<StudyDifference> differences(StudyRate rate) {
         List<StudyDifference> all = new ArrayList<>();
         for (RowFacts row : rows) {
             for (RowFacts baseline : baselines(row)) {
+                // The other way round says the same.
+                if (row.baseline() && rows.indexOf(row) < rows.indexOf(baseline)) {
+                    continue;
+                }
                 scopes().forEach(scope ->
                         StudyDifference.of(cells, row, baseline, scope, rate).ifPresent(all::add));
             }
