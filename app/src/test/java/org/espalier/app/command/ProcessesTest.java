@@ -95,10 +95,10 @@ class ProcessesTest {
 
     @Test
     void aLostProcessEndsAllAndTheSameCommandGoesOn() throws Exception {
-        espalier.done(words(training("whole", 40), "--threads 1"));
+        espalier.done(words(training("whole", 20), "--threads 1"));
         Typed killed = new Typed();
         CompletableFuture<Integer> code =
-                CompletableFuture.supplyAsync(() -> killed.run(words(training("killed", 40), "--processes 3")));
+                CompletableFuture.supplyAsync(() -> killed.run(words(training("killed", 20), "--processes 3")));
         await(folder.resolve("killed/metrics.jsonl"));
         ProcessHandle.current()
                 .children()
@@ -115,7 +115,7 @@ class ProcessesTest {
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
                 .isEmpty();
 
-        espalier.done(words(training("killed", 40), "--processes 2"));
+        espalier.done(words(training("killed", 20), "--processes 2"));
         sameBytes("whole", "killed");
     }
 
