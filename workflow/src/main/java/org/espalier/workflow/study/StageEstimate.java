@@ -13,9 +13,9 @@ import org.espalier.srpo.train.TrainSettings;
  * measured while a study runs corrects them all by one factor.
  */
 record StageEstimate(double seconds) {
-    private static final double A_QUESTION_ASKED = 0.02;
-    private static final double A_PATH_DRAWN = 0.009;
-    private static final double A_PATH_TRAINED = 0.011;
+    private static final double A_QUESTION_ASKED = 0.01;
+    private static final double A_PATH_DRAWN = 0.004;
+    private static final double A_PATH_TRAINED = 0.005;
     /** Places of a path that are branched, about. */
     private static final int PLACES = 7;
 
