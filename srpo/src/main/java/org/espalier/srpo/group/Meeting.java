@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,7 +113,10 @@ public final class Meeting implements AutoCloseable {
 
     private Peer peer(int rank, Map<Use, Socket> sockets) {
         String name = name(rank, size) + " (" + names.get(rank) + ")";
-        return new Peer(name, sockets.get(Use.CONTROL), sockets.get(Use.DATA));
+        return new Peer(
+                name,
+                Objects.requireNonNull(sockets.get(Use.CONTROL)),
+                Objects.requireNonNull(sockets.get(Use.DATA)));
     }
 
     /** Of a process, for people. */
