@@ -74,9 +74,14 @@ final class PerfWebpCommand implements Callable<Integer> {
         say.accept(String.format(
                 Locale.ROOT,
                 "beside / here: wall time %.3f, processor time %.3f",
-                median(passes.get(Place.BESIDE), Pass::wall) / median(passes.get(Place.HERE), Pass::wall),
-                median(passes.get(Place.BESIDE), Pass::cpu) / median(passes.get(Place.HERE), Pass::cpu)));
+                ratio(passes, Pass::wall),
+                ratio(passes, Pass::cpu)));
         return ExitCode.DONE.number();
+    }
+
+    private static double ratio(Map<Place, List<Pass>> passes, Function<Pass, Duration> figure) {
+        return median(passes.getOrDefault(Place.BESIDE, List.of()), figure)
+                / median(passes.getOrDefault(Place.HERE, List.of()), figure);
     }
 
     /** In seconds. */

@@ -9,8 +9,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -114,9 +114,7 @@ public final class Meeting implements AutoCloseable {
     private Peer peer(int rank, Map<Use, Socket> sockets) {
         String name = name(rank, size) + " (" + names.get(rank) + ")";
         return new Peer(
-                name,
-                Objects.requireNonNull(sockets.get(Use.CONTROL)),
-                Objects.requireNonNull(sockets.get(Use.DATA)));
+                name, Objects.requireNonNull(sockets.get(Use.CONTROL)), Objects.requireNonNull(sockets.get(Use.DATA)));
     }
 
     /** Of a process, for people. */
