@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * these bounds, for the one that nobody thought of.
  */
 public final class Deadline {
-    /** The slowest sound picture of 100 megapixels took 5 s alone on one core; other programs may want that core too. */
+    /** A lossy WebP of 100 megapixels took 2 s on one core; other formats may be slower, and other programs want that core. */
     public static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final LongSupplier clock;
