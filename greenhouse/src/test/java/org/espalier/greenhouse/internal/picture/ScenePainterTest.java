@@ -31,13 +31,13 @@ class ScenePainterTest {
         for (int y = 0; y < 112; y++) {
             for (int x = 0; x < 112; x++) {
                 int at = (y * 112 + x) * 3;
-                boolean inside = x >= 47 && x < 77 && y >= 48 && y < 78;
+                boolean inside = x >= 61 && x < 105 && y >= 62 && y < 106;
                 boolean same = Arrays.equals(empty, at, at + 3, painted, at, at + 3);
                 assertThat(inside || same).isTrue();
                 changed += same ? 0 : 1;
             }
         }
-        assertThat(changed).isBetween(200, 900);
+        assertThat(changed).isBetween(400, 1936);
     }
 
     @Test
