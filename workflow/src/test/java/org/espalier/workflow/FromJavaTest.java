@@ -154,10 +154,10 @@ class FromJavaTest {
         ExplorationForecast exploring = exploration.forecast();
         long weights = ModelFolder.open(MODEL).inventory().bytes();
 
-        // Five steps a path, of which the last is not branched before; four tries for a trunk and at each place.
-        assertThat(exploring.steps()).isEqualTo(5);
-        assertThat(exploring.cost().most().calls()).isEqualTo(8 * (4 + 4 * 4));
-        assertThat(exploring.cost().likely().calls()).isEqualTo(Math.round(8 * (2 + 4 * 1.8)));
+        // Eight steps a path, of which the last is not branched before; four tries for a trunk and at each place.
+        assertThat(exploring.steps()).isEqualTo(8);
+        assertThat(exploring.cost().most().calls()).isEqualTo(8 * (4 + 7 * 4));
+        assertThat(exploring.cost().likely().calls()).isEqualTo(Math.round(8 * (2 + 7 * 1.8)));
         assertThat(exploring.cost().likely().memory()).isGreaterThan(weights);
         assertThat(exploring.cost().most().time())
                 .isGreaterThan(exploring.cost().likely().time());
