@@ -215,7 +215,7 @@ class BenchVerbsTest {
                     questions,
                     "--model",
                     MODEL,
-                    "--max-tokens 64 --judge",
+                    "--max-tokens 120 --judge",
                     server.base(),
                     "--judge-model greenhouse --out",
                     runs);
@@ -321,8 +321,10 @@ class BenchVerbsTest {
         Path set = folder.resolve("drawn");
         espalier.done(
                 "bench draw --data", data.resolve("rsbench/ssui.jsonl"), "--split seen --questions 10 --out", set);
-        assertThat(SsuiFile.read(set.resolve("ssui.jsonl"))).hasSize(10);
-        assertThat(espalier.out()).contains("a sample of 10 of 40 questions", "known to about ±");
+        // The questions about one picture are drawn together, so that there may be a few more.
+        int drawn = SsuiFile.read(set.resolve("ssui.jsonl")).size();
+        assertThat(drawn).isBetween(10, 16);
+        assertThat(espalier.out()).contains("a sample of " + drawn + " of 40 questions", "known to about ±");
     }
 
     @Test

@@ -48,8 +48,8 @@ class CommandLinesTest {
 
     @Test
     void suggestsAVerbWhereHelpOfAnotherIsAskedFor() {
-        assertThat(espalier.execute("study", "--help")).isEqualTo(2);
-        assertThat(err.toString()).contains("'espalier' knows no word study; did you mean studio.");
+        assertThat(espalier.execute("studo", "--help")).isEqualTo(2);
+        assertThat(err.toString()).contains("'espalier' knows no word studo; did you mean studio.");
         assertThat(espalier.execute("model", "verfy", "--help")).isEqualTo(2);
         assertThat(err.toString()).contains("'espalier model' knows no word verfy; did you mean verify.");
         assertThat(out.toString()).isEmpty();

@@ -183,9 +183,9 @@ class ExploreEndpointTest {
             assertThat(count(server, "calls")).isZero();
         }
         assertThat(to).doesNotExist();
-        // 8 questions, 4 tries for a trunk and 4 branches at each of 4 places.
+        // 8 questions, 4 tries for a trunk and 4 branches at each of 7 places.
         assertThat(espalier.out())
-                .contains("Would explore 8 questions", "at most 160 calls of 96 tokens")
+                .contains("Would explore 8 questions", "at most 256 calls of 96 tokens")
                 .containsPattern("tokens in, [0-9,]+ out; [0-9]+\\.[0-9]{2} at the prices of the endpoints file");
     }
 

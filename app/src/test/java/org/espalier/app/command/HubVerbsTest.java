@@ -80,7 +80,7 @@ class HubVerbsTest {
         assertThat(espalier.out())
                 .contains(
                         "Would fetch 9 files of grown/base",
-                        "4.0 MiB  model.safetensors",
+                        "4.1 MiB  model.safetensors",
                         "Left out: pytorch_model.bin");
         assertThat(HOME.resolve("hub")).doesNotExist();
         espalier.done("pull grown/base --endpoint-url", hub.address());

@@ -109,7 +109,7 @@ class ServeVerbTest {
         espalier.done(
                 "explore --endpoint",
                 base(),
-                "--model-name garden --continue-by prefill --trunk-attempts 2 --branch-samples 2 --max-tokens 60 --data",
+                "--model-name garden --continue-by prefill --trunk-attempts 2 --branch-samples 2 --max-tokens 120 --data",
                 folder.resolve("world/train/ssui.jsonl"),
                 "--out",
                 out);

@@ -276,7 +276,7 @@ class VerbsTest {
                 "config.json | 'mrope_section' : [ 4, | 'mrope_section' : [ -4, | a part of mrope_section is not a whole",
                 "config.json | 'hidden_act' : 'silu' | 'hidden_act' : 'gelu' | hidden_act 'gelu' is not supported",
                 "config.json | 'hidden_size' : 128 | 'hidden_size' : 0 | cannot be used: hidden_size is not a whole number",
-                "config.json | 'image_token_id' : 860 | 'image_token_id' : 5 | belong to different models",
+                "config.json | 'image_token_id' : 1077 | 'image_token_id' : 5 | belong to different models",
                 "config.json | 'num_hidden_layers' : 3 | 'num_hidden_layers' : 2 | which its config.json does not ask for",
                 "config.json | 'depth' : 2 | 'depth' : 1 | .blocks.1.attn.proj.bias and ",
                 "config.json | 'model_type' : 'qwen2_5_vl' | 'model_type' : 'llama' | of the type 'llama'",

@@ -43,7 +43,7 @@ class StudyFileTest {
         assertThat(trained)
                 .allSatisfy(row -> assertThat(study.grids())
                         .filteredOn(variant -> variant.facts().of().equals(row.label()))
-                        .hasSize(8));
+                        .hasSize(4));
         assertThat(study.rows(StudyPart.TUNE))
                 .hasSize(study.rows().size() + study.grids().size());
         assertThat(study.rows(StudyPart.CURVES)).isNotEmpty();
