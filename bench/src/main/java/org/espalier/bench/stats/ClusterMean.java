@@ -17,6 +17,8 @@ import java.util.SequencedMap;
  * @param level values that are 0
  */
 public record ClusterMean(double mean, Optional<Interval> interval, int clusters, int up, int down, int level) {
+    private static final int FEWEST = 3;
+
     /**
      * Of some values.
      *
@@ -67,8 +69,8 @@ public record ClusterMean(double mean, Optional<Interval> interval, int clusters
         return Optional.of(new Interval(mean - half, mean + half));
     }
 
-    /** Whether the interval leaves out 0. */
+    /** Whether the interval leaves out 0. Two clusters decide nothing: where they happen to agree it has no width. */
     public boolean decided() {
-        return interval.filter(it -> !it.contains(0)).isPresent();
+        return clusters >= FEWEST && interval.filter(it -> !it.contains(0)).isPresent();
     }
 }

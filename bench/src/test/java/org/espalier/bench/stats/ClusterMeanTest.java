@@ -51,7 +51,12 @@ class ClusterMeanTest {
         assertThat(ClusterMean.of(values).orElseThrow().decided()).isFalse();
 
         values.put("b", List.of(2.2));
-        // Mean 2.1, deviation 0.1414, half of the interval 12.706 · 0.1 = 1.27.
+        // Mean 2.1, deviation 0.1414, half of the interval 12.706 · 0.1 = 1.27: but two clusters may agree by chance.
+        assertThat(ClusterMean.of(values).orElseThrow().interval().orElseThrow().low())
+                .isPositive();
+        assertThat(ClusterMean.of(values).orElseThrow().decided()).isFalse();
+
+        values.put("c", List.of(2.1));
         assertThat(ClusterMean.of(values).orElseThrow().decided()).isTrue();
         assertThat(ClusterMean.of(new LinkedHashMap<>())).isEmpty();
     }
