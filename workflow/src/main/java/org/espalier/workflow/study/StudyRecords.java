@@ -38,8 +38,12 @@ final class StudyRecords {
         this.asked = asked;
         this.machine = RunPlans.computing("study").build().device() + ", "
                 + Counted.of(Runtime.getRuntime().availableProcessors(), "processor");
-        hashes.put("study " + study.design().file(), Sha256.of(study.design().file()));
-        hashes.put("recipe " + study.design().recipe(), Sha256.of(study.design().recipe()));
+        hashes.put(
+                "study " + study.design().file().getFileName(),
+                Sha256.of(study.design().file()));
+        hashes.put(
+                "recipe " + study.design().recipe().getFileName(),
+                Sha256.of(study.design().recipe()));
         hashes.put("facts of the greenhouse", facts());
         for (Path base : study.design().bases(study.part())) {
             Study.Base of = Study.Base.of(base);
