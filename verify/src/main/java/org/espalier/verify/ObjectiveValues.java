@@ -170,7 +170,8 @@ final class ObjectiveValues {
                 paper.alignment(),
                 paper.overPairs(),
                 paper.pairsPerStep(),
-                paper.pairsFromStep());
+                paper.pairsFromStep(),
+                paper.referencePath());
     }
 
     private TokenTree meanTree(double lambda) {

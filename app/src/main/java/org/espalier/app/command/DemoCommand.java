@@ -27,8 +27,12 @@ import picocli.CommandLine.Option;
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command resumes it where it was stopped.")
 final class DemoCommand implements Callable<Integer>, Resumable {
-    /** A refresh meets few steps that still fail: half the draws find most of them. */
-    private static final Map<String, String> REFRESHED = Map.of("refresh", "1", "branch-samples", "4");
+    /** A second stage explores with what the first has learned, so that no solved question need be shown, at a low rate. */
+    private static final Map<String, String> SECOND =
+            Map.of("learning-rate", "1e-3", "warm-up-steps", "0", "examples", "0");
+
+    /** For questions without a reference path: the model's own correct paths stand in its place. */
+    private static final Map<String, String> OWN_PATHS = Map.of("reference-path", "trunk", "lambda", "0");
 
     private final Console console;
 
@@ -111,14 +115,16 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     private Demonstration demonstration() {
         Path settings = recipe.orElseGet(() -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"));
         Recipes plain = recipes(settings, Map.of());
-        Recipes refreshed = recipes(settings, REFRESHED);
+        Recipes second = recipes(settings, SECOND);
+        Map<String, String> own = new TreeMap<>(SECOND);
+        own.putAll(OWN_PATHS);
         List<Demonstration.Row> rows = new ArrayList<>();
         for (String method : List.of("sft", "dpo", "orpo", "srpo")) {
-            rows.add(new Demonstration.Row(method, plain.train(method), plain.explore()));
+            rows.add(new Demonstration.Row(method, plain.train(method), plain.explore(), Optional.empty()));
         }
-        for (String method : List.of("orpo", "srpo")) {
-            rows.add(new Demonstration.Row(method + "-refresh", refreshed.train(method), refreshed.explore()));
-        }
+        Optional<String> sft = Optional.of("sft");
+        rows.add(new Demonstration.Row("sft-orpo", second.train("orpo"), second.explore(), sft));
+        rows.add(new Demonstration.Row("sft-srpo", recipes(settings, own).train("srpo"), second.explore(), sft));
         return new Demonstration(
                 base(),
                 settings,
@@ -161,14 +167,15 @@ final class DemoCommand implements Callable<Integer>, Resumable {
         GreenhouseWorldCommand.tell(console, demonstration.world());
         console.say("Would then, with the model of " + demonstration.model() + ", in " + demonstration.out() + ":");
         console.say(CostText.model(ModelFolder.open(demonstration.model()).inventory()));
-        console.say("  explore " + Demonstration.QUESTIONS + " questions (seed " + seed + ")");
+        console.say("  explore " + Demonstration.QUESTIONS + " questions with a reference path (seed " + seed + "), and "
+                + Demonstration.MORE + " with the model after SFT");
         console.say("  train "
                 + String.join(
                         ", ",
                         demonstration.rows().stream()
                                 .map(Demonstration.Row::label)
                                 .toList())
-                + ", 75 steps of 8 questions each");
+                + ", in batches of 8 questions");
         console.say("  ask the base model and each of them " + Demonstration.ASKED + " questions, and write "
                 + demonstration.page());
         console.say("  about 60 MB; under 4 GiB of memory; under 5 minutes on two cores");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,8 +34,15 @@ record StudyDraft(
         SortedMap<String, String> values,
         String of,
         long line) {
-    /** @param settings by the names of their flags */
-    record Stage(String method, boolean before, SortedMap<String, Given> settings) {}
+    /**
+     * One training.
+     *
+     * @param questions where they are not as many as the row's
+     * @param settings by the names of their flags
+     */
+    record Stage(String method, boolean before, OptionalInt questions, SortedMap<String, Given> settings) {}
+
+    static final String QUESTIONS = "questions";
 
     StudyDraft {
         stages = List.copyOf(stages);
@@ -66,7 +74,7 @@ record StudyDraft(
                     || (everyStage && settings(stage.method()).containsKey(given.name()))) {
                 settings.put(given.name(), given);
             }
-            others.add(new Stage(stage.method(), stage.before(), settings));
+            others.add(new Stage(stage.method(), stage.before(), stage.questions(), settings));
         }
         return varied(given.name(), String.join(", ", given.words()), questions, verifierErrors, others);
     }
@@ -90,9 +98,10 @@ record StudyDraft(
             Resolved<TrainSettings> train = recipes.train(stage.method());
             Resolved<ExploreSettings> explore = recipes.explore();
             boolean before = stage.before() && i > 0;
-            trainings.add(new TrainingStage(train, explore, before));
+            trainings.add(new TrainingStage(stage.questions().orElse(questions), train, explore, before));
             SortedMap<String, String> own = new TreeMap<>();
             stage.settings().forEach((name, given) -> own.put(name, String.join(", ", given.words())));
+            stage.questions().ifPresent(number -> own.put(QUESTIONS, String.valueOf(number)));
             facts.add(new RowFacts.StageFacts(
                     stage.method(),
                     before ? "the stage before" : "the base model",
@@ -100,6 +109,6 @@ record StudyDraft(
                     own));
         }
         return new StudyRow(
-                new RowFacts(label, about, baseline, facts, values, of), trainings, questions, verifierErrors);
+                new RowFacts(label, about, baseline, facts, values, of), trainings, verifierErrors);
     }
 }

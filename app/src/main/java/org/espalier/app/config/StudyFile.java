@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
@@ -51,7 +52,7 @@ public final class StudyFile {
         CellRange validation = range(top, "validation");
         CellRange finals = range(top, "final");
         CellRange curveCells = top.has("curve-cells") ? range(top, "curve-cells") : finals;
-        int questions = even(top, "questions", 200);
+        int questions = even(top, StudyDraft.QUESTIONS, 200);
         int asked = even(top, "ask", 240);
         int drawings = (int) top.whole("drawings", 0, 50_000, 0);
         List<StudyDraft> rows = rows(top, questions);
@@ -144,7 +145,7 @@ public final class StudyFile {
                 one.wrong("about", "is missing: a line on what the row '" + label + "' is");
             }
             boolean baseline = one.flag("baseline", false);
-            int own = one.has("questions") ? even(one, "questions", questions) : questions;
+            int own = one.has(StudyDraft.QUESTIONS) ? even(one, StudyDraft.QUESTIONS, questions) : questions;
             List<StudyDraft.Stage> stages =
                     one.list("stages").stream().map(this::stage).toList();
             one.refuseOthers("part of a row");
@@ -168,8 +169,11 @@ public final class StudyFile {
                 given(set, name, method, set.texts(name)).ifPresent(one -> settings.put(name, one));
             }
         }
+        OptionalInt questions = stage.has(StudyDraft.QUESTIONS)
+                ? OptionalInt.of(even(stage, StudyDraft.QUESTIONS, 0))
+                : OptionalInt.empty();
         stage.refuseOthers("part of a stage");
-        return new StudyDraft.Stage(method, before, settings);
+        return new StudyDraft.Stage(method, before, questions, settings);
     }
 
     /** A setting as it is understood; what is wrong with it is noted. */
@@ -243,7 +247,7 @@ public final class StudyFile {
             return row;
         }
         return switch (name) {
-            case "questions" -> {
+            case StudyDraft.QUESTIONS -> {
                 boolean sound = word.matches("[0-9]{1,5}") && Integer.parseInt(word) % 2 == 0 && !word.matches("0+");
                 if (!sound) {
                     set.wrong(name, "takes even numbers from 2, not '" + word + "'");

@@ -13,6 +13,7 @@ import org.espalier.srpo.objective.Srpo;
 import org.espalier.workflow.study.StudyDesign;
 import org.espalier.workflow.study.StudyPart;
 import org.espalier.workflow.study.StudyRow;
+import org.espalier.workflow.study.TrainingStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class StudyFileTest {
                         set: {branch-from: reference, lambda: 0.7}
                       - method: sft
                         explored: before
+                        questions: 300
                         set: {epochs: 5}
                 curves:
                   more:
@@ -83,13 +85,18 @@ class StudyFileTest {
         assertThat(row.stages().getFirst().train().origins().get("lambda").source())
                 .endsWith("study.yaml:10");
         assertThat(row.stages().getLast().fromBefore()).isTrue();
+        assertThat(row.stages()).extracting(TrainingStage::questions).containsExactly(200, 300);
+        assertThat(row.facts().stages().getLast().settings()).containsEntry("questions", "300");
         assertThat(row.facts().schedule()).containsExactly(3, 5);
         assertThat(study.asked()).isEqualTo(240);
         assertThat(study.curves())
                 .extracting(StudyRow::label)
                 .containsExactly("ours: epochs 1, questions 8", "ours: epochs 2, questions 8");
         assertThat(study.curves().getLast().facts().schedule()).containsExactly(2, 2);
-        assertThat(study.curves().getLast().questions()).isEqualTo(8);
+        assertThat(study.curves().getLast().stages())
+                .as("a stage's own number stays")
+                .extracting(TrainingStage::questions)
+                .containsExactly(8, 300);
     }
 
     @Test

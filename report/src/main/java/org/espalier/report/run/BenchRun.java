@@ -73,7 +73,7 @@ public record BenchRun(
     }
 
     /** An adapter whose training left no record: by its folder, or the one around it. */
-    private static Method byPlace(Path adapter) {
+    static Method byPlace(Path adapter) {
         Path whole = adapter.toAbsolutePath().normalize();
         Path around = whole.getParent();
         Path named = whole.endsWith("adapter") && around != null ? around : whole;

@@ -41,7 +41,7 @@ public record Method(String key, String name, String note) implements Comparable
 
     /** Whether it is the method of the paper or a variant of it. */
     public boolean isSrpo() {
-        return key.startsWith("srpo");
+        return key.matches("(.* then )?srpo.*");
     }
 
     /** The method with other choices than the paper's, which its name says. */
@@ -49,6 +49,11 @@ public record Method(String key, String name, String note) implements Comparable
         return choices.isEmpty()
                 ? this
                 : new Method(key + " " + String.join(" ", choices), name + ", " + String.join(", ", choices), note);
+    }
+
+    /** The method as a second stage on what another one made. */
+    Method after(Method first) {
+        return new Method(first.key + " then " + key, first.name + ", then " + name, note);
     }
 
     /** The same method, told apart from another run of it; as it is where there is nothing to say. */

@@ -1,5 +1,6 @@
 package org.espalier.report.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ public record TrainRun(RunInfo info, Method method, List<Metric> metrics, int un
             Map.entry("likelihood", "sum"),
             Map.entry("over-pairs", "sum"),
             Map.entry("pairs-per-step", "1"),
+            Map.entry("reference-path", "dataset"),
             Map.entry("k", "1"));
 
     TrainRun with(String note) {
@@ -30,7 +32,14 @@ public record TrainRun(RunInfo info, Method method, List<Metric> metrics, int un
         String key = info.setting("method").orElse(info.name().replaceFirst("^train-", ""));
         boolean refreshed = info.setting("refresh").map(TrainRun::isOn).orElse(false);
         Method method = Method.of(refreshed && !key.endsWith("-refresh") ? key + "-refresh" : key);
-        return method.isSrpo() ? method.but(others(info)) : method;
+        Method own = method.isSrpo() ? method.but(others(info)) : method;
+        return info.input("adapter").map(TrainRun::stageBefore).map(own::after).orElse(own);
+    }
+
+    /** Of the adapter that a training continued: by the folder of the run around it. */
+    private static Method stageBefore(Path weights) {
+        Path adapter = weights.toAbsolutePath().normalize().getParent();
+        return adapter == null ? Method.BASE : BenchRun.byPlace(adapter);
     }
 
     private static List<String> others(RunInfo info) {

@@ -43,7 +43,11 @@ public record Srpo(
         int pairsPerStep,
 
         @Setting(help = "Which pairs are trained on: " + BranchedSteps.HELP, min = -1000, max = 1000)
-        int pairsFromStep)
+        int pairsFromStep,
+
+        @Setting(
+                help = "Which path J_ref makes likely: the dataset's reference, or the trunk, so that none is needed.")
+        ReferencePath referencePath)
         implements Objective {
 
     /** As "SRPO" states it. */
@@ -55,7 +59,8 @@ public record Srpo(
             Alignment.LOG_RATIO, // paper, Eq. 6
             Reduction.SUM, // paper, Eq. 8
             1, // paper: one favorable and one unfavorable branch a step
-            1); // paper, Eq. 8: from the first place on
+            1, // paper, Eq. 8: from the first place on
+            ReferencePath.DATASET); // paper, Eq. 5: τ* of the dataset
 
     /** As the public code of Reasoning Paths Optimization, the text-only ancestor, has it. */
     public static final Srpo RPO = new Srpo(
@@ -66,7 +71,8 @@ public record Srpo(
             Alignment.LOG_ODDS, // RPO: log-odds ratio
             Reduction.MEAN, // RPO: mean over pairs
             0, // RPO: every correct with every incorrect continuation
-            1); // RPO: every place
+            1, // RPO: every place
+            ReferencePath.DATASET); // RPO: the ground truth
 
     /** Over the tokens of a branch. */
     public enum Likelihood {
@@ -82,6 +88,14 @@ public record Srpo(
         TOKEN_MEAN,
         /** Minus the sum over all tokens. */
         SUM
+    }
+
+    /** Whose path J_ref is of. */
+    public enum ReferencePath {
+        /** The one that came with the question. */
+        DATASET,
+        /** The correct path that the model wrote. Ours: what is explored beyond the questions with a reference path has no other. */
+        TRUNK
     }
 
     /** Between a favorable and an unfavorable branch. */
@@ -101,13 +115,15 @@ public record Srpo(
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public Srpo {
         SettingKey.check(
-                Srpo.class, lambda, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep);
+                Srpo.class, lambda, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep,
+                referencePath);
         BranchedSteps.check("pairs-from-step", pairsFromStep);
     }
 
     /** The same with another weight of the alignment term. */
     public Srpo withLambda(double weight) {
-        return new Srpo(weight, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep);
+        return new Srpo(weight, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep,
+                referencePath);
     }
 
     @Override
@@ -115,18 +131,25 @@ public record Srpo(
         return "srpo";
     }
 
+    @Override
+    public String requirement() {
+        return referencePath == ReferencePath.DATASET ? "a reference path" : "a correct path that the model wrote";
+    }
+
     /**
-     * Leaf 0 is the reference path, whose weight is what J_ref multiplies its log-probability by; then come the pairs,
+     * Leaf 0 is the reference path, or the trunk in its place, whose weight is what J_ref multiplies its log-probability by; then come the pairs,
      * the favorable branch before the unfavorable one, with the weight of their term. The trunk is not scored: it
      * cancels in Eq. 6.
      */
     @Override
     public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
-        int[] reference = tokens.reference();
+        Optional<TokenTree.Leaf> reference = reference(question, tokens);
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
         int[] trunk = tokens.trunk();
         List<TokenTree.Leaf> leaves = new ArrayList<>();
-        leaves.add(new TokenTree.Leaf(
-                0, reference, ofReference(question.reference().size(), reference.length)));
+        leaves.add(reference.get());
         List<ContrastivePair> pairs = pairs(question);
         double weight = overPairs == Reduction.MEAN && !pairs.isEmpty() ? lambda / pairs.size() : lambda;
         for (ContrastivePair pair : pairs) {
@@ -146,6 +169,18 @@ public record Srpo(
         return question.pairs(pairsPerStep == 0 ? Integer.MAX_VALUE : pairsPerStep).stream()
                 .filter(pair -> counted.contains(pair.favorable().sharedSteps()))
                 .toList();
+    }
+
+    private Optional<TokenTree.Leaf> reference(PathTree question, PathTokens tokens) {
+        if (referencePath == ReferencePath.DATASET) {
+            return Optional.of(reference(tokens.reference(), question.reference().size()));
+        }
+        int steps = question.trunk().map(trunk -> trunk.steps().size()).orElse(0);
+        return tokens.finishedTrunk().map(path -> reference(path, steps));
+    }
+
+    private TokenTree.Leaf reference(int[] path, int steps) {
+        return new TokenTree.Leaf(0, path, ofReference(steps, path.length));
     }
 
     private double ofReference(int steps, int tokens) {

@@ -2,6 +2,7 @@ package org.espalier.srpo.tree;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
@@ -63,6 +64,13 @@ public final class PathTokens {
                 .map(PathTree.Trunk::path)
                 .map(path -> drawn && !path.tokens().isEmpty() ? array(path.tokens()) : chat.answer(path.text()))
                 .orElse(new int[0]);
+    }
+
+    /** The trunk as an answer, end token included. */
+    public Optional<int[]> finishedTrunk() {
+        return tree.trunk()
+                .map(PathTree.Trunk::path)
+                .map(path -> drawn && !path.tokens().isEmpty() ? array(path.tokens()) : finished(path.text()));
     }
 
     /** A branch after the part of the stem that it shares. */

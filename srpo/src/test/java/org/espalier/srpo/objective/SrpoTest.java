@@ -52,7 +52,7 @@ class SrpoTest {
     @Test
     void takesEveryPairWhereItMay() {
         Srpo all = new Srpo(
-                0.6, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.MEAN, 0, 1);
+                0.6, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.MEAN, 0, 1, Srpo.ReferencePath.DATASET);
         assertThat(rows(select(all, question("q", true, branches(true)))))
                 .containsExactly(
                         "Q? TA/TB/TC.",
@@ -68,7 +68,7 @@ class SrpoTest {
     @Test
     void takesThePairsFromAStepOn() {
         Function<Integer, Srpo> from = step -> new Srpo(
-                0.3, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.SUM, 1, step);
+                0.3, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.SUM, 1, step, Srpo.ReferencePath.DATASET);
         for (int step : List.of(3, -1)) {
             assertThat(rows(select(from.apply(step), question("q", true, branches(true)))))
                     .containsExactly("Q? TA/TB/TC.", "0 ra/rb. 1.0", "6 HC. 0.3", "6 VC. 0.3");
@@ -82,6 +82,25 @@ class SrpoTest {
         assertThatThrownBy(() -> from.apply(0))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'pairs-from-step' is a step's number from 1");
+    }
+
+    @Test
+    void imitatesTheTrunkWhereNoReferenceIsNeeded() {
+        Srpo own = new Srpo(
+                0.3,
+                1,
+                Srpo.Likelihood.SUM,
+                Srpo.Reference.STEP_MEAN,
+                Srpo.Alignment.LOG_RATIO,
+                Srpo.Reduction.SUM,
+                1,
+                3,
+                Srpo.ReferencePath.TRUNK);
+        assertThat(rows(select(own, question("q", true, branches(true)))))
+                .containsExactly("Q? TA/TB/TC.", "0 TA/TB/TC. " + 1.0 / 3, "6 HC. 0.3", "6 VC. 0.3");
+        // Drawn by another tokenizer, the text alone is known; the end of the answer belongs to it.
+        assertThat(rows(select(own, question("q", false, List.of()))))
+                .containsExactly("Q? ta/tb/tc", "0 ta/tb/tc. " + 1.0 / 3);
     }
 
     @Test
@@ -101,7 +120,8 @@ class SrpoTest {
                         Srpo.Alignment.LOG_RATIO,
                         Srpo.Reduction.SUM,
                         1,
-                        1),
+                        1,
+                        Srpo.ReferencePath.DATASET),
                 question("q", true, List.of(branch(2, 0, "h", true, true), branch(2, 1, "vc", false, true))));
         assertThat(rows(tree)).containsExactly("Q? TA/TB/TC.", "0 ra/rb. 0.5", "6 H. 0.3", "6 VC. 0.3");
 
@@ -114,7 +134,8 @@ class SrpoTest {
                         Srpo.Alignment.LOG_RATIO,
                         Srpo.Reduction.SUM,
                         1,
-                        1)
+                        1,
+                        Srpo.ReferencePath.DATASET)
                 .evaluate(scores(
                         tree,
                         new double[] {-0.5, -0.5, -1.0, -2.0, -0.6, -1.0},

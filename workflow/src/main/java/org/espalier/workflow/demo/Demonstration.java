@@ -3,8 +3,10 @@ package org.espalier.workflow.demo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,14 +60,16 @@ public record Demonstration(
         Resolved<BenchSettings> bench,
         VerifierChoice verifier,
         List<Row> rows) {
-    /** Questions to train on. */
-    public static final int QUESTIONS = 200;
+    /** Questions to train on, each with a reference path. */
+    public static final int QUESTIONS = 50;
+    /** Questions that second stages explore and train on: the same, and others of which the reference path is not used. */
+    public static final int MORE = 300;
     /** Questions to ask: enough of each part that half an interval is about five points. */
     public static final int ASKED = 2 * 480;
 
     /** Twice as many questions to choose from as are trained on. */
     private static final Map<Part, Integer> SIZES =
-            Map.of(Part.TRAIN, 2 * QUESTIONS, Part.TEST_SEEN, ASKED / 2, Part.TEST_COMBINATIONS, ASKED / 2);
+            Map.of(Part.TRAIN, 2 * MORE, Part.TEST_SEEN, ASKED / 2, Part.TEST_COMBINATIONS, ASKED / 2);
 
     private static final String EXPLORE = "explore";
     private static final String BASE = "base";
@@ -74,8 +78,16 @@ public record Demonstration(
         rows = List.copyOf(rows);
     }
 
-    /** One trained model; the label names its folders, and {@code explore} holds where its training explores again. */
-    public record Row(String label, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore) {}
+    /**
+     * One trained model.
+     *
+     * @param label names its folders
+     * @param explore of the paths that a second stage trains on, and where a training explores again
+     * @param after label of the row before it whose adapter it trains on, on {@link #MORE} questions that this one explores;
+     *     second stages of one row share what is explored
+     */
+    public record Row(
+            String label, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore, Optional<String> after) {}
 
     /** A stage that has ended, and what it found in a few words or none. */
     public record Stage(String name, Duration time, String found) {}
@@ -100,18 +112,11 @@ public record Demonstration(
             List<WorldDrawing.Balance> balance = new ArrayList<>();
             stage("world", own, ended, told -> {
                 world().run(told).ifPresent(balance::add);
-                return TrainingQuestions.write(folder("world"), QUESTIONS, seed, told) + " questions to train on, "
-                        + ASKED + " to ask";
+                TrainingQuestions.writeBeside(folder("world"), MORE, seed);
+                return TrainingQuestions.write(folder("world"), QUESTIONS, seed, told) + " questions to train on, " + MORE
+                        + " for second stages, " + ASKED + " to ask";
             });
-            ParallelStages.run(
-                    List.of(told -> explore(told, ended), told -> measure(BASE, Optional.empty(), told, ended)),
-                    progress);
-            // The longest first, so that none ends long after the others.
-            ParallelStages.run(
-                    rows.reversed().stream()
-                            .<Consumer<Progress>>map(row -> told -> row(row, told, ended))
-                            .toList(),
-                    progress);
+            ParallelStages.runInOrder(stages(ended), progress);
             stage("report", own, ended, told -> {
                 Report.write(runs(), page());
                 return page().toString();
@@ -144,6 +149,10 @@ public record Demonstration(
 
     private List<Path> runs() {
         List<Path> runs = new ArrayList<>(List.of(folder(EXPLORE)));
+        rows.stream()
+                .flatMap(row -> row.after().stream())
+                .distinct()
+                .forEach(first -> runs.add(folder(explored(first))));
         rows.forEach(row -> runs.add(folder("train-" + row.label())));
         runs.add(folder("bench-" + BASE));
         rows.forEach(row -> runs.add(folder("bench-" + row.label())));
@@ -164,35 +173,84 @@ public record Demonstration(
         return TrainingQuestions.file(folder("world"));
     }
 
-    private void explore(Progress progress, Consumer<Stage> ended) {
-        stage(EXPLORE, progress, ended, told -> {
+    private Path moreQuestions() {
+        return TrainingQuestions.writeBeside(folder("world"), MORE, seed);
+    }
+
+    /** Each behind what it needs: measuring the base model fills the time in which nothing can be trained yet. */
+    private List<ParallelStages.Stage> stages(Consumer<Stage> ended) {
+        List<ParallelStages.Stage> all = new ArrayList<>();
+        ParallelStages.Stage explored = added(all, List.of(), told -> explore(EXPLORE, Optional.empty(), told, ended));
+        added(all, List.of(), told -> measure(BASE, Optional.empty(), told, ended));
+        Map<String, ParallelStages.Stage> trained = new HashMap<>();
+        Map<String, ParallelStages.Stage> exploredAfter = new HashMap<>();
+        for (Row row : rows) {
+            ParallelStages.Stage before = row.after().isEmpty()
+                    ? explored
+                    : exploredAfter.computeIfAbsent(
+                            row.after().get(),
+                            first -> added(
+                                    all,
+                                    List.of(Objects.requireNonNull(trained.get(first))),
+                                    told -> explore(explored(first), Optional.of(row), told, ended)));
+            trained.put(row.label(), added(all, List.of(before), told -> train(row, told, ended)));
+        }
+        for (Row row : rows) {
+            added(
+                    all,
+                    List.of(Objects.requireNonNull(trained.get(row.label()))),
+                    told -> measure(row.label(), Optional.of(training(row).adapter()), told, ended));
+        }
+        return all;
+    }
+
+    private static ParallelStages.Stage added(
+            List<ParallelStages.Stage> all, List<ParallelStages.Stage> after, Consumer<Progress> work) {
+        ParallelStages.Stage stage = new ParallelStages.Stage(after, work);
+        all.add(stage);
+        return stage;
+    }
+
+    private static String explored(String first) {
+        return EXPLORE + "-" + first;
+    }
+
+    /** @param second the row that what is explored is for; none for those that train from the base model on */
+    private void explore(String name, Optional<Row> second, Progress progress, Consumer<Stage> ended) {
+        stage(name.replace('-', ' '), progress, ended, told -> {
             ExploreSummary summary = new Exploration(
-                            new PathSource.Checkpoint(model),
-                            questions(),
-                            folder(EXPLORE),
+                            new PathSource.Checkpoint(model, second.flatMap(Row::after).map(this::adapterOf)),
+                            second.isEmpty() ? questions() : moreQuestions(),
+                            folder(name),
                             verifier,
                             false,
                             seed,
-                            explore)
+                            second.map(Row::explore).orElse(explore))
                     .run(told);
             return summary.pairs() + " pairs from " + summary.paths() + " paths";
         });
     }
 
-    private void row(Row row, Progress progress, Consumer<Stage> ended) {
+    private void train(Row row, Progress progress, Consumer<Stage> ended) {
         stage(
                 "train " + row.label(),
                 progress,
                 ended,
                 told -> training(row).run(told).extent());
-        measure(row.label(), Optional.of(training(row).adapter()), progress, ended);
+    }
+
+    private Path adapterOf(String label) {
+        return folder("train-" + label).resolve(AdapterTraining.ADAPTER);
     }
 
     private AdapterTraining training(Row row) {
+        Optional<String> after = row.after();
         return new AdapterTraining(
                 model,
-                new TrainingSource.Explored(folder(EXPLORE), Optional.of(questions())),
-                Optional.empty(),
+                new TrainingSource.Explored(
+                        folder(after.map(Demonstration::explored).orElse(EXPLORE)),
+                        Optional.of(after.isEmpty() ? questions() : moreQuestions())),
+                after.map(this::adapterOf),
                 folder("train-" + row.label()),
                 false,
                 verifier,

@@ -73,7 +73,10 @@ final class CellRecorder {
     private RowCounts count(StudyRow row) {
         CellPlace place = stages.place();
         data.computeIfAbsent("asked", _ -> Sha256.of(place.test()));
-        data.computeIfAbsent(row.questions() + " questions", _ -> Sha256.of(place.questions(row.questions())));
+        for (TrainingStage stage : row.stages()) {
+            int questions = stage.questions();
+            data.computeIfAbsent(questions + " questions", _ -> Sha256.of(place.questions(questions)));
+        }
         Result result = ResultFile.read(place.run(stages.measured(row)).resolve(Result.FILE));
         List<String> trained = CellStages.trained(row);
         List<StageCost> costs = new ArrayList<>();

@@ -116,13 +116,13 @@ final class CellStages {
         return place.run(training).resolve(AdapterTraining.ADAPTER);
     }
 
-    private VerifierChoice verifier(StudyRow row) {
+    private VerifierChoice verifier(TrainingStage stage, StudyRow row) {
         if (row.verifierErrors() == 0) {
             return VerifierChoice.Shipped.AUTO;
         }
         ErringVerifier erring = new ErringVerifier(
                 VerifierChoice.Shipped.GREENHOUSE
-                        .of(SsuiFile.read(place.questions(row.questions())))
+                        .of(SsuiFile.read(place.questions(stage.questions())))
                         .verifier(),
                 row.verifierErrors(),
                 place.cell().seed());
@@ -135,18 +135,18 @@ final class CellStages {
                 _ -> new Planned(
                         name,
                         source.stream().toList(),
-                        StageEstimate.exploring(stage.explore().settings(), row.questions()),
+                        StageEstimate.exploring(stage),
                         progress -> {
                             ExploreSummary summary = new Exploration(
                                             new PathSource.Checkpoint(place.model(), source.map(this::adapter)),
-                                            place.questions(row.questions()),
+                                            place.questions(stage.questions()),
                                             place.run(name),
-                                            verifier(row),
+                                            verifier(stage, row),
                                             false,
                                             place.cell().seed(),
                                             stage.explore())
                                     .run(progress);
-                            return new StageCost("explore", row.questions(), 0, 0, summary.tokens());
+                            return new StageCost("explore", stage.questions(), 0, 0, summary.tokens());
                         }));
     }
 
@@ -155,15 +155,15 @@ final class CellStages {
         before.ifPresent(after::add);
         planned.computeIfAbsent(
                 name,
-                _ -> new Planned(name, after, StageEstimate.training(stage, row.questions()), progress -> {
-                    Path questions = place.questions(row.questions());
+                _ -> new Planned(name, after, StageEstimate.training(stage), progress -> {
+                    Path questions = place.questions(stage.questions());
                     AdapterTraining training = new AdapterTraining(
                             place.model(),
                             new TrainingSource.Explored(place.run(explored), Optional.of(questions)),
                             before.map(this::adapter),
                             place.run(name),
                             false,
-                            verifier(row),
+                            verifier(stage, row),
                             place.cell().seed(),
                             stage.train(),
                             stage.explore(),

@@ -19,8 +19,9 @@ record StageEstimate(double seconds) {
     /** Places of a path that are branched, about. */
     private static final int PLACES = 7;
 
-    static StageEstimate exploring(ExploreSettings settings, int questions) {
-        return new StageEstimate(questions * drawn(settings) * A_PATH_DRAWN);
+    static StageEstimate exploring(TrainingStage stage) {
+        return new StageEstimate(
+                stage.questions() * drawn(stage.explore().settings()) * A_PATH_DRAWN);
     }
 
     private static double drawn(ExploreSettings settings) {
@@ -29,7 +30,7 @@ record StageEstimate(double seconds) {
         return 2 + places * settings.branchSamples() * (settings.stopAtPair() ? 0.6 : 1);
     }
 
-    static StageEstimate training(TrainingStage stage, int questions) {
+    static StageEstimate training(TrainingStage stage) {
         TrainSettings settings = stage.train().settings();
         double paths = switch (settings.objective()) {
             case Sft _ -> 1;
@@ -38,6 +39,7 @@ record StageEstimate(double seconds) {
             case Srpo srpo -> srpo.pairsFromStep() == -1 ? 2 : 4;
             default -> 6;
         };
+        int questions = stage.questions();
         double again = settings.refresh() * questions * drawn(stage.explore().settings()) * A_PATH_DRAWN;
         return new StageEstimate((double) questions * settings.epochs() * paths * A_PATH_TRAINED + again);
     }

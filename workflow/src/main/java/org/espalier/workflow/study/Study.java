@@ -1,5 +1,6 @@
 package org.espalier.workflow.study;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +13,13 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.Sha256;
 import org.espalier.greenhouse.data.Part;
+import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.report.study.CellCounts;
 import org.espalier.report.study.StudyCell;
 import org.espalier.report.study.StudyRecord;
@@ -54,10 +57,21 @@ public record Study(
      */
     public record Ended(CellCounts counts, SequencedMap<String, String> leftOut, int done, int cells, Duration left) {}
 
-    /** A base model. */
+    /**
+     * A base model.
+     *
+     * @param hash of what is computed with and what is held out; its card may be worded anew
+     */
     record Base(Path folder, String name, String hash) {
+        private static final List<String> COMPUTED =
+                List.of("config.json", "preprocessor_config.json", "tokenizer.json", SplitFile.NAME, "model.safetensors");
+
         static Base of(Path folder) {
-            String hash = Sha256.of(folder);
+            String hash = Sha256.of(COMPUTED.stream()
+                    .map(folder::resolve)
+                    .filter(Files::exists)
+                    .map(Sha256::of)
+                    .collect(Collectors.joining(" ")));
             Path name = folder.toAbsolutePath().normalize().getFileName();
             return new Base(folder, (name == null ? "base" : name) + "-" + hash.substring(0, 6), hash);
         }
@@ -132,7 +146,7 @@ public record Study(
     }
 
     private int pool() {
-        return POOL * rows().stream().mapToInt(StudyRow::questions).max().orElse(2);
+        return POOL * Math.max(2, rows().stream().mapToInt(StudyRow::questions).max().orElse(2));
     }
 
     private Map<Part, Integer> sizes(int each) {

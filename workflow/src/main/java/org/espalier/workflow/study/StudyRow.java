@@ -14,10 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param facts what is told of it
  * @param stages none for the base model
- * @param questions trained on in a cell
  * @param verifierErrors share of verdicts of explorations that are turned round, from 0 to 1
  */
-public record StudyRow(RowFacts facts, List<TrainingStage> stages, int questions, double verifierErrors) {
+public record StudyRow(RowFacts facts, List<TrainingStage> stages, double verifierErrors) {
     private static final int DIGITS = 10;
     /** Of the base model. */
     static final String BASE = "base";
@@ -33,6 +32,11 @@ public record StudyRow(RowFacts facts, List<TrainingStage> stages, int questions
     /** Hash of all that makes the adapter, cell apart; rows that begin alike share their first stages by it. */
     String identity() {
         return stages.isEmpty() ? BASE : trainings().getLast();
+    }
+
+    /** Those that its largest stage trains on in a cell; 0 for the base model. */
+    public int questions() {
+        return stages.stream().mapToInt(TrainingStage::questions).max().orElse(0);
     }
 
     /** Of each stage's training. */
@@ -57,7 +61,7 @@ public record StudyRow(RowFacts facts, List<TrainingStage> stages, int questions
         TrainingStage one = stages.get(stage);
         ObjectNode what = Json.object()
                 .put("from", one.fromBefore() && stage > 0 ? trainings.get(stage - 1) : BASE)
-                .put("questions", questions)
+                .put("questions", one.questions())
                 .put("verifier_errors", verifierErrors)
                 .set("explore", values(one.explore()));
         return hash(what);

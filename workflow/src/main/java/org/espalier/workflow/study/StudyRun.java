@@ -179,7 +179,10 @@ final class StudyRun {
                 return drawn;
             });
             ParallelStages.Stage questions = new ParallelStages.Stage(
-                    List.of(world), _ -> rows.forEach(row -> place.questions(row.questions())));
+                    List.of(world),
+                    _ -> rows.stream()
+                            .flatMap(row -> row.stages().stream())
+                            .forEach(stage -> place.questions(stage.questions())));
             all.add(questions);
             CellRecorder recorder = new CellRecorder(stages, rows, StudyRecords.file(study, place.cell()));
             Map<String, String> failed = new ConcurrentHashMap<>();

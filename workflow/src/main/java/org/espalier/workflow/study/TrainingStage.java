@@ -7,7 +7,9 @@ import org.espalier.srpo.train.TrainSettings;
 /**
  * One training of a row.
  *
+ * @param questions trained on in a cell; those of a smaller number are among those of a greater
  * @param explore how trees are drawn for it, and again where it explores again
  * @param fromBefore whether the model of the stage before is explored; else the base model
  */
-public record TrainingStage(Resolved<TrainSettings> train, Resolved<ExploreSettings> explore, boolean fromBefore) {}
+public record TrainingStage(
+        int questions, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore, boolean fromBefore) {}
