@@ -27,7 +27,7 @@ public record GrowSettings(
         BaseShape shape,
         List<Long> worldSeeds) {
     private static final int FIRST = 1000;
-    private static final int SECOND = 1100;
+    private static final int SECOND = 1400;
     private static final int THIRD = 300;
 
     /** The family that is grown where nothing else is said. */
@@ -40,10 +40,10 @@ public record GrowSettings(
     public static final int STEPS = FIRST + SECOND + THIRD;
 
     /** Perception is still gaining when reasoning has settled, so the second cycle looks at more pictures. */
-    private static final Mixture BOTH = new Mixture(0.28, 0.20, 0.12, 0, 0.05);
+    private static final Mixture BOTH = new Mixture(0.24, 0.20, 0.08, 0.10, 0.05);
 
     /** Last, what no path spoke of is looked at as surely as what it knows. */
-    private static final Mixture LOOKS = new Mixture(0.15, 0.15, 0.05, 0.25, 0.05);
+    private static final Mixture LOOKS = new Mixture(0.15, 0.18, 0.05, 0.25, 0.05);
 
     public GrowSettings {
         cycles = List.copyOf(cycles);

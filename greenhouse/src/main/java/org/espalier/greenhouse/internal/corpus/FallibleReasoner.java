@@ -28,13 +28,13 @@ final class FallibleReasoner {
     private static final List<Double> MISTAKEN = List.of(0.02, 0.02, 0.02, 0.30);
 
     /** Takes the question for another one. */
-    private static final List<Double> MISREAD = List.of(0.03, 0.03, 0.03, 0.44);
+    private static final List<Double> MISREAD = List.of(0.03, 0.03, 0.03, 0.56);
 
     /** Says "no risk" where there is one. */
-    private static final List<Double> DENIED = List.of(0.05, 0.22, 0.48);
+    private static final List<Double> DENIED = List.of(0.05, 0.20, 0.44);
 
     /** Says there is a risk where there is none. */
-    private static final List<Double> INVENTED = List.of(0.05, 0.25, 0.48);
+    private static final List<Double> INVENTED = List.of(0.05, 0.22, 0.45);
 
     private static final List<Double> WRONG_HARM = List.of(0.03, 0.03, 0.30);
     private static final List<Double> WRONG_EFFECT = List.of(0.04, 0.04, 0.04, 0.38);
@@ -43,7 +43,7 @@ final class FallibleReasoner {
     private static final List<Double> NEEDLESS_ALTERNATIVE = List.of(0.02, 0.02, 0.30);
     private static final List<Double> WRONG_ORDER = List.of(0.03, 0.03, 0.03, 0.36);
     private static final List<Double> WRONG_DOSE = List.of(0.04, 0.04, 0.04, 0.36);
-    private static final List<Double> CONTRADICTS_ITSELF = List.of(0.04, 0.04, 0.04, 0.44);
+    private static final List<Double> CONTRADICTS_ITSELF = List.of(0.04, 0.04, 0.04, 0.56);
 
     private final World world;
     private final long seed;

@@ -12,5 +12,5 @@ public record Mixture(double captions, double facts, double glances, double look
     public static final Mixture LOOKING = new Mixture(0.75, 0.10, 0.05, 0, 0.02);
 
     /** Then reasoning. */
-    public static final Mixture REASONING = new Mixture(0.15, 0.20, 0.12, 0, 0.07);
+    public static final Mixture REASONING = new Mixture(0.15, 0.20, 0.07, 0.10, 0.07);
 }
