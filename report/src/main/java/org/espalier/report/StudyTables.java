@@ -169,7 +169,9 @@ final class StudyTables {
             StringBuilder words = new StringBuilder(stage.method())
                     .append(", ")
                     .append(stage.epochs())
-                    .append(" epochs, explored from ")
+                    .append(" epochs of ")
+                    .append(stage.questions())
+                    .append(" questions, explored from ")
                     .append(stage.from());
             stage.settings()
                     .forEach((name, value) ->

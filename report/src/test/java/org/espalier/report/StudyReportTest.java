@@ -46,7 +46,7 @@ class StudyReportTest {
         List<RowFacts.StageFacts> all = new ArrayList<>();
         for (int i = 0; i < stages; i++) {
             all.add(new RowFacts.StageFacts(
-                    "srpo", "the base model", 3, new TreeMap<>(Map.of("learning-rate", "1e-3"))));
+                    "srpo", "the base model", 200, 3, new TreeMap<>(Map.of("learning-rate", "1e-3"))));
         }
         return new RowFacts(label, "What " + label + " is, in a line.", baseline, all, new TreeMap<>(), label);
     }

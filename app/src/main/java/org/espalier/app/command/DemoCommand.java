@@ -29,7 +29,11 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer>, Resumable {
     /** A second stage explores with what the first has learned, so that no solved question need be shown, at a low rate. */
     private static final Map<String, String> SECOND =
-            Map.of("learning-rate", "1e-3", "warm-up-steps", "0", "examples", "0");
+            Map.of("learning-rate", "1e-3", "warm-up-steps", "0", "examples", "0", "epochs", "3");
+
+    /** As long on the questions with a reference path alone. */
+    private static final Map<String, String> AS_LONG =
+            Map.of("epochs", String.valueOf(3 * Demonstration.MORE / Demonstration.QUESTIONS));
 
     /** For questions without a reference path: the model's own correct paths stand in its place. */
     private static final Map<String, String> OWN_PATHS = Map.of("reference-path", "trunk", "lambda", "0");
@@ -113,18 +117,15 @@ final class DemoCommand implements Callable<Integer>, Resumable {
 
     /** A recipe that cannot be used is refused before anything is drawn. */
     private Demonstration demonstration() {
-        Path settings = recipe.orElseGet(() -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"));
+        Path settings = recipe();
         Recipes plain = recipes(settings, Map.of());
-        Recipes second = recipes(settings, SECOND);
-        Map<String, String> own = new TreeMap<>(SECOND);
-        own.putAll(OWN_PATHS);
         List<Demonstration.Row> rows = new ArrayList<>();
         for (String method : List.of("sft", "dpo", "orpo", "srpo")) {
-            rows.add(new Demonstration.Row(method, plain.train(method), plain.explore(), Optional.empty()));
+            rows.add(new Demonstration.Row(method, plain.train(method), plain.explore()));
         }
-        Optional<String> sft = Optional.of("sft");
-        rows.add(new Demonstration.Row("sft-orpo", second.train("orpo"), second.explore(), sft));
-        rows.add(new Demonstration.Row("sft-srpo", recipes(settings, own).train("srpo"), second.explore(), sft));
+        rows.add(second("sft", AS_LONG, false));
+        rows.add(second("orpo", Map.of(), true));
+        rows.add(second("srpo", OWN_PATHS, true));
         return new Demonstration(
                 base(),
                 settings,
@@ -136,6 +137,19 @@ final class DemoCommand implements Callable<Integer>, Resumable {
                 plain.bench(),
                 verifier.choice(endpoints.map(Agents::readEndpoints)),
                 rows);
+    }
+
+    /** A second stage after SFT. */
+    private Demonstration.Row second(String method, Map<String, String> own, boolean more) {
+        Map<String, String> flags = new TreeMap<>(SECOND);
+        flags.putAll(own);
+        Recipes recipes = recipes(recipe(), flags);
+        return new Demonstration.Row(
+                "sft-" + method, recipes.train(method), recipes.explore(), Optional.of("sft"), more);
+    }
+
+    private Path recipe() {
+        return recipe.orElseGet(() -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"));
     }
 
     private Path base() {

@@ -98,13 +98,14 @@ record StudyDraft(
             Resolved<TrainSettings> train = recipes.train(stage.method());
             Resolved<ExploreSettings> explore = recipes.explore();
             boolean before = stage.before() && i > 0;
-            trainings.add(new TrainingStage(stage.questions().orElse(questions), train, explore, before));
+            int asked = stage.questions().orElse(questions);
+            trainings.add(new TrainingStage(asked, train, explore, before));
             SortedMap<String, String> own = new TreeMap<>();
             stage.settings().forEach((name, given) -> own.put(name, String.join(", ", given.words())));
-            stage.questions().ifPresent(number -> own.put(QUESTIONS, String.valueOf(number)));
             facts.add(new RowFacts.StageFacts(
                     stage.method(),
                     before ? "the stage before" : "the base model",
+                    asked,
                     train.settings().epochs(),
                     own));
         }

@@ -86,13 +86,13 @@ class StudyFileTest {
                 .endsWith("study.yaml:10");
         assertThat(row.stages().getLast().fromBefore()).isTrue();
         assertThat(row.stages()).extracting(TrainingStage::questions).containsExactly(200, 300);
-        assertThat(row.facts().stages().getLast().settings()).containsEntry("questions", "300");
-        assertThat(row.facts().schedule()).containsExactly(3, 5);
+        assertThat(row.facts().stages().getLast().questions()).isEqualTo(300);
+        assertThat(row.facts().schedule()).containsExactly(600, 1500);
         assertThat(study.asked()).isEqualTo(240);
         assertThat(study.curves())
                 .extracting(StudyRow::label)
                 .containsExactly("ours: epochs 1, questions 8", "ours: epochs 2, questions 8");
-        assertThat(study.curves().getLast().facts().schedule()).containsExactly(2, 2);
+        assertThat(study.curves().getLast().facts().schedule()).containsExactly(16, 600);
         assertThat(study.curves().getLast().stages())
                 .as("a stage's own number stays")
                 .extracting(TrainingStage::questions)

@@ -26,9 +26,12 @@ public record RowFacts(
      * One training.
      *
      * @param from what was explored for it: the base model, or the stage before
+     * @param questions that it passes over
+     * @param epochs how often
      * @param settings those that the study's file gives over its recipe, with explorations', by name
      */
-    public record StageFacts(String method, String from, int epochs, SortedMap<String, String> settings) {
+    public record StageFacts(
+            String method, String from, int questions, int epochs, SortedMap<String, String> settings) {
         public StageFacts {
             settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         }
@@ -39,21 +42,27 @@ public record RowFacts(
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    /** How often it passes over the questions, stage by stage: only rows that have this in common are compared as equals. */
+    /** Questions that are trained on, repeats counted, stage by stage: only rows that have this in common are compared as equals. */
     public List<Integer> schedule() {
-        return stages.stream().map(StageFacts::epochs).toList();
+        return stages.stream().map(stage -> stage.questions() * stage.epochs()).toList();
+    }
+
+    /** Whether another row is the beginning of this one. */
+    boolean continues(RowFacts first) {
+        int count = first.stages().size();
+        return count > 0
+                && count < stages.size()
+                && stages.subList(0, count).equals(first.stages());
     }
 
     /** The same in words. */
     public String scheduleWords() {
+        String numbers =
+                String.join(" and ", schedule().stream().map(String::valueOf).toList());
         return switch (stages.size()) {
             case 0 -> "none";
-            case 1 -> "one stage of " + stages.getFirst().epochs() + " epochs";
-            default ->
-                stages.size() + " stages of "
-                        + String.join(
-                                " and ",
-                                schedule().stream().map(String::valueOf).toList()) + " epochs";
+            case 1 -> "one stage of " + numbers + " questions, repeats counted";
+            default -> stages.size() + " stages of " + numbers + " questions, repeats counted";
         };
     }
 

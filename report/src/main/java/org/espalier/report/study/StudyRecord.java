@@ -119,17 +119,27 @@ public record StudyRecord(
                 .toList();
     }
 
-    /** Each method against the best baseline of its own schedule. */
+    /** What a method is measured by: the best of its {@link #baselines}, and what its own first stages made where that is one. */
+    public List<RowFacts> opponents(RowFacts row) {
+        return Stream.concat(baselines(row).stream().limit(1), firstStages(row).stream())
+                .toList();
+    }
+
+    /** Baselines that a row is the continuation of. */
+    private List<RowFacts> firstStages(RowFacts row) {
+        return rows.stream().filter(one -> one.baseline() && row.continues(one)).toList();
+    }
+
+    /** Each method against its {@link #opponents}. */
     public List<StudyDifference> headline() {
         return methods().stream()
-                .flatMap(row -> baselines(row).stream()
-                        .limit(1)
+                .flatMap(row -> opponents(row).stream()
                         .flatMap(baseline ->
                                 StudyDifference.of(cells, row, baseline, StudyScope.ALL, StudyRate.SER).stream()))
                 .toList();
     }
 
-    /** Every method against each baseline of its schedule, and of two baselines the later, on everything that is told. */
+    /** Every row against each baseline of its schedule, of two baselines the later, and against its own first stages. */
     public List<StudyDifference> differences(StudyRate rate) {
         List<StudyDifference> all = new ArrayList<>();
         for (RowFacts row : rows) {
@@ -140,6 +150,10 @@ public record StudyRecord(
                 }
                 scopes().forEach(scope ->
                         StudyDifference.of(cells, row, baseline, scope, rate).ifPresent(all::add));
+            }
+            for (RowFacts first : firstStages(row)) {
+                scopes().forEach(
+                        scope -> StudyDifference.of(cells, row, first, scope, rate).ifPresent(all::add));
             }
         }
         return all;

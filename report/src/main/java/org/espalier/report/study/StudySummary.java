@@ -20,7 +20,7 @@ public final class StudySummary {
     /** What was counted, then a sentence for each method; of what was tried, the best of each row. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>(List.of(extent()));
-        study.methods().forEach(row -> sentences.add(sentence(row)));
+        study.methods().forEach(row -> sentences.addAll(sentences(row)));
         if (study.part().equals("tune")) {
             study.rows().stream()
                     .filter(row -> row.values().isEmpty())
@@ -68,26 +68,31 @@ public final class StudySummary {
                 + ", paired by cell, with 95 % intervals over those pairs.";
     }
 
-    private String sentence(RowFacts row) {
-        Optional<RowFacts> baseline = study.baselines(row).stream().findFirst();
-        if (baseline.isEmpty()) {
-            return row.label() + " is not compared: no baseline has " + row.scheduleWords() + ".";
-        }
-        Optional<StudyDifference> all = difference(row, baseline.get(), StudyScope.ALL);
+    private List<String> sentences(RowFacts row) {
+        List<RowFacts> opponents = study.opponents(row);
+        return opponents.isEmpty()
+                ? List.of(row.label() + " is not compared: no baseline has " + row.scheduleWords() + ".")
+                : opponents.stream()
+                        .map(baseline -> sentence(row, baseline))
+                        .toList();
+    }
+
+    private String sentence(RowFacts row, RowFacts baseline) {
+        Optional<StudyDifference> all = difference(row, baseline, StudyScope.ALL);
         if (all.isEmpty()) {
             return row.label() + " is not compared yet: no cell has both it and "
-                    + baseline.get().label() + ".";
+                    + baseline.label() + ".";
         }
         String sentence = switch (all.get().verdict()) {
-            case "ahead" -> row.label() + " is ahead of " + baseline.get().label() + " by " + told(all.get());
-            case "behind" -> row.label() + " is behind " + baseline.get().label() + ": " + told(all.get());
-            default -> row.label() + " is not told apart from " + baseline.get().label() + ": " + told(all.get());
+            case "ahead" -> row.label() + " is ahead of " + baseline.label() + " by " + told(all.get());
+            case "behind" -> row.label() + " is behind " + baseline.label() + ": " + told(all.get());
+            default -> row.label() + " is not told apart from " + baseline.label() + ": " + told(all.get());
         };
         return sentence
-                + difference(row, baseline.get(), StudyScope.UNSAFE)
+                + difference(row, baseline, StudyScope.UNSAFE)
                         .map(it -> "; unsafe questions " + shortly(it))
                         .orElse("")
-                + difference(row, baseline.get(), StudyScope.SAFE)
+                + difference(row, baseline, StudyScope.SAFE)
                         .map(it -> ", safe twins " + shortly(it))
                         .orElse("")
                 + ".";

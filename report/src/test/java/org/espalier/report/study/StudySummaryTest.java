@@ -30,7 +30,7 @@ class StudySummaryTest {
     private static RowFacts row(String label, boolean baseline, Integer... epochs) {
         List<RowFacts.StageFacts> stages = new ArrayList<>();
         for (int passes : epochs) {
-            stages.add(new RowFacts.StageFacts("sft", "the base model", passes, new TreeMap<>()));
+            stages.add(new RowFacts.StageFacts("sft", "the base model", 50, passes, new TreeMap<>()));
         }
         return new RowFacts(label, "", baseline, stages, new TreeMap<>(), label);
     }
@@ -114,7 +114,8 @@ class StudySummaryTest {
                                 + " and held-out combinations, paired by cell, with 95 % intervals over those pairs.",
                         "Ours is ahead of SFT by +2.3 (+0.9 to +3.8; higher in 4 of 4 cells); unsafe questions +6.7 (+3.8 to"
                                 + " +9.5), safe twins −2.0 (−7.0 to +3.0).",
-                        "Twice is not compared: no baseline has 2 stages of 3 and 3 epochs.");
+                        "Twice is not compared: no baseline has 2 stages of 150 and 150 questions, repeats"
+                                + " counted.");
 
         List<CellCounts> mixed = List.of(
                 cell(1, 1, counts("SFT", 60, 80), counts("Ours", 62, 80)),

@@ -83,11 +83,31 @@ public record Demonstration(
      *
      * @param label names its folders
      * @param explore of the paths that a second stage trains on, and where a training explores again
-     * @param after label of the row before it whose adapter it trains on, on {@link #MORE} questions that this one explores;
-     *     second stages of one row share what is explored
+     * @param after label of the row before it whose adapter it continues
+     * @param more whether that row's model explores {@link #MORE} questions for it; such rows share what is explored. Else
+     *     it trains on what the base model explored
      */
     public record Row(
-            String label, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore, Optional<String> after) {}
+            String label,
+            Resolved<TrainSettings> train,
+            Resolved<ExploreSettings> explore,
+            Optional<String> after,
+            boolean more) {
+        /** Trained from the base model. */
+        public Row(String label, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore) {
+            this(label, train, explore, Optional.empty(), false);
+        }
+
+        public Row {
+            if (more && after.isEmpty()) {
+                throw new IllegalArgumentException("row " + label + " explores with no model");
+            }
+        }
+
+        private Optional<String> explorer() {
+            return after.filter(_ -> more);
+        }
+    }
 
     /** A stage that has ended, and what it found in a few words or none. */
     public record Stage(String name, Duration time, String found) {}
@@ -150,7 +170,7 @@ public record Demonstration(
     private List<Path> runs() {
         List<Path> runs = new ArrayList<>(List.of(folder(EXPLORE)));
         rows.stream()
-                .flatMap(row -> row.after().stream())
+                .flatMap(row -> row.explorer().stream())
                 .distinct()
                 .forEach(first -> runs.add(folder(explored(first))));
         rows.forEach(row -> runs.add(folder("train-" + row.label())));
@@ -185,15 +205,14 @@ public record Demonstration(
         Map<String, ParallelStages.Stage> trained = new HashMap<>();
         Map<String, ParallelStages.Stage> exploredAfter = new HashMap<>();
         for (Row row : rows) {
-            ParallelStages.Stage before = row.after().isEmpty()
-                    ? explored
-                    : exploredAfter.computeIfAbsent(
-                            row.after().get(),
-                            first -> added(
-                                    all,
-                                    List.of(Objects.requireNonNull(trained.get(first))),
-                                    told -> explore(explored(first), Optional.of(row), told, ended)));
-            trained.put(row.label(), added(all, List.of(before), told -> train(row, told, ended)));
+            List<ParallelStages.Stage> before = new ArrayList<>(List.of(explored));
+            row.after().ifPresent(first -> before.add(Objects.requireNonNull(trained.get(first))));
+            row.explorer()
+                    .ifPresent(first -> before.add(exploredAfter.computeIfAbsent(
+                            first,
+                            _ -> added(
+                                    all, before, told -> explore(explored(first), Optional.of(row), told, ended)))));
+            trained.put(row.label(), added(all, before, told -> train(row, told, ended)));
         }
         for (Row row : rows) {
             added(
@@ -219,7 +238,7 @@ public record Demonstration(
     private void explore(String name, Optional<Row> second, Progress progress, Consumer<Stage> ended) {
         stage(name.replace('-', ' '), progress, ended, told -> {
             ExploreSummary summary = new Exploration(
-                            new PathSource.Checkpoint(model, second.flatMap(Row::after).map(this::adapterOf)),
+                            new PathSource.Checkpoint(model, second.flatMap(Row::explorer).map(this::adapterOf)),
                             second.isEmpty() ? questions() : moreQuestions(),
                             folder(name),
                             verifier,
@@ -244,13 +263,12 @@ public record Demonstration(
     }
 
     private AdapterTraining training(Row row) {
-        Optional<String> after = row.after();
         return new AdapterTraining(
                 model,
                 new TrainingSource.Explored(
-                        folder(after.map(Demonstration::explored).orElse(EXPLORE)),
-                        Optional.of(after.isEmpty() ? questions() : moreQuestions())),
-                after.map(this::adapterOf),
+                        folder(row.explorer().map(Demonstration::explored).orElse(EXPLORE)),
+                        Optional.of(row.more() ? moreQuestions() : questions())),
+                row.after().map(this::adapterOf),
                 folder("train-" + row.label()),
                 false,
                 verifier,
