@@ -36,10 +36,14 @@ final class Place {
      * @throws InputException if none comes with Espalier
      */
     static Path baseModel(String family) {
-        if (family.equals(GrowSettings.FAMILY)) {
-            return baseModel();
-        }
-        Path place = root().orElse(Path.of("")).resolve("greenhouse/model-" + family);
+        return family.equals(GrowSettings.FAMILY)
+                ? baseModel()
+                : baseModel(root().orElse(Path.of("")), family);
+    }
+
+    /** That one in a checkout. */
+    static Path baseModel(Path checkout, String family) {
+        Path place = checkout.resolve("greenhouse/model-" + family);
         if (!Files.exists(place)) {
             throw new InputException("no base model of the family " + family + " comes with Espalier (" + place
                     + " is not there): grow one with 'espalier greenhouse grow --family " + family

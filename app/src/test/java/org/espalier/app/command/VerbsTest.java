@@ -216,8 +216,11 @@ class VerbsTest {
         assertThat(espalier.run("bench rsbench --model", MODEL, "--data", test, "--out", to, "--dry-run"))
                 .isZero();
         assertThat(espalier.run("demo --out", to, "--dry-run")).isZero();
+        assertThat(espalier.run("demo --family llava_next --out", to, "--dry-run"))
+                .isZero();
 
-        assertThat(espalier.out()).contains("Would explore 8 questions", "memory about", "time about");
+        assertThat(espalier.out())
+                .contains("Would explore 8 questions", "memory about", "time about", "greenhouse/model-llava_next");
         assertThat(to).doesNotExist();
     }
 
@@ -365,7 +368,6 @@ class VerbsTest {
                 "report TRAIN --out OUT --questions -1 | --questions is at least 0, not -1",
                 "chat --model FIXTURE/adapter hello | is not the folder of a model: it holds no config.json",
                 "report NONE --out OUT | there is no folder NONE",
-                "demo --family llava_next | no base model of the family llava_next comes with Espalier",
                 "demo --family lava_next | did you mean llava_next",
                 "demo --family llava_next --model MODEL --out OUT | is of the family qwen2_5_vl, not llava_next",
                 "greenhouse grow --family qwen --out OUT | it is one of qwen2_5_vl, llava_next",
