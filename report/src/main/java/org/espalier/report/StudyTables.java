@@ -92,7 +92,15 @@ final class StudyTables {
         }
         return new Table(
                 "Differences of " + rate.title() + ", percentage points",
-                List.of("row", "against", "on", "difference", "95 % interval", "", "cells up · level · down", "units"),
+                List.of(
+                        "row",
+                        "against",
+                        "on",
+                        "difference",
+                        "95 % interval",
+                        "verdict",
+                        "cells up · level · down",
+                        "units"),
                 lines,
                 2);
     }
@@ -160,7 +168,14 @@ final class StudyTables {
         for (RowFacts row : study.rows()) {
             lines.add(List.of(row.label(), row.baseline() ? "baseline" : "", row.about(), stages(row)));
         }
-        return new Table("Rows", List.of("row", "", "what it is", "stages"), lines, 3);
+        return new Table("Rows", List.of("row", "used as", "what it is", "stages"), lines, 3);
+    }
+
+    /** Of files that went in. */
+    Table hashes() {
+        List<List<String>> lines = new ArrayList<>();
+        study.made().hashes().forEach((name, hash) -> lines.add(List.of(name, hash)));
+        return new Table("SHA-256 of what went in", List.of("file", "hash"), lines, 1);
     }
 
     private static String stages(RowFacts row) {
