@@ -49,7 +49,7 @@ class StudyReportTest {
         List<RowFacts.StageFacts> all = new ArrayList<>();
         for (int i = 0; i < stages; i++) {
             all.add(new RowFacts.StageFacts(
-                    "srpo", "the base model", 200, 3, new TreeMap<>(Map.of("learning-rate", "1e-3"))));
+                    label.split("[ ,]")[0], "the base model", 200, 3, new TreeMap<>(Map.of("learning-rate", "1e-3"))));
         }
         return new RowFacts(label, "What " + label + " is, in a line.", baseline, all, new TreeMap<>(), label);
     }
@@ -200,8 +200,8 @@ class StudyReportTest {
         JsonNode first = json.path("differences").get(0);
         assertThat(first.path("row").asString()).isEqualTo("DPO");
         assertThat(json.path("differences"))
-                .as("six scopes of four rates of four pairs, none of them twice")
-                .hasSize(96);
+                .as("six scopes of four rates of five pairs, none of them twice: equals, and two stages with the first")
+                .hasSize(120);
         assertThat(first.path("units").asInt()).isEqualTo(6);
         assertThat(first.path("cells").asInt()).isEqualTo(18);
         assertThat(Files.readString(folder.resolve("study.md")))

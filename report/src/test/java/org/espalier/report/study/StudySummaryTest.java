@@ -30,7 +30,7 @@ class StudySummaryTest {
     private static RowFacts row(String label, boolean baseline, Integer... epochs) {
         List<RowFacts.StageFacts> stages = new ArrayList<>();
         for (int passes : epochs) {
-            stages.add(new RowFacts.StageFacts("sft", "the base model", 50, passes, new TreeMap<>()));
+            stages.add(new RowFacts.StageFacts(label, "the base model", 50, passes, new TreeMap<>()));
         }
         return new RowFacts(label, "", baseline, stages, new TreeMap<>(), label);
     }
@@ -104,6 +104,19 @@ class StudySummaryTest {
                         .mean()
                         .mean())
                 .isCloseTo(12.5, within(1e-9));
+    }
+
+    @Test
+    void comparesASecondStageWithItsFirst() {
+        List<RowFacts.StageFacts> both = new ArrayList<>(SFT.stages());
+        both.addAll(OURS.stages());
+        RowFacts second = new RowFacts("Then ours", "", false, both, new TreeMap<>(), "Then ours");
+
+        assertThat(second.schedule()).containsExactly(150, 150);
+        assertThat(second.continues(SFT)).isTrue();
+        assertThat(second.continues(DPO)).isFalse();
+        assertThat(SFT.continues(SFT)).isFalse();
+        assertThat(SFT.continues(second)).isFalse();
     }
 
     @Test
