@@ -55,6 +55,7 @@ public final class Protocol {
         out.put("pictures", pictures);
         out.set("decoding", decoding);
         out.set("judge", Json.tree(judge));
+        benchmark.preparation().ifPresent(agents -> out.put("agents", agents.sha256()));
         ObjectNode prompts = out.putObject("judge_prompts");
         for (JudgePrompt prompt : judgePrompts) {
             String name = prompt.form().name();

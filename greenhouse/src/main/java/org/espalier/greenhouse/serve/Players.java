@@ -6,6 +6,7 @@ import org.espalier.core.file.Json;
 import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.path.PathReader;
 import org.espalier.greenhouse.world.World;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who plays which agent. One that is not listed is played by its schema alone. */
 final class Players {
@@ -37,6 +38,9 @@ final class Players {
         if (player == null && call.schema().isEmpty()) {
             return new Assistant(facts).answer(call, dice);
         }
-        return Json.line((player == null ? new SchemaPlayer() : player).play(facts, call, dice));
+        ObjectNode played = (player == null ? new SchemaPlayer() : player).play(facts, call, dice);
+        return call.schema().isEmpty() && player != null
+                ? TextForm.of(call.turns("user")).map(form -> form.filled(played)).orElseGet(() -> Json.line(played))
+                : Json.line(played);
     }
 }
