@@ -2,8 +2,10 @@ package org.espalier.bench.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.judge.PublishedForm;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Convention;
@@ -60,6 +62,11 @@ public final class Protocol {
         for (JudgePrompt prompt : judgePrompts) {
             String name = prompt.form().name();
             prompts.put(prompts.has(name) ? name + " 2" : name, prompt.sha256());
+            prompt.form()
+                    .published()
+                    .map(PublishedForm::maxTokens)
+                    .orElse(OptionalInt.empty())
+                    .ifPresent(tokens -> out.withObject("/judge_tokens").put(name, tokens));
         }
         return out;
     }

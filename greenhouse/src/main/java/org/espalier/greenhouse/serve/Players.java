@@ -17,6 +17,8 @@ final class Players {
         this.facts = new Facts(world);
         Map<String, Player> parts = new HashMap<>(JudgePlayer.all());
         parts.put("answer-judge", new AnswerJudgePlayer(errors));
+        parts.put("rsbench-safe-judge", PathJudgePlayer.safe(errors.paths()));
+        parts.put("rsbench-effective-judge", PathJudgePlayer.effective(errors.paths()));
         parts.put("query", new QueryPlayer());
         parts.put("reasoning", new ReasoningPlayer());
         parts.put("reflection", new ReflectionPlayer(new PathReader(world)));
