@@ -69,6 +69,12 @@ class OfficialProtocolTest {
                             .path("vlsbench-judge")
                             .asInt())
                     .isEqualTo(128);
+            espalier.done(
+                    "bench agreement",
+                    folder.resolve("siuo-theirs"),
+                    "--against",
+                    folder.resolve("siuo-ours"));
+            assertThat(espalier.out()).contains("safe: agreement 100.0 %", "effective: agreement 100.0 %");
             Path agents = folder.resolve("agents");
             Result prepared = measured(server, "mssbench-agents", "mssbench", agents, asked.toArray());
             assertThat(prepared.counts().failed()).isZero();

@@ -24,6 +24,11 @@ public final class Benchmarks {
         public static Options shipped() {
             return new Options(Prompts.shipped(), 1, StepSplitter.Style.AUTO, 1, Convention.OURS);
         }
+
+        /** The same by another convention. */
+        public Options by(Convention other) {
+            return new Options(prompts, paths, steps, jurors, other);
+        }
     }
 
     private final List<Benchmark> all;
