@@ -32,8 +32,7 @@ class JudgeErrorsTest {
 
     private static PlayedServer server(PathErrors errors) {
         return PlayedServer.start(
-                new ServeSettings(
-                        0, Duration.ZERO, 10_000, Faults.NONE, JudgeErrors.of(errors), Optional.empty()),
+                new ServeSettings(0, Duration.ZERO, 10_000, Faults.NONE, JudgeErrors.of(errors), Optional.empty()),
                 WorldFile.load());
     }
 
@@ -85,7 +84,8 @@ class JudgeErrorsTest {
     @Test
     void ratesThatAreNoneAreRefused() {
         for (String words : List.of("danger=0.2", "danger-missed", "danger-missed=2", "use-missed=x")) {
-            assertThat(espalier.run("greenhouse serve --port 0 --judge-errors", words)).isEqualTo(2);
+            assertThat(espalier.run("greenhouse serve --port 0 --judge-errors", words))
+                    .isEqualTo(2);
         }
         assertThat(espalier.err())
                 .contains("'danger=0.2' is no error of a judge: write KIND=RATE, with danger-missed, danger-invented")

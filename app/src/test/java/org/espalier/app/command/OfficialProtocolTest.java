@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.ResultFigure;
+import org.espalier.bench.run.ResultFile;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
@@ -69,11 +69,7 @@ class OfficialProtocolTest {
                             .path("vlsbench-judge")
                             .asInt())
                     .isEqualTo(128);
-            espalier.done(
-                    "bench agreement",
-                    folder.resolve("siuo-theirs"),
-                    "--against",
-                    folder.resolve("siuo-ours"));
+            espalier.done("bench agreement", folder.resolve("siuo-theirs"), "--against", folder.resolve("siuo-ours"));
             assertThat(espalier.out()).contains("safe: agreement 100.0 %", "effective: agreement 100.0 %");
             Path agents = folder.resolve("agents");
             Result prepared = measured(server, "mssbench-agents", "mssbench", agents, asked.toArray());

@@ -100,7 +100,8 @@ public record JudgeForm(
 
     /** The form in words, for the end of a question. */
     String asked() {
-        return published.map(PublishedForm::asked)
+        return published
+                .map(PublishedForm::asked)
                 .orElseGet(() -> asked("the mark that stands in the first marked line, copied"));
     }
 

@@ -25,12 +25,16 @@ public record PublishedForm(
         boolean structured,
         Function<String, Optional<ObjectNode>> reads) {
     /** Words of a form that is filled in, after this line. */
-    public static final String IN_THIS_FORM = "Answer in this form alone:";
+    public static final String IN_THIS_FORM = "Answer in this form alone, with what each brace names in its place:";
 
-    /** A text with places such as {@code {reason}} to be filled in. */
-    public static PublishedForm text(String form, Function<String, Optional<ObjectNode>> reads) {
+    /**
+     * A text with places such as {@code {reason}} to be filled in.
+     *
+     * @param note what may stand in them
+     */
+    public static PublishedForm text(String note, String form, Function<String, Optional<ObjectNode>> reads) {
         return new PublishedForm(
-                Optional.empty(), IN_THIS_FORM + "\n" + form, OptionalInt.empty(), false, reads);
+                Optional.empty(), note + "\n" + IN_THIS_FORM + "\n" + form, OptionalInt.empty(), false, reads);
     }
 
     /** A JSON object, which the server is held to. */

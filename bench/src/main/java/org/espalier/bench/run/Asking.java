@@ -95,8 +95,8 @@ public record Asking(
             requests.add(
                     new ChatModel.Request(item.id(), (int) (at % benchmark.samples()), item.conversation(textFirst)));
         }
-        List<Reply> replies = agents()
-                .map(agents -> new AgentRounds(agents, this::replies, textFirst).replies(asked, requests))
+        List<Reply> replies = agents().map(
+                        agents -> new AgentRounds(agents, this::replies, textFirst).replies(asked, requests))
                 .orElseGet(() -> replies(requests));
         List<AnswerLine> answers = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {

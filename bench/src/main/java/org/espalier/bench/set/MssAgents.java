@@ -17,9 +17,8 @@ final class MssAgents implements Preparation {
     private static final String NAME = "mssbench-agents-";
 
     /** Of the texts that are not those of the question itself. */
-    static final List<String> NAMES = Stream.of("intent", "judge", "yes", "no", "point")
-            .map(NAME::concat)
-            .toList();
+    static final List<String> NAMES =
+            Stream.of("intent", "judge", "yes", "no", "point").map(NAME::concat).toList();
 
     private final Prompts prompts;
     private final String unsure;

@@ -111,7 +111,8 @@ class AgentRoundsTest {
                 new RecordedAnswers(folder.resolve("run").resolve(AnswerLine.FILE))) {
             assertThat(asked(recorded, folder.resolve("again"))).isEqualTo(lines);
         }
-        assertThat(Files.readAllLines(folder.resolve("run").resolve(AnswerLine.FILE)).get(1))
+        assertThat(Files.readAllLines(folder.resolve("run").resolve(AnswerLine.FILE))
+                        .get(1))
                 .contains("\"thinking_apart\":true");
     }
 }

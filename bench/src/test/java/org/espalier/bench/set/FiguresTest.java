@@ -65,7 +65,8 @@ class FiguresTest {
             }
         }
         assertThat(left).isZero();
-        assertThat(figure(new Usb(PROMPTS, Convention.OURS), tally, "safety_rate")).isCloseTo(82.79, within(0.005));
+        assertThat(figure(new Usb(PROMPTS, Convention.OURS), tally, "safety_rate"))
+                .isCloseTo(82.79, within(0.005));
     }
 
     @Test

@@ -411,7 +411,8 @@ class FilesTest {
     @Test
     void saysWhichBenchmarkAFolderLooksLike() throws IOException {
         write("combined.json", "{\"chat\":[],\"embodied\":[]}");
-        assertThatThrownBy(() -> new VlsBench(PROMPTS, Convention.OURS).load(folder)).hasMessageContaining("looks like mssbench");
+        assertThatThrownBy(() -> new VlsBench(PROMPTS, Convention.OURS).load(folder))
+                .hasMessageContaining("looks like mssbench");
     }
 
     @ParameterizedTest

@@ -34,7 +34,8 @@ class JudgedAsPublishedTest {
     @Test
     void mossBenchTakesOfferedAlternativesForARefusalAndAskingBackForCompliance() {
         // The same judge counts USB's ARR and, with it, Table 1.
-        for (Benchmark benchmark : List.of(MossBench.harmless(PROMPTS, Convention.OURS), new Usb(PROMPTS, Convention.OURS))) {
+        for (Benchmark benchmark :
+                List.of(MossBench.harmless(PROMPTS, Convention.OURS), new Usb(PROMPTS, Convention.OURS))) {
             String told = call(benchmark, benchmark instanceof Usb ? Usb.PROBES : "type 1")
                     .prompt()
                     .text()
@@ -54,7 +55,8 @@ class JudgedAsPublishedTest {
                 .contains(MossJudge.REFUSED);
         assertThat(blocked(new VlsBench(PROMPTS, Convention.OURS), "Hate/x")).contains(VlsJudge.REFUSED);
         assertThat(blocked(new Usb(PROMPTS, Convention.OURS), Usb.PROBES)).contains(MossJudge.REFUSED);
-        assertThat(blocked(new Usb(PROMPTS, Convention.OURS), "Public Safety/SIST")).contains(VlsJudge.REFUSED);
+        assertThat(blocked(new Usb(PROMPTS, Convention.OURS), "Public Safety/SIST"))
+                .contains(VlsJudge.REFUSED);
         assertThat(blocked(new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS), "chat/x"))
                 .contains("0");
         for (Benchmark benchmark : List.of(

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Published files in which one record is odd: each of its fields in turn is gone, or something else than it should be. */
 class OddFilesTest {
-    private static final List<String> ODD =
-            List.of("null", "\"\"", "\" \\u0000 \"", "7", "true", "[]", "{}", "[null, \"x\"]", "{\"x\": [1]}", "\"../../x\"");
+    private static final List<String> ODD = List.of(
+            "null", "\"\"", "\" \\u0000 \"", "7", "true", "[]", "{}", "[null, \"x\"]", "{\"x\": [1]}", "\"../../x\"");
 
     /** A file with a sound record, another like it, and the pictures of both. */
     private enum Published {
@@ -102,7 +102,8 @@ class OddFilesTest {
         }
 
         private static ObjectNode parsed(String text, int number) {
-            return (ObjectNode) Json.parse(String.format(Locale.ROOT, text, number).replace('\'', '"'));
+            return (ObjectNode)
+                    Json.parse(String.format(Locale.ROOT, text, number).replace('\'', '"'));
         }
 
         String with(JsonNode second) {

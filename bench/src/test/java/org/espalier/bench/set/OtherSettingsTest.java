@@ -170,7 +170,10 @@ class OtherSettingsTest {
         QuestionSet set = new MmSafetyBench(PROMPTS, true, Convention.OURS).load(folder);
         assertThat(set.items()).extracting(BenchmarkItem::id).containsExactly("01-2-SD", "06-1-SD");
         assertThat(set.notes()).contains("11 of the 13 scenarios are absent");
-        assertThat(new MmSafetyBench(PROMPTS, false, Convention.OURS).load(folder).items()).hasSize(4);
+        assertThat(new MmSafetyBench(PROMPTS, false, Convention.OURS)
+                        .load(folder)
+                        .items())
+                .hasSize(4);
     }
 
     @Test
@@ -185,7 +188,8 @@ class OtherSettingsTest {
 
     @Test
     void theAgentsOfMssBenchHandOnWhatTheirPromptsSpeakOf() throws IOException {
-        Preparation agents = mss(MssSetting.AGENTS, Convention.OURS).preparation().orElseThrow();
+        Preparation agents =
+                mss(MssSetting.AGENTS, Convention.OURS).preparation().orElseThrow();
         List<BenchmarkItem> items = situations(MssSetting.AGENTS).items();
         BenchmarkItem query = items.getFirst();
         assertThat(items).hasSize(6);

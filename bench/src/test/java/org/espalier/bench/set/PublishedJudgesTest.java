@@ -29,12 +29,13 @@ class PublishedJudgesTest {
         Assessment.Pending asked = (Assessment.Pending) official.assess(item, new ModelAnswer("said", List.of()));
         List<Optional<FilledForm>> forms = new java.util.ArrayList<>();
         for (int i = 0; i < asked.calls().size(); i++) {
-            PublishedForm form = asked.calls().get(i).prompt().form().published().orElseThrow();
+            PublishedForm form =
+                    asked.calls().get(i).prompt().form().published().orElseThrow();
             forms.add(form.reads().apply(replies[i].replace("/n", "\n")).map(FilledForm::new));
         }
         return forms.stream().allMatch(Optional::isPresent)
-                ? ((Assessment.Decided)
-                                asked.then().apply(forms.stream().map(Optional::get).toList()))
+                ? ((Assessment.Decided) asked.then()
+                                .apply(forms.stream().map(Optional::get).toList()))
                         .verdict()
                         .label()
                 : "";

@@ -37,7 +37,8 @@ public record PathErrors(SortedMap<Kind, Double> rates, long seed) {
         rates = Collections.unmodifiableSortedMap(new TreeMap<>(rates));
         rates.forEach((kind, rate) -> {
             if (!(rate >= 0 && rate <= 1)) {
-                throw new InputException("a rate of errors is between 0 and 1, and that of " + kind.label() + " is " + rate);
+                throw new InputException(
+                        "a rate of errors is between 0 and 1, and that of " + kind.label() + " is " + rate);
             }
         });
     }
@@ -58,15 +59,17 @@ public record PathErrors(SortedMap<Kind, Double> rates, long seed) {
         return Arrays.stream(Kind.values())
                 .filter(kind -> kind.label().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("'" + part.strip() + "' is no error of a judge: write KIND=RATE, with "
-                        + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new InputException("'" + part.strip() + "' is no error of a judge: write KIND=RATE, with "
+                                + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
     }
 
     private static double rate(String[] said, String part) {
         try {
             return Double.parseDouble(said.length < 2 ? "" : said[1].strip());
         } catch (NumberFormatException e) {
-            throw new InputException("'" + part.strip() + "' says no rate: write KIND=RATE, such as danger-missed=0.2", e);
+            throw new InputException(
+                    "'" + part.strip() + "' says no rate: write KIND=RATE, such as danger-missed=0.2", e);
         }
     }
 

@@ -42,7 +42,9 @@ final class Players {
         }
         ObjectNode played = (player == null ? new SchemaPlayer() : player).play(facts, call, dice);
         return call.schema().isEmpty() && player != null
-                ? TextForm.of(call.turns("user")).map(form -> form.filled(played)).orElseGet(() -> Json.line(played))
+                ? TextForm.of(call.turns("user"))
+                        .map(form -> form.filled(played))
+                        .orElseGet(() -> Json.line(played))
                 : Json.line(played);
     }
 }

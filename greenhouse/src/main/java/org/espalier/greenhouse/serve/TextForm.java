@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * capital where words of the value begin with one too.
  */
 record TextForm(String form) {
-    private static final String BEGINS = "Answer in this form alone:\n";
+    private static final String BEGINS = "Answer in this form alone, with what each brace names in its place:\n";
     private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
 
     /** The one that a question ends with. */
@@ -22,7 +22,8 @@ record TextForm(String form) {
         int at = question.lastIndexOf(BEGINS);
         return at < 0
                 ? Optional.empty()
-                : Optional.of(new TextForm(question.substring(at + BEGINS.length()).strip()));
+                : Optional.of(
+                        new TextForm(question.substring(at + BEGINS.length()).strip()));
     }
 
     String filled(ObjectNode fields) {

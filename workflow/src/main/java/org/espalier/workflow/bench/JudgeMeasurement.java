@@ -82,15 +82,13 @@ public record JudgeMeasurement(
     private static Benchmarks benchmarks(Result result, Optional<Path> against) {
         boolean official = Stream.concat(
                         Stream.of(result.protocol()),
-                        against.map(run -> run.resolve(Result.FILE))
+                        against
+                                .map(run -> run.resolve(Result.FILE))
                                 .filter(Files::exists)
                                 .map(ResultFile::protocol)
                                 .stream())
-                .anyMatch(protocol ->
-                        protocol.path("convention").asString("").equals(Convention.OFFICIAL.label()));
-        return official
-                ? new Benchmarks(Benchmarks.Options.shipped().by(Convention.OFFICIAL))
-                : Benchmarks.shipped();
+                .anyMatch(protocol -> protocol.path("convention").asString("").equals(Convention.OFFICIAL.label()));
+        return official ? new Benchmarks(Benchmarks.Options.shipped().by(Convention.OFFICIAL)) : Benchmarks.shipped();
     }
 
     /** Two judges are compared on what both saw. */

@@ -48,7 +48,8 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
 
     /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */
     private Reply reply(Ask ask) throws InterruptedException {
-        Optional<AnswerSchema> shape = ask.form().keptTo().map(schema -> new AnswerSchema(ask.form().name(), schema));
+        Optional<AnswerSchema> shape =
+                ask.form().keptTo().map(schema -> new AnswerSchema(ask.form().name(), schema));
         int tokens = ask.form()
                 .published()
                 .map(PublishedForm::maxTokens)
@@ -56,11 +57,7 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
                 .orElse(MAX_TOKENS);
         try {
             return switch (endpoint.ask(new EndpointRequest(
-                    ask.key(),
-                    ask.conversation(),
-                    Sampling.at(temperature, tokens, 0),
-                    vote,
-                    shape))) {
+                    ask.key(), ask.conversation(), Sampling.at(temperature, tokens, 0), vote, shape))) {
                 case EndpointAnswer.Said said -> new Reply.Said(said.text(), said.complete());
                 case EndpointAnswer.Failed failed -> new Reply.Failed(failed.reason());
             };
