@@ -2,6 +2,8 @@ package org.espalier.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +81,26 @@ class JudgeErrorsTest {
         assertThat(known).as(espalier.out()).isEmpty();
         // Six intervals of 95 %.
         assertThat(missed).as(espalier.out()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aCheckpointJudgesByWhatItsOwnAnswersSay() throws IOException {
+        espalier.done(
+                "greenhouse world --size test-seen=12 --size train=2 --size validation=2 --size test-combinations=2"
+                        + " --size test-drawings=2 --out",
+                folder.resolve("small"));
+        Path data = folder.resolve("small/test-seen/ssui.jsonl");
+        Path model = Path.of(System.getProperty("espalier.root")).resolve("greenhouse/model");
+        Path run = folder.resolve("greedy");
+        espalier.done("bench rsbench --decoding greedy --data", data, "--model", model, "--out", run);
+        Path verdicts = folder.resolve("verdicts.jsonl");
+        espalier.done("greenhouse judge --answers", run, "--data", data, "--model", model, "--out", verdicts);
+        Path judged = folder.resolve("judged");
+        espalier.done("bench rsbench --data", data, "--answers", run, "--judgements", verdicts, "--out", judged);
+        espalier.forget();
+        espalier.done("bench agreement", judged, "--rules", data);
+        assertThat(espalier.out()).contains("in which ways it errs").containsPattern("(danger|use) (missed|invented)");
+        assertThat(Files.readAllLines(verdicts)).isNotEmpty().allMatch(line -> line.contains("\"label\":\""));
     }
 
     @Test
