@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
 /** {@code espalier greenhouse judge}. */
 @Command(
         name = "judge",
-        description = "Has a checkpoint of the greenhouse judge the paths of a run of RSBench: each is held against what"
-                + " the checkpoint's own answer says is asked and dangerous. 'bench rsbench --judgements' takes the"
-                + " verdicts, 'bench agreement --rules' measures them.")
+        description =
+                "Has a checkpoint of the greenhouse judge the paths of a run of RSBench: each is held against what the"
+                        + " checkpoint's own answer says is asked and dangerous. 'bench rsbench --judgements' takes the"
+                        + " verdicts, 'bench agreement --rules' measures them.")
 final class GreenhouseJudgeCommand implements Callable<Integer> {
     private final Console console;
 

@@ -47,7 +47,8 @@ public record OwnReasoningJudge(MeasuredModel.Local model, Path answers, Path da
     public Counts run(Progress progress) {
         List<SsuiSample> samples = QuestionFile.read(data);
         if (!GreenhouseRules.applyTo(samples)) {
-            throw new InputException(data + " is not data of the greenhouse, and a checkpoint's own answers say nothing of others");
+            throw new InputException(
+                    data + " is not data of the greenhouse, and a checkpoint's own answers say nothing of others");
         }
         GreenhouseRules rules = new GreenhouseRules(WorldFile.load());
         Map<String, Combination> beliefs = beliefs(samples, rules, progress);
@@ -66,8 +67,10 @@ public record OwnReasoningJudge(MeasuredModel.Local model, Path answers, Path da
     }
 
     private static String line(AnswerLine answer, String label) {
-        return Json.line(
-                Json.object().put("id", answer.id()).put("sample", answer.sample()).put("label", label));
+        return Json.line(Json.object()
+                .put("id", answer.id())
+                .put("sample", answer.sample())
+                .put("label", label));
     }
 
     private Map<String, Combination> beliefs(List<SsuiSample> samples, GreenhouseRules rules, Progress progress) {
@@ -84,8 +87,8 @@ public record OwnReasoningJudge(MeasuredModel.Local model, Path answers, Path da
                 for (int i = 0; i < some.size(); i++) {
                     String id = some.get(i).id();
                     if (replies.get(i) instanceof ChatModel.Reply.Said(String text, boolean _) && !text.isBlank()) {
-                        ReasoningPath own =
-                                new ReasoningPath(text.lines().filter(it -> !it.isBlank()).toList());
+                        ReasoningPath own = new ReasoningPath(
+                                text.lines().filter(it -> !it.isBlank()).toList());
                         rules.believed(own).ifPresent(belief -> beliefs.put(id, belief));
                     }
                 }
