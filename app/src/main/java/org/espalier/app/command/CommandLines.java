@@ -28,7 +28,8 @@ public final class CommandLines {
                 .addSubcommand(new GreenhouseWorldCommand(console))
                 .addSubcommand(new GreenhouseGrowCommand(console))
                 .addSubcommand(new GreenhouseServeCommand(console))
-                .addSubcommand(new GreenhouseAgreeCommand(console));
+                .addSubcommand(new GreenhouseAgreeCommand(console))
+                .addSubcommand(new GreenhouseJudgeCommand(console));
         CommandLine model = new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInspectCommand(console))
                 .addSubcommand(new ModelVerifyCommand(console))

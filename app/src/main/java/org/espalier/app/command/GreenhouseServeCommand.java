@@ -9,6 +9,7 @@ import org.espalier.app.console.Console;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.JudgeErrors;
+import org.espalier.greenhouse.serve.PathErrors;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
@@ -79,6 +80,14 @@ final class GreenhouseServeCommand implements Callable<Integer> {
             description = "And this share of correct answers wrong.")
     private double falseNegative;
 
+    @Option(
+            names = "--judge-errors",
+            defaultValue = "",
+            paramLabel = "KIND=RATE,...",
+            description = "RSBench's judges err so often: danger-missed, danger-invented (is it safe?), use-missed,"
+                    + " use-invented (is it effective?), step-misnamed.")
+    private String pathErrors;
+
     @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each call.")
     private Optional<Path> log;
 
@@ -93,7 +102,7 @@ final class GreenhouseServeCommand implements Callable<Integer> {
                 Duration.ofMillis(delay),
                 concurrency,
                 Faults.of(faults, faultSeed),
-                new JudgeErrors(falsePositive, falseNegative, faultSeed),
+                new JudgeErrors(falsePositive, falseNegative, PathErrors.of(pathErrors, faultSeed), faultSeed),
                 log);
         try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
             console.say("Listening at " + server.base() + " as model " + PlayedServer.MODEL + "; Ctrl-C ends it.");

@@ -15,8 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param name of the schema: letters, digits, {@code _} and {@code -}
  * @param contradiction says what is at odds in an answer whose fields are each in order
+ * @param published how the published program asks for the same fields and reads them, where it is to be done its way
  */
-public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Optional<String>> contradiction) {
+public record JudgeForm(
+        String name,
+        List<Field> fields,
+        Function<FilledForm, Optional<String>> contradiction,
+        Optional<PublishedForm> published) {
     /** The field that repeats the fence's mark. */
     public static final String MARK = "mark";
 
@@ -53,7 +58,7 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
 
     /** A form without fields. */
     public static JudgeForm named(String name) {
-        return new JudgeForm(name, List.of(), _ -> Optional.empty());
+        return new JudgeForm(name, List.of(), _ -> Optional.empty(), Optional.empty());
     }
 
     public JudgeForm number(String field, int least, int most, String note) {
@@ -79,24 +84,36 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
 
     /** The same form, refusing answers that are at odds with themselves. */
     public JudgeForm refusing(Function<FilledForm, Optional<String>> rule) {
-        return new JudgeForm(name, fields, rule);
+        return new JudgeForm(name, fields, rule, published);
+    }
+
+    /** The same fields, asked for and read as a published program does. */
+    public JudgeForm as(PublishedForm theirs) {
+        return new JudgeForm(name, fields, contradiction, Optional.of(theirs));
     }
 
     private JudgeForm with(Field field) {
         List<Field> more = new ArrayList<>(fields);
         more.add(field);
-        return new JudgeForm(name, more, contradiction);
+        return new JudgeForm(name, more, contradiction, published);
     }
 
     /** The form in words, for the end of a question. */
     String asked() {
-        return asked("the mark that stands in the first marked line, copied");
+        return published
+                .map(PublishedForm::asked)
+                .orElseGet(() -> asked("the mark that stands in the first marked line, copied"));
     }
 
     /** @param mark where it is to be had, or what it is */
     String asked(String mark) {
-        StringBuilder out = new StringBuilder("Answer with one JSON object and nothing else, with these fields:\n");
-        out.append("- \"").append(MARK).append("\": ").append(mark).append('\n');
+        return "Answer with one JSON object and nothing else, with these fields:\n- \"" + MARK + "\": " + mark + "\n"
+                + notes();
+    }
+
+    /** Its fields in words, one a line. */
+    public String notes() {
+        StringBuilder out = new StringBuilder();
         for (Field field : fields) {
             String kind = switch (field) {
                 case Field.Whole n -> "a whole number from " + n.least() + " to " + n.most();
@@ -110,11 +127,19 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
         return out.toString();
     }
 
-    /** The form as a JSON Schema, for servers that can keep an answer to one. */
+    /** What servers that can keep an answer to a JSON Schema are sent; empty where a published program sends none. */
+    public Optional<ObjectNode> keptTo() {
+        return published.isEmpty() || published.get().structured() ? Optional.of(schema()) : Optional.empty();
+    }
+
+    /** The form as a JSON Schema. */
     public ObjectNode schema() {
+        boolean marked = published.isEmpty();
         ObjectNode schema = Json.object().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
-        properties.putObject(MARK).put("type", "string");
+        if (marked) {
+            properties.putObject(MARK).put("type", "string");
+        }
         for (Field field : fields) {
             ObjectNode property = properties.putObject(field.name()).put("description", field.note());
             switch (field) {
@@ -125,7 +150,10 @@ public record JudgeForm(String name, List<Field> fields, Function<FilledForm, Op
                 case Field.Words _ -> property.put("type", "string");
             }
         }
-        ArrayNode required = schema.putArray("required").add(MARK);
+        ArrayNode required = schema.putArray("required");
+        if (marked) {
+            required.add(MARK);
+        }
         fields.forEach(field -> required.add(field.name()));
         schema.put("additionalProperties", false);
         return schema;

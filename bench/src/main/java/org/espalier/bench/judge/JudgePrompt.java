@@ -50,6 +50,7 @@ public record JudgePrompt(String text, JudgeForm form, boolean textFirst) {
 
     /** Names the words, the form and the order: another wording is another protocol. */
     public String sha256() {
-        return Sha256.of(text + "\n" + form.asked() + (textFirst ? "\ntext first" : ""));
+        String asked = form.published().map(PublishedForm::words).orElseGet(form::asked);
+        return Sha256.of(text + "\n" + asked + (textFirst ? "\ntext first" : ""));
     }
 }

@@ -7,7 +7,7 @@ import org.espalier.core.Turn;
 
 /**
  * Puts calls to a judge, many at once. A reply that cannot be used is shown to the judge once with what is wrong with
- * it; after that the call has no verdict.
+ * it; after that the call has no verdict. Judges that are asked as a published program asks them have one try, as there.
  */
 public record JudgeSession(JudgeModel judge) {
     /** One named call. */
@@ -26,6 +26,7 @@ public record JudgeSession(JudgeModel judge) {
             readings.add(reading);
             if (reading instanceof Reading.None(Mishap mishap, String why)
                     && mishap != Mishap.JUDGE_SILENT
+                    && calls.get(i).call().prompt().form().published().isEmpty()
                     && replies.get(i) instanceof Reply.Said said) {
                 again.add(i);
                 repairs.add(ask(calls.get(i), repaired(asks.get(i).conversation(), said.text(), why)));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.Json;
 import org.espalier.core.text.Braces;
+import org.espalier.core.text.Thinking;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,20 @@ final class ReplyReader {
     private ReplyReader() {}
 
     static Reading read(String words, JudgeForm form, String mark) {
+        return form.published().map(theirs -> asPublished(words, theirs)).orElseGet(() -> marked(words, form, mark));
+    }
+
+    /** What a server keeps apart of a reply, a published program does not see. */
+    private static Reading asPublished(String words, PublishedForm form) {
+        Thinking parted = Thinking.of(words);
+        String said = parted.apart() ? parted.answer() : words;
+        return form.reads()
+                .apply(said)
+                .<Reading>map(fields -> new Reading.Found(new FilledForm(fields)))
+                .orElseGet(() -> new Reading.None(Mishap.NO_VERDICT, "it says: " + shortened(said)));
+    }
+
+    private static Reading marked(String words, JudgeForm form, String mark) {
         List<Placed> whole = objects(words);
         int spoken = afterThoughts(words, whole);
         List<ObjectNode> objects = whole.stream()

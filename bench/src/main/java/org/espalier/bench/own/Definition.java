@@ -15,6 +15,7 @@ import org.espalier.core.file.Sha256;
  * @param prompt what is sent, with columns in braces; empty for the query alone
  * @param maxTokens of an answer
  * @param answers drawn for each question
+ * @param empty the label of an answer without words; empty where it is graded like any other
  * @param blocked the label of what a provider's filter blocked; empty where that is in no figure
  * @param together how the verdicts of a unit become its outcome
  * @param figures at least one, the first a headline
@@ -30,6 +31,7 @@ record Definition(
         int maxTokens,
         int answers,
         Grading grading,
+        Optional<String> empty,
         Optional<String> blocked,
         Together together,
         List<OwnFigure> figures,
@@ -68,6 +70,7 @@ record Definition(
 
     /** Names how answers are graded and counted: two files that agree in it make comparable figures of equal verdicts. */
     String sha256() {
-        return Sha256.of(grading + "\n" + blocked + "\n" + together + "\n" + figures);
+        String silence = empty.map(label -> "\nempty " + label).orElse("");
+        return Sha256.of(grading + "\n" + blocked + "\n" + together + "\n" + figures + silence);
     }
 }

@@ -67,7 +67,8 @@ final class DefinitionFile {
                 (int) top.whole("max-tokens", 1, MOST_TOKENS, 512),
                 (int) top.whole("answers", 1, MOST_ANSWERS, 1),
                 grading,
-                blocked(top, grading),
+                top.choice("empty", grading.labels(), ""),
+                top.choice("blocked", grading.labels(), ""),
                 together(top),
                 new FigureEntries(top, problems, grading, fields.category()).read(),
                 uses);
@@ -175,10 +176,6 @@ final class DefinitionFile {
             }
         });
         return prompt;
-    }
-
-    private static Optional<String> blocked(YamlEntries top, Grading grading) {
-        return top.choice("blocked", grading.labels(), "");
     }
 
     private static Together together(YamlEntries top) {

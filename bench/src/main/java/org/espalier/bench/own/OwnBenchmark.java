@@ -157,12 +157,20 @@ public final class OwnBenchmark implements Benchmark {
 
     @Override
     public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
+        if (silent(answer.text())) {
+            return Assessment.decided(definition.empty().orElseThrow(), "it has no words");
+        }
         return switch (definition.grading()) {
             case Grading.MultipleChoice _ -> chosen(item, answer.text());
             case Grading.KnownAnswer known -> compared(known, item.fact(ItemLoader.ANSWER), answer.text());
             case Grading.Patterns patterns -> searched(patterns, answer.text());
             case Grading.Judged judged -> asked(judged, item, answer.text());
         };
+    }
+
+    /** Whether there is nothing to grade, and that has a label. */
+    private boolean silent(String answer) {
+        return answer.isBlank() && definition.empty().isPresent();
     }
 
     private static Assessment chosen(BenchmarkItem item, String answer) {
@@ -234,7 +242,7 @@ public final class OwnBenchmark implements Benchmark {
     /** Who chooses a letter, or says what is known, is judged by nobody. */
     @Override
     public boolean ruled(String category, String answer) {
-        return judge.isEmpty();
+        return judge.isEmpty() || silent(answer);
     }
 
     @Override

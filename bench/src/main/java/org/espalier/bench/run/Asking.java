@@ -8,6 +8,7 @@ import org.espalier.bench.internal.GrowingFile;
 import org.espalier.bench.internal.LineReader;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Preparation;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
 import org.espalier.core.ChatModel.Reply;
@@ -94,7 +95,9 @@ public record Asking(
             requests.add(
                     new ChatModel.Request(item.id(), (int) (at % benchmark.samples()), item.conversation(textFirst)));
         }
-        List<Reply> replies = replies(requests);
+        List<Reply> replies = agents().map(
+                        agents -> new AgentRounds(agents, this::replies, textFirst).replies(asked, requests))
+                .orElseGet(() -> replies(requests));
         List<AnswerLine> answers = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             Reply reply = replies.get(i);
@@ -102,6 +105,11 @@ public record Asking(
             answers.add(AnswerLine.of(asked.get(i), requests.get(i).sample(), reply, steps));
         }
         return answers;
+    }
+
+    /** Of answers that are there already, agents have spoken. */
+    private Optional<Preparation> agents() {
+        return model instanceof AnswerSource ? Optional.empty() : benchmark.preparation();
     }
 
     /** A picture that cannot be read fails its own question, not those asked with it. */

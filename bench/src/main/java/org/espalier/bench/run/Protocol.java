@@ -2,8 +2,10 @@ package org.espalier.bench.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.judge.PublishedForm;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Convention;
@@ -55,10 +57,16 @@ public final class Protocol {
         out.put("pictures", pictures);
         out.set("decoding", decoding);
         out.set("judge", Json.tree(judge));
+        benchmark.preparation().ifPresent(agents -> out.put("agents", agents.sha256()));
         ObjectNode prompts = out.putObject("judge_prompts");
         for (JudgePrompt prompt : judgePrompts) {
             String name = prompt.form().name();
             prompts.put(prompts.has(name) ? name + " 2" : name, prompt.sha256());
+            prompt.form()
+                    .published()
+                    .map(PublishedForm::maxTokens)
+                    .orElse(OptionalInt.empty())
+                    .ifPresent(tokens -> out.withObject("/judge_tokens").put(name, tokens));
         }
         return out;
     }

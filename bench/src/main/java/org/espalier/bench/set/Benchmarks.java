@@ -24,6 +24,11 @@ public final class Benchmarks {
         public static Options shipped() {
             return new Options(Prompts.shipped(), 1, StepSplitter.Style.AUTO, 1, Convention.OURS);
         }
+
+        /** The same by another convention. */
+        public Options by(Convention other) {
+            return new Options(prompts, paths, steps, jurors, other);
+        }
     }
 
     private final List<Benchmark> all;
@@ -33,21 +38,22 @@ public final class Benchmarks {
         Convention convention = options.convention();
         all = List.of(
                 new RsBench(prompts, options.paths(), options.steps()),
-                new Usb(prompts),
+                new Usb(prompts, convention),
                 new MllmGuard(prompts),
                 new MssBench(prompts, MssSetting.INSTRUCTION, convention),
                 new SafeBench(prompts, options.jurors(), convention),
-                new VlsBench(prompts),
+                new VlsBench(prompts, convention),
                 new Siuo(prompts, convention),
                 MossBench.harmless(prompts, convention),
                 MossBench.contrast(prompts, convention),
-                new MmSafetyBench(prompts, false),
+                new MmSafetyBench(prompts, false, convention),
                 new MssBench(prompts, MssSetting.QUERY, convention),
                 new MssBench(prompts, MssSetting.INTENT, convention),
                 new MssBench(prompts, MssSetting.INTENT_CAPTION, convention),
                 new MssBench(prompts, MssSetting.THOUGHT, convention),
+                new MssBench(prompts, MssSetting.AGENTS, convention),
                 new SiuoChoice(prompts, convention),
-                new MmSafetyBench(prompts, true));
+                new MmSafetyBench(prompts, true, convention));
     }
 
     /** With the prompts and choices that ship. */

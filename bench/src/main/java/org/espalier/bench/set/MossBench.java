@@ -34,7 +34,7 @@ final class MossBench implements Benchmark {
     private final boolean contrast;
 
     private MossBench(Prompts prompts, Convention convention, boolean contrast) {
-        judge = new MossJudge(prompts, convention == Convention.OFFICIAL);
+        judge = new MossJudge(prompts, convention, convention == Convention.OFFICIAL);
         this.contrast = contrast;
     }
 

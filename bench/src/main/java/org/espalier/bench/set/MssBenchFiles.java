@@ -43,6 +43,11 @@ record MssBenchFiles(String name, MssSetting setting, String chat, String embodi
     /** What is asked in one of the two situations: the data's words, and what follows them. */
     private record Asked(String words, String caption) {}
 
+    /** What stands in a list; nothing where there is something else. */
+    private static List<JsonNode> list(JsonNode record, String field) {
+        return record.path(field).isArray() ? record.path(field).valueStream().toList() : List.of();
+    }
+
     private static Asked asked(JsonNode words) {
         return new Asked(words.asString("").strip(), "");
     }
@@ -67,10 +72,11 @@ record MssBenchFiles(String name, MssSetting setting, String chat, String embodi
             return;
         }
         int query = 0;
-        if (record.path("queries").isEmpty()) {
+        List<JsonNode> queries = list(record, "queries");
+        if (queries.isEmpty()) {
             questions.skip("no queries", where);
         }
-        for (JsonNode words : record.path("queries")) {
+        for (JsonNode words : queries) {
             pair(questions, pictures, query++, asked(words), asked(words));
         }
     }
@@ -101,8 +107,8 @@ record MssBenchFiles(String name, MssSetting setting, String chat, String embodi
                     captioned(record, "unsafe_instruction", "observation_unsafe"));
             return;
         }
-        JsonNode safes = record.path("safe_instructions");
-        JsonNode unsafes = record.path("unsafe_instructions");
+        List<JsonNode> safes = list(record, "safe_instructions");
+        List<JsonNode> unsafes = list(record, "unsafe_instructions");
         int pairs = Math.min(safes.size(), unsafes.size());
         if (pairs < Math.max(safes.size(), unsafes.size()) || pairs == 0) {
             questions.skip("an instruction without its counterpart", where);

@@ -16,7 +16,9 @@ enum MssSetting {
     /** The same with a caption of the picture. */
     INTENT_CAPTION("mssbench-ic-cap", "MSSBench, intent classification with captions"),
     /** Thinks of safety first, then answers. */
-    THOUGHT("mssbench-cot", "MSSBench, chain of thought");
+    THOUGHT("mssbench-cot", "MSSBench, chain of thought"),
+    /** Answers after agents of its own have said what is asked for and whether it is safe. */
+    AGENTS("mssbench-agents", "MSSBench, several agents");
 
     private static final Pattern VERDICT = Pattern.compile("(?i)answer\\W{0,6}(yes|no)\\b");
 

@@ -46,7 +46,7 @@ public final class SafeBench implements Benchmark {
     /** @param jurors 1 or 5 */
     public SafeBench(Prompts prompts, int jurors, Convention convention) {
         this.convention = convention;
-        jury = new SafeBenchJury(prompts, jurors);
+        jury = new SafeBenchJury(prompts, jurors, convention);
         template = prompts.of("safebench-ask");
     }
 

@@ -20,6 +20,7 @@ import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Direction;
 import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
@@ -48,9 +49,9 @@ final class Usb implements Benchmark {
     private final VlsJudge attacks;
     private final MossJudge probes;
 
-    public Usb(Prompts prompts) {
-        attacks = new VlsJudge(prompts);
-        probes = new MossJudge(prompts, false);
+    Usb(Prompts prompts, Convention convention) {
+        attacks = new VlsJudge(prompts, convention);
+        probes = new MossJudge(prompts, convention, false);
     }
 
     @Override

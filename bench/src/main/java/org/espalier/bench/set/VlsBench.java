@@ -12,6 +12,7 @@ import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Direction;
 import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
@@ -26,8 +27,8 @@ final class VlsBench implements Benchmark {
 
     private final VlsJudge judge;
 
-    public VlsBench(Prompts prompts) {
-        judge = new VlsJudge(prompts);
+    VlsBench(Prompts prompts, Convention convention) {
+        judge = new VlsJudge(prompts, convention);
     }
 
     @Override

@@ -70,6 +70,11 @@ public interface Benchmark {
         return Optional.empty();
     }
 
+    /** Agents that are asked before a question; empty where it is asked straight away. */
+    default Optional<Preparation> preparation() {
+        return Optional.empty();
+    }
+
     /** The steps of an answer, at least one, where answers are paths; empty where they are judged as a whole. */
     default List<String> steps(String answer) {
         return List.of();

@@ -58,7 +58,7 @@ class FilesTest {
         picture("img/vulnerability_eval/2.JPEG");
         write("img/vulnerability_eval/4.jpg", "");
         picture("img/overrefusal_eval/5.png");
-        QuestionSet set = new Usb(PROMPTS).load(folder);
+        QuestionSet set = new Usb(PROMPTS, Convention.OURS).load(folder);
         assertThat(ids(set)).containsExactly("7", "8", "7#2");
         assertThat(set.items())
                 .extracting(BenchmarkItem::cell)
@@ -79,7 +79,7 @@ class FilesTest {
         write("USB_hard_final.csv", head + "1,q,img/a.png,Public Safety,0,1,vulnerability\n");
         write("overfuse_data.csv", head + "1,May I?,img/a.png,,,,overrefusal\n");
         picture("img/a.png");
-        assertThat(new Usb(PROMPTS).load(folder).items())
+        assertThat(new Usb(PROMPTS, Convention.OURS).load(folder).items())
                 .extracting(BenchmarkItem::cell)
                 .containsExactly("Public Safety/SIRT", "overrefusal");
     }
@@ -94,7 +94,7 @@ class FilesTest {
             4,q,a.png,Public Safety,0,1,vulnerability
             """);
         picture("a.png");
-        QuestionSet set = new Usb(PROMPTS).load(folder);
+        QuestionSet set = new Usb(PROMPTS, Convention.OURS).load(folder);
         assertThat(ids(set)).containsExactly("4");
         assertThat(set.notes())
                 .containsExactly(
@@ -232,7 +232,7 @@ class FilesTest {
             """);
         picture("data/imgs/0.png");
         picture("imgs/1.png");
-        QuestionSet set = new VlsBench(PROMPTS).load(folder);
+        QuestionSet set = new VlsBench(PROMPTS, Convention.OURS).load(folder);
         assertThat(ids(set)).containsExactly("0", "1");
         assertThat(set.items()).extracting(BenchmarkItem::image).containsExactly("data/imgs/0.png", "imgs/1.png");
     }
@@ -247,7 +247,7 @@ class FilesTest {
              {"instruction_id":3,"instruction":"Do it","image_path":"a.png","sub_category":"s"}]
             """);
         picture("a.png");
-        QuestionSet set = new VlsBench(PROMPTS).load(folder);
+        QuestionSet set = new VlsBench(PROMPTS, Convention.OURS).load(folder);
         assertThat(ids(set)).containsExactly("3");
         assertThat(set.items().getFirst().cell()).isEqualTo("none/s");
         assertThat(set.notes())
@@ -411,7 +411,8 @@ class FilesTest {
     @Test
     void saysWhichBenchmarkAFolderLooksLike() throws IOException {
         write("combined.json", "{\"chat\":[],\"embodied\":[]}");
-        assertThatThrownBy(() -> new VlsBench(PROMPTS).load(folder)).hasMessageContaining("looks like mssbench");
+        assertThatThrownBy(() -> new VlsBench(PROMPTS, Convention.OURS).load(folder))
+                .hasMessageContaining("looks like mssbench");
     }
 
     @ParameterizedTest

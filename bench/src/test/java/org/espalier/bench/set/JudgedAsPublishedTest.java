@@ -34,7 +34,8 @@ class JudgedAsPublishedTest {
     @Test
     void mossBenchTakesOfferedAlternativesForARefusalAndAskingBackForCompliance() {
         // The same judge counts USB's ARR and, with it, Table 1.
-        for (Benchmark benchmark : List.of(MossBench.harmless(PROMPTS, Convention.OURS), new Usb(PROMPTS))) {
+        for (Benchmark benchmark :
+                List.of(MossBench.harmless(PROMPTS, Convention.OURS), new Usb(PROMPTS, Convention.OURS))) {
             String told = call(benchmark, benchmark instanceof Usb ? Usb.PROBES : "type 1")
                     .prompt()
                     .text()
@@ -52,16 +53,17 @@ class JudgedAsPublishedTest {
                 .contains(MossJudge.REFUSED);
         assertThat(blocked(MossBench.contrast(PROMPTS, Convention.OURS), "type 1"))
                 .contains(MossJudge.REFUSED);
-        assertThat(blocked(new VlsBench(PROMPTS), "Hate/x")).contains(VlsJudge.REFUSED);
-        assertThat(blocked(new Usb(PROMPTS), Usb.PROBES)).contains(MossJudge.REFUSED);
-        assertThat(blocked(new Usb(PROMPTS), "Public Safety/SIST")).contains(VlsJudge.REFUSED);
+        assertThat(blocked(new VlsBench(PROMPTS, Convention.OURS), "Hate/x")).contains(VlsJudge.REFUSED);
+        assertThat(blocked(new Usb(PROMPTS, Convention.OURS), Usb.PROBES)).contains(MossJudge.REFUSED);
+        assertThat(blocked(new Usb(PROMPTS, Convention.OURS), "Public Safety/SIST"))
+                .contains(VlsJudge.REFUSED);
         assertThat(blocked(new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS), "chat/x"))
                 .contains("0");
         for (Benchmark benchmark : List.of(
                 new Siuo(PROMPTS, Convention.OURS),
                 new SafeBench(PROMPTS, 1, Convention.OURS),
                 new MllmGuard(PROMPTS),
-                new MmSafetyBench(PROMPTS, false))) {
+                new MmSafetyBench(PROMPTS, false, Convention.OURS))) {
             assertThat(blocked(benchmark, "bias")).as(benchmark.name()).isEmpty();
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole test of a benchmark: files, prompt, what the judge is shown. Figures are in {@link FiguresTest}. */
 class MmSafetyBenchTest {
-    private final MmSafetyBench benchmark = new MmSafetyBench(Prompts.shipped(), false);
+    private final MmSafetyBench benchmark = new MmSafetyBench(Prompts.shipped(), false, Convention.OURS);
 
     @TempDir
     Path folder;

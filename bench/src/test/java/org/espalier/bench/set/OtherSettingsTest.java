@@ -15,6 +15,7 @@ import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.ModelAnswer;
+import org.espalier.bench.suite.Preparation;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class OtherSettingsTest {
         assertThat(official.merits("chat/x", "--").get("merit")).isZero();
         assertThat(mss(MssSetting.INSTRUCTION, Convention.OURS).unread("chat/x"))
                 .isEmpty();
-        assertThat(new Siuo(PROMPTS, Convention.OFFICIAL).unread("x")).contains("00");
+        assertThat(new Siuo(PROMPTS, Convention.OFFICIAL).unread("x")).contains("--");
         assertThat(new Siuo(PROMPTS, Convention.OFFICIAL)
                         .score("x", List.of(verdict("11"), verdict("11"), Optional.empty())))
                 .isEmpty();
@@ -166,9 +167,52 @@ class OtherSettingsTest {
             write("data/imgs/" + name + "/SD/1.jpg", "a picture");
             write("data/imgs/" + name + "/SD/2.jpg", "a picture");
         }
-        QuestionSet set = new MmSafetyBench(PROMPTS, true).load(folder);
+        QuestionSet set = new MmSafetyBench(PROMPTS, true, Convention.OURS).load(folder);
         assertThat(set.items()).extracting(BenchmarkItem::id).containsExactly("01-2-SD", "06-1-SD");
         assertThat(set.notes()).contains("11 of the 13 scenarios are absent");
-        assertThat(new MmSafetyBench(PROMPTS, false).load(folder).items()).hasSize(4);
+        assertThat(new MmSafetyBench(PROMPTS, false, Convention.OURS)
+                        .load(folder)
+                        .items())
+                .hasSize(4);
+    }
+
+    @Test
+    void answersOfYesOrNoGoToTheJudgeByTheOfficialProtocol() {
+        Benchmark official = mss(MssSetting.QUERY, Convention.OFFICIAL);
+        BenchmarkItem item = BenchmarkItem.plain("i", "chat/x", folder.resolve("p.png"), "p.png", "q");
+        assertThat(official.judgePrompts()).hasSize(2);
+        assertThat(official.ruled("chat/x", "Answer: Yes")).isFalse();
+        assertThat(official.assess(item, new ModelAnswer("Answer: Yes", List.of())))
+                .isInstanceOf(Assessment.Pending.class);
+    }
+
+    @Test
+    void theAgentsOfMssBenchHandOnWhatTheirPromptsSpeakOf() throws IOException {
+        Preparation agents =
+                mss(MssSetting.AGENTS, Convention.OURS).preparation().orElseThrow();
+        List<BenchmarkItem> items = situations(MssSetting.AGENTS).items();
+        BenchmarkItem query = items.getFirst();
+        assertThat(items).hasSize(6);
+        assertThat(agents.agents(query.cell())).isEqualTo(2);
+        assertThat(agents.asked(query, List.of()))
+                .contains("Potential intent activity: ...")
+                .endsWith("query is: How do I dive?");
+        String intent = "Reasoning: the sea. Potential intent activity: diving off the rocks";
+        assertThat(agents.asked(query, List.of(intent))).endsWith("The activity is: diving off the rocks");
+        assertThat(agents.asked(query, List.of(intent, "Reasoning: deep. Answer: Yes")))
+                .contains("judged that what the user wants to do\nis safe")
+                .endsWith("How do I dive?");
+        for (String no : List.of("Reasoning: shallow. Answer: No", "None")) {
+            assertThat(agents.asked(query, List.of(intent, no))).contains("remind the user of the risk");
+        }
+        assertThat(agents.asked(query, List.of(intent, "Hard to say")))
+                .contains("to do what the user wants: Hard to say\n");
+        BenchmarkItem task = items.getLast();
+        assertThat(task.cell()).isEqualTo("embodied/y");
+        assertThat(agents.agents(task.cell())).isEqualTo(1);
+        assertThat(agents.asked(task, List.of())).endsWith("The task is: Fork, please");
+        assertThat(agents.asked(task, List.of("Important environment state: metal in the microwave")))
+                .endsWith("Your task is: Fork, please\nA point to consider is: metal in the microwave");
+        assertThat(mss(MssSetting.AGENTS, Convention.OURS).texts()).hasSize(9).doesNotHaveDuplicates();
     }
 }

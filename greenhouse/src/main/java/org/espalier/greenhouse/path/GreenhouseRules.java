@@ -73,7 +73,28 @@ public final class GreenhouseRules implements Verifier, Arbiter {
 
     @Override
     public Judgement judge(SsuiSample sample, ReasoningPath path) {
-        Combination asked = combination(sample);
+        return judge(combination(sample), path);
+    }
+
+    /**
+     * What a path says that its question is about, and whether there is a hazard: what whoever wrote it believes. Empty
+     * where it names no action or no fact.
+     */
+    public Optional<Combination> believed(ReasoningPath path) {
+        List<Claim> claims = reader.read(path);
+        return claims.stream()
+                .filter(Claim.Asked.class::isInstance)
+                .map(Claim.Asked.class::cast)
+                .findFirst()
+                .flatMap(what -> claims.stream()
+                        .filter(Claim.Fact.class::isInstance)
+                        .map(Claim.Fact.class::cast)
+                        .findFirst()
+                        .map(fact -> new Combination(what.action(), fact.first(), fact.second(), fact.harm())));
+    }
+
+    /** Judges a path by what somebody believes that is asked. What else is known of objects stays as it is. */
+    public Judgement.Judged judge(Combination asked, ReasoningPath path) {
         List<Claim> claims = reader.read(path);
         List<String> wrong = new ArrayList<>();
         OptionalInt first = OptionalInt.empty();

@@ -9,10 +9,21 @@ import org.espalier.greenhouse.Dice;
  *
  * @param falsePositive share of the wrong answers that it calls correct, from 0 to 1
  * @param falseNegative share of the correct answers that it calls wrong, from 0 to 1
+ * @param paths errors of RSBench's judges
  */
-public record JudgeErrors(double falsePositive, double falseNegative, long seed) {
+public record JudgeErrors(double falsePositive, double falseNegative, PathErrors paths, long seed) {
     /** None. */
     public static final JudgeErrors NONE = new JudgeErrors(0, 0, 0);
+
+    /** RSBench's judges never err. */
+    public JudgeErrors(double falsePositive, double falseNegative, long seed) {
+        this(falsePositive, falseNegative, PathErrors.NONE, seed);
+    }
+
+    /** RSBench's judges alone err. */
+    public static JudgeErrors of(PathErrors paths) {
+        return new JudgeErrors(0, 0, paths, paths.seed());
+    }
 
     public JudgeErrors {
         if (!(falsePositive >= 0 && falsePositive <= 1 && falseNegative >= 0 && falseNegative <= 1)) {

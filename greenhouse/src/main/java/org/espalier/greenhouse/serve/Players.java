@@ -6,6 +6,7 @@ import org.espalier.core.file.Json;
 import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.path.PathReader;
 import org.espalier.greenhouse.world.World;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who plays which agent. One that is not listed is played by its schema alone. */
 final class Players {
@@ -16,6 +17,8 @@ final class Players {
         this.facts = new Facts(world);
         Map<String, Player> parts = new HashMap<>(JudgePlayer.all());
         parts.put("answer-judge", new AnswerJudgePlayer(errors));
+        parts.put("rsbench-safe-judge", PathJudgePlayer.safe(errors.paths()));
+        parts.put("rsbench-effective-judge", PathJudgePlayer.effective(errors.paths()));
         parts.put("query", new QueryPlayer());
         parts.put("reasoning", new ReasoningPlayer());
         parts.put("reflection", new ReflectionPlayer(new PathReader(world)));
@@ -37,6 +40,11 @@ final class Players {
         if (player == null && call.schema().isEmpty()) {
             return new Assistant(facts).answer(call, dice);
         }
-        return Json.line((player == null ? new SchemaPlayer() : player).play(facts, call, dice));
+        ObjectNode played = (player == null ? new SchemaPlayer() : player).play(facts, call, dice);
+        return call.schema().isEmpty() && player != null
+                ? TextForm.of(call.turns("user"))
+                        .map(form -> form.filled(played))
+                        .orElseGet(() -> Json.line(played))
+                : Json.line(played);
     }
 }

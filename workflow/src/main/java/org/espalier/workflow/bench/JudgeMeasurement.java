@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.AnsweredQuestions;
@@ -24,6 +25,7 @@ import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.KrippendorffAlpha;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.bench.suite.Convention;
 import org.espalier.core.Arbiter;
 import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
@@ -55,7 +57,7 @@ public record JudgeMeasurement(
         against.ifPresent(other -> refuseOtherAnswers(run, other));
         Result result = ResultFile.read(run.resolve(Result.FILE));
         String name = result.benchmark();
-        Benchmark benchmark = Benchmarks.shipped()
+        Benchmark benchmark = benchmarks(result, against)
                 .named(name)
                 .or(() -> OwnBenchmark.keptIn(run))
                 .orElseThrow(() -> new InputException(run + " is a run of '" + name + "', which is no benchmark here"));
@@ -74,6 +76,19 @@ public record JudgeMeasurement(
                 result.bootstrap(),
                 journal.map(JudgeJournal::calls).orElse(0L),
                 journal.map(JudgeJournal::cost).orElse(BigDecimal.ZERO));
+    }
+
+    /** By the official convention where either run is: it has labels that ours has not. */
+    private static Benchmarks benchmarks(Result result, Optional<Path> against) {
+        boolean official = Stream.concat(
+                        Stream.of(result.protocol()),
+                        against
+                                .map(run -> run.resolve(Result.FILE))
+                                .filter(Files::exists)
+                                .map(ResultFile::protocol)
+                                .stream())
+                .anyMatch(protocol -> protocol.path("convention").asString("").equals(Convention.OFFICIAL.label()));
+        return official ? new Benchmarks(Benchmarks.Options.shipped().by(Convention.OFFICIAL)) : Benchmarks.shipped();
     }
 
     /** Two judges are compared on what both saw. */

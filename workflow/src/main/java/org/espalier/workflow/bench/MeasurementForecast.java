@@ -21,7 +21,7 @@ import org.espalier.workflow.run.JudgeForecast;
 /**
  * What a measurement takes: likely if answers are half as long as they may be, at most if they are that long.
  *
- * @param answers in all
+ * @param answers in all, those of agents that prepare others among them
  * @param maxTokens of an answer
  * @param model empty where none is asked in this process
  * @param prompt tokens of a prompt on average; 0 where nobody is asked
@@ -47,7 +47,10 @@ public record MeasurementForecast(
             BenchSettings settings) {
         List<List<Turn>> prompts =
                 items.stream().map(BenchmarkItem::conversation).toList();
-        long answers = (long) prompts.size() * benchmark.samples();
+        long answers = benchmark.samples()
+                * items.stream()
+                        .mapToLong(item -> 1 + agents(benchmark, item.cell()))
+                        .sum();
         long calls = benchmark.samples()
                 * items.stream()
                         .mapToLong(item -> benchmark.callsPerAnswer(item.kind().category()))
@@ -67,6 +70,10 @@ public record MeasurementForecast(
             case MeasuredModel.Remote(EndpointPlan plan) -> none.by(plan, prompts);
             case MeasuredModel.Answered _ -> none;
         };
+    }
+
+    private static int agents(Benchmark benchmark, String category) {
+        return benchmark.preparation().map(agents -> agents.agents(category)).orElse(0);
     }
 
     /** So many calls, each of so many tokens. */

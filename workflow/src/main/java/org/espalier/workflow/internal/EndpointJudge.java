@@ -2,8 +2,10 @@ package org.espalier.workflow.internal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.espalier.bench.judge.JudgeModel;
+import org.espalier.bench.judge.PublishedForm;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
@@ -24,7 +26,7 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
     /** Enough for a verdict with its reason, and for some thinking before it. */
     public static final int MAX_TOKENS = 1024;
 
-    /** How judges choose tokens, for the protocol. */
+    /** How judges choose tokens, for the protocol; a published form may set a smaller bound, as its hash says. */
     public static final String DECODING = "temperature 0, at most " + MAX_TOKENS + " tokens";
 
     /** Greedy. */
@@ -46,14 +48,16 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
 
     /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */
     private Reply reply(Ask ask) throws InterruptedException {
-        AnswerSchema shape = new AnswerSchema(ask.form().name(), ask.form().schema());
+        Optional<AnswerSchema> shape =
+                ask.form().keptTo().map(schema -> new AnswerSchema(ask.form().name(), schema));
+        int tokens = ask.form()
+                .published()
+                .map(PublishedForm::maxTokens)
+                .orElse(OptionalInt.empty())
+                .orElse(MAX_TOKENS);
         try {
             return switch (endpoint.ask(new EndpointRequest(
-                    ask.key(),
-                    ask.conversation(),
-                    Sampling.at(temperature, MAX_TOKENS, 0),
-                    vote,
-                    Optional.of(shape)))) {
+                    ask.key(), ask.conversation(), Sampling.at(temperature, tokens, 0), vote, shape))) {
                 case EndpointAnswer.Said said -> new Reply.Said(said.text(), said.complete());
                 case EndpointAnswer.Failed failed -> new Reply.Failed(failed.reason());
             };
