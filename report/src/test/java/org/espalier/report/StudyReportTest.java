@@ -139,8 +139,9 @@ class StudyReportTest {
         JsonNode first = json.path("differences").get(0);
         assertThat(first.path("row").asString()).isEqualTo("DPO");
         assertThat(json.path("differences"))
-                .as("six scopes of four rates of four pairs, none of them twice")
-                .hasSize(96);
+                .as("six scopes of four rates of eight pairs, none of them twice: four of one schedule, and two rows of"
+                        + " two stages with each of the two that may be their first")
+                .hasSize(192);
         assertThat(first.path("units").asInt()).isEqualTo(6);
         assertThat(first.path("cells").asInt()).isEqualTo(18);
         assertThat(Files.readString(folder.resolve("study.md")))

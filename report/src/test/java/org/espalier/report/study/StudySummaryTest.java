@@ -22,7 +22,7 @@ class StudySummaryTest {
     private static final RowFacts SFT = row("SFT", true, 3);
     private static final RowFacts DPO = row("DPO", true, 3);
     private static final RowFacts OURS = row("Ours", false, 3);
-    private static final RowFacts TWICE = row("Twice", false, 3, 3);
+    private static final RowFacts TWICE = row("Twice", false, 2, 3);
 
     @TempDir
     private Path folder;
@@ -61,13 +61,17 @@ class StudySummaryTest {
     }
 
     private static StudyRecord study(List<CellCounts> cells, List<CellCounts> validation) {
+        return study(List.of(SFT, DPO, OURS, TWICE), cells, validation);
+    }
+
+    private static StudyRecord study(List<RowFacts> rows, List<CellCounts> cells, List<CellCounts> validation) {
         return new StudyRecord(
                 "core",
                 "./espalier study",
-                List.of(SFT, DPO, OURS, TWICE),
+                rows,
                 cells,
                 6,
-                List.of(SFT, DPO, OURS, TWICE),
+                rows,
                 validation,
                 List.of(),
                 new StudyRecord.Provenance(new TreeMap<>(), Optional.empty(), "", "", new TreeMap<>()));
@@ -107,6 +111,16 @@ class StudySummaryTest {
     }
 
     @Test
+    void aSecondStageIsComparedWithItsOwnFirstOne() {
+        RowFacts then = row("Then", false, 3, 2);
+
+        assertThat(study(List.of(SFT, then, TWICE), ahead(), List.of()).opponents(then))
+                .containsExactly(SFT);
+        assertThat(study(List.of(SFT, then, TWICE), ahead(), List.of()).opponents(TWICE))
+                .isEmpty();
+    }
+
+    @Test
     void comparesEqualsAloneAndSaysNoMoreThanTheIntervalDoes() {
         assertThat(new StudySummary(study(ahead(), List.of())).sentences())
                 .containsExactly(
@@ -114,7 +128,7 @@ class StudySummaryTest {
                                 + " and held-out combinations, paired by cell, with 95 % intervals over those pairs.",
                         "Ours is ahead of SFT by +2.3 (+0.9 to +3.8; higher in 4 of 4 cells); unsafe questions +6.7 (+3.8 to"
                                 + " +9.5), safe twins −2.0 (−7.0 to +3.0).",
-                        "Twice is not compared: no baseline has 2 stages of 150 and 150 questions, repeats"
+                        "Twice is not compared: no baseline has 2 stages of 100 and 150 questions, repeats"
                                 + " counted.");
 
         List<CellCounts> mixed = List.of(
