@@ -181,8 +181,8 @@ final class DemoCommand implements Callable<Integer>, Resumable {
         GreenhouseWorldCommand.tell(console, demonstration.world());
         console.say("Would then, with the model of " + demonstration.model() + ", in " + demonstration.out() + ":");
         console.say(CostText.model(ModelFolder.open(demonstration.model()).inventory()));
-        console.say("  explore " + Demonstration.QUESTIONS + " questions with a reference path (seed " + seed + "), and "
-                + Demonstration.MORE + " with the model after SFT");
+        console.say("  explore " + Demonstration.QUESTIONS + " questions with a reference path (seed " + seed
+                + "), and " + Demonstration.MORE + " with the model after SFT");
         console.say("  train "
                 + String.join(
                         ", ",

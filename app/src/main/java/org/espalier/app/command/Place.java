@@ -36,9 +36,7 @@ final class Place {
      * @throws InputException if none comes with Espalier
      */
     static Path baseModel(String family) {
-        return family.equals(GrowSettings.FAMILY)
-                ? baseModel()
-                : baseModel(root().orElse(Path.of("")), family);
+        return family.equals(GrowSettings.FAMILY) ? baseModel() : baseModel(root().orElse(Path.of("")), family);
     }
 
     /** That one in a checkout. */

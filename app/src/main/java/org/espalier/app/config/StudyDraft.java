@@ -109,7 +109,6 @@ record StudyDraft(
                     train.settings().epochs(),
                     own));
         }
-        return new StudyRow(
-                new RowFacts(label, about, baseline, facts, values, of), trainings, verifierErrors);
+        return new StudyRow(new RowFacts(label, about, baseline, facts, values, of), trainings, verifierErrors);
     }
 }

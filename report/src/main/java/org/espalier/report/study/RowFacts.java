@@ -50,9 +50,7 @@ public record RowFacts(
     /** Whether another row is the beginning of this one. */
     boolean continues(RowFacts first) {
         int count = first.stages().size();
-        return count > 0
-                && count < stages.size()
-                && stages.subList(0, count).equals(first.stages());
+        return count > 0 && count < stages.size() && stages.subList(0, count).equals(first.stages());
     }
 
     /** The same in words. */

@@ -152,8 +152,8 @@ public record StudyRecord(
                         StudyDifference.of(cells, row, baseline, scope, rate).ifPresent(all::add));
             }
             for (RowFacts first : firstStages(row)) {
-                scopes().forEach(
-                        scope -> StudyDifference.of(cells, row, first, scope, rate).ifPresent(all::add));
+                scopes().forEach(scope ->
+                        StudyDifference.of(cells, row, first, scope, rate).ifPresent(all::add));
             }
         }
         return all;

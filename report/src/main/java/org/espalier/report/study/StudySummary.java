@@ -72,16 +72,13 @@ public final class StudySummary {
         List<RowFacts> opponents = study.opponents(row);
         return opponents.isEmpty()
                 ? List.of(row.label() + " is not compared: no baseline has " + row.scheduleWords() + ".")
-                : opponents.stream()
-                        .map(baseline -> sentence(row, baseline))
-                        .toList();
+                : opponents.stream().map(baseline -> sentence(row, baseline)).toList();
     }
 
     private String sentence(RowFacts row, RowFacts baseline) {
         Optional<StudyDifference> all = difference(row, baseline, StudyScope.ALL);
         if (all.isEmpty()) {
-            return row.label() + " is not compared yet: no cell has both it and "
-                    + baseline.label() + ".";
+            return row.label() + " is not compared yet: no cell has both it and " + baseline.label() + ".";
         }
         String sentence = switch (all.get().verdict()) {
             case "ahead" -> row.label() + " is ahead of " + baseline.label() + " by " + told(all.get());
