@@ -45,8 +45,7 @@ public record Srpo(
         @Setting(help = "Which pairs are trained on: " + BranchedSteps.HELP, min = -1000, max = 1000)
         int pairsFromStep,
 
-        @Setting(
-                help = "Which path J_ref makes likely: the dataset's reference, or the trunk, so that none is needed.")
+        @Setting(help = "Which path J_ref makes likely: the dataset's reference, or the trunk, so that none is needed.")
         ReferencePath referencePath)
         implements Objective {
 
@@ -115,15 +114,23 @@ public record Srpo(
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public Srpo {
         SettingKey.check(
-                Srpo.class, lambda, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep,
+                Srpo.class,
+                lambda,
+                k,
+                likelihood,
+                reference,
+                alignment,
+                overPairs,
+                pairsPerStep,
+                pairsFromStep,
                 referencePath);
         BranchedSteps.check("pairs-from-step", pairsFromStep);
     }
 
     /** The same with another weight of the alignment term. */
     public Srpo withLambda(double weight) {
-        return new Srpo(weight, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep,
-                referencePath);
+        return new Srpo(
+                weight, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep, referencePath);
     }
 
     @Override
@@ -173,7 +180,8 @@ public record Srpo(
 
     private Optional<TokenTree.Leaf> reference(PathTree question, PathTokens tokens) {
         if (referencePath == ReferencePath.DATASET) {
-            return Optional.of(reference(tokens.reference(), question.reference().size()));
+            return Optional.of(
+                    reference(tokens.reference(), question.reference().size()));
         }
         int steps = question.trunk().map(trunk -> trunk.steps().size()).orElse(0);
         return tokens.finishedTrunk().map(path -> reference(path, steps));

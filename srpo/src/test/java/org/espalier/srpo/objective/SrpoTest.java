@@ -52,7 +52,15 @@ class SrpoTest {
     @Test
     void takesEveryPairWhereItMay() {
         Srpo all = new Srpo(
-                0.6, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.MEAN, 0, 1, Srpo.ReferencePath.DATASET);
+                0.6,
+                1,
+                Srpo.Likelihood.SUM,
+                Srpo.Reference.SUM,
+                Srpo.Alignment.LOG_RATIO,
+                Srpo.Reduction.MEAN,
+                0,
+                1,
+                Srpo.ReferencePath.DATASET);
         assertThat(rows(select(all, question("q", true, branches(true)))))
                 .containsExactly(
                         "Q? TA/TB/TC.",
@@ -68,7 +76,15 @@ class SrpoTest {
     @Test
     void takesThePairsFromAStepOn() {
         Function<Integer, Srpo> from = step -> new Srpo(
-                0.3, 1, Srpo.Likelihood.SUM, Srpo.Reference.SUM, Srpo.Alignment.LOG_RATIO, Srpo.Reduction.SUM, 1, step, Srpo.ReferencePath.DATASET);
+                0.3,
+                1,
+                Srpo.Likelihood.SUM,
+                Srpo.Reference.SUM,
+                Srpo.Alignment.LOG_RATIO,
+                Srpo.Reduction.SUM,
+                1,
+                step,
+                Srpo.ReferencePath.DATASET);
         for (int step : List.of(3, -1)) {
             assertThat(rows(select(from.apply(step), question("q", true, branches(true)))))
                     .containsExactly("Q? TA/TB/TC.", "0 ra/rb. 1.0", "6 HC. 0.3", "6 VC. 0.3");

@@ -133,8 +133,8 @@ public record Demonstration(
             stage("world", own, ended, told -> {
                 world().run(told).ifPresent(balance::add);
                 TrainingQuestions.writeBeside(folder("world"), MORE, seed);
-                return TrainingQuestions.write(folder("world"), QUESTIONS, seed, told) + " questions to train on, " + MORE
-                        + " for second stages, " + ASKED + " to ask";
+                return TrainingQuestions.write(folder("world"), QUESTIONS, seed, told) + " questions to train on, "
+                        + MORE + " for second stages, " + ASKED + " to ask";
             });
             ParallelStages.runInOrder(stages(ended), progress);
             stage("report", own, ended, told -> {
@@ -210,8 +210,7 @@ public record Demonstration(
             row.explorer()
                     .ifPresent(first -> before.add(exploredAfter.computeIfAbsent(
                             first,
-                            _ -> added(
-                                    all, before, told -> explore(explored(first), Optional.of(row), told, ended)))));
+                            _ -> added(all, before, told -> explore(explored(first), Optional.of(row), told, ended)))));
             trained.put(row.label(), added(all, before, told -> train(row, told, ended)));
         }
         for (Row row : rows) {
@@ -238,7 +237,8 @@ public record Demonstration(
     private void explore(String name, Optional<Row> second, Progress progress, Consumer<Stage> ended) {
         stage(name.replace('-', ' '), progress, ended, told -> {
             ExploreSummary summary = new Exploration(
-                            new PathSource.Checkpoint(model, second.flatMap(Row::explorer).map(this::adapterOf)),
+                            new PathSource.Checkpoint(
+                                    model, second.flatMap(Row::explorer).map(this::adapterOf)),
                             second.isEmpty() ? questions() : moreQuestions(),
                             folder(name),
                             verifier,

@@ -132,22 +132,18 @@ final class CellStages {
     private void explore(String name, TrainingStage stage, Optional<String> source, StudyRow row) {
         planned.computeIfAbsent(
                 name,
-                _ -> new Planned(
-                        name,
-                        source.stream().toList(),
-                        StageEstimate.exploring(stage),
-                        progress -> {
-                            ExploreSummary summary = new Exploration(
-                                            new PathSource.Checkpoint(place.model(), source.map(this::adapter)),
-                                            place.questions(stage.questions()),
-                                            place.run(name),
-                                            verifier(stage, row),
-                                            false,
-                                            place.cell().seed(),
-                                            stage.explore())
-                                    .run(progress);
-                            return new StageCost("explore", stage.questions(), 0, 0, summary.tokens());
-                        }));
+                _ -> new Planned(name, source.stream().toList(), StageEstimate.exploring(stage), progress -> {
+                    ExploreSummary summary = new Exploration(
+                                    new PathSource.Checkpoint(place.model(), source.map(this::adapter)),
+                                    place.questions(stage.questions()),
+                                    place.run(name),
+                                    verifier(stage, row),
+                                    false,
+                                    place.cell().seed(),
+                                    stage.explore())
+                            .run(progress);
+                    return new StageCost("explore", stage.questions(), 0, 0, summary.tokens());
+                }));
     }
 
     private void train(String name, TrainingStage stage, Optional<String> before, String explored, StudyRow row) {

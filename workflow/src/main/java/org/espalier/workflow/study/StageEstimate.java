@@ -20,8 +20,7 @@ record StageEstimate(double seconds) {
     private static final int PLACES = 7;
 
     static StageEstimate exploring(TrainingStage stage) {
-        return new StageEstimate(
-                stage.questions() * drawn(stage.explore().settings()) * A_PATH_DRAWN);
+        return new StageEstimate(stage.questions() * drawn(stage.explore().settings()) * A_PATH_DRAWN);
     }
 
     private static double drawn(ExploreSettings settings) {

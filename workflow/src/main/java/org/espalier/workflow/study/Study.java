@@ -63,8 +63,8 @@ public record Study(
      * @param hash of what is computed with and what is held out; its card may be worded anew
      */
     record Base(Path folder, String name, String hash) {
-        private static final List<String> COMPUTED =
-                List.of("config.json", "preprocessor_config.json", "tokenizer.json", SplitFile.NAME, "model.safetensors");
+        private static final List<String> COMPUTED = List.of(
+                "config.json", "preprocessor_config.json", "tokenizer.json", SplitFile.NAME, "model.safetensors");
 
         static Base of(Path folder) {
             String hash = Sha256.of(COMPUTED.stream()
@@ -146,7 +146,9 @@ public record Study(
     }
 
     private int pool() {
-        return POOL * Math.max(2, rows().stream().mapToInt(StudyRow::questions).max().orElse(2));
+        return POOL
+                * Math.max(
+                        2, rows().stream().mapToInt(StudyRow::questions).max().orElse(2));
     }
 
     private Map<Part, Integer> sizes(int each) {
