@@ -35,8 +35,8 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     private static final Map<String, String> AS_LONG =
             Map.of("epochs", String.valueOf(3 * Demonstration.MORE / Demonstration.QUESTIONS));
 
-    /** For questions without a reference path: the model's own correct paths stand in its place. */
-    private static final Map<String, String> OWN_PATHS = Map.of("reference-path", "trunk", "lambda", "0");
+    /** For questions without a reference path: the model's own correct path stands in its place. */
+    private static final Map<String, String> OWN_PATHS = Map.of("reference-path", "trunk", "pairs-from-step", "4");
 
     private final Console console;
 

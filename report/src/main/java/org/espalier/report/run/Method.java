@@ -53,7 +53,7 @@ public record Method(String key, String name, String note) implements Comparable
 
     /** The method as a second stage on what another one made. */
     Method after(Method first) {
-        return new Method(first.key + " then " + key, first.name + ", then " + name, note);
+        return new Method(first.key + " then " + key, first.name + " then " + name, note);
     }
 
     /** The same method, told apart from another run of it; as it is where there is nothing to say. */

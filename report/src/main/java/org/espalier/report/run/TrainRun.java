@@ -48,9 +48,13 @@ public record TrainRun(RunInfo info, Method method, List<Metric> metrics, int un
                         .setting(papers.getKey())
                         .map(value -> value.replaceFirst("\\.0$", "").toLowerCase(Locale.ROOT))
                         .filter(value -> !value.equals(papers.getValue()))
-                        .map(value -> papers.getKey() + " " + value)
+                        .map(value -> words(papers.getKey(), value))
                         .stream())
                 .toList();
+    }
+
+    private static String words(String setting, String value) {
+        return setting.equals("reference-path") ? "own paths" : setting + " " + value;
     }
 
     private static boolean isOn(String refresh) {
