@@ -15,6 +15,7 @@ import org.espalier.report.answer.AnswerReader;
 import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.Method;
+import org.espalier.report.run.RunInfo;
 
 /** A question with the paths of two models, chosen by a rule that looks at the verdicts and never at the words. */
 record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
@@ -38,6 +39,18 @@ record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
         }
     }
 
+    /**
+     * A model that was asked.
+     *
+     * @param label what the page calls it
+     * @param benchmark by its name
+     */
+    record Measured(String label, String benchmark, RunInfo run) {
+        static Measured of(BenchRun bench) {
+            return new Measured(bench.method().label(), bench.result().benchmark(), bench.info());
+        }
+    }
+
     /** The run that base is compared with: SRPO as the paper has it if it is there, else the last trained one. */
     static Optional<BenchRun> tuned(List<BenchRun> benches) {
         List<BenchRun> trained = benches.stream()
@@ -57,7 +70,7 @@ record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
     }
 
     /** By the first path of either. */
-    static List<Example> choose(BenchRun base, BenchRun tuned) {
+    static List<Example> choose(Measured base, Measured tuned) {
         Map<String, Boolean> verdicts = new HashMap<>();
         each(tuned, after -> after.good().ifPresent(good -> verdicts.put(after.id(), good)));
         Map<Kind, List<ShownAnswer>> found = new EnumMap<>(Kind.class);
@@ -75,10 +88,10 @@ record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
         return paired(found, tuned);
     }
 
-    private static void each(BenchRun run, Consumer<ShownAnswer> take) {
+    private static void each(Measured model, Consumer<ShownAnswer> take) {
         AnswerReader reader =
-                AnswerReader.of(run.result().benchmark(), run.info().folder());
-        AnsweredQuestions.each(run.info().folder(), Long.MAX_VALUE, (answer, judgement) -> {
+                AnswerReader.of(model.benchmark(), model.run().folder());
+        AnsweredQuestions.each(model.run().folder(), Long.MAX_VALUE, (answer, judgement) -> {
             if (answer.sample() == 0) {
                 take.accept(reader.of(answer, Optional.of(judgement)));
             }
@@ -86,7 +99,7 @@ record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
     }
 
     /** Reads the words of the tuned model again, of those alone that are shown. */
-    private static List<Example> paired(Map<Kind, List<ShownAnswer>> found, BenchRun tuned) {
+    private static List<Example> paired(Map<Kind, List<ShownAnswer>> found, Measured tuned) {
         Map<String, ShownAnswer> after = new HashMap<>();
         Set<String> wanted = new HashSet<>();
         found.values().forEach(those -> those.forEach(before -> wanted.add(before.id())));

@@ -3,20 +3,20 @@ package org.espalier.report;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.espalier.report.Example.Measured;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.TreeDrawing;
-import org.espalier.report.run.BenchRun;
 
 /** Paths of the base model beside those of the tuned one, the first wrong step marked. */
 final class PathsSection {
-    private final BenchRun base;
-    private final BenchRun tuned;
+    private final Measured base;
+    private final Measured tuned;
 
-    PathsSection(BenchRun base, BenchRun tuned) {
+    PathsSection(Measured base, Measured tuned) {
         this.base = base;
         this.tuned = tuned;
     }
@@ -29,7 +29,7 @@ final class PathsSection {
         }
         section.add(Html.element("p")
                 .add("The base model’s first path beside that of "
-                        + tuned.method().label()
+                        + tuned.label()
                         + ". Chosen by verdict alone, each the first of its kind in the order of the data: mended ones,"
                         + " one that got worse, one that stayed wrong."));
         examples.forEach(example -> section.add(card(example)));
@@ -38,7 +38,7 @@ final class PathsSection {
 
     private Html card(Example example) {
         ShownAnswer asked = example.before();
-        Html image = EmbeddedPicture.shown(base.info().pictures(), asked.image(), asked.id());
+        Html image = EmbeddedPicture.shown(base.run().pictures(), asked.image(), asked.id());
         Element question = Html.element("div", "question")
                 .add(
                         image,
@@ -51,8 +51,8 @@ final class PathsSection {
         return Html.element("article", "card")
                 .add(
                         question,
-                        side(base.method().label(), example.before()),
-                        side(tuned.method().label(), example.after()));
+                        side(base.label(), example.before()),
+                        side(tuned.label(), example.after()));
     }
 
     private static String facts(ShownAnswer asked) {

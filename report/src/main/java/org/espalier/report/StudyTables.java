@@ -163,6 +163,13 @@ final class StudyTables {
         return new Table("Rows", List.of("row", "", "what it is", "stages"), lines, 3);
     }
 
+    /** Of files that went in. */
+    Table hashes() {
+        List<List<String>> lines = new ArrayList<>();
+        study.made().hashes().forEach((name, hash) -> lines.add(List.of(name, hash)));
+        return new Table("SHA-256 of what went in", List.of("file", "hash"), lines, 1);
+    }
+
     private static String stages(RowFacts row) {
         List<String> stages = new ArrayList<>();
         for (RowFacts.StageFacts stage : row.stages()) {

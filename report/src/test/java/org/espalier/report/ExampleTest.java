@@ -23,7 +23,8 @@ class ExampleTest {
         runs.bench("bench-srpo", "srpo", model(id -> id % 2 == 1 ^ (id == 0 || id == 1 || id == 5)));
         List<BenchRun> benches = Runs.read(List.of(folder)).benches();
         BenchRun tuned = Example.tuned(benches).orElseThrow();
-        List<Example> examples = Example.choose(Example.base(benches, tuned).orElseThrow(), tuned);
+        List<Example> examples = Example.choose(
+                Example.Measured.of(Example.base(benches, tuned).orElseThrow()), Example.Measured.of(tuned));
         assertThat(examples)
                 .extracting(example -> example.kind() + " " + example.before().id())
                 .containsExactly(

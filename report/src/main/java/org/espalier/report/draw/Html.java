@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.text.HiddenMarks;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A piece of HTML or of SVG inside it. Text and attribute values are escaped when they are written, and there is no way
@@ -54,6 +56,24 @@ public sealed interface Html {
     /** A script of our own; a page names its hash in its policy, so that no other runs. */
     static Html script(String code) {
         return new Script(code);
+    }
+
+    /** Data that a script of ours reads by its id: no browser takes it for anything else. */
+    static Html data(String id, JsonNode content) {
+        return new Data(id, Json.line(content));
+    }
+
+    /** See {@link Html#data}. */
+    record Data(String id, String json) implements Html {
+        @Override
+        public void write(StringBuilder out) {
+            // Within JSON a bracket stands in strings alone, where its number means the same.
+            out.append("<script type=\"application/json\" id=\"")
+                    .append(id)
+                    .append("\">")
+                    .append(json.replace("<", "\\u003c"))
+                    .append("</script>\n");
+        }
     }
 
     /** See {@link Html#script}. */

@@ -17,9 +17,12 @@ import java.util.TreeMap;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.text.Counted;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.report.StudyReport;
 import org.espalier.report.study.CellCounts;
+import org.espalier.report.study.CellRuns;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.StudyCell;
+import org.espalier.report.study.StudyEvidence;
 import org.espalier.report.study.StudyRecord;
 import org.espalier.workflow.run.RunPlans;
 
@@ -76,15 +79,7 @@ final class StudyRecords {
         List<CellCounts> cells = counts(study, places, rows).stream()
                 .filter(cell -> isOf(cell, places))
                 .toList();
-        Study tuned = new Study(
-                study.design(),
-                StudyPart.TUNE,
-                study.out(),
-                Optional.empty(),
-                study.hours(),
-                study.asked(),
-                study.words(),
-                study.commit());
+        Study tuned = part(StudyPart.TUNE);
         List<CellCounts> validation = counts(tuned, tuned.cells(asked), tuned.rows());
         SortedMap<String, Double> seconds = new TreeMap<>();
         for (CellPlace place : places) {
@@ -109,6 +104,55 @@ final class StudyRecords {
                         machine,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         seconds));
+    }
+
+    /** Where the runs of the counted cells lie, and what the curves say, where they were asked. */
+    StudyEvidence evidence(StudyRecord record) {
+        List<CellRuns> cells = new ArrayList<>();
+        for (CellPlace place : places(study)) {
+            record.cells().stream()
+                    .filter(cell -> cell.cell().equals(place.cell()))
+                    .findFirst()
+                    .ifPresent(cell -> cells.add(runs(place, cell)));
+        }
+        return new StudyEvidence(cells, study.part() == StudyPart.CURVES ? Optional.empty() : curves());
+    }
+
+    private CellRuns runs(CellPlace place, CellCounts counts) {
+        CellStages stages = new CellStages(place, study.design().bench(), study.rows());
+        SequencedMap<String, CellRuns.RowRuns> rows = new LinkedHashMap<>();
+        for (StudyRow row : study.rows()) {
+            if (counts.row(row.label()).isPresent()) {
+                rows.put(
+                        row.label(),
+                        new CellRuns.RowRuns(
+                                place.run(stages.measured(row)),
+                                CellStages.explored(row).stream().map(place::run).toList(),
+                                CellStages.trained(row).stream().map(place::run).toList()));
+            }
+        }
+        return new CellRuns(place.cell(), place.test(), rows);
+    }
+
+    private Optional<StudyRecord> curves() {
+        Study curves = part(StudyPart.CURVES);
+        return Files.exists(curves.results().resolve(StudyReport.JSON)) && !curves.rows().isEmpty()
+                ? Optional.of(new StudyRecords(curves, new StudyRun(curves).asked()).record())
+                        .filter(it -> !it.cells().isEmpty())
+                : Optional.empty();
+    }
+
+    /** Another part of the same study. */
+    private Study part(StudyPart part) {
+        return new Study(
+                study.design(),
+                part,
+                study.out(),
+                Optional.empty(),
+                study.hours(),
+                study.asked(),
+                study.words(),
+                study.commit());
     }
 
     /** Whether a cell was asked what is asked now. */

@@ -51,7 +51,8 @@ final class StudyRun {
         return forecast(asked());
     }
 
-    private int asked() {
+    /** Questions of each part, as they are asked or were. */
+    int asked() {
         if (study.asked().isPresent()) {
             return study.asked().getAsInt();
         }
@@ -121,11 +122,15 @@ final class StudyRun {
                 cell.leftOut()
                         .forEach((label, reason) -> records.note(label + " is left out of "
                                 + cell.counts().cell().words() + ": " + reason));
-                StudyReport.write(records.record(), study.results());
+                write(records);
             }
         });
+        return write(records);
+    }
+
+    private StudyRecord write(StudyRecords records) {
         StudyRecord record = records.record();
-        StudyReport.write(record, study.results());
+        StudyReport.write(record, records.evidence(record), study.results());
         return record;
     }
 

@@ -1,0 +1,114 @@
+package org.espalier.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+
+/** The answers of a study to search, filter and lay side by side; only those on view are drawn. */
+final class StudyBrowser {
+    private final StudyAnswers answers;
+
+    StudyBrowser(StudyAnswers answers) {
+        this.answers = answers;
+    }
+
+    static Html.Script script() {
+        try (InputStream in = Objects.requireNonNull(StudyBrowser.class.getResourceAsStream("study.js"))) {
+            return new Html.Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ReportSection section() {
+        ReportSection section = new ReportSection("answers", "Question by question");
+        if (answers.isEmpty()) {
+            return section;
+        }
+        return section.add(Html.element("p")
+                        .add(answers.extent()
+                                + " A question opens with its picture, the reference path and the paths of two rows."))
+                .add(Html.element("noscript")
+                        .add(Html.element("p")
+                                .add("The list needs scripts, which this browser does not run. The answers stand in"
+                                        + " answers.jsonl of the runs, too.")))
+                .add(Html.element("div", "browser")
+                        .attribute("id", "browser")
+                        .attribute("hidden", "hidden")
+                        .add(
+                                controls(),
+                                Html.element("p", "facts")
+                                        .attribute("id", "count")
+                                        .attribute("role", "status"),
+                                Html.element("ul", "asked").attribute("id", "list"),
+                                pages()))
+                .add(Html.data("answers-data", answers.json()))
+                .add(script());
+    }
+
+    private Html controls() {
+        List<String> wrong = new ArrayList<>(List.of("none"));
+        IntStream.rangeClosed(1, answers.wrong()).forEach(step -> wrong.add("step " + step));
+        return Html.element("form", "filters")
+                .attribute("id", "filters")
+                .attribute("role", "search")
+                .attribute("aria-label", "answers")
+                .add(
+                        labelled("words", "Words")
+                                .add(Html.element("input")
+                                        .attribute("id", "words")
+                                        .attribute("type", "search")
+                                        .attribute("autocomplete", "off")),
+                        choice("row", "Row", answers.rows()),
+                        choice("risk", "Kind", List.of("unsafe", "safe twin")),
+                        choice("split", "Part", answers.splits()),
+                        choice("verdict", "Verdict", answers.verdicts()),
+                        choice("wrong", "First wrong step", wrong),
+                        choice("cell", "Cell", answers.cells()),
+                        Html.element("button")
+                                .attribute("type", "reset")
+                                .attribute("id", "reset")
+                                .add("All answers"));
+    }
+
+    private static Element labelled(String id, String label) {
+        return Html.element("div", "field " + id)
+                .add(Html.element("label").attribute("for", id).add(label));
+    }
+
+    /** Values are places in the list, from 0. */
+    private static Html choice(String id, String label, List<String> names) {
+        Element select = Html.element("select").attribute("id", id);
+        select.add(Html.element("option").attribute("value", "").add("any"));
+        for (int i = 0; i < names.size(); i++) {
+            select.add(Html.element("option")
+                    .attribute("value", Integer.toString(i))
+                    .add(names.get(i)));
+        }
+        return labelled(id, label).add(select);
+    }
+
+    private static Html pages() {
+        return Html.element("nav")
+                .attribute("aria-label", "pages of answers")
+                .add(
+                        button("first", "First"),
+                        button("back", "Previous"),
+                        button("on", "Next"),
+                        button("last", "Last"));
+    }
+
+    private static Html button(String id, String words) {
+        return Html.element("button")
+                .attribute("type", "button")
+                .attribute("id", id)
+                .add(words);
+    }
+}

@@ -1,0 +1,156 @@
+package org.espalier.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.espalier.bench.run.AnswerCounts;
+import org.espalier.core.file.Json;
+import org.espalier.report.draw.Html;
+import org.espalier.report.draw.Html.Element;
+import org.espalier.report.draw.WrongSteps;
+import org.espalier.report.study.PathCounts;
+import org.espalier.report.study.RowFacts;
+import org.espalier.report.study.StudyRecord;
+import org.espalier.report.study.StudyScope;
+
+/** Where the paths of each row first go wrong: a shaded table over all questions, and drawings by kind of question. */
+final class StudyWrongSteps {
+    private static final int STEPS = 9;
+
+    private final StudyRecord study;
+    private final List<String> answered;
+    private final int steps;
+
+    /** @param answered rows whose answers are on the page, in the order of its list */
+    StudyWrongSteps(StudyRecord study, List<String> answered) {
+        this.study = study;
+        this.answered = List.copyOf(answered);
+        this.steps = Math.min(
+                STEPS,
+                study.rows().stream()
+                        .flatMap(row -> study.of(row, StudyScope.ALL).firstWrongStep().keySet().stream())
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElse(0));
+    }
+
+    ReportSection section() {
+        ReportSection section = new ReportSection("wrong", "Where paths first go wrong");
+        return steps == 0 ? section : section.add(table()).add(drawings());
+    }
+
+    private Html table() {
+        String caption = "The first wrong step, percent of all paths";
+        Element head = Html.element("tr").add(head("row"), head("none"));
+        IntStream.rangeClosed(1, steps).forEach(step -> head.add(head("step " + step)));
+        Element body = Html.element("tbody");
+        study.rows().forEach(row -> body.add(line(row)));
+        return TableDrawing.wide(
+                caption,
+                Html.element("table", "study heat")
+                        .add(
+                                Html.element("caption").add(caption),
+                                Html.element("thead").add(head),
+                                body));
+    }
+
+    private static Html head(String words) {
+        return Html.element("th").attribute("scope", "col").add(words);
+    }
+
+    private Html line(RowFacts row) {
+        PathCounts counts = study.of(row, StudyScope.ALL);
+        Element line = Html.element("tr")
+                .add(Html.element("th").attribute("scope", "row").add(row.label()));
+        long wrong = counts.firstWrongStep().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        line.add(cell(row, 0, counts.judged() - wrong, counts.judged()));
+        for (int step = 1; step <= steps; step++) {
+            line.add(cell(row, step, counts.firstWrongStep().getOrDefault(step, 0L), counts.judged()));
+        }
+        return line;
+    }
+
+    /** The number of a step leads to its answers, where they are on the page. */
+    private Html cell(RowFacts row, int step, long these, long judged) {
+        if (judged == 0) {
+            return Html.element("td").add("–");
+        }
+        double share = (double) these / judged;
+        String percent = ReportWording.percent(100 * share);
+        Element cell = Html.element("td", step == 0 ? "none" : "")
+                .attribute("style", String.format(Locale.ROOT, "--share: %.3f", share));
+        int place = answered.indexOf(row.label());
+        if (place < 0 || these == 0) {
+            return cell.add(percent);
+        }
+        String show = Json.line(Json.object()
+                .put("row", Integer.toString(place))
+                .put("wrong", Integer.toString(step)));
+        String words = step == 0 ? "no wrong step" : "first wrong step " + step;
+        return cell.add(Html.element("a")
+                .attribute("href", "#answers")
+                .attribute("data-show", show)
+                .attribute("aria-label", percent + " percent, " + row.label() + ", " + words + ": show the answers")
+                .add(percent));
+    }
+
+    private Html drawings() {
+        double most = 0.01;
+        for (RowFacts row : study.rows()) {
+            for (int step = 1; step <= steps; step++) {
+                most = Math.max(most, WrongSteps.share(counts(row, StudyScope.UNSAFE), step));
+                most = Math.max(most, WrongSteps.share(counts(row, StudyScope.SAFE), step));
+            }
+        }
+        Element panels = Html.element("div", "panels " + (steps > 6 ? "three" : "four"));
+        for (RowFacts row : study.rows()) {
+            panels.add(Html.element("figure")
+                    .add(
+                            Html.element("figcaption").add(Html.element("b").add(row.label())),
+                            WrongSteps.draw(
+                                    "first wrong steps of " + row.label() + ", percent of unsafe questions and of safe"
+                                            + " twins: " + words(row),
+                                    counts(row, StudyScope.UNSAFE),
+                                    counts(row, StudyScope.SAFE),
+                                    steps,
+                                    most)));
+        }
+        return Html.all(
+                Html.element("p", "above")
+                        .add(Html.text("The same in percent of the paths of "))
+                        .add(Html.element("span", "key unsafe").add("unsafe questions"), Html.text(" (left, filled) and of "))
+                        .add(Html.element("span", "key safe").add("safe twins"), Html.text(" (right, outlined).")),
+                panels);
+    }
+
+    private String words(RowFacts row) {
+        StringBuilder words = new StringBuilder();
+        for (int step = 1; step <= steps; step++) {
+            words.append("step ")
+                    .append(step)
+                    .append(' ')
+                    .append(ReportWording.percent(100 * WrongSteps.share(counts(row, StudyScope.UNSAFE), step)))
+                    .append(" and ")
+                    .append(ReportWording.percent(100 * WrongSteps.share(counts(row, StudyScope.SAFE), step)))
+                    .append(step == steps ? "" : "; ");
+        }
+        return words.toString();
+    }
+
+    private AnswerCounts counts(RowFacts row, StudyScope scope) {
+        PathCounts counts = study.of(row, scope);
+        return new AnswerCounts(
+                counts.judged(),
+                counts.judged(),
+                0,
+                0,
+                counts.judged(),
+                new TreeMap<>(),
+                counts.judged(),
+                counts.judged(),
+                counts.firstWrongStep());
+    }
+}
