@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,10 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StudyAnswers {
     /** Answers that a page holds. */
-    static final int MOST = 20_000;
+    static final int MOST = 40_000;
 
     /** Letters of all its pictures together. */
-    static final int PICTURES = 2_000_000;
+    static final int PICTURES = 1_500_000;
 
     /** Twins stand side by side, and stay or go together. */
     private static final int TWINS = 2;
@@ -71,6 +72,7 @@ final class StudyAnswers {
     private final Map<String, List<String>> references = new HashMap<>();
     private final Set<Path> read = new HashSet<>();
     private final ArrayNode answers = Json.object().putArray("answers");
+    private final int most;
     private final long all;
     private final long every;
     private int wrong;
@@ -82,6 +84,7 @@ final class StudyAnswers {
                 .flatMap(cell -> cell.rows().values().stream())
                 .mapToLong(row -> lines(row.measured().resolve(AnswerLine.FILE)))
                 .sum();
+        this.most = most;
         this.every = Math.max(1, (all + most - 1) / most);
         from.forEach(this::add);
         embed();
@@ -188,9 +191,10 @@ final class StudyAnswers {
         String answered = every == 1
                 ? "All " + ReportWording.count(answers.size(), "answer", "answers")
                 : ReportWording.count(answers.size(), "answer", "answers") + " of "
-                        + ReportWording.count(all, "answer", "answers")
+                        + String.format(Locale.ROOT, "%,d", all)
                         + ": one pair of neighbouring questions in " + every
-                        + ", the same of all rows and cells, since a page holds " + MOST + " at most";
+                        + ", the same of all rows and cells, since a page holds "
+                        + ReportWording.count(most, "answer", "answers") + " at most";
         return answered + "."
                 + (pictured < questions.size()
                         ? " " + ReportWording.count(pictured, "question", "questions") + " of " + questions.size()

@@ -45,9 +45,9 @@ final class StudyBrowser {
                         .add(
                                 controls(),
                                 Html.element("p", "facts")
-                                        .attribute("id", "count")
+                                        .attribute("id", "by-count")
                                         .attribute("role", "status"),
-                                Html.element("ul", "asked").attribute("id", "list"),
+                                Html.element("ul", "asked").attribute("id", "by-list"),
                                 pages()))
                 .add(Html.data("answers-data", answers.json()))
                 .add(script());
@@ -57,13 +57,13 @@ final class StudyBrowser {
         List<String> wrong = new ArrayList<>(List.of("none"));
         IntStream.rangeClosed(1, answers.wrong()).forEach(step -> wrong.add("step " + step));
         return Html.element("form", "filters")
-                .attribute("id", "filters")
+                .attribute("id", "by-filters")
                 .attribute("role", "search")
                 .attribute("aria-label", "answers")
                 .add(
                         labelled("words", "Words")
                                 .add(Html.element("input")
-                                        .attribute("id", "words")
+                                        .attribute("id", "by-words")
                                         .attribute("type", "search")
                                         .attribute("autocomplete", "off")),
                         choice("row", "Row", answers.rows()),
@@ -74,18 +74,17 @@ final class StudyBrowser {
                         choice("cell", "Cell", answers.cells()),
                         Html.element("button")
                                 .attribute("type", "reset")
-                                .attribute("id", "reset")
-                                .add("All answers"));
+                                                                .add("All answers"));
     }
 
     private static Element labelled(String id, String label) {
         return Html.element("div", "field " + id)
-                .add(Html.element("label").attribute("for", id).add(label));
+                .add(Html.element("label").attribute("for", "by-" + id).add(label));
     }
 
     /** Values are places in the list, from 0. */
     private static Html choice(String id, String label, List<String> names) {
-        Element select = Html.element("select").attribute("id", id);
+        Element select = Html.element("select").attribute("id", "by-" + id);
         select.add(Html.element("option").attribute("value", "").add("any"));
         for (int i = 0; i < names.size(); i++) {
             select.add(Html.element("option")
@@ -108,7 +107,7 @@ final class StudyBrowser {
     private static Html button(String id, String words) {
         return Html.element("button")
                 .attribute("type", "button")
-                .attribute("id", id)
+                .attribute("id", "by-" + id)
                 .add(words);
     }
 }

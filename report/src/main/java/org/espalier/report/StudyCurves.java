@@ -18,7 +18,7 @@ final class StudyCurves {
     private static final String LAMBDA = "lambda";
 
     /** @param name of the setting */
-    private record Series(String name, String of, String rate) implements Comparable<Series> {
+    private record Series(String name, String of, StudyRate rate) implements Comparable<Series> {
         @Override
         public int compareTo(Series other) {
             int byName = name.compareTo(other.name);
@@ -47,7 +47,7 @@ final class StudyCurves {
         for (StudyRate rate : rates) {
             List<Double> percents = percents(row, rate);
             if (!percents.isEmpty()) {
-                curves.computeIfAbsent(new Series(name, row.of(), rate.title()), _ -> new TreeMap<>())
+                curves.computeIfAbsent(new Series(name, row.of(), rate), _ -> new TreeMap<>())
                         .put(value, percents);
             }
         }
@@ -71,17 +71,18 @@ final class StudyCurves {
     ReportSection lambda() {
         return section(
                 new ReportSection("lambda", "The loss weight λ"),
-                "As the paper's Figure 7: percent of all questions over λ, the mean over "
-                        + ReportWording.count(study.cells().size(), "cell", "cells") + " and a dot for each.",
+                "As the paper's Figure 7: percent of all questions over λ" + over(),
                 true);
     }
 
     ReportSection others() {
         return section(
-                new ReportSection("curves", "One thing at a time"),
-                "SER over all questions, percent: the mean over "
-                        + ReportWording.count(study.cells().size(), "cell", "cells") + " and a dot for each.",
-                false);
+                new ReportSection("curves", "One thing at a time"), "SER over all questions, percent" + over(), false);
+    }
+
+    private String over() {
+        int cells = study.cells().size();
+        return cells == 1 ? ", in one cell." : ": the mean over " + cells + " cells and a dot for each.";
     }
 
     private ReportSection section(ReportSection section, String about, boolean lambda) {
@@ -91,7 +92,7 @@ final class StudyCurves {
             Series series = curve.getKey();
             if (series.name().equals(LAMBDA) == lambda) {
                 String title = lambda
-                        ? series.rate() + " of " + series.of() + ", by λ"
+                        ? series.rate().title() + " of " + series.of() + ", by λ"
                         : series.of() + ", by " + series.name();
                 panels.add(Html.element("figure")
                         .add(

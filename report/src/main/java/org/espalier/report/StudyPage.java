@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.set.RsBench;
 import org.espalier.report.StudyTables.Table;
@@ -159,22 +160,28 @@ final class StudyPage {
 
     /** Paths of the base model beside those of the method that is furthest ahead, in the first cell that has both. */
     private Optional<ReportSection> before() {
-        Optional<RowFacts> base =
-                study.rows().stream().filter(row -> row.stages().isEmpty()).findFirst();
-        Optional<RowFacts> tuned = study.headline().stream()
-                .max(Comparator.comparingDouble(one -> one.mean().mean()))
-                .map(StudyDifference::row)
-                .or(() -> study.rows().reversed().stream()
-                        .filter(row -> !row.stages().isEmpty())
+        Stream<RowFacts> best = study.headline().stream()
+                .sorted(Comparator.comparingDouble(one -> -one.mean().mean()))
+                .map(StudyDifference::row);
+        Stream<RowFacts> others = study.rows().reversed().stream()
+                .filter(row -> !row.stages().isEmpty());
+        return study.rows().stream()
+                .filter(row -> row.stages().isEmpty())
+                .findFirst()
+                .flatMap(base -> Stream.concat(best, others)
+                        .flatMap(tuned -> beside(base, tuned).stream())
                         .findFirst());
-        if (base.isEmpty() || tuned.isEmpty()) {
-            return Optional.empty();
+    }
+
+    private Optional<ReportSection> beside(RowFacts base, RowFacts tuned) {
+        for (CellRuns cell : evidence.cells()) {
+            Optional<Example.Measured> was = measured(cell, base);
+            Optional<Example.Measured> is = measured(cell, tuned);
+            if (was.isPresent() && is.isPresent()) {
+                return Optional.of(new PathsSection(was.get(), is.get()).section());
+            }
         }
-        return evidence.cells().stream()
-                .flatMap(cell -> measured(cell, base.get())
-                        .flatMap(was -> measured(cell, tuned.get()).map(is -> new PathsSection(was, is).section()))
-                        .stream())
-                .findFirst();
+        return Optional.empty();
     }
 
     private static Optional<Example.Measured> measured(CellRuns cell, RowFacts row) {
@@ -200,7 +207,12 @@ final class StudyPage {
                 .toList();
         if (!settings.isEmpty()) {
             section.add(Html.element("details")
-                    .add(Html.element("summary").add("Every setting with its source"), Html.all(settings)));
+                    .add(
+                            Html.element("summary").add("Every setting with its source"),
+                            Html.element("p")
+                                    .add("What several rows have in common was done once and stands under the first of"
+                                            + " them."),
+                            Html.all(settings)));
         }
         return section.add(Html.element("details")
                 .add(Html.element("summary").add("SHA-256 of what went in"), TableDrawing.draw(tables.hashes())));

@@ -37,8 +37,7 @@ final class StudyRates {
         Element panels = Html.element("div", "panels three");
         for (StudyRate rate : RATES) {
             List<RateBars.Bar> bars = rows.stream()
-                    .map(row -> new RateBars.Bar(
-                            row.label(), "", study.methods().contains(row), Optional.of(figure(row, rate))))
+                    .map(row -> bar(row, rate))
                     .toList();
             panels.add(Html.element("figure")
                     .add(
@@ -51,6 +50,16 @@ final class StudyRates {
                                 + " over pairs of base model and world, and say how worlds differ, not how rows do: for"
                                 + " that the paired differences are there."),
                 panels);
+    }
+
+    /** What stands behind the first comma of a label has a line of its own. */
+    private RateBars.Bar bar(RowFacts row, StudyRate rate) {
+        String[] label = row.label().split(", ", 2);
+        return new RateBars.Bar(
+                label[0],
+                label.length == 1 ? "" : label[1],
+                study.methods().contains(row),
+                Optional.of(figure(row, rate)));
     }
 
     private static String name(StudyRate rate) {
@@ -88,7 +97,7 @@ final class StudyRates {
         StringBuilder words = new StringBuilder(name(rate)).append(", percent:");
         bars.forEach(bar -> bar.figure()
                 .flatMap(figure -> figure.value().stream().boxed().findFirst())
-                .ifPresent(value -> words.append(String.format(Locale.ROOT, " %s %.1f;", bar.label(), value))));
+                .ifPresent(value -> words.append(String.format(Locale.ROOT, " %s %.1f;", bar.note().isEmpty() ? bar.label() : bar.label() + ", " + bar.note(), value))));
         return words.toString();
     }
 }

@@ -16,6 +16,9 @@ import org.espalier.report.study.CellRuns;
 
 /** Every setting of the runs of a cell with its source: those that all share once, the others by what they belong to. */
 final class StudySettings {
+    /** Of measurements: it repeats the others. */
+    private static final String PROTOCOL = "protocol";
+
     /** A value and where it comes from; paths are left out, they are of one machine. */
     private record Given(String value, String source) {}
 
@@ -33,8 +36,8 @@ final class StudySettings {
         cell.rows().forEach((label, row) -> {
             for (int i = 0; i < row.trained().size(); i++) {
                 String stage = row.trained().size() == 1 ? label : label + ", stage " + (i + 1);
-                read(seen, row.explored().get(i)).ifPresent(info -> explored.put("first for " + stage, info));
-                read(seen, row.trained().get(i)).ifPresent(info -> trained.put("first for " + stage, info));
+                read(seen, row.explored().get(i)).ifPresent(info -> explored.put(stage, info));
+                read(seen, row.trained().get(i)).ifPresent(info -> trained.put(stage, info));
             }
             read(seen, row.measured()).ifPresent(info -> measured.put(label, info));
         });
@@ -83,7 +86,8 @@ final class StudySettings {
 
     private static Map<String, Given> given(RunInfo run) {
         Map<String, Given> all = new TreeMap<>();
-        run.configuration()
+        run.configuration().stream()
+                .filter(entry -> !entry.name().equals(PROTOCOL))
                 .forEach(entry -> all.put(
                         entry.name(), new Given(entry.value(), entry.source().replaceAll("\\S*[/\\\\]", ""))));
         return all;

@@ -92,7 +92,7 @@ final class StudyTables {
         }
         return new Table(
                 "Differences of " + rate.title() + ", percentage points",
-                List.of("row", "against", "on", "difference", "95 % interval", "", "cells up · level · down", "units"),
+                List.of("row", "against", "on", "difference", "95 % interval", "verdict", "cells up · level · down", "units"),
                 lines,
                 2);
     }
@@ -160,7 +160,7 @@ final class StudyTables {
         for (RowFacts row : study.rows()) {
             lines.add(List.of(row.label(), row.baseline() ? "baseline" : "", row.about(), stages(row)));
         }
-        return new Table("Rows", List.of("row", "", "what it is", "stages"), lines, 3);
+        return new Table("Rows", List.of("row", "used as", "what it is", "stages"), lines, 3);
     }
 
     /** Of files that went in. */

@@ -7,7 +7,7 @@ const RISKS = ["unsafe", "safe twin"];
 // Places in the lines of questions and answers, as they are written.
 const Q = {id: 0, query: 1, risk: 2, split: 3, kind: 4, picture: 5, steps: 6};
 const A = {question: 0, cell: 1, row: 2, verdict: 3, good: 4, wrong: 5, reason: 6, steps: 7};
-const at = id => document.getElementById(id);
+const at = id => document.getElementById("by-" + id);
 const lower = texts.map(text => text.toLowerCase());
 const kin = new Map();
 answers.forEach((answer, i) => {
@@ -53,8 +53,9 @@ function draw() {
   const number = count => count.toLocaleString("en");
   at("count").textContent = shown.length === 0 ? "No answer is like that."
     : number(first + 1) + " to " + number(end) + " of " + number(shown.length) + " answers";
-  at("first").disabled = at("back").disabled = first === 0;
-  at("on").disabled = at("last").disabled = end === shown.length;
+  // A button that cannot be pressed keeps the focus.
+  [["first", first === 0], ["back", first === 0], ["on", end === shown.length], ["last", end === shown.length]]
+    .forEach(([id, off]) => at(id).setAttribute("aria-disabled", String(off)));
 }
 
 function chip(answer) {
@@ -116,28 +117,30 @@ function card(i) {
     el("p", "query", texts[question[Q.query]]),
     el("p", "facts", [RISKS[question[Q.risk]], texts[question[Q.kind]], data.splits[question[Q.split]],
       texts[question[Q.id]], data.cells[answer[A.cell]]].filter(word => word).join(" · "))));
-  const beside = el("div", "side");
+  const whole = el("div", "card", about);
   const rows = el("div", "beside");
   rows.setAttribute("role", "group");
   rows.setAttribute("aria-label", "laid beside it");
-  const ways = others.map(other => [data.rows[answers[other][A.row]], answers[other], () => side(other)]);
+  const ways = others.map(other => ({of: answers[other], name: data.rows[answers[other][A.row]], make: () => side(other)}));
   if (question.length > Q.steps) {
-    ways.push(["reference path", null, () => el("div", "side",
-      el("p", "head", el("b", "", "reference path")), steps(question.slice(Q.steps), 0))]);
+    ways.push({of: null, name: "reference path", make: () => el("div", "side",
+      el("p", "head", el("b", "", "reference path")), steps(question.slice(Q.steps), 0))});
   }
-  ways.forEach(([name, of, make], place) => {
+  ways.forEach(({of, name, make}) => {
     const mark = of === null ? "" : of[A.good] === 1 ? "✓ " : of[A.good] === 0 ? "✗ " : "";
     const button = el("button", "chip" + (mark === "✓ " ? " good" : mark === "✗ " ? " bad" : ""), mark + name);
     button.type = "button";
     button.addEventListener("click", () => {
       for (const one of rows.children) { one.setAttribute("aria-pressed", String(one === button)); }
-      beside.replaceChildren(...make().childNodes);
+      // In the order of the study: what was before stands before.
+      const pair = of !== null && of[A.row] < answer[A.row] ? [make(), side(i)] : [side(i), make()];
+      whole.replaceChildren(about, ...pair);
     });
-    button.setAttribute("aria-pressed", String(place === 0));
-    if (place === 0) { beside.append(...make().childNodes); }
+    button.setAttribute("aria-pressed", "false");
     rows.append(button);
   });
-  return el("div", "opened", rows, el("div", "card", about, beside, side(i)));
+  if (ways.length === 0) { whole.append(side(i)); } else { rows.firstChild.click(); }
+  return el("div", "opened", rows, whole);
 }
 
 at("filters").addEventListener("submit", event => event.preventDefault());
@@ -145,6 +148,7 @@ at("filters").addEventListener("input", filter);
 at("filters").addEventListener("reset", () => setTimeout(filter, 0));
 [["first", () => 0], ["back", () => first - SIZE], ["on", () => first + SIZE],
   ["last", () => Math.floor((shown.length - 1) / SIZE) * SIZE]].forEach(([id, to]) => at(id).addEventListener("click", () => {
+  if (at(id).getAttribute("aria-disabled") === "true") { return; }
   first = to();
   draw();
   at("count").scrollIntoView({block: "nearest"});
@@ -155,5 +159,5 @@ document.querySelectorAll("a[data-show]").forEach(link => link.addEventListener(
   for (const [id, value] of Object.entries(JSON.parse(link.dataset.show))) { at(id).value = value; }
   setTimeout(filter, 0);
 }));
-at("browser").hidden = false;
+document.getElementById("browser").hidden = false;
 filter();

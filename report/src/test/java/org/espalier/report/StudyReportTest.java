@@ -15,15 +15,18 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.espalier.core.ChatModel;
 import org.espalier.core.Risk;
 import org.espalier.core.Seed;
 import org.espalier.core.file.Json;
 import org.espalier.report.study.CellCounts;
+import org.espalier.report.study.CellRuns;
 import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
 import org.espalier.report.study.StageCost;
 import org.espalier.report.study.StudyCell;
+import org.espalier.report.study.StudyEvidence;
 import org.espalier.report.study.StudyRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +108,7 @@ class StudyReportTest {
 
     @Test
     void writesAPageThatNeedsNothingElseAndSaysInWordsWhatItDraws() throws IOException {
-        StudyReport.write(study(), folder);
+        StudyReport.write(study(), StudyEvidence.NONE, folder);
 
         String page = Files.readString(folder.resolve("study.html"));
         assertThat(page)
@@ -129,8 +132,60 @@ class StudyReportTest {
     }
 
     @Test
+    void showsAnswersPathsTreesAndSettingsOfItsRuns() throws IOException {
+        SampleRuns sample = new SampleRuns(folder, 24);
+        Path explored = sample.explore();
+        Path trained = sample.train("srpo");
+        SequencedMap<String, CellRuns.RowRuns> rows = new LinkedHashMap<>();
+        rows.put("Base", new CellRuns.RowRuns(sample.bench("base", 0.9), List.of(), List.of()));
+        rows.put(
+                "SRPO <b>",
+                new CellRuns.RowRuns(
+                        sample.bench("bench-srpo", "srpo", (requests, _) -> requests.stream()
+                                .<ChatModel.Reply>map(_ -> new ChatModel.Reply.Said("</script> <b>\nNo", true))
+                                .toList()),
+                        List.of(explored),
+                        List.of(trained)));
+        CellRuns cell = new CellRuns(new StudyCell("model-1a2b3c", 1, 1), folder.resolve("world/test.jsonl"), rows);
+        StudyReport.write(study(), new StudyEvidence(List.of(cell), Optional.of(lambdas())), folder);
+
+        String page = Files.readString(folder.resolve("study.html"));
+        assertThat(page)
+                .contains("All 48 answers.", "Every setting with its source", "Drawn by the base model, for SRPO &lt;b&gt;")
+                .contains("Paths before and after", "wrong before and after", "ER of SRPO, by λ")
+                .containsPattern("script-src &#39;sha256-[^;]+&#39;\"")
+                .doesNotContain("</script> <b>", "http://", "https://", folder.toString());
+        assertThat(page.split("</script>", -1))
+                .as("a data block and a script are closed, and nothing else")
+                .hasSize(3);
+        assertThat(page.indexOf("id=\"lambda\"")).isLessThan(page.indexOf("id=\"wrong\""));
+    }
+
+    /** Two values of λ in one cell. */
+    private static StudyRecord lambdas() {
+        List<RowFacts> rows = new ArrayList<>();
+        SequencedMap<String, RowCounts> counts = new LinkedHashMap<>();
+        for (String lambda : List.of("0.1", "0.5")) {
+            rows.add(new RowFacts(
+                    "SRPO " + lambda, "", false, List.of(), new TreeMap<>(Map.of("lambda", lambda)), "SRPO"));
+            counts.put("SRPO " + lambda, cell(1, 1).row("SFT").orElseThrow());
+        }
+        StudyRecord all = study();
+        return new StudyRecord(
+                "curves",
+                "",
+                rows,
+                List.of(new CellCounts(new StudyCell("model-1a2b3c", 1, 1), new TreeMap<>(), counts)),
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                all.made());
+    }
+
+    @Test
     void givesTheSameNumbersAsJsonMarkdownAndLatex() throws IOException {
-        StudyReport.write(study(), folder);
+        StudyReport.write(study(), StudyEvidence.NONE, folder);
 
         JsonNode json = Json.parse(Files.readString(folder.resolve("study.json")));
         assertThat(json.path("cells")).hasSize(18);

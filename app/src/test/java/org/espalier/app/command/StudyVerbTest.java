@@ -88,7 +88,9 @@ class StudyVerbTest {
         assertThat(record.at("/cells/0/rows/Base/unsafe/seen/judged").asLong()).isEqualTo(1);
         assertThat(Files.readString(one.resolve("core/study.md"))).contains("1 of 2 cells");
         assertThat(Files.readString(one.resolve("core/study.tex"))).contains("\\begin{tabular}");
-        assertThat(Files.readString(one.resolve("core/study.html"))).contains("Where paths first go wrong");
+        assertThat(Files.readString(one.resolve("core/study.html")))
+                .as("three rows were asked four questions each")
+                .contains("Where paths first go wrong", "All 12 answers.", "Every setting with its source");
 
         espalier.forget();
         espalier.done("study --dry-run --file", file, "--out", whole);

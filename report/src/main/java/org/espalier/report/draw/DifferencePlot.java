@@ -35,7 +35,7 @@ public final class DifferencePlot {
     }
 
     private static final double WIDTH = 440;
-    private static final double ROW = 60;
+    private static final double ROW = 66;
     private static final double LEFT = 12;
 
     private DifferencePlot() {}
@@ -61,11 +61,11 @@ public final class DifferencePlot {
     }
 
     private static void add(Element svg, Scale across, Line line, double top) {
-        double middle = top + 46;
-        svg.add(Svg.rect("veil", 0, top + 4, WIDTH, 31));
+        double middle = top + 52;
+        svg.add(Svg.rect("veil", 0, top + 4, WIDTH, 35));
         svg.add(Svg.text("name strong", 0, top + 17, "start", line.name()));
         svg.add(Svg.text("value", WIDTH, top + 17, "end", line.value()));
-        svg.add(Svg.text("note", 0, top + 31, "start", line.note()));
+        svg.add(Svg.text("note", 0, top + 34, "start", line.note()));
         Element group = Html.element("g", line.style());
         line.interval().ifPresent(it -> {
             double low = across.at(it.low());
