@@ -89,8 +89,7 @@ record Example(Kind kind, ShownAnswer before, ShownAnswer after) {
     }
 
     private static void each(Measured model, Consumer<ShownAnswer> take) {
-        AnswerReader reader =
-                AnswerReader.of(model.benchmark(), model.run().folder());
+        AnswerReader reader = AnswerReader.of(model.benchmark(), model.run().folder());
         AnsweredQuestions.each(model.run().folder(), Long.MAX_VALUE, (answer, judgement) -> {
             if (answer.sample() == 0) {
                 take.accept(reader.of(answer, Optional.of(judgement)));

@@ -105,7 +105,9 @@ final class Page {
             sections.add(new WrongStepsSection(benches).section());
             Example.tuned(benches)
                     .ifPresent(tuned -> Example.base(benches, tuned)
-                            .ifPresent(base -> sections.add(new PathsSection(Example.Measured.of(base), Example.Measured.of(tuned)).section())));
+                            .ifPresent(base ->
+                                    sections.add(new PathsSection(Example.Measured.of(base), Example.Measured.of(tuned))
+                                            .section())));
         }
         sections.add(new BuildsSection(runs.all()).section());
         runs.explorations().forEach(run -> sections.add(new ExplorationSection(run).section()));

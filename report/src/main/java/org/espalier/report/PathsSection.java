@@ -49,10 +49,7 @@ final class PathsSection {
                                         Html.element("p", "query").add(TreeDrawing.clip(asked.query())),
                                         Html.element("p", "facts").add(facts(asked))));
         return Html.element("article", "card")
-                .add(
-                        question,
-                        side(base.label(), example.before()),
-                        side(tuned.label(), example.after()));
+                .add(question, side(base.label(), example.before()), side(tuned.label(), example.after()));
     }
 
     private static String facts(ShownAnswer asked) {

@@ -167,9 +167,8 @@ final class StudyAnswers {
     /** The first questions of each cell come first, so that every cell has pictures. */
     private void embed() {
         int letters = 0;
-        List<Asked> inTurn = questions.stream()
-                .sorted(Comparator.comparingInt(Asked::place))
-                .toList();
+        List<Asked> inTurn =
+                questions.stream().sorted(Comparator.comparingInt(Asked::place)).toList();
         for (Asked asked : inTurn) {
             String picture = letters < PICTURES && !asked.image().isEmpty()
                     ? EmbeddedPicture.embed(asked.folder(), asked.image()).orElse("")

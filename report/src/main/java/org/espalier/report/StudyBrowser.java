@@ -72,9 +72,7 @@ final class StudyBrowser {
                         choice("verdict", "Verdict", answers.verdicts()),
                         choice("wrong", "First wrong step", wrong),
                         choice("cell", "Cell", answers.cells()),
-                        Html.element("button")
-                                .attribute("type", "reset")
-                                                                .add("All answers"));
+                        Html.element("button").attribute("type", "reset").add("All answers"));
     }
 
     private static Element labelled(String id, String label) {

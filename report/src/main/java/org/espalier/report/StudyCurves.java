@@ -96,8 +96,7 @@ final class StudyCurves {
                         : series.of() + ", by " + series.name();
                 panels.add(Html.element("figure")
                         .add(
-                                Html.element("figcaption")
-                                        .add(Html.element("b").add(title)),
+                                Html.element("figcaption").add(Html.element("b").add(title)),
                                 Points.draw(label(title, curve.getValue()), curve.getValue())));
                 any = true;
             }

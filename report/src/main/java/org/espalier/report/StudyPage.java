@@ -54,9 +54,8 @@ final class StudyPage {
                                                 .add(sections.stream()
                                                         .map(ReportSection::link)
                                                         .toList())));
-        String scripts = answers.isEmpty()
-                ? ""
-                : "; script-src " + StudyBrowser.script().hash();
+        String scripts =
+                answers.isEmpty() ? "" : "; script-src " + StudyBrowser.script().hash();
         StringBuilder out = new StringBuilder("<!doctype html>\n");
         Html.element("html")
                 .attribute("lang", "en")
@@ -163,8 +162,8 @@ final class StudyPage {
         Stream<RowFacts> best = study.headline().stream()
                 .sorted(Comparator.comparingDouble(one -> -one.mean().mean()))
                 .map(StudyDifference::row);
-        Stream<RowFacts> others = study.rows().reversed().stream()
-                .filter(row -> !row.stages().isEmpty());
+        Stream<RowFacts> others =
+                study.rows().reversed().stream().filter(row -> !row.stages().isEmpty());
         return study.rows().stream()
                 .filter(row -> row.stages().isEmpty())
                 .findFirst()

@@ -36,9 +36,7 @@ final class StudyRates {
                 .toList();
         Element panels = Html.element("div", "panels three");
         for (StudyRate rate : RATES) {
-            List<RateBars.Bar> bars = rows.stream()
-                    .map(row -> bar(row, rate))
-                    .toList();
+            List<RateBars.Bar> bars = rows.stream().map(row -> bar(row, rate)).toList();
             panels.add(Html.element("figure")
                     .add(
                             Html.element("figcaption").add(Html.element("b").add(name(rate)), Html.text(", percent")),
@@ -46,9 +44,10 @@ final class StudyRates {
         }
         return Html.all(
                 Html.element("p")
-                        .add("All questions together, in the form of the paper's Figures 5 and 6; whiskers are 95 % intervals"
-                                + " over pairs of base model and world, and say how worlds differ, not how rows do: for"
-                                + " that the paired differences are there."),
+                        .add(
+                                "All questions together, in the form of the paper's Figures 5 and 6; whiskers are 95 % intervals"
+                                        + " over pairs of base model and world, and say how worlds differ, not how rows do: for"
+                                        + " that the paired differences are there."),
                 panels);
     }
 
@@ -97,7 +96,11 @@ final class StudyRates {
         StringBuilder words = new StringBuilder(name(rate)).append(", percent:");
         bars.forEach(bar -> bar.figure()
                 .flatMap(figure -> figure.value().stream().boxed().findFirst())
-                .ifPresent(value -> words.append(String.format(Locale.ROOT, " %s %.1f;", bar.note().isEmpty() ? bar.label() : bar.label() + ", " + bar.note(), value))));
+                .ifPresent(value -> words.append(String.format(
+                        Locale.ROOT,
+                        " %s %.1f;",
+                        bar.note().isEmpty() ? bar.label() : bar.label() + ", " + bar.note(),
+                        value))));
         return words.toString();
     }
 }

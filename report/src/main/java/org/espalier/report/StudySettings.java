@@ -75,8 +75,7 @@ final class StudySettings {
                 List.copyOf(settings.keySet()).indexOf(one.getFirst()),
                 List.copyOf(settings.keySet()).indexOf(other.getFirst())));
         if (!shared.isEmpty()) {
-            tables.add(new Table(
-                    "Settings of all " + what, List.of("setting", "value", "source"), shared, 2));
+            tables.add(new Table("Settings of all " + what, List.of("setting", "value", "source"), shared, 2));
         }
         if (!own.isEmpty()) {
             tables.add(new Table(

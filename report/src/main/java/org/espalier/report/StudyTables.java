@@ -92,7 +92,15 @@ final class StudyTables {
         }
         return new Table(
                 "Differences of " + rate.title() + ", percentage points",
-                List.of("row", "against", "on", "difference", "95 % interval", "verdict", "cells up · level · down", "units"),
+                List.of(
+                        "row",
+                        "against",
+                        "on",
+                        "difference",
+                        "95 % interval",
+                        "verdict",
+                        "cells up · level · down",
+                        "units"),
                 lines,
                 2);
     }

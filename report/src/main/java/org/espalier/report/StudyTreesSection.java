@@ -76,8 +76,7 @@ final class StudyTreesSection {
                 trees.add(tree);
             }
         });
-        Optional<Path> pictures =
-                RunInfo.isRun(folder) ? RunInfo.read(folder).dataFolder() : Optional.empty();
+        Optional<Path> pictures = RunInfo.isRun(folder) ? RunInfo.read(folder).dataFolder() : Optional.empty();
         Element whole = Html.element("div")
                 .add(Html.element("h3")
                         .add("Drawn by " + labels.getFirst() + ", for "

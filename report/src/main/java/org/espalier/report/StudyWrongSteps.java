@@ -86,9 +86,8 @@ final class StudyWrongSteps {
         if (place < 0 || these == 0) {
             return cell.add(percent);
         }
-        String show = Json.line(Json.object()
-                .put("row", Integer.toString(place))
-                .put("wrong", Integer.toString(step)));
+        String show =
+                Json.line(Json.object().put("row", Integer.toString(place)).put("wrong", Integer.toString(step)));
         String words = step == 0 ? "no wrong step" : "first wrong step " + step;
         return cell.add(Html.element("a")
                 .attribute("href", "#answers")
@@ -121,7 +120,9 @@ final class StudyWrongSteps {
         return Html.all(
                 Html.element("p", "above")
                         .add(Html.text("The same in percent of the paths of "))
-                        .add(Html.element("span", "key unsafe").add("unsafe questions"), Html.text(" (left, filled) and of "))
+                        .add(
+                                Html.element("span", "key unsafe").add("unsafe questions"),
+                                Html.text(" (left, filled) and of "))
                         .add(Html.element("span", "key safe").add("safe twins"), Html.text(" (right, outlined).")),
                 panels);
     }

@@ -141,9 +141,12 @@ class StudyReportTest {
         rows.put(
                 "SRPO <b>",
                 new CellRuns.RowRuns(
-                        sample.bench("bench-srpo", "srpo", (requests, _) -> requests.stream()
-                                .<ChatModel.Reply>map(_ -> new ChatModel.Reply.Said("</script> <b>\nNo", true))
-                                .toList()),
+                        sample.bench(
+                                "bench-srpo",
+                                "srpo",
+                                (requests, _) -> requests.stream()
+                                        .<ChatModel.Reply>map(_ -> new ChatModel.Reply.Said("</script> <b>\nNo", true))
+                                        .toList()),
                         List.of(explored),
                         List.of(trained)));
         CellRuns cell = new CellRuns(new StudyCell("model-1a2b3c", 1, 1), folder.resolve("world/test.jsonl"), rows);
@@ -151,7 +154,10 @@ class StudyReportTest {
 
         String page = Files.readString(folder.resolve("study.html"));
         assertThat(page)
-                .contains("All 48 answers.", "Every setting with its source", "Drawn by the base model, for SRPO &lt;b&gt;")
+                .contains(
+                        "All 48 answers.",
+                        "Every setting with its source",
+                        "Drawn by the base model, for SRPO &lt;b&gt;")
                 .contains("Paths before and after", "wrong before and after", "ER of SRPO, by λ")
                 .containsPattern("script-src &#39;sha256-[^;]+&#39;\"")
                 .doesNotContain("</script> <b>", "http://", "https://", folder.toString());

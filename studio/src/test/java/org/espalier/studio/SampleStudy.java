@@ -104,7 +104,12 @@ final class SampleStudy {
                 : List.of(new RowFacts.StageFacts(
                         label.toLowerCase(java.util.Locale.ROOT), "the base model", 3, new TreeMap<>()));
         return new RowFacts(
-                label, "What " + label + " is.", label.equals("SFT") || label.equals("DPO"), stages, new TreeMap<>(), label);
+                label,
+                "What " + label + " is.",
+                label.equals("SFT") || label.equals("DPO"),
+                stages,
+                new TreeMap<>(),
+                label);
     }
 
     /** λ at three values. */
@@ -118,9 +123,7 @@ final class SampleStudy {
             counted.put(label, counts(label, rows.size(), rows.size()));
         }
         return record(
-                "curves",
-                rows,
-                List.of(new CellCounts(new StudyCell("model-1a2b3c", 1, 1), new TreeMap<>(), counted)));
+                "curves", rows, List.of(new CellCounts(new StudyCell("model-1a2b3c", 1, 1), new TreeMap<>(), counted)));
     }
 
     private RowCounts counts(String label, int row, long world) {

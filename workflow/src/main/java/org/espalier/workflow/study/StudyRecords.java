@@ -127,7 +127,9 @@ final class StudyRecords {
                         row.label(),
                         new CellRuns.RowRuns(
                                 place.run(stages.measured(row)),
-                                CellStages.explored(row).stream().map(place::run).toList(),
+                                CellStages.explored(row).stream()
+                                        .map(place::run)
+                                        .toList(),
                                 CellStages.trained(row).stream().map(place::run).toList()));
             }
         }
@@ -136,7 +138,8 @@ final class StudyRecords {
 
     private Optional<StudyRecord> curves() {
         Study curves = part(StudyPart.CURVES);
-        return Files.exists(curves.results().resolve(StudyReport.JSON)) && !curves.rows().isEmpty()
+        return Files.exists(curves.results().resolve(StudyReport.JSON))
+                        && !curves.rows().isEmpty()
                 ? Optional.of(new StudyRecords(curves, new StudyRun(curves).asked()).record())
                         .filter(it -> !it.cells().isEmpty())
                 : Optional.empty();
