@@ -102,7 +102,7 @@ final class SampleStudy {
         List<RowFacts.StageFacts> stages = label.equals("Base")
                 ? List.of()
                 : List.of(new RowFacts.StageFacts(
-                        label.toLowerCase(java.util.Locale.ROOT), "the base model", 50, 3, new TreeMap<>()));
+                        label.toLowerCase(java.util.Locale.ROOT), "the base model", 200, 3, new TreeMap<>()));
         return new RowFacts(
                 label,
                 "What " + label + " is.",

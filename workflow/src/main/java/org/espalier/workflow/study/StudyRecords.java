@@ -74,7 +74,7 @@ final class StudyRecords {
 
     /** As it stands. */
     StudyRecord record() {
-        List<CellPlace> places = places(study);
+        List<CellPlace> places = places();
         List<StudyRow> rows = study.rows();
         List<CellCounts> cells = counts(study, places, rows).stream()
                 .filter(cell -> isOf(cell, places))
@@ -109,7 +109,7 @@ final class StudyRecords {
     /** Where the runs of the counted cells lie, and what the curves say, where they were asked. */
     StudyEvidence evidence(StudyRecord record) {
         List<CellRuns> cells = new ArrayList<>();
-        for (CellPlace place : places(study)) {
+        for (CellPlace place : places()) {
             record.cells().stream()
                     .filter(cell -> cell.cell().equals(place.cell()))
                     .findFirst()
@@ -166,17 +166,8 @@ final class StudyRecords {
     }
 
     /** All cells of the part, also where one alone is done now. */
-    private List<CellPlace> places(Study any) {
-        return new Study(
-                        any.design(),
-                        any.part(),
-                        any.out(),
-                        Optional.empty(),
-                        any.hours(),
-                        any.asked(),
-                        any.words(),
-                        any.commit())
-                .cells(asked);
+    private List<CellPlace> places() {
+        return part(study.part()).cells(asked);
     }
 
     /** Of cells that have a file, the rows that are still what they were. */
