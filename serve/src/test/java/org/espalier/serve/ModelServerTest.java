@@ -313,9 +313,13 @@ class ModelServerTest {
             ObjectNode lengthy =
                     Caller.asked("hello").put("max_tokens", 3000).put("n", 8).put("seed", 1);
             lengthy.put("repetition_penalty", 100);
-            for (boolean stream : new boolean[] {true, false}) {
-                long answered = narrow.answered();
-                Socket socket = send(narrow, Json.line(lengthy.put("stream", stream)));
+            for (int way = 0; way < 4; way++) {
+                boolean stream = way % 2 == 0;
+                int answered = way;
+                await(() -> narrow.answered() == answered);
+                String body = Json.line(lengthy.put("stream", stream));
+                // A further request that waits does not hide that its caller has left.
+                Socket socket = way < 2 ? send(narrow, body) : send(narrow, body, body);
                 if (stream) {
                     assertThat(socket.getInputStream().readNBytes(400)).hasSize(400);
                 } else {
@@ -351,12 +355,33 @@ class ModelServerTest {
         }
     }
 
-    private static Socket send(ModelServer to, String body) throws IOException {
+    @Test
+    void answersRequestsThatComeBeforeTheAnswerToTheFirst() throws Exception {
+        try (Socket socket = send(
+                server,
+                Json.line(Caller.asked("hello").put("max_tokens", 2).put("stream", true)),
+                Json.line(Caller.asked("hello").put("max_tokens", 3)))) {
+            socket.getOutputStream()
+                    .write("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers.split("HTTP/1.1 ", -1))
+                    .satisfiesExactly(
+                            before -> assertThat(before).isEmpty(),
+                            first -> assertThat(first).startsWith("200").contains("data: [DONE]"),
+                            second -> assertThat(second).startsWith("200").contains("\"completion_tokens\":3"),
+                            third -> assertThat(third).startsWith("200").contains("tuned"));
+        }
+    }
+
+    private static Socket send(ModelServer to, String... bodies) throws IOException {
         Socket socket = new Socket("127.0.0.1", to.base().getPort());
-        socket.getOutputStream()
-                .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                        .getBytes(StandardCharsets.US_ASCII));
+        for (String body : bodies) {
+            socket.getOutputStream()
+                    .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
         return socket;
     }
 
