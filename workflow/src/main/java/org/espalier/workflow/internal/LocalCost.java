@@ -5,8 +5,10 @@ import java.time.Duration;
 import org.espalier.core.cost.Cost;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
+import org.espalier.model.decoder.PictureTapeSize;
 import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.VisionExtent;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.PlacementChoice;
 
@@ -15,10 +17,11 @@ import org.espalier.tensor.PlacementChoice;
  * and hold within a factor of three or so.
  *
  * @param shape of its decoder
+ * @param vision of its tower
  * @param weights from the headers of its files
  * @param placement where it is computed
  */
-public record LocalCost(TextShape shape, WeightInventory weights, Placement placement) {
+public record LocalCost(TextShape shape, VisionExtent vision, WeightInventory weights, Placement placement) {
     /** Of how many questions the tokens are counted, to tell of all. */
     public static final int COUNTED = 32;
     /** Multiplications and additions a second. */
@@ -36,7 +39,8 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
 
     /** Looks at a model. */
     public static LocalCost of(ModelFolder model, PlacementChoice choice) {
-        return new LocalCost(model.config().text(), model.inventory(), model.placement(choice));
+        return new LocalCost(
+                model.config().text(), model.config().visionExtent(), model.inventory(), model.placement(choice));
     }
 
     /**
@@ -61,15 +65,17 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
      * @param questions that are gone through, each as often as it is
      * @param tokens of a question with its paths, shared ones counted once
      * @param most of these in one question
+     * @param pictures tokens of pictures in one question at most that an adapter of the vision side looks at; 0 without one
      */
-    public Cost training(double questions, double tokens, double most) {
+    public Cost training(double questions, double tokens, double most, long pictures) {
         // How often keys are gathered is not known yet: as often as they are, once more for all branches.
         TapeSize kept = new TapeSize(shape, placement, (long) most, 2 * (long) most);
         int again = kept.layersAgain();
         double all = questions * tokens;
         // Backwards only through the frozen weights: as much again, not twice; and what is computed again.
         double weighed = all * (2 + (double) again / shape.layers());
-        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, kept.held(again));
+        double seen = new PictureTapeSize(vision, placement, pictures).held();
+        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, kept.held(again) + seen);
     }
 
     private double bytesOfANumber() {

@@ -229,9 +229,11 @@ public record AdapterTraining(
         TrainingMaterial material = material();
         ModelFolder folder = ModelFolder.open(model);
         TrainSettings chosen = settings.settings();
-        TrainingSet.Extent extent = TrainingSet.of(
-                        chosen.objective(), material.trees(), material.prompts(), folder, seed)
-                .extent();
+        TrainingSet set =
+                TrainingSet.of(chosen.objective(), material.trees(), material.prompts(), folder, seed);
+        TrainingSet.Extent extent = set.extent();
+        boolean sees = chosen.lora().modules(folder.config()).stream().anyMatch(folder.config().visionModules()::contains);
+        long pictures = sees ? set.pictureTokens(folder.config().imageToken()) : 0;
         LocalCost local = LocalCost.of(folder, placement);
         long steps = chosen.steps(extent.questions());
         return new TrainingForecast(
@@ -240,7 +242,7 @@ public record AdapterTraining(
                 steps,
                 chosen.batch(),
                 chosen.refresh(),
-                CostForecast.exactly(local.training((double) steps * chosen.batch(), extent.tokens(), extent.most())));
+                CostForecast.exactly(local.training((double) steps * chosen.batch(), extent.tokens(), extent.most(), pictures)));
     }
 
     /** Trains, or resumes a training. */
