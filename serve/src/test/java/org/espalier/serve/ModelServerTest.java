@@ -222,9 +222,10 @@ class ModelServerTest {
             for (int i = 0; i < 6; i++) {
                 // The last two are the first two again; every other caller wants no schema.
                 int seed = i % 4;
-                JsonNode body = Json.parse(seed % 2 == 1
-                        ? with("\"seed\": " + seed + ", \"max_tokens\": 20")
-                        : with(schema(wanted) + ", \"seed\": " + seed + ", \"n\": 2"));
+                JsonNode body = Json.parse(
+                        seed % 2 == 1
+                                ? with("\"seed\": " + seed + ", \"max_tokens\": 20")
+                                : with(schema(wanted) + ", \"seed\": " + seed + ", \"n\": 2"));
                 answers.add(threads.submit(() -> caller.ask(body)));
             }
         }
@@ -235,12 +236,14 @@ class ModelServerTest {
                 assertThat(answer.path("why").asString("").length()).isBetween(0, 12);
                 assertThat(answer.path("steps").size()).isBetween(1, 2);
                 assertThat(answer.path("steps").valueStream()).allMatch(JsonNode::isIntegralNumber);
-                assertThat(answer.propertyNames()).startsWith("verdict", "why", "steps").isSubsetOf("verdict", "why", "steps", "sure");
+                assertThat(answer.propertyNames())
+                        .startsWith("verdict", "why", "steps")
+                        .isSubsetOf("verdict", "why", "steps", "sure");
             }
         }
         assertThat(answers.get(4).get().text(1)).isEqualTo(answers.get(0).get().text(1));
-        Caller.Answer any = caller.ask(
-                Json.parse(with("\"response_format\": {\"type\": \"json_object\"}, \"max_tokens\": 2, \"temperature\": 0")));
+        Caller.Answer any = caller.ask(Json.parse(
+                with("\"response_format\": {\"type\": \"json_object\"}, \"max_tokens\": 2, \"temperature\": 0")));
         assertThat(any.text()).startsWith("{");
     }
 
@@ -259,7 +262,9 @@ class ModelServerTest {
                 Map.entry(with("\"tools\": [{}]"), "tools is not done"),
                 Map.entry(with("\"presence_penalty\": 1"), "presence_penalty is not done"),
                 Map.entry(with("\"response_format\": {\"type\": \"yaml\"}"), "response_format must be of type"),
-                Map.entry(with(schema("{\"type\": \"string\", \"pattern\": \"a+\"}")), "json_schema.schema.pattern is not"),
+                Map.entry(
+                        with(schema("{\"type\": \"string\", \"pattern\": \"a+\"}")),
+                        "json_schema.schema.pattern is not"),
                 Map.entry(with(schema("{\"type\": \"integer\", \"minimum\": 3}")), "json_schema.schema.minimum is not"),
                 Map.entry(with(schema("{\"$ref\": \"#\"}")), "json_schema.schema.type must be"),
                 Map.entry(
@@ -269,7 +274,8 @@ class ModelServerTest {
                 Map.entry(with(schema("{\"enum\": [[1]]}")), "json_schema.schema.enum must be"),
                 Map.entry(with(schema("true")), "json_schema.schema must be a schema"),
                 Map.entry(
-                        with(schema("{\"type\": \"null\"}")).replace("]}", ", {\"role\": \"assistant\", \"content\": \"{\"}]}"),
+                        with(schema("{\"type\": \"null\"}"))
+                                .replace("]}", ", {\"role\": \"assistant\", \"content\": \"{\"}]}"),
                         "is for whole answers"),
                 Map.entry(with("\"n\": 9"), "decodes 8 answers at once"),
                 Map.entry(with("\"n\": 1e99"), "n must be a whole number"),
@@ -303,12 +309,13 @@ class ModelServerTest {
     }
 
     private static String schema(String schema) {
-        return "\"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"name\": \"it\", \"schema\": " + schema
-                + "}}";
+        return "\"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"name\": \"it\", \"schema\": "
+                + schema + "}}";
     }
 
     private static String with(String field) {
-        return "{" + field + ", " + messages("{\"role\": \"user\", \"content\": \"hello\"}").substring(1);
+        return "{" + field + ", "
+                + messages("{\"role\": \"user\", \"content\": \"hello\"}").substring(1);
     }
 
     private static String messages(String messages) {
@@ -430,9 +437,10 @@ class ModelServerTest {
         Socket socket = new Socket("127.0.0.1", to.base().getPort());
         for (String body : bodies) {
             socket.getOutputStream()
-                    .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                                    .getBytes(StandardCharsets.US_ASCII));
         }
         return socket;
     }

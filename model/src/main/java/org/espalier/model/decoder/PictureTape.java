@@ -58,8 +58,7 @@ public final class PictureTape implements BlockPass, AutoCloseable {
     }
 
     @Override
-    public List<Tensor> states(
-            Tensor first, Supplier<List<UnaryOperator<Tensor>>> made, List<Integer> wanted) {
+    public List<Tensor> states(Tensor first, Supplier<List<UnaryOperator<Tensor>>> made, List<Integer> wanted) {
         List<UnaryOperator<Tensor>> blocks = made.get();
         Chain chain = new Chain(made, new TreeMap<>(), new TreeMap<>());
         chains.add(chain);

@@ -29,9 +29,7 @@ public record PictureTapeSize(VisionExtent extent, Placement placement, long tok
 
     /** Bytes that are needed at once. */
     public long held() {
-        return again()
-                ? extent.blocks() * patches() * extent.hidden() * bytes() + block()
-                : extent.blocks() * block();
+        return again() ? extent.blocks() * patches() * extent.hidden() * bytes() + block() : extent.blocks() * block();
     }
 
     private long patches() {

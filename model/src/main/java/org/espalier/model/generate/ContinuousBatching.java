@@ -180,8 +180,8 @@ public final class ContinuousBatching implements AutoCloseable {
 
     /** Made when somebody first asks for it: with a large vocabulary it takes a moment, and most callers never do. */
     private synchronized Vocabulary vocabulary() {
-        Vocabulary made = vocabulary.orElseGet(() -> new Vocabulary(
-                loaded.tokenizer(), loaded.config().text().vocabulary()));
+        Vocabulary made = vocabulary.orElseGet(
+                () -> new Vocabulary(loaded.tokenizer(), loaded.config().text().vocabulary()));
         vocabulary = Optional.of(made);
         return made;
     }

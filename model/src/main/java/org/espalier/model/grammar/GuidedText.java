@@ -33,7 +33,8 @@ public final class GuidedText {
         for (byte one : automaton.vocabulary().spelling(token)) {
             state = automaton
                     .next(state, one & 0xFF)
-                    .orElseThrow(() -> new IllegalArgumentException("token " + token + " does not go on with the text"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("token " + token + " does not go on with the text"));
         }
     }
 }

@@ -42,12 +42,11 @@ public final class JsonGrammar {
                                             sequence(letter("dD"), range('0', '7'))),
                                     HEX,
                                     HEX))));
+
     private static final Grammar DIGIT = range('0', '9');
     private static final Grammar INTEGER = sequence(
             optional(range('-', '-')),
-            choice(
-                    range('0', '0'),
-                    sequence(range('1', '9'), new Grammar.Repeated(DIGIT, 0, DIGITS - 1))));
+            choice(range('0', '0'), sequence(range('1', '9'), new Grammar.Repeated(DIGIT, 0, DIGITS - 1))));
     private static final Grammar COLON = sequence(range(':', ':'), optional(range(' ', ' ')));
     private static final Grammar COMMA = sequence(range(',', ','), optional(range(' ', ' ')));
 
@@ -70,8 +69,7 @@ public final class JsonGrammar {
         return sequence(
                 INTEGER,
                 optional(sequence(range('.', '.'), new Grammar.Repeated(DIGIT, 1, DIGITS))),
-                optional(sequence(
-                        letter("eE"), optional(letter("+-")), new Grammar.Repeated(DIGIT, 1, 2))));
+                optional(sequence(letter("eE"), optional(letter("+-")), new Grammar.Repeated(DIGIT, 1, 2))));
     }
 
     public static Grammar array(Grammar item, int least, int most) {
@@ -79,8 +77,7 @@ public final class JsonGrammar {
             return text("[]");
         }
         int more = most == Grammar.UNBOUNDED ? most : most - 1;
-        Grammar items =
-                sequence(item, new Grammar.Repeated(sequence(COMMA, item), Math.max(0, least - 1), more));
+        Grammar items = sequence(item, new Grammar.Repeated(sequence(COMMA, item), Math.max(0, least - 1), more));
         return sequence(range('[', '['), least == 0 ? optional(items) : items, range(']', ']'));
     }
 
@@ -104,8 +101,7 @@ public final class JsonGrammar {
 
     /** Any object, whose values are so many deep at most, itself included. */
     public static Grammar anyObject(int depth) {
-        Grammar flat = choice(
-                string(0, Grammar.UNBOUNDED), number(), text("true"), text("false"), text("null"));
+        Grammar flat = choice(string(0, Grammar.UNBOUNDED), number(), text("true"), text("false"), text("null"));
         Grammar value = flat;
         for (int i = 1; i < depth; i++) {
             List<Grammar> ways = new ArrayList<>(List.of(flat, array(value, 0, Grammar.UNBOUNDED), members(value)));
@@ -116,8 +112,7 @@ public final class JsonGrammar {
 
     private static Grammar members(Grammar value) {
         Grammar member = sequence(string(0, Grammar.UNBOUNDED), COLON, value);
-        Grammar all = sequence(
-                member, new Grammar.Repeated(sequence(COMMA, member), 0, Grammar.UNBOUNDED));
+        Grammar all = sequence(member, new Grammar.Repeated(sequence(COMMA, member), 0, Grammar.UNBOUNDED));
         return sequence(range('{', '{'), optional(all), range('}', '}'));
     }
 }

@@ -54,8 +54,7 @@ class PictureTapeTest {
             features.backward(slope, new BoolOptional(), false, new TensorArrayRefOptional());
             tape.ifPresent(PictureTape::backward);
             lora.pictures().orElseThrow().addGradients();
-            return new Result(
-                    Placement.CPU.floats(features.detach()), Placement.CPU.floats(gradients.flat()));
+            return new Result(Placement.CPU.floats(features.detach()), Placement.CPU.floats(gradients.flat()));
         }
     }
 

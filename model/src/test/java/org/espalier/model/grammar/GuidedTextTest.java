@@ -25,8 +25,8 @@ class GuidedTextTest {
     private static Set<String> spelled(BitSet tokens) {
         Set<String> all = new TreeSet<>();
         tokens.stream()
-                .forEach(id -> all.add(
-                        id == END ? "END" : new String(TOKENIZER.spelling(id), StandardCharsets.ISO_8859_1)));
+                .forEach(id ->
+                        all.add(id == END ? "END" : new String(TOKENIZER.spelling(id), StandardCharsets.ISO_8859_1)));
         return all;
     }
 
@@ -67,9 +67,13 @@ class GuidedTextTest {
     void goesOnWithEveryTokenThatBeginsTheRestAndEndsWhereTheTextDoes() {
         GuidedText text = text(Grammar.text("the chair"));
 
-        assertThat(spelled(text.next(List.of(END)))).isEqualTo(beginnings("the chair")).contains("t");
+        assertThat(spelled(text.next(List.of(END))))
+                .isEqualTo(beginnings("the chair"))
+                .contains("t");
         take(text, "the");
-        assertThat(spelled(text.next(List.of(END)))).isEqualTo(beginnings(" chair")).contains(" ");
+        assertThat(spelled(text.next(List.of(END))))
+                .isEqualTo(beginnings(" chair"))
+                .contains(" ");
         take(text, " chair");
         assertThat(spelled(text.next(List.of(END)))).containsExactly("END");
         assertThatThrownBy(() -> take(text, "s")).isInstanceOf(IllegalArgumentException.class);
@@ -118,7 +122,9 @@ class GuidedTextTest {
         for (int i = 0; i < 60; i++) {
             JsonNode drawn = Json.parse(drawn(automaton, random));
             assertThat(drawn.path("a").isIntegralNumber()).isTrue();
-            assertThat(drawn.path("b").asString("").codePointCount(0, drawn.path("b").asString("").length()))
+            assertThat(drawn.path("b")
+                            .asString("")
+                            .codePointCount(0, drawn.path("b").asString("").length()))
                     .isBetween(0, 4);
             assertThat(drawn.path("c").size()).isBetween(1, 2);
             assertThat(drawn.path("c").valueStream()).allMatch(JsonNode::isNumber);

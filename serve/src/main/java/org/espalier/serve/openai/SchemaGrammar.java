@@ -48,8 +48,7 @@ public final class SchemaGrammar {
 
     private static Grammar value(JsonNode schema, String place, int depth) {
         if (!schema.isObject() || depth > DEEPEST) {
-            throw ApiError.wrong(
-                    FORMAT, place + " must be a schema, an object, at most " + DEEPEST + " deep.");
+            throw ApiError.wrong(FORMAT, place + " must be a schema, an object, at most " + DEEPEST + " deep.");
         }
         RequestFields fields = new RequestFields(schema, place + ".");
         for (String word : List.of("enum", "const", "anyOf")) {
@@ -63,11 +62,12 @@ public final class SchemaGrammar {
             return typed(type.stringValue(), fields, depth);
         }
         if (!type.isArray() || type.isEmpty()) {
-            throw fields.wrong(
-                    "type", "string, integer, number, boolean, null, array or object, or a list of them");
+            throw fields.wrong("type", "string, integer, number, boolean, null, array or object, or a list of them");
         }
-        only(fields, Stream.concat(Stream.of("type"), type.valueStream().flatMap(SchemaGrammar::words))
-                .toList());
+        only(
+                fields,
+                Stream.concat(Stream.of("type"), type.valueStream().flatMap(SchemaGrammar::words))
+                        .toList());
         List<Grammar> ways = new ArrayList<>();
         for (JsonNode one : type) {
             ways.add(known(one.asString(""), fields, depth));
@@ -78,10 +78,12 @@ public final class SchemaGrammar {
     private static void only(RequestFields fields, List<String> words) {
         List<String> known = new ArrayList<>(NOTES);
         known.addAll(words);
-        for (String name : (Iterable<String>) () -> fields.object().propertyNames().iterator()) {
+        for (String name :
+                (Iterable<String>) () -> fields.object().propertyNames().iterator()) {
             if (!known.contains(name)) {
                 throw ApiError.unsupported(
-                        FORMAT, fields.name(name) + " is not done by this server: leave it out, or ask for it in words.");
+                        FORMAT,
+                        fields.name(name) + " is not done by this server: leave it out, or ask for it in words.");
             }
         }
     }
@@ -96,8 +98,10 @@ public final class SchemaGrammar {
     }
 
     private static Grammar typed(String type, RequestFields fields, int depth) {
-        only(fields, Stream.concat(Stream.of("type"), WORDS.getOrDefault(type, List.of()).stream())
-                .toList());
+        only(
+                fields,
+                Stream.concat(Stream.of("type"), WORDS.getOrDefault(type, List.of()).stream())
+                        .toList());
         return known(type, fields, depth);
     }
 
@@ -156,7 +160,8 @@ public final class SchemaGrammar {
         List<Grammar> ways = new ArrayList<>();
         for (JsonNode one : all) {
             if (one.isContainer() || !types.isEmpty() && types.stream().noneMatch(type -> is(one, type))) {
-                throw fields.wrong(word, "of strings, numbers, true, false and null, of the type that stands beside it");
+                throw fields.wrong(
+                        word, "of strings, numbers, true, false and null, of the type that stands beside it");
             }
             ways.add(Grammar.text(Json.line(one)));
         }

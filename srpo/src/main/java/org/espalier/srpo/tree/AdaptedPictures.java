@@ -32,13 +32,13 @@ record AdaptedPictures(
         if (lora.pictures().isEmpty() || pictures.pictures().isEmpty()) {
             return Optional.empty();
         }
-        long tokens = pictures.pictures().stream().mapToLong(PictureInput::tokens).sum();
+        long tokens =
+                pictures.pictures().stream().mapToLong(PictureInput::tokens).sum();
         return of(
                 model,
                 pictures,
                 lora,
-                new PictureTape(
-                        new PictureTapeSize(model.config().visionExtent(), model.placement(), tokens).again()));
+                new PictureTape(new PictureTapeSize(model.config().visionExtent(), model.placement(), tokens).again()));
     }
 
     /** @param tape empty; closed with this */

@@ -229,10 +229,10 @@ public record AdapterTraining(
         TrainingMaterial material = material();
         ModelFolder folder = ModelFolder.open(model);
         TrainSettings chosen = settings.settings();
-        TrainingSet set =
-                TrainingSet.of(chosen.objective(), material.trees(), material.prompts(), folder, seed);
+        TrainingSet set = TrainingSet.of(chosen.objective(), material.trees(), material.prompts(), folder, seed);
         TrainingSet.Extent extent = set.extent();
-        boolean sees = chosen.lora().modules(folder.config()).stream().anyMatch(folder.config().visionModules()::contains);
+        boolean sees = chosen.lora().modules(folder.config()).stream()
+                .anyMatch(folder.config().visionModules()::contains);
         long pictures = sees ? set.pictureTokens(folder.config().imageToken()) : 0;
         LocalCost local = LocalCost.of(folder, placement);
         long steps = chosen.steps(extent.questions());
@@ -242,7 +242,8 @@ public record AdapterTraining(
                 steps,
                 chosen.batch(),
                 chosen.refresh(),
-                CostForecast.exactly(local.training((double) steps * chosen.batch(), extent.tokens(), extent.most(), pictures)));
+                CostForecast.exactly(
+                        local.training((double) steps * chosen.batch(), extent.tokens(), extent.most(), pictures)));
     }
 
     /** Trains, or resumes a training. */

@@ -212,8 +212,9 @@ public final class OpenBatch implements AutoCloseable {
                 } else if (allowed.get().isEmpty()) {
                     fail(
                             sequences.get(row),
-                            new InputException("the model has no token that goes on with the text as the grammar wants it:"
-                                    + " its tokenizer cannot spell it"));
+                            new InputException(
+                                    "the model has no token that goes on with the text as the grammar wants it:"
+                                            + " its tokenizer cannot spell it"));
                 } else {
                     choose(one.way(), List.of(row), logits, sequences, Optional.of(barred(allowed.get())));
                 }

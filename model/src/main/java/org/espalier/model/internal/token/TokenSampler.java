@@ -89,8 +89,7 @@ public final class TokenSampler {
      * @param most how many; 0 for none
      * @param barred {@code [rows, vocabulary]}, in wide numbers: minus infinity for what is not to be chosen here, else 0
      */
-    public Chosen choose(
-            Tensor logits, long[] numbers, Supplier<Tensor> before, int most, Optional<Tensor> barred) {
+    public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before, int most, Optional<Tensor> barred) {
         try (PointerScope scope = new PointerScope()) {
             Tensor exact = logits.to(placement.wide().scalarType());
             Tensor possible = possible(barred.map(exact::add).orElse(exact));
