@@ -75,7 +75,9 @@ final class Place {
         return grammar instanceof OneByte(var some) && some.get(oneByte) && after(bytes);
     }
 
+    /** Parts of one grammar are told apart by where they stand in it, also where they are equal. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof Place place
                 && grammar == place.grammar
