@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.espalier.core.Continuation.End;
 import org.espalier.model.generate.ContinuousBatching;
 import org.espalier.model.generate.GeneratedToken;
@@ -27,6 +26,9 @@ final class Hearing implements ContinuousBatching.Listener {
         record Ended(int choice, String end, int tokens) implements Event {}
 
         record Failed(RuntimeException why) implements Event {}
+
+        /** The caller has. */
+        record Left() implements Event {}
     }
 
     /** One choice so far. */
@@ -40,9 +42,14 @@ final class Hearing implements ContinuousBatching.Listener {
         }
     }
 
-    /** The next thing that happened; empty after a while without any. */
-    Optional<Event> next(long millis) throws InterruptedException {
-        return Optional.ofNullable(events.poll(millis, TimeUnit.MILLISECONDS));
+    /** Whether something has happened that was not asked for yet. */
+    boolean more() {
+        return !events.isEmpty();
+    }
+
+    /** The next thing that happened; waits for it. */
+    Event next() throws InterruptedException {
+        return events.take();
     }
 
     /** A choice that has ended, where pieces were not wanted. */
@@ -58,6 +65,7 @@ final class Hearing implements ContinuousBatching.Listener {
     /** Nobody listens any more. */
     void leave() {
         left = true;
+        events.add(new Event.Left());
     }
 
     @Override

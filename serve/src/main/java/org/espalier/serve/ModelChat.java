@@ -25,6 +25,7 @@ import org.espalier.serve.openai.ChatRequest;
 import org.espalier.serve.openai.ChatRequest.Message;
 import org.espalier.serve.openai.ChatRequestReader;
 import org.espalier.serve.openai.ModelList;
+import org.espalier.serve.openai.SchemaGrammar;
 
 /** Answers chat completions with a model in this process. */
 final class ModelChat implements ChatApi.Service {
@@ -40,7 +41,7 @@ final class ModelChat implements ChatApi.Service {
     private final PictureShelf shelf;
     private final Semaphore room;
     private final Semaphore looking = new Semaphore(LOOKING, true);
-    private final ChatRequestReader reader = new ChatRequestReader(false);
+    private final ChatRequestReader reader = new ChatRequestReader();
     private final LongAdder answered = new LongAdder();
     private final LongAdder tokens = new LongAdder();
 
@@ -100,6 +101,11 @@ final class ModelChat implements ChatApi.Service {
                     "n",
                     "n is " + request.choices() + ", but this server decodes " + settings.concurrency()
                             + " answers at once.");
+        }
+        if (request.continues() && !request.schema().isMissingNode()) {
+            throw ApiError.unsupported(
+                    "response_format",
+                    "response_format is for whole answers: leave it out, or do not begin the assistant's message.");
         }
         ContinuousBatching.Prepared prepared = prepared(request, pictures);
         call.forgetBody();
@@ -165,7 +171,8 @@ final class ModelChat implements ChatApi.Service {
                 request.model(),
                 new Sampler.Request(KEY, conversation, stem, draws),
                 sampling(request),
-                request.likeliest());
+                request.likeliest(),
+                SchemaGrammar.of(request.schema()));
     }
 
     private static Turn.Role role(ChatRequest.Role role) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.espalier.core.file.Json;
 import org.espalier.serve.http.HttpCall;
 import org.espalier.serve.http.HttpListener;
@@ -18,14 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes one caller's answers, whole or as they come, and notices when the caller leaves. */
 final class ReplyWriter {
-    private static final long LOOK_MILLIS = 25;
-
     private final HttpCall call;
     private final ChatAnswer answer;
     private final Hearing hearing;
     private final int choices;
     private final int promptTokens;
-    private long looked = System.nanoTime();
     private long counted;
 
     ReplyWriter(HttpCall call, ChatAnswer answer, Hearing hearing, int choices, int promptTokens) {
@@ -44,6 +40,7 @@ final class ReplyWriter {
      * @throws RuntimeException what generation failed with, before anything was written
      */
     long write(boolean pieces) throws IOException, InterruptedException {
+        call.watch(hearing::leave);
         if (pieces) {
             call.stream(EventStream.TYPE, this::stream);
         } else {
@@ -55,12 +52,14 @@ final class ReplyWriter {
     private void whole() throws IOException, InterruptedException {
         Map<Integer, ChatAnswer.Choice> ended = new TreeMap<>();
         while (ended.size() < choices) {
-            Optional<Hearing.Event> event = next();
-            if (event.isPresent() && event.get() instanceof Hearing.Event.Ended(int choice, String end, int tokens)) {
-                ended.put(choice, hearing.choice(choice, end));
-                counted += tokens;
-            } else if (event.isPresent() && event.get() instanceof Hearing.Event.Failed(RuntimeException why)) {
-                throw why;
+            switch (next()) {
+                case Hearing.Event.Ended(int choice, String end, int tokens) -> {
+                    ended.put(choice, hearing.choice(choice, end));
+                    counted += tokens;
+                }
+                case Hearing.Event.Failed(RuntimeException why) -> throw why;
+                case Hearing.Event.Left _ -> throw new IOException("the caller left");
+                case Hearing.Event.Said _ -> throw new IllegalStateException("no pieces were wanted");
             }
         }
         byte[] json =
@@ -71,56 +70,53 @@ final class ReplyWriter {
     private void stream(OutputStream out) throws IOException {
         EventStream events = new EventStream(out);
         for (int choice = 0; choice < choices; choice++) {
-            events.write(answer.first(choice));
+            events.add(answer.first(choice));
         }
+        events.flush();
         int ended = 0;
         while (ended < choices) {
-            Optional<Hearing.Event> event;
+            Hearing.Event event;
             try {
                 event = next();
             } catch (InterruptedException e) {
                 throw new IOException("interrupted", e);
             }
-            if (event.isPresent() && event.get() instanceof Hearing.Event.Failed(RuntimeException why)) {
-                events.fail(ChatApi.error(why));
-                return;
+            switch (event) {
+                case Hearing.Event.Said(int choice, String text, Optional<List<ChatAnswer.Token>> told) ->
+                    events.add(answer.piece(choice, text, told));
+                case Hearing.Event.Ended(int choice, String end, int tokens) -> {
+                    counted += tokens;
+                    events.add(answer.last(choice, end));
+                    ended++;
+                }
+                case Hearing.Event.Failed(RuntimeException why) -> {
+                    events.fail(ChatApi.error(why));
+                    return;
+                }
+                case Hearing.Event.Left _ -> throw new IOException("the caller left");
             }
-            if (event.isPresent()) {
-                ended += write(event.get(), events);
+            // What came while the last piece was written goes out with it.
+            if (!hearing.more()) {
+                events.flush();
             }
         }
         Optional<ObjectNode> last = answer.counts(counts());
         if (last.isPresent()) {
-            events.write(last.get());
+            events.add(last.get());
         }
         events.end();
-    }
-
-    /** How many choices ended with it. */
-    private int write(Hearing.Event event, EventStream events) throws IOException {
-        if (event instanceof Hearing.Event.Said(int choice, String text, Optional<List<ChatAnswer.Token>> told)) {
-            events.write(answer.piece(choice, text, told));
-        } else if (event instanceof Hearing.Event.Ended(int choice, String end, int tokens)) {
-            counted += tokens;
-            events.write(answer.last(choice, end));
-            return 1;
-        }
-        return 0;
     }
 
     private ChatAnswer.Counts counts() {
         return new ChatAnswer.Counts(promptTokens, counted);
     }
 
-    /** The next event; empty after a while without any. */
-    private Optional<Hearing.Event> next() throws IOException, InterruptedException {
-        Optional<Hearing.Event> event = hearing.next(LOOK_MILLIS);
-        if (event.isEmpty() || System.nanoTime() - looked > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
-            if (call.gone()) {
-                throw new IOException("the caller left");
-            }
-            looked = System.nanoTime();
+    private Hearing.Event next() throws InterruptedException {
+        call.computing();
+        try {
+            return hearing.next();
+        } finally {
+            call.writing();
         }
-        return event;
     }
 }

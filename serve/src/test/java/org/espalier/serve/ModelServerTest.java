@@ -210,6 +210,44 @@ class ModelServerTest {
     }
 
     @Test
+    void holdsAnswersToASchemaAsTheirSeedsDrawThem() throws Exception {
+        String wanted = """
+                {"type": "object", "required": ["verdict", "why", "steps"], "additionalProperties": false, "properties": {
+                  "verdict": {"enum": ["safe", "unsafe"]},
+                  "why": {"type": ["string", "null"], "maxLength": 12, "description": "in a few words"},
+                  "steps": {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 2},
+                  "sure": {"type": "boolean"}}}""";
+        List<Future<Caller.Answer>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                // The last two are the first two again; every other caller wants no schema.
+                int seed = i % 4;
+                JsonNode body = Json.parse(
+                        seed % 2 == 1
+                                ? with("\"seed\": " + seed + ", \"max_tokens\": 20")
+                                : with(schema(wanted) + ", \"seed\": " + seed + ", \"n\": 2"));
+                answers.add(threads.submit(() -> caller.ask(body)));
+            }
+        }
+        for (int i = 0; i < 6; i += 2) {
+            for (int choice = 0; choice < 2; choice++) {
+                JsonNode answer = Json.parse(answers.get(i).get().text(choice));
+                assertThat(answer.path("verdict").asString()).isIn("safe", "unsafe");
+                assertThat(answer.path("why").asString("").length()).isBetween(0, 12);
+                assertThat(answer.path("steps").size()).isBetween(1, 2);
+                assertThat(answer.path("steps").valueStream()).allMatch(JsonNode::isIntegralNumber);
+                assertThat(answer.propertyNames())
+                        .startsWith("verdict", "why", "steps")
+                        .isSubsetOf("verdict", "why", "steps", "sure");
+            }
+        }
+        assertThat(answers.get(4).get().text(1)).isEqualTo(answers.get(0).get().text(1));
+        Caller.Answer any = caller.ask(Json.parse(
+                with("\"response_format\": {\"type\": \"json_object\"}, \"max_tokens\": 2, \"temperature\": 0")));
+        assertThat(any.text()).startsWith("{");
+    }
+
+    @Test
     void refusesNonsenseInOneSentenceAndGoesOn() throws Exception {
         String user = "{\"role\": \"user\", \"content\": \"hello\"}";
         Map<String, String> refused = Map.ofEntries(
@@ -223,7 +261,22 @@ class ModelServerTest {
                 Map.entry(with("\"frobnicate\": 1"), "does not know frobnicate"),
                 Map.entry(with("\"tools\": [{}]"), "tools is not done"),
                 Map.entry(with("\"presence_penalty\": 1"), "presence_penalty is not done"),
-                Map.entry(with("\"response_format\": {\"type\": \"json_object\"}"), "response_format can be"),
+                Map.entry(with("\"response_format\": {\"type\": \"yaml\"}"), "response_format must be of type"),
+                Map.entry(
+                        with(schema("{\"type\": \"string\", \"pattern\": \"a+\"}")),
+                        "json_schema.schema.pattern is not"),
+                Map.entry(with(schema("{\"type\": \"integer\", \"minimum\": 3}")), "json_schema.schema.minimum is not"),
+                Map.entry(with(schema("{\"$ref\": \"#\"}")), "json_schema.schema.type must be"),
+                Map.entry(
+                        with(schema("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"array\"}}}")),
+                        "json_schema.schema.properties.a.items must be a schema"),
+                Map.entry(with(schema("{\"type\": \"object\", \"additionalProperties\": true}")), "can be false alone"),
+                Map.entry(with(schema("{\"enum\": [[1]]}")), "json_schema.schema.enum must be"),
+                Map.entry(with(schema("true")), "json_schema.schema must be a schema"),
+                Map.entry(
+                        with(schema("{\"type\": \"null\"}"))
+                                .replace("]}", ", {\"role\": \"assistant\", \"content\": \"{\"}]}"),
+                        "is for whole answers"),
                 Map.entry(with("\"n\": 9"), "decodes 8 answers at once"),
                 Map.entry(with("\"n\": 1e99"), "n must be a whole number"),
                 Map.entry(with("\"temperature\": -1"), "temperature must be a number from 0 to 2"),
@@ -255,8 +308,14 @@ class ModelServerTest {
                 .isEqualTo(200);
     }
 
+    private static String schema(String schema) {
+        return "\"response_format\": {\"type\": \"json_schema\", \"json_schema\": {\"name\": \"it\", \"schema\": "
+                + schema + "}}";
+    }
+
     private static String with(String field) {
-        return messages("{\"role\": \"user\", \"content\": \"hello\"}").replaceFirst("\\{", "{" + field + ", ");
+        return "{" + field + ", "
+                + messages("{\"role\": \"user\", \"content\": \"hello\"}").substring(1);
     }
 
     private static String messages(String messages) {
@@ -313,9 +372,13 @@ class ModelServerTest {
             ObjectNode lengthy =
                     Caller.asked("hello").put("max_tokens", 3000).put("n", 8).put("seed", 1);
             lengthy.put("repetition_penalty", 100);
-            for (boolean stream : new boolean[] {true, false}) {
-                long answered = narrow.answered();
-                Socket socket = send(narrow, Json.line(lengthy.put("stream", stream)));
+            for (int way = 0; way < 4; way++) {
+                boolean stream = way % 2 == 0;
+                int answered = way;
+                await(() -> narrow.answered() == answered);
+                String body = Json.line(lengthy.put("stream", stream));
+                // A further request that waits does not hide that its caller has left.
+                Socket socket = way < 2 ? send(narrow, body) : send(narrow, body, body);
                 if (stream) {
                     assertThat(socket.getInputStream().readNBytes(400)).hasSize(400);
                 } else {
@@ -351,12 +414,34 @@ class ModelServerTest {
         }
     }
 
-    private static Socket send(ModelServer to, String body) throws IOException {
+    @Test
+    void answersRequestsThatComeBeforeTheAnswerToTheFirst() throws Exception {
+        try (Socket socket = send(
+                server,
+                Json.line(Caller.asked("hello").put("max_tokens", 2).put("stream", true)),
+                Json.line(Caller.asked("hello").put("max_tokens", 3)))) {
+            socket.getOutputStream()
+                    .write("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers.split("HTTP/1.1 ", -1))
+                    .satisfiesExactly(
+                            before -> assertThat(before).isEmpty(),
+                            first -> assertThat(first).startsWith("200").contains("data: [DONE]"),
+                            second -> assertThat(second).startsWith("200").contains("\"completion_tokens\":3"),
+                            third -> assertThat(third).startsWith("200").contains("tuned"));
+        }
+    }
+
+    private static Socket send(ModelServer to, String... bodies) throws IOException {
         Socket socket = new Socket("127.0.0.1", to.base().getPort());
-        socket.getOutputStream()
-                .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                        .getBytes(StandardCharsets.US_ASCII));
+        for (String body : bodies) {
+            socket.getOutputStream()
+                    .write(
+                            ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                                    .getBytes(StandardCharsets.US_ASCII));
+        }
         return socket;
     }
 

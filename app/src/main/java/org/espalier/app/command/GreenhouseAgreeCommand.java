@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "agree",
         description = "Measures a judge of answers (explore --verifier judge) against the greenhouse's exact rules: how"
-                + " often it calls wrong paths correct and correct ones wrong, each with its 95 % interval.")
+                + " often it calls wrong paths correct and correct ones wrong, each with its 95 %% interval.")
 final class GreenhouseAgreeCommand implements Callable<Integer>, Resumable {
     private final Console console;
 

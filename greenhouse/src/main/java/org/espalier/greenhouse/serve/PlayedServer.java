@@ -44,7 +44,7 @@ public final class PlayedServer implements AutoCloseable {
     private final Semaphore room;
     private final HttpListener listener;
     private final Thread flusher;
-    private final ChatRequestReader reader = new ChatRequestReader(true);
+    private final ChatRequestReader reader = new ChatRequestReader();
 
     private PlayedServer(ServeSettings settings, World world) {
         this.settings = settings;

@@ -10,6 +10,7 @@ import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Projection;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.VisionExtent;
 import org.espalier.model.decoder.WeightSource;
 
 /** What the folder of one model says of it, and what its family makes of that. */
@@ -28,6 +29,9 @@ public interface ModelConfig {
 
     /** The sizes of its vision side, in a line for people. */
     String pictures();
+
+    /** The sizes of its vision side that memory depends on. */
+    VisionExtent visionExtent();
 
     /** How its modules and tensors are called. */
     ModuleNames names();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
+import org.espalier.model.decoder.BlockPass;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.tensor.Placement;
@@ -25,10 +26,15 @@ public interface VisionLanguageModel {
      * one size are computed together. Recorded where gradients are.
      *
      * @param deltas what an adapter adds on the vision side
-     *
+     * @param pass through the tower's blocks
      * @throws InputException if a picture was made by the processor of another model
      */
-    Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas);
+    Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas, BlockPass pass);
+
+    /** The same, block after block. */
+    default Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas) {
+        return pictureFeatures(pictures, deltas, BlockPass.PLAIN);
+    }
 
     /** The same by the base model. */
     default Tensor pictureFeatures(List<? extends PictureInput> pictures) {

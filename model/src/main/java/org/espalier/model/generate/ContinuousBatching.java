@@ -26,6 +26,9 @@ import org.espalier.model.PictureFeatures;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
+import org.espalier.model.grammar.Automaton;
+import org.espalier.model.grammar.Grammar;
+import org.espalier.model.grammar.Vocabulary;
 import org.espalier.model.internal.batch.FrozenDecoder;
 import org.espalier.model.internal.batch.OpenBatch;
 import org.espalier.model.internal.batch.SharedPrompt;
@@ -52,6 +55,7 @@ public final class ContinuousBatching implements AutoCloseable {
     private final Map<String, OpenBatch> batches = new LinkedHashMap<>();
     private final BlockingDeque<Waiting> queue = new LinkedBlockingDeque<>();
     private final Thread thread;
+    private Optional<Vocabulary> vocabulary = Optional.empty();
     private volatile boolean closing;
 
     /**
@@ -60,8 +64,14 @@ public final class ContinuousBatching implements AutoCloseable {
      * @param variant names the adapter
      * @param request one answer a draw
      * @param likeliest of the likeliest tokens, how many are told beside each; empty where no tokens are told
+     * @param grammar that the answers keep to; empty where they may be any text
      */
-    public record Ask(String variant, Sampler.Request request, Sampling sampling, OptionalInt likeliest) {}
+    public record Ask(
+            String variant,
+            Sampler.Request request,
+            Sampling sampling,
+            OptionalInt likeliest,
+            Optional<Grammar> grammar) {}
 
     /** Hears what becomes of an ask; called on the thread that computes, which must not wait. */
     public interface Listener {
@@ -88,11 +98,14 @@ public final class ContinuousBatching implements AutoCloseable {
         private final Ask ask;
         private final SharedPrompt prompt;
         private final Map<Path, PictureInput> pictures;
+        private final Optional<Automaton> automaton;
 
-        private Prepared(Ask ask, SharedPrompt prompt, Map<Path, PictureInput> pictures) {
+        private Prepared(
+                Ask ask, SharedPrompt prompt, Map<Path, PictureInput> pictures, Optional<Automaton> automaton) {
             this.ask = ask;
             this.prompt = prompt;
             this.pictures = pictures;
+            this.automaton = automaton;
         }
 
         /** Tokens of prompt and stem. */
@@ -161,7 +174,16 @@ public final class ContinuousBatching implements AutoCloseable {
                         ask.request().draws(),
                         shown,
                         ask.sampling().seed()),
-                pictures);
+                pictures,
+                ask.grammar().map(grammar -> new Automaton(grammar, vocabulary())));
+    }
+
+    /** Made when somebody first asks for it: with a large vocabulary it takes a moment, and most callers never do. */
+    private synchronized Vocabulary vocabulary() {
+        Vocabulary made = vocabulary.orElseGet(
+                () -> new Vocabulary(loaded.tokenizer(), loaded.config().text().vocabulary()));
+        vocabulary = Optional.of(made);
+        return made;
     }
 
     /**
@@ -288,7 +310,13 @@ public final class ContinuousBatching implements AutoCloseable {
                     file -> Objects.requireNonNull(prepared.pictures.get(file)));
             List<Draft> drafts = new ArrayList<>();
             for (int i = 0; i < one.choices(); i++) {
-                drafts.add(new Draft(i, ask, loaded.tokenizer(), one.listener()));
+                drafts.add(new Draft(
+                        i,
+                        ask,
+                        loaded.tokenizer(),
+                        one.listener(),
+                        prepared.automaton.map(Automaton::text),
+                        tokens.ends()));
             }
             return Optional.of(
                     new OpenBatch.Group(prepared.prompt.with(shown.features()), List.<OpenBatch.Member>copyOf(drafts)));

@@ -2,14 +2,18 @@ package org.espalier.model.generate;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.Sampling;
 import org.espalier.core.UnusableModelException;
 import org.espalier.model.chat.TokenText;
 import org.espalier.model.chat.Tokenizer;
+import org.espalier.model.grammar.GuidedText;
 import org.espalier.model.internal.batch.OpenBatch;
 import org.espalier.model.internal.batch.Sequence;
 import org.espalier.model.internal.batch.UndefinedProbabilities;
@@ -20,6 +24,8 @@ final class Draft implements OpenBatch.Member {
     private final ContinuousBatching.Ask ask;
     private final Tokenizer tokenizer;
     private final ContinuousBatching.Listener listener;
+    private final Optional<GuidedText> guided;
+    private final Set<Integer> ends;
     private final TokenText text;
     private final StreamedReply reply;
     private final StringBuilder piece = new StringBuilder();
@@ -31,11 +37,25 @@ final class Draft implements OpenBatch.Member {
     /** @param begin UTF-16 units before it */
     private record Placed(int begin, GeneratedToken token) {}
 
-    Draft(int choice, ContinuousBatching.Ask ask, Tokenizer tokenizer, ContinuousBatching.Listener listener) {
+    /**
+     * Without a token.
+     *
+     * @param guided where the answer is kept what a grammar says
+     * @param ends tokens that end it
+     */
+    Draft(
+            int choice,
+            ContinuousBatching.Ask ask,
+            Tokenizer tokenizer,
+            ContinuousBatching.Listener listener,
+            Optional<GuidedText> guided,
+            Set<Integer> ends) {
         this.choice = choice;
         this.ask = ask;
         this.tokenizer = tokenizer;
         this.listener = listener;
+        this.guided = guided;
+        this.ends = ends;
         this.text = tokenizer.text();
         List<String> stops = ask.sampling().stops();
         this.reply = new StreamedReply(
@@ -55,9 +75,15 @@ final class Draft implements OpenBatch.Member {
         return ask.likeliest().orElse(0);
     }
 
+    @Override
+    public Optional<BitSet> allowed() {
+        return guided.map(text -> text.next(ends));
+    }
+
     /** Not called for an end token. */
     @Override
     public boolean stops(int token) {
+        guided.ifPresent(text -> text.take(token));
         begin = OptionalInt.of(text.length());
         return reply.stops(token);
     }

@@ -2,10 +2,11 @@ package org.espalier.model.llava;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.espalier.model.decoder.BlockPass;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LayerNorm;
 import org.espalier.model.decoder.Linear;
@@ -39,16 +40,14 @@ record ClipTower(
      * @param tiles {@code [tiles, 3, image, image]}
      * @return {@code [tiles, patches, hidden * layers]}
      */
-    Tensor features(Tensor tiles, AttentionKernel kernel, Deltas deltas) {
+    Tensor features(Tensor tiles, AttentionKernel kernel, Deltas deltas, BlockPass pass) {
         return Scope.keeping(() -> {
-            List<Tensor> states = new ArrayList<>();
-            states.add(Scope.keeping(() -> first.of(embedded(tiles))));
-            for (ClipBlock block : blocks) {
-                Tensor before = states.getLast();
-                states.add(Scope.keeping(() -> block.of(before, kernel, deltas)));
-            }
-            Tensor[] seen = layers.stream()
-                    .map(layer -> states.get(layer).narrow(1, 1, positions.size(0) - 1))
+            List<UnaryOperator<Tensor>> steps = blocks.stream()
+                    .<UnaryOperator<Tensor>>map(block -> before -> block.of(before, kernel, deltas))
+                    .toList();
+            Tensor start = Scope.keeping(() -> first.of(embedded(tiles)));
+            Tensor[] seen = pass.states(start, () -> steps, layers).stream()
+                    .map(state -> state.narrow(1, 1, positions.size(0) - 1))
                     .toArray(Tensor[]::new);
             return seen.length == 1 ? seen[0] : cat(new TensorVector(seen), 2);
         });

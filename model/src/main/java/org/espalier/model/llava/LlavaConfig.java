@@ -10,6 +10,7 @@ import org.espalier.core.InputException;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Activation;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.VisionExtent;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.model.family.LinearModule;
 import org.espalier.model.family.ModelConfig;
@@ -54,6 +55,12 @@ record LlavaConfig(
     LlavaConfig {
         canvases = List.copyOf(canvases);
         layers = List.copyOf(layers);
+    }
+
+    /** A token is a patch, but for those that stand for the end of a row or lie beside the picture. */
+    @Override
+    public VisionExtent visionExtent() {
+        return new VisionExtent(vision.depth(), vision.hidden(), vision.feedForward(), 1);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
+import org.espalier.model.decoder.BlockPass;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
@@ -22,12 +23,12 @@ import org.espalier.tensor.Scope;
 record LlavaModel(LlavaConfig config, Decoder decoder, ClipTower tower, Projector projector, Tensor newLine)
         implements VisionLanguageModel {
     @Override
-    public Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas) {
+    public Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas, BlockPass pass) {
         return Scope.keeping(() -> {
             List<Tiles> all = pictures.stream().map(this::tiles).toList();
             // [tiles of all pictures, patches, hidden]
             Tensor pixels = joined(all.stream().map(this::pixels).toArray(Tensor[]::new));
-            Tensor features = projector.of(tower.features(pixels, placement().attention(), deltas), deltas);
+            Tensor features = projector.of(tower.features(pixels, placement().attention(), deltas, pass), deltas);
             Tensor[] seen = new Tensor[all.size()];
             long at = 0;
             for (int i = 0; i < seen.length; i++) {

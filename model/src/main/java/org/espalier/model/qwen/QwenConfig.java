@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.VisionExtent;
 import org.espalier.model.decoder.WeightSource;
 import org.espalier.model.family.LinearModule;
 import org.espalier.model.family.ModelConfig;
@@ -28,6 +29,11 @@ public record QwenConfig(
             new ModuleNames.Part("lm_head", List.of("lm_head", "language_model.lm_head")),
             new ModuleNames.Part(
                     "", List.of("model.language_model.", "model.", "language_model.model.", "language_model."))));
+
+    @Override
+    public VisionExtent visionExtent() {
+        return new VisionExtent(vision.depth(), vision.hidden(), vision.feedForward(), vision.merge() * vision.merge());
+    }
 
     @Override
     public String pictures() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
+import org.espalier.model.decoder.BlockPass;
 import org.espalier.model.decoder.Decoder;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
@@ -39,7 +40,7 @@ final class QwenModel implements VisionLanguageModel {
     }
 
     @Override
-    public Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas) {
+    public Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas, BlockPass pass) {
         return Scope.keeping(() -> {
             Map<Grid, List<Integer>> sizes = new LinkedHashMap<>();
             List<Patches> all = new ArrayList<>();
@@ -51,7 +52,7 @@ final class QwenModel implements VisionLanguageModel {
             }
             Tensor[] seen = new Tensor[all.size()];
             sizes.forEach((grid, numbers) -> {
-                Tensor rows = vision.forward(stacked(all, numbers), grid, deltas);
+                Tensor rows = vision.forward(stacked(all, numbers), grid, deltas, pass);
                 long tokens = grid.tokens(config.vision().merge());
                 for (int i = 0; i < numbers.size(); i++) {
                     // Not split(): what a TensorVector hands out dies with the vector.

@@ -114,7 +114,8 @@ class ContinuousBatchingTest {
                                 .mapToObj(i -> new Draw(end(stem), 0, i))
                                 .toList()),
                 sampling,
-                OptionalInt.of(number % 2));
+                OptionalInt.of(number % 2),
+                Optional.empty());
     }
 
     private static Cut end(Stem stem) {

@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 
 /** One caller's connection, request after request. */
 final class Connection {
@@ -40,6 +41,10 @@ final class Connection {
     private static final Duration BODY = Duration.ofSeconds(120);
     /** For a caller to take what is sent. */
     private static final Duration TAKE = Duration.ofSeconds(60);
+    /** While an answer is computed nothing is sent that its caller could be late to take. */
+    private static final Duration UNBOUNDED = Duration.ofDays(365);
+    /** Where a caller has sent more than its request, how often it is looked whether it has left. */
+    private static final Duration LOOK = Duration.ofMillis(25);
     /** For a refused caller to stop sending. */
     private static final Duration LINGER = Duration.ofSeconds(3);
 
@@ -49,6 +54,8 @@ final class Connection {
     private final int maxBody;
     private final Semaphore room;
     private volatile long deadline;
+    private volatile boolean answering;
+    private Optional<Thread> watch = Optional.empty();
 
     Connection(Socket socket, HttpHandler handler, int maxBody, Semaphore room) {
         this.socket = socket;
@@ -97,6 +104,7 @@ final class Connection {
     private boolean one() throws IOException, HttpException {
         ClassicHttpRequest request;
         try {
+            unwatch();
             request = http.receiveRequestHeader();
             if (request == null) {
                 return false;
@@ -166,14 +174,51 @@ final class Connection {
         allow(TAKE);
     }
 
-    boolean gone() {
-        // Nothing is sent meanwhile that the caller could be late to take.
-        writing();
+    /** What is written next takes as long as it takes. */
+    void computing() {
+        allow(UNBOUNDED);
+    }
+
+    /**
+     * From now until the next request, one thread reads: it wakes where the caller closes the connection or sends its next
+     * request, and not before. Looking every few milliseconds takes longer than writing a stream, with many callers.
+     */
+    void watch(Runnable left) {
+        answering = true;
+        watch = Optional.of(Thread.ofVirtual().name("watch").start(() -> {
+            if (leaves() && answering) {
+                left.run();
+            }
+        }));
+    }
+
+    private boolean leaves() {
         try {
-            return http.isStale();
+            if (!http.isDataAvailable(Timeout.DISABLED)) {
+                return true;
+            }
+            while (answering && !http.isStale()) {
+                Thread.sleep(LOOK);
+            }
+            return answering;
         } catch (IOException e) {
             return true;
+        } catch (InterruptedException e) {
+            return false;
         }
+    }
+
+    /** Waits for what the reading thread waits for, a further request or the end, since two must not read at once. */
+    private void unwatch() throws IOException {
+        answering = false;
+        try {
+            if (watch.isPresent()) {
+                watch.get().join();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+        watch = Optional.empty();
     }
 
     boolean reusable(ClassicHttpRequest request, ClassicHttpResponse response) {

@@ -155,9 +155,26 @@ public final class HttpCall {
         connection.abort();
     }
 
-    /** Whether the caller has closed the connection; what it sends meanwhile waits. */
-    public boolean gone() {
-        return connection.gone();
+    /**
+     * Has somebody told, from another thread, once the caller closes the connection. What it sends meanwhile waits.
+     *
+     * @throws IllegalStateException before the body was read
+     */
+    public void watch(Runnable left) {
+        if (!read) {
+            throw new IllegalStateException("what comes next is the request's body");
+        }
+        connection.watch(left);
+    }
+
+    /** Nothing is written for now: the caller is not late. */
+    public void computing() {
+        connection.computing();
+    }
+
+    /** The caller has to take what is written from here on. */
+    public void writing() {
+        connection.writing();
     }
 
     /** Whether an answer was begun. */

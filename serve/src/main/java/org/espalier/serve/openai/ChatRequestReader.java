@@ -11,10 +11,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads requests for chat completions. What would change an answer and is not done is refused by its name; what says how a
  * provider is to keep or bill a call is passed over.
- *
- * @param schemas whether answers can be made to follow a schema
  */
-public record ChatRequestReader(boolean schemas) {
+public record ChatRequestReader() {
     private static final int MOST_MESSAGES = 1000;
     private static final int MOST_PICTURES = 64;
     private static final int MOST_CHOICES = 128;
@@ -153,7 +151,7 @@ public record ChatRequestReader(boolean schemas) {
         return inside.flag("include_usage", false);
     }
 
-    private JsonNode schema(RequestFields fields) {
+    private static JsonNode schema(RequestFields fields) {
         JsonNode format = fields.of("response_format");
         if (format.isMissingNode()) {
             return format;
@@ -162,17 +160,12 @@ public record ChatRequestReader(boolean schemas) {
         if (type.equals("text")) {
             return Json.object().path("schema");
         }
-        if (!schemas) {
-            throw ApiError.unsupported(
-                    "response_format",
-                    "response_format can be {\"type\": \"text\"} alone: this server does not hold answers to JSON or a"
-                            + " schema; ask for JSON in the prompt.");
-        }
         if (type.equals("json_object")) {
+            new RequestFields(format, "response_format.").only(List.of("type"));
             return Json.object();
         }
         JsonNode schema = format.path("json_schema");
-        if (!type.equals("json_schema") || !schema.isObject()) {
+        if (!type.equals("json_schema") || !schema.isObject() || schema.isEmpty()) {
             throw fields.wrong("response_format", "of type text, json_object or json_schema, with its json_schema");
         }
         return schema;

@@ -6,19 +6,31 @@ import java.nio.charset.StandardCharsets;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
 
-/** Server-sent events, each of which arrives at once. */
+/** Server-sent events. */
 public record EventStream(OutputStream out) {
     /** What such an answer is. */
     public static final String TYPE = "text/event-stream";
 
-    /** A chunk. */
+    /** A chunk, which arrives at once. */
     public void write(JsonNode chunk) throws IOException {
-        write(Json.line(chunk));
+        add(chunk);
+        flush();
+    }
+
+    /** A chunk, which arrives with the next {@link #flush}. */
+    public void add(JsonNode chunk) throws IOException {
+        add(Json.line(chunk));
+    }
+
+    /** Has everything so far arrive. */
+    public void flush() throws IOException {
+        out.flush();
     }
 
     /** The end of a whole answer. */
     public void end() throws IOException {
-        write("[DONE]");
+        add("[DONE]");
+        flush();
     }
 
     /** The end of one that fails. */
@@ -26,8 +38,7 @@ public record EventStream(OutputStream out) {
         write(error.json());
     }
 
-    private void write(String data) throws IOException {
+    private void add(String data) throws IOException {
         out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

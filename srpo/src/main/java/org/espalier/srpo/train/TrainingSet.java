@@ -2,6 +2,7 @@ package org.espalier.srpo.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -92,6 +93,20 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
      * @param most tokens of the largest question
      */
     public record Extent(int questions, double paths, double tokens, int most) {}
+
+    /**
+     * Tokens of pictures in the question that has most.
+     *
+     * @param image stands for one
+     */
+    public long pictureTokens(int image) {
+        return questions.stream()
+                .mapToLong(question -> Arrays.stream(question.tree().prompt())
+                        .filter(id -> id == image)
+                        .count())
+                .max()
+                .orElse(0);
+    }
 
     /** How much training on these questions is. */
     public Extent extent() {

@@ -10,6 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.LoraSnapshot;
+import org.espalier.model.decoder.PictureTape;
+import org.espalier.model.decoder.PictureTapeSize;
+import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Placement;
 
@@ -17,19 +20,38 @@ import org.espalier.tensor.Placement;
  * The pictures of a question as an adapter of the vision side has them seen, recorded, so that gradients find their way back
  * through the tower: once for all paths.
  *
+ * @param tape of the tower's blocks; what follows them records itself
  * @param features {@code [tokens, hidden]}
  * @param gradient their sum over the paths, of the same shape
  */
-record AdaptedPictures(LoraSnapshot.Pictures lora, Placement placement, Tensor features, Tensor gradient) {
+record AdaptedPictures(
+        LoraSnapshot.Pictures lora, Placement placement, PictureTape tape, Tensor features, Tensor gradient)
+        implements AutoCloseable {
     /** Empty where the pictures are those of the base model; else they must have their values. */
     static Optional<AdaptedPictures> of(VisionLanguageModel model, Shown pictures, LoraSnapshot lora) {
         if (lora.pictures().isEmpty() || pictures.pictures().isEmpty()) {
             return Optional.empty();
         }
+        long tokens =
+                pictures.pictures().stream().mapToLong(PictureInput::tokens).sum();
+        return of(
+                model,
+                pictures,
+                lora,
+                new PictureTape(new PictureTapeSize(model.config().visionExtent(), model.placement(), tokens).again()));
+    }
+
+    /** @param tape empty; closed with this */
+    static Optional<AdaptedPictures> of(
+            VisionLanguageModel model, Shown pictures, LoraSnapshot lora, PictureTape tape) {
         try (AutoGradMode recorded = new AutoGradMode(true)) {
-            Tensor features = model.pictureFeatures(pictures.pictures(), lora);
+            Tensor features = model.pictureFeatures(pictures.pictures(), lora, tape);
             Tensor gradient = zeros_like(features.detach());
-            return Optional.of(new AdaptedPictures(lora.pictures().get(), model.placement(), features, gradient));
+            return Optional.of(
+                    new AdaptedPictures(lora.pictures().orElseThrow(), model.placement(), tape, features, gradient));
+        } catch (RuntimeException e) {
+            tape.close();
+            throw e;
         }
     }
 
@@ -54,7 +76,13 @@ record AdaptedPictures(LoraSnapshot.Pictures lora, Placement placement, Tensor f
     void backward() {
         if (features.requires_grad()) {
             features.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+            tape.backward();
             lora.addGradients();
         }
+    }
+
+    @Override
+    public void close() {
+        tape.close();
     }
 }

@@ -126,6 +126,7 @@ public final class TreePass implements AutoCloseable {
     @Override
     public void close() {
         packs.forEach(Pack::close);
+        adapted.ifPresent(AdaptedPictures::close);
         threads.close();
         scope.close();
     }

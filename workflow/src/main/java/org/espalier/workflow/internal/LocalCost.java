@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.core.cost.Cost;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
+import org.espalier.model.decoder.PictureTapeSize;
 import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.model.decoder.VisionExtent;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.PlacementChoice;
@@ -19,11 +22,13 @@ import org.espalier.workflow.run.Speed;
  * What work takes of a model, from its shape and without loading it.
  *
  * @param shape of its decoder
+ * @param vision of its tower, where it is known
  * @param weights from the headers of its files
  * @param placement where it is computed
  * @param speed of what computes it
  */
-public record LocalCost(TextShape shape, WeightInventory weights, Placement placement, Speed speed) {
+public record LocalCost(
+        TextShape shape, Optional<VisionExtent> vision, WeightInventory weights, Placement placement, Speed speed) {
     /** Of how many questions the tokens are counted, to tell of all. */
     public static final int COUNTED = 32;
     /** Passes through all layers that cost as much as the forward and backward pass of one question, apart from arithmetic. */
@@ -37,13 +42,18 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
 
     /** Looks at a model. */
     public static LocalCost of(ModelFolder model, PlacementChoice choice, Speed speed) {
-        return new LocalCost(model.config().text(), model.inventory(), model.placement(choice), speed);
+        return new LocalCost(
+                model.config().text(),
+                Optional.of(model.config().visionExtent()),
+                model.inventory(),
+                model.placement(choice),
+                speed);
     }
 
     /** Of a model of so many numbers in bfloat16 that need not be here. */
     public static LocalCost of(TextShape shape, long parameters, Speed speed) {
         WeightInventory weights = new WeightInventory(Map.of("all", new TensorInfo(Dtype.BF16, List.of(parameters))));
-        return new LocalCost(shape, weights, Placement.CPU.with(Dtype.BF16), speed);
+        return new LocalCost(shape, Optional.empty(), weights, Placement.CPU.with(Dtype.BF16), speed);
     }
 
     /**
@@ -70,8 +80,9 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
      * @param questions that are gone through, each as often as it is
      * @param tokens of a question with its paths, shared ones counted once
      * @param most of these in one question
+     * @param pictures tokens of pictures in one question at most that an adapter of the vision side looks at; 0 without one
      */
-    public Cost training(double questions, double tokens, double most) {
+    public Cost training(double questions, double tokens, double most, long pictures) {
         // How often keys are gathered is not known yet: as often as they are, once more for all branches.
         TapeSize kept = new TapeSize(shape, placement, (long) most, 2 * (long) most);
         int again = speed.room().isPresent()
@@ -80,7 +91,9 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
         double all = questions * tokens;
         // Backwards only through the frozen weights: as much again, not twice; and what is computed again.
         double weighed = all * (2 + (double) again / shape.layers());
-        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, 0, kept.held(again));
+        double seen = vision.map(tower -> new PictureTapeSize(tower, placement, pictures).held())
+                .orElse(0L);
+        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, 0, kept.held(again) + seen);
     }
 
     private double bytesOfANumber() {

@@ -92,7 +92,7 @@ record ExperimentForecast(Experiment experiment, Machine machine) {
         }
         TrainSettings settings = step.method().settings().settings();
         TrainingForecast taken = TrainingForecast.of(
-                cost(step.base()), experiment.data().extent(step.base(), settings.objective()), settings);
+                cost(step.base()), experiment.data().extent(step.base(), settings.objective()), settings, 0);
         return new PlannedStep(step, taken.cost().likely(), Cost.NONE, false);
     }
 

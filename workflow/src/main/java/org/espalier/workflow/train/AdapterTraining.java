@@ -234,10 +234,11 @@ public record AdapterTraining(
         TrainingMaterial material = material();
         ModelFolder folder = ModelFolder.open(model);
         TrainSettings chosen = settings.settings();
-        TrainingSet.Extent extent = TrainingSet.of(
-                        chosen.objective(), material.trees(), material.prompts(), folder, seed)
-                .extent();
-        return TrainingForecast.of(LocalCost.of(folder, placement, speed), extent, chosen);
+        TrainingSet set = TrainingSet.of(chosen.objective(), material.trees(), material.prompts(), folder, seed);
+        boolean sees = chosen.lora().modules(folder.config()).stream()
+                .anyMatch(folder.config().visionModules()::contains);
+        long pictures = sees ? set.pictureTokens(folder.config().imageToken()) : 0;
+        return TrainingForecast.of(LocalCost.of(folder, placement, speed), set.extent(), chosen, pictures);
     }
 
     /** Trains, or resumes a training. */

@@ -20,8 +20,13 @@ public record TrainingForecast(
         int batch,
         int explorations,
         CostForecast cost) {
-    /** Of a model, on so many questions of such an extent. */
-    public static TrainingForecast of(LocalCost model, TrainingSet.Extent extent, TrainSettings settings) {
+    /**
+     * Of a model, on so many questions of such an extent.
+     *
+     * @param pictures tokens of pictures in one question at most that an adapter of the vision side looks at; 0 without one
+     */
+    public static TrainingForecast of(
+            LocalCost model, TrainingSet.Extent extent, TrainSettings settings, long pictures) {
         long steps = settings.steps(extent.questions());
         double gone = (double) steps * settings.batch();
         return new TrainingForecast(
@@ -30,6 +35,6 @@ public record TrainingForecast(
                 steps,
                 settings.batch(),
                 settings.refresh(),
-                CostForecast.exactly(model.training(gone, extent.tokens(), extent.most())));
+                CostForecast.exactly(model.training(gone, extent.tokens(), extent.most(), pictures)));
     }
 }

@@ -3,6 +3,8 @@ package org.espalier.model.internal.batch;
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Continuation.End;
+import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.internal.cache.PrefixCache;
@@ -43,6 +46,9 @@ public final class OpenBatch implements AutoCloseable {
 
         /** How many of the likeliest tokens are told beside each that is chosen. */
         int likeliest();
+
+        /** Tokens that its text may go on with or end with; empty where any may come. Asked before each token. */
+        Optional<BitSet> allowed();
 
         /** Takes the next token, an end token among them, with its log-probability at temperature 1. */
         void took(int id, double logprob, List<Candidate> likeliest);
@@ -197,16 +203,37 @@ public final class OpenBatch implements AutoCloseable {
             Map<Sampling, List<Integer>> ways = new LinkedHashMap<>();
             for (int row = 0; row < sequences.size(); row++) {
                 Inside one = inside.get(sequences.get(row));
-                if (one != null) {
+                if (one == null) {
+                    continue;
+                }
+                Optional<BitSet> allowed = one.member().allowed();
+                if (allowed.isEmpty()) {
                     ways.computeIfAbsent(one.way(), way -> new ArrayList<>()).add(row);
+                } else if (allowed.get().isEmpty()) {
+                    fail(
+                            sequences.get(row),
+                            new InputException(
+                                    "the model has no token that goes on with the text as the grammar wants it:"
+                                            + " its tokenizer cannot spell it"));
+                } else {
+                    choose(one.way(), List.of(row), logits, sequences, Optional.of(barred(allowed.get())));
                 }
             }
-            ways.forEach((way, rows) -> choose(way, rows, logits, sequences));
+            ways.forEach((way, rows) -> choose(way, rows, logits, sequences, Optional.empty()));
         }
     }
 
+    /** What is to be added to a row of logits so that nothing else is chosen. */
+    private Tensor barred(BitSet allowed) {
+        float[] row = new float[frozen.decoder().shape().vocabulary()];
+        Arrays.fill(row, Float.NEGATIVE_INFINITY);
+        allowed.stream().filter(id -> id < row.length).forEach(id -> row[id] = 0);
+        return model.placement().wide().numbers(row, 1, row.length);
+    }
+
     /** Chooses for the rows that are sampled in one way. */
-    private void choose(Sampling way, List<Integer> rows, Tensor logits, List<Sequence> sequences) {
+    private void choose(
+            Sampling way, List<Integer> rows, Tensor logits, List<Sequence> sequences, Optional<Tensor> barred) {
         long[] places = rows.stream().mapToLong(Integer::longValue).toArray();
         Tensor theirs = rows.size() == sequences.size()
                 ? logits
@@ -225,7 +252,8 @@ public final class OpenBatch implements AutoCloseable {
                                 chosenFor.stream()
                                         .map(one -> one.before(inside(one).prompt()))
                                         .toList()),
-                        Math.min(most, frozen.decoder().shape().vocabulary()));
+                        Math.min(most, frozen.decoder().shape().vocabulary()),
+                        barred);
         for (int i = 0; i < chosenFor.size(); i++) {
             take(chosenFor.get(i), chosen, i);
         }
@@ -235,12 +263,10 @@ public final class OpenBatch implements AutoCloseable {
         Inside one = inside(sequence);
         double logprob = chosen.logprobs()[row];
         if (Double.isNaN(logprob)) {
-            sequence.leave();
-            inside.remove(sequence);
-            one.member()
-                    .failed(new UndefinedProbabilities(
-                            "The model has no probabilities for this answer (NaN): its weights"
-                                    + " or its adapter hold what is no number, or far too large ones."));
+            fail(
+                    sequence,
+                    new UndefinedProbabilities("The model has no probabilities for this answer (NaN): its weights"
+                            + " or its adapter hold what is no number, or far too large ones."));
             return;
         }
         int id = Math.toIntExact(chosen.tokens()[row]);
@@ -250,6 +276,13 @@ public final class OpenBatch implements AutoCloseable {
             inside.remove(sequence);
             one.member().ended(end);
         });
+    }
+
+    private void fail(Sequence sequence, RuntimeException why) {
+        Member member = inside(sequence).member();
+        sequence.leave();
+        inside.remove(sequence);
+        member.failed(why);
     }
 
     private static List<Candidate> candidates(TokenSampler.Chosen chosen, int row, int most) {

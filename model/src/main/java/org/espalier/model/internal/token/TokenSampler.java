@@ -80,18 +80,19 @@ public final class TokenSampler {
      *     {@link #penalizes()}
      */
     public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before) {
-        return choose(logits, numbers, before, 0);
+        return choose(logits, numbers, before, 0, Optional.empty());
     }
 
     /**
      * As {@link #choose(Tensor, long[], Supplier)}, with the likeliest tokens of each row.
      *
      * @param most how many; 0 for none
+     * @param barred {@code [rows, vocabulary]}, in wide numbers: minus infinity for what is not to be chosen here, else 0
      */
-    public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before, int most) {
+    public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before, int most, Optional<Tensor> barred) {
         try (PointerScope scope = new PointerScope()) {
             Tensor exact = logits.to(placement.wide().scalarType());
-            Tensor possible = possible(exact);
+            Tensor possible = possible(barred.map(exact::add).orElse(exact));
             Tensor wanted = penalizes() ? penalized(possible, before.get()) : possible;
             Tensor tokens = greedy()
                     ? wanted.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
