@@ -12,6 +12,7 @@ import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.lab.dataset.CrashTrial;
+import org.espalier.lab.training.TrainingCrashTrial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,8 +21,12 @@ import picocli.CommandLine.Option;
         name = "crash",
         description =
                 "Kills builds with kill -9 at random moments, starts them again with the same command, and compares"
-                        + " what comes of it with a build that was left alone.")
+                        + " what comes of it with a build that was left alone. With --processes the same with trainings"
+                        + " by several processes, of which a random one is killed.")
 final class PerfCrashCommand implements Callable<Integer> {
+    /** That are trained on: four steps an epoch. */
+    private static final int QUESTIONS = 32;
+
     private final Consumer<String> say;
     private final Progress progress;
 
@@ -35,15 +40,30 @@ final class PerfCrashCommand implements Callable<Integer> {
             description = "Of each build (default 1000).")
     private int pictures;
 
-    @Option(names = "--kills", defaultValue = "100", paramLabel = "N", description = "Altogether (default 100).")
-    private int kills;
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            description = "Altogether (default 100; of trainings 20).")
+    private Optional<Integer> kills = Optional.empty();
 
     @Option(
             names = "--kills-a-build",
-            defaultValue = "10",
             paramLabel = "N",
-            description = "Of one build (default 10).")
-    private int killsABuild;
+            description = "Of one build (default 10), or of one training (default 4).")
+    private Optional<Integer> killsABuild = Optional.empty();
+
+    @Option(
+            names = "--processes",
+            paramLabel = "N",
+            description = "Kill one of so many processes of a training instead.")
+    private Optional<Integer> processes = Optional.empty();
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "Of each training on 32 questions (default 20: 80 steps).")
+    private int epochs;
 
     @Option(names = "--concurrency", defaultValue = "64", paramLabel = "N", description = "Calls at once (default 64).")
     private int concurrency;
@@ -71,15 +91,50 @@ final class PerfCrashCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (pictures < 1 || kills < 1 || killsABuild < 1 || concurrency < 1 || delay < 0) {
-            throw new InputException(
-                    "--pictures, --kills, --kills-a-build and --concurrency are at least 1, --delay-ms at least 0");
+        if (pictures < 1
+                || kills.orElse(1) < 1
+                || killsABuild.orElse(1) < 1
+                || concurrency < 1
+                || delay < 0
+                || epochs < 1) {
+            throw new InputException("--pictures, --kills, --kills-a-build, --concurrency and --epochs are at least 1,"
+                    + " --delay-ms at least 0");
         }
+        if (processes.orElse(2) < 2) {
+            throw new InputException("--processes is at least 2: one process is killed and the others must notice");
+        }
+        return processes.isPresent() ? trainings(processes.get()) : builds();
+    }
+
+    private int trainings(int members) throws InterruptedException {
+        Path checkout = Path.of(System.getProperty("espalier.root", ""));
+        TrainingCrashTrial.Result result = new TrainingCrashTrial(
+                        out,
+                        checkout.resolve("greenhouse/model"),
+                        checkout.resolve("recipes/greenhouse.yaml"),
+                        members,
+                        kills.orElse(20),
+                        killsABuild.orElse(4),
+                        QUESTIONS,
+                        epochs,
+                        seed)
+                .run(progress);
+        say.accept(result.trainings() + " trainings of " + result.steps() + " steps by " + members + " processes, "
+                + result.kills() + " kills (" + result.first() + " of the process that writes, " + result.atTheStart()
+                + " while they started): " + result.differing()
+                + " differ in a byte from the one left alone by one process.");
+        say.accept("%d kills left a process behind, %d ended otherwise than with exit code 3; all had ended %.1f s after a kill at most."
+                .formatted(result.left(), result.unexplained(), result.slowest()));
+        json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
+        return (result.sound() ? ExitCode.DONE : ExitCode.NO).number();
+    }
+
+    private int builds() throws InterruptedException {
         CrashTrial.Result result = new CrashTrial(
                         out,
                         pictures,
-                        kills,
-                        killsABuild,
+                        kills.orElse(100),
+                        killsABuild.orElse(10),
                         concurrency,
                         Duration.ofMillis(delay),
                         Faults.of(faults, seed),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,6 +89,18 @@ public final class EspalierProcess implements AutoCloseable {
     /** Waits for its end at most so long; whether it came. */
     public boolean ends(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Its exit code, once it has ended. */
+    public int code() {
+        return process.exitValue();
+    }
+
+    /** It and the processes that it started and that are there, in the order in which they came. */
+    public List<ProcessHandle> family() {
+        List<ProcessHandle> family = new ArrayList<>(List.of(process.toHandle()));
+        process.children().sorted(Comparator.comparing(ProcessHandle::pid)).forEach(family::add);
+        return family;
     }
 
     /** Waits for its end, which must be a good one. */

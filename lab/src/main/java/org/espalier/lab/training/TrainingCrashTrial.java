@@ -1,0 +1,226 @@
+package org.espalier.lab.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.espalier.core.Progress;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.lab.process.EspalierProcess;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Trainings by several processes of which a random one is killed with kill -9 at a random moment, started again with the same
+ * command, beside one by one process that is left alone.
+ *
+ * @param folder for data and trainings; what is there of an earlier trial is used again
+ * @param model the base model
+ * @param recipe of the greenhouse
+ * @param processes of each training
+ * @param kills altogether
+ * @param killsATraining after so many a training is let end and the next one begins
+ * @param questions that are trained on
+ * @param epochs of each training
+ * @param seed draws the moments and whom they hit
+ */
+public record TrainingCrashTrial(
+        Path folder,
+        Path model,
+        Path recipe,
+        int processes,
+        int kills,
+        int killsATraining,
+        int questions,
+        int epochs,
+        long seed) {
+    private static final int HEAP = 512;
+    /** One kill in so many comes while the processes start and meet. */
+    private static final int AT_THE_START = 5;
+    /** Within which all are to end where one was lost. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String METRICS = "metrics.jsonl";
+    /** What a training writes that is compared. */
+    private static final List<String> WRITTEN =
+            List.of(METRICS, "adapter/adapter_model.safetensors", "adapter/adapter_config.json");
+
+    /**
+     * What was seen.
+     *
+     * @param kills of which {@code first} hit the first process, the one that writes
+     * @param atTheStart kills before the first step of a process's life
+     * @param differing trainings of which a byte differs from that of the one left alone
+     * @param left kills after which a process was still there when all should have ended
+     * @param unexplained kills of another process than the first after which the first did not end with exit code 3
+     * @param slowest seconds from a kill to the end of all at most
+     */
+    public record Result(
+            int trainings,
+            int steps,
+            int kills,
+            int first,
+            int atTheStart,
+            int differing,
+            int left,
+            int unexplained,
+            double slowest) {
+        /** Whether nothing was lost and nothing stayed behind. */
+        public boolean sound() {
+            return differing == 0 && left == 0 && unexplained == 0;
+        }
+
+        public ObjectNode json() {
+            return (ObjectNode) Json.tree(this);
+        }
+    }
+
+    /** Runs it. */
+    public Result run(Progress progress) throws InterruptedException {
+        explore();
+        Path whole = folder.resolve("whole");
+        finish("whole.log", words(whole, "--threads", "1"));
+        Tally tally = new Tally(lines(whole.resolve(METRICS)));
+        Random random = new Random(seed);
+        while (tally.kills < kills) {
+            Path out = folder.resolve("killed-" + tally.trainings);
+            List<String> words = words(out, "--processes", String.valueOf(processes));
+            int last = Math.min(kills, tally.kills + killsATraining);
+            boolean goesOn = true;
+            while (goesOn && tally.kills < last) {
+                goesOn = kill(out, words, last, random, tally);
+                progress.at("kills", tally.kills, kills, "");
+            }
+            finish("killed.log", words);
+            tally.differing += same(whole, out) ? 0 : 1;
+            tally.trainings++;
+        }
+        return tally.result();
+    }
+
+    private static final class Tally {
+        private final int steps;
+        private int trainings;
+        private int kills;
+        private int first;
+        private int atTheStart;
+        private int differing;
+        private int left;
+        private int unexplained;
+        private double slowest;
+
+        Tally(int steps) {
+            this.steps = steps;
+        }
+
+        Result result() {
+            return new Result(
+                    trainings, steps, kills, first, atTheStart, differing, left, unexplained, slowest);
+        }
+    }
+
+    /** Questions, and their trees: of few draws, since only the training is looked at. */
+    private void explore() throws InterruptedException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileTrouble.writing(folder, e);
+        }
+        List<String> world = new ArrayList<>(List.of("greenhouse", "world", "--model", model.toString()));
+        for (String part : List.of("validation", "test-seen", "test-combinations", "test-drawings")) {
+            world.addAll(List.of("--size", part + "=2"));
+        }
+        world.addAll(List.of(
+                "--size", "train=" + questions, "--out", folder.resolve("world").toString()));
+        finish("world.log", world);
+        List<String> words = new ArrayList<>(List.of("explore", "--model", model.toString(), "--recipe"));
+        words.addAll(List.of(recipe.toString(), "--trunk-attempts", "4", "--branch-samples", "2", "--examples", "0"));
+        words.addAll(List.of("--data", folder.resolve("world/train/ssui.jsonl").toString()));
+        words.addAll(List.of("--out", folder.resolve("explored").toString()));
+        finish("explored.log", words);
+    }
+
+    private List<String> words(Path out, String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "--method", "srpo", "--model", model.toString()));
+        words.addAll(List.of("--trees", folder.resolve("explored").toString(), "--recipe", recipe.toString()));
+        words.addAll(List.of("--examples", "0", "--epochs", String.valueOf(epochs), "--out", out.toString()));
+        words.addAll(List.of(more));
+        return words;
+    }
+
+    private void finish(String log, List<String> words) throws InterruptedException {
+        try (EspalierProcess child = EspalierProcess.brief(HEAP, folder.resolve(log), words)) {
+            child.succeeds();
+        }
+    }
+
+    /** Kills one of a training's processes at a random moment; whether it came before the training had ended. */
+    private boolean kill(Path out, List<String> words, int last, Random random, Tally tally)
+            throws InterruptedException {
+        int before = lines(out.resolve(METRICS));
+        boolean start = random.nextInt(AT_THE_START) == 0;
+        // Spread over what is still to be done, so that kills hit every part of it.
+        int more = 1 + random.nextInt(Math.max(1, 2 * (tally.steps - before) / (last - tally.kills + 1)));
+        int whom = random.nextInt(processes);
+        try (EspalierProcess training = EspalierProcess.brief(HEAP, folder.resolve("killed.log"), words)) {
+            long least = System.nanoTime() + 200_000_000L + random.nextInt(1_500_000_000);
+            while (start ? System.nanoTime() < least : lines(out.resolve(METRICS)) < before + more) {
+                if (!training.running()) {
+                    return false;
+                }
+                Thread.sleep(2);
+            }
+            List<ProcessHandle> members = training.family();
+            ProcessHandle victim = members.get(Math.min(whom, members.size() - 1));
+            if (!training.running() || !victim.destroyForcibly()) {
+                return false;
+            }
+            boolean first = victim.equals(members.getFirst());
+            count(training, members, first, tally);
+            tally.atTheStart += start ? 1 : 0;
+            return true;
+        }
+    }
+
+    private static void count(EspalierProcess training, List<ProcessHandle> members, boolean first, Tally tally)
+            throws InterruptedException {
+        long killed = System.nanoTime();
+        boolean ended = training.ends(PATIENCE);
+        while (members.stream().anyMatch(ProcessHandle::isAlive)
+                && System.nanoTime() - killed < PATIENCE.toNanos()) {
+            Thread.sleep(5);
+        }
+        tally.slowest = Math.max(tally.slowest, (System.nanoTime() - killed) / 1e9);
+        tally.left += members.stream().anyMatch(ProcessHandle::isAlive) ? 1 : 0;
+        tally.unexplained += !first && !(ended && training.code() == 3) ? 1 : 0;
+        tally.first += first ? 1 : 0;
+        tally.kills++;
+    }
+
+    private static int lines(Path file) {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        try (var lines = Files.lines(file)) {
+            return (int) lines.count();
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+
+    private static boolean same(Path one, Path other) {
+        for (String file : WRITTEN) {
+            try {
+                if (Files.mismatch(one.resolve(file), other.resolve(file)) >= 0) {
+                    return false;
+                }
+            } catch (IOException e) {
+                throw FileTrouble.reading(other.resolve(file), e);
+            }
+        }
+        return true;
+    }
+}
