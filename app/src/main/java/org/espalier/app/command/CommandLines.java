@@ -51,12 +51,16 @@ public final class CommandLines {
                 .addSubcommand(new SsuiCheckCommand(console))
                 .addSubcommand(new SsuiExportCommand(console))
                 .addSubcommand(new SsuiTraceCommand(console));
+        CommandLine reproduce = new CommandLine(new ReproduceCommand())
+                .addSubcommand(new ReproducePaperCommand(console))
+                .addSubcommand(new ReproduceGreenhouseCommand(console));
         return of(
                 out,
                 err,
                 List.of(
                         new DemoCommand(console),
                         new StudyCommand(console),
+                        reproduce,
                         new ExploreCommand(console),
                         new TrainCommand(console),
                         bench,

@@ -15,6 +15,9 @@ import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
 import org.espalier.core.UnusableModelException;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupTask;
+import org.espalier.core.work.GroupWork;
 
 /**
  * Puts the questions of a set to a model and writes {@code answers.jsonl}, continuing where an earlier run stopped.
@@ -45,27 +48,45 @@ public record Asking(
         }
     }
 
-    /** Asks what is not answered yet. */
+    /** Asks what is not answered yet, in this process. */
     public void run(QuestionSet set, Path folder) {
-        int samples = benchmark.samples();
+        AnswerPieces pieces = pieces(set.items().size());
+        run(set, folder, GroupRunner.HERE, gpu -> work(set.items(), pieces));
+    }
+
+    /**
+     * Asks what is not answered yet.
+     *
+     * @param task gives the answers of a piece as lines
+     */
+    public void run(QuestionSet set, Path folder, GroupRunner runner, GroupTask task) {
         Path file = folder.resolve(AnswerLine.FILE);
         List<BenchmarkItem> items = set.items();
-        long all = (long) items.size() * samples;
+        AnswerPieces pieces = pieces(items.size());
         // Before anything is dropped: the answers of another run are not to be touched.
         check(file, items);
-        long group = (long) questionsPerGroup * samples;
-        int call = Math.max(MOST_AT_ONCE, questionsPerGroup);
-        try (GrowingFile answers = GrowingFile.open(file, all, whole -> whole - whole % group % call)) {
-            progress.at("answers", answers.lines(), all, "");
-            while (answers.lines() < all) {
-                long from = answers.lines();
-                long end = Math.min(all, (from / group + 1) * group);
-                answers.append(ask(items, from, Math.min(end, from + call)).stream()
-                        .map(AnswerLine::line)
-                        .toList());
-                progress.at("answers", answers.lines(), all, "");
-            }
+        try (GrowingFile answers = GrowingFile.open(file, pieces.all(), pieces::whole)) {
+            progress.at("answers", answers.lines(), pieces.all(), "");
+            runner.run(task, pieces.at(answers.lines()), pieces.count(), (piece, lines) -> {
+                answers.append(lines);
+                progress.at("answers", answers.lines(), pieces.all(), "");
+            });
         }
+    }
+
+    /** How the answers to so many questions are parted. */
+    public AnswerPieces pieces(int questions) {
+        return new AnswerPieces(
+                (long) questions * benchmark.samples(),
+                (long) questionsPerGroup * benchmark.samples(),
+                Math.max(MOST_AT_ONCE, questionsPerGroup));
+    }
+
+    /** The answers of one piece after the other, as lines of {@code answers.jsonl}. */
+    public GroupWork work(List<BenchmarkItem> items, AnswerPieces pieces) {
+        return (piece, heard) -> ask(items, pieces.from(piece), pieces.end(piece)).stream()
+                .map(AnswerLine::line)
+                .toList();
     }
 
     private void check(Path file, List<BenchmarkItem> items) {

@@ -1,5 +1,6 @@
 package org.espalier.bench.run;
 
+import java.io.Serializable;
 import java.util.List;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
@@ -50,7 +51,8 @@ public record BenchSettings(
         double topP,
 
         @Setting(help = "Tokens that are kept, where decoding is 'sample'; 0 keeps all.", min = 0, max = 1000000)
-        int topK) {
+        int topK)
+        implements Serializable {
     public static final BenchSettings PAPER = new BenchSettings(
             1, // ours: one path a question, as a benchmark asks once
             512, // as in exploration
@@ -91,6 +93,12 @@ public record BenchSettings(
     /** The same, with tokens chosen in another way. */
     public BenchSettings decoding(Decoding other) {
         return new BenchSettings(paths, maxTokens, groupSize, steps, chainOfThought, other, temperature, topP, topK);
+    }
+
+    /** The same with other lengths. */
+    public BenchSettings withMaxTokens(int tokens) {
+        return new BenchSettings(
+                paths, tokens, groupSize, steps, chainOfThought, decoding, temperature, topP, topK);
     }
 
     /** Values of these settings; an endpoint asked for its model's own is sent none. */

@@ -64,7 +64,7 @@ public final class Protocol {
     }
 
     /** Over all that is sent and all that judges know, pictures' content with it: a hash of question after question. */
-    private static String sha256(QuestionSet set) {
+    public static String sha256(QuestionSet set) {
         String sha256 = "";
         for (BenchmarkItem item : set.items()) {
             StringBuilder lines = new StringBuilder(sha256);

@@ -2,6 +2,8 @@ package org.espalier.endpoint.plan;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.InputException;
 import org.espalier.endpoint.internal.Secret;
 
 /** Where a key is. The key itself never stands in a plan, so that plans can be written down. */
@@ -14,6 +16,16 @@ public sealed interface KeySource {
 
     /** In a file that holds nothing else. */
     record File(Path path) implements KeySource {}
+
+    /** Why it cannot be fetched, in a sentence; empty where it can. */
+    default Optional<String> trouble(Map<String, String> environment) {
+        try {
+            read(environment);
+            return Optional.empty();
+        } catch (InputException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
 
     /**
      * Fetches the key.

@@ -41,7 +41,7 @@ public record TrainingCrashTrial(
     /** One kill in so many comes while the processes start and meet. */
     private static final int AT_THE_START = 5;
     /** Within which all are to end where one was lost. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final String METRICS = "metrics.jsonl";
     /** What a training writes that is compared. */
@@ -166,7 +166,7 @@ public record TrainingCrashTrial(
         int more = 1 + random.nextInt(Math.max(1, 2 * (tally.steps - before) / (last - tally.kills + 1)));
         int whom = random.nextInt(processes);
         try (EspalierProcess training = EspalierProcess.brief(HEAP, folder.resolve("killed.log"), words)) {
-            long least = System.nanoTime() + 200_000_000L + random.nextInt(1_500_000_000);
+            long least = System.nanoTime() + 200_000_000L + random.nextInt(2_000_000_000);
             while (start ? System.nanoTime() < least : lines(out.resolve(METRICS)) < before + more) {
                 if (!training.running()) {
                     return false;

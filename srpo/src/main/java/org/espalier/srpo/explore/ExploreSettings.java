@@ -1,5 +1,6 @@
 package org.espalier.srpo.explore;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
@@ -65,7 +66,8 @@ public record ExploreSettings(
                         "Questions explored together, for speed; texts stay the same, log-probabilities differ in their last digits.",
                 min = 1,
                 max = 100000)
-        int groupSize) {
+        int groupSize)
+        implements Serializable {
 
     /** As "SRPO" states it; where it is silent as its ancestor RPO has it, and where both are, ours. */
     public static final ExploreSettings PAPER = new ExploreSettings(

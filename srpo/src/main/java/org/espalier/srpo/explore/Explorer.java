@@ -12,10 +12,9 @@ import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Verifier;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
-import org.espalier.core.file.LineLog;
 import org.espalier.core.file.TreeFile;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupWork;
 
 /**
  * Explores questions (Eq. 1-4). Many questions and all their steps share each sampling call; what is found is what
@@ -52,56 +51,25 @@ public final class Explorer {
     }
 
     /**
-     * Explores questions into {@code trees.jsonl} of a folder, group by group, and writes {@code summary.json} at the
-     * end. Where the file is there already, resumes after its last whole line; the result is the same byte for byte.
+     * Explores questions in this process.
      *
      * @param questions in the order of the data; groups are fixed by it
-     * @throws InputException if the file holds trees of other questions
+     * @throws InputException if the folder holds trees of other questions
      */
     public ExploreSummary explore(List<SsuiSample> questions, Path folder, Progress progress) {
-        Path file = folder.resolve(TreeFile.NAME);
-        ExploreSummary summary;
-        try (LineLog log = LineLog.open(file)) {
-            summary = before(file, questions);
-            int done = summary.questions();
-            report(progress, done, questions.size(), summary, 0);
-            int size = settings.groupSize();
-            // A group cut short is grown again as a whole, so that its sampling calls are the same ones.
-            for (int start = done - done % size; start < questions.size(); start += size) {
-                List<SsuiSample> group = questions.subList(start, Math.min(questions.size(), start + size));
-                int finished = Math.max(start, done);
-                ExploreSummary soFar = summary;
-                List<PathTree> trees = grow(group, drawn -> report(progress, finished, questions.size(), soFar, drawn));
-                List<PathTree> fresh = trees.subList(finished - start, trees.size());
-                log.append(fresh.stream().map(TreeFile::line).toList());
-                summary = summary.plus(ExploreSummary.of(fresh));
-                report(progress, start + group.size(), questions.size(), summary, 0);
-            }
-        }
-        AtomicFile.write(folder.resolve(ExploreSummary.NAME), Json.page(Json.tree(summary)));
-        return summary;
+        return new TreeGathering(questions, settings.groupSize(), folder, progress)
+                .run(GroupRunner.HERE, gpu -> work(questions));
     }
 
-    /** Counts what an earlier run found. */
-    private static ExploreSummary before(Path file, List<SsuiSample> questions) {
-        List<ExploreSummary> found = new ArrayList<>();
-        TreeFile.each(file, tree -> {
-            int at = found.size();
-            if (at >= questions.size() || !questions.get(at).id().equals(tree.id())) {
-                throw new InputException(file + ", line " + (at + 1) + ": the tree of question " + tree.id()
-                        + " does not follow the order of the data; choose a new folder");
-            }
-            found.add(ExploreSummary.of(tree));
-        });
-        return found.stream().reduce(ExploreSummary.NONE, ExploreSummary::plus);
-    }
-
-    private static void report(Progress progress, int done, int total, ExploreSummary summary, int drawnInGroup) {
-        progress.at(
-                "explore",
-                done,
-                total,
-                (summary.paths() + drawnInGroup) + " paths drawn, " + summary.pairs() + " pairs");
+    /** The exploration of one group after the other; each comes as lines of {@code trees.jsonl}. */
+    public GroupWork work(List<SsuiSample> questions) {
+        int size = settings.groupSize();
+        return (group, heard) -> {
+            int start = Math.multiplyExact(group, size);
+            return grow(questions.subList(start, Math.min(questions.size(), start + size)), heard::accept).stream()
+                    .map(TreeFile::line)
+                    .toList();
+        };
     }
 
     /** Grows the trees of one group of questions. */

@@ -17,6 +17,7 @@ import org.espalier.model.WeightInventory;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.internal.LocalCost;
 import org.espalier.workflow.run.JudgeForecast;
+import org.espalier.workflow.run.Speed;
 
 /**
  * What a measurement takes: likely if answers are half as long as they may be, at most if they are that long.
@@ -43,6 +44,7 @@ public record MeasurementForecast(
             Benchmark benchmark,
             int maxTokens,
             MeasuredModel subject,
+            Speed speed,
             Judges judges,
             BenchSettings settings) {
         List<List<Turn>> prompts =
@@ -63,7 +65,8 @@ public record MeasurementForecast(
                         .toList());
         return switch (subject) {
             case MeasuredModel.Local local ->
-                none.by(ModelFolder.open(local.model()), local.placement(), prompts, settings.groupSize());
+                none.by(
+                        ModelFolder.open(local.model()), local.placement(), speed, prompts, settings.groupSize());
             case MeasuredModel.Remote(EndpointPlan plan) -> none.by(plan, prompts);
             case MeasuredModel.Answered _ -> none;
         };
@@ -86,23 +89,47 @@ public record MeasurementForecast(
     }
 
     private MeasurementForecast by(
-            ModelFolder folder, PlacementChoice placement, List<List<Turn>> prompts, int groupSize) {
+            ModelFolder folder, PlacementChoice placement, Speed speed, List<List<Turn>> prompts, int groupSize) {
         double mean = prompts.stream()
                 .limit(LocalCost.COUNTED)
                 .flatMap(conversation -> readable(folder, conversation).stream())
                 .mapToInt(Integer::intValue)
                 .average()
                 .orElse(0);
-        LocalCost local = LocalCost.of(folder, placement);
+        return by(LocalCost.of(folder, placement, speed), mean, prompts.size(), groupSize);
+    }
+
+    private MeasurementForecast by(LocalCost local, double mean, int questions, int groupSize) {
         return new MeasurementForecast(
                 answers,
                 maxTokens,
                 Optional.of(local.weights()),
                 mean,
                 new CostForecast(
-                        generated(local, mean, prompts.size(), groupSize, maxTokens / 2.0),
-                        generated(local, mean, prompts.size(), groupSize, maxTokens)),
+                        generated(local, mean, questions, groupSize, maxTokens / 2.0),
+                        generated(local, mean, questions, groupSize, maxTokens)),
                 judges);
+    }
+
+    /**
+     * By a model, of so many questions of a benchmark, whose prompts have so many tokens.
+     *
+     * @param judge who judges each answer as often as the benchmark wants
+     */
+    public static MeasurementForecast of(
+            LocalCost model,
+            Benchmark benchmark,
+            int questions,
+            double prompt,
+            int maxTokens,
+            EndpointPlan judge,
+            BenchSettings settings) {
+        long answers = (long) questions * benchmark.samples();
+        long calls = answers * benchmark.callsPerAnswer("");
+        JudgeForecast judging = JudgeForecast.of(judge, calls, calls, maxTokens / 2.0, maxTokens);
+        return new MeasurementForecast(
+                        answers, maxTokens, Optional.empty(), 0, CostForecast.NONE, List.of(judging))
+                .by(model, prompt, questions, settings.groupSize());
     }
 
     private Cost generated(LocalCost local, double mean, int questions, int groupSize, double tokens) {

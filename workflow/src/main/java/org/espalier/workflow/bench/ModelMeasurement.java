@@ -37,6 +37,8 @@ import org.espalier.core.file.Sha256;
 import org.espalier.core.settings.Resolved;
 import org.espalier.core.text.Counted;
 import org.espalier.core.text.StepSplitter;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupWork;
 import org.espalier.endpoint.EndpointChatModel;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
@@ -44,6 +46,7 @@ import org.espalier.model.generate.LocalModel;
 import org.espalier.workflow.internal.EndpointJudge;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
+import org.espalier.workflow.run.Speed;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -62,6 +65,11 @@ public record ModelMeasurement(
         Optional<String> title,
         long seed,
         Resolved<BenchSettings> settings) {
+    /** Where answers come from other processes, which have their own model. */
+    private static final ChatModel ANSWERED_ELSEWHERE = (requests, sampling) -> {
+        throw new IllegalStateException("the model is asked elsewhere");
+    };
+
     /** Judged together where nobody is asked: each group's end waits for the disk. */
     private static final int UNASKED = 1000;
 
@@ -104,15 +112,38 @@ public record ModelMeasurement(
      */
     private record Prepared(Benchmark benchmark, QuestionSet set, Optional<Judge> unaided, ObjectNode protocol) {}
 
-    /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is started. */
-    private Prepared prepared() {
+    /**
+     * A benchmark's questions as they are asked.
+     *
+     * @param set before anything is put to a question
+     * @param instruction that is put to each
+     */
+    record Asked(Benchmark benchmark, QuestionSet set, Optional<String> instruction, StepSplitter.Style steps) {
+        QuestionSet questions() {
+            return instruction.map(set::asking).orElse(set);
+        }
+
+        /** Of questions and pictures, as the protocol has it. */
+        String hash() {
+            return Protocol.sha256(questions());
+        }
+    }
+
+    /** What is asked. */
+    Asked asked() {
         BenchSettings chosen = settings.settings();
         StepSplitter.Style steps = model.steps().orElse(chosen.steps());
         Benchmark benchmark = choice.benchmark(chosen.paths(), steps);
         QuestionSet set = choice.questions(benchmark, seed);
-        Optional<Judge> unaided = unaided(benchmark, set);
-        Optional<String> instruction = benchmark.chainOfThought().filter(_ -> thinks(set));
-        QuestionSet asked = instruction.map(set::asking).orElse(set);
+        return new Asked(benchmark, set, benchmark.chainOfThought().filter(_ -> thinks(set)), steps);
+    }
+
+    /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is started. */
+    private Prepared prepared() {
+        Asked what = asked();
+        Benchmark benchmark = what.benchmark();
+        Optional<Judge> unaided = unaided(benchmark, what.set());
+        QuestionSet asked = what.questions();
         MeasuredModel.Conduct conduct = model.conduct(chosen(benchmark), maxTokens(benchmark));
         ObjectNode protocol = Protocol.of(
                 benchmark,
@@ -124,8 +155,8 @@ public record ModelMeasurement(
                 choice.convention());
         protocol.put("order", textFirst(benchmark) ? "text, picture" : "picture, text");
         if (benchmark.chainOfThought().isPresent()) {
-            protocol.put("steps", steps.name().toLowerCase(Locale.ROOT))
-                    .put("chain_of_thought", instruction.map(Sha256::of).orElse("none"));
+            protocol.put("steps", what.steps().name().toLowerCase(Locale.ROOT))
+                    .put("chain_of_thought", what.instruction().map(Sha256::of).orElse("none"));
         }
         return new Prepared(benchmark, asked, unaided, protocol);
     }
@@ -224,15 +255,35 @@ public record ModelMeasurement(
                 what.set().notes());
     }
 
-    /** What it would take, from the beginning. */
+    /** What it would take, from the beginning; in this process on two cores. */
     public MeasurementForecast forecast() {
+        return forecast(Speed.TWO_CORES);
+    }
+
+    /** What it would take, from the beginning. */
+    public MeasurementForecast forecast(Speed speed) {
         Prepared what = prepared();
         return MeasurementForecast.of(
-                what.set().items(), what.benchmark(), maxTokens(what.benchmark()), model, judges, settings.settings());
+                what.set().items(),
+                what.benchmark(),
+                maxTokens(what.benchmark()),
+                model,
+                speed,
+                judges,
+                settings.settings());
     }
 
     /** Asks, judges and counts what is not asked, judged and counted yet. */
     public Result run(Progress progress) {
+        return run(Optional.empty(), progress);
+    }
+
+    /** The same, the model asked wherever the runner has it done: the answers are the same. */
+    public Result run(GroupRunner runner, Progress progress) {
+        return run(Optional.of(runner), progress);
+    }
+
+    private Result run(Optional<GroupRunner> runner, Progress progress) {
         Prepared what = prepared();
         try (RunFolder folder = RunFolder.open(out, plan(what));
                 RunLog log = RunLog.open(out)) {
@@ -245,7 +296,11 @@ public record ModelMeasurement(
             log.say("asking " + Counted.of(what.set().items().size(), "question"));
             what.set().notes().forEach(log::say);
             try (RunEndpoints endpoints = RunEndpoints.batching(out, plans(what), progress)) {
-                ask(what, endpoints, progress);
+                if (runner.isPresent()) {
+                    ask(what, runner.get(), progress);
+                } else {
+                    ask(what, endpoints, progress);
+                }
                 Judge judge = what.unaided().orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
                 int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
                 new Judging(what.benchmark(), judge, group, choice.convention(), progress).run(what.set(), out);
@@ -311,6 +366,29 @@ public record ModelMeasurement(
         return plan.with(omit, plan.extra());
     }
 
+    private void ask(Prepared what, GroupRunner runner, Progress progress) {
+        Benchmark benchmark = what.benchmark();
+        BenchSettings settled = chosen(benchmark).withMaxTokens(maxTokens(benchmark));
+        MeasurementTask task = MeasurementTask.of(
+                this, what.protocol().path("data").path("sha256").asString(), settled);
+        asking(benchmark, ANSWERED_ELSEWHERE, Sampling.at(0, 1, 0), settled.groupSize(), progress)
+                .run(what.set(), out, runner, task);
+    }
+
+    /** The answers of one piece of the questions after the other by a model that is open. */
+    GroupWork work(Asked asked, LocalModel opened) {
+        Benchmark benchmark = asked.benchmark();
+        Sampling own = ((MeasuredModel.Local) model).sampling(chosen(benchmark), maxTokens(benchmark), seed);
+        Asking asking = asking(benchmark, opened, own, settings.settings().groupSize(), Progress.SILENT);
+        List<BenchmarkItem> items = asked.questions().items();
+        return asking.work(items, asking.pieces(items.size()));
+    }
+
+    private Asking asking(
+            Benchmark benchmark, ChatModel asked, Sampling sampling, int group, Progress progress) {
+        return new Asking(benchmark, asked, sampling, group, textFirst(benchmark), progress);
+    }
+
     private void ask(Prepared what, RunEndpoints endpoints, Progress progress) {
         int tokens = maxTokens(what.benchmark());
         Sampling sampling = chosen(what.benchmark()).sampling(tokens, seed);
@@ -333,8 +411,7 @@ public record ModelMeasurement(
     }
 
     private void ask(Prepared what, ChatModel asked, Sampling sampling, int group, Progress progress) {
-        new Asking(what.benchmark(), asked, sampling, group, textFirst(what.benchmark()), progress)
-                .run(what.set(), out);
+        asking(what.benchmark(), asked, sampling, group, progress).run(what.set(), out);
     }
 
     /** So many at once that no call that the endpoint could make waits for a group's slowest. */

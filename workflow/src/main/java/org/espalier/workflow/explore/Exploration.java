@@ -17,6 +17,8 @@ import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.settings.Resolved;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupWork;
 import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.EndpointSampler;
 import org.espalier.endpoint.Endpoints;
@@ -28,12 +30,14 @@ import org.espalier.model.lora.AdapterFiles;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.srpo.explore.TreeGathering;
 import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.ssui.pool.SampleLicences;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
+import org.espalier.workflow.run.Speed;
 
 /**
  * The exploration of the questions of a data file (Eq. 1-4) into the folder of a run:
@@ -106,20 +110,35 @@ public record Exploration(
                         + ": its own holds, not that of the settings.");
     }
 
-    /** What it would take, from the beginning. */
+    /** What it would take, from the beginning; in this process on two cores. */
     public ExplorationForecast forecast() {
+        return forecast(Speed.TWO_CORES);
+    }
+
+    /** What it would take, from the beginning. */
+    public ExplorationForecast forecast(Speed speed) {
         List<SsuiSample> samples = samples();
         ExplorationForecast drawing = switch (source) {
             case PathSource.Checkpoint(Path model, Optional<Path> _, PlacementChoice placement) ->
-                ExplorationForecast.of(ModelFolder.open(model), placement, samples, settings.settings(), seed);
+                ExplorationForecast.of(
+                        ModelFolder.open(model), placement, speed, samples, settings.settings(), seed);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode _) ->
                 ExplorationForecast.of(Endpoints.planned(plan), samples, settings.settings(), seed);
         };
         return verifier instanceof VerifierChoice.Judge judge ? drawing.judgedBy(judge) : drawing;
     }
 
-    /** Explores what is not explored yet. */
+    /** Explores what is not explored yet, in this process. */
     public ExploreSummary run(Progress progress) {
+        return run(Optional.empty(), progress);
+    }
+
+    /** Explores what is not explored yet, wherever the runner has it done: the trees are the same. */
+    public ExploreSummary run(GroupRunner runner, Progress progress) {
+        return run(Optional.of(runner), progress);
+    }
+
+    private ExploreSummary run(Optional<GroupRunner> runner, Progress progress) {
         List<SsuiSample> samples = samples();
         PathTree.Origin origin = origin();
         try (RunFolder folder = RunFolder.open(out, plan(samples, origin));
@@ -128,11 +147,23 @@ public record Exploration(
                 return ExploreSummary.of(TreeFile.read(out.resolve(TreeFile.NAME)));
             }
             log.say("exploring " + samples.size() + " questions");
-            ExploreSummary summary = explore(samples, origin, progress);
+            ExploreSummary summary =
+                    runner.isPresent() ? explore(samples, runner.get(), progress) : explore(samples, origin, progress);
             folder.finish();
             log.say("explored: " + summary.outcomes());
             return summary;
         }
+    }
+
+    private ExploreSummary explore(List<SsuiSample> samples, GroupRunner runner, Progress progress) {
+        return new TreeGathering(samples, settings.settings().groupSize(), out, progress)
+                .run(runner, ExplorationTask.of(this));
+    }
+
+    /** The work of one group of samples after the other by a model that is open. */
+    GroupWork work(LocalModel model, List<SsuiSample> samples) {
+        Verifier shipped = ((VerifierChoice.Shipped) verifier).of(samples).verifier();
+        return explorer(model, shipped, samples, origin()).work(samples);
     }
 
     private ExploreSummary explore(List<SsuiSample> samples, PathTree.Origin origin, Progress progress) {

@@ -16,6 +16,7 @@ import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.internal.LocalCost;
 import org.espalier.workflow.run.JudgeForecast;
+import org.espalier.workflow.run.Speed;
 
 /**
  * What an exploration takes: likely if half of the paths are correct, at most if no step ever has both kinds of branches.
@@ -69,8 +70,12 @@ public record ExplorationForecast(
     /** Rounds in which a group of questions is decoded together. */
     private static final double LIKELY_ROUNDS = 5;
 
-    /** Means over questions. */
-    private record Tokens(double prompt, double path, double steps) {
+    /**
+     * Means over questions.
+     *
+     * @param prompt with its demonstrations
+     */
+    public record Tokens(double prompt, double path, double steps) {
         static Tokens of(
                 List<SsuiSample> samples,
                 int counted,
@@ -107,6 +112,7 @@ public record ExplorationForecast(
     static ExplorationForecast of(
             ModelFolder model,
             PlacementChoice placement,
+            Speed speed,
             List<SsuiSample> samples,
             ExploreSettings settings,
             long seed) {
@@ -117,8 +123,11 @@ public record ExplorationForecast(
                 seed,
                 conversation -> model.prompt(conversation).ids().length,
                 text -> model.chat().answer(text).length);
-        LocalCost local = LocalCost.of(model, placement);
-        int questions = samples.size();
+        return of(LocalCost.of(model, placement, speed), samples.size(), tokens, settings);
+    }
+
+    /** By a model, of so many questions of such a length. */
+    public static ExplorationForecast of(LocalCost local, int questions, Tokens tokens, ExploreSettings settings) {
         double places = tokens.places(settings);
         double groups = Math.ceil((double) questions / settings.groupSize());
         double together = Math.min(settings.groupSize(), questions);

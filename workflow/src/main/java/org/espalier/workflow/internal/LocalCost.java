@@ -2,29 +2,30 @@ package org.espalier.workflow.internal;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.espalier.core.cost.Cost;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.WeightInventory;
 import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.decoder.TextShape;
+import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.PlacementChoice;
+import org.espalier.tensor.TensorInfo;
+import org.espalier.workflow.run.Speed;
 
 /**
- * What work takes of a model in this process, from its shape and without loading it. Times are for a processor of two cores
- * and hold within a factor of three or so.
+ * What work takes of a model, from its shape and without loading it.
  *
  * @param shape of its decoder
  * @param weights from the headers of its files
  * @param placement where it is computed
+ * @param speed of what computes it
  */
-public record LocalCost(TextShape shape, WeightInventory weights, Placement placement) {
+public record LocalCost(TextShape shape, WeightInventory weights, Placement placement, Speed speed) {
     /** Of how many questions the tokens are counted, to tell of all. */
     public static final int COUNTED = 32;
-    /** Multiplications and additions a second. */
-    private static final double FLOPS = 30e9;
-    /** What a layer costs for each token of a batch beside its arithmetic. */
-    private static final double SECONDS_A_LAYER = 0.0003;
     /** Passes through all layers that cost as much as the forward and backward pass of one question, apart from arithmetic. */
     private static final double PASSES_A_QUESTION = 6;
     /** Until Java and libtorch are ready. */
@@ -35,8 +36,14 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
     private static final double RESIDENT = 430e6;
 
     /** Looks at a model. */
-    public static LocalCost of(ModelFolder model, PlacementChoice choice) {
-        return new LocalCost(model.config().text(), model.inventory(), model.placement(choice));
+    public static LocalCost of(ModelFolder model, PlacementChoice choice, Speed speed) {
+        return new LocalCost(model.config().text(), model.inventory(), model.placement(choice), speed);
+    }
+
+    /** Of a model of so many numbers in bfloat16 that need not be here. */
+    public static LocalCost of(TextShape shape, long parameters, Speed speed) {
+        WeightInventory weights = new WeightInventory(Map.of("all", new TensorInfo(Dtype.BF16, List.of(parameters))));
+        return new LocalCost(shape, weights, Placement.CPU.with(Dtype.BF16), speed);
     }
 
     /**
@@ -52,7 +59,9 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
         double written = draws * text;
         double keysAndValues =
                 cached * 2 * shape.layers() * shape.keyValueHeads() * shape.headWidth() * bytesOfANumber();
-        return cost(draws, prompts, written, prompts + written, rounds * text, keysAndValues);
+        double passes = rounds * text;
+        double reading = passes * weights.bytes() / speed.weightBytes();
+        return cost(draws, prompts, written, prompts + written, passes, reading, keysAndValues);
     }
 
     /**
@@ -65,11 +74,13 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
     public Cost training(double questions, double tokens, double most) {
         // How often keys are gathered is not known yet: as often as they are, once more for all branches.
         TapeSize kept = new TapeSize(shape, placement, (long) most, 2 * (long) most);
-        int again = kept.layersAgain();
+        int again = speed.room().isPresent()
+                ? kept.layersAgain(speed.room().getAsLong() - weights.bytes())
+                : kept.layersAgain();
         double all = questions * tokens;
         // Backwards only through the frozen weights: as much again, not twice; and what is computed again.
         double weighed = all * (2 + (double) again / shape.layers());
-        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, kept.held(again));
+        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, 0, kept.held(again));
     }
 
     private double bytesOfANumber() {
@@ -81,13 +92,22 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
      *
      * @param weighed tokens, each counted as often as its arithmetic is that of a forward pass
      * @param passes how often the layers are gone through
+     * @param reading seconds in which weights are read beside that
      * @param held bytes beside the weights
      */
-    private Cost cost(double draws, double input, double output, double weighed, double passes, double held) {
+    private Cost cost(
+            double draws,
+            double input,
+            double output,
+            double weighed,
+            double passes,
+            double reading,
+            double held) {
         double seconds = START_SECONDS
                 + weights.bytes() / BYTES_A_SECOND
-                + 2.0 * weights.parameters() * weighed / FLOPS
-                + passes * shape.layers() * SECONDS_A_LAYER;
+                + 2.0 * weights.parameters() * weighed / speed.operations()
+                + passes * shape.layers() * speed.layerSeconds()
+                + reading;
         return new Cost(
                 Math.round(draws),
                 Math.round(input),

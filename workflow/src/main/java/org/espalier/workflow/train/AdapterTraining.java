@@ -11,7 +11,6 @@ import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Seed;
-import org.espalier.core.cost.CostForecast;
 import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
@@ -41,6 +40,7 @@ import org.espalier.workflow.internal.LocalCost;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.run.RunPlans;
+import org.espalier.workflow.run.Speed;
 import org.espalier.workflow.share.AdapterCard;
 
 /**
@@ -224,23 +224,20 @@ public record AdapterTraining(
         return notes;
     }
 
-    /** What it would take, from the beginning. */
+    /** What it would take, from the beginning, on two cores. */
     public TrainingForecast forecast() {
+        return forecast(Speed.TWO_CORES);
+    }
+
+    /** What it would take, from the beginning. */
+    public TrainingForecast forecast(Speed speed) {
         TrainingMaterial material = material();
         ModelFolder folder = ModelFolder.open(model);
         TrainSettings chosen = settings.settings();
         TrainingSet.Extent extent = TrainingSet.of(
                         chosen.objective(), material.trees(), material.prompts(), folder, seed)
                 .extent();
-        LocalCost local = LocalCost.of(folder, placement);
-        long steps = chosen.steps(extent.questions());
-        return new TrainingForecast(
-                local.weights(),
-                extent,
-                steps,
-                chosen.batch(),
-                chosen.refresh(),
-                CostForecast.exactly(local.training((double) steps * chosen.batch(), extent.tokens(), extent.most())));
+        return TrainingForecast.of(LocalCost.of(folder, placement, speed), extent, chosen);
     }
 
     /** Trains, or resumes a training. */

@@ -2,7 +2,9 @@ package org.espalier.workflow.train;
 
 import org.espalier.core.cost.CostForecast;
 import org.espalier.model.WeightInventory;
+import org.espalier.srpo.train.TrainSettings;
 import org.espalier.srpo.train.TrainingSet;
+import org.espalier.workflow.internal.LocalCost;
 
 /**
  * What a training takes, without exploring again in between.
@@ -17,4 +19,17 @@ public record TrainingForecast(
         long steps,
         int batch,
         int explorations,
-        CostForecast cost) {}
+        CostForecast cost) {
+    /** Of a model, on so many questions of such an extent. */
+    public static TrainingForecast of(LocalCost model, TrainingSet.Extent extent, TrainSettings settings) {
+        long steps = settings.steps(extent.questions());
+        double gone = (double) steps * settings.batch();
+        return new TrainingForecast(
+                model.weights(),
+                extent,
+                steps,
+                settings.batch(),
+                settings.refresh(),
+                CostForecast.exactly(model.training(gone, extent.tokens(), extent.most())));
+    }
+}
