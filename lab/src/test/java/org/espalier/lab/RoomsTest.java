@@ -78,6 +78,17 @@ class RoomsTest {
     static final ArchRule reportSeesCorePictureAndBench = sees("report", "core", "picture", "bench");
 
     @ArchTest
+    static final ArchRule clusterSeesCore = sees("cluster", "core");
+
+    @ArchTest
+    static final ArchRule sparkIsTouchedInOneRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.espalier.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "scala..");
+
+    @ArchTest
     static final ArchRule studioSeesWhatItShows = sees("studio", "core", "picture", "store", "ssui", "bench", "report");
 
     @ArchTest
@@ -176,6 +187,7 @@ class RoomsTest {
                         "org.espalier.verify",
                         "org.espalier.bench",
                         "org.espalier.greenhouse",
+                        "org.espalier.cluster",
                         "org.espalier.workflow",
                         "org.espalier.app",
                         "org.espalier.lab");

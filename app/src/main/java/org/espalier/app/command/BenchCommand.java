@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
 import org.espalier.app.console.Console;
@@ -19,7 +21,9 @@ import org.espalier.bench.suite.Convention;
 import org.espalier.core.InputException;
 import org.espalier.core.cost.Cost;
 import org.espalier.core.text.Counted;
+import org.espalier.core.work.GroupRunner;
 import org.espalier.report.FigureTable;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.bench.AllMeasurements;
 import org.espalier.workflow.bench.BenchmarkChoice;
 import org.espalier.workflow.bench.Judges;
@@ -108,6 +112,9 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
             description = "Ask endpoints, judges too, in their providers' batches: half the price, up to a day.")
     private boolean batch;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Option(names = "--dry-run", description = "Say what would be done and what it would cost, and write nothing.")
     private boolean dryRun;
 
@@ -121,7 +128,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         String benchmark =
                 name.orElseThrow(() -> new InputException("name a benchmark: " + String.join(", ", known())));
         if (!known().contains(benchmark) && !OwnBenchmark.isFile(benchmark)) {
@@ -146,6 +153,9 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
                 title,
                 recipes.seed(),
                 recipes.bench());
+        if (cluster.elsewhere() && !dryRun) {
+            return cluster.elsewhere(spec);
+        }
         return benchmark.equals(ALL) ? all(new AllMeasurements(measurement)) : one(measurement);
     }
 
@@ -181,10 +191,22 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
             tell(measurement);
             return ExitCode.DONE.number();
         }
-        measurement.run(console.progress());
+        if (cluster.asked()) {
+            onCluster(measurement, runner -> measurement.run(runner, console.progress()));
+        } else {
+            measurement.run(console.progress());
+        }
         FigureTable.whole(measurement.out()).forEach(console::say);
         console.say("Answers, judgements and figures are in " + measurement.out() + ".");
         return ExitCode.DONE.number();
+    }
+
+    private <T> T onCluster(ModelMeasurement measurement, Function<GroupRunner, T> work) {
+        return cluster.with("espalier bench", placement(measurement), console::say, work);
+    }
+
+    private static PlacementChoice placement(ModelMeasurement measurement) {
+        return measurement.model() instanceof MeasuredModel.Local local ? local.placement() : PlacementChoice.USUAL;
     }
 
     private int all(AllMeasurements measurements) {
@@ -202,8 +224,12 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
                     + (money.signum() == 0 ? "" : ", about " + CostText.priced(money)) + ".");
             return unreadable(present);
         }
-        List<Path> runs = measurements.run(
-                present, console.progress(), one -> console.say(one.choice().name() + " is measured."));
+        Consumer<ModelMeasurement> measured = one -> console.say(one.choice().name() + " is measured.");
+        List<Path> runs = cluster.asked()
+                ? onCluster(
+                        measurements.each(),
+                        runner -> measurements.run(present, runner, console.progress(), measured))
+                : measurements.run(present, console.progress(), measured);
         FigureTable.of(runs).forEach(console::say);
         console.say("Answers, judgements and figures are in the folders of "
                 + measurements.each().out()
@@ -225,6 +251,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
                 + String.join("; ", plan.judges()) + ":");
         plan.notes().forEach(note -> console.say("  " + note));
         Words.found(measurement.out(), plan.found()).forEach(console::say);
+        cluster.told("espalier bench", placement(measurement)).forEach(console::say);
         MeasurementForecast forecast = measurement.forecast();
         CostText.measurement(forecast, measurement.model()).forEach(console::say);
         if (batch) {

@@ -75,6 +75,7 @@ public final class CommandLines {
                         new StudioCommand(console),
                         perf,
                         new DoctorCommand(),
+                        new SetupCommand(console),
                         new CompletionCommand()));
     }
 

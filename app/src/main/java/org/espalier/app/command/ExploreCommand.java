@@ -51,6 +51,9 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
             description = "Use data although their licence forbids training: you have the right from elsewhere.")
     private boolean anyLicence;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -64,7 +67,7 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Recipes recipes = SettingFlags.read(spec, this);
         Exploration exploration = new Exploration(
                 source.source(),
@@ -78,8 +81,18 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
             tell(exploration);
             return ExitCode.DONE.number();
         }
+        if (cluster.elsewhere()) {
+            exploration.plan();
+            return cluster.elsewhere(spec);
+        }
         exploration.notes().forEach(console::say);
-        ExploreSummary summary = exploration.run(console.progress());
+        ExploreSummary summary = cluster.asked()
+                ? cluster.with(
+                        "espalier explore",
+                        placement(exploration.source()),
+                        console::say,
+                        runner -> exploration.run(runner, console.progress()))
+                : exploration.run(console.progress());
         console.say("Explored " + Counted.of(summary.questions(), "question") + ": "
                 + Counted.of(summary.pairs(), "pair") + " from " + Counted.of(summary.paths(), "path") + ".");
         summary.outcomes().forEach((outcome, count) -> console.say("  %5d %s".formatted(count, outcome)));
@@ -89,6 +102,10 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
         }
         console.say("The trees are in " + out + ".");
         return ExitCode.DONE.number();
+    }
+
+    private static PlacementChoice placement(PathSource source) {
+        return source instanceof PathSource.Checkpoint local ? local.placement() : PlacementChoice.USUAL;
     }
 
     private void tell(Exploration exploration) {
@@ -103,6 +120,7 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
                 + " into " + out + "; the verifier is '" + plan.verifier() + "'.");
         Words.found(out, plan.found()).forEach(console::say);
         plan.notes().forEach(console::say);
+        cluster.told("espalier explore", placement(exploration.source())).forEach(console::say);
         CostText.exploration(exploration.forecast(), exploration.settings().settings())
                 .forEach(console::say);
     }

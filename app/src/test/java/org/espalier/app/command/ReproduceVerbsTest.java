@@ -77,7 +77,7 @@ class ReproduceVerbsTest {
         espalier.done(small(out), "--dry-run --model", model, "--model", model);
 
         assertThat(espalier.out())
-                .contains("2 base models × 4 methods; 6 benchmarks; 73 steps")
+                .contains("2 base models × 4 methods; 6 benchmarks; 72 steps")
                 .contains("qwen2_5_vl/train-orpo", "qwen2_5_vl-2/bench-dpo-mssbench");
         assertThat(out).doesNotExist();
     }

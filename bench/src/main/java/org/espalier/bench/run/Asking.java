@@ -67,9 +67,17 @@ public record Asking(
         check(file, items);
         try (GrowingFile answers = GrowingFile.open(file, pieces.all(), pieces::whole)) {
             progress.at("answers", answers.lines(), pieces.all(), "");
-            runner.run(task, pieces.at(answers.lines()), pieces.count(), (piece, lines) -> {
-                answers.append(lines);
-                progress.at("answers", answers.lines(), pieces.all(), "");
+            runner.run(task, pieces.at(answers.lines()), pieces.count(), new GroupRunner.Taker() {
+                @Override
+                public void take(int piece, List<String> lines) {
+                    answers.append(lines);
+                    heard(piece, lines.size());
+                }
+
+                @Override
+                public void heard(int piece, int done) {
+                    progress.at("answers", answers.lines(), pieces.all(), "");
+                }
             });
         }
     }

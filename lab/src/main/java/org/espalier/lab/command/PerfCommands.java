@@ -18,6 +18,7 @@ public final class PerfCommands implements CommandSource {
                 new PerfWebpCommand(say, progress),
                 new PerfStudioCommand(say, progress),
                 new PerfCrashCommand(say, progress),
+                new PerfClusterCommand(say, progress),
                 new PerfSharedCommand(say, progress),
                 new PerfLoadCommand(say, progress),
                 new PerfHubCommand(say, progress));

@@ -103,6 +103,11 @@ public final class EspalierProcess implements AutoCloseable {
         return family;
     }
 
+    /** All processes that it started, and those that these started. */
+    public List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
     /** Waits for its end, which must be a good one. */
     public void succeeds() throws InterruptedException {
         int code = process.waitFor();

@@ -12,6 +12,7 @@ import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
+import org.espalier.core.work.GroupRunner;
 
 /**
  * The measurement of a model on every benchmark whose data lie below one folder, each in a folder that is called as it is. Every one
@@ -41,9 +42,20 @@ public record AllMeasurements(ModelMeasurement each) {
      * @return the folders of the runs
      */
     public List<Path> run(Present present, Progress progress, Consumer<ModelMeasurement> measured) {
+        return run(present, one -> one.run(progress), measured);
+    }
+
+    /** The same, models asked wherever the runner has it done. */
+    public List<Path> run(
+            Present present, GroupRunner runner, Progress progress, Consumer<ModelMeasurement> measured) {
+        return run(present, one -> one.run(runner, progress), measured);
+    }
+
+    private static List<Path> run(
+            Present present, Consumer<ModelMeasurement> work, Consumer<ModelMeasurement> measured) {
         List<Path> runs = new ArrayList<>();
         for (ModelMeasurement one : present.sound()) {
-            one.run(progress);
+            work.accept(one);
             runs.add(one.out());
             measured.accept(one);
         }

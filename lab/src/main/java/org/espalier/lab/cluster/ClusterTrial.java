@@ -1,0 +1,194 @@
+package org.espalier.lab.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.cluster.SparkHome;
+import org.espalier.core.Progress;
+import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Json;
+import org.espalier.lab.process.EspalierProcess;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An exploration and a benchmark by one process, by executors of this machine of which one is killed, and by a standalone
+ * master with two workers of which one is killed: are trees and answers equal byte for byte?
+ *
+ * @param folder for data and runs, which is not there yet or is empty
+ * @param questions that are explored, and as many that are asked; an even number
+ * @param group questions that are worked on together
+ */
+public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark, int questions, int group) {
+    private static final int HEAP = 768;
+    private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+    private static final String TREES = "trees.jsonl";
+    private static final String ANSWERS = "answers.jsonl";
+
+    /**
+     * What was seen of one way.
+     *
+     * @param killed processes during the exploration
+     * @param lost executors that the run told of
+     * @param trees whether they are equal to those of one process, as {@code answers}
+     */
+    public record Way(
+            String name, double exploring, double asking, int killed, long lost, boolean trees, boolean answers) {
+        public ObjectNode json() {
+            return (ObjectNode) Json.tree(this);
+        }
+
+        boolean sound() {
+            return trees && answers && (killed == 0 || lost > 0);
+        }
+    }
+
+    /** Whether all of them came to the same. */
+    public static boolean sound(List<Way> ways) {
+        return ways.stream().allMatch(Way::sound);
+    }
+
+    private interface Kill {
+        boolean now(EspalierProcess run);
+    }
+
+    /** Runs it. */
+    public List<Way> run(Progress progress) throws InterruptedException {
+        world();
+        List<Way> ways = new ArrayList<>();
+        ways.add(way("one process", "one", List.of(), _ -> true, progress));
+        List<String> local = List.of("--on", "local-cluster[2,1,512]");
+        ways.add(way("local-cluster, an executor killed", "local", local, ClusterTrial::killExecutor, progress));
+        try (StandaloneSpark cluster = StandaloneSpark.start(spark, 2, folder)) {
+            List<String> on = List.of("--on", cluster.address(), "--spark-conf", "spark.executor.memory=512m");
+            ways.add(way("master and two workers, a worker killed", "standalone", on, _ -> kill(cluster), progress));
+        }
+        return ways;
+    }
+
+    private static boolean kill(StandaloneSpark cluster) {
+        cluster.kill(0);
+        return true;
+    }
+
+    /** The first of them that is there. */
+    private static boolean killExecutor(EspalierProcess run) {
+        return run.descendants().stream()
+                .filter(process ->
+                        process.info().commandLine().orElse("").contains(EXECUTOR))
+                .findFirst()
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false);
+    }
+
+    private void world() throws InterruptedException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileTrouble.writing(folder, e);
+        }
+        List<String> words = new ArrayList<>(List.of("greenhouse", "world", "--model", model.toString()));
+        for (String part : List.of("validation", "test-combinations", "test-drawings")) {
+            words.addAll(List.of("--size", part + "=2"));
+        }
+        words.addAll(List.of("--size", "train=" + questions, "--size", "test-seen=" + questions, "--out"));
+        words.add(folder.resolve("world").toString());
+        finish("world", words);
+    }
+
+    private Way way(String name, String prefix, List<String> on, Kill kill, Progress progress)
+            throws InterruptedException {
+        progress.at("cluster", 0, 0, name);
+        boolean cluster = !on.isEmpty();
+        long start = System.nanoTime();
+        int killed = 0;
+        try (EspalierProcess run = start(prefix + "-explore", explore(prefix, on))) {
+            // In the middle: some groups are done, some are not.
+            while (cluster && killed == 0 && run.running()) {
+                if (lines(out(prefix, "explore").resolve(TREES)) >= group && kill.now(run)) {
+                    killed = 1;
+                }
+                Thread.sleep(50);
+            }
+            run.succeeds();
+        }
+        double exploring = (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        finish(prefix + "-bench", bench(prefix, on));
+        return new Way(
+                name,
+                exploring,
+                (System.nanoTime() - start) / 1e9,
+                killed,
+                said(prefix + "-explore", " was lost;"),
+                same(out("one", "explore").resolve(TREES), out(prefix, "explore").resolve(TREES)),
+                same(out("one", "bench").resolve(ANSWERS), out(prefix, "bench").resolve(ANSWERS)));
+    }
+
+    private Path out(String way, String verb) {
+        return folder.resolve(way + "-" + verb);
+    }
+
+    private List<String> explore(String way, List<String> on) {
+        List<String> words = new ArrayList<>(List.of("explore", "--examples", "0", "--branch-samples", "3", "--data"));
+        words.add(folder.resolve("world/train/ssui.jsonl").toString());
+        words.addAll(common(out(way, "explore"), on));
+        return words;
+    }
+
+    private List<String> bench(String way, List<String> on) {
+        List<String> words = new ArrayList<>(List.of("bench", "rsbench", "--data"));
+        words.add(folder.resolve("world/test-seen/ssui.jsonl").toString());
+        words.addAll(common(out(way, "bench"), on));
+        return words;
+    }
+
+    private List<String> common(Path out, List<String> on) {
+        List<String> words = new ArrayList<>(List.of("--model", model.toString(), "--recipe", recipe.toString()));
+        words.addAll(List.of("--group-size", String.valueOf(group), "--out", out.toString()));
+        if (!on.isEmpty()) {
+            words.addAll(on);
+            words.addAll(List.of("--spark-home", spark.folder().toString()));
+        }
+        return words;
+    }
+
+    private EspalierProcess start(String name, List<String> words) {
+        return EspalierProcess.brief(HEAP, log(name), words);
+    }
+
+    private Path log(String name) {
+        return folder.resolve(name + ".log");
+    }
+
+    private void finish(String name, List<String> words) throws InterruptedException {
+        try (EspalierProcess run = start(name, words)) {
+            run.succeeds();
+        }
+    }
+
+    private static long lines(Path file) {
+        return Files.exists(file) ? matching(file, "") : 0;
+    }
+
+    private long said(String name, String words) {
+        return matching(log(name), words);
+    }
+
+    private static long matching(Path file, String words) {
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> line.contains(words)).count();
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+
+    private static boolean same(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) < 0;
+        } catch (IOException e) {
+            throw FileTrouble.reading(other, e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.espalier.lab.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.espalier.app.command.ExitCode;
+import org.espalier.cluster.ClusterAddress;
+import org.espalier.cluster.SparkHome;
+import org.espalier.core.InputException;
+import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.lab.cluster.ClusterTrial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier perf cluster}. */
+@Command(
+        name = "cluster",
+        description = "Explores and asks by one process, by Spark's local-cluster and by a standalone cluster, kills an"
+                + " executor and a worker, and compares trees and answers byte for byte. 'setup --spark' first.")
+final class PerfClusterCommand implements Callable<Integer> {
+    private final Consumer<String> say;
+    private final Progress progress;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for data and runs.")
+    private Path out;
+
+    @Option(
+            names = "--spark-home",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where 'setup --spark --to DIR' laid it out.")
+    private Path spark;
+
+    @Option(
+            names = "--questions",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Explored, and as many asked; an even number (default ${DEFAULT-VALUE}).")
+    private int questions;
+
+    @Option(
+            names = "--group",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "Questions worked on together (default ${DEFAULT-VALUE}).")
+    private int group;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
+    private Optional<Path> json = Optional.empty();
+
+    PerfClusterCommand(Consumer<String> say, Progress progress) {
+        this.say = say;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (questions < 2 || questions % 2 != 0 || group < 1) {
+            throw new InputException("--questions is an even number from 2, --group at least 1");
+        }
+        if (Files.exists(out)) {
+            throw new InputException(out + " is there already: name a new folder");
+        }
+        SparkHome home = new SparkHome(spark);
+        home.require(ClusterAddress.parse("local-cluster[2,1,512]"));
+        Path checkout = Path.of(System.getProperty("espalier.root", ""));
+        List<ClusterTrial.Way> ways = new ClusterTrial(
+                        out,
+                        checkout.resolve("greenhouse/model"),
+                        checkout.resolve("recipes/greenhouse.yaml"),
+                        home,
+                        questions,
+                        group)
+                .run(progress);
+        ways.forEach(way -> say.accept(String.format(
+                Locale.ROOT,
+                "%-40s explored in %.0f s, asked in %.0f s; %d killed, %d executors lost; trees %s, answers %s",
+                way.name(),
+                way.exploring(),
+                way.asking(),
+                way.killed(),
+                way.lost(),
+                way.trees() ? "equal" : "DIFFER",
+                way.answers() ? "equal" : "DIFFER")));
+        json.ifPresent(file -> AtomicFile.write(
+                file, Json.page(Json.tree(ways.stream().map(ClusterTrial.Way::json).toList()))));
+        return (ClusterTrial.sound(ways) ? ExitCode.DONE : ExitCode.NO).number();
+    }
+}
