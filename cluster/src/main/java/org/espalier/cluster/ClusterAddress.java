@@ -20,12 +20,19 @@ public sealed interface ClusterAddress {
     /** The API server of Kubernetes. */
     record Kubernetes(String address) implements ClusterAddress {}
 
+    /** Below which Spark does not begin: 450 of what Java lets it use. */
+    int LEAST_MEBIBYTES = 512;
+
     Pattern LOCAL = Pattern.compile("local-cluster\\[\\s*(\\d{1,4})\\s*,\\s*(\\d{1,4})\\s*,\\s*(\\d{1,7})\\s*]");
 
     /** @throws InputException if it is no address */
     static ClusterAddress parse(String words) {
         Matcher local = LOCAL.matcher(words);
         if (local.matches()) {
+            if (number(local, 3) < LEAST_MEBIBYTES) {
+                throw new InputException("--on " + words + ": Spark wants at least " + LEAST_MEBIBYTES
+                        + " mebibytes for the heap of an executor");
+            }
             return new Local(number(local, 1), number(local, 2), number(local, 3));
         }
         if (words.startsWith("spark://") && isAddress(words)) {

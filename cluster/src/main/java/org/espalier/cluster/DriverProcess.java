@@ -31,7 +31,6 @@ public record DriverProcess(SparkHome home, ClusterAddress address, List<String>
                     "java.base/jdk.internal.ref",
                     "java.base/sun.nio.ch",
                     "java.base/sun.nio.cs",
-                    "java.base/sun.security.action",
                     "java.base/sun.util.calendar",
                     "java.security.jgss/sun.security.krb5")
             .map(name -> "--add-opens=" + name + "=ALL-UNNAMED")
@@ -45,16 +44,19 @@ public record DriverProcess(SparkHome home, ClusterAddress address, List<String>
         return System.getenv(MARK) != null;
     }
 
+    /** Executors write what they do into files of their own, by Spark's means. */
+    private static final String LOGGED = "-Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider";
+
     /** The options of a Java that executors are to have too. */
     public static List<String> handedOn(List<String> options) {
-        return options.stream()
-                .filter(option -> option.startsWith("-D")
+        Stream<String> own = options.stream()
+                .filter(option -> option.startsWith("-D") && !option.startsWith("-Dslf4j.")
                         || option.startsWith("--enable-native-access")
                         || option.startsWith("--sun-misc-unsafe")
                         || option.startsWith("-XX:+Use"))
                 // Spark parts words at blanks.
-                .map(option -> option.contains(" ") ? "\"" + option + "\"" : option)
-                .toList();
+                .map(option -> option.contains(" ") ? "\"" + option + "\"" : option);
+        return Stream.concat(own, Stream.of(LOGGED)).toList();
     }
 
     /** Its command line. */
@@ -63,8 +65,9 @@ public record DriverProcess(SparkHome home, ClusterAddress address, List<String>
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         options.stream().filter(option -> !option.startsWith("-XX:AOT")).forEach(line::add);
         line.addAll(OPENED);
-        // Ours, so that Spark does not print what it does.
-        line.add("-Dslf4j.provider=org.slf4j.jul.JULServiceProvider");
+        // What Spark does is for those who look after a cluster; and its bridge to ours would lead back to itself.
+        line.add("-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
+        line.add("-Dslf4j.internal.verbosity=ERROR");
         line.add("-cp");
         line.add(String.join(File.pathSeparator, home.classPath(ours)));
         line.add(main);

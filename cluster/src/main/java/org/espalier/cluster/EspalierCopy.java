@@ -22,7 +22,9 @@ public record EspalierCopy(SparkHome home) {
             delete();
             Files.createDirectories(folder());
             for (int i = 0; i < ours.size(); i++) {
-                copy(ours.get(i), folder().resolve("%03d-%s".formatted(i, ours.get(i).getFileName())));
+                copy(
+                        ours.get(i),
+                        folder().resolve("%03d-%s".formatted(i, ours.get(i).getFileName())));
             }
         } catch (IOException e) {
             throw FileTrouble.writing(folder(), e);
@@ -69,7 +71,8 @@ public record EspalierCopy(SparkHome home) {
         }
         if (entries.size() != ours.size() || bytes(entries) != bytes(ours)) {
             throw new SurroundingsException(folder()
-                    + " does not hold this Espalier: run 'espalier setup --spark' again, and copy the folder to every machine");
+                    + " does not hold this Espalier: run 'espalier setup --spark' again, and copy the folder"
+                    + " to every machine");
         }
         return entries;
     }

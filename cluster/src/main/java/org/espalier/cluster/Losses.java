@@ -21,7 +21,8 @@ final class Losses extends SparkListener {
 
     @Override
     public void onExecutorAdded(SparkListenerExecutorAdded added) {
-        said.accept("Executor " + added.executorId() + " works on " + added.executorInfo().executorHost() + ".");
+        said.accept("Executor " + added.executorId() + " works on "
+                + added.executorInfo().executorHost() + ".");
     }
 
     @Override

@@ -11,8 +11,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,10 +25,6 @@ public final class SparkCluster implements GroupRunner, AutoCloseable {
     private static final int AHEAD = 2;
 
     private static final long LOOK_MILLIS = 200;
-    /** What Spark and what it stands on have to say is for those who look after a cluster. */
-    private static final List<Logger> TALKATIVE = List.of(
-            Logger.getLogger("org.apache"), Logger.getLogger("org.sparkproject"), Logger.getLogger("io.netty"));
-
     private final JavaSparkContext context;
     private final Losses losses;
 
@@ -46,7 +40,6 @@ public final class SparkCluster implements GroupRunner, AutoCloseable {
      * @throws SurroundingsException if it cannot be met
      */
     public static SparkCluster connect(SparkSettings settings, Consumer<String> said) {
-        TALKATIVE.forEach(logger -> logger.setLevel(Level.OFF));
         SparkConf conf = new SparkConf(false);
         settings.values().forEach(conf::set);
         try {
@@ -56,7 +49,7 @@ public final class SparkCluster implements GroupRunner, AutoCloseable {
             return new SparkCluster(context, losses);
         } catch (RuntimeException e) {
             throw new SurroundingsException(
-                    "the cluster " + settings.address().master() + " cannot be met: " + e.getMessage(), e);
+                    "the cluster " + settings.address().master() + " cannot be met: " + firstLine(e), e);
         }
     }
 
@@ -108,10 +101,16 @@ public final class SparkCluster implements GroupRunner, AutoCloseable {
         }
     }
 
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+    }
+
     private static RuntimeException failed(Throwable cause) {
         if (cause instanceof SparkException) {
-            String[] lines = String.valueOf(cause.getMessage()).split("\n");
-            return new SurroundingsException("the cluster gave a group up: " + lines[0], cause);
+            return new SurroundingsException("the cluster gave a group up: " + firstLine(cause), cause);
         }
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }

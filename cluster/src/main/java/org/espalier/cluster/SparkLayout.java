@@ -20,17 +20,17 @@ import org.espalier.core.file.FileTrouble;
  */
 public record SparkLayout(SparkHome home, boolean kubernetes) {
     private static final String POM = """
-            <project xmlns="http://maven.apache.org/POM/4.0.0">
-              <modelVersion>4.0.0</modelVersion>
-              <groupId>org.espalier</groupId><artifactId>spark</artifactId><version>1</version><packaging>pom</packaging>
-              <dependencyManagement><dependencies>
-                <dependency><groupId>org.apache.spark</groupId><artifactId>spark-parent_%1$s</artifactId>\
-            <version>%2$s</version><type>pom</type><scope>import</scope></dependency>
-              </dependencies></dependencyManagement>
-              <dependencies>
-            %3$s  </dependencies>
-            </project>
-            """;
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>org.espalier</groupId><artifactId>spark</artifactId><version>1</version><packaging>pom</packaging>
+          <dependencyManagement><dependencies>
+            <dependency><groupId>org.apache.spark</groupId><artifactId>spark-parent_%1$s</artifactId>\
+        <version>%2$s</version><type>pom</type><scope>import</scope></dependency>
+          </dependencies></dependencyManagement>
+          <dependencies>
+        %3$s  </dependencies>
+        </project>
+        """;
 
     /** What Maven is asked for. */
     String pom() {
@@ -59,13 +59,18 @@ public record SparkLayout(SparkHome home, boolean kubernetes) {
         if (!home.complete() || kubernetes && !home.has("spark-kubernetes")) {
             fetch(path, said);
         }
-        script("start-master", java("org.apache.spark.deploy.master.Master") + " --host \"${1:-127.0.0.1}\" --port \"${2:-7077}\" --webui-port 0");
-        script("start-worker", java("org.apache.spark.deploy.worker.Worker") + " --host \"${2:-127.0.0.1}\" --webui-port 0"
-                + " --work-dir \"${4:-" + home.folder().resolve("work") + "}\" --cores \"${3:-1}\" \"$1\"");
+        script(
+                "start-master",
+                java("org.apache.spark.deploy.master.Master")
+                        + " --host \"${1:-127.0.0.1}\" --port \"${2:-7077}\" --webui-port 0");
+        script(
+                "start-worker",
+                java("org.apache.spark.deploy.worker.Worker") + " --host \"${2:-127.0.0.1}\" --webui-port 0"
+                        + " --work-dir \"${4:-" + home.folder().resolve("work") + "}\" --cores \"${3:-1}\" \"$1\"");
         script("gpus", """
-                nvidia-smi --query-gpu=index --format=csv,noheader |
-                  awk '{printf "%s\\"%s\\"", n++ ? ", " : "{\\"name\\": \\"gpu\\", \\"addresses\\": [", $1} END {print "]}"}'
-                """);
+            nvidia-smi --query-gpu=index --format=csv,noheader |
+              awk '{printf "%s\\"%s\\"", n++ ? ", " : "{\\"name\\": \\"gpu\\", \\"addresses\\": [", $1} END {print "]}"}'
+            """);
         if (kubernetes) {
             AtomicFile.write(home.folder().resolve("Dockerfile"), dockerfile());
         }
@@ -82,11 +87,12 @@ public record SparkLayout(SparkHome home, boolean kubernetes) {
         try {
             Files.createDirectories(home.folder().resolve("bin"));
             AtomicFile.write(file, """
-                    #!/usr/bin/env bash
-                    # Laid out by 'espalier setup --spark'.
-                    export SPARK_HOME='%s' SPARK_SCALA_VERSION=%s JAVA_HOME="${JAVA_HOME:-%s}"
-                    %s
-                    """.formatted(home.folder(), SparkHome.SCALA, System.getProperty("java.home"), command.strip()));
+                #!/usr/bin/env bash
+                # Laid out by 'espalier setup --spark'.
+                export SPARK_HOME='%s' SPARK_SCALA_VERSION=%s JAVA_HOME="${JAVA_HOME:-%s}"
+                %s
+                """.formatted(
+                            home.folder(), SparkHome.SCALA, System.getProperty("java.home"), command.strip()));
             if (!file.toFile().setExecutable(true)) {
                 throw new SurroundingsException(file + " cannot be made executable");
             }
@@ -98,20 +104,22 @@ public record SparkLayout(SparkHome home, boolean kubernetes) {
     /** An image in which everything lies where it lies here. */
     String dockerfile() {
         return """
-                FROM eclipse-temurin:25-jre
-                # The entry point is that of Spark's own image, from kubernetes/dockerfiles/spark of its distribution.
-                COPY entrypoint.sh /opt/
-                COPY . %1$s
-                ENV SPARK_HOME=%1$s SPARK_SCALA_VERSION=%2$s
-                ENTRYPOINT ["/opt/entrypoint.sh"]
-                """.formatted(home.folder(), SparkHome.SCALA);
+            FROM eclipse-temurin:25-jre
+            # The entry point is that of Spark's own image, from kubernetes/dockerfiles/spark of its distribution.
+            COPY entrypoint.sh /opt/
+            COPY . %1$s
+            ENV SPARK_HOME=%1$s SPARK_SCALA_VERSION=%2$s
+            ENTRYPOINT ["/opt/entrypoint.sh"]
+            """.formatted(home.folder(), SparkHome.SCALA);
     }
 
     private void fetch(String path, Consumer<String> said) throws InterruptedException {
-        Path maven = maven(path).orElseThrow(() -> new SurroundingsException("Maven (mvn) is not on the PATH to fetch Spark"
-                + " with: install it, or download spark-" + SparkHome.VERSION
-                + "-bin-hadoop3.tgz from https://spark.apache.org/downloads.html, unpack it so that " + home.jars()
-                + " holds its jars, and run the same command"));
+        Path maven = maven(path)
+                .orElseThrow(() -> new SurroundingsException("Maven (mvn) is not on the PATH to fetch Spark"
+                        + " with: install it, or download spark-" + SparkHome.VERSION
+                        + "-bin-hadoop3.tgz from https://spark.apache.org/downloads.html, unpack it so that "
+                        + home.jars()
+                        + " holds its jars, and run the same command"));
         Path pom = home.folder().resolve("pom.xml");
         AtomicFile.write(pom, pom());
         said.accept("Fetching Spark " + SparkHome.VERSION + " with " + maven + " (about 230 MB, once).");

@@ -39,9 +39,13 @@ public record SparkSettings(ClusterAddress address, SortedMap<String, String> va
         public Wishes {
             java = List.copyOf(java);
             own = Map.copyOf(own);
-            own.keySet().stream().filter(key -> !key.startsWith(PREFIX)).findFirst().ifPresent(key -> {
-                throw new InputException("--spark-conf " + key + " is no property of Spark: they begin with " + PREFIX);
-            });
+            own.keySet().stream()
+                    .filter(key -> !key.startsWith(PREFIX))
+                    .findFirst()
+                    .ifPresent(key -> {
+                        throw new InputException(
+                                "--spark-conf " + key + " is no property of Spark: they begin with " + PREFIX);
+                    });
         }
     }
 
@@ -51,7 +55,11 @@ public record SparkSettings(ClusterAddress address, SortedMap<String, String> va
      * @param environment of this process; what libtorch reads of it is handed on
      */
     public static SparkSettings of(
-            ClusterAddress address, SparkHome home, List<String> classPath, Wishes wishes, Map<String, String> environment) {
+            ClusterAddress address,
+            SparkHome home,
+            List<String> classPath,
+            Wishes wishes,
+            Map<String, String> environment) {
         SortedMap<String, String> values = new TreeMap<>();
         values.put("spark.app.name", wishes.name());
         values.put("spark.master", address.master());
@@ -77,9 +85,13 @@ public record SparkSettings(ClusterAddress address, SortedMap<String, String> va
     }
 
     /** What libtorch reads when it is loaded. */
-    private static final List<String> LIBTORCH =
-            List.of("OMP_WAIT_POLICY", "OPENBLAS_CORETYPE", "THP_MEM_ALLOC_ENABLE", "MALLOC_MMAP_THRESHOLD_",
-                    "MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_");
+    private static final List<String> LIBTORCH = List.of(
+            "OMP_WAIT_POLICY",
+            "OPENBLAS_CORETYPE",
+            "THP_MEM_ALLOC_ENABLE",
+            "MALLOC_MMAP_THRESHOLD_",
+            "MALLOC_TRIM_THRESHOLD_",
+            "MALLOC_TOP_PAD_");
 
     private static void local(ClusterAddress.Local local, SortedMap<String, String> values) {
         values.put("spark.driver.host", "127.0.0.1");
@@ -98,7 +110,8 @@ public record SparkSettings(ClusterAddress address, SortedMap<String, String> va
     private static void gpu(ClusterAddress address, SparkHome home, SortedMap<String, String> values) {
         values.put("spark.executor.resource.gpu.amount", "1");
         values.put("spark.task.resource.gpu.amount", "1");
-        values.put("spark.executor.resource.gpu.discoveryScript", home.gpuScript().toString());
+        values.put(
+                "spark.executor.resource.gpu.discoveryScript", home.gpuScript().toString());
         if (address instanceof ClusterAddress.Kubernetes) {
             values.put("spark.executor.resource.gpu.vendor", "nvidia.com");
         }

@@ -13,13 +13,26 @@ class ClusterAddressTest {
     void readsWhatSparkCallsAMaster() {
         assertThat(ClusterAddress.parse("local-cluster[2, 1,1024]")).isEqualTo(new ClusterAddress.Local(2, 1, 1024));
         assertThat(ClusterAddress.parse("local-cluster[2, 1,1024]").master()).isEqualTo("local-cluster[2,1,1024]");
-        assertThat(ClusterAddress.parse("spark://host:7077")).isEqualTo(new ClusterAddress.Standalone("spark://host:7077"));
+        assertThat(ClusterAddress.parse("spark://host:7077"))
+                .isEqualTo(new ClusterAddress.Standalone("spark://host:7077"));
         assertThat(ClusterAddress.parse("k8s://https://host:6443").master()).isEqualTo("k8s://https://host:6443");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "local", "local[4]", "yarn", "local-cluster[2,1]", "local-cluster[0,1,1024]", "spark://host",
-        "spark://a b:7077", "k8s://host", "http://host:7077"})
+    @ValueSource(
+            strings = {
+                "",
+                "local",
+                "local[4]",
+                "yarn",
+                "local-cluster[2,1]",
+                "local-cluster[0,1,1024]",
+                "local-cluster[2,1,511]",
+                "spark://host",
+                "spark://a b:7077",
+                "k8s://host",
+                "http://host:7077"
+            })
     void refusesWhatIsNone(String words) {
         assertThatThrownBy(() -> ClusterAddress.parse(words))
                 .isInstanceOf(InputException.class)

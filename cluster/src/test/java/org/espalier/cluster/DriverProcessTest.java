@@ -28,7 +28,8 @@ class DriverProcessTest {
 
     @Test
     void isTheSameCommandWithSparkOnItsClassPath() {
-        List<String> line = driver("spark://host:7077").command("Main", List.of("explore", "--on", "spark://host:7077"));
+        List<String> line =
+                driver("spark://host:7077").command("Main", List.of("explore", "--on", "spark://host:7077"));
 
         assertThat(line)
                 .contains("-Xmx1g", "-Da=b c", "--add-opens=java.base/java.nio=ALL-UNNAMED")
@@ -37,8 +38,13 @@ class DriverProcessTest {
         assertThat(line.get(line.indexOf("-cp") + 1))
                 .isEqualTo("/lib/jackson-annotations-2.22.jar:" + folder.resolve("spark/jars/*")
                         + ":/lib/main.jar:/lib/jackson-annotations-2.22.jar");
-        assertThat(DriverProcess.handedOn(List.of("-Xmx1g", "-Da=b c", "-Dx=y", "-XX:+UseSerialGC")))
-                .containsExactly("\"-Da=b c\"", "-Dx=y", "-XX:+UseSerialGC");
+        assertThat(DriverProcess.handedOn(
+                        List.of("-Xmx1g", "-Da=b c", "-Dslf4j.provider=none", "-Dx=y", "-XX:+UseSerialGC")))
+                .containsExactly(
+                        "\"-Da=b c\"",
+                        "-Dx=y",
+                        "-XX:+UseSerialGC",
+                        "-Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider");
     }
 
     @Test
@@ -53,7 +59,8 @@ class DriverProcessTest {
     void saysHowSparkComesWhereItIsNot() {
         assertThatThrownBy(() -> driver("local-cluster[2,1,512]").run("Main", List.of()))
                 .isInstanceOf(SurroundingsException.class)
-                .hasMessage("Spark is not in " + folder.resolve("spark") + ": 'espalier setup --spark' brings it there");
+                .hasMessage(
+                        "Spark is not in " + folder.resolve("spark") + ": 'espalier setup --spark' brings it there");
     }
 
     @Test

@@ -62,7 +62,10 @@ class SparkLayoutTest {
                 .containsExactly("000-main.jar", "001-jackson-annotations-2.22.jar", "002-classes");
         assertThat(theirs.get(2).resolve("org/A.class")).hasContent("a");
         assertThat(home.classPath(theirs))
-                .startsWith(theirs.get(1).toString(), home.jars() + "/*", theirs.get(0).toString());
+                .startsWith(
+                        theirs.get(1).toString(),
+                        home.jars() + "/*",
+                        theirs.get(0).toString());
 
         new SparkLayout(home, false).run(ours, "/nowhere", said::add);
         assertThat(said).hasSize(1);

@@ -28,18 +28,18 @@ class SparkSettingsTest {
     @Test
     void executorsOfThisMachine() {
         assertThat(told("local-cluster[2,1,1024]", false, Map.of())).isEqualTo("""
-                spark.app.name espalier explore
-                spark.driver.bindAddress 127.0.0.1
-                spark.driver.host 127.0.0.1
-                spark.executor.cores 1
-                spark.executor.extraClassPath /opt/spark/jars/*:/opt/spark/espalier/000-main.jar
-                spark.executor.extraJavaOptions -Da=b -Dc=d
-                spark.executor.memory 1024m
-                spark.executorEnv.OMP_WAIT_POLICY passive
-                spark.master local-cluster[2,1,1024]
-                spark.task.maxFailures 8
-                spark.ui.enabled false
-                """);
+            spark.app.name espalier explore
+            spark.driver.bindAddress 127.0.0.1
+            spark.driver.host 127.0.0.1
+            spark.executor.cores 1
+            spark.executor.extraClassPath /opt/spark/jars/*:/opt/spark/espalier/000-main.jar
+            spark.executor.extraJavaOptions -Da=b -Dc=d
+            spark.executor.memory 1024m
+            spark.executorEnv.OMP_WAIT_POLICY passive
+            spark.master local-cluster[2,1,1024]
+            spark.task.maxFailures 8
+            spark.ui.enabled false
+            """);
     }
 
     @Test

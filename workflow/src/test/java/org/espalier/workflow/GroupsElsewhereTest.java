@@ -115,8 +115,12 @@ class GroupsElsewhereTest {
         for (String name : List.of("run.json", TreeFile.NAME)) {
             Files.copy(folder.resolve("here").resolve(name), part.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.writeString(part.resolve("run.json"), Files.readString(part.resolve("run.json")).replace("\"finished\"", "\"stopped\""));
-        Files.write(part.resolve(TreeFile.NAME), Files.readAllLines(part.resolve(TreeFile.NAME)).subList(0, 4));
+        Files.writeString(
+                part.resolve("run.json"),
+                Files.readString(part.resolve("run.json")).replace("\"finished\"", "\"stopped\""));
+        Files.write(
+                part.resolve(TreeFile.NAME),
+                Files.readAllLines(part.resolve(TreeFile.NAME)).subList(0, 4));
         exploration("part").run(ELSEWHERE, Progress.SILENT);
         assertThat(part.resolve(TreeFile.NAME)).hasSameBinaryContentAs(folder.resolve("here/" + TreeFile.NAME));
     }
@@ -145,7 +149,8 @@ class GroupsElsewhereTest {
 
     @Test
     void refusesWhatIsAskedFromHereAndFilesThatAreOthersThere() throws IOException {
-        Exploration own = exploration("own").with(new VerifierChoice.Named("own", (sample, path) -> Verdict.wrong("no")));
+        Exploration own =
+                exploration("own").with(new VerifierChoice.Named("own", (sample, path) -> Verdict.wrong("no")));
         assertThatThrownBy(() -> own.run(ELSEWHERE, Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("leave --on out");

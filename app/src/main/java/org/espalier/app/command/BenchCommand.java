@@ -56,8 +56,8 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "The benchmark: ${COMPLETION-CANDIDATES}; all stands for every one that --data has a folder of. Or the"
-                            + " YAML file of one of your own.",
+                    "The benchmark: ${COMPLETION-CANDIDATES}; all stands for every one that --data has a folder of. Or"
+                            + " the YAML file of one of your own.",
             completionCandidates = Names.class)
     private Optional<String> name;
 
@@ -227,8 +227,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         Consumer<ModelMeasurement> measured = one -> console.say(one.choice().name() + " is measured.");
         List<Path> runs = cluster.asked()
                 ? onCluster(
-                        measurements.each(),
-                        runner -> measurements.run(present, runner, console.progress(), measured))
+                        measurements.each(), runner -> measurements.run(present, runner, console.progress(), measured))
                 : measurements.run(present, console.progress(), measured);
         FigureTable.of(runs).forEach(console::say);
         console.say("Answers, judgements and figures are in the folders of "

@@ -46,7 +46,8 @@ final class ClusterOptions {
 
     /** Where Spark is, or is to be. */
     static SparkHome home(Optional<Path> given) {
-        return new SparkHome(given.or(() -> Optional.ofNullable(System.getenv("ESPALIER_SPARK")).map(Path::of))
+        return new SparkHome(given.or(() ->
+                        Optional.ofNullable(System.getenv("ESPALIER_SPARK")).map(Path::of))
                 .orElseGet(() -> Place.cache().resolve("spark-" + SparkHome.VERSION)));
     }
 
@@ -95,10 +96,7 @@ final class ClusterOptions {
                 spark,
                 spark.classPath(theirs),
                 new SparkSettings.Wishes(
-                        name,
-                        !placement.device().equals(Device.CPU),
-                        DriverProcess.handedOn(options()),
-                        properties),
+                        name, !placement.device().equals(Device.CPU), DriverProcess.handedOn(options()), properties),
                 System.getenv());
     }
 
@@ -108,7 +106,8 @@ final class ClusterOptions {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("  on " + address().get().master() + ", with Spark of " + home(home).folder() + ":");
+        lines.add("  on " + address().get().master() + ", with Spark of "
+                + home(home).folder() + ":");
         settings(name, placement, false).text().lines().forEach(line -> lines.add("    " + line));
         return lines;
     }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code espalier reproduce greenhouse}. */
 @Command(
         name = "greenhouse",
-        description = "The same plan as 'reproduce paper', run to its end in small: the greenhouse's questions in the forms of"
-                + " the benchmarks, its server as the judge.")
+        description =
+                "The same plan as 'reproduce paper', run to its end in small: the greenhouse's questions in the forms"
+                        + " of the benchmarks, its server as the judge.")
 final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
     private static final int MOST = 10_000;
 
@@ -28,8 +29,9 @@ final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
             names = "--model",
             paramLabel = "DIR",
             arity = "1",
-            description = "A base model that 'greenhouse grow' made; may be given several times (default: the one that comes"
-                    + " with Espalier).")
+            description =
+                    "A base model that 'greenhouse grow' made; may be given several times (default: the one that comes"
+                            + " with Espalier).")
     private List<Path> models = List.of();
 
     @Option(
@@ -49,10 +51,7 @@ final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names every random number.")
     private long seed;
 
-    @Option(
-            names = "--recipe",
-            paramLabel = "FILE.yaml",
-            description = "Settings (default: recipes/greenhouse.yaml).")
+    @Option(names = "--recipe", paramLabel = "FILE.yaml", description = "Settings (default: recipes/greenhouse.yaml).")
     private Optional<Path> recipe;
 
     @Option(
@@ -72,11 +71,12 @@ final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
     @Override
     public Integer call() {
         if (questions < 2 || questions % 2 != 0 || questions > MOST || ask < 1 || ask > MOST) {
-            throw new InputException("--questions is an even number from 2 to " + MOST + ", --ask one from 1 to " + MOST);
+            throw new InputException(
+                    "--questions is an even number from 2 to " + MOST + ", --ask one from 1 to " + MOST);
         }
         Recipes recipes = Recipes.read(
-                Optional.of(recipe.orElseGet(
-                        () -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"))),
+                Optional.of(
+                        recipe.orElseGet(() -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"))),
                 Map.of("seed", Long.toString(seed)));
         Reproduction reproduction = new Reproduction(new GreenhouseExperiment(
                         models.isEmpty() ? List.of(Place.baseModel()) : models,

@@ -37,8 +37,8 @@ final class ReproducePaperCommand implements Callable<Integer>, Resumable {
     @Option(
             names = "--base",
             paramLabel = "NAME=DIR",
-            description =
-                    "Where a base model is: qwen2.5-vl-7b, llava-next-llama3 (default: the hub's cache on this machine).")
+            description = "Where a base model is: qwen2.5-vl-7b, llava-next-llama3 (default: the hub's cache on this"
+                    + " machine).")
     private Map<String, Path> bases = Map.of();
 
     @Option(
@@ -55,10 +55,7 @@ final class ReproducePaperCommand implements Callable<Integer>, Resumable {
             description = "A folder with one for each benchmark, called as it is (default ${DEFAULT-VALUE}).")
     private Path benchmarks;
 
-    @Option(
-            names = "--recipe",
-            paramLabel = "FILE.yaml",
-            description = "Settings (default: the paper's).")
+    @Option(names = "--recipe", paramLabel = "FILE.yaml", description = "Settings (default: the paper's).")
     private Optional<Path> recipe;
 
     @Option(
@@ -74,10 +71,7 @@ final class ReproducePaperCommand implements Callable<Integer>, Resumable {
             description = "What the hours are told for: a100, h100 or here (default ${DEFAULT-VALUE}).")
     private String machine;
 
-    @Option(
-            names = "--devices",
-            paramLabel = "N",
-            description = "How many of them (default: 8; here 1).")
+    @Option(names = "--devices", paramLabel = "N", description = "How many of them (default: 8; here 1).")
     private Optional<Integer> devices;
 
     @Option(

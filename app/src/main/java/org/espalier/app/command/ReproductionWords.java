@@ -39,7 +39,8 @@ final class ReproductionWords {
         lines.add(
                 plan.counted() == plan.steps().size()
                         ? "  sizes and lengths are those of the files that are here"
-                        : "  sizes and lengths as published, where they are not here; a step whose files are here is marked *");
+                        : "  sizes and lengths as published, where they are not here; a step whose files are here is"
+                                + " marked *");
         lines.add("  answers are taken to be half as long as they may be; half of the drawn paths to be correct");
         lines.addAll(missing(plan));
         return lines;

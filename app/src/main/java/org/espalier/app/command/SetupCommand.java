@@ -18,7 +18,8 @@ final class SetupCommand implements Callable<Integer>, Resumable {
 
     @Option(
             names = "--spark",
-            description = "Lay out Apache Spark and Espalier in one folder, for --on: what every machine of a cluster needs.")
+            description =
+                    "Lay out Apache Spark and Espalier in one folder, for --on: what every machine of a cluster needs.")
     private boolean spark;
 
     @Option(names = "--kubernetes", description = "With Spark's part for Kubernetes.")

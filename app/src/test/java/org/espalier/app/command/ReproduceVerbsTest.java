@@ -26,11 +26,11 @@ class ReproduceVerbsTest {
 
     private List<Object> small(Path out) throws IOException {
         Path recipe = Files.writeString(folder.resolve("small.yaml"), """
-                preset: paper
-                explore: {trunk-attempts: 4, branch-samples: 3, max-tokens: 144, examples: 0, steps: newline}
-                train: {learning-rate: 1e-3, epochs: 1}
-                bench: {max-tokens: 40, steps: newline, decoding: greedy}
-                """);
+            preset: paper
+            explore: {trunk-attempts: 4, branch-samples: 3, max-tokens: 144, examples: 0, steps: newline}
+            train: {learning-rate: 1e-3, epochs: 1}
+            bench: {max-tokens: 40, steps: newline, decoding: greedy}
+            """);
         return List.of("reproduce", "greenhouse", "--questions", "8", "--ask", "1", "--recipe", recipe, "--out", out);
     }
 
@@ -47,7 +47,9 @@ class ReproduceVerbsTest {
         for (String benchmark : BENCHMARKS) {
             for (String model : List.of("base", "sft", "dpo", "orpo", "srpo")) {
                 Path results = runs.resolve("bench-" + model + "-" + benchmark + "/results.json");
-                assertThat(Json.parse(text(results)).path("figures").size()).as(results.toString()).isPositive();
+                assertThat(Json.parse(text(results)).path("figures").size())
+                        .as(results.toString())
+                        .isPositive();
             }
             assertThat(text(runs.resolve("bench-srpo-" + benchmark + "/judgements.jsonl")))
                     .isNotEmpty();
@@ -85,16 +87,28 @@ class ReproduceVerbsTest {
     @Test
     void thePapersExperimentIsToldInHoursTokensAndMoneyWithWhatIsMissing() throws IOException {
         Path judge = Files.writeString(folder.resolve("judge.yaml"), """
-                endpoints:
-                  judge: {provider: openai, model: a-judge, key-env: NO_SUCH_KEY, prices: {input: 2.5, output: 10}}
-                """);
+            endpoints:
+              judge: {provider: openai, model: a-judge, key-env: NO_SUCH_KEY, prices: {input: 2.5, output: 10}}
+            """);
         Path out = folder.resolve("paper");
-        List<Object> words = List.of("reproduce", "paper", "--data", folder.resolve("none"), "--benchmarks",
-                folder.resolve("nor"), "--endpoints", judge, "--out", out);
+        List<Object> words = List.of(
+                "reproduce",
+                "paper",
+                "--data",
+                folder.resolve("none"),
+                "--benchmarks",
+                folder.resolve("nor"),
+                "--endpoints",
+                judge,
+                "--out",
+                out);
 
         espalier.done(words, "--dry-run --machine a100 --device-hour 2");
 
-        List<String> lines = espalier.out().lines().map(line -> line.strip().replaceAll(" +", " ")).toList();
+        List<String> lines = espalier.out()
+                .lines()
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .toList();
         // ⌈4,779 · 3 / 8⌉ = 1,793 steps of 8 questions of 800 + 64 + 5 · 40 tokens.
         assertThat(lines).anyMatch(line -> line.matches("qwen2.5-vl-7b/train-sft \\d+\\.\\d\\d 15,262,016"));
         // 2,241 calls of 600 + 800 + 64 tokens in and 120 out, at 2.50 and 10 a million.

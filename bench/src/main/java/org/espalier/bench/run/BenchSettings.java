@@ -35,13 +35,13 @@ public record BenchSettings(
         StepSplitter.Style steps,
 
         @Setting(
-                help =
-                        "Whether RSBench asks for a chain of thought in words; auto does except of the greenhouse's questions.")
+                help = "Whether RSBench asks for a chain of thought in words; auto does except of the greenhouse's"
+                        + " questions.")
         ChainOfThought chainOfThought,
 
         @Setting(
-                help =
-                        "How tokens are chosen: as the model's generation_config.json says, its repetition penalty and min-p included; greedily; or by temperature, top-p and top-k of these settings.")
+                help = "How tokens are chosen: as the model's generation_config.json says, its repetition penalty and"
+                        + " min-p included; greedily; or by temperature, top-p and top-k of these settings.")
         Decoding decoding,
 
         @Setting(help = "Temperature, where decoding is 'sample'.", min = 0, max = 100)
@@ -97,8 +97,7 @@ public record BenchSettings(
 
     /** The same with other lengths. */
     public BenchSettings withMaxTokens(int tokens) {
-        return new BenchSettings(
-                paths, tokens, groupSize, steps, chainOfThought, decoding, temperature, topP, topK);
+        return new BenchSettings(paths, tokens, groupSize, steps, chainOfThought, decoding, temperature, topP, topK);
     }
 
     /** Values of these settings; an endpoint asked for its model's own is sent none. */

@@ -75,8 +75,7 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     /** The first of them that is there. */
     private static boolean killExecutor(EspalierProcess run) {
         return run.descendants().stream()
-                .filter(process ->
-                        process.info().commandLine().orElse("").contains(EXECUTOR))
+                .filter(process -> process.info().commandLine().orElse("").contains(EXECUTOR))
                 .findFirst()
                 .map(ProcessHandle::destroyForcibly)
                 .orElse(false);
@@ -122,7 +121,9 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
                 (System.nanoTime() - start) / 1e9,
                 killed,
                 said(prefix + "-explore", " was lost;"),
-                same(out("one", "explore").resolve(TREES), out(prefix, "explore").resolve(TREES)),
+                same(
+                        out("one", "explore").resolve(TREES),
+                        out(prefix, "explore").resolve(TREES)),
                 same(out("one", "bench").resolve(ANSWERS), out(prefix, "bench").resolve(ANSWERS)));
     }
 

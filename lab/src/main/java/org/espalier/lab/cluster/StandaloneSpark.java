@@ -43,7 +43,8 @@ final class StandaloneSpark implements AutoCloseable {
         List<String> line = new ArrayList<>(List.of(script.toString()));
         line.addAll(List.of(words));
         try {
-            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("SPARK_LOCAL_IP", HOST);
             processes.add(builder.start());
         } catch (IOException e) {

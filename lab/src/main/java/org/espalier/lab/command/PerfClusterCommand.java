@@ -89,7 +89,8 @@ final class PerfClusterCommand implements Callable<Integer> {
                 way.trees() ? "equal" : "DIFFER",
                 way.answers() ? "equal" : "DIFFER")));
         json.ifPresent(file -> AtomicFile.write(
-                file, Json.page(Json.tree(ways.stream().map(ClusterTrial.Way::json).toList()))));
+                file,
+                Json.page(Json.tree(ways.stream().map(ClusterTrial.Way::json).toList()))));
         return (ClusterTrial.sound(ways) ? ExitCode.DONE : ExitCode.NO).number();
     }
 }

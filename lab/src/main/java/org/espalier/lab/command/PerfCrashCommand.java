@@ -40,10 +40,7 @@ final class PerfCrashCommand implements Callable<Integer> {
             description = "Of each build (default 1000).")
     private int pictures;
 
-    @Option(
-            names = "--kills",
-            paramLabel = "N",
-            description = "Altogether (default 100; of trainings 20).")
+    @Option(names = "--kills", paramLabel = "N", description = "Altogether (default 100; of trainings 20).")
     private Optional<Integer> kills = Optional.empty();
 
     @Option(
@@ -123,8 +120,9 @@ final class PerfCrashCommand implements Callable<Integer> {
                 + result.kills() + " kills (" + result.first() + " of the process that writes, " + result.atTheStart()
                 + " while they started): " + result.differing()
                 + " differ in a byte from the one left alone by one process.");
-        say.accept("%d kills left a process behind, %d ended otherwise than with exit code 3; all had ended %.1f s after a kill at most."
-                .formatted(result.left(), result.unexplained(), result.slowest()));
+        say.accept(
+                "%d kills left a process behind, %d ended otherwise than with exit code 3; all had ended %.1f s after a kill at most."
+                        .formatted(result.left(), result.unexplained(), result.slowest()));
         json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
         return (result.sound() ? ExitCode.DONE : ExitCode.NO).number();
     }

@@ -117,8 +117,7 @@ public record TrainingCrashTrial(
         }
 
         Result result() {
-            return new Result(
-                    trainings, steps, kills, first, atTheStart, differing, left, unexplained, slowest);
+            return new Result(trainings, steps, kills, first, atTheStart, differing, left, unexplained, slowest);
         }
     }
 
@@ -189,8 +188,7 @@ public record TrainingCrashTrial(
             throws InterruptedException {
         long killed = System.nanoTime();
         boolean ended = training.ends(PATIENCE);
-        while (members.stream().anyMatch(ProcessHandle::isAlive)
-                && System.nanoTime() - killed < PATIENCE.toNanos()) {
+        while (members.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() - killed < PATIENCE.toNanos()) {
             Thread.sleep(5);
         }
         tally.slowest = Math.max(tally.slowest, (System.nanoTime() - killed) / 1e9);

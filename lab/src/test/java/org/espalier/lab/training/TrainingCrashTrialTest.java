@@ -18,7 +18,15 @@ class TrainingCrashTrialTest {
 
     private TrainingCrashTrial trial(int kills) {
         return new TrainingCrashTrial(
-                folder, ROOT.resolve("greenhouse/model"), ROOT.resolve("recipes/greenhouse.yaml"), 2, kills, 2, 8, 20, 3);
+                folder,
+                ROOT.resolve("greenhouse/model"),
+                ROOT.resolve("recipes/greenhouse.yaml"),
+                2,
+                kills,
+                2,
+                8,
+                20,
+                3);
     }
 
     @Test

@@ -62,8 +62,8 @@ public record ExploreSettings(
         StepSplitter.Style steps,
 
         @Setting(
-                help =
-                        "Questions explored together, for speed; texts stay the same, log-probabilities differ in their last digits.",
+                help = "Questions explored together, for speed; texts stay the same, log-probabilities differ in"
+                        + " their last digits.",
                 min = 1,
                 max = 100000)
         int groupSize)

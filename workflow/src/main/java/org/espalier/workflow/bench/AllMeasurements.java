@@ -46,8 +46,7 @@ public record AllMeasurements(ModelMeasurement each) {
     }
 
     /** The same, models asked wherever the runner has it done. */
-    public List<Path> run(
-            Present present, GroupRunner runner, Progress progress, Consumer<ModelMeasurement> measured) {
+    public List<Path> run(Present present, GroupRunner runner, Progress progress, Consumer<ModelMeasurement> measured) {
         return run(present, one -> one.run(runner, progress), measured);
     }
 

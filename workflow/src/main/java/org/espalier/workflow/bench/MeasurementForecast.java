@@ -65,8 +65,7 @@ public record MeasurementForecast(
                         .toList());
         return switch (subject) {
             case MeasuredModel.Local local ->
-                none.by(
-                        ModelFolder.open(local.model()), local.placement(), speed, prompts, settings.groupSize());
+                none.by(ModelFolder.open(local.model()), local.placement(), speed, prompts, settings.groupSize());
             case MeasuredModel.Remote(EndpointPlan plan) -> none.by(plan, prompts);
             case MeasuredModel.Answered _ -> none;
         };
@@ -127,8 +126,7 @@ public record MeasurementForecast(
         long answers = (long) questions * benchmark.samples();
         long calls = answers * benchmark.callsPerAnswer("");
         JudgeForecast judging = JudgeForecast.of(judge, calls, calls, maxTokens / 2.0, maxTokens);
-        return new MeasurementForecast(
-                        answers, maxTokens, Optional.empty(), 0, CostForecast.NONE, List.of(judging))
+        return new MeasurementForecast(answers, maxTokens, Optional.empty(), 0, CostForecast.NONE, List.of(judging))
                 .by(model, prompt, questions, settings.groupSize());
     }
 

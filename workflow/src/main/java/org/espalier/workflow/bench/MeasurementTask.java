@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.espalier.bench.run.BenchSettings;
 import org.espalier.bench.suite.Convention;
+import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.settings.Resolved;
 import org.espalier.core.work.GroupTask;
@@ -33,6 +34,11 @@ record MeasurementTask(
         long seed,
         BenchSettings settings)
         implements GroupTask {
+    /** The model of the process that is answered by others. */
+    static final ChatModel ELSEWHERE = (requests, sampling) -> {
+        throw new IllegalStateException("the model is asked elsewhere");
+    };
+
     /**
      * @param questions hash of the questions with their pictures
      * @param settings as they come out for this benchmark
@@ -41,8 +47,8 @@ record MeasurementTask(
     static MeasurementTask of(ModelMeasurement measurement, String questions, BenchSettings settings) {
         if (!(measurement.model() instanceof MeasuredModel.Local local)) {
             throw new InputException(
-                    "--on has models computed in processes of other machines; endpoints are asked from this process, and"
-                            + " answers are there: leave --on out");
+                    "--on has models computed in processes of other machines; endpoints are asked from this process,"
+                            + " and answers are there: leave --on out");
         }
         BenchmarkChoice choice = measurement.choice();
         return new MeasurementTask(
@@ -75,7 +81,7 @@ record MeasurementTask(
                 Optional.empty(),
                 seed,
                 Resolved.of(settings, Resolved.BY_PROGRAM));
-        ModelMeasurement.Asked asked = measurement.asked();
+        AskedQuestions asked = measurement.asked();
         RemoteModel.require(Path.of(data), asked.hash(), questions);
         LocalModel opened = model.open(gpu);
         return new OpenWork(measurement.work(asked, opened), opened, model.threads());

@@ -65,11 +65,6 @@ public record ModelMeasurement(
         Optional<String> title,
         long seed,
         Resolved<BenchSettings> settings) {
-    /** Where answers come from other processes, which have their own model. */
-    private static final ChatModel ANSWERED_ELSEWHERE = (requests, sampling) -> {
-        throw new IllegalStateException("the model is asked elsewhere");
-    };
-
     /** Judged together where nobody is asked: each group's end waits for the disk. */
     private static final int UNASKED = 1000;
 
@@ -112,35 +107,18 @@ public record ModelMeasurement(
      */
     private record Prepared(Benchmark benchmark, QuestionSet set, Optional<Judge> unaided, ObjectNode protocol) {}
 
-    /**
-     * A benchmark's questions as they are asked.
-     *
-     * @param set before anything is put to a question
-     * @param instruction that is put to each
-     */
-    record Asked(Benchmark benchmark, QuestionSet set, Optional<String> instruction, StepSplitter.Style steps) {
-        QuestionSet questions() {
-            return instruction.map(set::asking).orElse(set);
-        }
-
-        /** Of questions and pictures, as the protocol has it. */
-        String hash() {
-            return Protocol.sha256(questions());
-        }
-    }
-
     /** What is asked. */
-    Asked asked() {
+    AskedQuestions asked() {
         BenchSettings chosen = settings.settings();
         StepSplitter.Style steps = model.steps().orElse(chosen.steps());
         Benchmark benchmark = choice.benchmark(chosen.paths(), steps);
         QuestionSet set = choice.questions(benchmark, seed);
-        return new Asked(benchmark, set, benchmark.chainOfThought().filter(_ -> thinks(set)), steps);
+        return new AskedQuestions(benchmark, set, benchmark.chainOfThought().filter(_ -> thinks(set)), steps);
     }
 
     /** Reads benchmark, questions and imported verdicts; all that can be refused before a run is started. */
     private Prepared prepared() {
-        Asked what = asked();
+        AskedQuestions what = asked();
         Benchmark benchmark = what.benchmark();
         Optional<Judge> unaided = unaided(benchmark, what.set());
         QuestionSet asked = what.questions();
@@ -173,7 +151,7 @@ public record ModelMeasurement(
         if (benchmark.judgePrompts().isEmpty()) {
             return new JudgePanel(benchmark, List.of());
         }
-        List<SsuiSample> samples = samples(set);
+        List<SsuiSample> samples = AskedQuestions.samples(set);
         if (samples.isEmpty()) {
             throw new InputException(benchmark.card().title()
                     + " needs a judge: name one with --judge URL --judge-model NAME, or give verdicts with"
@@ -189,17 +167,10 @@ public record ModelMeasurement(
                 : judges.words();
     }
 
-    private static List<SsuiSample> samples(QuestionSet set) {
-        return set.items().stream()
-                .map(BenchmarkItem::sample)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     private boolean thinks(QuestionSet set) {
         return model.chainOfThought()
                 .orElseGet(() -> switch (settings.settings().chainOfThought()) {
-                    case AUTO -> !GreenhouseRules.applyTo(samples(set));
+                    case AUTO -> !GreenhouseRules.applyTo(AskedQuestions.samples(set));
                     case ON -> true;
                     case OFF -> false;
                 });
@@ -371,12 +342,12 @@ public record ModelMeasurement(
         BenchSettings settled = chosen(benchmark).withMaxTokens(maxTokens(benchmark));
         MeasurementTask task = MeasurementTask.of(
                 this, what.protocol().path("data").path("sha256").asString(), settled);
-        asking(benchmark, ANSWERED_ELSEWHERE, Sampling.at(0, 1, 0), settled.groupSize(), progress)
+        asking(benchmark, MeasurementTask.ELSEWHERE, Sampling.at(0, 1, 0), settled.groupSize(), progress)
                 .run(what.set(), out, runner, task);
     }
 
     /** The answers of one piece of the questions after the other by a model that is open. */
-    GroupWork work(Asked asked, LocalModel opened) {
+    GroupWork work(AskedQuestions asked, LocalModel opened) {
         Benchmark benchmark = asked.benchmark();
         Sampling own = ((MeasuredModel.Local) model).sampling(chosen(benchmark), maxTokens(benchmark), seed);
         Asking asking = asking(benchmark, opened, own, settings.settings().groupSize(), Progress.SILENT);
@@ -384,8 +355,7 @@ public record ModelMeasurement(
         return asking.work(items, asking.pieces(items.size()));
     }
 
-    private Asking asking(
-            Benchmark benchmark, ChatModel asked, Sampling sampling, int group, Progress progress) {
+    private Asking asking(Benchmark benchmark, ChatModel asked, Sampling sampling, int group, Progress progress) {
         return new Asking(benchmark, asked, sampling, group, textFirst(benchmark), progress);
     }
 

@@ -120,8 +120,7 @@ public record Exploration(
         List<SsuiSample> samples = samples();
         ExplorationForecast drawing = switch (source) {
             case PathSource.Checkpoint(Path model, Optional<Path> _, PlacementChoice placement) ->
-                ExplorationForecast.of(
-                        ModelFolder.open(model), placement, speed, samples, settings.settings(), seed);
+                ExplorationForecast.of(ModelFolder.open(model), placement, speed, samples, settings.settings(), seed);
             case PathSource.Remote(EndpointPlan plan, ContinuationMode _) ->
                 ExplorationForecast.of(Endpoints.planned(plan), samples, settings.settings(), seed);
         };

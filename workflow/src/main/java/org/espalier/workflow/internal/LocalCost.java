@@ -96,13 +96,7 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
      * @param held bytes beside the weights
      */
     private Cost cost(
-            double draws,
-            double input,
-            double output,
-            double weighed,
-            double passes,
-            double reading,
-            double held) {
+            double draws, double input, double output, double weighed, double passes, double reading, double held) {
         double seconds = START_SECONDS
                 + weights.bytes() / BYTES_A_SECOND
                 + 2.0 * weights.parameters() * weighed / speed.operations()

@@ -29,8 +29,8 @@ public record Machine(String name, Speed speed, String basis, int devices, BigDe
     public static final Machine H100 = new Machine(
             "h100",
             new Speed(390e12, GPU_LAYER_SECONDS, 2.6e12, OptionalLong.of(GPU_BYTES)),
-            "half of the 780 TFLOP/s that an H100 was seen to reach in products, and 2.6 TB/s: training and decoding as a"
-                    + " whole not measured",
+            "half of the 780 TFLOP/s that an H100 was seen to reach in products, and 2.6 TB/s: training and decoding"
+                    + " as a whole not measured",
             8,
             BigDecimal.ZERO);
 

@@ -32,8 +32,8 @@ public record PaperExperiment(
         Path out,
         long seed) {
     /** Where a hub has them, by their names here. */
-    public static final Map<String, String> HUB =
-            Map.of("qwen2.5-vl-7b", "Qwen/Qwen2.5-VL-7B-Instruct", "llava-next-llama3", "llava-hf/llama3-llava-next-8b-hf");
+    public static final Map<String, String> HUB = Map.of(
+            "qwen2.5-vl-7b", "Qwen/Qwen2.5-VL-7B-Instruct", "llava-next-llama3", "llava-hf/llama3-llava-next-8b-hf");
 
     /** As its configuration says it. */
     private static final TextShape QWEN = new TextShape(

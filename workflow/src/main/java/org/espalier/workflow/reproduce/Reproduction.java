@@ -64,8 +64,8 @@ public record Reproduction(Experiment experiment) {
     private void run(StepRuns runs, Progress progress, Consumer<Ended> ended) {
         for (ExperimentStep step : ExperimentStep.of(experiment)) {
             long start = System.nanoTime();
-            String found = run(step, runs, (name, done, total, note) ->
-                    progress.at(step.name() + ": " + name, done, total, note));
+            String found = run(
+                    step, runs, (name, done, total, note) -> progress.at(step.name() + ": " + name, done, total, note));
             ended.accept(new Ended(step, Duration.ofNanos(System.nanoTime() - start), found));
         }
     }

@@ -53,8 +53,7 @@ record StepRuns(Experiment experiment, EndpointPlan judge) {
     ModelMeasurement measurement(ExperimentStep.Measure step) {
         TestSet test = step.test();
         return new ModelMeasurement(
-                new BenchmarkChoice(
-                        test.name(), test.data(), test.limit(), Optional.empty(), 1, Convention.OURS),
+                new BenchmarkChoice(test.name(), test.data(), test.limit(), Optional.empty(), 1, Convention.OURS),
                 new MeasuredModel.Local(
                         folder(step.base()), ExperimentStep.adapter(experiment, step), experiment.placement()),
                 new Judges.Models(List.of(judge)),

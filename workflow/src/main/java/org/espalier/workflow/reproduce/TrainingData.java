@@ -37,7 +37,8 @@ public record TrainingData(Path file, String source, int questions, int query, i
         int paths = switch (objective) {
             case Sft _ -> 1;
             case Dpo _, Orpo _ -> 2;
-            // The reference path, the trunk, and two branches at each place but the last; these are half as long as a path.
+            // The reference path, the trunk, and two branches at each place but the last; these are half as long as a
+            // path.
             default -> 2 * steps;
         };
         int whole = Math.min(paths, 2);
