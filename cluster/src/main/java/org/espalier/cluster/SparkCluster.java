@@ -93,7 +93,8 @@ public final class SparkCluster implements GroupRunner, AutoCloseable {
                 // Also where somebody wants it to stop is heard.
                 taker.heard(group, 0);
             } catch (ExecutionException e) {
-                throw failed(e.getCause());
+                Throwable cause = e.getCause();
+                throw failed(cause == null ? e : cause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException();

@@ -60,7 +60,7 @@ public record LocalCost(TextShape shape, WeightInventory weights, Placement plac
         double keysAndValues =
                 cached * 2 * shape.layers() * shape.keyValueHeads() * shape.headWidth() * bytesOfANumber();
         double passes = rounds * text;
-        double reading = passes * weights.bytes() / speed.weightBytes();
+        double reading = passes * (double) weights.bytes() / speed.weightBytes();
         return cost(draws, prompts, written, prompts + written, passes, reading, keysAndValues);
     }
 
