@@ -50,7 +50,7 @@ public record DriverProcess(SparkHome home, ClusterAddress address, List<String>
     /** The options of a Java that executors are to have too. */
     public static List<String> handedOn(List<String> options) {
         Stream<String> own = options.stream()
-                .filter(option -> option.startsWith("-D") && !option.startsWith("-Dslf4j.")
+                .filter(option -> (option.startsWith("-D") && !option.startsWith("-Dslf4j."))
                         || option.startsWith("--enable-native-access")
                         || option.startsWith("--sun-misc-unsafe")
                         || option.startsWith("-XX:+Use"))

@@ -2,7 +2,6 @@ package org.espalier.cluster;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -94,7 +93,8 @@ public final class SparkCluster implements GroupRunner, AutoCloseable {
                 // Also where somebody wants it to stop is heard.
                 taker.heard(group, 0);
             } catch (ExecutionException e) {
-                throw failed(Objects.requireNonNullElse(e.getCause(), e));
+                Throwable cause = e.getCause();
+                throw failed(cause == null ? e : cause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException();

@@ -56,7 +56,7 @@ public record SparkLayout(SparkHome home, boolean kubernetes) {
         } catch (IOException e) {
             throw FileTrouble.writing(home.folder(), e);
         }
-        if (!home.complete() || kubernetes && !home.has("spark-kubernetes")) {
+        if (!home.complete() || (kubernetes && !home.has("spark-kubernetes"))) {
             fetch(path, said);
         }
         script(

@@ -2,6 +2,8 @@ package org.espalier.app.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.greenhouse.grow.GrowSettings;
@@ -48,6 +50,17 @@ final class Place {
                     + " --out DIR' and give it with --model DIR");
         }
         return place;
+    }
+
+    /** The folders of all that come with Espalier, that of {@link #baseModel()} first. */
+    static List<Path> baseModels() {
+        Path checkout = root().orElse(Path.of(""));
+        List<Path> models = new ArrayList<>(List.of(baseModel()));
+        GrowSettings.families().stream()
+                .map(family -> checkout.resolve("greenhouse/model-" + family))
+                .filter(Files::exists)
+                .forEach(models::add);
+        return models;
     }
 
     /** A file or folder of the checkout, which must be there. */

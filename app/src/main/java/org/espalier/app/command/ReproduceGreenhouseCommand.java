@@ -30,7 +30,7 @@ final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
             paramLabel = "DIR",
             arity = "1",
             description =
-                    "A base model that 'greenhouse grow' made; may be given several times (default: the one that comes"
+                    "A base model that 'greenhouse grow' made; may be given several times (default: those that come"
                             + " with Espalier).")
     private List<Path> models = List.of();
 
@@ -79,7 +79,7 @@ final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
                         recipe.orElseGet(() -> Place.ofCheckout("recipes/greenhouse.yaml", "a recipe with --recipe"))),
                 Map.of("seed", Long.toString(seed)));
         Reproduction reproduction = new Reproduction(new GreenhouseExperiment(
-                        models.isEmpty() ? List.of(Place.baseModel()) : models,
+                        models.isEmpty() ? Place.baseModels() : models,
                         ReproducePaperCommand.methods(recipes),
                         recipes.explore(),
                         recipes.bench(),

@@ -99,7 +99,7 @@ public final class EspalierProcess implements AutoCloseable {
     /** It and the processes that it started and that are there, in the order in which they came. */
     public List<ProcessHandle> family() {
         List<ProcessHandle> family = new ArrayList<>(List.of(process.toHandle()));
-        process.children().sorted(Comparator.comparing(ProcessHandle::pid)).forEach(family::add);
+        process.children().sorted(Comparator.comparingLong(ProcessHandle::pid)).forEach(family::add);
         return family;
     }
 

@@ -70,7 +70,7 @@ public record LocalCost(
         double keysAndValues =
                 cached * 2 * shape.layers() * shape.keyValueHeads() * shape.headWidth() * bytesOfANumber();
         double passes = rounds * text;
-        double reading = passes * weights.bytes() / speed.weightBytes();
+        double reading = passes * (double) weights.bytes() / speed.weightBytes();
         return cost(draws, prompts, written, prompts + written, passes, reading, keysAndValues);
     }
 
