@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +44,23 @@ class PictureReaderTest {
         assertThatThrownBy(() -> reader.read(page))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("page.jpg is not a JPEG, PNG, WebP, GIF or BMP picture");
+    }
+
+    /** Its size, its scans and its pixels would be bounded by nothing: what was looked at is the bitmap's header. */
+    @ParameterizedTest
+    @CsvSource({"4, jpeg_420.jpg", "5, png_rgb.png"})
+    void refusesAPictureInsideABitmap(int compression, String inside, @TempDir Path folder) throws IOException {
+        byte[] data = Fixtures.bytes(inside);
+        ByteBuffer file = ByteBuffer.allocate(54 + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put((byte) 'B').put((byte) 'M').putInt(file.capacity()).putInt(0).putInt(54);
+        file.putInt(40).putInt(48).putInt(48).putShort((short) 1).putShort((short) 0).putInt(compression);
+        file.putInt(data.length).put(54, data);
+        Path picture = Files.write(folder.resolve("inside.bmp"), file.array());
+
+        assertThatThrownBy(() -> reader.read(picture))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith(
+                        "inside.bmp is a BMP with a JPEG or a PNG inside, which is not read; save it as an ordinary picture.");
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,9 +65,14 @@ public final class ItemFile {
         }
     }
 
+    private static InputStream opened(Path file) throws IOException {
+        FileTrouble.refusePipe(file);
+        return Files.newInputStream(file);
+    }
+
     private static void jsonLines(Path file, Consumer<ItemRow> each) {
         Problems problems = new Problems(file);
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(opened(file), StandardCharsets.UTF_8.newDecoder()))) {
             long number = 0;
             long place = 0;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -172,7 +179,7 @@ public final class ItemFile {
                 .detectBomHeader(true)
                 .allowMissingFields(true)
                 .maxBufferSize(LONGEST_FIELD)
-                .ofNamedCsvRecord(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+                .ofNamedCsvRecord(opened(file), StandardCharsets.UTF_8)) {
             long number = 0;
             for (NamedCsvRecord record : rows) {
                 SequencedMap<String, ItemValue> values = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ public final class JsonData {
     public static JsonNode read(Path file) {
         try {
             String text = TextFile.read(file);
-            return Json.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            return Json.ofFile(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         } catch (JacksonException e) {

@@ -23,6 +23,7 @@ public final class LineReader<T> implements AutoCloseable {
         this.file = file;
         this.read = read;
         try {
+            FileTrouble.refusePipe(file);
             in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);

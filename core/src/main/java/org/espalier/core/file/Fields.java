@@ -40,7 +40,7 @@ public final class Fields {
             return Optional.empty();
         }
         try {
-            if (Json.parse(text) instanceof ObjectNode object) {
+            if (Json.ofFile(text) instanceof ObjectNode object) {
                 return Optional.of(new Fields(object, line, problems));
             }
             problems.add(line, "is not an object: write one {...} a line");

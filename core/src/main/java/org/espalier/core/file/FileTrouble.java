@@ -8,12 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 
 /** Turns a failure of the file system into one clear sentence and the right exit code. */
 public final class FileTrouble {
+    /** Where {@code <(command)} and a redirected input are found. */
+    private static final List<String> HANDED = List.of("/dev/fd", "/dev/stdin", "/proc/self/fd");
+
     private FileTrouble() {}
 
     /** A file given to us could not be read: bad input if it is not there or not a file, else the surroundings. */
@@ -62,6 +67,22 @@ public final class FileTrouble {
         if (Files.isSymbolicLink(file)) {
             throw new InputException(file + " is a link: nothing is written through links; replace it by the file it"
                     + " leads to, or delete it");
+        }
+    }
+
+    /**
+     * Refuses what is there and neither a file nor a folder, before it is opened: a pipe that nobody writes to keeps its
+     * reader waiting for ever, and a device may have no end. What a shell hands over by number is taken.
+     *
+     * @throws InputException if the file is a pipe, a device or a socket, or a link to one
+     */
+    public static void refusePipe(Path file) throws IOException {
+        boolean handed = HANDED.stream().anyMatch(file::startsWith);
+        if (!handed
+                && Files.exists(file)
+                && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            throw new InputException(
+                    file + " is a device or a pipe where a file is needed: save in a file what it would give");
         }
     }
 

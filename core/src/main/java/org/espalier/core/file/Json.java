@@ -3,6 +3,7 @@ package org.espalier.core.file;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -52,6 +53,40 @@ public final class Json {
      */
     public static JsonNode parse(String text) {
         return MAPPER.readTree(text);
+    }
+
+    /**
+     * Reads one value of a file. None of its texts holds half a character (a surrogate without the other one): written
+     * again it would be a question mark, and a tokenizer would make another sign of it.
+     *
+     * @throws JacksonException if it is not JSON, or not of whole characters
+     */
+    public static JsonNode ofFile(String text) {
+        JsonNode value = parse(text);
+        // A file that is UTF-8 can hold it in escaped form alone.
+        if (text.contains("\\ud") || text.contains("\\uD")) {
+            refuseHalfCharacters(value);
+        }
+        return value;
+    }
+
+    private static void refuseHalfCharacters(JsonNode value) {
+        if (value.isString()) {
+            refuseHalfCharacter(value.stringValue());
+        } else {
+            // Of names the parser looks itself.
+            value.valueStream().forEach(Json::refuseHalfCharacters);
+        }
+    }
+
+    private static void refuseHalfCharacter(String text) {
+        text.codePoints()
+                .filter(sign -> Character.getType(sign) == Character.SURROGATE)
+                .findFirst()
+                .ifPresent(half -> {
+                    throw new StreamReadException(
+                            String.format("\\u%04x in a text is half a character; write the whole one, or none", half));
+                });
     }
 
     /** What is wrong, in a clause without the parser's own quoting of the source and the names of its switches. */

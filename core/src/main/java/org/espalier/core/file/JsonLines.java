@@ -39,7 +39,7 @@ public final class JsonLines {
     }
 
     private void read(Each each) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(opened(), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 0;
             boolean more = true;
@@ -57,6 +57,11 @@ public final class JsonLines {
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
+    }
+
+    private InputStream opened() throws IOException {
+        FileTrouble.refusePipe(file);
+        return Files.newInputStream(file);
     }
 
     /** Fills {@code line} up to the next line end, which is left out; false at the end of the file. */

@@ -103,6 +103,7 @@ public final class LineIndex {
         long start = end;
         long at = end;
         boolean blank = true;
+        FileTrouble.refusePipe(file);
         try (FileChannel channel = FileChannel.open(file);
                 InputStream in = Channels.newInputStream(channel.position(end))) {
             for (int read = in.read(block); read >= 0; read = in.read(block)) {

@@ -5,13 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.espalier.core.InputException;
 
 /** SHA-256 of what went into a run, as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
@@ -59,12 +57,12 @@ public final class Sha256 {
     private static String ofFile(Path file) {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
-                throw new InputException(file + " is a device or a pipe where a file is needed");
-            }
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
+        try {
+            FileTrouble.refusePipe(file);
+            try (InputStream in = Files.newInputStream(file)) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    digest.update(buffer, 0, n);
+                }
             }
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);

@@ -66,6 +66,9 @@ public final class SsuiFile {
         line.innerIfAny("tag");
         line.innerIfAny("provenance");
         checkId(line, id);
+        refuseNul(line, "query", query);
+        refuseNul(line, "answer", answer);
+        steps.forEach(step -> refuseNul(line, "steps", step));
         Path picture = picture(line, image);
         if (line.sound()) {
             each.take(
@@ -107,6 +110,13 @@ public final class SsuiFile {
             line.wrong("risk", "is \"" + label + "\": write \"unsafe\" or \"safe\"");
         }
         return Risk.UNSAFE;
+    }
+
+    /** Databases and other programs end a text there. */
+    private static void refuseNul(Fields line, String field, String text) {
+        if (text.indexOf('\0') >= 0) {
+            line.wrong(field, "holds the character \\u0000: take it out");
+        }
     }
 
     private void checkId(Fields line, String id) {

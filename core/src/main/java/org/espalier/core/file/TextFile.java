@@ -34,6 +34,7 @@ public final class TextFile {
      * @throws InputException if it has more than 256 MB
      */
     public static byte[] bytes(Path file) throws IOException {
+        FileTrouble.refusePipe(file);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SsuiFileTest {
     private static final String SOUND = """
@@ -189,6 +190,34 @@ class SsuiFileTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("is a folder");
         assertThatThrownBy(() -> SsuiFile.read(root.resolve("none/none.jsonl"))).isInstanceOf(InputException.class);
+    }
+
+    /** They would come out as question marks, and the tokenizer sees another sign. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\uDFFF x", "\\uD83D\\uD83D\\uDE00"})
+    void refusesHalfACharacter(String half) {
+        for (String place : List.of("May I?", "A knife.")) {
+            assertThatThrownBy(() -> read(SOUND.replace(place, half)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageMatching("(?s).*line 1: is not JSON: .u[dD].{3} in a text is half a character; write the"
+                            + " whole one, or none.*");
+        }
+    }
+
+    @Test
+    void takesWholeCharactersInEscapedForm() throws IOException {
+        assertThat(read(SOUND.replace("May I?", "\\uD83D\\uDE00?"))
+                        .getFirst()
+                        .question()
+                        .query())
+                .isEqualTo("\uD83D\uDE00?");
+    }
+
+    @Test
+    void refusesTheCharacterNul() {
+        assertThatThrownBy(() -> read(SOUND.replace("May I?", "May\\u0000I?").replace("A knife.", "\\u0000")))
+                .hasMessageContaining("field \"query\": holds the character \\u0000: take it out")
+                .hasMessageContaining("field \"steps\": holds");
     }
 
     @Test

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +38,30 @@ class TextFileTest {
 
         assertThatThrownBy(() -> JsonFile.read(link, "give the file"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("config.json is longer than");
+                .hasMessageContaining("config.json is a device or a pipe where a file is needed");
         assertThatThrownBy(() -> Sha256.of(link))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("config.json is a device or a pipe where a file is needed");
+    }
+
+    /** Opening one that nobody writes to would wait for ever. */
+    @Test
+    @Timeout(60)
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeIsRefusedBeforeItIsOpened() throws Exception {
+        Path pipe = folder.resolve("ssui.jsonl");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> TextFile.read(pipe),
+                () -> Sha256.of(pipe),
+                () -> SsuiFile.read(pipe),
+                () -> JsonFile.read(pipe, "give the file"))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("ssui.jsonl is a device or a pipe where a file is needed");
+        }
     }
 
     @Test

@@ -62,9 +62,11 @@ record TokenizerFile(
             throw new InputException(
                     file + " holds no byte-pair tokenizer (model.type BPE): Espalier reads those of Qwen and LLaMA 3");
         }
-        String normalizer = root.path("normalizer").path("type").asString("");
-        if (!normalizer.isEmpty() && !normalizer.equals("NFC")) {
-            throw new InputException(file + " asks for the normalizer " + normalizer + "; Espalier knows NFC or none");
+        boolean composes = named(file, root, "normalizer", "NFC");
+        named(file, root, "decoder", "ByteLevel");
+        if (model.path("dropout").asDouble(0) != 0) {
+            throw new InputException(file + " leaves out merges by chance (dropout), so that no text has tokens of its"
+                    + " own: set model.dropout to null");
         }
         Set<Integer> seen = new HashSet<>();
         Map<String, Integer> pairs = new LinkedHashMap<>();
@@ -77,6 +79,7 @@ record TokenizerFile(
             if (content.isEmpty()) {
                 throw new InputException(file + " has an added token without content: download it again");
             }
+            refuseBlanksTaken(file, content, added);
             Integer learned = pairs.remove(content);
             if (learned != null) {
                 seen.remove(learned);
@@ -86,7 +89,36 @@ record TokenizerFile(
             (added.path("special").asBoolean(false) ? special : plain).put(content, id);
         }
         return new TokenizerFile(
-                pairs, special, plain, !normalizer.isEmpty(), encoder(file, root.path("pre_tokenizer"), model, pairs));
+                pairs, special, plain, composes, encoder(file, root.path("pre_tokenizer"), model, pairs));
+    }
+
+    /**
+     * Whether a part of the file is there.
+     *
+     * @throws InputException if it is another one than the known
+     */
+    private static boolean named(Path file, JsonNode root, String part, String known) {
+        JsonNode given = root.path(part);
+        if (given.isMissingNode() || given.isNull()) {
+            return false;
+        }
+        String type = given.path("type").asString("");
+        if (!type.equals(known)) {
+            throw new InputException(file + " asks for the " + part + " "
+                    + (type.isEmpty() ? "of no type" : shown(type)) + "; Espalier knows " + known + " or none");
+        }
+        return true;
+    }
+
+    /** The blanks beside it would be gone, or it would be none in the middle of a word. */
+    private static void refuseBlanksTaken(Path file, String content, JsonNode added) {
+        for (String flag : List.of("lstrip", "rstrip", "single_word")) {
+            if (added.path(flag).asBoolean(false)) {
+                throw new InputException(file + " has the added token " + shown(content) + " with " + flag
+                        + ", which Espalier does not know, and texts would get other tokens: set it to false if the"
+                        + " model was trained so");
+            }
+        }
     }
 
     private static BytePairEncoder encoder(Path file, JsonNode before, ObjectNode model, Map<String, Integer> pairs) {

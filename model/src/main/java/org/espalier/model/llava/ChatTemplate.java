@@ -1,7 +1,6 @@
 package org.espalier.model.llava;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.JsonFile;
+import org.espalier.core.file.TextFile;
 
 /**
  * In what the templates of LLaMA 3 differ that checkpoints come with. The template of a folder is not run: it is read for
@@ -46,7 +46,7 @@ record ChatTemplate(boolean introduces, boolean trims) {
         Path alone = folder.resolve("chat_template.jinja");
         if (Files.exists(alone)) {
             try {
-                return Optional.of(Files.readString(alone, StandardCharsets.UTF_8));
+                return Optional.of(TextFile.read(alone));
             } catch (IOException e) {
                 throw FileTrouble.reading(alone, e);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -70,12 +71,27 @@ class TokenizerRefusalTest {
     void refusesATokenizerThatIsNotByteLevel() throws IOException {
         refusal(root -> vocab(root).remove("\u0120")).hasMessageContaining("tokens for 255 of the 256 bytes");
         refusal(root -> root.putObject("normalizer").put("type", "Lowercase"))
-                .hasMessageContaining("the normalizer Lowercase");
+                .hasMessageContaining("the normalizer \"Lowercase\"");
         refusal(root -> root.putNull("pre_tokenizer")).hasMessageContaining("cuts texts into words in a way");
         refusal(root -> ((ObjectNode) root.path("model")).put("continuing_subword_prefix", "####"))
                 .hasMessageContaining("marks parts of words (continuing_subword_prefix)");
         refusal(root -> ((ObjectNode) root.path("model")).put("end_of_word_suffix", "</w>"))
                 .hasMessageContaining("marks parts of words (end_of_word_suffix)");
+    }
+
+    /** Each would be passed over in silence, and texts get other tokens, or tokens other texts, than the file says. */
+    @Test
+    void refusesWhatItWouldNotDo() throws IOException {
+        refusal(root -> root.put("normalizer", "NFC")).hasMessageContaining("the normalizer of no type");
+        refusal(root -> root.putArray("normalizer").addObject().put("type", "NFKC"))
+                .hasMessageContaining("the normalizer of no type");
+        refusal(root -> root.putObject("decoder").put("type", "Replace")).hasMessageContaining("the decoder \"Replace\"");
+        refusal(root -> ((ObjectNode) root.path("model")).put("dropout", 0.5))
+                .hasMessageContaining("leaves out merges by chance");
+        for (String flag : List.of("lstrip", "rstrip", "single_word")) {
+            refusal(root -> ((ObjectNode) root.path("added_tokens").get(1)).put(flag, true))
+                    .hasMessageContaining("the added token \"<|im_start|>\" with " + flag);
+        }
     }
 
     @Test

@@ -15,35 +15,15 @@ public record ArgbImage(BufferedImage image) {
      * @param step of every so many rows of the canvas so many pixels are kept
      */
     public byte[] onCanvas(PictureHeader canvas, int left, int top, int around, int step) {
-        int columns = canvas.columns(step);
-        byte[] rgb = new byte[3 * columns * canvas.rows(step)];
-        if (left > 0 || top > 0 || image.getWidth() < canvas.width() || image.getHeight() < canvas.height()) {
-            fill(rgb, around);
-        }
-        int width = Math.min(image.getWidth(), canvas.width() - left);
-        int height = Math.min(image.getHeight(), canvas.height() - top);
-        int[] row = new int[Math.max(0, width)];
-        int firstColumn = firstFrom(left, step);
-        for (int y = firstFrom(top, step); y < top + height && width > 0; y += step) {
-            read(y - top, row);
-            int to = 3 * (y / step * columns + firstColumn / step);
-            for (int x = firstColumn - left; x < width; x += step) {
-                int pixel = row[x];
-                int alpha = pixel >>> 24;
-                rgb[to++] = Blend.onWhite(pixel >> 16 & 0xFF, alpha);
-                rgb[to++] = Blend.onWhite(pixel >> 8 & 0xFF, alpha);
-                rgb[to++] = Blend.onWhite(pixel & 0xFF, alpha);
-            }
-        }
-        return rgb;
+        return laidOn(canvas, left, top, around, step).rgb();
     }
 
-    /** The first multiple of the step that is not before. */
-    private static int firstFrom(int start, int step) {
-        return (start + step - 1) / step * step;
+    /** The same, for whoever takes it row by row. */
+    public OnCanvas laidOn(PictureHeader canvas, int left, int top, int around, int step) {
+        return new OnCanvas(this, canvas, left, top, around, step);
     }
 
-    private void read(int y, int[] row) {
+    void read(int y, int[] row) {
         if (image.getType() == BufferedImage.TYPE_INT_ARGB) {
             image.getRaster().getDataElements(0, y, row.length, 1, row);
         } else if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
@@ -52,18 +32,6 @@ public record ArgbImage(BufferedImage image) {
             Arrays.setAll(row, x -> 0xFF000000 | row[x] * 0x010101);
         } else {
             image.getRGB(0, y, row.length, 1, row, 0, row.length);
-        }
-    }
-
-    private static void fill(byte[] rgb, int colour) {
-        if (colour == 0xFFFFFF) {
-            Arrays.fill(rgb, (byte) 255);
-            return;
-        }
-        for (int i = 0; i < rgb.length; i += 3) {
-            rgb[i] = (byte) (colour >> 16);
-            rgb[i + 1] = (byte) (colour >> 8);
-            rgb[i + 2] = (byte) colour;
         }
     }
 }

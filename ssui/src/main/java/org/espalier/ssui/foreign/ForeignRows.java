@@ -44,6 +44,11 @@ record ForeignRows(Path given, Path lines) {
     }
 
     private boolean isArray() {
+        try {
+            FileTrouble.refusePipe(lines);
+        } catch (IOException e) {
+            throw FileTrouble.reading(lines, e);
+        }
         try (var reader = Files.newBufferedReader(lines)) {
             int first = reader.read();
             while (first == '\uFEFF' || Character.isWhitespace(first)) {
@@ -59,7 +64,7 @@ record ForeignRows(Path given, Path lines) {
 
     private JsonNode array() {
         try {
-            return Json.parse(TextFile.read(lines));
+            return Json.ofFile(TextFile.read(lines));
         } catch (JacksonException e) {
             throw new InputException(given + " " + Json.complaint(e), e);
         } catch (IOException e) {

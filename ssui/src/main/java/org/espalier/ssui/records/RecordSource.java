@@ -87,7 +87,7 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
 
     private JsonNode json() {
         try {
-            return Json.parse(TextFile.read(list));
+            return Json.ofFile(TextFile.read(list));
         } catch (IOException e) {
             throw FileTrouble.reading(list, e);
         } catch (JacksonException e) {

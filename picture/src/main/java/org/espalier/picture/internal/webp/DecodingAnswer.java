@@ -5,18 +5,24 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import org.espalier.picture.internal.UnreadablePicture;
 
-/** What comes back for a {@link DecodingJob}: a byte that says what follows, then pixels or a reason. */
+/** What comes back for a {@link DecodingJob}: a byte that says what follows, then pixels, block by block, or a reason. */
 final class DecodingAnswer {
     private static final int PIXELS = 'P';
+    private static final int BLOCK = 'B';
     private static final int REASON = 'R';
     private static final int LONGEST_REASON = 300;
 
     private DecodingAnswer() {}
 
-    static void pixels(DataOutputStream out, byte[] rgb) throws IOException {
+    /** Pixels follow, in blocks of shared memory. */
+    static void begin(DataOutputStream out, int length) throws IOException {
         out.writeByte(PIXELS);
-        out.writeInt(rgb.length);
-        out.write(rgb);
+        out.writeInt(length);
+    }
+
+    /** A block of them lies in the shared memory. */
+    static void block(DataOutputStream out) throws IOException {
+        out.writeByte(BLOCK);
         out.flush();
     }
 
@@ -29,11 +35,12 @@ final class DecodingAnswer {
     /**
      * Reads an answer. It is not believed: a picture may have taken over the program that writes it.
      *
-     * @param length of the pixels that are expected, in bytes
+     * @param out where the blocks that were taken are told of
      * @throws UnreadablePicture why there are no pixels
      * @throws IOException if this is no answer
      */
-    static byte[] read(DataInputStream in, int length) throws IOException, UnreadablePicture {
+    static byte[] read(DecodingJob job, DataInputStream in, DataOutputStream out, SharedPixels shared)
+            throws IOException, UnreadablePicture {
         int kind = in.readUnsignedByte();
         if (kind == REASON) {
             String predicate = in.readUTF();
@@ -42,11 +49,20 @@ final class DecodingAnswer {
             }
             throw new UnreadablePicture(predicate);
         }
-        if (kind != PIXELS || in.readInt() != length) {
+        if (kind != PIXELS || in.readInt() != job.answerLength()) {
             throw new IOException("no answer to what was asked");
         }
-        byte[] rgb = new byte[length];
-        in.readFully(rgb);
+        byte[] rgb = new byte[job.answerLength()];
+        for (int at = 0; at < rgb.length; at += job.blockLength()) {
+            if (at > 0) {
+                out.writeByte(DecodingJob.NEXT_BLOCK);
+                out.flush();
+            }
+            if (in.readUnsignedByte() != BLOCK) {
+                throw new IOException("no block of pixels");
+            }
+            shared.get(rgb, at, Math.min(job.blockLength(), rgb.length - at));
+        }
         return rgb;
     }
 }

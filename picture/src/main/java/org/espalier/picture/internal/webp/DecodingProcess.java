@@ -6,7 +6,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +26,12 @@ final class DecodingProcess {
     /** What a process needs of the surroundings; keys, and what tunes the memory of this one, are not for it. */
     private static final Set<String> HANDED_ON = Set.of("LD_LIBRARY_PATH", "SystemRoot");
 
+    /** glibc keeps what libwebp frees for the next picture, where it would fetch and clear every page anew. */
+    private static final Map<String, String> KEEPS_MEMORY =
+            Map.of("MALLOC_MMAP_THRESHOLD_", "1073741824", "MALLOC_TRIM_THRESHOLD_", "536870912");
+
     private final Process process;
+    private final SharedPixels shared;
     private final DataInputStream in;
     private final DataOutputStream out;
     private final ScheduledExecutorService clock;
@@ -32,30 +39,49 @@ final class DecodingProcess {
     private volatile boolean late;
     private volatile boolean killed;
 
-    private DecodingProcess(Process process, ScheduledExecutorService clock, Duration limit) {
+    private DecodingProcess(
+            Process process, SharedPixels shared, ScheduledExecutorService clock, Duration limit) {
         this.process = process;
+        this.shared = shared;
         this.in = new DataInputStream(process.getInputStream());
         this.out = new DataOutputStream(process.getOutputStream());
         this.clock = clock;
         this.limit = limit;
     }
 
-    /** @param limit so long a picture may take */
+    /**
+     * @param command the file of shared memory is put after it
+     * @param limit so long a picture may take
+     */
     static DecodingProcess start(List<String> command, ScheduledExecutorService clock, Duration limit) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().keySet().retainAll(HANDED_ON);
-            DecodingProcess started = new DecodingProcess(builder.start(), clock, limit);
-            started.timed(START, () -> {
-                started.awaitGreeting();
-                return new byte[0];
-            });
-            return started;
+            SharedPixels shared = SharedPixels.create();
+            try {
+                return start(command, shared, clock, limit);
+            } finally {
+                shared.unname();
+            }
         } catch (UnreadablePicture e) {
             throw notStarted("it is not ready after " + START.toSeconds() + " s", e);
         } catch (IOException e) {
             throw notStarted(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static DecodingProcess start(
+            List<String> command, SharedPixels shared, ScheduledExecutorService clock, Duration limit)
+            throws IOException, UnreadablePicture {
+        List<String> words = new ArrayList<>(command);
+        words.add(shared.file().toString());
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().keySet().retainAll(HANDED_ON);
+        builder.environment().putAll(KEEPS_MEMORY);
+        DecodingProcess started = new DecodingProcess(builder.start(), shared, clock, limit);
+        started.timed(START, () -> {
+            started.awaitGreeting();
+            return new byte[0];
+        });
+        return started;
     }
 
     private static SurroundingsException notStarted(String reason, Exception e) {
@@ -128,7 +154,7 @@ final class DecodingProcess {
     byte[] rgb(DecodingJob job) throws IOException, UnreadablePicture {
         return timed(limit, () -> {
             job.write(out);
-            return DecodingAnswer.read(in, job.answerLength());
+            return DecodingAnswer.read(job, in, out, shared);
         });
     }
 

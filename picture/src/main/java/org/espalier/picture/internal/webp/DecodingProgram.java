@@ -17,7 +17,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.espalier.picture.internal.OnCanvas;
 import org.espalier.picture.internal.Orientation;
 import org.espalier.picture.internal.PictureHeader;
 import org.espalier.picture.internal.UnreadablePicture;
@@ -34,16 +36,20 @@ final class DecodingProgram {
     private static final String ONE_PIXEL = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
 
     private final DataOutputStream out;
+    private final SharedPixels shared;
     private final Libwebp libwebp = new Libwebp();
     private final BlockingQueue<DecodingJob> jobs = new ArrayBlockingQueue<>(1);
+    private final Semaphore blocks = new Semaphore(0);
 
-    private DecodingProgram(OutputStream out) {
+    private DecodingProgram(OutputStream out, SharedPixels shared) {
         this.out = new DataOutputStream(new BufferedOutputStream(out));
+        this.shared = shared;
     }
 
     public static void main(String[] words) throws Exception {
         outliveSignals();
-        DecodingProgram program = new DecodingProgram(new FileOutputStream(FileDescriptor.out));
+        DecodingProgram program =
+                new DecodingProgram(new FileOutputStream(FileDescriptor.out), SharedPixels.open(Path.of(words[0])));
         // Nothing but answers may reach the standard output, which is where errors go too.
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere);
@@ -106,7 +112,11 @@ final class DecodingProgram {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
             while (true) {
-                jobs.put(DecodingJob.read(in));
+                if (in.readUnsignedByte() == DecodingJob.NEXT_BLOCK) {
+                    blocks.release();
+                } else {
+                    jobs.put(DecodingJob.read(in));
+                }
             }
         } catch (IOException e) {
             // The other end is closed: there is nobody to answer.
@@ -125,10 +135,10 @@ final class DecodingProgram {
         }
     }
 
-    private void answer(DecodingJob job) throws IOException {
-        byte[] rgb;
+    private void answer(DecodingJob job) throws IOException, InterruptedException {
+        OnCanvas rows;
         try {
-            rgb = libwebp.rgb(job);
+            rows = libwebp.decoded(job);
         } catch (UnreadablePicture e) {
             DecodingAnswer.reason(out, String.valueOf(e.getMessage()));
             return;
@@ -139,6 +149,18 @@ final class DecodingProgram {
             DecodingAnswer.reason(out, "is damaged (" + e.getClass().getSimpleName() + "); fetch or export it again");
             return;
         }
-        DecodingAnswer.pixels(out, rgb);
+        DecodingAnswer.begin(out, rows.rowLength() * rows.rows());
+        int together = job.blockLength() / rows.rowLength();
+        byte[] row = new byte[rows.rowLength()];
+        for (int first = 0; first < rows.rows(); first += together) {
+            if (first > 0) {
+                blocks.acquire();
+            }
+            for (int next = first; next < Math.min(first + together, rows.rows()); next++) {
+                rows.write(next, row, 0);
+                shared.put((next - first) * row.length, row);
+            }
+            DecodingAnswer.block(out);
+        }
     }
 }

@@ -35,6 +35,9 @@ public final class WebpDecoder implements PictureDecoder {
     public byte[] decode(byte[] whole, PictureHeader header, int step) throws IOException, UnreadablePicture {
         WebpChunks chunks = WebpChunks.of(PictureBytes.of(whole));
         WebpChunks.Frame frame = chunks.frame();
+        if (3L * header.columns(step) > SharedPixels.BLOCK) {
+            throw UnreadablePicture.damaged("rows of " + header.width() + " pixels");
+        }
         return frames.rgb(new DecodingJob(
                 header, frame.left(), frame.top(), frame.width(), frame.height(), step, chunks.still(whole)));
     }

@@ -4,7 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** What a {@link DecodingProgram} may become when something goes wrong in it, by the word it is started with. */
 final class BrokenProgram {
@@ -16,8 +19,12 @@ final class BrokenProgram {
             System.out.println("Error: Could not create\nthe Java Virtual Machine.");
             return;
         }
+        FileChannel shared = FileChannel.open(Path.of(words[1]), StandardOpenOption.WRITE);
         System.out.println("a warning of the machine\n" + DecodingProgram.GREETING);
         DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
+        if (!words[0].equals("exits in the middle")) {
+            in.readByte();
+        }
         switch (words[0]) {
             case "hangs" -> Thread.sleep(Long.MAX_VALUE);
             case "exits in the middle" -> in.readInt();
@@ -27,7 +34,8 @@ final class BrokenProgram {
             }
             case "floods" -> flood(out, Integer.MAX_VALUE);
             case "writes too little" -> {
-                DecodingAnswer.pixels(out, new byte[DecodingJob.read(in).answerLength() - 1]);
+                DecodingAnswer.begin(out, DecodingJob.read(in).answerLength() - 1);
+                DecodingAnswer.block(out);
                 Thread.sleep(Long.MAX_VALUE);
             }
             case "writes a reason of its own" -> {
@@ -36,8 +44,15 @@ final class BrokenProgram {
                 Thread.sleep(Long.MAX_VALUE);
             }
             case "goes on talking" -> {
-                DecodingAnswer.pixels(out, new byte[DecodingJob.read(in).answerLength()]);
+                DecodingAnswer.begin(out, DecodingJob.read(in).answerLength());
+                DecodingAnswer.block(out);
                 flood(out, 1);
+                Thread.sleep(Long.MAX_VALUE);
+            }
+            case "takes the memory away" -> {
+                DecodingAnswer.begin(out, DecodingJob.read(in).answerLength());
+                shared.truncate(0);
+                DecodingAnswer.block(out);
                 Thread.sleep(Long.MAX_VALUE);
             }
             case "tells its surroundings" -> {

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.espalier.core.SurroundingsException;
 import org.espalier.picture.Fixtures;
 import org.espalier.picture.PictureReader;
@@ -63,6 +68,55 @@ class DecodingProcessesTest {
         assertThat(processes.waiting()).hasSize(1);
     }
 
+    /** Of 6 MB, which go through the shared memory in three pieces, the last one shorter. */
+    @Test
+    void decodesPicturesThatAreLargerThanTheSharedMemory() throws Exception {
+        byte[] whole = animation(2000, 1000);
+
+        byte[] rgb = decoded(new WebpDecoder(processes), whole, 1);
+
+        assertThat(rgb).isEqualTo(decoded(WebpDecoder.inThisProcess(), whole, 1)).hasSize(3 * 2000 * 1000);
+        assertThat(rgb[3 * (998 * 2000 + 1998)]).isNotEqualTo(rgb[0]);
+        assertThat(decoded(new WebpDecoder(processes), whole, 7))
+                .isEqualTo(decoded(WebpDecoder.inThisProcess(), whole, 7));
+    }
+
+    @Test
+    void refusesRowsThatNoWebpPictureHas() {
+        assertThatThrownBy(() -> decoded(new WebpDecoder(processes), animation(700_000, 1), 1))
+                .isInstanceOf(UnreadablePicture.class)
+                .hasMessage("is damaged (rows of 700000 pixels); fetch or export it again");
+    }
+
+    @Test
+    void leavesNoFileBehind() throws Exception {
+        lossy(processes);
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("espalier-pixels-" + ProcessHandle.current().pid() + "-"));
+        }
+    }
+
+    /** A picture whose first frame, of one pixel, lies near its lower right corner. */
+    private static byte[] animation(int width, int height) {
+        byte[] pixel = Base64.getDecoder().decode("UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQjyJXof+BiOh/AAA=");
+        int chunk = pixel.length - 12;
+        ByteBuffer file = ByteBuffer.allocate(12 + 18 + 14 + 24 + chunk).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(ascii("RIFF")).putInt(file.capacity() - 8).put(ascii("WEBPVP8X")).putInt(10).putInt(2);
+        u24(u24(file, width - 1), height - 1);
+        file.put(ascii("ANIM")).putInt(6).put(new byte[6]).put(ascii("ANMF")).putInt(16 + chunk);
+        u24(u24(u24(u24(file, Math.max(0, width / 2 - 1)), Math.max(0, height / 2 - 1)), 0), 0).putInt(0);
+        return file.put(pixel, 12, chunk).array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static ByteBuffer u24(ByteBuffer file, int value) {
+        return file.putShort((short) value).put((byte) (value >> 16));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -70,7 +124,8 @@ class DecodingProcessesTest {
                 "writes rubbish",
                 "floods",
                 "writes too little",
-                "writes a reason of its own"
+                "writes a reason of its own",
+                "takes the memory away"
             })
     void onePictureAloneIsLostWithAProgramThat(String doing) throws Exception {
         try (DecodingProcesses broken = firstThen(doing, Duration.ofMinutes(1))) {
@@ -203,7 +258,10 @@ class DecodingProcessesTest {
     @CsvSource({"false, 0", "true, 143"})
     @DisabledOnOs(OS.WINDOWS)
     void aProcessEndsByItselfWhenNobodyIsLeftToAskAndNotBefore(boolean interrupted, int code) throws Exception {
-        Process process = new ProcessBuilder(DecodingCommand.ofThisJava()).start();
+        List<String> command = new ArrayList<>(DecodingCommand.ofThisJava());
+        SharedPixels shared = SharedPixels.create();
+        command.add(shared.file().toString());
+        Process process = new ProcessBuilder(command).start();
         try (BufferedReader said = process.inputReader()) {
             assertThat(said.readLine()).isEqualTo(DecodingProgram.GREETING);
             if (interrupted) {
@@ -217,6 +275,7 @@ class DecodingProcessesTest {
             assertThat(process.waitFor()).isEqualTo(code);
         } finally {
             process.destroyForcibly();
+            shared.unname();
         }
     }
 
