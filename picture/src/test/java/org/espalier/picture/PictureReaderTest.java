@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,7 +52,12 @@ class PictureReaderTest {
         byte[] data = Fixtures.bytes(inside);
         ByteBuffer file = ByteBuffer.allocate(54 + data.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put((byte) 'B').put((byte) 'M').putInt(file.capacity()).putInt(0).putInt(54);
-        file.putInt(40).putInt(48).putInt(48).putShort((short) 1).putShort((short) 0).putInt(compression);
+        file.putInt(40)
+                .putInt(48)
+                .putInt(48)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putInt(compression);
         file.putInt(data.length).put(54, data);
         Path picture = Files.write(folder.resolve("inside.bmp"), file.array());
 

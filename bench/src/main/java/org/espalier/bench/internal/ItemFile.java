@@ -72,7 +72,8 @@ public final class ItemFile {
 
     private static void jsonLines(Path file, Consumer<ItemRow> each) {
         Problems problems = new Problems(file);
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(opened(file), StandardCharsets.UTF_8.newDecoder()))) {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(opened(file), StandardCharsets.UTF_8.newDecoder()))) {
             long number = 0;
             long place = 0;
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -85,7 +85,8 @@ class TokenizerRefusalTest {
         refusal(root -> root.put("normalizer", "NFC")).hasMessageContaining("the normalizer of no type");
         refusal(root -> root.putArray("normalizer").addObject().put("type", "NFKC"))
                 .hasMessageContaining("the normalizer of no type");
-        refusal(root -> root.putObject("decoder").put("type", "Replace")).hasMessageContaining("the decoder \"Replace\"");
+        refusal(root -> root.putObject("decoder").put("type", "Replace"))
+                .hasMessageContaining("the decoder \"Replace\"");
         refusal(root -> ((ObjectNode) root.path("model")).put("dropout", 0.5))
                 .hasMessageContaining("leaves out merges by chance");
         for (String flag : List.of("lstrip", "rstrip", "single_word")) {

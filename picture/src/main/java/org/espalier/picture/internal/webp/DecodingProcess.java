@@ -39,8 +39,7 @@ final class DecodingProcess {
     private volatile boolean late;
     private volatile boolean killed;
 
-    private DecodingProcess(
-            Process process, SharedPixels shared, ScheduledExecutorService clock, Duration limit) {
+    private DecodingProcess(Process process, SharedPixels shared, ScheduledExecutorService clock, Duration limit) {
         this.process = process;
         this.shared = shared;
         this.in = new DataInputStream(process.getInputStream());

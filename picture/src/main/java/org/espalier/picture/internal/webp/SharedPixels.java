@@ -27,7 +27,8 @@ final class SharedPixels {
 
     /** A new file, whose bytes are all on the disk: a full one says so here, and not in the middle of a picture. */
     static SharedPixels create() throws IOException {
-        Path file = Files.createTempFile("espalier-pixels-" + ProcessHandle.current().pid() + "-", "");
+        Path file = Files.createTempFile(
+                "espalier-pixels-" + ProcessHandle.current().pid() + "-", "");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocate(BLOCK);
             while (zeros.hasRemaining()) {

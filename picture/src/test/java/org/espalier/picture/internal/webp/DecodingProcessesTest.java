@@ -75,7 +75,9 @@ class DecodingProcessesTest {
 
         byte[] rgb = decoded(new WebpDecoder(processes), whole, 1);
 
-        assertThat(rgb).isEqualTo(decoded(WebpDecoder.inThisProcess(), whole, 1)).hasSize(3 * 2000 * 1000);
+        assertThat(rgb)
+                .isEqualTo(decoded(WebpDecoder.inThisProcess(), whole, 1))
+                .hasSize(3 * 2000 * 1000);
         assertThat(rgb[3 * (998 * 2000 + 1998)]).isNotEqualTo(rgb[0]);
         assertThat(decoded(new WebpDecoder(processes), whole, 7))
                 .isEqualTo(decoded(WebpDecoder.inThisProcess(), whole, 7));
@@ -93,7 +95,8 @@ class DecodingProcessesTest {
         lossy(processes);
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith("espalier-pixels-" + ProcessHandle.current().pid() + "-"));
+                    .noneMatch(name -> name.startsWith(
+                            "espalier-pixels-" + ProcessHandle.current().pid() + "-"));
         }
     }
 
@@ -102,10 +105,15 @@ class DecodingProcessesTest {
         byte[] pixel = Base64.getDecoder().decode("UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQjyJXof+BiOh/AAA=");
         int chunk = pixel.length - 12;
         ByteBuffer file = ByteBuffer.allocate(12 + 18 + 14 + 24 + chunk).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(ascii("RIFF")).putInt(file.capacity() - 8).put(ascii("WEBPVP8X")).putInt(10).putInt(2);
+        file.put(ascii("RIFF"))
+                .putInt(file.capacity() - 8)
+                .put(ascii("WEBPVP8X"))
+                .putInt(10)
+                .putInt(2);
         u24(u24(file, width - 1), height - 1);
         file.put(ascii("ANIM")).putInt(6).put(new byte[6]).put(ascii("ANMF")).putInt(16 + chunk);
-        u24(u24(u24(u24(file, Math.max(0, width / 2 - 1)), Math.max(0, height / 2 - 1)), 0), 0).putInt(0);
+        u24(u24(u24(u24(file, Math.max(0, width / 2 - 1)), Math.max(0, height / 2 - 1)), 0), 0)
+                .putInt(0);
         return file.put(pixel, 12, chunk).array();
     }
 
