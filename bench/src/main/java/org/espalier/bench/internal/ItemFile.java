@@ -3,10 +3,8 @@ package org.espalier.bench.internal;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +20,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Problems;
+import org.espalier.core.file.TextLines;
 import org.espalier.core.file.TextFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -72,14 +71,11 @@ public final class ItemFile {
 
     private static void jsonLines(Path file, Consumer<ItemRow> each) {
         Problems problems = new Problems(file);
-        try (BufferedReader in =
-                new BufferedReader(new InputStreamReader(opened(file), StandardCharsets.UTF_8.newDecoder()))) {
+        try (TextLines in = new TextLines(file)) {
             long number = 0;
-            long place = 0;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                place++;
-                if (!line.isBlank()) {
-                    object(line, place, problems).map(rows(number++)).ifPresent(each);
+            for (Optional<String> line = in.next(); line.isPresent(); line = in.next()) {
+                if (!line.get().isBlank()) {
+                    object(line.get(), in.number(), problems).map(rows(number++)).ifPresent(each);
                 }
             }
         } catch (IOException e) {

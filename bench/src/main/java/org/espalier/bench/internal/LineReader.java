@@ -1,9 +1,6 @@
 package org.espalier.bench.internal;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,20 +8,19 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Problems;
+import org.espalier.core.file.TextLines;
 
 /** Reads a file of JSON lines one at a time, on demand; blank lines are passed over. */
 public final class LineReader<T> implements AutoCloseable {
     private final Path file;
     private final Function<Fields, T> read;
-    private final BufferedReader in;
-    private long number;
+    private final TextLines in;
 
     public LineReader(Path file, Function<Fields, T> read) {
         this.file = file;
         this.read = read;
         try {
-            FileTrouble.refusePipe(file);
-            in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+            in = new TextLines(file);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
@@ -33,10 +29,10 @@ public final class LineReader<T> implements AutoCloseable {
     /** The next line; empty at the end. */
     public Optional<T> next() {
         try {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                number++;
+            for (Optional<String> line = in.next(); line.isPresent(); line = in.next()) {
                 Problems problems = new Problems(file);
-                Optional<T> value = Fields.of(unmarked(line), number, problems).map(read);
+                Optional<T> value =
+                        Fields.of(unmarked(line.get()), number(), problems).map(read);
                 problems.throwIfAny();
                 if (value.isPresent()) {
                     return value;
@@ -50,17 +46,17 @@ public final class LineReader<T> implements AutoCloseable {
 
     /** Without the byte order mark that an editor may have put at the beginning. */
     private String unmarked(String line) {
-        return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+        return number() == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 
     /** Number of the line that was read last, from 1; 0 before the first. */
     public long number() {
-        return number;
+        return in.number();
     }
 
     /** A line that does not belong where it stands. */
     public InputException misplaced(String what) {
-        return new InputException(file + ", line " + number + " " + what);
+        return new InputException(file + ", line " + number() + " " + what);
     }
 
     @Override
