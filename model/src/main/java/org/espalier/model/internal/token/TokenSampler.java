@@ -92,7 +92,7 @@ public final class TokenSampler {
     public Chosen choose(Tensor logits, long[] numbers, Supplier<Tensor> before, int most, Optional<Tensor> barred) {
         try (PointerScope scope = new PointerScope()) {
             Tensor exact = logits.to(placement.wide().scalarType());
-            Tensor possible = possible(barred.map(exact::add).orElse(exact));
+            Tensor possible = possible(barred.map(bar -> exact.add(bar)).orElse(exact));
             Tensor wanted = penalizes() ? penalized(possible, before.get()) : possible;
             Tensor tokens = greedy()
                     ? wanted.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
