@@ -95,7 +95,8 @@ final class StudyPage {
     }
 
     private ReportSection answer() {
-        ReportSection section = new ReportSection("answer", "Against the best baseline of the same length, and against its own first stage");
+        ReportSection section = new ReportSection(
+                "answer", "Against the best baseline of the same length, and against its own first stage");
         List<StudyDifference> differences = study.headline();
         if (!differences.isEmpty()) {
             List<DifferencePlot.Line> lines =

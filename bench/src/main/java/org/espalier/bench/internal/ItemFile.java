@@ -20,8 +20,8 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Problems;
-import org.espalier.core.file.TextLines;
 import org.espalier.core.file.TextFile;
+import org.espalier.core.file.TextLines;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -75,7 +75,9 @@ public final class ItemFile {
             long number = 0;
             for (Optional<String> line = in.next(); line.isPresent(); line = in.next()) {
                 if (!line.get().isBlank()) {
-                    object(line.get(), in.number(), problems).map(rows(number++)).ifPresent(each);
+                    object(line.get(), in.number(), problems)
+                            .map(rows(number++))
+                            .ifPresent(each);
                 }
             }
         } catch (IOException e) {

@@ -20,7 +20,8 @@ class TextLinesTest {
 
     @Test
     void endsLinesAsBufferedReaderDoes() throws IOException {
-        for (String text : List.of("", "a", "a\n", "a\nb", "a\r\nb\r\n", "a\rb", "\n\n", "\r\n\r", "a\n\r\nb\r\r\n", "ä\u2028€\n")) {
+        for (String text : List.of(
+                "", "a", "a\n", "a\nb", "a\r\nb\r\n", "a\rb", "\n\n", "\r\n\r", "a\n\r\nb\r\r\n", "ä\u2028€\n")) {
             Path file = Files.writeString(folder.resolve("text"), text);
             List<String> lines = new ArrayList<>();
             try (TextLines source = new TextLines(file)) {
