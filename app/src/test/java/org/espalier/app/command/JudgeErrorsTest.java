@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.greenhouse.serve.Faults;
@@ -68,13 +69,15 @@ class JudgeErrorsTest {
                 "use invented", 30.0,
                 "under-refusal missed", 20.0,
                 "wrong step named right", 75.0));
-        List<String> missed = new ArrayList<>();
+        // Two rates may be of the same paths: where every harmful answer is an answer to an unsafe question.
+        Set<String> missed = new TreeSet<>();
         for (Matcher rates = RATE.matcher(espalier.out()); rates.find(); ) {
             Double truth = known.remove(rates.group(1));
             double low = Double.parseDouble(rates.group(3));
             double high = Double.parseDouble(rates.group(4));
             if (truth != null && (truth < low || truth > high)) {
-                missed.add(rates.group());
+                missed.add(
+                        rates.group().strip().substring(rates.group(1).length()).strip());
             }
             assertThat(high - low).as(rates.group()).isLessThan(40);
         }
