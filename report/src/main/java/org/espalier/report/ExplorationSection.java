@@ -12,13 +12,20 @@ import org.espalier.report.run.ExploreRun;
 /** What exploration found, with one question's tree drawn. */
 final class ExplorationSection {
     private final ExploreRun run;
+    private final int number;
+    private final int count;
 
-    ExplorationSection(ExploreRun run) {
+    /** @param number from 1, of {@code count} on the page: each has an anchor of its own, and its name where there are several */
+    ExplorationSection(ExploreRun run, int number, int count) {
         this.run = run;
+        this.number = number;
+        this.count = count;
     }
 
     ReportSection section() {
-        ReportSection section = new ReportSection("exploration", "Exploration");
+        ReportSection section = new ReportSection(
+                number == 1 ? "exploration" : "exploration-" + number,
+                count == 1 ? "Exploration" : "Exploration: " + run.info().name());
         section.add(Html.element("p").add(found()));
         run.richest().ifPresent(tree -> section.add(tree(tree)));
         return section;

@@ -110,7 +110,10 @@ final class Page {
                                             .section())));
         }
         sections.add(new BuildsSection(runs.all()).section());
-        runs.explorations().forEach(run -> sections.add(new ExplorationSection(run).section()));
+        int explorations = runs.explorations().size();
+        for (int i = 0; i < explorations; i++) {
+            sections.add(new ExplorationSection(runs.explorations().get(i), i + 1, explorations).section());
+        }
         if (!runs.trainings().isEmpty()) {
             sections.add(new TrainingSection(runs.trainings()).section());
         }
