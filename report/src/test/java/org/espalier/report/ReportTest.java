@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
@@ -52,6 +53,20 @@ class ReportTest {
                 .contains("id=\"training\"", "id=\"provenance\"", "Held-out combination", "first wrong step")
                 .contains("32 questions (16 unsafe, 16 safe twins)", "seed 7", "2 cores of a test machine")
                 .contains("the exact rules of the greenhouse", "data:image/png;base64,");
+    }
+
+    @Test
+    void tellsTwoExplorationsApart() throws IOException {
+        Path first = runs.explore();
+        Path second = Files.createDirectory(folder.resolve("explore-sft"));
+        try (Stream<Path> files = Files.list(first)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, second.resolve(file.getFileName()));
+            }
+        }
+        assertThat(html(List.of(first, second)))
+                .contains("id=\"exploration\"", "id=\"exploration-2\"")
+                .contains("Exploration: explore<", "Exploration: explore-sft<");
     }
 
     @Test
