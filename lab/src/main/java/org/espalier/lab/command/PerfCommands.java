@@ -14,6 +14,7 @@ public final class PerfCommands implements CommandSource {
                 new PerfDecodeCommand(say, progress),
                 new PerfMemoryCommand(say, progress),
                 new PerfServeCommand(say, progress),
+                new PerfDemoCommand(say, progress),
                 new PerfTokenizeCommand(say),
                 new PerfWebpCommand(say, progress),
                 new PerfStudioCommand(say, progress),

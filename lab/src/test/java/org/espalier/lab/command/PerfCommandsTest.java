@@ -31,7 +31,8 @@ class PerfCommandsTest {
     @Test
     void knowsEveryMeasurement() {
         assertThat(run("perf")).isZero();
-        assertThat(out.toString()).contains("  tree ", "  decode ", "  studio ", "  crash ", "  shared ", "  load ");
+        assertThat(out.toString())
+                .contains("  tree ", "  decode ", "  studio ", "  crash ", "  shared ", "  load ", "  demo ");
     }
 
     @Test
@@ -76,5 +77,31 @@ class PerfCommandsTest {
         assertThat(run("perf decode " + flags)).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void measuresADemonstrationThroughAServerAsInOneProcess() throws Exception {
+        Path model = Path.of(System.getProperty("espalier.root"), "greenhouse", "model");
+        Path recipe = Path.of(System.getProperty("espalier.root"), "recipes", "greenhouse.yaml");
+        String sizes = " --size train=2 --size validation=2 --size test-seen=16 --size test-combinations=2"
+                + " --size test-drawings=2 --out FOLDER/demo/world";
+        assertThat(run("greenhouse world" + sizes)).as(err.toString()).isZero();
+        assertThat(run("bench rsbench --data FOLDER/demo/world/test.jsonl --out FOLDER/demo/bench-base --recipe "
+                        + recipe + " --model " + model))
+                .as(err.toString())
+                .isZero();
+        String record = """
+                {"verb": "demo", "finished": "now", "seeds": {"seed": 0}, "inputs": {"model": {"path": "%s"}}}
+                """.formatted(model);
+        Files.writeString(folder.resolve("demo/run.json"), record);
+
+        run("perf demo FOLDER/demo --out FOLDER/served --json FOLDER/x.json");
+
+        assertThat(out.toString()).as(err.toString()).containsPattern("base +[0-9.]+ [(].*[)] +[0-9.]+ [(]");
+        assertThat(Files.readAllLines(folder.resolve("served/bench-base/answers.jsonl")))
+                .hasSameSizeAs(Files.readAllLines(folder.resolve("demo/bench-base/answers.jsonl")));
+        Files.writeString(folder.resolve("demo/run.json"), record.replace("finished", "begun"));
+        assertThat(run("perf demo FOLDER/demo --out FOLDER/again")).isEqualTo(2);
+        assertThat(err.toString()).contains("is not a finished demonstration");
     }
 }
