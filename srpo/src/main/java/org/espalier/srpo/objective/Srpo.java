@@ -45,8 +45,7 @@ public record Srpo(
         @Setting(help = "Which pairs are trained on: " + BranchedSteps.HELP, min = -1000, max = 1000)
         int pairsFromStep,
 
-        @Setting(help = "Which path J_ref makes likely: the dataset's reference, or the trunk, so that none is needed.")
-        ReferencePath referencePath)
+        @Setting(help = ReferencePath.HELP) ReferencePath referencePath)
         implements Objective {
 
     /** As "SRPO" states it. */
@@ -87,14 +86,6 @@ public record Srpo(
         TOKEN_MEAN,
         /** Minus the sum over all tokens. */
         SUM
-    }
-
-    /** Whose path J_ref is of. */
-    public enum ReferencePath {
-        /** The one that came with the question. */
-        DATASET,
-        /** The correct path that the model wrote. Ours: what is explored beyond the questions with a reference path has no other. */
-        TRUNK
     }
 
     /** Between a favorable and an unfavorable branch. */
@@ -140,7 +131,7 @@ public record Srpo(
 
     @Override
     public String requirement() {
-        return referencePath == ReferencePath.DATASET ? "a reference path" : "a correct path that the model wrote";
+        return referencePath.requirement();
     }
 
     /**
@@ -150,7 +141,9 @@ public record Srpo(
      */
     @Override
     public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
-        Optional<TokenTree.Leaf> reference = reference(question, tokens);
+        Optional<TokenTree.Leaf> reference = referencePath
+                .of(question, tokens)
+                .map(path -> new TokenTree.Leaf(0, path.tokens(), ofReference(path.steps(), path.tokens().length)));
         if (reference.isEmpty()) {
             return Optional.empty();
         }
@@ -176,19 +169,6 @@ public record Srpo(
         return question.pairs(pairsPerStep == 0 ? Integer.MAX_VALUE : pairsPerStep).stream()
                 .filter(pair -> counted.contains(pair.favorable().sharedSteps()))
                 .toList();
-    }
-
-    private Optional<TokenTree.Leaf> reference(PathTree question, PathTokens tokens) {
-        if (referencePath == ReferencePath.DATASET) {
-            return Optional.of(
-                    reference(tokens.reference(), question.reference().size()));
-        }
-        int steps = question.trunk().map(trunk -> trunk.steps().size()).orElse(0);
-        return tokens.finishedTrunk().map(path -> reference(path, steps));
-    }
-
-    private TokenTree.Leaf reference(int[] path, int steps) {
-        return new TokenTree.Leaf(0, path, ofReference(steps, path.length));
     }
 
     private double ofReference(int steps, int tokens) {

@@ -28,12 +28,15 @@ public record TreeAdvantage(
         double referenceWeight,
 
         @Setting(help = "What an advantage is divided by: nothing, or the deviation of its place's rewards.")
-        Scale advantageScale)
+        Scale advantageScale,
+
+        @Setting(help = ReferencePath.HELP) ReferencePath referencePath)
         implements Objective {
     /** The shipped values. */
     public static final TreeAdvantage OURS = new TreeAdvantage(
             0.2, // ours: enough to keep the form of a path
-            Scale.NONE); // ours: dividing would weigh places that are nearly always right or wrong most
+            Scale.NONE, // ours: dividing would weigh places that are nearly always right or wrong most
+            ReferencePath.DATASET);
 
     /** Of an advantage. */
     public enum Scale {
@@ -43,7 +46,7 @@ public record TreeAdvantage(
 
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public TreeAdvantage {
-        SettingKey.check(TreeAdvantage.class, referenceWeight, advantageScale);
+        SettingKey.check(TreeAdvantage.class, referenceWeight, advantageScale, referencePath);
     }
 
     @Override
@@ -53,17 +56,24 @@ public record TreeAdvantage(
 
     @Override
     public String requirement() {
-        return "a step with both kinds of branches, or a weight of the reference path";
+        return referenceWeight > 0 ? referencePath.requirement() : "a step with both kinds of branches";
     }
 
-    /** Leaf 0 is the reference path, where it has a weight; then the branches of every place that has both kinds. */
+    /**
+     * Leaf 0 is the reference path, or the trunk in its place, where it has a weight; then the branches of every place that
+     * has both kinds.
+     */
     @Override
     public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
         int[] trunk = tokens.trunk();
         List<TokenTree.Leaf> leaves = new ArrayList<>();
         if (referenceWeight > 0) {
-            int steps = question.reference().size();
-            leaves.add(new TokenTree.Leaf(0, tokens.reference(), 1.0 / steps));
+            Optional<ReferencePath.Found> path = referencePath.of(question, tokens);
+            if (path.isEmpty()) {
+                return Optional.empty();
+            }
+            leaves.add(
+                    new TokenTree.Leaf(0, path.get().tokens(), 1.0 / path.get().steps()));
         }
         for (List<Branch> place : places(question)) {
             double mean =

@@ -60,7 +60,7 @@ class SrpoTest {
                 Srpo.Reduction.MEAN,
                 0,
                 1,
-                Srpo.ReferencePath.DATASET);
+                ReferencePath.DATASET);
         assertThat(rows(select(all, question("q", true, branches(true)))))
                 .containsExactly(
                         "Q? TA/TB/TC.",
@@ -84,7 +84,7 @@ class SrpoTest {
                 Srpo.Reduction.SUM,
                 1,
                 step,
-                Srpo.ReferencePath.DATASET);
+                ReferencePath.DATASET);
         for (int step : List.of(3, -1)) {
             assertThat(rows(select(from.apply(step), question("q", true, branches(true)))))
                     .containsExactly("Q? TA/TB/TC.", "0 ra/rb. 1.0", "6 HC. 0.3", "6 VC. 0.3");
@@ -111,7 +111,7 @@ class SrpoTest {
                 Srpo.Reduction.SUM,
                 1,
                 3,
-                Srpo.ReferencePath.TRUNK);
+                ReferencePath.TRUNK);
         assertThat(rows(select(own, question("q", true, branches(true)))))
                 .containsExactly("Q? TA/TB/TC.", "0 TA/TB/TC. " + 1.0 / 3, "6 HC. 0.3", "6 VC. 0.3");
         // Drawn by another tokenizer, the text alone is known; the end of the answer belongs to it.
@@ -137,7 +137,7 @@ class SrpoTest {
                         Srpo.Reduction.SUM,
                         1,
                         1,
-                        Srpo.ReferencePath.DATASET),
+                        ReferencePath.DATASET),
                 question("q", true, List.of(branch(2, 0, "h", true, true), branch(2, 1, "vc", false, true))));
         assertThat(rows(tree)).containsExactly("Q? TA/TB/TC.", "0 ra/rb. 0.5", "6 H. 0.3", "6 VC. 0.3");
 
@@ -151,7 +151,7 @@ class SrpoTest {
                         Srpo.Reduction.SUM,
                         1,
                         1,
-                        Srpo.ReferencePath.DATASET)
+                        ReferencePath.DATASET)
                 .evaluate(scores(
                         tree,
                         new double[] {-0.5, -0.5, -1.0, -2.0, -0.6, -1.0},

@@ -35,13 +35,15 @@ class TreeAdvantageTest {
     @Test
     void aBranchIsWorthHowMuchBetterItEndedThanTheOthersOfItsPlace() {
         // The mean of 1, 0, 0, 0 is a quarter; a place has a weight of one, whatever it drew.
-        assertThat(rows(select(new TreeAdvantage(0, Scale.NONE), BRANCHES).orElseThrow()))
+        assertThat(rows(select(new TreeAdvantage(0, Scale.NONE, ReferencePath.DATASET), BRANCHES)
+                        .orElseThrow()))
                 .containsExactly("Q? TA/TB/TC.", "3 FB. 0.1875", "3 UB. -0.0625", "3 VB. -0.0625", "3 WB. -0.0625");
     }
 
     @Test
     void dividesByTheDeviationOfItsPlaceWhereItIsTold() {
-        TokenTree tree = select(new TreeAdvantage(0, Scale.DEVIATION), BRANCHES).orElseThrow();
+        TokenTree tree = select(new TreeAdvantage(0, Scale.DEVIATION, ReferencePath.DATASET), BRANCHES)
+                .orElseThrow();
         double deviation = Math.sqrt(0.1875);
         assertThat(tree.leaves().getFirst().weight()).isCloseTo(0.75 / 4 / deviation, within(1e-12));
         assertThat(tree.leaves().getLast().weight()).isCloseTo(-0.25 / 4 / deviation, within(1e-12));
@@ -50,21 +52,32 @@ class TreeAdvantageTest {
     @Test
     void aPlaceWhereAllEndAlikeTeachesNothing() {
         List<Branch> alike = BRANCHES.subList(4, 6);
-        assertThat(select(new TreeAdvantage(0, Scale.NONE), alike)).isEmpty();
+        assertThat(select(new TreeAdvantage(0, Scale.NONE, ReferencePath.DATASET), alike))
+                .isEmpty();
         assertThat(rows(select(TreeAdvantage.OURS, alike).orElseThrow()))
                 .as("but the reference path does")
                 .containsExactly("Q? TA/TB/TC.", "0 ra/rb. 0.5");
     }
 
     @Test
+    void takesTheTrunkInPlaceOfAReferencePath() {
+        TreeAdvantage own = new TreeAdvantage(0.5, Scale.NONE, ReferencePath.TRUNK);
+        assertThat(rows(select(own, BRANCHES.subList(4, 6)).orElseThrow()))
+                .containsExactly("Q? TA/TB/TC.", "0 TA/TB/TC. " + 1.0 / 3);
+        assertThat(own.requirement()).isEqualTo("a correct path that the model wrote");
+        assertThat(rows(select(own, BRANCHES).orElseThrow())).hasSize(6);
+    }
+
+    @Test
     void theTrunksOwnContinuationWasNotDrawnAtThePlaceAndDoesNotCount() {
         List<Branch> withTrunk = List.of(branch(1, Branch.TRUNK, "tb", true, true), branch(1, 0, "ub", false, true));
-        assertThat(select(new TreeAdvantage(0, Scale.NONE), withTrunk)).isEmpty();
+        assertThat(select(new TreeAdvantage(0, Scale.NONE, ReferencePath.DATASET), withTrunk))
+                .isEmpty();
     }
 
     @Test
     void theLossIsMinusTheAdvantagesTimesTheLogProbabilitiesAndTheReferencePaths() {
-        TreeAdvantage objective = new TreeAdvantage(0.2, Scale.NONE);
+        TreeAdvantage objective = new TreeAdvantage(0.2, Scale.NONE, ReferencePath.DATASET);
         TokenTree tree = select(objective, BRANCHES).orElseThrow();
         Evaluation evaluation = objective.evaluate(SrpoTest.scores(
                 tree,
