@@ -12,11 +12,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.espalier.app.config.StudyFile;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Durations;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
+import org.espalier.core.work.GroupRunner;
 import org.espalier.report.StudyReport;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
@@ -24,12 +24,16 @@ import org.espalier.report.study.StudyRate;
 import org.espalier.report.study.StudyRecord;
 import org.espalier.report.study.StudyScope;
 import org.espalier.report.study.StudySummary;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.study.Study;
 import org.espalier.workflow.study.StudyDesign;
 import org.espalier.workflow.study.StudyForecast;
 import org.espalier.workflow.study.StudyPart;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code espalier study}. */
 @Command(
@@ -38,7 +42,11 @@ import picocli.CommandLine.Option;
                 "Compares methods in many worlds with many seeds: paired differences with intervals, a page, tables."
                         + " The same command resumes it where it was stopped.")
 final class StudyCommand implements Callable<Integer>, Resumable {
+    private static final String NAME = "espalier study";
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--file",
@@ -94,6 +102,9 @@ final class StudyCommand implements Callable<Integer>, Resumable {
             description = "A first look: one base model, two worlds, one seed, half of the questions.")
     private boolean quick;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -102,14 +113,21 @@ final class StudyCommand implements Callable<Integer>, Resumable {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Study study = study();
-        tell(study, study.forecast());
+        StudyForecast forecast = study.forecast();
+        if (cluster.elsewhere() && !dryRun) {
+            return cluster.elsewhere(spec);
+        }
+        tell(study, forecast);
         if (dryRun) {
+            cluster.told(NAME, PlacementChoice.USUAL).forEach(console::say);
             return ExitCode.DONE.number();
         }
         long start = System.nanoTime();
-        StudyRecord record = study.run(console::another, console::say, this::tell);
+        StudyRecord record = cluster.asked()
+                ? cluster.with(NAME, PlacementChoice.USUAL, console::say, runner -> onCluster(study, runner))
+                : study.run(console::another, console::say, this::tell);
         tell(record);
         console.say("");
         if (only.isPresent()) {
@@ -118,6 +136,10 @@ final class StudyCommand implements Callable<Integer>, Resumable {
         console.say("The report is " + study.results().resolve(StudyReport.PAGE) + " (all in "
                 + Durations.text(Duration.ofNanos(System.nanoTime() - start)) + ").");
         return ExitCode.DONE.number();
+    }
+
+    private StudyRecord onCluster(Study study, GroupRunner runner) {
+        return study.run(runner, StudyTask.of(study, models, quick), console.progress(), this::tell);
     }
 
     private Study study() {
@@ -134,15 +156,12 @@ final class StudyCommand implements Callable<Integer>, Resumable {
         ask.filter(number -> number < 2 || number % 2 != 0 || number > 50_000).ifPresent(number -> {
             throw new InputException("--ask takes an even number from 2 to 50000, not " + number);
         });
+        if (cluster.asked() && hours.isPresent()) {
+            throw new InputException("--hours is told by what a cell takes on this machine alone: with --on say --ask N");
+        }
         StudyPart chosen = StudyPart.values()[parts.indexOf(part)];
-        StudyDesign design =
-                StudyFile.read(file.orElseGet(() -> Place.ofCheckout("recipes/study.yaml", "a study with --file")));
-        if (!models.isEmpty()) {
-            design = design.withBases(models);
-        }
-        if (quick) {
-            design = design.quick();
-        }
+        StudyDesign design = StudyTask.design(
+                file.orElseGet(() -> Place.ofCheckout("recipes/study.yaml", "a study with --file")), models, quick);
         if (design.rows(chosen).isEmpty()) {
             throw new InputException(design.file() + " has no '" + part + "' to run");
         }

@@ -128,6 +128,7 @@ class StudyVerbTest {
                 "--part cor | there is no part of a study 'cor': it is one of tune, core, curves; did you mean core",
                 "--only 2:5:1 | --only 2:5:1 is no cell of the part core: it is BASE:WORLD:SEED, BASE a number from 1 to 1",
                 "--hours 0 | --hours takes a number of hours above 0, at most 10000, not 0.0",
+                "--hours 1 --on local-cluster[2,1,700] | --hours is told by what a cell takes on this machine alone",
                 "--ask 3 | --ask takes an even number from 2 to 50000, not 3",
                 "--model nowhere | nowhere"
             })

@@ -7,14 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.cluster.SparkHome;
 import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Sha256;
 import org.espalier.lab.process.EspalierProcess;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An exploration and a benchmark by one process, by executors of this machine of which one is killed, and by a standalone
- * master with two workers of which one is killed: are trees and answers equal byte for byte?
+ * An exploration, a benchmark and a small study by one process, by executors of this machine of which one is killed, and by a
+ * standalone master with two workers of which one is killed: are trees, answers and counts equal byte for byte?
  *
  * @param folder for data and runs, which is not there yet or is empty
  * @param questions that are explored, and as many that are asked; an even number
@@ -25,22 +27,49 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
     private static final String TREES = "trees.jsonl";
     private static final String ANSWERS = "answers.jsonl";
+    private static final String CELLS = "core/cells";
+
+    /** Two cells of a world, with one training. */
+    private static final String STUDY = """
+            recipe: %s
+            bases: [%s]
+            validation: {worlds: [7], seeds: [1]}
+            final: {worlds: [5], seeds: [1, 2]}
+            questions: 8
+            ask: 8
+            rows:
+              Base:
+                about: As it was grown.
+              SFT:
+                about: On the reference path.
+                baseline: true
+                stages:
+                  - {method: sft, set: {branch-samples: 2, trunk-attempts: 2, examples: 0, epochs: 2}}
+            """;
 
     /**
      * What was seen of one way.
      *
      * @param killed processes during the exploration
      * @param lost executors that the run told of
-     * @param trees whether they are equal to those of one process, as {@code answers}
+     * @param trees whether they are equal to those of one process, as {@code answers} and what the study counted
      */
     public record Way(
-            String name, double exploring, double asking, int killed, long lost, boolean trees, boolean answers) {
+            String name,
+            double exploring,
+            double asking,
+            double studying,
+            int killed,
+            long lost,
+            boolean trees,
+            boolean answers,
+            boolean study) {
         public ObjectNode json() {
             return (ObjectNode) Json.tree(this);
         }
 
         boolean sound() {
-            return trees && answers && (killed == 0 || lost > 0);
+            return trees && answers && study && (killed == 0 || lost > 0);
         }
     }
 
@@ -94,6 +123,11 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         words.addAll(List.of("--size", "train=" + questions, "--size", "test-seen=" + questions, "--out"));
         words.add(folder.resolve("world").toString());
         finish("world", words);
+        AtomicFile.write(studyFile(), STUDY.formatted(recipe.toAbsolutePath(), model.toAbsolutePath()));
+    }
+
+    private Path studyFile() {
+        return folder.resolve("study.yaml");
     }
 
     private Way way(String name, String prefix, List<String> on, Kill kill, Progress progress)
@@ -115,16 +149,22 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         double exploring = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         finish(prefix + "-bench", bench(prefix, on));
+        double asking = (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        finish(prefix + "-study", study(prefix, on));
         return new Way(
                 name,
                 exploring,
+                asking,
                 (System.nanoTime() - start) / 1e9,
                 killed,
                 said(prefix + "-explore", " was lost;"),
                 same(
                         out("one", "explore").resolve(TREES),
                         out(prefix, "explore").resolve(TREES)),
-                same(out("one", "bench").resolve(ANSWERS), out(prefix, "bench").resolve(ANSWERS)));
+                same(out("one", "bench").resolve(ANSWERS), out(prefix, "bench").resolve(ANSWERS)),
+                Sha256.of(out("one", "study").resolve(CELLS))
+                        .equals(Sha256.of(out(prefix, "study").resolve(CELLS))));
     }
 
     private Path out(String way, String verb) {
@@ -145,11 +185,23 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         return words;
     }
 
+    private List<String> study(String way, List<String> on) {
+        List<String> words = new ArrayList<>(List.of("study", "--file", studyFile().toString()));
+        words.addAll(List.of("--out", out(way, "study").toString()));
+        words.addAll(on(on));
+        return words;
+    }
+
     private List<String> common(Path out, List<String> on) {
         List<String> words = new ArrayList<>(List.of("--model", model.toString(), "--recipe", recipe.toString()));
         words.addAll(List.of("--group-size", String.valueOf(group), "--out", out.toString()));
+        words.addAll(on(on));
+        return words;
+    }
+
+    private List<String> on(List<String> on) {
+        List<String> words = new ArrayList<>(on);
         if (!on.isEmpty()) {
-            words.addAll(on);
             words.addAll(List.of("--spark-home", spark.folder().toString()));
         }
         return words;

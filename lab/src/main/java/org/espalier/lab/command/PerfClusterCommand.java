@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf cluster}. */
 @Command(
         name = "cluster",
-        description = "Explores and asks by one process, by Spark's local-cluster and by a standalone cluster, kills an"
-                + " executor and a worker, and compares trees and answers byte for byte. 'setup --spark' first.")
+        description = "Explores, asks and does a small study by one process, by Spark's local-cluster and by a standalone"
+                + " cluster, kills an executor and a worker, and compares trees, answers and counts byte for byte."
+                + " 'setup --spark' first.")
 final class PerfClusterCommand implements Callable<Integer> {
     private final Consumer<String> say;
     private final Progress progress;
@@ -80,14 +81,17 @@ final class PerfClusterCommand implements Callable<Integer> {
                 .run(progress);
         ways.forEach(way -> say.accept(String.format(
                 Locale.ROOT,
-                "%-40s explored in %.0f s, asked in %.0f s; %d killed, %d executors lost; trees %s, answers %s",
+                "%-40s explored in %.0f s, asked in %.0f s, studied in %.0f s; %d killed, %d executors lost; trees %s,"
+                        + " answers %s, counts %s",
                 way.name(),
                 way.exploring(),
                 way.asking(),
+                way.studying(),
                 way.killed(),
                 way.lost(),
                 way.trees() ? "equal" : "DIFFER",
-                way.answers() ? "equal" : "DIFFER")));
+                way.answers() ? "equal" : "DIFFER",
+                way.study() ? "equal" : "DIFFER")));
         json.ifPresent(file -> AtomicFile.write(
                 file,
                 Json.page(Json.tree(ways.stream().map(ClusterTrial.Way::json).toList()))));

@@ -18,6 +18,9 @@ import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupTask;
+import org.espalier.core.work.GroupWork;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.report.study.CellCounts;
@@ -96,6 +99,34 @@ public record Study(
             folder.finish();
             return record;
         }
+    }
+
+    /**
+     * Does what is not done wherever the runner has it done, a cell at a time, in this study's folder: the same bytes.
+     *
+     * @param task opens {@link #work} of the same study
+     */
+    public StudyRecord run(GroupRunner runner, GroupTask task, Progress progress, Consumer<Ended> ended) {
+        try (RunFolder folder = RunFolder.open(out, RunPlans.of("study").build())) {
+            StudyRecord record = new SharedCells(this).run(runner, task, progress, ended);
+            folder.finish();
+            return record;
+        }
+    }
+
+    /**
+     * Work on one cell after the other, whose questions have been drawn. Its lines are no results: these lie in the folder.
+     *
+     * @param identity of the study where it was started
+     * @throws InputException if this is another one
+     */
+    public GroupWork work(String identity) {
+        return new SharedCells(this).work(identity);
+    }
+
+    /** A hash of all that its cells depend on. */
+    public String identity() {
+        return new SharedCells(this).identity();
     }
 
     /** Where its results are. */

@@ -67,7 +67,7 @@ public record StudyRow(RowFacts facts, List<TrainingStage> stages, double verifi
         return hash(what);
     }
 
-    private static ObjectNode values(Resolved<?> settings) {
+    static ObjectNode values(Resolved<?> settings) {
         TreeMap<String, Object> values = new TreeMap<>();
         settings.origins().forEach((name, origin) -> values.put(name, origin.value()));
         return (ObjectNode) Json.tree(values);

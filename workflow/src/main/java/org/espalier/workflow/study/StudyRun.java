@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -128,7 +129,7 @@ final class StudyRun {
         return write(records);
     }
 
-    private StudyRecord write(StudyRecords records) {
+    StudyRecord write(StudyRecords records) {
         StudyRecord record = records.record();
         StudyReport.write(record, records.evidence(record), study.results());
         return record;
@@ -184,14 +185,11 @@ final class StudyRun {
                 return drawn;
             });
             ParallelStages.Stage questions = new ParallelStages.Stage(
-                    List.of(world),
-                    _ -> rows.stream()
-                            .flatMap(row -> row.stages().stream())
-                            .forEach(stage -> place.questions(stage.questions())));
+                    List.of(world), _ -> choose(place));
             all.add(questions);
             CellRecorder recorder = new CellRecorder(stages, rows, StudyRecords.file(study, place.cell()));
             Map<String, String> failed = new ConcurrentHashMap<>();
-            List<ParallelStages.Stage> own = cell(stages, questions, recorder, failed, words);
+            List<ParallelStages.Stage> own = cell(stages, List.of(questions), recorder, failed, words);
             all.addAll(own);
             all.add(new ParallelStages.Stage(own, _ -> {
                 synchronized (done) {
@@ -203,16 +201,34 @@ final class StudyRun {
         ParallelStages.runInOrder(all, progress);
     }
 
+    /** Writes the questions that a cell trains on. */
+    void choose(CellPlace place) {
+        rows.stream().flatMap(row -> row.stages().stream()).forEach(stage -> place.questions(stage.questions()));
+    }
+
+    /**
+     * Does one cell, whose questions are there.
+     *
+     * @return rows that are left out, with the reason
+     */
+    SequencedMap<String, String> cell(CellPlace place, Supplier<Progress> progress) {
+        CellStages stages = stages(place);
+        CellRecorder recorder = new CellRecorder(stages, rows, StudyRecords.file(study, place.cell()));
+        Map<String, String> failed = new ConcurrentHashMap<>();
+        ParallelStages.runInOrder(cell(stages, List.of(), recorder, failed, ""), progress);
+        return recorder.leftOut(failed);
+    }
+
     /** @param failed receives trainings that cannot be had, and all that needed them, with the reason */
     private List<ParallelStages.Stage> cell(
             CellStages stages,
-            ParallelStages.Stage questions,
+            List<ParallelStages.Stage> first,
             CellRecorder recorder,
             Map<String, String> failed,
             String words) {
         Map<String, ParallelStages.Stage> own = new LinkedHashMap<>();
         for (CellStages.Planned one : stages.all()) {
-            List<ParallelStages.Stage> after = new ArrayList<>(List.of(questions));
+            List<ParallelStages.Stage> after = new ArrayList<>(first);
             one.after().forEach(name -> after.add(Objects.requireNonNull(own.get(name))));
             Path folder = stages.place().run(one.name());
             if (StageFile.in(folder).isEmpty()) {
