@@ -28,7 +28,7 @@ final class ClusterOptions {
     @Option(
             names = "--on",
             paramLabel = "CLUSTER",
-            description = "Have groups of questions worked on by Apache Spark: " + ClusterAddress.FORMS
+            description = "Have groups of questions or pictures worked on by Apache Spark: " + ClusterAddress.FORMS
                     + ". The same bytes as in one process ('espalier setup --spark' first).")
     private Optional<String> on = Optional.empty();
 

@@ -47,6 +47,7 @@ public final class CommandLines {
         CommandLine ssui = new CommandLine(new SsuiCommand())
                 .addSubcommand(new SsuiIntakeCommand(console))
                 .addSubcommand(new SsuiRemoveCommand(console))
+                .addSubcommand(new SsuiAlikeCommand(console))
                 .addSubcommand(new SsuiBuildCommand(console))
                 .addSubcommand(new SsuiImportCommand(console))
                 .addSubcommand(new SsuiCheckCommand(console))

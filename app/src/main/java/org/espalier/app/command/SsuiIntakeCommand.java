@@ -19,6 +19,7 @@ import org.espalier.ssui.intake.IntakeSummary;
 import org.espalier.ssui.intake.PictureList;
 import org.espalier.ssui.intake.SourceWords;
 import org.espalier.ssui.pool.Pool;
+import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.dataset.PoolIntake;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Fills a pool with pictures: sampled, each once, within limits, licence and source kept. The same"
                 + " command resumes it where it was stopped.")
 final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
+    private static final String NAME = "espalier ssui intake";
     private final Console console;
 
     @Spec
@@ -106,6 +108,9 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
             description = "A prompt of your own for whoever verifies the pictures.")
     private Map<String, Path> prompts = Map.of();
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
@@ -114,7 +119,7 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         SortedMap<String, String> origins = SettingFlags.origins(spec);
         origins.put("sources", "the command line");
         PoolIntake intake = new PoolIntake(
@@ -129,9 +134,17 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
                 origins);
         if (dryRun) {
             tell(intake);
+            cluster.told(NAME, PlacementChoice.USUAL).forEach(console::say);
             return ExitCode.DONE.number();
         }
-        IntakeSummary summary = intake.run(console.progress());
+        if (cluster.elsewhere()) {
+            intake.plan();
+            return cluster.elsewhere(spec);
+        }
+        IntakeSummary summary = cluster.asked()
+                ? cluster.with(
+                        NAME, PlacementChoice.USUAL, console::say, runner -> intake.run(runner, console.progress()))
+                : intake.run(console.progress());
         tell(summary);
         if (summary.open() > 0) {
             return ExitCode.SURROUNDINGS.number();

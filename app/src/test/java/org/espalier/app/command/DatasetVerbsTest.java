@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,36 @@ class DatasetVerbsTest {
         assertThat(espalier.run("ssui intake", folder.resolve("empty"), "--out", folder.resolve("pool")))
                 .isEqualTo(1);
         assertThat(espalier.out()).contains("Took 0 of 1 pictures").contains("refused.jsonl");
+    }
+
+    @Test
+    void poolsAreComparedAndWhatLooksAlikeIsNamedWithTheEarlierOne() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (String name : List.of("first", "second")) {
+            // The second has the third picture of the first, and one of its own.
+            for (int i = name.equals("first") ? 0 : 2; i < (name.equals("first") ? 3 : 4); i++) {
+                picture(folder.resolve(name + "-pictures/" + i + ".png"), i);
+            }
+            espalier.done("ssui intake", folder.resolve(name + "-pictures"), "--near 0 --out", folder.resolve(name));
+            new Pool(folder.resolve(name)).read().forEach(picture -> ids.add(picture.id()));
+        }
+        String same = ids.stream()
+                .filter(id -> ids.indexOf(id) != ids.lastIndexOf(id))
+                .findFirst()
+                .orElseThrow();
+
+        Path file = folder.resolve("alike.jsonl");
+        espalier.done("ssui alike", folder.resolve("first"), folder.resolve("second"), "--near 0 --out", file);
+
+        assertThat(espalier.out()).contains("Of 5 pictures in 2 pools, 1 look like an earlier one: " + file);
+        JsonNode line = Json.parse(Files.readString(file));
+        assertThat(line.path("pool").asString()).isEqualTo(folder.resolve("second").toString());
+        assertThat(line.path("id").asString()).isEqualTo(same);
+        assertThat(line.path("like_pool").asString()).isEqualTo(folder.resolve("first").toString());
+        assertThat(line.path("like").asString()).isEqualTo(same);
+        assertThat(espalier.run("ssui alike", folder.resolve("first"), "--near 17 --out", file))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains("--near is 17: it goes from 0 to 16");
     }
 
     @Test

@@ -12,11 +12,12 @@ import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.lab.process.EspalierProcess;
+import org.espalier.ssui.pool.Pool;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An exploration, a benchmark and a small study by one process, by executors of this machine of which one is killed, and by a
- * standalone master with two workers of which one is killed: are trees, answers and counts equal byte for byte?
+ * An exploration, a benchmark, a small study and an intake by one process, by executors of this machine of which one is killed,
+ * and by a standalone master with two workers of which one is killed: are trees, answers, counts and pools equal byte for byte?
  *
  * @param folder for data and runs, which is not there yet or is empty
  * @param questions that are explored, and as many that are asked; an even number
@@ -52,7 +53,7 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
      *
      * @param killed processes during the exploration
      * @param lost executors that the run told of
-     * @param trees whether they are equal to those of one process, as {@code answers} and what the study counted
+     * @param trees whether they are equal to those of one process, as {@code answers}, what the study counted and the pool
      */
     public record Way(
             String name,
@@ -63,13 +64,14 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
             long lost,
             boolean trees,
             boolean answers,
-            boolean study) {
+            boolean study,
+            boolean pool) {
         public ObjectNode json() {
             return (ObjectNode) Json.tree(this);
         }
 
         boolean sound() {
-            return trees && answers && study && (killed == 0 || lost > 0);
+            return trees && answers && study && pool && (killed == 0 || lost > 0);
         }
     }
 
@@ -152,11 +154,13 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         double asking = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         finish(prefix + "-study", study(prefix, on));
+        double studying = (System.nanoTime() - start) / 1e9;
+        finish(prefix + "-pool", intake(prefix, on));
         return new Way(
                 name,
                 exploring,
                 asking,
-                (System.nanoTime() - start) / 1e9,
+                studying,
                 killed,
                 said(prefix + "-explore", " was lost;"),
                 same(
@@ -164,7 +168,8 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
                         out(prefix, "explore").resolve(TREES)),
                 same(out("one", "bench").resolve(ANSWERS), out(prefix, "bench").resolve(ANSWERS)),
                 Sha256.of(out("one", "study").resolve(CELLS))
-                        .equals(Sha256.of(out(prefix, "study").resolve(CELLS))));
+                        .equals(Sha256.of(out(prefix, "study").resolve(CELLS))),
+                same(out("one", "pool").resolve(Pool.NAME), out(prefix, "pool").resolve(Pool.NAME)));
     }
 
     private Path out(String way, String verb) {
@@ -188,6 +193,14 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     private List<String> study(String way, List<String> on) {
         List<String> words = new ArrayList<>(List.of("study", "--file", studyFile().toString()));
         words.addAll(List.of("--out", out(way, "study").toString()));
+        words.addAll(on(on));
+        return words;
+    }
+
+    private List<String> intake(String way, List<String> on) {
+        List<String> words = new ArrayList<>(List.of("ssui", "intake"));
+        words.add(folder.resolve("world/train/images").toString());
+        words.addAll(List.of("--out", out(way, "pool").toString()));
         words.addAll(on(on));
         return words;
     }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf cluster}. */
 @Command(
         name = "cluster",
-        description = "Explores, asks and does a small study by one process, by Spark's local-cluster and by a standalone"
-                + " cluster, kills an executor and a worker, and compares trees, answers and counts byte for byte."
+        description = "Explores, asks, does a small study and an intake by one process, by Spark's local-cluster and by a standalone"
+                + " cluster, kills an executor and a worker, and compares what comes of it byte for byte."
                 + " 'setup --spark' first.")
 final class PerfClusterCommand implements Callable<Integer> {
     private final Consumer<String> say;
@@ -82,7 +82,7 @@ final class PerfClusterCommand implements Callable<Integer> {
         ways.forEach(way -> say.accept(String.format(
                 Locale.ROOT,
                 "%-40s explored in %.0f s, asked in %.0f s, studied in %.0f s; %d killed, %d executors lost; trees %s,"
-                        + " answers %s, counts %s",
+                        + " answers %s, counts %s, pool %s",
                 way.name(),
                 way.exploring(),
                 way.asking(),
@@ -91,7 +91,8 @@ final class PerfClusterCommand implements Callable<Integer> {
                 way.lost(),
                 way.trees() ? "equal" : "DIFFER",
                 way.answers() ? "equal" : "DIFFER",
-                way.study() ? "equal" : "DIFFER")));
+                way.study() ? "equal" : "DIFFER",
+                way.pool() ? "equal" : "DIFFER")));
         json.ifPresent(file -> AtomicFile.write(
                 file,
                 Json.page(Json.tree(ways.stream().map(ClusterTrial.Way::json).toList()))));

@@ -21,6 +21,7 @@ public final class PerfCommands implements CommandSource {
                 new PerfCrashCommand(say, progress),
                 new PerfClusterCommand(say, progress),
                 new PerfSharedCommand(say, progress),
+                new PerfScaleCommand(say, progress),
                 new PerfLoadCommand(say, progress),
                 new PerfHubCommand(say, progress));
     }

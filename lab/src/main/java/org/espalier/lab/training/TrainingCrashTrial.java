@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.espalier.core.Progress;
@@ -37,7 +36,6 @@ public record TrainingCrashTrial(
         int questions,
         int epochs,
         long seed) {
-    private static final int HEAP = 512;
     /** One kill in so many comes while the processes start and meet. */
     private static final int AT_THE_START = 5;
     /** Within which all are to end where one was lost. */
@@ -80,21 +78,22 @@ public record TrainingCrashTrial(
 
     /** Runs it. */
     public Result run(Progress progress) throws InterruptedException {
-        explore();
+        TrialTraining training = new TrialTraining(folder, model, recipe, questions, epochs);
+        training.explore();
         Path whole = folder.resolve("whole");
-        finish("whole.log", words(whole, "--threads", "1"));
+        training.finish("whole.log", training.words(whole, "--threads", "1"));
         Tally tally = new Tally(lines(whole.resolve(METRICS)));
         Random random = new Random(seed);
         while (tally.kills < kills) {
             Path out = folder.resolve("killed-" + tally.trainings);
-            List<String> words = words(out, "--processes", String.valueOf(processes));
+            List<String> words = training.words(out, "--processes", String.valueOf(processes));
             int last = Math.min(kills, tally.kills + killsATraining);
             boolean goesOn = true;
             while (goesOn && tally.kills < last) {
                 goesOn = kill(out, words, last, random, tally);
                 progress.at("kills", tally.kills, kills, "");
             }
-            finish("killed.log", words);
+            training.finish("killed.log", words);
             tally.differing += same(whole, out) ? 0 : 1;
             tally.trainings++;
         }
@@ -121,41 +120,6 @@ public record TrainingCrashTrial(
         }
     }
 
-    /** Questions, and their trees: of few draws, since only the training is looked at. */
-    private void explore() throws InterruptedException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
-        List<String> world = new ArrayList<>(List.of("greenhouse", "world", "--model", model.toString()));
-        for (String part : List.of("validation", "test-seen", "test-combinations", "test-drawings")) {
-            world.addAll(List.of("--size", part + "=2"));
-        }
-        world.addAll(List.of(
-                "--size", "train=" + questions, "--out", folder.resolve("world").toString()));
-        finish("world.log", world);
-        List<String> words = new ArrayList<>(List.of("explore", "--model", model.toString(), "--recipe"));
-        words.addAll(List.of(recipe.toString(), "--trunk-attempts", "4", "--branch-samples", "2", "--examples", "0"));
-        words.addAll(List.of("--data", folder.resolve("world/train/ssui.jsonl").toString()));
-        words.addAll(List.of("--out", folder.resolve("explored").toString()));
-        finish("explored.log", words);
-    }
-
-    private List<String> words(Path out, String... more) {
-        List<String> words = new ArrayList<>(List.of("train", "--method", "srpo", "--model", model.toString()));
-        words.addAll(List.of("--trees", folder.resolve("explored").toString(), "--recipe", recipe.toString()));
-        words.addAll(List.of("--examples", "0", "--epochs", String.valueOf(epochs), "--out", out.toString()));
-        words.addAll(List.of(more));
-        return words;
-    }
-
-    private void finish(String log, List<String> words) throws InterruptedException {
-        try (EspalierProcess child = EspalierProcess.brief(HEAP, folder.resolve(log), words)) {
-            child.succeeds();
-        }
-    }
-
     /** Kills one of a training's processes at a random moment; whether it came before the training had ended. */
     private boolean kill(Path out, List<String> words, int last, Random random, Tally tally)
             throws InterruptedException {
@@ -164,7 +128,7 @@ public record TrainingCrashTrial(
         // Spread over what is still to be done, so that kills hit every part of it.
         int more = 1 + random.nextInt(Math.max(1, 2 * (tally.steps - before) / (last - tally.kills + 1)));
         int whom = random.nextInt(processes);
-        try (EspalierProcess training = EspalierProcess.brief(HEAP, folder.resolve("killed.log"), words)) {
+        try (EspalierProcess training = EspalierProcess.brief(TrialTraining.HEAP, folder.resolve("killed.log"), words)) {
             long least = System.nanoTime() + 200_000_000L + random.nextInt(2_000_000_000);
             while (start ? System.nanoTime() < least : lines(out.resolve(METRICS)) < before + more) {
                 if (!training.running()) {

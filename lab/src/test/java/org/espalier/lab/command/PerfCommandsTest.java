@@ -70,6 +70,22 @@ class PerfCommandsTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void measuresInSmallWhatPlansAreMadeFrom() throws Exception {
+        assertThat(run("perf scale --parts journal,near --answers 20 --pictures 500 --out FOLDER/scale --json FOLDER/x.json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines())
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("journal, SQLite:", "answers a second");
+        assertThat(Json.parse(Files.readString(folder.resolve("x.json"))).at("/near 500/pictures").asInt())
+                .isEqualTo(500);
+        assertThat(run("perf scale --parts nothing --out FOLDER/other")).isEqualTo(2);
+        assertThat(err.toString()).contains("--parts nothing: the parts are training, exchange, journal, near");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--runs 0", "--size huge", "--json FOLDER/none/x.json"})
     void measuresNothingWhereTheQuestionIsUnsound(String flags) {

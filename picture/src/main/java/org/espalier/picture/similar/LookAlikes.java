@@ -1,7 +1,5 @@
 package org.espalier.picture.similar;
 
-import java.util.Arrays;
-
 /** Puts pictures into groups: two that look alike are in one group, and so are all that a chain of such pairs joins. */
 public final class LookAlikes {
     private LookAlikes() {}
@@ -13,32 +11,13 @@ public final class LookAlikes {
      * @return as many numbers as there are hashes
      */
     public static int[] groups(long[] hashes, int threshold) {
-        int[] parent = new int[hashes.length];
-        Arrays.setAll(parent, i -> i);
+        Chains chains = new Chains(hashes.length);
         NearIndex index = new NearIndex(threshold);
         for (int i = 0; i < hashes.length; i++) {
             int self = i;
-            index.each(hashes[i], near -> join(parent, near, self));
+            index.each(hashes[i], near -> chains.join(near, self));
             index.add(hashes[i]);
         }
-        for (int i = 0; i < parent.length; i++) {
-            parent[i] = root(parent, i);
-        }
-        return parent;
-    }
-
-    private static void join(int[] parent, int one, int other) {
-        int a = root(parent, one);
-        int b = root(parent, other);
-        parent[Math.max(a, b)] = Math.min(a, b);
-    }
-
-    private static int root(int[] parent, int of) {
-        int at = of;
-        while (parent[at] != at) {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        return at;
+        return chains.groups();
     }
 }

@@ -55,30 +55,22 @@ public final class NearIndex {
     public void each(long hash, IntConsumer take) {
         for (int i = 0; i < parts.size(); i++) {
             Numbers bucket = parts.get(i).get(part(hash, i));
-            for (int j = 0; bucket != null && j < bucket.size; j++) {
-                if (PerceptualHash.distance(hash, hashes[bucket.numbers[j]]) <= threshold) {
-                    take.accept(bucket.numbers[j]);
+            for (int j = 0; bucket != null && j < bucket.size(); j++) {
+                if (PerceptualHash.distance(hash, hashes[bucket.get(j)]) <= threshold) {
+                    take.accept(bucket.get(j));
                 }
             }
         }
     }
 
     private long part(long hash, int i) {
-        int from = 64 * i / parts.size();
-        int to = 64 * (i + 1) / parts.size();
-        return to - from == 64 ? hash : (hash >>> from) & ((1L << (to - from)) - 1);
+        return part(hash, i, parts.size());
     }
 
-    /** A list of whole numbers that grows. */
-    private static final class Numbers {
-        private int[] numbers = new int[4];
-        private int size;
-
-        void add(int number) {
-            if (size == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * size);
-            }
-            numbers[size++] = number;
-        }
+    /** One of so many parts of a hash. */
+    static long part(long hash, int i, int parts) {
+        int from = 64 * i / parts;
+        int to = 64 * (i + 1) / parts;
+        return to - from == 64 ? hash : (hash >>> from) & ((1L << (to - from)) - 1);
     }
 }

@@ -2,8 +2,13 @@ package org.espalier.picture.similar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.espalier.core.Progress;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +38,30 @@ class NearIndexTest {
             index.add(hashes[i]);
         }
         assertThat(found).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6, 16})
+    void aSearchInPiecesFindsTheSameGroupsInAnyOrder(int threshold) {
+        SplittableRandom random = new SplittableRandom(6);
+        long[] hashes = new long[500];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] =
+                    i % 3 == 0 || i == 0 ? random.nextLong() : flipped(hashes[random.nextInt(i)], random, threshold);
+        }
+        GroupRunner backwards = (task, first, end, taker) -> {
+            try (GroupWork work = task.open(OptionalInt.empty())) {
+                for (int piece = end - 1; piece >= first; piece--) {
+                    taker.take(piece, work.lines(piece, _ -> {}));
+                }
+            }
+        };
+        NearSearch search = new NearSearch(hashes, threshold);
+
+        int[] groups = LookAlikes.groups(hashes, threshold);
+        assertThat(search.groups(GroupRunner.HERE, Progress.SILENT)).isEqualTo(groups);
+        assertThat(search.groups(backwards, Progress.SILENT)).isEqualTo(groups);
+        assertThat(IntStream.of(groups).distinct().count()).isBetween(100L, 400L);
     }
 
     @Test

@@ -6,12 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupTask;
+import org.espalier.picture.PictureFault;
 import org.espalier.picture.PictureScanner;
+import org.espalier.picture.Scan;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
@@ -22,11 +27,10 @@ import org.espalier.ssui.pool.SafetyCheck;
  * a time, until enough are in. The decisions of a batch are on the disk before the next one starts.
  */
 public final class Intake {
-    /** Candidates looked at together: enough for every core, and for an endpoint's concurrency. */
-    private static final int BATCH = 256;
-
     /** The folder of what only an intake that has not finished needs. */
     static final String WORK = ".intake";
+
+    private static final String CHOSEN = "chosen.jsonl";
 
     private final List<PictureList> lists;
     private final IntakeSettings settings;
@@ -40,32 +44,89 @@ public final class Intake {
 
     /** Fills the pool, or resumes: the bytes are the same however often it was interrupted. */
     public IntakeSummary run(Pool pool, Progress progress) {
+        return run(pool, Optional.empty(), progress);
+    }
+
+    /** The same, pictures looked at wherever the runner has it done, which sees them and the pool at the same places. */
+    public IntakeSummary run(Pool pool, GroupRunner runner, Progress progress) {
+        return run(pool, Optional.of(runner), progress);
+    }
+
+    private IntakeSummary run(Pool pool, Optional<GroupRunner> runner, Progress progress) {
         Path work = pool.folder().resolve(WORK);
         ChosenFile.Chosen chosen = chosen(work, progress);
         Path file = work.resolve("decided.jsonl");
         List<Decision> decisions = new ArrayList<>();
-        try (IntakeBatch batch = new IntakeBatch(pool, settings, new PictureScanner(settings.limits()), safety);
+        try (IntakeBatch batch = new IntakeBatch(pool, settings, safety);
                 DecisionLog log = settled(file, batch, decisions, progress)) {
             PassedPictures seen = new PassedPictures(settings.near());
             decisions.forEach(seen::count);
-            while (decisions.size() < chosen.candidates().size() && seen.pooled() < settings.limit()) {
-                report(progress, chosen, decisions.size(), seen);
-                List<Candidate> next = chosen.candidates()
-                        .subList(
-                                decisions.size(),
-                                Math.min(
-                                        decisions.size() + BATCH,
-                                        chosen.candidates().size()));
-                List<Decision> made = batch.decide(next, seen);
-                log.append(made);
-                decisions.addAll(made);
-            }
-            report(progress, chosen, decisions.size(), seen);
+            GroupTask task =
+                    runner.isPresent() ? LookTask.of(work.resolve(CHOSEN), settings.limits()) : here(chosen);
+            look(runner.orElse(GroupRunner.HERE), task, chosen, new GroupRunner.Taker() {
+                @Override
+                public void take(int group, List<String> lines) {
+                    List<Scan> scans = lines.stream().map(ScanLine::read).toList();
+                    if (runner.isPresent()) {
+                        requireSeen(chosen.candidates(), group, scans);
+                    }
+                    int before = decisions.size() - group * PictureLooks.GROUP;
+                    List<Decision> made = batch.decide(
+                            chosen.candidates()
+                                    .subList(decisions.size(), decisions.size() + scans.size() - before),
+                            scans.subList(before, scans.size()),
+                            seen);
+                    log.append(made);
+                    decisions.addAll(made);
+                    heard(group, 0);
+                }
+
+                @Override
+                public void heard(int group, int done) {
+                    report(progress, chosen, decisions.size(), seen);
+                }
+            }, decisions, seen);
         }
         IntakeSummary summary = IntakeSummary.of(
                 chosen.rows(), chosen.present(), chosen.candidates().size(), decisions);
         new PoolFiles(pool).write(decisions, summary);
         return summary;
+    }
+
+    /** @throws InputException if a picture that is here was not there where it was looked at */
+    private static void requireSeen(List<Candidate> candidates, int group, List<Scan> scans) {
+        for (int i = 0; i < scans.size(); i++) {
+            Path file = file(candidates.get(group * PictureLooks.GROUP + i));
+            if (scans.get(i) instanceof Scan.Faulty(PictureFault fault, String what)
+                    && (fault == PictureFault.MISSING || fault == PictureFault.UNREADABLE)
+                    && Files.isReadable(file)) {
+                throw new InputException(file + " " + what
+                        + " on a machine of the cluster: pictures must lie at the same places everywhere");
+            }
+        }
+    }
+
+    private GroupTask here(ChosenFile.Chosen chosen) {
+        List<Path> files = chosen.candidates().stream().map(Intake::file).toList();
+        return _ -> new PictureLooks(files, new PictureScanner(settings.limits()));
+    }
+
+    /** Has candidates looked at from the first that is not decided on, until the pool is full or none is left. */
+    private void look(
+            GroupRunner runner,
+            GroupTask task,
+            ChosenFile.Chosen chosen,
+            GroupRunner.Taker taker,
+            List<Decision> decisions,
+            PassedPictures seen) {
+        int candidates = chosen.candidates().size();
+        while (decisions.size() < candidates && seen.pooled() < settings.limit()) {
+            int first = decisions.size() / PictureLooks.GROUP;
+            taker.heard(first, 0);
+            // No fewer groups could fill the pool, so that none is looked at in vain.
+            int wanted = PictureLooks.groups(settings.limit() - seen.pooled());
+            runner.run(task, first, Math.min(first + wanted, PictureLooks.groups(candidates)), taker);
+        }
     }
 
     /** Reads what was decided before into {@code decisions}; what could not be verified then is verified now. */
@@ -81,8 +142,8 @@ public final class Intake {
             return log;
         }
         log.close();
-        for (int from = 0; from < open.size(); from += BATCH) {
-            List<Integer> some = open.subList(from, Math.min(from + BATCH, open.size()));
+        for (int from = 0; from < open.size(); from += PictureLooks.GROUP) {
+            List<Integer> some = open.subList(from, Math.min(from + PictureLooks.GROUP, open.size()));
             List<Decision> again = batch.again(some.stream().map(decisions::get).toList());
             for (int i = 0; i < some.size(); i++) {
                 decisions.set(some.get(i), again.get(i));
@@ -127,7 +188,7 @@ public final class Intake {
     }
 
     private ChosenFile.Chosen chosen(Path work, Progress progress) {
-        ChosenFile file = new ChosenFile(work.resolve("chosen.jsonl"));
+        ChosenFile file = new ChosenFile(work.resolve(CHOSEN));
         return file.read().orElseGet(() -> {
             ChosenFile.Chosen drawn = draw(work, progress);
             file.write(drawn);

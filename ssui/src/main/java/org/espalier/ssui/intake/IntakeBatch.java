@@ -12,40 +12,36 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.picture.PictureScanner;
+import org.espalier.core.file.Sha256;
 import org.espalier.picture.Scan;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.SafetyCheck;
 
-/** Decides some candidates together: decoded by all cores, compared in order, verified all at once. */
+/** Decides some candidates together that were looked at: compared in order, verified all at once. */
 final class IntakeBatch implements AutoCloseable {
     private final Pool pool;
     private final IntakeSettings settings;
-    private final PictureScanner scanner;
     private final SafetyCheck safety;
-    private final ExecutorService cores = Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            Thread.ofPlatform().daemon().name("intake-", 0).factory());
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
 
-    IntakeBatch(Pool pool, IntakeSettings settings, PictureScanner scanner, SafetyCheck safety) {
+    IntakeBatch(Pool pool, IntakeSettings settings, SafetyCheck safety) {
         this.pool = pool;
         this.settings = settings;
-        this.scanner = scanner;
         this.safety = safety;
     }
 
     /**
      * Decides candidates from the first on, as many as are needed until the pool could be full.
      *
+     * @param scans what came of looking at each
      * @param seen what passed before; what passes now is added
      */
-    List<Decision> decide(List<Candidate> candidates, PassedPictures seen) {
-        List<Scan> scans = all(cores, candidates, candidate -> scanner.scan(Intake.file(candidate)));
+    List<Decision> decide(List<Candidate> candidates, List<Scan> scans, PassedPictures seen) {
         List<Step> steps = new ArrayList<>();
         int wanted = settings.limit() - seen.pooled();
         for (int i = 0; i < candidates.size() && wanted > 0; i++) {
@@ -103,7 +99,7 @@ final class IntakeBatch implements AutoCloseable {
         return switch (step) {
             case Step.Out(Refusal refusal) -> new Decision.Refused(refusal);
             case Step.New(Candidate candidate, PooledPicture picture) -> {
-                copy(Intake.file(candidate), pool.file(picture));
+                copy(Intake.file(candidate), pool.file(picture), picture.sha256());
                 yield verified(picture);
             }
         };
@@ -127,8 +123,14 @@ final class IntakeBatch implements AutoCloseable {
                 decision -> decision instanceof Decision.Pooled(PooledPicture picture) ? verified(picture) : decision);
     }
 
-    private static void copy(Path from, Path to) {
+    /** @throws InputException if it is not what was looked at */
+    private static void copy(Path from, Path to, String sha256) {
         AtomicFile.write(to, out -> Files.copy(from, out));
+        if (!Sha256.of(to).equals(sha256)) {
+            delete(to);
+            throw new InputException(from + " is another file than the one that was looked at: it was changed meanwhile,"
+                    + " or is another on a machine of the cluster. Begin again in a new folder");
+        }
     }
 
     private static void delete(Path file) {
@@ -140,11 +142,11 @@ final class IntakeBatch implements AutoCloseable {
     }
 
     /** One piece of work for each of a list. */
-    private interface Each<T, R> {
+    interface Each<T, R> {
         R of(T one);
     }
 
-    private static <T, R> List<R> all(ExecutorService workers, List<T> list, Each<T, R> each) {
+    static <T, R> List<R> all(ExecutorService workers, List<T> list, Each<T, R> each) {
         try {
             List<Callable<R>> work =
                     list.stream().<Callable<R>>map(one -> () -> each.of(one)).toList();
@@ -166,7 +168,6 @@ final class IntakeBatch implements AutoCloseable {
 
     @Override
     public void close() {
-        cores.shutdownNow();
         waiting.shutdownNow();
     }
 }

@@ -3,11 +3,17 @@ package org.espalier.ssui.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +21,9 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.work.GroupRunner;
+import org.espalier.core.work.GroupTask;
+import org.espalier.core.work.GroupWork;
 import org.espalier.picture.PictureLimits;
 import org.espalier.ssui.Pictures;
 import org.espalier.ssui.pool.Licence;
@@ -138,6 +147,116 @@ class IntakeTest {
         Intake.tidy(stopped);
         assertThat(content(stopped.folder())).isEqualTo(content(whole.folder()));
         assertThat(stopped.read()).hasSize(500);
+    }
+
+    @Test
+    void picturesThatAreLookedAtElsewhereMakeTheSamePoolByteForByte() throws IOException {
+        Path pictures = pictures(600);
+        Files.copy(pictures.resolve("p3.png"), pictures.resolve("same.png"));
+        Files.writeString(pictures.resolve("broken.png"), "\u0089PNG");
+        SafetyCheck check = (id, file) -> new Safety(
+                id.compareTo("8") < 0 ? Safety.Verdict.UNSAFE : Safety.Verdict.SAFE, "by its name", "a test");
+        Pool here = new Pool(folder.resolve("here"));
+        intake(pictures, 200, check).run(here, Progress.SILENT);
+        Pool there = new Pool(folder.resolve("there"));
+        List<Integer> looked = new ArrayList<>();
+
+        intake(pictures, 200, check)
+                .run(
+                        there,
+                        (task, first, end, taker) -> elsewhere(looked).run(sent(task), first, end, taker),
+                        Progress.SILENT);
+
+        Intake.tidy(here);
+        Intake.tidy(there);
+        assertThat(content(there.folder())).isEqualTo(content(here.folder()));
+        assertThat(there.read()).hasSize(200);
+        // Half are unsafe: one group does not do, and the last one is used up bit by bit.
+        assertThat(looked).contains(0, 1).hasSizeBetween(2, 12);
+    }
+
+    /** The last group first, as executors may do it. */
+    private static GroupRunner elsewhere(List<Integer> looked) {
+        return (task, first, end, taker) -> {
+            Map<Integer, List<String>> done = new TreeMap<>();
+            try (GroupWork work = task.open(OptionalInt.empty())) {
+                for (int group = end - 1; group >= first; group--) {
+                    done.put(group, work.lines(group, _ -> {}));
+                    looked.add(group);
+                }
+            }
+            done.forEach(taker::take);
+        };
+    }
+
+    private static GroupTask sent(GroupTask task) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(task);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (GroupTask) in.readObject();
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void refusesAPictureThatIsAnotherThanTheOneThatWasLookedAt() throws IOException {
+        Path pictures = pictures(3);
+        GroupRunner changing = (task, first, end, taker) -> GroupRunner.HERE.run(task, first, end, (group, lines) -> {
+            write(pictures.resolve("p1.png"), 77);
+            taker.take(group, lines);
+        });
+        assertThatThrownBy(() -> intake(pictures, IntakeSettings.ALL, SafetyCheck.NONE)
+                        .run(new Pool(folder.resolve("pool")), changing, Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("p1.png is another file than the one that was looked at");
+
+        GroupRunner blind = (task, first, end, taker) -> {
+            Path hidden = pictures.resolveSibling("hidden.png");
+            move(pictures.resolve("p2.png"), hidden);
+            GroupRunner.HERE.run(task, first, end, (group, lines) -> {
+                move(hidden, pictures.resolve("p2.png"));
+                taker.take(group, lines);
+            });
+        };
+        assertThatThrownBy(() -> intake(pictures, IntakeSettings.ALL, SafetyCheck.NONE)
+                        .run(new Pool(folder.resolve("blind")), blind, Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("p2.png")
+                .hasMessageContaining("on a machine of the cluster");
+
+        GroupRunner lists = (task, first, end, taker) -> {
+            write(folder.resolve("other/.intake/chosen.jsonl"), 5);
+            GroupRunner.HERE.run(task, first, end, taker);
+        };
+        assertThatThrownBy(() -> intake(pictures, IntakeSettings.ALL, SafetyCheck.NONE)
+                        .run(new Pool(folder.resolve("other")), lists, Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("must lie at the same places everywhere");
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void write(Path file, long seed) {
+        try {
+            if (file.toString().endsWith(".png")) {
+                Pictures.write(file, seed);
+            } else {
+                Files.writeString(file, "another list");
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

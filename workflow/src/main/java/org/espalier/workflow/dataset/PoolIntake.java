@@ -8,6 +8,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
+import org.espalier.core.work.GroupRunner;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.plan.RoleSettings;
@@ -57,6 +58,15 @@ public record PoolIntake(
 
     /** Fills the pool, or continues to. */
     public IntakeSummary run(Progress progress) {
+        return run(Optional.empty(), progress);
+    }
+
+    /** The same, pictures looked at wherever the runner has it done, which sees them and the pool at the same places. */
+    public IntakeSummary run(GroupRunner runner, Progress progress) {
+        return run(Optional.of(runner), progress);
+    }
+
+    private IntakeSummary run(Optional<GroupRunner> runner, Progress progress) {
         Optional<EndpointsFile> verifiers = endpoints.map(Agents::readEndpoints);
         Pool pool = new Pool(out);
         try (RunFolder folder = RunFolder.open(out, plan(verifiers))) {
@@ -64,8 +74,8 @@ public record PoolIntake(
                 return IntakeSummary.read(pool);
             }
             IntakeSummary summary = verifiers.isPresent()
-                    ? verified(verifiers.get(), pool, progress)
-                    : new Intake(sources, settings, SafetyCheck.NONE).run(pool, progress);
+                    ? verified(verifiers.get(), pool, runner, progress)
+                    : run(new Intake(sources, settings, SafetyCheck.NONE), pool, runner, progress);
             if (summary.open() == 0) {
                 folder.finish();
                 Intake.tidy(pool);
@@ -75,12 +85,17 @@ public record PoolIntake(
     }
 
     /** Verdicts are kept in a journal beside the pool, so that none is paid for twice. */
-    private IntakeSummary verified(EndpointsFile file, Pool pool, Progress progress) {
+    private IntakeSummary verified(
+            EndpointsFile file, Pool pool, Optional<GroupRunner> runner, Progress progress) {
         try (Store store = Store.inFolder(out);
                 Endpoints asked = Endpoints.open(file, store)) {
             SafetyCheck safety = new PictureSafety(asked.of(SAFETY), prompt, sampling(file));
-            return new Intake(sources, settings, safety).run(pool, progress);
+            return run(new Intake(sources, settings, safety), pool, runner, progress);
         }
+    }
+
+    private static IntakeSummary run(Intake intake, Pool pool, Optional<GroupRunner> runner, Progress progress) {
+        return runner.isPresent() ? intake.run(pool, runner.get(), progress) : intake.run(pool, progress);
     }
 
     private Sampling sampling(EndpointsFile file) {

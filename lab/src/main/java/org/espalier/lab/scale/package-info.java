@@ -1,0 +1,5 @@
+/** What plans for many machines are made from, measured in small: docs/scale.md does the arithmetic. */
+@NullMarked
+package org.espalier.lab.scale;
+
+import org.jspecify.annotations.NullMarked;
