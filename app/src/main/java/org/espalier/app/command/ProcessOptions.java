@@ -25,7 +25,7 @@ final class ProcessOptions {
             description =
                     "Train with so many processes on this machine: the same bytes as with one of as many threads. A"
                             + " launcher that sets RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT starts them instead, on several"
-                            + " machines too (docs/scale.md).")
+                            + " machines too (docs/processes.md).")
     private Optional<Integer> processes = Optional.empty();
 
     @Option(

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code espalier ssui alike}. */
 @Command(
         name = "alike",
-        description = "Says which pictures of pools look like an earlier one, of the same pool or another; 'ssui remove'"
-                + " takes them out.")
+        description =
+                "Says which pictures of pools look like an earlier one, of the same pool or another; 'ssui remove'"
+                        + " takes them out.")
 final class SsuiAlikeCommand implements Callable<Integer> {
     private static final String NAME = "espalier ssui alike";
     private final Console console;

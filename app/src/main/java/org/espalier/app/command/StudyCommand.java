@@ -157,7 +157,8 @@ final class StudyCommand implements Callable<Integer>, Resumable {
             throw new InputException("--ask takes an even number from 2 to 50000, not " + number);
         });
         if (cluster.asked() && hours.isPresent()) {
-            throw new InputException("--hours is told by what a cell takes on this machine alone: with --on say --ask N");
+            throw new InputException(
+                    "--hours is told by what a cell takes on this machine alone: with --on say --ask N");
         }
         StudyPart chosen = StudyPart.values()[parts.indexOf(part)];
         StudyDesign design = StudyTask.design(

@@ -139,9 +139,11 @@ class DatasetVerbsTest {
 
         assertThat(espalier.out()).contains("Of 5 pictures in 2 pools, 1 look like an earlier one: " + file);
         JsonNode line = Json.parse(Files.readString(file));
-        assertThat(line.path("pool").asString()).isEqualTo(folder.resolve("second").toString());
+        assertThat(line.path("pool").asString())
+                .isEqualTo(folder.resolve("second").toString());
         assertThat(line.path("id").asString()).isEqualTo(same);
-        assertThat(line.path("like_pool").asString()).isEqualTo(folder.resolve("first").toString());
+        assertThat(line.path("like_pool").asString())
+                .isEqualTo(folder.resolve("first").toString());
         assertThat(line.path("like").asString()).isEqualTo(same);
         assertThat(espalier.run("ssui alike", folder.resolve("first"), "--near 17 --out", file))
                 .isEqualTo(2);

@@ -136,14 +136,7 @@ class StudyOnAClusterTest {
         Study other = study(changed, "refused");
         assertThat(task(other).identity()).isNotEqualTo(first.identity());
         GroupTask there = new StudyTask(
-                changed.toString(),
-                List.of(),
-                false,
-                StudyPart.CORE,
-                first.out(),
-                "",
-                0,
-                first.identity());
+                changed.toString(), List.of(), false, StudyPart.CORE, first.out(), "", 0, first.identity());
         assertThatThrownBy(() -> there.open(OptionalInt.empty()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("another than where the run was started");

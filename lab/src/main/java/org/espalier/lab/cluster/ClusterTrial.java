@@ -191,7 +191,8 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     }
 
     private List<String> study(String way, List<String> on) {
-        List<String> words = new ArrayList<>(List.of("study", "--file", studyFile().toString()));
+        List<String> words =
+                new ArrayList<>(List.of("study", "--file", studyFile().toString()));
         words.addAll(List.of("--out", out(way, "study").toString()));
         words.addAll(on(on));
         return words;

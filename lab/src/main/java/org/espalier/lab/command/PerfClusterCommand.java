@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf cluster}. */
 @Command(
         name = "cluster",
-        description = "Explores, asks, does a small study and an intake by one process, by Spark's local-cluster and by a standalone"
-                + " cluster, kills an executor and a worker, and compares what comes of it byte for byte."
-                + " 'setup --spark' first.")
+        description =
+                "Explores, asks, does a small study and an intake by one process, by Spark's local-cluster and by a standalone"
+                        + " cluster, kills an executor and a worker, and compares what comes of it byte for byte."
+                        + " 'setup --spark' first.")
 final class PerfClusterCommand implements Callable<Integer> {
     private final Consumer<String> say;
     private final Progress progress;

@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf scale}. */
 @Command(
         name = "scale",
-        description = "The small measurements that docs/scale.md plans many machines with: trainings by one process of one"
-                + " thread and by several, gradients over the network, the journal, near-duplicates.")
+        description =
+                "The small measurements that docs/scale.md plans many machines with: trainings by one process of one"
+                        + " thread and by several, gradients over the network, the journal, near-duplicates.")
 final class PerfScaleCommand implements Callable<Integer> {
     private static final List<String> PARTS = List.of("training", "exchange", "journal", "near");
     /** Of an adapter of rank 8 on all linear layers of a language model of 7 billion numbers. */
@@ -121,7 +122,8 @@ final class PerfScaleCommand implements Callable<Integer> {
             throw new InputException("--parts " + part + ": the parts are " + String.join(", ", PARTS));
         });
         if (processes < 2 || epochs < 1 || runs < 1 || answers < 1 || pictures < 1) {
-            throw new InputException("--processes is at least 2, --epochs, --runs, --answers and --pictures at least 1");
+            throw new InputException(
+                    "--processes is at least 2, --epochs, --runs, --answers and --pictures at least 1");
         }
         if (Files.exists(out)) {
             throw new InputException(out + " is there already: name a new folder");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Sha256;
 import org.espalier.lab.process.EspalierProcess;
 import org.espalier.lab.training.TrialTraining;
 
@@ -58,8 +59,7 @@ public record TrainingPair(TrialTraining training, int processes, int runs) {
     }
 
     private String adapter(String run) {
-        return org.espalier.core.file.Sha256.of(
-                training.folder().resolve(run).resolve("adapter/adapter_model.safetensors"));
+        return Sha256.of(training.folder().resolve(run).resolve("adapter/adapter_model.safetensors"));
     }
 
     /** Questions a second between the end of the warm-up and the last step. */

@@ -128,7 +128,8 @@ public record TrainingCrashTrial(
         // Spread over what is still to be done, so that kills hit every part of it.
         int more = 1 + random.nextInt(Math.max(1, 2 * (tally.steps - before) / (last - tally.kills + 1)));
         int whom = random.nextInt(processes);
-        try (EspalierProcess training = EspalierProcess.brief(TrialTraining.HEAP, folder.resolve("killed.log"), words)) {
+        try (EspalierProcess training =
+                EspalierProcess.brief(TrialTraining.HEAP, folder.resolve("killed.log"), words)) {
             long least = System.nanoTime() + 200_000_000L + random.nextInt(2_000_000_000);
             while (start ? System.nanoTime() < least : lines(out.resolve(METRICS)) < before + more) {
                 if (!training.running()) {

@@ -72,7 +72,9 @@ class PerfCommandsTest {
 
     @Test
     void measuresInSmallWhatPlansAreMadeFrom() throws Exception {
-        assertThat(run("perf scale --parts journal,near --answers 20 --pictures 500 --out FOLDER/scale --json FOLDER/x.json"))
+        assertThat(
+                        run(
+                                "perf scale --parts journal,near --answers 20 --pictures 500 --out FOLDER/scale --json FOLDER/x.json"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString().lines())
@@ -80,7 +82,9 @@ class PerfCommandsTest {
                 .first()
                 .asString()
                 .contains("journal, SQLite:", "answers a second");
-        assertThat(Json.parse(Files.readString(folder.resolve("x.json"))).at("/near 500/pictures").asInt())
+        assertThat(Json.parse(Files.readString(folder.resolve("x.json")))
+                        .at("/near 500/pictures")
+                        .asInt())
                 .isEqualTo(500);
         assertThat(run("perf scale --parts nothing --out FOLDER/other")).isEqualTo(2);
         assertThat(err.toString()).contains("--parts nothing: the parts are training, exchange, journal, near");

@@ -46,8 +46,7 @@ public record NearSearch(long[] hashes, int threshold) implements GroupTask {
                 for (String line : lines) {
                     int blank = line.indexOf(' ');
                     chains.join(
-                            Integer.parseInt(line, 0, blank, 10),
-                            Integer.parseInt(line, blank + 1, line.length(), 10));
+                            Integer.parseInt(line, 0, blank, 10), Integer.parseInt(line, blank + 1, line.length(), 10));
                 }
                 heard(piece + 1, 0);
             }

@@ -61,31 +61,37 @@ public final class Intake {
                 DecisionLog log = settled(file, batch, decisions, progress)) {
             PassedPictures seen = new PassedPictures(settings.near());
             decisions.forEach(seen::count);
-            GroupTask task =
-                    runner.isPresent() ? LookTask.of(work.resolve(CHOSEN), settings.limits()) : here(chosen);
-            look(runner.orElse(GroupRunner.HERE), task, chosen, new GroupRunner.Taker() {
-                @Override
-                public void take(int group, List<String> lines) {
-                    List<Scan> scans = lines.stream().map(ScanLine::read).toList();
-                    if (runner.isPresent()) {
-                        requireSeen(chosen.candidates(), group, scans);
-                    }
-                    int before = decisions.size() - group * PictureLooks.GROUP;
-                    List<Decision> made = batch.decide(
-                            chosen.candidates()
-                                    .subList(decisions.size(), decisions.size() + scans.size() - before),
-                            scans.subList(before, scans.size()),
-                            seen);
-                    log.append(made);
-                    decisions.addAll(made);
-                    heard(group, 0);
-                }
+            GroupTask task = runner.isPresent() ? LookTask.of(work.resolve(CHOSEN), settings.limits()) : here(chosen);
+            look(
+                    runner.orElse(GroupRunner.HERE),
+                    task,
+                    chosen,
+                    new GroupRunner.Taker() {
+                        @Override
+                        public void take(int group, List<String> lines) {
+                            List<Scan> scans =
+                                    lines.stream().map(ScanLine::read).toList();
+                            if (runner.isPresent()) {
+                                requireSeen(chosen.candidates(), group, scans);
+                            }
+                            int before = decisions.size() - group * PictureLooks.GROUP;
+                            List<Decision> made = batch.decide(
+                                    chosen.candidates()
+                                            .subList(decisions.size(), decisions.size() + scans.size() - before),
+                                    scans.subList(before, scans.size()),
+                                    seen);
+                            log.append(made);
+                            decisions.addAll(made);
+                            heard(group, 0);
+                        }
 
-                @Override
-                public void heard(int group, int done) {
-                    report(progress, chosen, decisions.size(), seen);
-                }
-            }, decisions, seen);
+                        @Override
+                        public void heard(int group, int done) {
+                            report(progress, chosen, decisions.size(), seen);
+                        }
+                    },
+                    decisions,
+                    seen);
         }
         IntakeSummary summary = IntakeSummary.of(
                 chosen.rows(), chosen.present(), chosen.candidates().size(), decisions);

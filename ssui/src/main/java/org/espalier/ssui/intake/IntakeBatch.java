@@ -128,8 +128,9 @@ final class IntakeBatch implements AutoCloseable {
         AtomicFile.write(to, out -> Files.copy(from, out));
         if (!Sha256.of(to).equals(sha256)) {
             delete(to);
-            throw new InputException(from + " is another file than the one that was looked at: it was changed meanwhile,"
-                    + " or is another on a machine of the cluster. Begin again in a new folder");
+            throw new InputException(
+                    from + " is another file than the one that was looked at: it was changed meanwhile,"
+                            + " or is another on a machine of the cluster. Begin again in a new folder");
         }
     }
 

@@ -66,7 +66,8 @@ public record PoolComparison(List<Path> pools, int near, Path out) {
     }
 
     private String line(Place picture, Place first) {
-        ObjectNode line = Json.object().put("pool", pools.get(picture.pool()).toString()).put("id", picture.id());
+        ObjectNode line =
+                Json.object().put("pool", pools.get(picture.pool()).toString()).put("id", picture.id());
         line.put("like_pool", pools.get(first.pool()).toString()).put("like", first.id());
         return Json.line(line);
     }

@@ -85,8 +85,7 @@ public record PoolIntake(
     }
 
     /** Verdicts are kept in a journal beside the pool, so that none is paid for twice. */
-    private IntakeSummary verified(
-            EndpointsFile file, Pool pool, Optional<GroupRunner> runner, Progress progress) {
+    private IntakeSummary verified(EndpointsFile file, Pool pool, Optional<GroupRunner> runner, Progress progress) {
         try (Store store = Store.inFolder(out);
                 Endpoints asked = Endpoints.open(file, store)) {
             SafetyCheck safety = new PictureSafety(asked.of(SAFETY), prompt, sampling(file));

@@ -93,8 +93,8 @@ final class SharedCells {
         return (group, heard) -> {
             CellPlace place = cells.get(group);
             if (!Files.exists(place.test())) {
-                throw new SurroundingsException(place.test() + " is not here, where a cell is to be done: " + study.out()
-                        + " must be one folder that all machines see at the same place");
+                throw new SurroundingsException(place.test() + " is not here, where a cell is to be done: "
+                        + study.out() + " must be one folder that all machines see at the same place");
             }
             ObjectNode leftOut = Json.object();
             run.cell(place, () -> (name, done, total, note) -> heard.accept(0)).forEach(leftOut::put);

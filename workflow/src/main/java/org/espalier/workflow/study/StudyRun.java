@@ -184,8 +184,7 @@ final class StudyRun {
                 all.add(drawn);
                 return drawn;
             });
-            ParallelStages.Stage questions = new ParallelStages.Stage(
-                    List.of(world), _ -> choose(place));
+            ParallelStages.Stage questions = new ParallelStages.Stage(List.of(world), _ -> choose(place));
             all.add(questions);
             CellRecorder recorder = new CellRecorder(stages, rows, StudyRecords.file(study, place.cell()));
             Map<String, String> failed = new ConcurrentHashMap<>();
