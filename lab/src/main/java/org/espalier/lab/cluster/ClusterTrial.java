@@ -30,24 +30,6 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     private static final String ANSWERS = "answers.jsonl";
     private static final String CELLS = "core/cells";
 
-    /** Two cells of a world, with one training. */
-    private static final String STUDY = """
-            recipe: %s
-            bases: [%s]
-            validation: {worlds: [7], seeds: [1]}
-            final: {worlds: [5], seeds: [1, 2]}
-            questions: 8
-            ask: 8
-            rows:
-              Base:
-                about: As it was grown.
-              SFT:
-                about: On the reference path.
-                baseline: true
-                stages:
-                  - {method: sft, set: {branch-samples: 2, trunk-attempts: 2, examples: 0, epochs: 2}}
-            """;
-
     /**
      * What was seen of one way.
      *
@@ -125,7 +107,27 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         words.addAll(List.of("--size", "train=" + questions, "--size", "test-seen=" + questions, "--out"));
         words.add(folder.resolve("world").toString());
         finish("world", words);
-        AtomicFile.write(studyFile(), STUDY.formatted(recipe.toAbsolutePath(), model.toAbsolutePath()));
+        AtomicFile.write(studyFile(), study());
+    }
+
+    /** Two cells of a world, with one training. */
+    private String study() {
+        return """
+            recipe: %s
+            bases: [%s]
+            validation: {worlds: [7], seeds: [1]}
+            final: {worlds: [5], seeds: [1, 2]}
+            questions: 8
+            ask: 8
+            rows:
+              Base:
+                about: As it was grown.
+              SFT:
+                about: On the reference path.
+                baseline: true
+                stages:
+                  - {method: sft, set: {branch-samples: 2, trunk-attempts: 2, examples: 0, epochs: 2}}
+            """.formatted(recipe.toAbsolutePath(), model.toAbsolutePath());
     }
 
     private Path studyFile() {

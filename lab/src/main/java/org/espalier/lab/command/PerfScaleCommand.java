@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "scale",
         description =
-                "The small measurements that docs/scale.md plans many machines with: trainings by one process of one"
+                "The small measurements that many machines are planned with: trainings by one process of one"
                         + " thread and by several, gradients over the network, the journal, near-duplicates.")
 final class PerfScaleCommand implements Callable<Integer> {
     private static final List<String> PARTS = List.of("training", "exchange", "journal", "near");
@@ -146,7 +146,7 @@ final class PerfScaleCommand implements Callable<Integer> {
                 epochs);
         TrainingPair.Result result = new TrainingPair(training, processes, runs).run(progress);
         figures.put("training", result);
-        say(
+        say.accept(String.format(Locale.ROOT,
                 "training, greenhouse's model: one process of one thread %.1f questions a second, %d processes %.1f: %.2f of"
                         + " %d times as many; adapters %s",
                 result.one(),
@@ -154,15 +154,15 @@ final class PerfScaleCommand implements Callable<Integer> {
                 result.several(),
                 result.share(),
                 processes,
-                result.equal() ? "equal byte for byte" : "DIFFER");
+                result.equal() ? "equal byte for byte" : "DIFFER"));
     }
 
     private void exchange() throws InterruptedException {
         double seconds = new ExchangeRate(GRADIENT, ROUNDS).seconds();
         figures.put("exchange", Map.of("numbers", GRADIENT, "seconds", seconds));
-        say(
+        say.accept(String.format(Locale.ROOT,
                 "exchange: a gradient of %,d numbers to process 0 and the parameters back, over the loopback: %.0f ms, %.2f GB/s",
-                GRADIENT, 1000 * seconds, 8.0 * GRADIENT / seconds / 1e9);
+                GRADIENT, 1000 * seconds, 8.0 * GRADIENT / seconds / 1e9));
     }
 
     private void journal() throws InterruptedException {
@@ -179,22 +179,18 @@ final class PerfScaleCommand implements Callable<Integer> {
     private void tell(String name, Store where) throws InterruptedException {
         double rate = new JournalRate(answers, CALLERS).of(where);
         figures.put("journal " + name, rate);
-        say(
+        say.accept(String.format(Locale.ROOT,
                 "journal, %s: %,.0f answers a second of 5 kB with their questions, %d callers, each answer on the disk",
-                name, rate, CALLERS);
+                name, rate, CALLERS));
     }
 
     private void near() {
         for (int count : List.of(Math.max(1, pictures / 10), pictures)) {
             NearRate.Result result = new NearRate(count, 6).run();
             figures.put("near " + count, result);
-            say(
+            say.accept(String.format(Locale.ROOT,
                     "near-duplicates among %,d pictures: %.1f µs a picture, %.0f bytes of memory each",
-                    result.pictures(), result.micros(), result.bytes());
+                    result.pictures(), result.micros(), result.bytes()));
         }
-    }
-
-    private void say(String words, Object... numbers) {
-        say.accept(String.format(Locale.ROOT, words, numbers));
     }
 }

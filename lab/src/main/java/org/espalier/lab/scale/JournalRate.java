@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,14 +52,19 @@ public record JournalRate(int answers, int callers) {
     }
 
     private static JournalEntry entry(int number) {
+        // Of nothing that a database could make smaller.
+        SplittableRandom random = new SplittableRandom(number);
         byte[] request = new byte[REQUEST];
+        byte[] response = new byte[RESPONSE];
+        random.nextBytes(request);
+        random.nextBytes(response);
         return new JournalEntry(
                 Journal.key("scale", "model", request, number),
                 "scale",
                 "model",
                 200,
                 request,
-                new byte[RESPONSE],
+                response,
                 800,
                 200,
                 BigDecimal.ZERO,

@@ -47,7 +47,9 @@ public record NearRate(int pictures, int near) {
         return new Result(pictures, micros, (double) bytes / pictures);
     }
 
+    /** Bytes in use; what was let go of a moment ago may take more than one collection. */
     private static long used() {
+        System.gc();
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();

@@ -1,4 +1,4 @@
-/** What plans for many machines are made from, measured in small: docs/scale.md does the arithmetic. */
+/** What plans for many machines are made from, measured in small. */
 @NullMarked
 package org.espalier.lab.scale;
 
