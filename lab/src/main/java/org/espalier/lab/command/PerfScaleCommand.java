@@ -28,9 +28,8 @@ import picocli.CommandLine.Option;
 /** {@code espalier perf scale}. */
 @Command(
         name = "scale",
-        description =
-                "The small measurements that many machines are planned with: trainings by one process of one"
-                        + " thread and by several, gradients over the network, the journal, near-duplicates.")
+        description = "The small measurements that many machines are planned with: trainings by one process of one"
+                + " thread and by several, gradients over the network, the journal, near-duplicates.")
 final class PerfScaleCommand implements Callable<Integer> {
     private static final List<String> PARTS = List.of("training", "exchange", "journal", "near");
     /** Of an adapter of rank 8 on all linear layers of a language model of 7 billion numbers. */
@@ -146,7 +145,8 @@ final class PerfScaleCommand implements Callable<Integer> {
                 epochs);
         TrainingPair.Result result = new TrainingPair(training, processes, runs).run(progress);
         figures.put("training", result);
-        say.accept(String.format(Locale.ROOT,
+        say.accept(String.format(
+                Locale.ROOT,
                 "training, greenhouse's model: one process of one thread %.1f questions a second, %d processes %.1f: %.2f of"
                         + " %d times as many; adapters %s",
                 result.one(),
@@ -160,9 +160,12 @@ final class PerfScaleCommand implements Callable<Integer> {
     private void exchange() throws InterruptedException {
         double seconds = new ExchangeRate(GRADIENT, ROUNDS).seconds();
         figures.put("exchange", Map.of("numbers", GRADIENT, "seconds", seconds));
-        say.accept(String.format(Locale.ROOT,
+        say.accept(String.format(
+                Locale.ROOT,
                 "exchange: a gradient of %,d numbers to process 0 and the parameters back, over the loopback: %.0f ms, %.2f GB/s",
-                GRADIENT, 1000 * seconds, 8.0 * GRADIENT / seconds / 1e9));
+                GRADIENT,
+                1000 * seconds,
+                8.0 * GRADIENT / seconds / 1e9));
     }
 
     private void journal() throws InterruptedException {
@@ -179,18 +182,24 @@ final class PerfScaleCommand implements Callable<Integer> {
     private void tell(String name, Store where) throws InterruptedException {
         double rate = new JournalRate(answers, CALLERS).of(where);
         figures.put("journal " + name, rate);
-        say.accept(String.format(Locale.ROOT,
+        say.accept(String.format(
+                Locale.ROOT,
                 "journal, %s: %,.0f answers a second of 5 kB with their questions, %d callers, each answer on the disk",
-                name, rate, CALLERS));
+                name,
+                rate,
+                CALLERS));
     }
 
     private void near() {
         for (int count : List.of(Math.max(1, pictures / 10), pictures)) {
             NearRate.Result result = new NearRate(count, 6).run();
             figures.put("near " + count, result);
-            say.accept(String.format(Locale.ROOT,
+            say.accept(String.format(
+                    Locale.ROOT,
                     "near-duplicates among %,d pictures: %.1f µs a picture, %.0f bytes of memory each",
-                    result.pictures(), result.micros(), result.bytes()));
+                    result.pictures(),
+                    result.micros(),
+                    result.bytes()));
         }
     }
 }
