@@ -25,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark, int questions, int group) {
     private static final int HEAP = 768;
-    private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
     private static final String TREES = "trees.jsonl";
     private static final String ANSWERS = "answers.jsonl";
     private static final String CELLS = "core/cells";
@@ -85,10 +84,11 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         return true;
     }
 
-    /** The first of them that is there. */
+    /** The first that is there: what the process that leads the run has started. */
     private static boolean killExecutor(EspalierProcess run) {
+        List<ProcessHandle> leading = run.family();
         return run.descendants().stream()
-                .filter(process -> process.info().commandLine().orElse("").contains(EXECUTOR))
+                .filter(process -> !leading.contains(process))
                 .findFirst()
                 .map(ProcessHandle::destroyForcibly)
                 .orElse(false);
