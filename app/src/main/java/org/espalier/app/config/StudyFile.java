@@ -24,6 +24,9 @@ import org.espalier.workflow.study.StudyRow;
 
 /** Reads the YAML of a study. Everything that is wrong with it is told at once, each with its line. */
 public final class StudyFile {
+    /** Each is an exploration, a training and a measurement a cell. */
+    private static final int MOST_ROWS = 1000;
+
     private static final List<String> METHODS =
             Preset.PAPER.objectives().stream().map(Objective::name).toList();
     private static final long MOST = 1_000_000_000;
@@ -56,8 +59,12 @@ public final class StudyFile {
         int asked = even(top, "ask", 240);
         int drawings = (int) top.whole("drawings", 0, 50_000, 0);
         List<StudyDraft> rows = rows(top, questions);
-        List<StudyDraft> grids = variants(top, "grids", rows);
-        List<StudyDraft> curves = variants(top, "curves", rows);
+        requireFew(top, "rows", rows);
+        List<StudyDraft> few = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
+        List<StudyDraft> grids = variants(top, "grids", few);
+        List<StudyDraft> curves = variants(top, "curves", few);
+        requireFew(top, "grids", grids);
+        requireFew(top, "curves", curves);
         top.refuseOthers("part of a study");
         problems.throwIfAny();
         StudyDesign design = new StudyDesign(
@@ -75,6 +82,13 @@ public final class StudyFile {
                 resolved(curves, recipe));
         problems.throwIfAny();
         return design;
+    }
+
+    /** Before each is read with the recipe, as {@link #resolved} does. */
+    private void requireFew(YamlEntries top, String part, List<StudyDraft> rows) {
+        if (rows.size() > MOST_ROWS) {
+            top.wrong(part, "are " + rows.size() + " rows or more; a study has at most " + MOST_ROWS + " of a kind");
+        }
     }
 
     private Path beside(String name) {
@@ -213,6 +227,9 @@ public final class StudyFile {
                     .isPresent();
             YamlEntries set = one.inner("set");
             for (String label : of) {
+                if (variants.size() > MOST_ROWS) {
+                    break;
+                }
                 if (labels.contains(label)) {
                     variants.addAll(variants(rows.get(labels.indexOf(label)), set, everyStage));
                 } else {
@@ -230,6 +247,10 @@ public final class StudyFile {
     private List<StudyDraft> variants(StudyDraft row, YamlEntries set, boolean everyStage) {
         List<StudyDraft> variants = List.of(row);
         for (String name : set.names()) {
+            if ((long) variants.size() * set.texts(name).size() > MOST_ROWS) {
+                set.wrong(name, "makes more than " + MOST_ROWS + " combinations with the settings before it");
+                return List.of(row);
+            }
             List<StudyDraft> more = new ArrayList<>();
             for (StudyDraft one : variants) {
                 for (String word : set.texts(name)) {

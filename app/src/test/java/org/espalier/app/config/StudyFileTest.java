@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.espalier.report.study.RowFacts;
 import org.espalier.srpo.explore.BranchFrom;
@@ -175,5 +176,23 @@ class StudyFileTest {
                 .hasMessageContaining("line 6: row 'a': 'pairs-from-step' is a step's number from 1");
         assertThatThrownBy(() -> read("")).hasMessageContaining("is empty where a study should stand");
         assertThatThrownBy(() -> read("rows: [1]")).isInstanceOf(InputException.class);
+    }
+
+    /** Each would be read with its recipe before anything is told. */
+    @Test
+    void refusesMoreRowsThanAnybodyCouldTrain() {
+        String head = "recipe: RECIPE\nbases: MODEL\nvalidation: {worlds: 1, seeds: 1}\nfinal: {worlds: 2, seeds: 1}\n";
+        String many =
+                IntStream.rangeClosed(1, 300).mapToObj(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        String row = "rows: {a: {about: A., stages: [{method: sft}]}}\n";
+        assertThatThrownBy(() -> read(head + row + "grids: {a: {set: {epochs: " + many + ", rank: " + many + "}}}\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 6: 'rank' makes more than 1000 combinations with the settings before it");
+        String rows = IntStream.rangeClosed(1, 1001)
+                .mapToObj(i -> "a" + i + ": {about: A.}")
+                .collect(Collectors.joining(", ", "rows: {", "}\n"));
+        assertThatThrownBy(() -> read(head + rows))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 5: 'rows' are 1001 rows or more; a study has at most 1000 of a kind");
     }
 }

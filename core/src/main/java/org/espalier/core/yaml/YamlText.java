@@ -16,6 +16,12 @@ public final class YamlText {
     /** A collection may be named again so often; a few lines of names of names would unfold to gigabytes. */
     private static final int MOST_ALIASES = 10;
 
+    /** Characters; the parser's time grows with the square of a value's length. */
+    private static final int LONGEST = 1 << 20;
+
+    /** Lists and tables in one another: whoever goes through them needs a frame of the stack for each. */
+    private static final int DEEPEST = 100;
+
     /** What the parser says begins so, and what it means. */
     private static final Map<String, String> MEANINGS = Map.of(
             "Number of aliases",
@@ -36,16 +42,20 @@ public final class YamlText {
      * The content of a file; empty where there is none.
      *
      * @param name of the file, for messages
-     * @throws InputException with the line, if it is not YAML
+     * @throws InputException with the line, if it is not YAML; if it is longer or deeper than anything that is meant
      */
     public static Optional<Node> nodes(String yaml, String name) {
+        if (yaml.length() > LONGEST) {
+            throw new InputException(
+                    name + " is longer than " + LONGEST + " characters: it is no file that a person wrote");
+        }
         try {
             Optional<Node> root = new Compose(LoadSettings.builder()
                             .setLabel(name)
                             .setMaxAliasesForCollections(MOST_ALIASES)
                             .build())
                     .composeString(yaml);
-            root.ifPresent(node -> refuseLoops(node, name));
+            root.ifPresent(node -> refuseLoops(node, name, 0));
             return root;
         } catch (MarkedYamlEngineException e) {
             String line =
@@ -54,11 +64,19 @@ public final class YamlText {
         } catch (YamlEngineException e) {
             throw new InputException(name + " is not YAML: " + meaning(String.valueOf(e.getMessage())), e);
         } catch (StackOverflowError e) {
-            throw new InputException(name + " is not read: its lists and tables stand too deep in one another", e);
+            throw tooDeep(name);
         }
     }
 
-    private static void refuseLoops(Node node, String name) {
+    private static InputException tooDeep(String name) {
+        return new InputException(
+                name + " is not read: its lists and tables stand too deep in one another (more than " + DEEPEST + ")");
+    }
+
+    private static void refuseLoops(Node node, String name, int depth) {
+        if (depth > DEEPEST) {
+            throw tooDeep(name);
+        }
         if (node.isRecursive()) {
             String line =
                     node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
@@ -68,10 +86,10 @@ public final class YamlText {
         switch (node) {
             case MappingNode mapping ->
                 mapping.getValue().forEach(entry -> {
-                    refuseLoops(entry.getKeyNode(), name);
-                    refuseLoops(entry.getValueNode(), name);
+                    refuseLoops(entry.getKeyNode(), name, depth + 1);
+                    refuseLoops(entry.getValueNode(), name, depth + 1);
                 });
-            case SequenceNode list -> list.getValue().forEach(one -> refuseLoops(one, name));
+            case SequenceNode list -> list.getValue().forEach(one -> refuseLoops(one, name, depth + 1));
             default -> {}
         }
     }
