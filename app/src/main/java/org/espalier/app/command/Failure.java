@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 import org.espalier.core.InputException;
@@ -44,6 +45,8 @@ record Failure(ExitCode code, String sentence) {
             case AccessDeniedException e ->
                 new Failure(ExitCode.SURROUNDINGS, "permission to use " + e.getFile() + " is denied");
             case FileSystemException e -> new Failure(ExitCode.SURROUNDINGS, "the file system failed: " + text(e));
+            case InvalidPathException e ->
+                new Failure(ExitCode.WRONG_USE, "\"" + e.getInput() + "\" is no name of a file: " + e.getReason());
             case UncheckedIOException e when e.getCause() == null -> new Failure(ExitCode.SURROUNDINGS, text(e));
             case IOException e -> new Failure(ExitCode.SURROUNDINGS, "reading or writing failed: " + text(e));
             // libtorch reports an allocation it could not make as a plain exception with this text.

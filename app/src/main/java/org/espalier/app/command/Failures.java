@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import org.espalier.core.text.HiddenMarks;
 import org.espalier.core.text.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -37,7 +38,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         Failure failure = Failure.of(thrown);
         boolean resumable = failure.code() == ExitCode.INTERRUPTED
                 && command.getCommandSpec().userObject() instanceof Resumable;
-        err.println("espalier: " + failure.sentence() + (resumable ? "; the same command resumes it" : ""));
+        err.println("espalier: " + HiddenMarks.printed(failure.sentence())
+                + (resumable ? "; the same command resumes it" : ""));
         if (EspalierCommand.debug(command)) {
             thrown.printStackTrace(err);
         } else if (failure.code() == ExitCode.FAULT) {
@@ -52,14 +54,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(
-                switch (wrong) {
-                    case UnmatchedArgumentException unmatched -> unknown(unmatched, name);
-                    // What is missing may be there with a slip of the hand.
-                    case MissingParameterException missing ->
-                        mistyped(command, args).orElse(missing.getMessage());
-                    default -> wrong.getMessage();
-                });
+        String sentence = switch (wrong) {
+            case UnmatchedArgumentException unmatched -> unknown(unmatched, name);
+            // What is missing may be there with a slip of the hand.
+            case MissingParameterException missing -> mistyped(command, args).orElse(String.valueOf(missing.getMessage()));
+            default -> String.valueOf(wrong.getMessage());
+        };
+        err.println(HiddenMarks.printed(sentence));
         err.println("'" + name + " --help' lists what it takes.");
         err.flush();
         return ExitCode.WRONG_USE.number();

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.espalier.core.Progress;
+import org.espalier.core.text.HiddenMarks;
 
 /**
  * What a person sees of a command: lines that stay, and how far the work has come. On a terminal the latter is one line
@@ -60,7 +61,7 @@ public final class Console {
     /** A line that stays. */
     public synchronized void say(String line) {
         erase();
-        out.println(line);
+        out.println(HiddenMarks.printed(line));
         out.flush();
         draw();
     }
@@ -68,14 +69,14 @@ public final class Console {
     /** A line that stays, beside what was asked for. */
     public synchronized void warn(String line) {
         erase();
-        err.println(line);
+        err.println(HiddenMarks.printed(line));
         err.flush();
         draw();
     }
 
     /** A piece of a line, at once; nothing else is on the screen while it grows. */
     public synchronized void write(String piece) {
-        out.print(piece);
+        out.print(HiddenMarks.printed(piece));
         out.flush();
     }
 

@@ -1,10 +1,12 @@
 package org.espalier.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.espalier.core.InputException;
@@ -41,6 +43,14 @@ class FailureTest {
     void knowsAMissingFile() {
         assertThat(Failure.of(new UncheckedIOException(new NoSuchFileException("a.json"))))
                 .isEqualTo(new Failure(ExitCode.WRONG_USE, "there is no file or folder a.json"));
+    }
+
+    @Test
+    void knowsANameThatNoFileCanHave() {
+        assertThatThrownBy(() -> Path.of("a\0b"))
+                .satisfies(thrown -> assertThat(Failure.of(thrown))
+                        .isEqualTo(new Failure(
+                                ExitCode.WRONG_USE, "\"a\0b\" is no name of a file: Nul character not allowed")));
     }
 
     @Test

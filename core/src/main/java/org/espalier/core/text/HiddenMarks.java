@@ -37,6 +37,29 @@ public final class HiddenMarks {
         return out.toString();
     }
 
+    /**
+     * The text as a terminal may be given it: what would move its cursor, clear it or talk to it stands there by its number
+     * too, but line ends and tabulators.
+     */
+    public static String printed(String text) {
+        if (text.chars().noneMatch(HiddenMarks::steers)) {
+            return shown(text);
+        }
+        StringBuilder out = new StringBuilder();
+        text.chars().forEach(c -> {
+            if (steers(c)) {
+                out.append("[U+%04X]".formatted(c));
+            } else {
+                out.append((char) c);
+            }
+        });
+        return shown(out.toString());
+    }
+
+    private static boolean steers(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\t';
+    }
+
     /** The text that {@link #shown} showed. */
     public static String meant(String shown) {
         return SHOWN.matcher(shown).replaceAll(found -> {
