@@ -15,6 +15,7 @@ import org.espalier.endpoint.batch.BatchInterface;
 import org.espalier.endpoint.batch.BatchLog;
 import org.espalier.endpoint.batch.RefusedBatch;
 import org.espalier.endpoint.batch.RequestSpool;
+import org.espalier.endpoint.batch.UnreadableResults;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.EncodedPicture;
 
@@ -26,6 +27,10 @@ final class BatchDesk implements AutoCloseable {
     private static final Duration FIRST_LOOK = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int QUOTED = 300;
+    /** Bytes of a batch's results: so many, and so many more a question, on the average. */
+    private static final long LEAST_ROOM = 64L << 20;
+
+    private static final long ROOM = 1L << 20;
 
     /** The provider does not take a batch, and no other try would help. */
     static final class Declined extends Exception {
@@ -209,11 +214,31 @@ final class BatchDesk implements AutoCloseable {
         }
     }
 
+    /**
+     * Hands over the results of a batch. What of them stays unreadable, however often the file is fetched, is left out: to ask
+     * for it again costs one question, to insist on it the whole batch.
+     *
+     * @param each may hear of a result more than once
+     */
     void results(String id, RequestSpool spool, Consumer<BatchInterface.Result> each) throws InterruptedException {
-        undeclined(() -> {
-            batches.results(id, spool.scratch(), each);
-            return id;
-        });
+        BatchInterface.Scratch scratch = new BatchInterface.Scratch(spool.scratch(), LEAST_ROOM + spool.size() * ROOM);
+        Duration pause = FIRST_LOOK;
+        for (int tries = 0; ; tries++) {
+            Optional<UnreadableResults> unreadable = undeclined(() -> {
+                try {
+                    batches.results(id, scratch, each);
+                    return Optional.empty();
+                } catch (UnreadableResults e) {
+                    return Optional.of(e);
+                }
+            });
+            if (unreadable.isEmpty() || tries >= plan.limits().retries()) {
+                unreadable.ifPresent(failures::noted);
+                return;
+            }
+            Thread.sleep(pause);
+            pause = longer(pause);
+        }
     }
 
     private <T> T undeclined(Talk<T> talk) throws InterruptedException {

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -258,15 +260,19 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
     private void take(RequestSpool spool, String id) throws InterruptedException {
         Optional<String> failure = desk.awaited(id);
         Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+        Set<String> heard = new HashSet<>();
         if (failure.isEmpty()) {
             RequestSpool.Bodies bodies = spool.bodies();
             List<Callable<Outcome>> some = new ArrayList<>();
             desk.results(id, spool, result -> {
-                // Of a batch that was found again by its size alone, some may be somebody else's.
-                if (spool.holds(result.key())) {
+                // Of a batch that was found again by its size alone, some may be somebody else's; and what a connection
+                // broke off, or a process, comes a second time.
+                if (spool.holds(result.key()) && heard.add(result.key())) {
                     String request = bodies.of(result.key());
                     some.add(() -> {
-                        Outcome outcome = recorded(result, request);
+                        Outcome outcome = journal.find(result.key()).isPresent()
+                                ? new Outcome.Answered()
+                                : recorded(result, request);
                         outcomes.put(result.key(), outcome);
                         return outcome;
                     });

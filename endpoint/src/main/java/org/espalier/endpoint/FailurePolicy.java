@@ -61,6 +61,11 @@ final class FailurePolicy {
         return last.get();
     }
 
+    /** A fault that other questions need not suffer from. */
+    void noted(IOException trouble) {
+        noted(plan.name() + ": " + key.redact(String.valueOf(trouble.getMessage())));
+    }
+
     private String noted(String reason) {
         last.set(Optional.of(reason));
         LOG.log(System.Logger.Level.INFO, reason);

@@ -24,6 +24,7 @@ import org.espalier.store.Spending;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchEndpointTest {
     @TempDir
     private Path folder;
+
+    /** By the endpoint's own count, after the asks. */
+    private BigDecimal spent = BigDecimal.ZERO;
 
     @BeforeEach
     void make() throws IOException {
@@ -59,9 +63,11 @@ class BatchEndpointTest {
                 Endpoints endpoints = Endpoints.open(new EndpointsFile(plans, new TreeMap<>()), store)
                         .batching(folder.resolve("run/batches"), Progress.SILENT)) {
             Endpoint endpoint = endpoints.named(plan.name());
-            return ParallelCalls.all(Stream.of(questions)
+            List<EndpointAnswer> answers = ParallelCalls.all(Stream.of(questions)
                     .<Callable<EndpointAnswer>>map(words -> () -> endpoint.ask(BatchChild.ask(words)))
                     .toList());
+            spent = endpoint.spent();
+            return answers;
         }
     }
 
@@ -127,6 +133,36 @@ class BatchEndpointTest {
                         .containsExactly("re " + provider);
                 assertThat(server.batches()).isEqualTo(1);
             }
+        }
+    }
+
+    /** Whatever is heard a second time was paid for once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "anthropic"})
+    @Timeout(60)
+    void aResultThatCannotBeReadIsAskedForAgainAloneAndTheOthersArePaidForOnce(String provider) throws IOException {
+        try (PlayedBatches server = new PlayedBatches(0, (_, _) -> Fate.ANSWERED)) {
+            server.spoilt = "b";
+            List<EndpointAnswer> answers = asked(plan(provider, server), "a", "b", "c");
+            assertThat(answers).extracting(BatchEndpointTest::said).containsExactly("re a", "failed", "re c");
+            assertThat(server.asked().values()).containsExactlyInAnyOrder(1, 2, 1);
+            // Two calls of 1000 tokens in and 100 out at 1 and 5 a million.
+            assertThat(spent).isEqualByComparingTo("0.003");
+            server.spoilt = "";
+            assertThat(asked(plan(provider, server), "a", "b", "c"))
+                    .extracting(BatchEndpointTest::said)
+                    .containsExactly("re a", "re b", "re c");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void resultsWithoutAnEndAreBrokenOff() throws IOException {
+        try (PlayedBatches server = new PlayedBatches(0, (_, _) -> Fate.ANSWERED)) {
+            server.endless = true;
+            assertThatThrownBy(() -> asked(plan("openai", server), "a"))
+                    .isInstanceOf(SurroundingsException.class)
+                    .hasMessageContaining("larger than 65 MiB");
         }
     }
 

@@ -50,6 +50,10 @@ final class PlayedBatches implements AutoCloseable {
 
     volatile boolean held;
     volatile boolean dropNextAnswer;
+    /** A question whose result is no JSON; empty where each is. */
+    volatile String spoilt = "";
+    /** Whether files of results have no end. */
+    volatile boolean endless;
     /** Why no batch is taken after all; empty where they are. */
     volatile String declining = "";
 
@@ -201,12 +205,17 @@ final class PlayedBatches implements AutoCloseable {
         String of(String key, String words);
     }
 
-    private static void results(HttpExchange exchange, Batch batch, Line line) throws IOException {
+    private void results(HttpExchange exchange, Batch batch, Line line) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
+            while (endless) {
+                out.write(new byte[1 << 16]);
+            }
             for (var request : batch.requests().entrySet()) {
                 String written = line.of(request.getKey(), request.getValue());
-                if (!written.isEmpty()) {
+                if (!written.isEmpty() && request.getValue().equals(spoilt)) {
+                    out.write("{\"custom_id\": half a line\n".getBytes(StandardCharsets.UTF_8));
+                } else if (!written.isEmpty()) {
                     out.write((written + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             }

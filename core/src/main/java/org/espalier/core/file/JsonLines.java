@@ -27,15 +27,22 @@ public final class JsonLines {
 
     private final Path file;
     private final Problems problems;
+    private final int longest;
 
-    private JsonLines(Path file, Problems problems) {
+    private JsonLines(Path file, Problems problems, int longest) {
         this.file = file;
         this.problems = problems;
+        this.longest = longest;
     }
 
     /** Hands every object of a file to {@code each}; what is no object becomes a problem. */
     public static void read(Path file, Problems problems, Each each) {
-        new JsonLines(file, problems).read(each);
+        read(file, problems, LONGEST, each);
+    }
+
+    /** As {@link #read(Path, Problems, Each)}, of lines of fewer bytes: at a longer one reading ends with a problem. */
+    public static void read(Path file, Problems problems, int longest, Each each) {
+        new JsonLines(file, problems, longest).read(each);
     }
 
     private void read(Each each) {
@@ -46,8 +53,8 @@ public final class JsonLines {
             while (more) {
                 more = fill(in, line);
                 number++;
-                if (line.size() >= LONGEST) {
-                    problems.add(number, "is longer than " + LONGEST + " bytes: this is not a file of JSON lines");
+                if (line.size() >= longest) {
+                    problems.add(number, "is longer than " + longest + " bytes: this is not a file of JSON lines");
                     return;
                 }
                 if (!take(number, line.toByteArray(), each) && number == 1) {
@@ -65,14 +72,14 @@ public final class JsonLines {
     }
 
     /** Fills {@code line} up to the next line end, which is left out; false at the end of the file. */
-    private static boolean fill(InputStream in, ByteArrayOutputStream line) throws IOException {
+    private boolean fill(InputStream in, ByteArrayOutputStream line) throws IOException {
         line.reset();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
                 return false;
             }
             line.write(b);
-            if (line.size() >= LONGEST) {
+            if (line.size() >= longest) {
                 return false;
             }
         }

@@ -1,8 +1,10 @@
 package org.espalier.endpoint.batch;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.FileEntity;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.OwnerOnly;
 import org.espalier.endpoint.internal.Connections;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,21 +68,15 @@ public final class AnthropicBatches implements BatchInterface {
         return Json.line(line);
     }
 
-    /** The lines become the elements of a list as they are copied: no more than one of them is in memory. */
+    /** The lines become the elements of a list as they are copied, piece by piece: what a line holds is of any length. */
     @Override
     public String create(Path requests, String tag, int count) throws IOException {
         Path whole = requests.resolveSibling(requests.getFileName() + ".json");
         try {
-            try (BufferedReader in = Files.newBufferedReader(requests, StandardCharsets.UTF_8);
-                    BufferedWriter out = Files.newBufferedWriter(whole, StandardCharsets.UTF_8)) {
-                out.write("{\"requests\":[");
-                String between = "";
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    out.write(between);
-                    out.write(line);
-                    between = ",\n";
-                }
-                out.write("]}");
+            OwnerOnly.file(whole);
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(requests), 1 << 16);
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(whole), 1 << 16)) {
+                copy(in, out);
             }
             HttpPost create = new HttpPost(server.base() + "/messages/batches");
             create.setEntity(new FileEntity(whole.toFile(), ContentType.APPLICATION_JSON));
@@ -87,6 +84,20 @@ public final class AnthropicBatches implements BatchInterface {
         } finally {
             Files.deleteIfExists(whole);
         }
+    }
+
+    private static void copy(InputStream in, OutputStream out) throws IOException {
+        out.write("{\"requests\":[".getBytes(StandardCharsets.UTF_8));
+        boolean between = false;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (between) {
+                out.write(',');
+            }
+            // A line end stands between two objects alone: JSON on one line holds none.
+            between = b == '\n';
+            out.write(b);
+        }
+        out.write("]}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Batches have no names there: it is the one of so many requests that was made since and is nobody else's. */
@@ -128,7 +139,7 @@ public final class AnthropicBatches implements BatchInterface {
     }
 
     @Override
-    public void results(String id, Path scratch, Consumer<Result> each) throws IOException {
+    public void results(String id, Scratch scratch, Consumer<Result> each) throws IOException {
         server.lines("/messages/batches/" + id + "/results", scratch, line -> each.accept(result(line)));
     }
 

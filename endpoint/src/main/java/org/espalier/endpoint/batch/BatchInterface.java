@@ -45,8 +45,19 @@ public interface BatchInterface {
      */
     record State(boolean ended, long done, long total, Optional<String> failure) {}
 
-    /** Hands over what came of each request of a batch that has ended; those that are not told of did not come to an end. */
-    void results(String id, Path scratch, Consumer<Result> each) throws IOException;
+    /**
+     * Hands over what came of each request of a batch that has ended; those that are not told of did not come to an end.
+     *
+     * @throws UnreadableResults after the others were handed over, if some are nothing that can be read
+     */
+    void results(String id, Scratch scratch, Consumer<Result> each) throws IOException;
+
+    /**
+     * A file for what a server sends.
+     *
+     * @param most bytes that it may have: what the server sends beyond them is no result of this batch
+     */
+    record Scratch(Path file, long most) {}
 
     /**
      * What came of a request.

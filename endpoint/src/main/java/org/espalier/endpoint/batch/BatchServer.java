@@ -2,14 +2,12 @@ package org.espalier.endpoint.batch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.espalier.core.file.Fields;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
@@ -20,11 +18,14 @@ import tools.jackson.databind.JsonNode;
 
 /** A provider's server as its batch interface is spoken to: JSON back and forth, and files of JSON lines. */
 record BatchServer(String base, Connections connections, Map<String, List<String>> headers) {
+    /** Bytes of a result: as many as an answer to a call may have. */
+    private static final int LONGEST = 64 << 20;
+
     JsonNode get(String path) throws IOException {
         return send(new HttpGet(base + path));
     }
 
-    JsonNode send(ClassicHttpRequest request) throws IOException {
+    JsonNode send(HttpUriRequestBase request) throws IOException {
         HttpAnswer answer = connections.send(request, headers);
         if (answer.status() / 100 != 2) {
             throw new RefusedBatch(answer);
@@ -36,17 +37,20 @@ record BatchServer(String base, Connections connections, Map<String, List<String
         }
     }
 
-    /** Reads a file of JSON lines from the server, by way of a file here. */
-    void lines(String path, Path scratch, Consumer<JsonNode> each) throws IOException {
-        Optional<HttpAnswer> refused = connections.download(base + path, headers, scratch);
+    /**
+     * Reads a file of JSON lines from the server, by way of a file here.
+     *
+     * @throws UnreadableResults after every other line was handed over, if some are none
+     */
+    void lines(String path, BatchInterface.Scratch scratch, Consumer<JsonNode> each) throws IOException {
+        Optional<HttpAnswer> refused = connections.download(base + path, headers, scratch.file(), scratch.most());
         if (refused.isPresent()) {
             throw new RefusedBatch(refused.get());
         }
-        Problems problems = new Problems(scratch);
-        JsonLines.read(scratch, problems, (Fields line) -> each.accept(line.object()));
+        Problems problems = new Problems(scratch.file());
+        JsonLines.read(scratch.file(), problems, LONGEST, line -> each.accept(line.object()));
         if (problems.count() > 0) {
-            throw new IOException("the results of a batch are no JSON lines: "
-                    + problems.shown().getFirst());
+            throw new UnreadableResults(problems.shown().getFirst());
         }
     }
 

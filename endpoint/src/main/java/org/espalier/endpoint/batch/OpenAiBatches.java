@@ -95,7 +95,7 @@ public final class OpenAiBatches implements BatchInterface {
     }
 
     @Override
-    public void results(String id, Path scratch, Consumer<Result> each) throws IOException {
+    public void results(String id, Scratch scratch, Consumer<Result> each) throws IOException {
         JsonNode batch = server.get("/batches/" + id);
         for (String field : List.of("output_file_id", "error_file_id")) {
             if (batch.hasNonNull(field) && !batch.path(field).asString("").isEmpty()) {

@@ -3,9 +3,10 @@ package org.espalier.endpoint.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -16,26 +17,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.OwnerOnly;
 import org.espalier.endpoint.wire.EncodedPicture;
 import org.jspecify.annotations.Nullable;
 
 /** Connections to one server, kept and used again. Thread-safe; blocks, at home on virtual threads. */
 public final class Connections implements AutoCloseable {
     private static final int LARGEST = 64 << 20;
+    /** A server whose head of an answer is longer than these answers nothing that is meant. */
+    private static final Http1Config HEAD = Http1Config.custom()
+            .setMaxHeaderCount(500)
+            .setMaxLineLength(1 << 16)
+            .build();
+    /** Bytes of a file that have to come in the time of a whole answer: less is a server that holds us. */
+    private static final long PACE = 1 << 20;
+
     private static final List<String> KEY_HEADERS = List.of("authorization", "x-api-key", "x-goog-api-key");
 
     private final CloseableHttpClient client;
@@ -54,6 +68,9 @@ public final class Connections implements AutoCloseable {
         var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(atOnce)
                 .setMaxConnPerRoute(atOnce)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD)
+                        .build())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setTcpNoDelay(true).build())
@@ -97,8 +114,48 @@ public final class Connections implements AutoCloseable {
         });
         key.value().ifPresent(secret -> authorize(post, headers, secret));
         post.setEntity(new PictureBody(body, pictures));
+        return executed(post, this::received);
+    }
+
+    /** What is made of an answer once its head is there. */
+    private interface Reading<T> {
+        T of(ClassicHttpResponse response, long deadline) throws IOException;
+    }
+
+    /**
+     * Sends and reads. The head of an answer has to be there in time, whatever is sent meanwhile. Where the answer is not
+     * wanted any further, the connection is cut: to read the rest could take for ever.
+     */
+    private <T> T executed(HttpUriRequestBase request, Reading<T> reading) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        return client.execute(post, response -> received(response, deadline));
+        AtomicBoolean late = new AtomicBoolean();
+        Thread watch = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(timeout);
+                late.set(true);
+                request.cancel();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            return client.execute(request, response -> {
+                watch.interrupt();
+                try {
+                    return reading.of(response, deadline);
+                } catch (IOException | RuntimeException e) {
+                    request.cancel();
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            if (late.get()) {
+                throw new SocketTimeoutException("no whole head of an answer came in time");
+            }
+            throw e;
+        } finally {
+            watch.interrupt();
+        }
     }
 
     /**
@@ -106,32 +163,56 @@ public final class Connections implements AutoCloseable {
      *
      * @param headers as {@link #post} has them: they say where the key belongs
      */
-    public HttpAnswer send(ClassicHttpRequest request, Map<String, List<String>> headers) throws IOException {
+    public HttpAnswer send(HttpUriRequestBase request, Map<String, List<String>> headers) throws IOException {
         prepare(request, headers);
-        long deadline = System.nanoTime() + timeout.toNanos();
-        return client.execute(request, response -> received(response, deadline));
+        return executed(request, this::received);
     }
 
     /**
-     * Writes what is answered into a file, whatever its size; what is no success is given back.
+     * Writes what is answered into a file; what is no success is given back.
      *
+     * @param most bytes that the file may have
      * @return empty where the file was written
      */
-    public Optional<HttpAnswer> download(String url, Map<String, List<String>> headers, Path to) throws IOException {
+    public Optional<HttpAnswer> download(String url, Map<String, List<String>> headers, Path to, long most)
+            throws IOException {
         HttpGet get = new HttpGet(url);
         prepare(get, headers);
-        return client.execute(get, response -> {
+        return executed(get, (response, deadline) -> {
             if (response.getCode() / 100 != 2 || response.getEntity() == null) {
-                return Optional.of(received(response, System.nanoTime() + timeout.toNanos()));
+                return Optional.of(received(response, deadline));
             }
-            try (InputStream in = response.getEntity().getContent()) {
-                Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+            OwnerOnly.file(to);
+            try (OutputStream out = Files.newOutputStream(to)) {
+                write(response.getEntity().getContent(), out, most);
             }
             return Optional.empty();
         });
     }
 
-    private void prepare(ClassicHttpRequest request, Map<String, List<String>> headers) {
+    private void write(InputStream in, OutputStream out, long most) throws IOException {
+        long all = 0;
+        long due = PACE;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        byte[] piece = new byte[1 << 16];
+        for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            all += n;
+            if (all > most) {
+                throw new SurroundingsException("A server sends a file of results that is larger than " + (most >> 20)
+                        + " MiB, more than they can be: look at the server, and run the same command to continue; nothing"
+                        + " is lost.");
+            }
+            if (all >= due) {
+                due = all + PACE;
+                deadline = System.nanoTime() + timeout.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new SocketTimeoutException("the file took too long");
+            }
+            out.write(piece, 0, n);
+        }
+    }
+
+    private void prepare(HttpUriRequestBase request, Map<String, List<String>> headers) {
         headers.forEach((name, values) -> {
             if (!KEY_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 values.forEach(value -> request.addHeader(name, value));
@@ -140,7 +221,7 @@ public final class Connections implements AutoCloseable {
         key.value().ifPresent(secret -> authorize(request, headers, secret));
     }
 
-    private static void authorize(ClassicHttpRequest post, Map<String, List<String>> headers, String secret) {
+    private static void authorize(HttpUriRequestBase post, Map<String, List<String>> headers, String secret) {
         // The library says by its own headers where this provider wants its key.
         if (headers.containsKey("x-api-key") || headers.containsKey("x-goog-api-key")) {
             post.addHeader(headers.containsKey("x-api-key") ? "x-api-key" : "x-goog-api-key", secret);
@@ -165,7 +246,7 @@ public final class Connections implements AutoCloseable {
                 throw new IOException("the answer is larger than " + (LARGEST >> 20) + " MiB");
             }
             if (System.nanoTime() > deadline) {
-                throw new IOException("the answer took too long");
+                throw new SocketTimeoutException("the answer took too long");
             }
         }
         return body.toByteArray();
