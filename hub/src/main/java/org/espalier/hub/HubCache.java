@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.TextFile;
 import org.espalier.hub.repository.HubReference;
 import org.espalier.hub.repository.RepositoryName;
 
@@ -27,7 +28,7 @@ public record HubCache(Path folder) {
                 return Optional.empty();
             }
             try {
-                commit = Files.readString(reference).strip();
+                commit = TextFile.read(reference).strip();
             } catch (IOException e) {
                 throw FileTrouble.reading(reference, e);
             }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import org.espalier.hub.repository.RepositoryName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +185,39 @@ class HostileHubTest {
         refuses("is not JSON");
         answers.put("/api/models/some/model/revision/main", HostileHubTest::endless);
         refuses("longer than 64 MiB");
+    }
+
+    @Test
+    @Timeout(60)
+    void aHeadWithoutAnEndIsRefused() throws IOException {
+        try (ServerSocket hub = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> ramble(hub));
+            HubReference what = HubReference.parse(RepositoryName.Kind.MODEL, "some/model");
+            HubPlace place = HubPlace.of(Map.of(
+                    "HF_ENDPOINT",
+                    "http://127.0.0.1:" + hub.getLocalPort(),
+                    "HF_HUB_CACHE",
+                    folder.resolve("a/cache").toString(),
+                    "HF_TOKEN_PATH",
+                    folder + "/none"));
+            assertThatThrownBy(() -> new Pull(what, place, List.of("*")).run(Progress.SILENT))
+                    .isInstanceOf(SurroundingsException.class)
+                    .hasMessageContaining("Maximum header count exceeded");
+        }
+    }
+
+    private static void ramble(ServerSocket hub) {
+        try (Socket caller = hub.accept()) {
+            caller.getInputStream().read(new byte[1 << 16]);
+            OutputStream out = caller.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] field = ("X: " + "y".repeat(8000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 5_000_000; i++) {
+                out.write(field);
+            }
+        } catch (IOException e) {
+            // The caller has left.
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.espalier.hub.internal;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -27,6 +28,10 @@ public final class BlobDownload {
     private static final int TRIES = 6;
     private static final long PAUSE = 250;
     private static final long LONGEST_PAUSE = 20_000;
+    /** Bytes that have to come in a while, and the while in nanoseconds: less is a server that holds us. */
+    private static final long PACE = 1 << 18;
+
+    private static final long WHILE = TimeUnit.MINUTES.toNanos(2);
 
     private final HubClient hub;
     private final RemoteFile file;
@@ -108,8 +113,8 @@ public final class BlobDownload {
                     throw e;
                 }
             } catch (IOException e) {
-                // Whoever sends something each time is worth asking again.
-                tries = size(incomplete) > before ? 1 : tries + 1;
+                // Whoever sends something worth while each time is worth asking again.
+                tries = size(incomplete) - before >= PACE ? 1 : tries + 1;
                 if (tries >= TRIES || ofTheDisk(e)) {
                     throw e;
                 }
@@ -172,7 +177,15 @@ public final class BlobDownload {
                         LinkOption.NOFOLLOW_LINKS);
                 OutputStream out = Channels.newOutputStream(channel)) {
             byte[] piece = new byte[1 << 16];
+            long due = at + PACE;
+            long deadline = System.nanoTime() + WHILE;
             for (int n = answer.body().read(piece); n >= 0; n = answer.body().read(piece)) {
+                if (at >= due) {
+                    due = at + PACE;
+                    deadline = System.nanoTime() + WHILE;
+                } else if (System.nanoTime() > deadline) {
+                    throw new SocketTimeoutException("it sends less than 2 kB a second");
+                }
                 if (at + n > file.bytes()) {
                     channel.truncate(0);
                     throw wrong("is longer than the %,d bytes that the hub lists".formatted(file.bytes()));

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +23,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
@@ -45,6 +49,15 @@ public final class HubClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    /** Bytes a second that are sent over the slowest line. */
+    private static final long SLOWEST = 1 << 13;
+
+    /** A server whose head of an answer is longer than these answers nothing that is meant. */
+    private static final Http1Config HEAD = Http1Config.custom()
+            .setMaxHeaderCount(500)
+            .setMaxLineLength(1 << 16)
+            .build();
+
     private static final Set<Integer> REDIRECTING = Set.of(301, 302, 303, 307, 308);
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>;\\s*rel=\"?next\"?");
 
@@ -57,6 +70,9 @@ public final class HubClient implements AutoCloseable {
         var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(2 * atOnce)
                 .setMaxConnPerRoute(atOnce)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD)
+                        .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(CONNECT))
                         .setSocketTimeout(Timeout.of(SILENCE))
@@ -135,16 +151,41 @@ public final class HubClient implements AutoCloseable {
         throw new IOException("it redirects more than " + REDIRECTS + " times");
     }
 
-    /** Where its answer is not wanted any further, the connection is cut: to read the rest could take for ever. */
+    /**
+     * The head of an answer has to be there in time, whatever is sent meanwhile; where the answer is not wanted any further,
+     * the connection is cut: to read the rest could take for ever.
+     */
     private <T> T executed(HttpUriRequestBase request, HttpClientResponseHandler<T> handler) throws IOException {
-        return client.execute(request, response -> {
+        long sent = request.getEntity() == null ? 0 : request.getEntity().getContentLength();
+        Duration patience = ANSWER.plusSeconds(sent / SLOWEST);
+        AtomicBoolean late = new AtomicBoolean();
+        Thread watch = Thread.ofVirtual().start(() -> {
             try {
-                return handler.handleResponse(response);
-            } catch (IOException | RuntimeException e) {
+                Thread.sleep(patience);
+                late.set(true);
                 request.cancel();
-                throw e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
+        try {
+            return client.execute(request, response -> {
+                watch.interrupt();
+                try {
+                    return handler.handleResponse(response);
+                } catch (IOException | RuntimeException e) {
+                    request.cancel();
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            if (late.get()) {
+                throw new SocketTimeoutException("no whole head of an answer came in time");
+            }
+            throw e;
+        } finally {
+            watch.interrupt();
+        }
     }
 
     private static URI redirected(ClassicHttpResponse response, URI asked) throws IOException {
