@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.PointerScope;
@@ -273,6 +275,17 @@ class ModelServerTest {
                 Map.entry(with(schema("{\"type\": \"object\", \"additionalProperties\": true}")), "can be false alone"),
                 Map.entry(with(schema("{\"enum\": [[1]]}")), "json_schema.schema.enum must be"),
                 Map.entry(with(schema("true")), "json_schema.schema must be a schema"),
+                // Of so many every one would be looked at, byte by byte, while all callers wait.
+                Map.entry(
+                        with(schema("{\"enum\": [" + "\"a\", ".repeat(6000) + "\"a\"]}")),
+                        "json_schema.schema must have at most 5000 parts"),
+                Map.entry(
+                        with(schema("{\"const\": \"" + "a".repeat(200_000) + "\"}")),
+                        "json_schema.schema must have at most 5000 parts"),
+                Map.entry(
+                        with(schema("{\"type\": \"object\", \"properties\": {\"1\": {\"type\": \"null\"}},"
+                                + " \"required\": [1]}")),
+                        "required must be a list of names"),
                 Map.entry(
                         with(schema("{\"type\": \"null\"}"))
                                 .replace("]}", ", {\"role\": \"assistant\", \"content\": \"{\"}]}"),
@@ -304,6 +317,21 @@ class ModelServerTest {
                         .at("/error/code")
                         .asString())
                 .isEqualTo("model_not_found");
+        assertThat(caller.ask(Caller.asked("hello").put("max_tokens", 2)).status())
+                .isEqualTo(200);
+    }
+
+    /** One caller's schema is no other's harm. */
+    @Test
+    void aSchemaOfManyMembersThatMayBeLeftOutIsAnsweredAndSoIsWhoeverComesAfter() throws Exception {
+        String members = IntStream.range(0, 2000)
+                .mapToObj(i -> "\"p" + i + "\": {\"type\": \"null\"}")
+                .collect(Collectors.joining(", "));
+        String asked = with(schema("{\"type\": \"object\", \"properties\": {" + members + "}}"))
+                .replaceFirst("\\{", "{\"max_tokens\": 2, ");
+        Caller.Answer answer = caller.post(asked, "");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().at("/choices/0/message/content").asString()).startsWith("{");
         assertThat(caller.ask(Caller.asked("hello").put("max_tokens", 2)).status())
                 .isEqualTo(200);
     }

@@ -341,11 +341,11 @@ public final class ContinuousBatching implements AutoCloseable {
         return next != null && running() + next.choices() <= places;
     }
 
-    /** What goes wrong in a batch, memory that is used up for example, ends its answers and no others. */
+    /** What goes wrong in a batch, memory or a stack that is used up for example, ends its answers and no others. */
     private void guarded(OpenBatch batch, List<Waiting> joining, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             LOG.log(System.Logger.Level.ERROR, "a batch failed", e);
             RuntimeException why = e instanceof RuntimeException known ? known : new IllegalStateException(e);
             joining.forEach(one -> one.listener().failed(why));

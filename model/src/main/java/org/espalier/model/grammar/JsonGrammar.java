@@ -87,16 +87,25 @@ public final class JsonGrammar {
      * @param quote a text as a JSON string
      */
     public static Grammar object(List<Property> properties, java.util.function.UnaryOperator<String> quote) {
-        Grammar first = sequence();
-        Grammar later = sequence();
+        // All that may come next stand in one choice: one inside the other, many would take a frame of the stack each.
+        List<Grammar> first = List.of(sequence());
+        List<Grammar> later = List.of(sequence());
         for (Property property : properties.reversed()) {
             Grammar member = sequence(text(quote.apply(property.name())), COLON, property.value());
-            Grammar here = sequence(member, later);
-            Grammar there = sequence(COMMA, member, later);
-            first = property.required() ? here : choice(here, first);
-            later = property.required() ? there : choice(there, later);
+            Grammar rest = new Grammar.Choice(later);
+            Grammar here = sequence(member, rest);
+            Grammar there = sequence(COMMA, member, rest);
+            first = property.required() ? List.of(here) : before(here, first);
+            later = property.required() ? List.of(there) : before(there, later);
         }
-        return sequence(range('{', '{'), first, range('}', '}'));
+        return sequence(range('{', '{'), new Grammar.Choice(first), range('}', '}'));
+    }
+
+    private static List<Grammar> before(Grammar first, List<Grammar> others) {
+        List<Grammar> all = new ArrayList<>(others.size() + 1);
+        all.add(first);
+        all.addAll(others);
+        return all;
     }
 
     /** Any object, whose values are so many deep at most, itself included. */

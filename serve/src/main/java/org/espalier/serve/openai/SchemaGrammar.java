@@ -1,6 +1,8 @@
 package org.espalier.serve.openai;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,10 @@ public final class SchemaGrammar {
     private static final String SCHEMA = FORMAT + ".json_schema.schema";
     private static final int DEEPEST = 16;
     private static final int LONGEST = 100_000;
+    /** Objects, lists and values of a schema: all callers wait while one's tokens are looked up. */
+    private static final int MOST_PARTS = 5_000;
+
+    private static final int MOST_LETTERS = 100_000;
 
     /** Of a schema's words, those that say nothing about the text. */
     private static final List<String> NOTES =
@@ -43,7 +49,28 @@ public final class SchemaGrammar {
         fields.only(List.of("name", "description", "schema", "strict"));
         fields.text("name", "a name");
         fields.flag("strict", false);
+        requireSmall(fields.of("schema"));
         return Optional.of(value(fields.of("schema"), SCHEMA, 1));
+    }
+
+    private static void requireSmall(JsonNode schema) {
+        int parts = 0;
+        long letters = 0;
+        Deque<JsonNode> left = new ArrayDeque<>(List.of(schema));
+        while (!left.isEmpty() && parts <= MOST_PARTS && letters <= MOST_LETTERS) {
+            JsonNode one = left.pop();
+            parts++;
+            letters += one.isString() ? one.stringValue().length() : 0;
+            for (String name : one.propertyNames()) {
+                letters += name.length();
+            }
+            one.forEach(left::push);
+        }
+        if (parts > MOST_PARTS || letters > MOST_LETTERS) {
+            throw ApiError.wrong(
+                    FORMAT,
+                    SCHEMA + " must have at most " + MOST_PARTS + " parts, with " + MOST_LETTERS + " letters in all.");
+        }
     }
 
     private static Grammar value(JsonNode schema, String place, int depth) {
@@ -206,7 +233,7 @@ public final class SchemaGrammar {
     private static Set<String> required(RequestFields fields, JsonNode properties) {
         Set<String> required = new HashSet<>();
         for (JsonNode one : fields.of("required")) {
-            if (!properties.has(one.asString(""))) {
+            if (!one.isString() || !properties.has(one.stringValue())) {
                 throw fields.wrong("required", "a list of names that stand in properties");
             }
             required.add(one.stringValue());
