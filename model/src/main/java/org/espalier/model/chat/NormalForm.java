@@ -1,8 +1,10 @@
 package org.espalier.model.chat;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A text in Unicode's composed form (NFC), with the places of the given text. Where composing changes a character and
@@ -56,6 +58,42 @@ final class NormalForm {
         }
         form.known(form.text.length(), given.length());
         form.fill();
+        return form;
+    }
+
+    /** A text in the place of another one of some length: only its beginning and its end are known there. */
+    static NormalForm replaced(String text, int length) {
+        NormalForm form = new NormalForm(text);
+        form.known(0, 0);
+        form.known(text.length(), length);
+        form.fill();
+        return form;
+    }
+
+    /** Texts one after the other. */
+    static NormalForm joined(List<NormalForm> parts) {
+        NormalForm form = new NormalForm(parts.stream().map(NormalForm::text).collect(Collectors.joining()));
+        int at = 0;
+        int place = 0;
+        form.known(0, 0);
+        for (NormalForm part : parts) {
+            for (int i = 0; i < part.places.length; i++) {
+                form.places[at + i] = place + part.places[i];
+                form.known[at + i] |= part.known[i];
+            }
+            at += part.text.length();
+            place += part.places[part.text.length()];
+        }
+        return form;
+    }
+
+    /** A part of it, as the normal form of the part of the given text that it comes from. */
+    NormalForm part(int from, int to) {
+        NormalForm form = new NormalForm(text.substring(from, to));
+        for (int i = from; i <= to; i++) {
+            form.places[i - from] = places[i] - places[from];
+            form.known[i - from] = known[i];
+        }
         return form;
     }
 

@@ -2,15 +2,8 @@ package org.espalier.model.chat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.Cut;
@@ -33,19 +26,14 @@ public final class Tokenizer {
     private final String sha256;
     private final TokenizerFile said;
     private final byte[][] bytes;
-    private final Optional<Pattern> plain;
+    private final AddedTokens added;
 
     private Tokenizer(Path file) {
         this.file = file;
         said = TokenizerFile.read(file);
         sha256 = Sha256.of(file);
         bytes = table(file, said);
-        plain = said.plain().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Pattern.compile(said.plain().keySet().stream()
-                        .sorted(Comparator.comparingInt(String::length).reversed())
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("|"))));
+        added = new AddedTokens(said.added().values(), said.composes());
     }
 
     /**
@@ -55,7 +43,9 @@ public final class Tokenizer {
      */
     public static Tokenizer load(Path checkpoint) {
         Tokenizer tokenizer = new Tokenizer(checkpoint.resolve("tokenizer.json"));
-        if (!tokenizer.decode(tokenizer.encode(PROBE)).equals(PROBE)) {
+        if (!tokenizer
+                .decode(tokenizer.encode(PROBE))
+                .equals(tokenizer.normalForm(PROBE).text())) {
             throw new InputException(
                     tokenizer.file
                             + " does not give a text back as it was: it is not a byte-level tokenizer such as Qwen's or LLaMA 3's");
@@ -64,13 +54,15 @@ public final class Tokenizer {
     }
 
     private static byte[][] table(Path file, TokenizerFile said) {
-        Stream<Integer> ids =
-                Stream.of(said.pairs(), said.special(), said.plain()).flatMap(tokens -> tokens.values().stream());
+        Stream<Integer> ids = Stream.concat(
+                said.pairs().values().stream(), said.added().values().stream().map(AddedToken::id));
         byte[][] table = new byte[ids.max(Integer::compare).orElse(-1) + 1][];
         Arrays.fill(table, NOTHING);
         said.pairs()
                 .forEach((token, id) -> table[id] = ByteLetters.bytes(token).orElseGet(() -> ByteLetters.plain(token)));
-        said.plain().forEach((token, id) -> table[id] = ByteLetters.plain(token));
+        said.added().values().stream()
+                .filter(token -> !token.special())
+                .forEach(token -> table[token.id()] = ByteLetters.plain(token.content()));
         return table;
     }
 
@@ -85,18 +77,13 @@ public final class Tokenizer {
                     "a text of %,d characters is longer than any model can read (at most %,d): leave it out"
                             .formatted(text.length(), LONGEST));
         }
-        String normal = normal(text);
         IntStream.Builder ids = IntStream.builder();
-        int at = 0;
-        if (plain.isPresent()) {
-            Matcher added = plain.get().matcher(normal);
-            while (added.find()) {
-                said.encoder().encode(normal.substring(at, added.start()), ids::add);
-                ids.add(Objects.requireNonNull(said.plain().get(added.group())));
-                at = added.end();
+        for (AddedTokens.Piece piece : added.pieces(whole(text))) {
+            switch (piece) {
+                case AddedTokens.Piece.Token token -> ids.add(token.id());
+                case AddedTokens.Piece.Words(NormalForm words) -> said.encoder().encode(words.text(), ids::add);
             }
         }
-        said.encoder().encode(normal.substring(at), ids::add);
         return ids.build().toArray();
     }
 
@@ -138,16 +125,21 @@ public final class Tokenizer {
      * @throws InputException if this tokenizer has no such token, or texts may hold it
      */
     public int id(String added) {
-        Integer id = said.special().get(added);
-        if (said.plain().containsKey(added)) {
+        AddedToken token = said.added().get(added);
+        if (token == null) {
+            throw new InputException(file + " has no token " + added + ": it belongs to a model of another family");
+        }
+        if (!token.special()) {
             throw new InputException(
                     file + " takes " + added + " for ordinary text (special: false), so that every question"
                             + " could write it: take the tokenizer.json of the original checkpoint");
         }
-        if (id == null) {
-            throw new InputException(file + " has no token " + added + ": it belongs to a model of another family");
+        if (token.takesLeft() || token.takesRight() || token.wordAlone()) {
+            throw new InputException(file + " has the control token " + added + " with lstrip, rstrip or single_word,"
+                    + " which would change the texts around it in a conversation: set them to false if the model was"
+                    + " trained so");
         }
-        return id;
+        return token.id();
     }
 
     /** How many ids there are: one more than the highest. A model may have more rows than that. */
@@ -170,10 +162,10 @@ public final class Tokenizer {
         byte[] text = bytes(id);
         return text.length > 0
                 ? text.clone()
-                : said.special().entrySet().stream()
-                        .filter(token -> token.getValue() == id)
+                : said.added().values().stream()
+                        .filter(token -> token.special() && token.id() == id)
                         .findFirst()
-                        .map(token -> token.getKey().getBytes(StandardCharsets.UTF_8))
+                        .map(token -> token.content().getBytes(StandardCharsets.UTF_8))
                         .orElse(NOTHING);
     }
 
@@ -181,15 +173,10 @@ public final class Tokenizer {
         return id < bytes.length ? bytes[id] : NOTHING;
     }
 
-    /** The text that is encoded: whole characters, composed where the tokenizer asks for it. */
-    String normal(String text) {
-        String whole = whole(text);
-        return said.composes() ? Normalizer.normalize(whole, Normalizer.Form.NFC) : whole;
-    }
-
-    /** {@link #normal} with its places. */
+    /** The text that tokens of a text are read back as, with its places: whole characters, composed where the tokenizer asks for it. */
     NormalForm normalForm(String text) {
-        return said.composes() ? NormalForm.composed(whole(text)) : NormalForm.same(whole(text));
+        return NormalForm.joined(
+                added.pieces(whole(text)).stream().map(AddedTokens.Piece::form).toList());
     }
 
     private static String whole(String text) {

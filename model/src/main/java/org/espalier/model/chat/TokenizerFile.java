@@ -22,19 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
  * What a {@code tokenizer.json} says: byte pairs over the letters of bytes, and tokens added to them.
  *
  * @param pairs ids by token, in letters of bytes
- * @param special ids of the control tokens, by their text
- * @param plain ids of the added tokens that are text like any other
+ * @param added tokens by their text
  * @param composes whether texts are brought to NFC first
  * @param encoder of ordinary texts
  */
 record TokenizerFile(
-        Map<String, Integer> pairs,
-        Map<String, Integer> special,
-        Map<String, Integer> plain,
-        boolean composes,
-        BytePairEncoder encoder) {
+        Map<String, Integer> pairs, Map<String, AddedToken> added, boolean composes, BytePairEncoder encoder) {
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_IDS = 1 << 22;
+    /** UTF-16 units; at each place of a text so many are looked at. */
+    private static final int LONGEST_ADDED = 256;
 
     static TokenizerFile read(Path file) {
         String text;
@@ -72,24 +69,20 @@ record TokenizerFile(
         Map<String, Integer> pairs = new LinkedHashMap<>();
         vocab.properties()
                 .forEach(entry -> pairs.put(entry.getKey(), id(file, entry.getKey(), entry.getValue(), seen)));
-        Map<String, Integer> special = new LinkedHashMap<>();
-        Map<String, Integer> plain = new LinkedHashMap<>();
-        for (JsonNode added : root.path("added_tokens")) {
-            String content = added.path("content").asString("");
-            if (content.isEmpty()) {
-                throw new InputException(file + " has an added token without content: download it again");
-            }
-            refuseBlanksTaken(file, content, added);
+        Map<String, AddedToken> added = new LinkedHashMap<>();
+        for (JsonNode one : root.path("added_tokens")) {
+            String content = content(file, one);
             Integer learned = pairs.remove(content);
             if (learned != null) {
                 seen.remove(learned);
                 vocab.remove(content);
             }
-            int id = id(file, content, added.path("id"), seen);
-            (added.path("special").asBoolean(false) ? special : plain).put(content, id);
+            int id = id(file, content, one.path("id"), seen);
+            if (added.put(content, added(content, id, one)) != null || (learned != null && learned != id)) {
+                throw new InputException(file + " gives the token " + shown(content) + " two ids: download it again");
+            }
         }
-        return new TokenizerFile(
-                pairs, special, plain, composes, encoder(file, root.path("pre_tokenizer"), model, pairs));
+        return new TokenizerFile(pairs, added, composes, encoder(file, root.path("pre_tokenizer"), model, pairs));
     }
 
     /**
@@ -110,15 +103,32 @@ record TokenizerFile(
         return true;
     }
 
-    /** The blanks beside it would be gone, or it would be none in the middle of a word. */
-    private static void refuseBlanksTaken(Path file, String content, JsonNode added) {
-        for (String flag : List.of("lstrip", "rstrip", "single_word")) {
-            if (added.path(flag).asBoolean(false)) {
-                throw new InputException(file + " has the added token " + shown(content) + " with " + flag
-                        + ", which Espalier does not know, and texts would get other tokens: set it to false if the"
-                        + " model was trained so");
-            }
+    private static String content(Path file, JsonNode added) {
+        String content = added.path("content").asString("");
+        if (content.isEmpty()) {
+            throw new InputException(file + " has an added token without content: download it again");
         }
+        if (content.length() > LONGEST_ADDED || content.codePoints().anyMatch(TokenizerFile::isHalf)) {
+            throw new InputException(file + " has the added token " + shown(content) + ", which is longer than "
+                    + LONGEST_ADDED + " characters or holds half a character: download it again");
+        }
+        return content;
+    }
+
+    private static boolean isHalf(int character) {
+        return Character.getType(character) == Character.SURROGATE;
+    }
+
+    private static AddedToken added(String content, int id, JsonNode said) {
+        boolean special = said.path("special").asBoolean(false);
+        return new AddedToken(
+                content,
+                id,
+                special,
+                said.path("lstrip").asBoolean(false),
+                said.path("rstrip").asBoolean(false),
+                said.path("single_word").asBoolean(false),
+                said.path("normalized").asBoolean(!special));
     }
 
     private static BytePairEncoder encoder(Path file, JsonNode before, ObjectNode model, Map<String, Integer> pairs) {

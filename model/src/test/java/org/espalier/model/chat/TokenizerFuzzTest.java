@@ -76,7 +76,7 @@ class TokenizerFuzzTest {
         try {
             Tokenizer tokenizer = Tokenizer.load(folder);
             String text = "Is it safe? 1234 don't \n\n " + (char) random.nextInt(0x20, 0xD7FF) + " <|image_pad|>";
-            String normal = tokenizer.normal(text);
+            String normal = tokenizer.normalForm(text).text();
             assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(normal);
             return true;
         } catch (InputException e) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -89,10 +88,18 @@ class TokenizerRefusalTest {
                 .hasMessageContaining("the decoder \"Replace\"");
         refusal(root -> ((ObjectNode) root.path("model")).put("dropout", 0.5))
                 .hasMessageContaining("leaves out merges by chance");
-        for (String flag : List.of("lstrip", "rstrip", "single_word")) {
-            refusal(root -> ((ObjectNode) root.path("added_tokens").get(1)).put(flag, true))
-                    .hasMessageContaining("the added token \"<|im_start|>\" with " + flag);
-        }
+        refusal(root -> added(root, 1).put("content", "x".repeat(257)))
+                .hasMessageContaining("is longer than 256 characters or holds half a character");
+        refusal(Fixture.text("tokenizer.json").replace("\"<|im_start|>\"", "\"\\ud83d\""))
+                .hasMessageContaining("is longer than 256 characters or holds half a character");
+        refusal(root -> added(root, 1)
+                        .put("content", added(root, 0).path("content").asString()))
+                .hasMessageContaining("two ids");
+        refusal(root -> added(root, 1).put("content", "a")).hasMessageContaining("the token \"a\" two ids");
+    }
+
+    private static ObjectNode added(ObjectNode root, int number) {
+        return (ObjectNode) root.path("added_tokens").get(number);
     }
 
     @Test
