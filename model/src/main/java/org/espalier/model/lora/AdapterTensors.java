@@ -182,7 +182,7 @@ final class AdapterTensors {
     Adapter adapter(Placement placement) {
         Placement wide = placement.wide();
         Map<String, Tensor> values = new LinkedHashMap<>();
-        products.forEach((name, key) -> values.put(name, wide.read(file, key)));
+        products.forEach((name, key) -> values.put(name, finite(key, wide.read(file, key), wide)));
         Map<String, Tensor> others = new LinkedHashMap<>();
         fixed.forEach((name, key) -> others.put(name, finite(key, wide.read(file, key), wide)));
         others.values().forEach(Scope::own);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.model.ModelFolder;
@@ -146,6 +147,16 @@ class AdapterFilesTest {
         write("q_proj").close();
         change(tensors -> tensors.keySet().removeIf(key -> key.contains("layers.0.") && key.contains("lora_B")));
         refused("but not layers.0.self_attn.q_proj.lora_B");
+    }
+
+    /** Merged, it would make a model of NaN without a word. */
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void anAdapterOfWhatIsNoNumberIsRefused(float value) {
+        write("layers.0.self_attn.q_proj").close();
+        change(tensors -> tensors.values().iterator().next().fill_(new Scalar(value)));
+        refused("lora_");
+        refused("holds values that are no numbers");
     }
 
     @Test
