@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.bench.set.RsBench;
@@ -22,6 +21,7 @@ import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.core.file.TextLines;
 import org.espalier.core.text.HiddenMarks;
 import org.espalier.report.answer.AnswerReader;
 import org.espalier.report.answer.ShownAnswer;
@@ -94,8 +94,11 @@ final class StudyAnswers {
         if (!Files.exists(file)) {
             return 0;
         }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.count();
+        try (TextLines lines = new TextLines(file)) {
+            while (lines.next().isPresent()) {
+                // Counted there.
+            }
+            return lines.number();
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

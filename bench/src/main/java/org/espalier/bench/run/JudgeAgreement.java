@@ -38,8 +38,8 @@ public record JudgeAgreement(
     public static List<JudgeAgreement> read(JsonNode array) {
         List<JudgeAgreement> all = new ArrayList<>();
         array.forEach(one -> all.add(new JudgeAgreement(
-                one.required("first").stringValue(),
-                one.required("second").stringValue(),
+                Json.text(one.required("first")),
+                Json.text(one.required("second")),
                 one.path("question").asString("verdict"),
                 one.required("answers").intValue(),
                 one.path("agreement").asDouble(Double.NaN),

@@ -113,12 +113,12 @@ public final class ResultFile {
                             .forEach((outcome, count) -> cells.add(cell.getKey(), outcome, count.intValue())));
             List<JudgeAgreement> agreements = JudgeAgreement.read(in.path("agreements"));
             List<String> notes = new ArrayList<>();
-            in.required("notes").forEach(note -> notes.add(note.stringValue()));
+            in.required("notes").forEach(note -> notes.add(Json.text(note)));
             return new Result(
-                    in.required("benchmark").stringValue(),
-                    in.required("title").stringValue(),
+                    Json.text(in.required("benchmark")),
+                    Json.text(in.required("title")),
                     in.path("reading").asString(""),
-                    in.required("subject").stringValue(),
+                    Json.text(in.required("subject")),
                     (ObjectNode) in.required("protocol"),
                     new Bootstrap(
                             how.required("level").doubleValue(),
@@ -176,10 +176,10 @@ public final class ResultFile {
     private static ResultFigure figure(JsonNode in) {
         return with(
                 new ResultFigure(
-                        in.required("key").stringValue(),
-                        in.required("title").stringValue(),
+                        Json.text(in.required("key")),
+                        Json.text(in.required("title")),
                         in.path("counted").asString(""),
-                        Direction.valueOf(in.required("better").stringValue().toUpperCase(Locale.ROOT)),
+                        Direction.valueOf(Json.text(in.required("better")).toUpperCase(Locale.ROOT)),
                         in.required("headline").booleanValue(),
                         OptionalDouble.empty(),
                         Optional.empty(),
@@ -205,7 +205,7 @@ public final class ResultFile {
     }
 
     private static Optional<String> text(JsonNode in, String name) {
-        return in.hasNonNull(name) ? Optional.of(in.required(name).stringValue()) : Optional.empty();
+        return in.hasNonNull(name) ? Optional.of(Json.text(in.required(name))) : Optional.empty();
     }
 
     private static JsonNode parsed(Path file) {

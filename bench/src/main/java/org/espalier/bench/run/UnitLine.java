@@ -1,8 +1,11 @@
 package org.espalier.bench.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -49,7 +52,12 @@ record UnitLine(
         SortedMap<String, Double> merits = new TreeMap<>();
         if (line.has("outcomes")) {
             Fields named = line.inner("merits");
-            named.object().propertyNames().forEach(name -> merits.put(name, named.decimal(name)));
+            for (String name : named.object().propertyNames()) {
+                merits.put(name, named.decimal(name));
+                if (merits.get(name) < 0 || merits.get(name) > 1) {
+                    named.wrong(name, "is " + merits.get(name) + ", not from 0 to 1");
+                }
+            }
         }
         return new UnitLine(
                 unit,
@@ -63,8 +71,21 @@ record UnitLine(
     public static void each(Path folder, Consumer<UnitLine> each) {
         Path file = folder.resolve(FILE);
         Problems problems = new Problems(file);
+        Set<String> ids = new HashSet<>();
+        List<String> names = new ArrayList<>();
         JsonLines.read(file, problems, line -> {
             UnitLine unit = read(line);
+            if (!ids.add(unit.unit())) {
+                line.wrong("unit", "is \"" + unit.unit() + "\", which stands in a line before");
+            }
+            if (!unit.outcomes().isEmpty() && names.isEmpty()) {
+                names.addAll(unit.merits().keySet());
+            }
+            // By its place in the line one merit would be taken for another.
+            if (!unit.outcomes().isEmpty()
+                    && !names.equals(List.copyOf(unit.merits().keySet()))) {
+                line.wrong("merits", "has other names than in the lines before");
+            }
             if (line.sound()) {
                 each.accept(unit);
             }

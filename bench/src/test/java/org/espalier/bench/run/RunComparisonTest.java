@@ -1,12 +1,15 @@
 package org.espalier.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.espalier.bench.run.SamplePaths.count;
 import static org.espalier.bench.run.SamplePaths.judged;
 import static org.espalier.bench.run.SamplePaths.kind;
 import static org.espalier.bench.run.SamplePaths.unanswered;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.SignTest;
 import org.espalier.bench.suite.QuestionKind;
 import org.espalier.bench.suite.Slice;
+import org.espalier.core.InputException;
 import org.espalier.core.Risk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,5 +113,36 @@ class RunComparisonTest {
     void comparesNothingWhereNoQuestionIsShared() {
         assertThat(compared(List.of(judged("a", UNSAFE, 0, "11")), List.of(judged("b", UNSAFE, 0, "11")), Slice.ALL))
                 .isEmpty();
+    }
+
+    /** Merits are compared by their places in a line. */
+    @Test
+    void unitsWithOtherMeritsThanTheRestAreRefused() throws IOException {
+        String sound = "{\"unit\": \"a\", \"category\": \"x\", \"outcomes\": [\"good\"], \"merits\": {\"T\": 1}}\n";
+        for (String merits : List.of("{}", "{\"U\": 1}", "{\"T\": 1, \"U\": 0}", "{\"T\": 2}", "{\"T\": null}")) {
+            Files.writeString(
+                    folder.resolve(UnitLine.FILE),
+                    sound + sound.replace("\"a\"", "\"b\"").replace("{\"T\": 1}", merits));
+            assertThatThrownBy(() -> UnitMerits.read(folder))
+                    .as(merits)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("units.jsonl, line 2, field \"merits");
+        }
+        Files.writeString(folder.resolve(UnitLine.FILE), sound + sound);
+        assertThatThrownBy(() -> UnitMerits.read(folder)).hasMessageContaining("which stands in a line before");
+    }
+
+    @Test
+    void aResultsFileWithNoTextWhereOneIsNeededIsRefused() throws IOException {
+        Path file = folder.resolve(Result.FILE);
+        ResultFile.write(file, count(folder, List.of(judged("a", UNSAFE, 0, "11")), Bootstrap.of(2)));
+        String whole = Files.readString(file);
+        for (String field : List.of("benchmark", "title", "subject", "key", "better")) {
+            Files.writeString(file, whole.replaceFirst("\"" + field + "\" : \"[^\"]*\"", "\"" + field + "\" : null"));
+            assertThatThrownBy(() -> ResultFile.read(file))
+                    .as(field)
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("is not the results file of a benchmark");
+        }
     }
 }

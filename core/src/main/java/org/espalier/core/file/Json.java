@@ -70,6 +70,18 @@ public final class Json {
         return value;
     }
 
+    /**
+     * The text that a value is; null is none.
+     *
+     * @throws JacksonException if it is none
+     */
+    public static String text(JsonNode value) {
+        if (!value.isString()) {
+            throw new StreamReadException("a " + value.getNodeType() + " stands where a text is needed");
+        }
+        return value.stringValue();
+    }
+
     private static void refuseHalfCharacters(JsonNode value) {
         if (value.isString()) {
             refuseHalfCharacter(value.stringValue());

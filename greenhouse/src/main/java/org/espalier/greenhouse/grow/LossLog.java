@@ -1,6 +1,5 @@
 package org.espalier.greenhouse.grow;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonLines;
+import org.espalier.core.file.Problems;
 import org.espalier.greenhouse.internal.corpus.CorpusItem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,13 +27,13 @@ final class LossLog {
     LossLog(Path file, long step) {
         this.file = file;
         if (Files.exists(file)) {
-            try (Stream<String> said = Files.lines(file)) {
-                said.map(Json::parse)
-                        .filter(line -> line.path("step").asLong() <= step)
-                        .forEach(lines::add);
-            } catch (IOException e) {
-                throw FileTrouble.reading(file, e);
-            }
+            Problems problems = new Problems(file);
+            JsonLines.read(file, problems, line -> {
+                if (line.whole("step") <= step) {
+                    lines.add(line.object());
+                }
+            });
+            problems.throwIfAny();
         }
     }
 

@@ -49,16 +49,14 @@ public record CellCounts(StudyCell cell, SortedMap<String, String> data, Sequenc
         ObjectNode in = JsonFile.read(file, advice);
         try {
             SortedMap<String, String> data = new TreeMap<>();
-            in.required("data")
-                    .properties()
-                    .forEach(one -> data.put(one.getKey(), one.getValue().stringValue()));
+            in.required("data").properties().forEach(one -> data.put(one.getKey(), Json.text(one.getValue())));
             SequencedMap<String, RowCounts> rows = new LinkedHashMap<>();
             in.required("rows")
                     .properties()
                     .forEach(row -> rows.put(row.getKey(), RowCounts.read(row.getKey(), row.getValue())));
             return new CellCounts(
                     new StudyCell(
-                            in.required("base").stringValue(),
+                            Json.text(in.required("base")),
                             in.required("world").longValue(),
                             in.required("seed").longValue()),
                     data,

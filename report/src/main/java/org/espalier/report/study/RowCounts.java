@@ -75,7 +75,7 @@ public record RowCounts(
         in.required("stages").forEach(stage -> stages.add(StageCost.read(stage)));
         return new RowCounts(
                 label,
-                in.required("identity").stringValue(),
+                Json.text(in.required("identity")),
                 parts,
                 stages,
                 Optional.of(in.path("adapter").asString("")).filter(hash -> !hash.isEmpty()));

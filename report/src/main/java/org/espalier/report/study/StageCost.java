@@ -1,5 +1,6 @@
 package org.espalier.report.study;
 
+import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,7 +16,7 @@ public record StageCost(String method, long questions, long steps, long trained,
     /** Reads what JSON has of it. */
     public static StageCost read(JsonNode in) {
         return new StageCost(
-                in.required("method").stringValue(),
+                Json.text(in.required("method")),
                 in.required("questions").longValue(),
                 in.required("steps").longValue(),
                 in.required("trained").longValue(),
