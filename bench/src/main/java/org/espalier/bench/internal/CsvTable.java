@@ -5,8 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -95,17 +93,18 @@ public final class CsvTable {
     }
 
     private static void records(Path file, boolean skipBlank, Consumer<CsvRecord> each) {
-        try (CsvReader<CsvRecord> rows = CsvReader.builder()
-                .detectBomHeader(true)
-                .skipEmptyLines(skipBlank)
-                .ofCsvRecord(Files.newInputStream(file), StandardCharsets.UTF_8)) {
-            rows.forEach(each);
-        } catch (CsvParseException e) {
-            throw new InputException(file + " is not CSV: " + e.getMessage(), e);
+        try (CsvText text = CsvText.open(file);
+                CsvReader<CsvRecord> rows =
+                        CsvReader.builder().skipEmptyLines(skipBlank).ofCsvRecord(text)) {
+            for (CsvRecord record : rows) {
+                text.row(record);
+                each.accept(record);
+            }
+            text.requireClosed();
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw CsvText.trouble(file, e);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
-        } catch (UncheckedIOException e) {
-            throw FileTrouble.reading(file, new IOException(e));
         }
     }
 

@@ -4,10 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +47,34 @@ public final class ItemFile {
 
     private ItemFile() {}
 
-    /** Hands over row after row. */
+    /**
+     * Hands over row after row.
+     *
+     * @throws InputException if it is no such file, or a text in it holds what no text may
+     */
     public static void each(Path file, Consumer<ItemRow> each) {
+        rows(file, row -> {
+            row.values().forEach((column, value) -> {
+                switch (value) {
+                    case ItemValue.One(String text) -> requireText(file, row, column, text);
+                    case ItemValue.Several(List<String> texts) ->
+                        texts.forEach(text -> requireText(file, row, column, text));
+                    case ItemValue.Raw _ -> {}
+                }
+            });
+            each.accept(row);
+        });
+    }
+
+    /** NUL, and half of a character, which would be sent as a question mark. */
+    private static void requireText(Path file, ItemRow row, String column, String text) {
+        if (text.codePoints().anyMatch(sign -> sign == 0 || Character.getType(sign) == Character.SURROGATE)) {
+            throw new InputException(file + ", row " + (row.number() + 1) + ", column \"" + column
+                    + "\" holds NUL or half a character: take it out");
+        }
+    }
+
+    private static void rows(Path file, Consumer<ItemRow> each) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "jsonl", "ndjson" -> jsonLines(file, each);
@@ -62,11 +85,6 @@ public final class ItemFile {
                 throw new InputException(file + " is of no kind that is read: questions and answers come as .jsonl,"
                         + " .json, .csv or .tsv");
         }
-    }
-
-    private static InputStream opened(Path file) throws IOException {
-        FileTrouble.refusePipe(file);
-        return Files.newInputStream(file);
     }
 
     private static void jsonLines(Path file, Consumer<ItemRow> each) {
@@ -173,14 +191,15 @@ public final class ItemFile {
     }
 
     private static void table(Path file, char separator, Consumer<ItemRow> each) {
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder()
-                .fieldSeparator(separator)
-                .detectBomHeader(true)
-                .allowMissingFields(true)
-                .maxBufferSize(LONGEST_FIELD)
-                .ofNamedCsvRecord(opened(file), StandardCharsets.UTF_8)) {
+        try (CsvText text = CsvText.open(file);
+                CsvReader<NamedCsvRecord> rows = CsvReader.builder()
+                        .fieldSeparator(separator)
+                        .allowMissingFields(true)
+                        .maxBufferSize(LONGEST_FIELD)
+                        .ofNamedCsvRecord(text)) {
             long number = 0;
             for (NamedCsvRecord record : rows) {
+                text.row(record);
                 SequencedMap<String, ItemValue> values = new LinkedHashMap<>();
                 List<String> header = record.getHeader();
                 for (int i = 0; i < Math.min(header.size(), record.getFieldCount()); i++) {
@@ -190,12 +209,11 @@ public final class ItemFile {
                 }
                 each.accept(new ItemRow(number++, values));
             }
-        } catch (CsvParseException e) {
-            throw new InputException(file + " cannot be read as a table: " + e.getMessage(), e);
+            text.requireClosed();
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw CsvText.trouble(file, e);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
-        } catch (UncheckedIOException e) {
-            throw FileTrouble.reading(file, new IOException(e));
         }
     }
 }
