@@ -57,7 +57,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         String sentence = switch (wrong) {
             case UnmatchedArgumentException unmatched -> unknown(unmatched, name);
             // What is missing may be there with a slip of the hand.
-            case MissingParameterException missing -> mistyped(command, args).orElse(String.valueOf(missing.getMessage()));
+            case MissingParameterException missing ->
+                mistyped(command, args).orElse(String.valueOf(missing.getMessage()));
             default -> String.valueOf(wrong.getMessage());
         };
         err.println(HiddenMarks.printed(sentence));
