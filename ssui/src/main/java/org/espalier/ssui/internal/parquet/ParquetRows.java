@@ -63,7 +63,7 @@ public final class ParquetRows implements AutoCloseable {
         HardwoodContext context = HardwoodContext.create(1);
         try {
             return new ParquetRows(file, context, ParquetFileReader.open(InputFile.of(file), context), patience);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             context.close();
             throw unreadable(file, e);
         }
@@ -161,7 +161,7 @@ public final class ParquetRows implements AutoCloseable {
             for (long number = 0; watch.over(() -> next(readers)); number++) {
                 look.at(number, readers);
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw e instanceof CancellationException stopped ? stopped : unreadable(file, e);
         } finally {
             readers.forEach(ColumnReader::close);
@@ -241,7 +241,9 @@ public final class ParquetRows implements AutoCloseable {
                             + " pages, or give Java more with ESPALIER_JAVA_OPTS=-Xmx4g",
                     thrown);
         }
-        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String said = cause instanceof StackOverflowError
+                ? "its parts stand too deep in one another"
+                : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         return new InputException(file + " cannot be read as Parquet: " + said, thrown);
     }
 

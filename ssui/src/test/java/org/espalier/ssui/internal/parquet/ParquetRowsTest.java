@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.espalier.core.InputException;
@@ -104,6 +109,26 @@ class ParquetRowsTest {
             }
         }
         assertThat(refused).isGreaterThan(20);
+    }
+
+    /** What describes a Parquet file is read by going down into it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1c", "1919"})
+    void aFileWhoseDescriptionHasNoBottomIsRefused(String step) throws IOException {
+        byte[] steps = HexFormat.of().parseHex(step.repeat(300_000));
+        Path file = folder.resolve("deep.parquet");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+            out.write(steps);
+            out.write(ByteBuffer.allocate(4)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(steps.length)
+                    .array());
+            out.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThatThrownBy(() -> ParquetRows.open(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("deep.parquet cannot be read as Parquet: its parts stand too deep");
     }
 
     @Test
