@@ -1,6 +1,5 @@
 package org.espalier.app.config;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.TextFile;
 import org.espalier.core.settings.Resolved;
 import org.espalier.core.settings.SettingKey;
@@ -55,7 +53,7 @@ public final class Recipes {
     /** The same with settings that stand elsewhere than on the command line, by the names of their flags. */
     static Recipes over(Optional<Path> file, SortedMap<String, Given> given) {
         Trouble trouble = new Trouble();
-        Recipe recipe = file.map(path -> new RecipeReader(path.toString(), trouble).read(text(path)))
+        Recipe recipe = file.map(path -> new RecipeReader(path.toString(), trouble).read(TextFile.read(path)))
                 .orElse(Recipe.EMPTY);
         Optional<Preset> preset = Preset.named(recipe.preset());
         if (preset.isEmpty()) {
@@ -65,14 +63,6 @@ public final class Recipes {
                             + Nearest.suggestion(recipe.preset(), Preset.NAMES));
         }
         return new Recipes(recipe, preset.orElse(Preset.PAPER), given, trouble);
-    }
-
-    private static String text(Path file) {
-        try {
-            return TextFile.read(file);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
     }
 
     /** Names every random number of the run. */

@@ -1,6 +1,5 @@
 package org.espalier.app.config;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.TextFile;
 import org.espalier.core.settings.SettingKey;
@@ -41,11 +39,7 @@ public final class StudyFile {
 
     /** @throws InputException if it cannot be read, or says something that cannot be done */
     public static StudyDesign read(Path file) {
-        try {
-            return new StudyFile(file).design(TextFile.read(file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        return new StudyFile(file).design(TextFile.read(file));
     }
 
     private StudyDesign design(String yaml) {

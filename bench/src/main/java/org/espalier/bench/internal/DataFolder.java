@@ -1,15 +1,13 @@
 package org.espalier.bench.internal;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 
 /** The folder or file that somebody gave as a benchmark's data. */
 public record DataFolder(String benchmark, Path given) {
@@ -65,11 +63,7 @@ public record DataFolder(String benchmark, Path given) {
     /** Which benchmark a folder looks like by its file names. */
     private Optional<String> likely() {
         List<String> names = new ArrayList<>();
-        try (Stream<Path> files = Files.list(root())) {
-            files.map(file -> String.valueOf(file.getFileName())).forEach(names::add);
-        } catch (IOException e) {
-            throw FileTrouble.reading(root(), e);
-        }
+        Folders.list(root()).forEach(file -> names.add(String.valueOf(file.getFileName())));
         return SIGNS.stream()
                 .filter(sign -> sign.getValue().stream().anyMatch(names::contains))
                 .map(Map.Entry::getKey)

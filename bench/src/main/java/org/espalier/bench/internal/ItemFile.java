@@ -128,8 +128,6 @@ public final class ItemFile {
     private static JsonNode parsed(Path file) {
         try {
             return PYTHON.readTree(unmarked(TextFile.read(file)));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
         } catch (JacksonException e) {
             throw new InputException(file + " " + Json.complaint(e), e);
         }

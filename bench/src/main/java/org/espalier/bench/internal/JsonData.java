@@ -1,14 +1,9 @@
 package org.espalier.bench.internal;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
-import org.espalier.core.file.TextFile;
-import tools.jackson.core.JacksonException;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** A JSON file of somebody else's. */
@@ -17,14 +12,7 @@ public final class JsonData {
 
     /** The whole file; a byte order mark at its start is forgiven. */
     public static JsonNode read(Path file) {
-        try {
-            String text = TextFile.read(file);
-            return Json.ofFile(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " " + Json.complaint(e), e);
-        }
+        return JsonFile.value(file);
     }
 
     /** A text or number as text; empty if it is not there. */

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 
 /**
  * Finds pictures by the names that data give them, below some folders: as written, else in another case, else with
@@ -72,14 +71,10 @@ public final class PictureFinder {
     /** Files by lower-case name, and by lower-case name without extension (the first of them in alphabetical order). */
     private static Map<String, Path> list(Path folder) {
         Map<String, Path> listing = new HashMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
-                String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-                listing.put(name, file);
-                listing.putIfAbsent(stem(name), file);
-            }
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
+        for (Path file : Folders.list(folder)) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            listing.put(name, file);
+            listing.putIfAbsent(stem(name), file);
         }
         return listing;
     }

@@ -1,6 +1,5 @@
 package org.espalier.bench.own;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import org.espalier.bench.own.Definition.ColumnUse;
 import org.espalier.bench.own.Definition.ItemFields;
 import org.espalier.bench.own.Definition.Together;
 import org.espalier.bench.suite.Card;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.TextFile;
 import org.espalier.core.yaml.YamlEntries;
@@ -52,7 +50,7 @@ final class DefinitionFile {
     }
 
     private Definition read() {
-        YamlEntries top = YamlEntries.of(text(), file, "a benchmark should be described", problems);
+        YamlEntries top = YamlEntries.of(TextFile.read(file), file, "a benchmark should be described", problems);
         String name = name(top);
         ItemFields fields = fields(top);
         Grading grading = new GradingEntries(top, problems, this::use).read();
@@ -75,14 +73,6 @@ final class DefinitionFile {
         top.refuseOthers("part of a benchmark");
         problems.throwIfAny();
         return definition;
-    }
-
-    private String text() {
-        try {
-            return TextFile.read(file);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
     }
 
     private static String name(YamlEntries top) {

@@ -1,6 +1,5 @@
 package org.espalier.bench.own;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -33,7 +32,6 @@ import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.TextFile;
 import org.espalier.core.text.BoundedText;
@@ -88,12 +86,8 @@ public final class OwnBenchmark implements Benchmark {
     public void keepIn(Path run) {
         Path copy = run.resolve(COPY);
         if (!Files.exists(copy)) {
-            try {
-                byte[] bytes = TextFile.bytes(definition.file());
-                AtomicFile.write(copy, out -> out.write(bytes));
-            } catch (IOException e) {
-                throw FileTrouble.reading(definition.file(), e);
-            }
+            byte[] bytes = TextFile.bytes(definition.file());
+            AtomicFile.write(copy, out -> out.write(bytes));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.espalier.bench.run;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +16,16 @@ import org.espalier.bench.suite.Slice;
 import org.espalier.core.InputException;
 import org.espalier.core.Risk;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
-import org.espalier.core.file.TextFile;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes {@code results.json} (schema: {@code docs/schema/bench-results.schema.json}). */
 public final class ResultFile {
+    private static final String AGAIN = "run the same bench command again to have it rewritten";
+
     private ResultFile() {}
 
     public static void write(Path file, Result result) {
@@ -95,11 +95,11 @@ public final class ResultFile {
 
     /** How the run of a results file was measured; empty where it does not say. */
     public static ObjectNode protocol(Path file) {
-        return parsed(file).path("protocol") instanceof ObjectNode protocol ? protocol : Json.object();
+        return JsonFile.read(file, AGAIN).path("protocol") instanceof ObjectNode protocol ? protocol : Json.object();
     }
 
     public static Result read(Path file) {
-        JsonNode in = parsed(file);
+        JsonNode in = JsonFile.read(file, AGAIN);
         try {
             JsonNode how = in.required("interval");
             List<ResultFigure> figures = new ArrayList<>();
@@ -130,10 +130,7 @@ public final class ResultFile {
                     agreements,
                     notes);
         } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
-            throw new InputException(
-                    file + " is not the results file of a benchmark: run the same bench command again to have it"
-                            + " rewritten",
-                    e);
+            throw new InputException(file + " is not the results file of a benchmark; " + AGAIN, e);
         }
     }
 
@@ -206,16 +203,5 @@ public final class ResultFile {
 
     private static Optional<String> text(JsonNode in, String name) {
         return in.hasNonNull(name) ? Optional.of(Json.text(in.required(name))) : Optional.empty();
-    }
-
-    private static JsonNode parsed(Path file) {
-        try {
-            return Json.parse(TextFile.read(file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(
-                    file + " " + Json.complaint(e) + "; run the same bench command again to have it rewritten", e);
-        }
     }
 }

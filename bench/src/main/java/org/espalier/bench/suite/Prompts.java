@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.TextFile;
 
@@ -92,14 +91,10 @@ public final class Prompts {
     }
 
     private static String read(Path file) {
-        try {
-            String text = TextFile.read(file).strip();
-            if (text.isEmpty()) {
-                throw new InputException(file + " is empty where a prompt is needed");
-            }
-            return text;
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
+        String text = TextFile.read(file).strip();
+        if (text.isEmpty()) {
+            throw new InputException(file + " is empty where a prompt is needed");
         }
+        return text;
     }
 }

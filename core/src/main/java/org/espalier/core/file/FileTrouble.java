@@ -19,7 +19,46 @@ public final class FileTrouble {
     /** Where {@code <(command)} and a redirected input are found. */
     private static final List<String> HANDED = List.of("/dev/fd", "/dev/stdin", "/proc/self/fd");
 
+    /** Reads or writes a file, and gives what comes of it. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T done() throws IOException;
+    }
+
+    /** Reads or writes a file. */
+    @FunctionalInterface
+    public interface Deed {
+        void done() throws IOException;
+    }
+
     private FileTrouble() {}
+
+    /** Reads a file that was given to us; see {@link #reading(Path, IOException)}. */
+    public static <T> T reading(Path file, Work<T> work) {
+        try {
+            return work.done();
+        } catch (IOException e) {
+            throw reading(file, e);
+        }
+    }
+
+    /** Writes a file of ours; see {@link #writing(Path, IOException)}. */
+    public static <T> T writing(Path file, Work<T> work) {
+        try {
+            return work.done();
+        } catch (IOException e) {
+            throw writing(file, e);
+        }
+    }
+
+    /** Writes a file of ours; see {@link #writing(Path, IOException)}. */
+    public static void writing(Path file, Deed deed) {
+        try {
+            deed.done();
+        } catch (IOException e) {
+            throw writing(file, e);
+        }
+    }
 
     /** A file given to us could not be read: bad input if it is not there or not a file, else the surroundings. */
     public static RuntimeException reading(Path file, IOException e) {
@@ -76,11 +115,12 @@ public final class FileTrouble {
      *
      * @throws InputException if the file is a pipe, a device or a socket, or a link to one
      */
-    public static void refusePipe(Path file) throws IOException {
+    public static void refusePipe(Path file) {
         boolean handed = HANDED.stream().anyMatch(file::startsWith);
         if (!handed
                 && Files.exists(file)
-                && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+                && reading(file, () -> Files.readAttributes(file, BasicFileAttributes.class))
+                        .isOther()) {
             throw new InputException(
                     file + " is a device or a pipe where a file is needed: save in a file what it would give");
         }

@@ -5,6 +5,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -22,6 +23,7 @@ public final class Json {
                             StreamReadConstraints.builder().maxNestingDepth(200).build())
                     .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private Json() {}
@@ -34,6 +36,15 @@ public final class Json {
     /** Any value as JSON: a record, a map, a list, a number, a text. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * The record that {@link #tree} wrote; only what is optional may be missing.
+     *
+     * @throws JacksonException if it is not one
+     */
+    public static <T> T as(JsonNode value, Class<T> kind) {
+        return MAPPER.treeToValue(value, kind);
     }
 
     /** One value on one line. */

@@ -181,13 +181,11 @@ public final class LineIndex {
 
         /** The next line; one must be left. */
         public String next() {
-            try {
+            return FileTrouble.reading(file, () -> {
                 byte[] bytes = in.readNBytes(length(Objects.checkIndex(next, count)));
                 next++;
                 return text(bytes, bytes.length);
-            } catch (IOException e) {
-                throw FileTrouble.reading(file, e);
-            }
+            });
         }
 
         @Override

@@ -245,13 +245,10 @@ public final class RunFolder implements AutoCloseable {
         if (!Files.exists(folder) || Files.exists(folder.resolve(RECORD))) {
             return;
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.anyMatch(file -> !String.valueOf(file.getFileName()).startsWith("."))) {
-                throw new InputException(folder + " is not empty and holds no " + RECORD
-                        + ": choose a new folder for the run, so that nothing of yours is overwritten");
-            }
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
+        if (Folders.list(folder).stream()
+                .anyMatch(file -> !String.valueOf(file.getFileName()).startsWith("."))) {
+            throw new InputException(folder + " is not empty and holds no " + RECORD
+                    + ": choose a new folder for the run, so that nothing of yours is overwritten");
         }
     }
 
@@ -289,10 +286,6 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static void release(Path folder, FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        FileTrouble.writing(folder, () -> lock.close());
     }
 }

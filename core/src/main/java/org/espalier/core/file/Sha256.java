@@ -57,12 +57,10 @@ public final class Sha256 {
     private static String ofFile(Path file) {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 16];
-        try {
-            FileTrouble.refusePipe(file);
-            try (InputStream in = Files.newInputStream(file)) {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    digest.update(buffer, 0, n);
-                }
+        FileTrouble.refusePipe(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
             }
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);

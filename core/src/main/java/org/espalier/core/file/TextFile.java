@@ -18,30 +18,38 @@ public final class TextFile {
     /**
      * The text of a file.
      *
-     * @throws InputException if it has more than 256 MB
-     * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
+     * @throws InputException if it is not there, has more than 256 MB or is not UTF-8
      */
-    public static String read(Path file) throws IOException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes(file)))
-                .toString();
+    public static String read(Path file) {
+        return read(file, MOST_BYTES);
+    }
+
+    static String read(Path file, int most) {
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(file, most));
+        return FileTrouble.reading(
+                file, () -> StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     }
 
     /**
      * The bytes of a file.
      *
-     * @throws InputException if it has more than 256 MB
+     * @throws InputException if it is not there or has more than 256 MB
      */
-    public static byte[] bytes(Path file) throws IOException {
+    public static byte[] bytes(Path file) {
+        return bytes(file, MOST_BYTES);
+    }
+
+    private static byte[] bytes(Path file, int most) {
         FileTrouble.refusePipe(file);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new InputException(file
-                        + " is longer than %,d bytes: it is not the file that is needed here".formatted(MOST_BYTES));
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new InputException(
+                        file + " is longer than %,d bytes: it is not the file that is needed here".formatted(most));
             }
             return bytes;
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
         }
     }
 }

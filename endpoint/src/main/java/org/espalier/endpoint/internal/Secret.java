@@ -1,13 +1,11 @@
 package org.espalier.endpoint.internal;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.TextFile;
 
 /** A key. It is sent, and nowhere else to be seen. */
@@ -42,15 +40,11 @@ public final class Secret {
 
     /** From a file that holds nothing else. */
     public static Secret inFile(Path file) {
-        try {
-            String key = TextFile.read(file).strip();
-            if (key.isEmpty()) {
-                throw new InputException(file + ", which is to hold a key, is empty");
-            }
-            return of(key, file.toString());
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
+        String key = TextFile.read(file).strip();
+        if (key.isEmpty()) {
+            throw new InputException(file + ", which is to hold a key, is empty");
         }
+        return of(key, file.toString());
     }
 
     private static Secret of(String key, String where) {

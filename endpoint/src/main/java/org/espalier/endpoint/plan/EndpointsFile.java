@@ -1,6 +1,5 @@
 package org.espalier.endpoint.plan;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.TextFile;
 
 /**
@@ -43,11 +41,7 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
      * @throws InputException with every problem and its line
      */
     public static EndpointsFile read(Path file, Collection<String> agents) {
-        try {
-            return new EndpointsReader(file, agents).read(TextFile.read(file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        return new EndpointsReader(file, agents).read(TextFile.read(file));
     }
 
     /** What is said of an agent. */

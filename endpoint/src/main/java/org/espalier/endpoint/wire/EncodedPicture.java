@@ -32,14 +32,12 @@ public record EncodedPicture(Path file, String content, String mediaType, long b
     public static EncodedPicture of(Path file, PictureTerms terms) {
         boolean whole = terms.against(file).isEmpty();
         String sha256 = Sha256.of(file);
-        try {
-            return whole
-                    ? new EncodedPicture(
-                            file, sha256, PictureTerms.format(file).mediaType(), Files.size(file), Optional.empty())
-                    : copied(file, sha256, terms);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        return FileTrouble.reading(
+                file,
+                () -> whole
+                        ? new EncodedPicture(
+                                file, sha256, PictureTerms.format(file).mediaType(), Files.size(file), Optional.empty())
+                        : copied(file, sha256, terms));
     }
 
     private static EncodedPicture copied(Path file, String sha256, PictureTerms terms) throws IOException {

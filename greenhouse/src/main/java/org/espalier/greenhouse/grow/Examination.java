@@ -1,6 +1,5 @@
 package org.espalier.greenhouse.grow;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,12 +124,10 @@ final class Examination {
         for (int n = 0; n < PICTURES; n++) {
             Scene scene = scene(n, heldOutDrawings);
             Path file = folder.resolve("look-%s-%03d.png".formatted(heldOutDrawings, n));
-            try {
+            FileTrouble.writing(file, () -> {
                 Files.createDirectories(folder);
                 ImageIO.write(painter.image(scene), "png", file.toFile());
-            } catch (IOException e) {
-                throw FileTrouble.writing(file, e);
-            }
+            });
             conversations.add(List.of(new Turn(Turn.Role.USER, List.of(file), "What is here?")));
             expected.add("In the picture: "
                     + scene.things().stream().map(Thing::phrase).collect(Collectors.joining(", ")) + ".");

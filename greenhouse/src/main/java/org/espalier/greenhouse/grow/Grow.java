@@ -1,16 +1,16 @@
 package org.espalier.greenhouse.grow;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.ScratchFolder;
+import org.espalier.core.file.TextFile;
 import org.espalier.greenhouse.data.GreenhouseData;
 import org.espalier.greenhouse.data.Split;
 import org.espalier.greenhouse.data.SplitFile;
@@ -84,7 +84,7 @@ public final class Grow {
         }
         ModelFolder model = ModelFolder.open(folder);
         try (FullTraining training = FullTraining.begin(model, settings.seed(), OPTIMIZER);
-                Scratch scratch = new Scratch("espalier-grow")) {
+                ScratchFolder scratch = ScratchFolder.make()) {
             Path state = folder.resolve(STATE);
             if (Files.exists(state)) {
                 training.restore(state);
@@ -92,7 +92,7 @@ public final class Grow {
             LossLog losses = new LossLog(folder.resolve("losses.jsonl"), training.steps());
             if (training.steps() < upTo) {
                 progress.at("drawing the questions that no text may be", 0, 0, "");
-                LeakCheck check = leakCheck(scratch.folder());
+                LeakCheck check = leakCheck(scratch.path());
                 try (Feed feed = new Feed(texts, settings, new ExampleMaker(world, model), check, training.steps())) {
                     train(training, feed, losses, upTo, progress);
                 }
@@ -100,12 +100,12 @@ public final class Grow {
             if (training.steps() == settings.steps()) {
                 progress.at("examining the model", 0, 0, "");
                 try (LocalModel asked = new LocalModel(training.model(), Deltas.NONE)) {
-                    Path questions = scratch.folder().resolve("examination");
+                    Path questions = scratch.path().resolve("examination");
                     Examination examination = new Examination(world, split, asked, questions, EXAMINED);
                     ModelCard.write(folder, settings, training.numbers(), losses, examination.findings());
                 }
                 training.writeModel(folder.resolve(WEIGHTS));
-                Scratch.delete(state);
+                Folders.delete(state);
             }
         }
     }
@@ -114,7 +114,7 @@ public final class Grow {
         Path record = folder.resolve(RECORD);
         String said = Json.page(settings.json(FullTraining.library()));
         if (Files.exists(record)) {
-            if (!read(record).equals(said)) {
+            if (!TextFile.read(record).equals(said)) {
                 throw new InputException(folder + " holds a model that was grown or begun with other settings (see "
                         + record + "): choose another folder, or repeat the command that began it");
             }
@@ -155,34 +155,21 @@ public final class Grow {
     }
 
     private void refuseStrangers() {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> ours = List.of(
-                    "tokenizer.json",
-                    "tokenizer_config.json",
-                    "chat_template.json",
-                    "generation_config.json",
-                    "preprocessor_config.json",
-                    "processor_config.json",
-                    "config.json",
-                    SplitFile.NAME);
-            if (files.map(file -> String.valueOf(file.getFileName()))
-                    .anyMatch(name -> !name.startsWith(".") && !ours.contains(name))) {
-                throw new InputException(folder + " is not empty and holds no " + RECORD
-                        + ": choose a new folder for the model, so that nothing of yours is overwritten");
-            }
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
+        List<String> ours = List.of(
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "chat_template.json",
+                "generation_config.json",
+                "preprocessor_config.json",
+                "processor_config.json",
+                "config.json",
+                SplitFile.NAME);
+        if (Files.exists(folder)
+                && Folders.list(folder).stream()
+                        .map(file -> String.valueOf(file.getFileName()))
+                        .anyMatch(name -> !name.startsWith(".") && !ours.contains(name))) {
+            throw new InputException(folder + " is not empty and holds no " + RECORD
+                    + ": choose a new folder for the model, so that nothing of yours is overwritten");
         }
     }
 }

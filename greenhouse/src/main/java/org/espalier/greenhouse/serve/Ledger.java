@@ -38,15 +38,13 @@ final class Ledger implements AutoCloseable {
     }
 
     private static BufferedWriter open(Path file) {
-        try {
+        return FileTrouble.writing(file, () -> {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
             return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        });
     }
 
     /** Notes a request. @return how often it came before */

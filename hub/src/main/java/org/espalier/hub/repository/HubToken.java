@@ -1,11 +1,9 @@
 package org.espalier.hub.repository;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.TextFile;
 
 /** A token that a hub knows a person by. It is sent to the hub alone, and shown nowhere. */
@@ -32,12 +30,8 @@ public final class HubToken {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        try {
-            String text = TextFile.read(file).strip();
-            return text.isEmpty() ? Optional.empty() : Optional.of(new HubToken(text, file.toString()));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        String text = TextFile.read(file).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(new HubToken(text, file.toString()));
     }
 
     /** As the header has it. */

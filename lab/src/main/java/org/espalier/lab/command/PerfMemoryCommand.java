@@ -15,10 +15,10 @@ import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.lab.memory.CheckpointShape;
 import org.espalier.lab.memory.MemoryStep;
 import org.espalier.lab.memory.MemoryTrial;
-import org.espalier.workflow.run.ScratchFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,5 @@
 package org.espalier.lab.command;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +74,6 @@ final class PerfTokenizeCommand implements Callable<Integer> {
     }
 
     private List<String> lines() {
-        try {
-            return TextFile.read(text).lines().toList();
-        } catch (IOException e) {
-            throw new InputException("cannot read " + text + " as UTF-8: give a text file with --text");
-        }
+        return TextFile.read(text).lines().toList();
     }
 }

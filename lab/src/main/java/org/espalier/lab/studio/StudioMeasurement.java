@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.lab.process.EspalierProcess;
-import org.espalier.workflow.run.ScratchFolder;
 
 /**
  * How quick the studio is at so many drafts, or answers.

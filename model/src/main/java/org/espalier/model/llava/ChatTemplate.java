@@ -1,12 +1,10 @@
 package org.espalier.model.llava;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.TextFile;
 
@@ -45,11 +43,7 @@ record ChatTemplate(boolean introduces, boolean trims) {
     private static Optional<String> text(Path folder) {
         Path alone = folder.resolve("chat_template.jinja");
         if (Files.exists(alone)) {
-            try {
-                return Optional.of(TextFile.read(alone));
-            } catch (IOException e) {
-                throw FileTrouble.reading(alone, e);
-            }
+            return Optional.of(TextFile.read(alone));
         }
         return FILES.stream()
                 .map(folder::resolve)

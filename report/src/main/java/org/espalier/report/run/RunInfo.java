@@ -1,6 +1,5 @@
 package org.espalier.report.run;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,12 +12,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.RunFolder;
-import org.espalier.core.file.TextFile;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,16 +29,7 @@ public record RunInfo(Path folder, ObjectNode record) {
 
     public static RunInfo read(Path folder) {
         Path file = folder.resolve(RunFolder.RECORD);
-        try {
-            if (Json.parse(TextFile.read(file)) instanceof ObjectNode object) {
-                return new RunInfo(folder, object);
-            }
-            throw new InputException(file + " is not the record of a run: name the folder of a run");
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " is not JSON: name the folder of a run", e);
-        }
+        return new RunInfo(folder, JsonFile.read(file, "name the folder of a run"));
     }
 
     public String name() {

@@ -1,6 +1,5 @@
 package org.espalier.report.run;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.bench.run.Result;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.report.run.Distinction.Named;
 
 /**
@@ -117,15 +116,11 @@ public record Runs(
         if (run) {
             found.putIfAbsent(folder.toAbsolutePath().normalize(), RunInfo.read(folder));
         }
-        try (Stream<Path> children = Files.list(folder)) {
-            List<Path> inside = children.filter(RunInfo::isRun).sorted().toList();
-            if (!run && inside.isEmpty()) {
-                throw new InputException(folder + " holds no run (no run.json, there or one folder below)");
-            }
-            inside.forEach(child -> found.putIfAbsent(child.toAbsolutePath().normalize(), RunInfo.read(child)));
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
+        List<Path> inside = Folders.list(folder).stream().filter(RunInfo::isRun).toList();
+        if (!run && inside.isEmpty()) {
+            throw new InputException(folder + " holds no run (no run.json, there or one folder below)");
         }
+        inside.forEach(child -> found.putIfAbsent(child.toAbsolutePath().normalize(), RunInfo.read(child)));
     }
 
     private static List<RunInfo> of(List<RunInfo> all, String verb) {

@@ -25,14 +25,12 @@ final class EventFile implements AutoCloseable {
     /** A file of its own for the part of a training that begins after so many steps. */
     static EventFile create(Path folder, long steps) {
         Path file = folder.resolve("events.out.tfevents.%010d.espalier".formatted(steps));
-        try {
+        return FileTrouble.writing(file, () -> {
             Files.createDirectories(folder);
             EventFile events = new EventFile(file, Files.newOutputStream(file));
             events.write(event(0, text(3, "brain.Event:2")));
             return events;
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        });
     }
 
     /** Every number of the line but the step, as {@code train/NAME}. */
@@ -48,11 +46,7 @@ final class EventFile implements AutoCloseable {
                 values.writeBytes(field(1, joined(text(1, "train/" + entry.getKey()), number)));
             }
         });
-        try {
-            write(event(step, field(5, values.toByteArray())));
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        FileTrouble.writing(file, () -> write(event(step, field(5, values.toByteArray()))));
     }
 
     private static byte[] event(long step, byte[] what) {
@@ -111,10 +105,6 @@ final class EventFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        FileTrouble.writing(file, () -> out.close());
     }
 }

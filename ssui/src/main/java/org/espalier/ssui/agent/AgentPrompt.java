@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.TextFile;
 
@@ -31,15 +30,11 @@ public record AgentPrompt(String text, String sha256) {
 
     /** One of your own: plain text or Markdown, sent as it stands. */
     public static AgentPrompt read(Path file) {
-        try {
-            String text = TextFile.read(file);
-            if (text.isBlank()) {
-                throw new InputException(file + " is empty where a prompt is needed");
-            }
-            return of(text);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
+        String text = TextFile.read(file);
+        if (text.isBlank()) {
+            throw new InputException(file + " is empty where a prompt is needed");
         }
+        return of(text);
     }
 
     private static AgentPrompt of(String text) {

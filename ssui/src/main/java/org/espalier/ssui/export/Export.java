@@ -1,10 +1,8 @@
 package org.espalier.ssui.export;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,7 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.OwnerOnly;
 import org.espalier.ssui.review.Drafts;
@@ -121,32 +119,20 @@ public final class Export {
         if (!Files.isDirectory(out)) {
             throw new InputException(out + " is a file: name a folder for the dataset, which may be new");
         }
-        try (Stream<Path> files = Files.list(out)) {
-            if (files.findAny().isPresent()) {
-                throw new InputException(
-                        out + " is not empty and holds no " + ExportSummary.NAME + ": choose a new folder");
-            }
-        } catch (IOException e) {
-            throw FileTrouble.reading(out, e);
+        if (!Folders.list(out).isEmpty()) {
+            throw new InputException(
+                    out + " is not empty and holds no " + ExportSummary.NAME + ": choose a new folder");
         }
     }
 
     /** Takes away what an earlier export wrote and this one did not; files of other kinds are left alone. */
     private static void forgetOthers(Path out, Set<String> written) {
-        List<Path> candidates = new ArrayList<>();
-        try (Stream<Path> top = Files.list(out);
-                Stream<Path> images = Files.list(out.resolve(IMAGES))) {
-            top.filter(file -> String.valueOf(file.getFileName())
-                            .matches("ssui-[a-z0-9_]+\\.jsonl|[a-z0-9_]+-\\d{5}-of-\\d{5}\\.parquet"))
-                    .forEach(candidates::add);
-            images.forEach(candidates::add);
-            for (Path file : candidates) {
-                if (!written.contains(out.relativize(file).toString().replace('\\', '/'))) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw FileTrouble.writing(out, e);
-        }
+        Stream<Path> ours = Folders.list(out).stream()
+                .filter(file -> String.valueOf(file.getFileName())
+                        .matches("ssui-[a-z0-9_]+\\.jsonl|[a-z0-9_]+-\\d{5}-of-\\d{5}\\.parquet"));
+        Stream.concat(ours, Folders.list(out.resolve(IMAGES)).stream())
+                .filter(file ->
+                        !written.contains(out.relativize(file).toString().replace('\\', '/')))
+                .forEach(Folders::delete);
     }
 }

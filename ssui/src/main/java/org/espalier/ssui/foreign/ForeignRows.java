@@ -44,11 +44,7 @@ record ForeignRows(Path given, Path lines) {
     }
 
     private boolean isArray() {
-        try {
-            FileTrouble.refusePipe(lines);
-        } catch (IOException e) {
-            throw FileTrouble.reading(lines, e);
-        }
+        FileTrouble.refusePipe(lines);
         try (var reader = Files.newBufferedReader(lines)) {
             int first = reader.read();
             while (first == '\uFEFF' || Character.isWhitespace(first)) {
@@ -67,8 +63,6 @@ record ForeignRows(Path given, Path lines) {
             return Json.ofFile(TextFile.read(lines));
         } catch (JacksonException e) {
             throw new InputException(given + " " + Json.complaint(e), e);
-        } catch (IOException e) {
-            throw FileTrouble.reading(lines, e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.espalier.ssui.foreign;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.SsuiFile;
 
 /**
@@ -45,7 +44,7 @@ public final class QuestionFile {
     }
 
     private static String example(Path folder) {
-        return files(folder).stream()
+        return Folders.list(folder).stream()
                 .filter(file ->
                         UnpackedParquet.isNamedParquet(file) || file.toString().endsWith(".jsonl"))
                 .findFirst()
@@ -62,8 +61,9 @@ public final class QuestionFile {
         if (!Files.isDirectory(given)) {
             return lines(given);
         }
-        List<Path> parquet =
-                files(given).stream().filter(UnpackedParquet::isNamedParquet).toList();
+        List<Path> parquet = Folders.list(given).stream()
+                .filter(UnpackedParquet::isNamedParquet)
+                .toList();
         boolean ours = Stream.of("ssui.jsonl", "test.jsonl", "ssui-test.jsonl")
                 .anyMatch(name -> Files.exists(given.resolve(name)));
         if (parquet.isEmpty() || ours) {
@@ -77,13 +77,5 @@ public final class QuestionFile {
                         : Optional.empty())
                 .orElseThrow(() -> new InputException(given + " holds several Parquet files and none whose name begins"
                         + " with test: name the one to ask, such as " + parquet.getFirst())));
-    }
-
-    private static List<Path> files(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
-        }
     }
 }

@@ -12,14 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.OwnerOnly;
 import org.espalier.core.file.PictureFile;
@@ -86,7 +85,7 @@ public record UnpackedParquet(Path cache) {
             throw FileTrouble.writing(folder, e);
         } finally {
             if (part != null) {
-                delete(part);
+                Folders.deleteAll(part);
             }
         }
     }
@@ -99,19 +98,6 @@ public record UnpackedParquet(Path cache) {
             if (!Files.isRegularFile(folder.resolve(LINES))) {
                 throw e;
             }
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
         }
     }
 

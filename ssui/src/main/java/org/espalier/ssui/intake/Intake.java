@@ -1,17 +1,14 @@
 package org.espalier.ssui.intake;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.work.GroupRunner;
 import org.espalier.core.work.GroupTask;
 import org.espalier.picture.PictureFault;
@@ -162,17 +159,7 @@ public final class Intake {
 
     /** Forgets what only a resumed intake needs; call it once the run is marked as finished. */
     public static void tidy(Pool pool) {
-        Path work = pool.folder().resolve(WORK);
-        if (!Files.exists(work)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(work)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw FileTrouble.writing(work, e);
-        }
+        Folders.deleteAll(pool.folder().resolve(WORK));
     }
 
     /** The file of a candidate that was unpacked where need be. */

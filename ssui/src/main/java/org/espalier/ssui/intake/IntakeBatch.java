@@ -1,6 +1,5 @@
 package org.espalier.ssui.intake;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Sha256;
 import org.espalier.picture.Scan;
 import org.espalier.ssui.pool.Pool;
@@ -111,7 +110,7 @@ final class IntakeBatch implements AutoCloseable {
         if (found.verdict() != Safety.Verdict.UNSAFE) {
             return new Decision.Pooled(picture.with(found));
         }
-        delete(file);
+        Folders.delete(file);
         return new Decision.Unsafe(picture.with(found), new Refusal(picture.source(), Refusal.UNSAFE, found.reason()));
     }
 
@@ -127,18 +126,10 @@ final class IntakeBatch implements AutoCloseable {
     private static void copy(Path from, Path to, String sha256) {
         AtomicFile.write(to, out -> Files.copy(from, out));
         if (!Sha256.of(to).equals(sha256)) {
-            delete(to);
+            Folders.delete(to);
             throw new InputException(
                     from + " is another file than the one that was looked at: it was changed meanwhile,"
                             + " or is another on a machine of the cluster. Begin again in a new folder");
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
         }
     }
 

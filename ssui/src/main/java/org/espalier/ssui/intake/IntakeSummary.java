@@ -1,20 +1,13 @@
 package org.espalier.ssui.intake;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
-import org.espalier.core.file.TextFile;
+import org.espalier.core.file.JsonFile;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What an intake did: {@code intake.json}.
@@ -91,26 +84,7 @@ public record IntakeSummary(
 
     /** Reads what an intake has left in its pool. */
     public static IntakeSummary read(Pool pool) {
-        Path file = pool.folder().resolve(NAME);
-        try {
-            JsonNode read = Json.parse(TextFile.read(file));
-            return new IntakeSummary(
-                    read.path("rows").asLong(),
-                    read.path("present").asLong(read.path("rows").asLong()),
-                    read.path("drawn").asInt(),
-                    read.path("seen").asInt(),
-                    read.path("pooled").asInt(),
-                    counts(read.path("refused")),
-                    counts(read.path("verdicts")),
-                    counts(read.path("licences")),
-                    read.path("unverified").asInt(0),
-                    read.path("open").asInt(0),
-                    read.path("why").asString(""));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        } catch (JacksonException e) {
-            throw new InputException(file + " " + Json.complaint(e), e);
-        }
+        return JsonFile.read(pool.folder().resolve(NAME), IntakeSummary.class, "run the same intake again");
     }
 
     /** The same after some pictures were taken out of the pool. */
@@ -126,12 +100,5 @@ public record IntakeSummary(
         List<Safety> open = left.stream().flatMap(IntakeSummary::unknown).toList();
         return new IntakeSummary(
                 rows, present, drawn, seen, left.size(), others, found, terms, open.size(), this.open, why);
-    }
-
-    private static SortedMap<String, Integer> counts(JsonNode read) {
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        read.properties()
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asInt()));
-        return counts;
     }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.PictureFile;
 import org.espalier.core.file.Sha256;
 import org.espalier.ssui.internal.parquet.ParquetRows;
@@ -65,17 +65,13 @@ record ParquetList(Path file, String collection) implements PictureList {
             }
             return List.of(file);
         }
-        try (Stream<Path> files = Files.list(file)) {
-            List<Path> parts = files.filter(part -> part.toString().endsWith(".parquet"))
-                    .sorted()
-                    .toList();
-            if (parts.isEmpty()) {
-                throw new InputException(file + " holds no file that ends in .parquet");
-            }
-            return parts;
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
+        List<Path> parts = Folders.list(file).stream()
+                .filter(part -> part.toString().endsWith(".parquet"))
+                .toList();
+        if (parts.isEmpty()) {
+            throw new InputException(file + " holds no file that ends in .parquet");
         }
+        return parts;
     }
 
     private void tell(ParquetRows rows, Path part, CandidateDraw draw, Progress progress) throws IOException {

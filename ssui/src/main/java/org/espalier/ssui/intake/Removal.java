@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
@@ -44,7 +45,7 @@ public record Removal(Pool pool, Collection<String> ids, String why) {
         }
         pool.write(left);
         for (PooledPicture picture : out) {
-            delete(pool.file(picture));
+            Folders.delete(pool.file(picture));
         }
         return left.size();
     }
@@ -75,14 +76,6 @@ public record Removal(Pool pool, Collection<String> ids, String why) {
             });
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
         }
     }
 }

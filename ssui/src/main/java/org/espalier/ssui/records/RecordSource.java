@@ -1,6 +1,5 @@
 package org.espalier.ssui.records;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,11 +10,9 @@ import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
-import org.espalier.core.file.TextFile;
 import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.ssui.intake.Candidate;
 import org.espalier.ssui.intake.CandidateDraw;
@@ -26,7 +23,6 @@ import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -86,13 +82,7 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
     }
 
     private JsonNode json() {
-        try {
-            return Json.ofFile(TextFile.read(list));
-        } catch (IOException e) {
-            throw FileTrouble.reading(list, e);
-        } catch (JacksonException e) {
-            throw new InputException(list + " " + Json.complaint(e), e);
-        }
+        return JsonFile.value(list);
     }
 
     /** The pictures of these records, for an intake. */

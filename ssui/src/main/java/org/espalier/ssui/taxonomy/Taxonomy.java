@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.TextFile;
 
@@ -45,11 +44,7 @@ public record Taxonomy(String name, String about, List<RiskCategory> primary, St
      * @throws org.espalier.core.InputException naming everything that is wrong with the file
      */
     public static Taxonomy read(Path file) {
-        try {
-            return parse(file.toString(), TextFile.bytes(file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        return parse(file.toString(), TextFile.bytes(file));
     }
 
     private static Taxonomy parse(String place, byte[] bytes) {

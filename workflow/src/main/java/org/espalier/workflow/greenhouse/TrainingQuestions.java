@@ -12,6 +12,7 @@ import org.espalier.core.Seed;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.data.GreenhouseTaxonomy;
 import org.espalier.greenhouse.data.Part;
@@ -25,7 +26,6 @@ import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
-import org.espalier.workflow.run.ScratchFolder;
 
 /**
  * The questions of a world that one seed trains on: couples of an unsafe question and its twin, drawn from many, and

@@ -46,7 +46,7 @@ public final class RunLog implements AutoCloseable {
      */
     public static RunLog open(Path folder) {
         Path log = folder.resolve(RunFolder.LOG);
-        try {
+        return FileTrouble.writing(log, () -> {
             Files.createDirectories(folder);
             FileTrouble.refuseLink(log);
             Writer out = Channels.newWriter(
@@ -54,9 +54,7 @@ public final class RunLog implements AutoCloseable {
                             log, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
                     StandardCharsets.UTF_8);
             return new RunLog(new LogFile(log, out));
-        } catch (IOException e) {
-            throw FileTrouble.writing(log, e);
-        }
+        });
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.espalier.workflow.share;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFigure;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.TextFile;
@@ -163,8 +161,6 @@ public record AdapterCard(RunInfo run, Optional<String> base, Optional<String> l
                     .filter(line -> !line.isBlank())
                     .reduce((first, second) -> second)
                     .map(Json::parse);
-        } catch (IOException e) {
-            throw FileTrouble.reading(metrics, e);
         } catch (JacksonException e) {
             throw new InputException(metrics + " " + Json.complaint(e) + ": it is not what a training wrote", e);
         }

@@ -1,6 +1,5 @@
 package org.espalier.workflow.share;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +48,7 @@ record CardHead(
             int end = text.startsWith("---\n") ? text.indexOf("\n---", 3) : -1;
             Matcher found = LICENCE.matcher(end < 0 ? "" : text.substring(0, end));
             return found.find() ? Optional.of(found.group(1).toLowerCase(java.util.Locale.ROOT)) : Optional.empty();
-        } catch (IOException | InputException e) {
+        } catch (InputException e) {
             // A card that cannot be read says nothing.
             return Optional.empty();
         }

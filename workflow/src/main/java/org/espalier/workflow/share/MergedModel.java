@@ -1,6 +1,5 @@
 package org.espalier.workflow.share;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +32,11 @@ public record MergedModel(Path model, Path adapter, Path out) {
     public int write(Progress progress) {
         int changed = AdapterMerge.write(model, adapter, out, progress);
         Path card = out.resolve(CardHead.CARD);
-        try {
+        FileTrouble.writing(card, () -> {
             if (Files.exists(card)) {
                 Files.move(card, out.resolve(BASE_CARD));
             }
-        } catch (IOException e) {
-            throw FileTrouble.writing(card, e);
-        }
+        });
         AtomicFile.write(out.resolve(RECORD), Json.page(record()));
         AtomicFile.write(card, text());
         return changed;

@@ -8,23 +8,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.TextFile;
 import org.espalier.hub.Push;
 import org.espalier.hub.repository.HubPlace;
 import org.espalier.hub.repository.HubReference;
 import org.espalier.hub.repository.RepositoryName;
 import org.espalier.report.run.RunInfo;
-import org.espalier.workflow.run.ScratchFolder;
 import org.espalier.workflow.train.AdapterTraining;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -124,13 +125,10 @@ public record Publication(
 
     private static SortedMap<String, Path> listed(Path folder, String names) {
         SortedMap<String, Path> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(folder)) {
-            all.filter(Files::isRegularFile)
-                    .filter(file -> String.valueOf(file.getFileName()).matches(names))
-                    .forEach(file -> files.put(String.valueOf(file.getFileName()), file));
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
-        }
+        Folders.list(folder).stream()
+                .filter(Files::isRegularFile)
+                .filter(file -> String.valueOf(file.getFileName()).matches(names))
+                .forEach(file -> files.put(String.valueOf(file.getFileName()), file));
         return files;
     }
 
@@ -167,19 +165,11 @@ public record Publication(
         try {
             boolean written = Files.isRegularFile(card)
                     && run().map(run -> AdapterCard.of(run.folder()).text())
-                            .map(text -> !text.equals(read(card)))
+                            .map(text -> !text.equals(TextFile.read(card)))
                             .orElse(true);
             return written ? Optional.of(card) : Optional.empty();
         } catch (InputException e) {
             return Optional.of(card);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
         }
     }
 

@@ -1,11 +1,8 @@
-package org.espalier.workflow.run;
+package org.espalier.core.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.espalier.core.SurroundingsException;
 
 /** A folder for what nobody keeps; closing removes it with all in it. */
@@ -21,14 +18,6 @@ public record ScratchFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(path)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new SurroundingsException(
-                    "the temporary folder " + path + " cannot be removed: " + e.getMessage(), e);
-        }
+        Folders.deleteAll(path);
     }
 }
