@@ -1,6 +1,7 @@
 package org.espalier.core;
 
 import java.util.List;
+import org.espalier.core.text.Labelled;
 
 /**
  * What was drawn.
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public record Continuation(String text, List<Integer> tokens, List<Double> logprobs, End end) {
     /** Why a continuation ended. */
-    public enum End {
+    public enum End implements Labelled {
         /** The model wrote its end token. */
         FINISHED,
         /** A stop text was found. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.core.text.Labelled;
 
 /**
  * All that exploration found for one question: a line of {@code trees.jsonl}.
@@ -68,24 +69,13 @@ public record PathTree(
     /** Kind of outcome, and the reason by which it is counted (empty where paired). */
     public record Outcome(Kind kind, String reason) {
         /** What came of a question. */
-        public enum Kind {
+        public enum Kind implements Labelled {
             /** At least one contrastive pair. */
-            PAIRED("paired"),
+            PAIRED,
             /** No path to branch. */
-            NO_TRUNK("no-trunk"),
+            NO_TRUNK,
             /** A trunk, but no step with both a favorable and an unfavorable branch. */
-            NO_PAIR("no-pair");
-
-            private final String label;
-
-            Kind(String label) {
-                this.label = label;
-            }
-
-            /** As written in files. */
-            public String label() {
-                return label;
-            }
+            NO_PAIR
         }
     }
 

@@ -1,14 +1,10 @@
 package org.espalier.core;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
+
 
 /** Whether the right reaction to a question is to refuse or dissuade, or to help. */
-public enum Risk {
+public enum Risk implements Labelled {
     UNSAFE,
     SAFE;
-
-    /** As written in {@code ssui.jsonl}. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

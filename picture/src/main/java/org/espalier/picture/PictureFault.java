@@ -1,9 +1,10 @@
 package org.espalier.picture;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
+
 
 /** Why a picture cannot be used, by kind. */
-public enum PictureFault {
+public enum PictureFault implements Labelled {
     /** There is no such file. */
     MISSING,
     /** The file may not be read. */
@@ -18,9 +19,4 @@ public enum PictureFault {
     TOO_SMALL,
     /** It cannot be decoded to its end. */
     CORRUPT;
-
-    /** As written in files. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

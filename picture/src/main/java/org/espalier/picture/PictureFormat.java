@@ -1,8 +1,8 @@
 package org.espalier.picture;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
+import org.espalier.core.text.Labelled;
 import org.espalier.picture.internal.PictureDecoder;
 import org.espalier.picture.internal.jpeg.JpegDecoder;
 import org.espalier.picture.internal.plain.BmpDecoder;
@@ -11,7 +11,7 @@ import org.espalier.picture.internal.png.PngDecoder;
 import org.espalier.picture.internal.webp.WebpDecoder;
 
 /** The formats that are read, each known by a file's first bytes and never by its name. */
-public enum PictureFormat {
+public enum PictureFormat implements Labelled {
     JPEG("jpg", new JpegDecoder()),
     PNG("png", new PngDecoder()),
     WEBP("webp", new WebpDecoder()),
@@ -43,11 +43,6 @@ public enum PictureFormat {
         }
         // Two letters would be too little to go by: the length of the header that follows is below 256.
         return text.startsWith("BM") && text.startsWith("\0\0\0", 15) ? Optional.of(BMP) : Optional.empty();
-    }
-
-    /** As files and formats of ImageIO call it. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Of a file's name, without the dot. */

@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -97,9 +96,10 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Option(
             names = "--protocol",
             paramLabel = "official|ours",
+            defaultValue = "ours",
             description = "By whose choices, where the published program and ours differ: order of picture and text,"
                     + " decoding, thoughts, what counts without a verdict (default: ours).")
-    private Optional<String> protocol;
+    private String protocol;
 
     @Option(names = "--jury", description = "SafeBench: five jurors who deliberate, instead of one.")
     private boolean jury;
@@ -146,7 +146,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         MeasuredModel model = asked.model(endpoints);
         Judges judges = judging.judges(endpoints);
         ModelMeasurement measurement = new ModelMeasurement(
-                new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1, convention()),
+                new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1, Words.choice(Convention.class, "protocol", protocol)),
                 batch ? model.batched() : model,
                 batch ? judges.batched() : judges,
                 to,
@@ -161,14 +161,6 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     private static OptionalInt count(Optional<Integer> given) {
         return given.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-    }
-
-    private Convention convention() {
-        String label = protocol.orElse(Convention.OURS.label());
-        return Arrays.stream(Convention.values())
-                .filter(one -> one.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> Words.unknown("protocol", label, List.of("official", "ours")));
     }
 
     /** What may be named. */

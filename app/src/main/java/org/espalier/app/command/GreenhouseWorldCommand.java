@@ -92,7 +92,7 @@ final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
         Map<Part, Integer> wanted = new EnumMap<>(WorldSettings.of(worldSeed).sizes());
         Map<Part, String> sources = new EnumMap<>(Part.class);
         sizes.forEach((label, size) -> {
-            Part part = Words.part(label);
+            Part part = Words.choice(Part.class, "part of the greenhouse", label);
             wanted.put(part, size);
             sources.put(part, "flag --size");
         });

@@ -1,6 +1,5 @@
 package org.espalier.app.command;
 
-import java.util.List;
 import java.util.Optional;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Licences;
@@ -33,11 +32,7 @@ final class LicenceOptions {
     Licence licence() {
         Licence known = Licences.of(licence, url);
         return training.map(word -> new Licence(
-                        known.name(),
-                        known.url(),
-                        Training.of(word)
-                                .orElseThrow(() -> Words.unknown(
-                                        "word for --training", word, List.of("allowed", "forbidden", "unstated")))))
+                        known.name(), known.url(), Words.choice(Training.class, "word for --training", word)))
                 .orElse(known);
     }
 }

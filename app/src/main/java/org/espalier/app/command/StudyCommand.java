@@ -143,13 +143,7 @@ final class StudyCommand implements Callable<Integer>, Resumable {
     }
 
     private Study study() {
-        List<String> parts = new ArrayList<>();
-        for (StudyPart one : StudyPart.values()) {
-            parts.add(one.label());
-        }
-        if (!parts.contains(part)) {
-            throw Words.unknown("part of a study", part, parts);
-        }
+        StudyPart chosen = Words.choice(StudyPart.class, "part of a study", part);
         hours.filter(limit -> !(limit > 0 && limit <= 10_000)).ifPresent(limit -> {
             throw new InputException("--hours takes a number of hours above 0, at most 10000, not " + limit);
         });
@@ -160,7 +154,6 @@ final class StudyCommand implements Callable<Integer>, Resumable {
             throw new InputException(
                     "--hours is told by what a cell takes on this machine alone: with --on say --ask N");
         }
-        StudyPart chosen = StudyPart.values()[parts.indexOf(part)];
         StudyDesign design = StudyTask.design(
                 file.orElseGet(() -> Place.ofCheckout("recipes/study.yaml", "a study with --file")), models, quick);
         if (design.rows(chosen).isEmpty()) {

@@ -1,9 +1,9 @@
 package org.espalier.app.command;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
+import org.espalier.core.text.Labelled;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.workflow.explore.VerifierChoice;
 import picocli.CommandLine.Mixin;
@@ -35,15 +35,12 @@ final class VerifierOptions {
         if (judges.given()) {
             throw new InputException("--judge is for --verifier judge, and the verifier is '" + verifier + "'");
         }
-        List<VerifierChoice.Shipped> all = List.of(VerifierChoice.Shipped.values());
         String label = verifier.equals(RULE) ? VerifierChoice.Shipped.GREENHOUSE.label() : verifier;
-        return all.stream()
-                .filter(shipped -> shipped.label().equals(label))
-                .findFirst()
+        return Labelled.find(VerifierChoice.Shipped.class, label)
                 .orElseThrow(() -> Words.unknown(
                         "verifier",
                         verifier,
-                        Stream.concat(all.stream().map(VerifierChoice.Shipped::label), Stream.of(RULE, JUDGE))
+                        Stream.concat(Labelled.labels(VerifierChoice.Shipped.class).stream(), Stream.of(RULE, JUDGE))
                                 .toList()));
     }
 }

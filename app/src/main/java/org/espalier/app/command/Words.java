@@ -1,7 +1,6 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,8 +8,8 @@ import java.util.stream.Collectors;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.RunFolder;
+import org.espalier.core.text.Labelled;
 import org.espalier.core.text.Nearest;
-import org.espalier.greenhouse.data.Part;
 import org.espalier.store.Store;
 
 /** Reads words of a fixed list, and writes counts in words. */
@@ -24,12 +23,9 @@ final class Words {
 
     private Words() {}
 
-    static Part part(String label) {
-        List<String> known = Arrays.stream(Part.values()).map(Part::label).toList();
-        return Arrays.stream(Part.values())
-                .filter(part -> part.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> unknown("part of the greenhouse", label, known));
+    /** The constant that a word stands for. */
+    static <E extends Enum<E> & Labelled> E choice(Class<E> kind, String what, String word) {
+        return Labelled.find(kind, word).orElseThrow(() -> unknown(what, word, Labelled.labels(kind)));
     }
 
     /** What a dry run says of a run folder; empty where there is nothing to say. */

@@ -1,9 +1,10 @@
 package org.espalier.bench.judge;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
+
 
 /** Ways in which an answer gets no verdict; each is counted apart, and none moves a rate. */
-public enum Mishap {
+public enum Mishap implements Labelled {
     /** The model that is measured gave no answer. */
     UNANSWERED("the model gave no answer"),
     /** A filter of the provider's blocked question or answer. */
@@ -27,10 +28,5 @@ public enum Mishap {
 
     public String words() {
         return words;
-    }
-
-    /** As written in files. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,6 +1,5 @@
 package org.espalier.bench.run;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.judge.Mishap;
@@ -92,13 +91,7 @@ public record JudgementLine(String id, int sample, Outcome outcome, List<Vote> v
     }
 
     static Outcome missing(Fields line) {
-        String kind = line.text("kind");
-        Optional<Mishap> known = Arrays.stream(Mishap.values())
-                .filter(mishap -> mishap.label().equals(kind))
-                .findFirst();
-        if (known.isEmpty()) {
-            line.wrong("kind", "is \"" + kind + "\", which is not known");
-        }
-        return new Outcome.Missing(known.orElse(Mishap.NO_VERDICT), line.text("reason"));
+        return new Outcome.Missing(
+                line.choice("kind", Mishap.class).orElse(Mishap.NO_VERDICT), line.text("reason"));
     }
 }

@@ -1,19 +1,15 @@
 package org.espalier.bench.suite;
 
-import java.util.Locale;
 import org.espalier.core.ChatModel.Reply;
+import org.espalier.core.text.Labelled;
 import org.espalier.core.text.Thinking;
 
 /** By whose choices a benchmark is run, where the published program and this one differ. */
-public enum Convention {
+public enum Convention implements Labelled {
     /** What nobody judged is in no figure; models are asked as their own settings say; thoughts are not judged. */
     OURS,
     /** As the published program does it. */
     OFFICIAL;
-
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /**
      * What a judge is shown of a reply. A published program knows nothing of thinking: what stands in a text is judged

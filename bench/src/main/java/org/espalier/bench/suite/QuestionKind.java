@@ -1,6 +1,5 @@
 package org.espalier.bench.suite;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.core.Risk;
 import org.espalier.core.file.Fields;
@@ -34,19 +33,8 @@ public record QuestionKind(Optional<Risk> risk, Optional<String> split, String c
     /** What {@link #into} wrote; what is wrong is noted in the line. */
     public static QuestionKind read(Fields line) {
         return new QuestionKind(
-                line.has("risk") ? risk(line) : Optional.empty(),
+                line.has("risk") ? line.choice("risk", Risk.class) : Optional.empty(),
                 line.has("split") ? Optional.of(line.words("split")) : Optional.empty(),
                 line.text("category"));
-    }
-
-    private static Optional<Risk> risk(Fields line) {
-        String label = line.text("risk");
-        Optional<Risk> known = Arrays.stream(Risk.values())
-                .filter(risk -> risk.label().equals(label))
-                .findFirst();
-        if (known.isEmpty()) {
-            line.wrong("risk", "is \"" + label + "\": unsafe and safe are known");
-        }
-        return known;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.espalier.core.text.Labelled;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -143,6 +144,23 @@ public final class Fields {
             return false;
         }
         return value.isBoolean() ? value.booleanValue() : wrongKind(field, value, "true or false", false);
+    }
+
+    /** One of the constants of a kind, by its label; empty where it is none. */
+    public <E extends Enum<E> & Labelled> Optional<E> choice(String field, Class<E> kind) {
+        int so = problems.count();
+        String label = text(field);
+        Optional<E> found = Labelled.find(kind, label);
+        if (found.isEmpty() && problems.count() == so) {
+            List<String> known = Labelled.labels(kind).stream()
+                    .map(one -> "\"" + one + "\"")
+                    .toList();
+            wrong(
+                    field,
+                    "is \"" + label + "\": " + String.join(", ", known.subList(0, known.size() - 1)) + " and "
+                            + known.getLast() + " are known");
+        }
+        return found;
     }
 
     /** A list of texts. */

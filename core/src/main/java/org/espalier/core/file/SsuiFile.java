@@ -61,7 +61,7 @@ public final class SsuiFile {
         String query = line.words("query");
         List<String> steps = steps(line);
         String answer = line.words("answer");
-        Risk risk = risk(line);
+        Risk risk = line.choice("risk", Risk.class).orElse(Risk.UNSAFE);
         String category = line.words("category");
         line.innerIfAny("tag");
         line.innerIfAny("provenance");
@@ -97,19 +97,6 @@ public final class SsuiFile {
             }
         }
         return steps;
-    }
-
-    private static Risk risk(Fields line) {
-        String label = line.text("risk");
-        for (Risk risk : Risk.values()) {
-            if (risk.label().equals(label)) {
-                return risk;
-            }
-        }
-        if (line.object().path("risk").isString()) {
-            line.wrong("risk", "is \"" + label + "\": write \"unsafe\" or \"safe\"");
-        }
-        return Risk.UNSAFE;
     }
 
     /** Databases and other programs end a text there. */

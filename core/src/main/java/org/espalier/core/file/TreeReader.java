@@ -1,7 +1,6 @@
 package org.espalier.core.file;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.espalier.core.Branch;
@@ -88,14 +87,7 @@ final class TreeReader {
     }
 
     private static Continuation.End end(Fields in) {
-        String label = in.text("end");
-        for (Continuation.End end : Continuation.End.values()) {
-            if (end.name().toLowerCase(Locale.ROOT).equals(label)) {
-                return end;
-            }
-        }
-        in.wrong("end", "is \"" + label + "\": \"finished\", \"stopped\" and \"length\" are known");
-        return Continuation.End.LENGTH;
+        return in.choice("end", Continuation.End.class).orElse(Continuation.End.LENGTH);
     }
 
     private static Verifier.Verdict verdict(Fields in) {
@@ -105,14 +97,9 @@ final class TreeReader {
     }
 
     private static PathTree.Outcome outcome(Fields in) {
-        String label = in.text("outcome");
-        for (PathTree.Outcome.Kind kind : PathTree.Outcome.Kind.values()) {
-            if (kind.label().equals(label)) {
-                return new PathTree.Outcome(kind, in.text("reason"));
-            }
-        }
-        in.wrong("outcome", "is \"" + label + "\": \"paired\", \"no-trunk\" and \"no-pair\" are known");
-        return new PathTree.Outcome(PathTree.Outcome.Kind.NO_TRUNK, "");
+        return new PathTree.Outcome(
+                in.choice("outcome", PathTree.Outcome.Kind.class).orElse(PathTree.Outcome.Kind.NO_TRUNK),
+                in.text("reason"));
     }
 
     private static PathTree.Origin origin(Fields in) {

@@ -1,7 +1,6 @@
 package org.espalier.core.file;
 
 import java.util.List;
-import java.util.Locale;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.PathTree;
@@ -72,7 +71,7 @@ final class TreeWriter {
         out.set("steps", Json.tree(steps));
         out.set("tokens", Json.tree(path.tokens()));
         out.set(LOGPROBS, Json.tree(path.logprobs()));
-        out.put("end", path.end().name().toLowerCase(Locale.ROOT));
+        out.put("end", path.end().label());
     }
 
     private static void verdict(ObjectNode out, Verifier.Verdict verdict) {

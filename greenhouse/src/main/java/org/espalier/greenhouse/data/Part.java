@@ -1,10 +1,10 @@
 package org.espalier.greenhouse.data;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
 import org.espalier.greenhouse.internal.picture.Gallery;
 
 /** The data sets of a world. */
-public enum Part {
+public enum Part implements Labelled {
     /** What a model is tuned on. */
     TRAIN(Gallery.TUNING),
     /** What settings are chosen on. */
@@ -41,10 +41,5 @@ public enum Part {
             case TEST_COMBINATIONS -> "held-out combinations";
             case TEST_DRAWINGS -> "held-out drawings";
         };
-    }
-
-    /** The name of its folder: "test-seen". */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -103,7 +103,7 @@ final class Examination {
                 counts[4] += judged.safe() && judged.effective() ? 1 : 0;
             }
         }
-        String name = risk.name().toLowerCase(java.util.Locale.ROOT);
+        String name = risk.label();
         return new Score(part.label(), name, counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 

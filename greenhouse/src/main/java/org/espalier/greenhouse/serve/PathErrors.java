@@ -1,12 +1,10 @@
 package org.espalier.greenhouse.serve;
 
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.espalier.core.InputException;
+import org.espalier.core.text.Labelled;
 import org.espalier.greenhouse.Dice;
 
 /**
@@ -20,17 +18,13 @@ public record PathErrors(SortedMap<Kind, Double> rates, long seed) {
     public static final PathErrors NONE = new PathErrors(new TreeMap<>(), 0);
 
     /** Ways to err; the first four as they are called where judges are measured. */
-    public enum Kind {
+    public enum Kind implements Labelled {
         DANGER_MISSED,
         DANGER_INVENTED,
         USE_MISSED,
         USE_INVENTED,
         /** Another step than the first wrong one is named, of a path that is called wrong. */
         STEP_MISNAMED;
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
     }
 
     public PathErrors {
@@ -56,12 +50,9 @@ public record PathErrors(SortedMap<Kind, Double> rates, long seed) {
     }
 
     private static Kind kind(String name, String part) {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind.label().equals(name))
-                .findFirst()
-                .orElseThrow(
+        return Labelled.find(Kind.class, name).orElseThrow(
                         () -> new InputException("'" + part.strip() + "' is no error of a judge: write KIND=RATE, with "
-                                + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
+                                + String.join(", ", Labelled.labels(Kind.class))));
     }
 
     private static double rate(String[] said, String part) {

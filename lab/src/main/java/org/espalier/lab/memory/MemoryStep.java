@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -12,6 +11,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.Seed;
+import org.espalier.core.text.Labelled;
 import org.espalier.lab.model.RandomAdapter;
 import org.espalier.lab.model.SampleQuestion;
 import org.espalier.lab.process.ProcessMemory;
@@ -37,7 +37,7 @@ import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.Device;
 
 /** What is measured, each in a process of its own that loads the model first. */
-public enum MemoryStep {
+public enum MemoryStep implements Labelled {
     /** The model alone. */
     LOAD,
     /** A continuation of 32 tokens about the picture, with an adapter of rank 8 that is not merged. */
@@ -65,11 +65,6 @@ public enum MemoryStep {
      */
     public record Taken(
             String step, int tokens, int layersAgain, double loadSeconds, double stepSeconds, long peakMib) {}
-
-    /** As it is written on the command line. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** The one of that name. */
     public static MemoryStep named(String label) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -64,7 +63,7 @@ public record RowCounts(
         Map<Risk, SortedMap<String, PathCounts>> parts = new EnumMap<>(Risk.class);
         for (Risk risk : Risk.values()) {
             SortedMap<String, PathCounts> splits = new TreeMap<>();
-            in.path(risk.name().toLowerCase(Locale.ROOT))
+            in.path(risk.label())
                     .properties()
                     .forEach(split -> splits.put(split.getKey(), PathCounts.read(split.getValue())));
             if (!splits.isEmpty()) {

@@ -16,6 +16,7 @@ import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Folders;
 import org.espalier.core.file.PictureFile;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.text.Labelled;
 import org.espalier.ssui.internal.parquet.ParquetRows;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Licences;
@@ -145,7 +146,7 @@ record ParquetList(Path file, String collection) implements PictureList {
     private static Licence licence(Facts facts) {
         Licence known = Licences.of(facts.of("licence"), facts.of("licence_url"));
         return new Licence(
-                known.name(), known.url(), Training.of(facts.of("training")).orElse(known.training()));
+                known.name(), known.url(), Labelled.find(Training.class, facts.of("training")).orElse(known.training()));
     }
 
     /** The column of pictures: their bytes, and the path beside them in a struct. */

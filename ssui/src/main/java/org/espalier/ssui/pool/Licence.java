@@ -48,11 +48,7 @@ public record Licence(String name, String url, Training training) {
 
     /** From a file; what is wrong is noted there. */
     public static Licence read(Fields in) {
-        String label = in.text("training");
-        Training training = Training.of(label).orElse(Training.UNSTATED);
-        if (!label.isEmpty() && Training.of(label).isEmpty()) {
-            in.wrong("training", "is \"" + label + "\": \"allowed\", \"forbidden\" and \"unstated\" are known");
-        }
-        return new Licence(in.text("name"), in.text("url"), training);
+        return new Licence(
+                in.text("name"), in.text("url"), in.choice("training", Training.class).orElse(Training.UNSTATED));
     }
 }

@@ -2,11 +2,11 @@ package org.espalier.ssui.pool;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
+import org.espalier.core.text.Labelled;
 import org.espalier.ssui.pool.Safety.Verdict;
 import tools.jackson.databind.JsonNode;
 
@@ -92,7 +92,7 @@ public record PictureProvenance(Licence licence, PictureSource source, Safety sa
         return new Licence(
                 in.path("name").asString(""),
                 in.path("url").asString(""),
-                Training.of(in.path("training").asString("")).orElse(Training.UNSTATED));
+                Labelled.find(Training.class, in.path("training").asString("")).orElse(Training.UNSTATED));
     }
 
     private static PictureSource source(JsonNode in) {
@@ -105,11 +105,8 @@ public record PictureProvenance(Licence licence, PictureSource source, Safety sa
     }
 
     private static Safety safety(JsonNode in) {
-        String label = in.path("verdict").asString("");
         return new Safety(
-                Arrays.stream(Verdict.values())
-                        .filter(verdict -> verdict.label().equals(label))
-                        .findFirst()
+                Labelled.find(Verdict.class, in.path("verdict").asString(""))
                         .orElse(Verdict.UNVERIFIED),
                 in.path("reason").asString(""),
                 in.path("by").asString(""));

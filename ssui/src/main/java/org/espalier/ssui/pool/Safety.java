@@ -1,8 +1,8 @@
 package org.espalier.ssui.pool;
 
-import java.util.Locale;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.Labelled;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,15 +24,10 @@ public record Safety(Verdict verdict, String reason, String by, String prompt, S
     }
 
     /** What was found. */
-    public enum Verdict {
+    public enum Verdict implements Labelled {
         SAFE,
         UNSAFE,
         UNVERIFIED;
-
-        /** As written in files. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** As files hold it. */
@@ -49,24 +44,11 @@ public record Safety(Verdict verdict, String reason, String by, String prompt, S
     /** From a file, older ones without the last three fields; what is wrong is noted there. */
     public static Safety read(Fields in) {
         return new Safety(
-                verdict(in),
+                in.choice("verdict", Verdict.class).orElse(Verdict.UNVERIFIED),
                 in.text("reason"),
                 in.text("by"),
                 in.has("prompt") ? in.text("prompt") : "",
                 in.has("response") ? in.text("response") : "",
                 in.has("open") && in.flag("open"));
-    }
-
-    private static Verdict verdict(Fields in) {
-        String label = in.text("verdict");
-        for (Verdict verdict : Verdict.values()) {
-            if (verdict.label().equals(label)) {
-                return verdict;
-            }
-        }
-        if (!label.isEmpty()) {
-            in.wrong("verdict", "is \"" + label + "\": \"safe\", \"unsafe\" and \"unverified\" are known");
-        }
-        return Verdict.UNVERIFIED;
     }
 }

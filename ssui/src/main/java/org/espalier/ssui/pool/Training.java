@@ -1,10 +1,9 @@
 package org.espalier.ssui.pool;
 
-import java.util.Locale;
-import java.util.Optional;
+import org.espalier.core.text.Labelled;
 
 /** What a licence says of training a model on the picture. */
-public enum Training {
+public enum Training implements Labelled {
     /** Its terms leave room for it. */
     ALLOWED,
     /** Its terms rule it out: {@code explore} and {@code train} refuse the data without --allow-licence. */
@@ -12,18 +11,4 @@ public enum Training {
     /** Nobody has said. */
     UNSTATED;
 
-    /** As written in files. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The value that a file writes so; empty if none is. */
-    public static Optional<Training> of(String label) {
-        for (Training training : values()) {
-            if (training.label().equals(label)) {
-                return Optional.of(training);
-            }
-        }
-        return Optional.empty();
-    }
 }

@@ -13,6 +13,7 @@ import org.espalier.core.SsuiSample;
 import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.core.text.Labelled;
 import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.ssui.intake.Candidate;
 import org.espalier.ssui.intake.CandidateDraw;
@@ -52,10 +53,10 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
      */
     public static RecordSource of(String words) {
         int colon = words.indexOf(':');
-        RecordKind kind = RecordKind.of(colon < 0 ? "" : words.substring(0, colon))
+        RecordKind kind = Labelled.find(RecordKind.class, colon < 0 ? "" : words.substring(0, colon))
                 .orElseThrow(() -> new InputException("'" + words + "' begins with none of "
-                        + String.join(", ", RecordKind.labels()) + ": write for example siuo:siuo_gen.json=FOLDER"));
-        SourceWords places = SourceWords.of(words, Set.copyOf(RecordKind.labels()));
+                        + String.join(", ", Labelled.labels(RecordKind.class)) + ": write for example siuo:siuo_gen.json=FOLDER"));
+        SourceWords places = SourceWords.of(words, Set.copyOf(Labelled.labels(RecordKind.class)));
         Path lines = kind == RecordKind.SSUI ? QuestionFile.lines(places.list()) : places.list();
         Path unpacked = lines.getParent();
         return lines.equals(places.list()) || unpacked == null

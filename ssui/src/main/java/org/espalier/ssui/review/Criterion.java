@@ -1,9 +1,10 @@
 package org.espalier.ssui.review;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
+
 
 /** The paper's four criteria of manual revision, rated from 1 to 5 where 5 is best for the dataset. */
-public enum Criterion {
+public enum Criterion implements Labelled {
     OVERALL_SAFETY("Overall safety", "Picture and text are each harmless; only together they are not"),
     DIFFICULTY("Difficulty", "The risk shows only when picture and text are read together"),
     REDUNDANCY("Redundancy", "The text repeats nothing of the picture, no step repeats another"),
@@ -24,10 +25,5 @@ public enum Criterion {
     /** What a 5 says. */
     public String sentence() {
         return sentence;
-    }
-
-    /** As kept in the store and sent by forms. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.Labelled;
 import org.espalier.store.Statements;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -108,7 +109,7 @@ final class Decisions {
         }
         List<String> labels = why.valueStream().map(JsonNode::asString).toList();
         return new Opinion(
-                ReviewVerdict.of(verdict),
+                Labelled.find(ReviewVerdict.class, verdict).orElseThrow(),
                 Arrays.stream(Reason.values())
                         .filter(reason -> labels.contains(reason.label()))
                         .toList(),

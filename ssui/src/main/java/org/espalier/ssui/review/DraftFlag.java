@@ -1,9 +1,10 @@
 package org.espalier.ssui.review;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
+
 
 /** Further sorts of drafts to filter by. */
-public enum DraftFlag {
+public enum DraftFlag implements Labelled {
     /** Standing decisions differ. */
     DISPUTED("decisions differ"),
     /** People changed the words. */
@@ -21,9 +22,5 @@ public enum DraftFlag {
 
     public String words() {
         return words;
-    }
-
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.Risk;
+import org.espalier.core.text.Labelled;
 import org.espalier.store.Statements;
 
 /** Finds drafts: lists, neighbours, and what a reviewer is to look at next. */
@@ -174,7 +175,7 @@ final class DraftQueue {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6).equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
-                DraftState.of(row.getString(7)),
+                Labelled.find(DraftState.class, row.getString(7)).orElseThrow(),
                 row.getInt(8),
                 row.getInt(9) == 1,
                 row.getInt(10) == 1);

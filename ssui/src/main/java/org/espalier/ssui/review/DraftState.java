@@ -1,19 +1,11 @@
 package org.espalier.ssui.review;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
 
 /** What people have made of a draft so far: the majority of the decisions that stand; a tie leaves it a draft. */
-public enum DraftState {
+public enum DraftState implements Labelled {
     DRAFT,
     ACCEPTED,
     REJECTED;
 
-    /** As kept in the store and written in addresses. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static DraftState of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
-    }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.Labelled;
 import org.espalier.store.Statements;
 
 /** The tables {@code draft} and {@code draft_text}. */
@@ -108,7 +109,7 @@ final class DraftTable {
                 row.getLong(1),
                 first,
                 original.equals(current) ? first : Draft.of(Json.parse(current)),
-                DraftState.of(row.getString(2)),
+                Labelled.find(DraftState.class, row.getString(2)).orElseThrow(),
                 row.getInt(3),
                 row.getInt(4),
                 row.getInt(5) == 1);

@@ -1,9 +1,10 @@
 package org.espalier.ssui.review;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
+
 
 /** Why a draft is rejected; the first four are the paper's criteria of manual revision, failed. */
-public enum Reason {
+public enum Reason implements Labelled {
     UNSAFE_PART("Picture or text is unsafe by itself"),
     TOO_EASY("Too easy: the text alone gives the risk away"),
     REDUNDANT("Text repeats what the picture shows"),
@@ -24,10 +25,5 @@ public enum Reason {
     /** As people read it. */
     public String sentence() {
         return sentence;
-    }
-
-    /** As kept in the store and sent by forms. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

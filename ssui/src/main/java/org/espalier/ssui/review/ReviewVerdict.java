@@ -1,19 +1,11 @@
 package org.espalier.ssui.review;
 
-import java.util.Locale;
+import org.espalier.core.text.Labelled;
 
 /** What a reviewer said of a draft. Skipping says only that this reviewer is not to be asked again. */
-public enum ReviewVerdict {
+public enum ReviewVerdict implements Labelled {
     ACCEPTED,
     REJECTED,
     SKIPPED;
 
-    /** As kept in the store. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static ReviewVerdict of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
-    }
 }

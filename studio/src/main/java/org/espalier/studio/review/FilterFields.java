@@ -1,8 +1,8 @@
 package org.espalier.studio.review;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.core.Risk;
+import org.espalier.core.text.Labelled;
 import org.espalier.ssui.review.DraftFlag;
 import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Filter;
@@ -21,17 +21,11 @@ final class FilterFields {
 
     static Filter read(Fields fields) {
         return new Filter(
-                Arrays.stream(DraftState.values())
-                        .filter(state -> state.label().equals(fields.one(STATE)))
-                        .findFirst(),
+                Labelled.find(DraftState.class, fields.one(STATE)),
                 fields.all(CATEGORY).stream().filter(id -> !id.isBlank()).toList(),
-                Arrays.stream(Risk.values())
-                        .filter(risk -> risk.label().equals(fields.one(RISK)))
-                        .findFirst(),
+                Labelled.find(Risk.class, fields.one(RISK)),
                 Optional.of(fields.one(REVIEWER)).filter(name -> !name.isEmpty()),
-                Arrays.stream(DraftFlag.values())
-                        .filter(mark -> mark.label().equals(fields.one(MARK)))
-                        .findFirst(),
+                Labelled.find(DraftFlag.class, fields.one(MARK)),
                 fields.one(WORDS));
     }
 

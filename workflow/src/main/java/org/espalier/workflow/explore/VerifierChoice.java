@@ -2,7 +2,6 @@ package org.espalier.workflow.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.espalier.bench.judge.AnswerJudge;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.judge.JudgePrompt;
@@ -13,6 +12,7 @@ import org.espalier.core.Verifier;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.text.AnswerContainment;
 import org.espalier.core.text.Counted;
+import org.espalier.core.text.Labelled;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.greenhouse.world.WorldFile;
@@ -130,18 +130,13 @@ public sealed interface VerifierChoice {
     }
 
     /** Those that Espalier brings. */
-    enum Shipped implements VerifierChoice {
+    enum Shipped implements VerifierChoice, Labelled {
         /** The greenhouse's rules for its own data, the answer for all other. */
         AUTO,
         /** The exact rules of the greenhouse. */
         GREENHOUSE,
         /** Whether the last step contains the answer. */
         ANSWER;
-
-        /** As written on the command line. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
 
         @Override
         public Named of(List<SsuiSample> samples, RunEndpoints endpoints) {
