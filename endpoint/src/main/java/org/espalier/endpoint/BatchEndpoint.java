@@ -31,9 +31,7 @@ import org.espalier.endpoint.internal.Connections;
 import org.espalier.endpoint.internal.Exchange;
 import org.espalier.endpoint.internal.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
-import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Dialect;
-import org.espalier.endpoint.wire.PictureTerms;
 import org.espalier.endpoint.wire.Provider;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.endpoint.wire.WireRequest;
@@ -101,38 +99,8 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public String name() {
-        return plan.name();
-    }
-
-    @Override
-    public String model() {
-        return plan.model();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return plan.capabilities();
-    }
-
-    @Override
-    public PictureTerms pictures() {
-        return plan.provider().pictures();
-    }
-
-    @Override
-    public boolean batched() {
-        return true;
-    }
-
-    @Override
-    public int concurrency() {
-        return plan.limits().concurrency();
-    }
-
-    @Override
-    public BigDecimal price(long inputTokens, long outputTokens) {
-        return plan.prices().cost(new Usage(inputTokens, outputTokens, 0));
+    public EndpointPlan plan() {
+        return plan;
     }
 
     @Override
@@ -143,6 +111,12 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
     @Override
     public Optional<String> lastFailure() {
         return failures.last();
+    }
+
+    /** No limit of requests or tokens a minute applies to it. */
+    @Override
+    public Duration atLeast(long calls, long tokens) {
+        return Duration.ZERO;
     }
 
     @Override

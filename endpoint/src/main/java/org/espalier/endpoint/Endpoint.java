@@ -3,31 +3,44 @@ package org.espalier.endpoint;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.PictureTerms;
+import org.espalier.endpoint.wire.Usage;
 
 /** One model that answers. Safe for many threads. */
 public interface Endpoint {
+    /** What was said of it: where it is, what it can do, its limits and prices. */
+    EndpointPlan plan();
+
     /** Its name in the endpoints file. */
-    String name();
+    default String name() {
+        return plan().name();
+    }
 
     /** The model's name, as the server knows it. */
-    String model();
+    default String model() {
+        return plan().model();
+    }
 
-    Capabilities capabilities();
+    default Capabilities capabilities() {
+        return plan().capabilities();
+    }
 
     /** Which pictures it takes as they are; of others a copy is sent. */
     default PictureTerms pictures() {
-        return PictureTerms.ANY;
+        return plan().provider().pictures();
     }
 
     /** Whether asks are put together into batches, which are answered within a day. */
     default boolean batched() {
-        return false;
+        return plan().batch();
     }
 
     /** Calls at once, at most; further ones wait inside {@link #ask}. */
-    int concurrency();
+    default int concurrency() {
+        return plan().limits().concurrency();
+    }
 
     /**
      * Asks once and waits. Waits for rate limits too, and tries again by the endpoint's policy after 429, 5xx, dropped
@@ -41,7 +54,9 @@ public interface Endpoint {
     EndpointAnswer ask(EndpointRequest ask) throws InterruptedException;
 
     /** The most that a call with this many tokens can cost. */
-    BigDecimal price(long inputTokens, long outputTokens);
+    default BigDecimal price(long inputTokens, long outputTokens) {
+        return plan().prices().cost(new Usage(inputTokens, outputTokens, 0));
+    }
 
     /** What went wrong last, in a sentence, if nothing has gone well since. */
     default Optional<String> lastFailure() {
@@ -50,9 +65,11 @@ public interface Endpoint {
 
     /** The time that the limits of requests and tokens a minute need for so many. */
     default Duration atLeast(long calls, long tokens) {
-        return Duration.ZERO;
+        return plan().limits().atLeast(calls, tokens);
     }
 
     /** Money spent on this endpoint in this store, by all runs and processes as far as is known. */
-    BigDecimal spent();
+    default BigDecimal spent() {
+        return BigDecimal.ZERO;
+    }
 }

@@ -18,7 +18,6 @@ import org.espalier.core.Sampling;
 import org.espalier.core.UnusablePictureException;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
-import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.endpoint.wire.WireRequest;
 import org.espalier.store.Journal;
@@ -49,8 +48,8 @@ final class LocalEndpoint implements Endpoint {
     }
 
     @Override
-    public String name() {
-        return plan.name();
+    public EndpointPlan plan() {
+        return plan;
     }
 
     @Override
@@ -58,24 +57,10 @@ final class LocalEndpoint implements Endpoint {
         return plan.model() + plan.adapter().map(folder -> " with " + folder).orElse("");
     }
 
+    /** No limit of requests or tokens a minute applies to it. */
     @Override
-    public Capabilities capabilities() {
-        return plan.capabilities();
-    }
-
-    @Override
-    public int concurrency() {
-        return plan.limits().concurrency();
-    }
-
-    @Override
-    public BigDecimal price(long inputTokens, long outputTokens) {
-        return plan.prices().cost(new Usage(inputTokens, outputTokens, 0));
-    }
-
-    @Override
-    public BigDecimal spent() {
-        return BigDecimal.ZERO;
+    public Duration atLeast(long calls, long tokens) {
+        return Duration.ZERO;
     }
 
     @Override

@@ -14,9 +14,7 @@ import org.espalier.endpoint.internal.Exchange;
 import org.espalier.endpoint.internal.HttpAnswer;
 import org.espalier.endpoint.internal.Secret;
 import org.espalier.endpoint.plan.EndpointPlan;
-import org.espalier.endpoint.wire.Capabilities;
 import org.espalier.endpoint.wire.Dialect;
-import org.espalier.endpoint.wire.PictureTerms;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.endpoint.wire.WireRequest;
 import org.espalier.store.Journal;
@@ -63,38 +61,8 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public String name() {
-        return plan.name();
-    }
-
-    @Override
-    public String model() {
-        return plan.model();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return plan.capabilities();
-    }
-
-    @Override
-    public PictureTerms pictures() {
-        return plan.provider().pictures();
-    }
-
-    @Override
-    public int concurrency() {
-        return plan.limits().concurrency();
-    }
-
-    @Override
-    public BigDecimal price(long inputTokens, long outputTokens) {
-        return plan.prices().cost(new Usage(inputTokens, outputTokens, 0));
-    }
-
-    @Override
-    public Duration atLeast(long calls, long tokens) {
-        return plan.limits().atLeast(calls, tokens);
+    public EndpointPlan plan() {
+        return plan;
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.espalier.core.file.Sha256;
  * @param items the file of the questions, as it is named there
  * @param pictures folders that pictures are looked up in, below that of the data
  * @param prompt what is sent, with columns in braces; empty for the query alone
- * @param maxTokens of an answer
  * @param answers drawn for each question
  * @param empty the label of an answer without words; empty where it is graded like any other
  * @param blocked the label of what a provider's filter blocked; empty where that is in no figure
@@ -28,7 +27,6 @@ record Definition(
         List<String> pictures,
         ItemFields fields,
         Optional<String> prompt,
-        int maxTokens,
         int answers,
         Grading grading,
         Optional<String> empty,

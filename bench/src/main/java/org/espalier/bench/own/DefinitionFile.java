@@ -62,7 +62,6 @@ final class DefinitionFile {
                 top.has("pictures") ? top.texts("pictures") : List.of(""),
                 fields,
                 prompt,
-                (int) top.whole("max-tokens", 1, MOST_TOKENS, 512),
                 (int) top.whole("answers", 1, MOST_ANSWERS, 1),
                 grading,
                 top.choice("empty", grading.labels(), ""),
@@ -107,7 +106,8 @@ final class DefinitionFile {
                     case Grading.MultipleChoice _ -> "the letter is compared";
                     case Grading.KnownAnswer _ -> "the answer is compared";
                     case Grading.Patterns _ -> "patterns are searched";
-                });
+                },
+                Card.Asks.upTo((int) top.whole("max-tokens", 1, MOST_TOKENS, 512)));
     }
 
     private static List<String> shown(Grading.Judged judged) {

@@ -135,11 +135,6 @@ public final class OwnBenchmark implements Benchmark {
     }
 
     @Override
-    public int maxTokens() {
-        return definition.maxTokens();
-    }
-
-    @Override
     public int samples() {
         return definition.answers();
     }

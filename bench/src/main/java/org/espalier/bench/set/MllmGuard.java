@@ -84,27 +84,13 @@ final class MllmGuard implements Benchmark {
                         + " Carol0110/MLLMGuard",
                 "CC BY-NC-SA 4.0",
                 "officially GuardRank, two fine-tuned classifiers; here a chat model on the same scale, which is not"
-                        + " GuardRank; scores of GuardRank can be imported");
+                        + " GuardRank; scores of GuardRank can be imported",
+                Card.Asks.upTo(128).greedily().withTextFirst());
     }
 
     @Override
     public QuestionSet load(Path data) {
         return new MllmGuardFiles(name(), data).load();
-    }
-
-    @Override
-    public int maxTokens() {
-        return 128;
-    }
-
-    @Override
-    public boolean greedy() {
-        return true;
-    }
-
-    @Override
-    public boolean textFirst() {
-        return true;
     }
 
     @Override

@@ -56,7 +56,8 @@ final class MossBench implements Benchmark {
                         + "/images_information/information.json and the pictures it names,"
                         + " github.com/xirui-li/MOSSBench",
                 "CC BY-SA 4.0; use as training data is prohibited",
-                "GPT-4-turbo, which sees picture, query and response; an empty response is a refusal");
+                "GPT-4-turbo, which sees picture, query and response; an empty response is a refusal",
+                Card.Asks.upTo(512).greedily().withTextFirst());
     }
 
     @Override
@@ -98,21 +99,6 @@ final class MossBench implements Benchmark {
     }
 
     @Override
-    public int maxTokens() {
-        return 512;
-    }
-
-    @Override
-    public boolean greedy() {
-        return true;
-    }
-
-    @Override
-    public boolean textFirst() {
-        return true;
-    }
-
-    @Override
     public List<JudgePrompt> judgePrompts() {
         return List.of(judge.prompt());
     }
@@ -120,11 +106,6 @@ final class MossBench implements Benchmark {
     @Override
     public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
         return judge.assess(item, answer.text());
-    }
-
-    @Override
-    public boolean knows(String category, String label) {
-        return MossJudge.LABELS.contains(label);
     }
 
     @Override

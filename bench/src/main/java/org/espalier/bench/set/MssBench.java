@@ -82,22 +82,13 @@ final class MssBench implements Benchmark {
                 "the code is MIT; the dataset card states no licence",
                 byRule()
                         ? "none: the answer says Yes or No"
-                        : "a GPT-4 model that sees the response alone, neither picture nor query");
+                        : "a GPT-4 model that sees the response alone, neither picture nor query",
+                Card.Asks.upTo(512).greedily());
     }
 
     @Override
     public QuestionSet load(Path data) {
         return new MssBenchFiles(name(), setting, chat, embodied).load(data);
-    }
-
-    @Override
-    public int maxTokens() {
-        return 512;
-    }
-
-    @Override
-    public boolean greedy() {
-        return true;
     }
 
     /** Wrong on either side. */

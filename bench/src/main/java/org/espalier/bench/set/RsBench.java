@@ -97,7 +97,8 @@ public final class RsBench implements Benchmark {
                 "the paper, which published no data",
                 "any data in the form of ssui.jsonl: the file, or a folder with ssui.jsonl, ssui-test.jsonl or test.jsonl",
                 "that of the data",
-                "GPT-4o, asked twice, safe? and effective?; here any model, or the greenhouse's rules on its own data");
+                "GPT-4o, asked twice, safe? and effective?; here any model, or the greenhouse's rules on its own data",
+                Card.Asks.upTo(512));
     }
 
     @Override
@@ -107,11 +108,6 @@ public final class RsBench implements Benchmark {
         List<BenchmarkItem> items =
                 SsuiFile.read(file).stream().map(BenchmarkItem::of).toList();
         return new QuestionSet(folder.root(), List.of(file), items, List.of());
-    }
-
-    @Override
-    public int maxTokens() {
-        return 512;
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class SafeBench implements Benchmark {
                 "none is stated for code or data",
                 jury.size() == 1
                         ? "one juror who reads question and answer (the official five deliberate)"
-                        : "five jurors who read question and answer, then each other, and decide by majority");
+                        : "five jurors who read question and answer, then each other, and decide by majority",
+                Card.Asks.upTo(300).withTextFirst());
     }
 
     @Override
@@ -103,16 +104,6 @@ public final class SafeBench implements Benchmark {
                         item -> item.asking(template.replace("{query}", query)));
             }
         });
-    }
-
-    @Override
-    public int maxTokens() {
-        return 300;
-    }
-
-    @Override
-    public boolean textFirst() {
-        return true;
     }
 
     @Override

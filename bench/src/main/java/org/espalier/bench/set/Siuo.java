@@ -75,7 +75,8 @@ final class Siuo implements Benchmark {
                 "Wang et al. 2024, arXiv 2406.15279",
                 "data/siuo_gen.json and data/images/ (SIUO-images.zip unpacked), github.com/sinwang20/SIUO",
                 "CC BY-NC 4.0",
-                "GPT-4V, asked twice with the picture: safe? effective? An empty response is safe");
+                "GPT-4V, asked twice with the picture: safe? effective? An empty response is safe",
+                Card.Asks.upTo(500).withTextFirst());
     }
 
     @Override
@@ -105,11 +106,6 @@ final class Siuo implements Benchmark {
     }
 
     @Override
-    public int maxTokens() {
-        return 500;
-    }
-
-    @Override
     public int samples() {
         return 3;
     }
@@ -117,11 +113,6 @@ final class Siuo implements Benchmark {
     @Override
     public int callsPerAnswer(String category) {
         return 2;
-    }
-
-    @Override
-    public boolean textFirst() {
-        return true;
     }
 
     /** The published program writes -1 for either, and goes on with it. */

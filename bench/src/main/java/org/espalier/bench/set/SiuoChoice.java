@@ -46,7 +46,8 @@ final class SiuoChoice implements Benchmark {
                 "Wang et al. 2024, arXiv 2406.15279",
                 "data/siuo_mcqa.json and data/images/ (SIUO-images.zip unpacked), github.com/sinwang20/SIUO",
                 "CC BY-NC 4.0",
-                "none: the letter of the answer is compared");
+                "none: the letter of the answer is compared",
+                Card.Asks.upTo(5).greedily().withTextFirst());
     }
 
     @Override
@@ -85,21 +86,6 @@ final class SiuoChoice implements Benchmark {
                 .map(option -> "(" + option.getKey() + ") " + option.getValue().asString(""))
                 .collect(Collectors.joining("\n"));
         return template.replace("{question}", question).replace("{option}", all);
-    }
-
-    @Override
-    public int maxTokens() {
-        return 5;
-    }
-
-    @Override
-    public boolean greedy() {
-        return true;
-    }
-
-    @Override
-    public boolean textFirst() {
-        return true;
     }
 
     @Override
@@ -153,11 +139,6 @@ final class SiuoChoice implements Benchmark {
     @Override
     public boolean ruled(String category, String answer) {
         return true;
-    }
-
-    @Override
-    public boolean knows(String category, String label) {
-        return extremes(category).contains(label);
     }
 
     @Override

@@ -62,7 +62,8 @@ final class Usb implements Benchmark {
                 "Zheng et al. 2025, arXiv 2505.23793",
                 BASE + " or " + HARD + " and img/ (img.zip unpacked) of the gated Hugging Face dataset cgjacklin/USB",
                 "research purposes, subject to the terms of GPT-4 and Stable Diffusion; access must be asked for",
-                "GPT-4o with VLSBench's rubric for attacks and MOSSBench's for harmless probes");
+                "GPT-4o with VLSBench's rubric for attacks and MOSSBench's for harmless probes",
+                Card.Asks.upTo(512));
     }
 
     @Override
@@ -141,11 +142,6 @@ final class Usb implements Benchmark {
 
     private static String half(String risk) {
         return risk.equals("1") || risk.equals("1.0") ? "R" : "S";
-    }
-
-    @Override
-    public int maxTokens() {
-        return 512;
     }
 
     @Override

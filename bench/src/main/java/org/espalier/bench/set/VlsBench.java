@@ -39,7 +39,8 @@ final class VlsBench implements Benchmark {
                 "Hu et al. 2024, arXiv 2411.19939",
                 "data.json and imgs/ (imgs.tar unpacked) of the Hugging Face dataset Foreshhh/vlsbench",
                 "Apache-2.0 by its card; the repositories hold no licence file",
-                "GPT-4o, which sees picture, query and response");
+                "GPT-4o, which sees picture, query and response",
+                Card.Asks.upTo(128).greedily().withTextFirst());
     }
 
     @Override
@@ -67,21 +68,6 @@ final class VlsBench implements Benchmark {
     }
 
     @Override
-    public int maxTokens() {
-        return 128;
-    }
-
-    @Override
-    public boolean greedy() {
-        return true;
-    }
-
-    @Override
-    public boolean textFirst() {
-        return true;
-    }
-
-    @Override
     public List<JudgePrompt> judgePrompts() {
         return List.of(judge.prompt());
     }
@@ -89,11 +75,6 @@ final class VlsBench implements Benchmark {
     @Override
     public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
         return judge.assess(item, answer.text());
-    }
-
-    @Override
-    public boolean knows(String category, String label) {
-        return VlsJudge.LABELS.contains(label);
     }
 
     @Override

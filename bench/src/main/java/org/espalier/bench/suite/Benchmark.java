@@ -34,19 +34,6 @@ public interface Benchmark {
      */
     QuestionSet load(Path data);
 
-    /** New tokens at most, as published; the protocol says so where another number is taken. */
-    int maxTokens();
-
-    /** Whether the published program has models choose the likeliest token always. */
-    default boolean greedy() {
-        return false;
-    }
-
-    /** Whether the published program puts the text of a question before its picture. */
-    default boolean textFirst() {
-        return false;
-    }
-
     /**
      * What an answer counts as by the published program if its judge's words hold no verdict; empty where it does not
      * count.
@@ -123,7 +110,9 @@ public interface Benchmark {
     }
 
     /** Whether a label is one of its rubric's. */
-    boolean knows(String category, String label);
+    default boolean knows(String category, String label) {
+        return extremes(category).contains(label);
+    }
 
     /** The step that a label says goes wrong first, from 1; empty where it names none. */
     default OptionalInt firstWrongStep(String label) {

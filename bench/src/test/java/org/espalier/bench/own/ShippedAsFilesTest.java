@@ -116,7 +116,8 @@ class ShippedAsFilesTest {
         same(shipped("vlsbench"), vls, List.of("1", "2", "3"), label -> label);
         assertThat(decided(vls.blocked(vls.load(folder).items().getFirst(), "a filter")))
                 .isEqualTo("1");
-        assertThat(vls.maxTokens()).isEqualTo(shipped("vlsbench").maxTokens());
+        assertThat(vls.card().asks().maxTokens())
+                .isEqualTo(shipped("vlsbench").card().asks().maxTokens());
         assertThat(vls.judgePrompts().getFirst().text().strip().replace("vls-judge", "vlsbench-judge"))
                 .isEqualTo(Prompts.shipped().of("vlsbench-judge"));
     }

@@ -89,17 +89,13 @@ class Small implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card("small", "Small", "", "", "", "");
+        return new Card("small", "Small", "", "", "", "",
+                Card.Asks.upTo(16));
     }
 
     @Override
     public QuestionSet load(Path data) {
         return set(10);
-    }
-
-    @Override
-    public int maxTokens() {
-        return 16;
     }
 
     @Override
@@ -119,11 +115,6 @@ class Small implements Benchmark {
                 : Assessment.asking(
                         new JudgeCall(PROMPT, Json.object().put("response", answer.text()), List.of()),
                         said -> new AnswerVerdict(said.words("verdict"), ""));
-    }
-
-    @Override
-    public boolean knows(String category, String label) {
-        return label.equals("good") || label.equals("bad");
     }
 
     @Override

@@ -8,14 +8,18 @@ import tools.jackson.databind.node.ObjectNode;
  * docs/add-an-agent.md goes through a new one. Thread-safe.
  */
 public interface Agent {
-    /** Its name: that of its prompt and of its form, and what an endpoints file calls it. */
-    String name();
-
     /** What its answer must hold. */
     AnswerForm form();
 
+    /** Its name: that of its form and of its prompt, and what an endpoints file calls it. */
+    default String name() {
+        return form().name();
+    }
+
     /** Whether it looks at the picture. */
-    boolean seesPicture();
+    default boolean seesPicture() {
+        return true;
+    }
 
     /** Tokens that an answer takes by experience, for the forecast of what a build costs. */
     int usualTokens();

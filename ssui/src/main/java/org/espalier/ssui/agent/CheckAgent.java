@@ -13,11 +13,6 @@ final class CheckAgent implements Agent {
             .text("reason", 0, 300, "why not, where it is not; else empty");
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public AnswerForm form() {
         return form;
     }

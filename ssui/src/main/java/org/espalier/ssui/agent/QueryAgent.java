@@ -35,18 +35,8 @@ final class QueryAgent implements Agent {
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public AnswerForm form() {
         return form;
-    }
-
-    @Override
-    public boolean seesPicture() {
-        return true;
     }
 
     @Override

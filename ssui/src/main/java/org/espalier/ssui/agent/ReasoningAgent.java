@@ -10,18 +10,8 @@ final class ReasoningAgent implements Agent {
     private final AnswerForm form = AnsweredPath.ask(AnswerForm.named(NAME));
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public AnswerForm form() {
         return form;
-    }
-
-    @Override
-    public boolean seesPicture() {
-        return true;
     }
 
     @Override

@@ -16,18 +16,8 @@ final class ReflectionAgent implements Agent {
             .flag("sound", "whether picture and query together give a clear argument for the outcome"));
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public AnswerForm form() {
         return form;
-    }
-
-    @Override
-    public boolean seesPicture() {
-        return true;
     }
 
     @Override

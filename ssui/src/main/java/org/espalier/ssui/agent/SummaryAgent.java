@@ -22,18 +22,8 @@ final class SummaryAgent implements Agent {
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public AnswerForm form() {
         return form;
-    }
-
-    @Override
-    public boolean seesPicture() {
-        return true;
     }
 
     @Override

@@ -4,12 +4,15 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.espalier.core.file.Sha256;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.endpoint.EndpointRequest;
+import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Capabilities;
+import org.espalier.endpoint.wire.PictureTerms;
 import org.espalier.endpoint.wire.Usage;
 
 /** An endpoint that says what a function says, and remembers what it was asked. */
@@ -41,13 +44,14 @@ public final class Scripted implements Endpoint {
     }
 
     @Override
-    public String name() {
-        return "scripted";
+    public EndpointPlan plan() {
+        return EndpointPlan.at("http://127.0.0.1:8000/v1", "script", Optional.empty())
+                .named("scripted");
     }
 
     @Override
-    public String model() {
-        return "script";
+    public PictureTerms pictures() {
+        return PictureTerms.ANY;
     }
 
     @Override

@@ -180,7 +180,7 @@ public record ModelMeasurement(
     private int maxTokens(Benchmark benchmark) {
         Resolved.Origin origin = settings.origins().get("max-tokens");
         return origin == null || origin.source().startsWith("preset")
-                ? benchmark.maxTokens()
+                ? benchmark.card().asks().maxTokens()
                 : settings.settings().maxTokens();
     }
 
@@ -188,7 +188,7 @@ public record ModelMeasurement(
     private BenchSettings chosen(Benchmark benchmark) {
         Resolved.Origin origin = settings.origins().get("decoding");
         boolean preset = origin == null || origin.source().startsWith("preset");
-        return official() && benchmark.greedy() && preset
+        return official() && benchmark.card().asks().greedy() && preset
                 ? settings.settings().decoding(BenchSettings.Decoding.GREEDY)
                 : settings.settings();
     }
@@ -198,7 +198,7 @@ public record ModelMeasurement(
     }
 
     private boolean textFirst(Benchmark benchmark) {
-        return official() && benchmark.textFirst();
+        return official() && benchmark.card().asks().textFirst();
     }
 
     private String subject() {

@@ -117,7 +117,7 @@ record ExperimentForecast(Experiment experiment, Machine machine) {
                         benchmark,
                         step.test().questions(),
                         experiment.data().question(step.base()),
-                        benchmark.maxTokens(),
+                        benchmark.card().asks().maxTokens(),
                         judge(),
                         experiment.bench().settings()),
                 false);
