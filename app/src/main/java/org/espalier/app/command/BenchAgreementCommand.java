@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.espalier.app.console.Console;
 import org.espalier.bench.run.JudgeComparison;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "agreement",
         description = "Measures the judge of a run: how far it agrees with exact rules, with people, or with another"
                 + " judge, where it errs, and what it cost.")
-final class BenchAgreementCommand implements Callable<Integer> {
+final class BenchAgreementCommand implements Runnable {
     private final Console console;
 
     @Parameters(paramLabel = "RUN", description = "A run whose judge is measured.")
@@ -54,7 +53,7 @@ final class BenchAgreementCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         if (Stream.of(rules, labels, against).filter(Optional::isPresent).count() != 1) {
             throw new InputException("say whom to measure the judge against by one of --rules, --labels, --against");
         }
@@ -68,7 +67,6 @@ final class BenchAgreementCommand implements Callable<Integer> {
                             ? "; no prices are known"
                             : " for " + measured.cost().stripTrailingZeros().toPlainString()));
         }
-        return ExitCode.DONE.number();
     }
 
     private void tell(JudgeErrorRates errors) {

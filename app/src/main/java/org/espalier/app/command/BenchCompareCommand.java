@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.bench.run.RunComparison;
 import org.espalier.workflow.bench.RunsSideBySide;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code espalier bench compare}. */
 @Command(name = "compare", description = "Compares two runs of a benchmark question by question, with a sign test.")
-final class BenchCompareCommand implements Callable<Integer> {
+final class BenchCompareCommand implements Runnable {
     private final Console console;
 
     @Parameters(arity = "2", paramLabel = "RUN", description = "Two runs of the same benchmark.")
@@ -27,7 +26,7 @@ final class BenchCompareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         RunsSideBySide both = RunsSideBySide.of(runs.getFirst(), runs.getLast(), mix);
         console.say(both.benchmark() + ", question by question: " + both.first() + " against " + both.second());
         both.differences().forEach(difference -> console.say("  measured differently: " + difference));
@@ -36,7 +35,6 @@ final class BenchCompareCommand implements Callable<Integer> {
         if (both.merits().isEmpty()) {
             console.say("  the two have no question in common that counts in both");
         }
-        return ExitCode.DONE.number();
     }
 
     private void tell(String of, RunComparison comparison) {

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.bench.set.RsBenchCard;
 import org.espalier.bench.set.RsBenchDraw;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "draw",
         description = "Draws a question set for RSBench from a split of SSUI data, in each category its share.")
-final class BenchDrawCommand implements Callable<Integer> {
+final class BenchDrawCommand implements Runnable {
     private final Console console;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data: an ssui.jsonl.")
@@ -63,7 +62,7 @@ final class BenchDrawCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         if (questions < 1) {
             throw new InputException("--questions is at least 1, not " + questions);
         }
@@ -82,6 +81,5 @@ final class BenchDrawCommand implements Callable<Integer> {
         }
         console.say("Its card is " + out.resolve(RsBenchCard.FILE)
                 + (licence.isEmpty() ? "; say under which licence it is with --licence before you hand it on." : "."));
-        return ExitCode.DONE.number();
     }
 }

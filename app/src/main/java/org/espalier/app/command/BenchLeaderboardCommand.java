@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "leaderboard",
         description = "Ranks the models of some runs of one benchmark, measured in one way; those that cannot be told"
                 + " apart share a rank.")
-final class BenchLeaderboardCommand implements Callable<Integer> {
+final class BenchLeaderboardCommand implements Runnable {
     private final Console console;
 
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Runs of a benchmark, or folders of such runs.")
@@ -32,11 +31,11 @@ final class BenchLeaderboardCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         Leaderboard board = Leaderboard.of(runs);
         if (out.isEmpty()) {
             board.lines().forEach(console::say);
-            return ExitCode.DONE.number();
+            return;
         }
         String name = out.get().toString().toLowerCase(Locale.ROOT);
         String text = switch (name.substring(name.lastIndexOf('.') + 1)) {
@@ -49,6 +48,5 @@ final class BenchLeaderboardCommand implements Callable<Integer> {
         };
         AtomicFile.write(out.get(), text);
         console.say("The leaderboard is in " + out.get() + ".");
-        return ExitCode.DONE.number();
     }
 }

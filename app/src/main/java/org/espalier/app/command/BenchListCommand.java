@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.espalier.app.console.Console;
 import org.espalier.bench.own.OwnBenchmark;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "list",
         description = "Says of each benchmark which files it needs, under which licence, and who judges.")
-final class BenchListCommand implements Callable<Integer> {
+final class BenchListCommand implements Runnable {
     private static final int CELLS = 20;
 
     private final Console console;
@@ -46,17 +45,16 @@ final class BenchListCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         if (file.isPresent()) {
             own(OwnBenchmark.read(file.get(), Prompts.shipped()));
-            return ExitCode.DONE.number();
+            return;
         }
         if (data.isPresent()) {
             throw new InputException("--data goes with the YAML file of a benchmark");
         }
         Benchmarks.shipped().all().forEach(benchmark -> tell(benchmark.card()));
         console.say("Espalier ships none of their data; docs/benchmarks.md says more.");
-        return ExitCode.DONE.number();
     }
 
     private void tell(Card card) {

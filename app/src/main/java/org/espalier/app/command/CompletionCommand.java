@@ -2,7 +2,6 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = "Prints a script by which the Tab key completes verbs, options and files:"
                 + " source <(./espalier completion bash)")
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Runnable {
     /** The script finds out by itself which of them reads it. */
     private static final List<String> SHELLS = List.of("bash", "zsh");
 
@@ -27,14 +26,13 @@ final class CompletionCommand implements Callable<Integer> {
     private String shell;
 
     @Override
-    public Integer call() {
+    public void run() {
         if (!SHELLS.contains(shell)) {
             throw Words.unknown("completion for a shell", shell, SHELLS);
         }
         CommandLine root = spec.root().commandLine();
         letFilesBeSeen(root.getCommandSpec());
         root.getOut().print(AutoComplete.bash(root.getCommandName(), root));
-        return ExitCode.DONE.number();
     }
 
     /** picocli offers files where an option is a path, but not where it may be left out or given several times. */

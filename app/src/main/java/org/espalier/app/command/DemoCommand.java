@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Durations;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command resumes it where it was stopped.")
-final class DemoCommand implements Callable<Integer>, Resumable {
+final class DemoCommand implements Runnable, Resumable {
     /** A second stage explores with what the first has learned, so that no solved question need be shown, at a low rate. */
     private static final Map<String, String> SECOND =
             Map.of("learning-rate", "1e-3", "warm-up-steps", "0", "examples", "0", "epochs", "3");
@@ -99,11 +98,11 @@ final class DemoCommand implements Callable<Integer>, Resumable {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         Demonstration demonstration = demonstration();
         if (dryRun) {
             tell(demonstration);
-            return ExitCode.DONE.number();
+            return;
         }
         long start = System.nanoTime();
         Demonstration.Result result = demonstration.run(console::another, this::tell);
@@ -112,7 +111,6 @@ final class DemoCommand implements Callable<Integer>, Resumable {
         console.say("");
         console.say("The report is " + result.page() + " (all in "
                 + Durations.text(Duration.ofNanos(System.nanoTime() - start)) + ").");
-        return ExitCode.DONE.number();
     }
 
     /** A recipe that cannot be used is refused before anything is drawn. */

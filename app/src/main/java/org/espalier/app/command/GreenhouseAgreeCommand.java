@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.agent.Agents;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "agree",
         description = "Measures a judge of answers (explore --verifier judge) against the greenhouse's exact rules: how"
                 + " often it calls wrong paths correct and correct ones wrong, each with its 95 %% interval.")
-final class GreenhouseAgreeCommand implements Callable<Integer>, Resumable {
+final class GreenhouseAgreeCommand implements Runnable, Resumable {
     private final Console console;
 
     @Option(
@@ -52,7 +51,7 @@ final class GreenhouseAgreeCommand implements Callable<Integer>, Resumable {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         VerifierAgreement agreement =
                 new VerifierAgreement(trees, data, judge.choice(endpoints.map(Agents::readEndpoints)), out);
         if (dryRun) {
@@ -61,11 +60,10 @@ final class GreenhouseAgreeCommand implements Callable<Integer>, Resumable {
                     + Counted.of(plan.questions(), "question") + " of " + trees + " judged, into " + out + ".");
             Words.found(out, plan.found()).forEach(console::say);
             CostText.judges(plan.judges()).forEach(console::say);
-            return ExitCode.DONE.number();
+            return;
         }
         tell(agreement.run(console.progress()));
         console.say("The verdicts are in " + out.resolve(VerifierAgreement.VERDICTS) + ".");
-        return ExitCode.DONE.number();
     }
 
     private void tell(AgreementCounts counts) {

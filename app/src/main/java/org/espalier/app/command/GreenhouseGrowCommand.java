@@ -1,7 +1,6 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.greenhouse.grow.Grow;
 import org.espalier.greenhouse.grow.GrowSettings;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "grow",
         description = "Grows the greenhouse's base model from nothing. The same command resumes what was stopped.")
-final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
+final class GreenhouseGrowCommand implements Runnable, Resumable {
     private final Console console;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the model.")
@@ -54,21 +53,20 @@ final class GreenhouseGrowCommand implements Callable<Integer>, Resumable {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, family);
         if (dryRun && Grow.isIn(out)) {
             console.say("A model is in " + out + " already.");
-            return ExitCode.DONE.number();
+            return;
         }
         if (dryRun) {
             console.say("Would grow a model (" + family + ") into " + out + ": " + settings.steps() + " steps of "
                     + settings.batch()
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
                     + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
-            return ExitCode.DONE.number();
+            return;
         }
         Grow.run(out, settings, console.progress());
         console.say("The model is in " + out + ".");
-        return ExitCode.DONE.number();
     }
 }

@@ -2,7 +2,6 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.workflow.bench.MeasuredModel;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
                 "Has a checkpoint of the greenhouse judge the paths of a run of RSBench: each is held against what the"
                         + " checkpoint's own answer says is asked and dangerous. 'bench rsbench --judgements' takes the"
                         + " verdicts, 'bench agreement --rules' measures them.")
-final class GreenhouseJudgeCommand implements Callable<Integer> {
+final class GreenhouseJudgeCommand implements Runnable {
     private final Console console;
 
     @Option(names = "--answers", required = true, paramLabel = "RUN", description = "The run whose paths are judged.")
@@ -48,12 +47,11 @@ final class GreenhouseJudgeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         OwnReasoningJudge.Counts counts = new OwnReasoningJudge(
                         new MeasuredModel.Local(model, adapter, placement.choice()), answers, data, out)
                 .run(console.progress());
         console.say("Verdicts of " + Counted.of(counts.judged(), "path") + " are in " + out + "; of "
                 + Counted.of(counts.undecided(), "path") + " the checkpoint's own answer says too little.");
-        return ExitCode.DONE.number();
     }
 }

@@ -1,7 +1,6 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code espalier model inspect}. */
 @Command(name = "inspect", description = "Lists family, shapes, parameters and tensors of a model or an adapter.")
-final class ModelInspectCommand implements Callable<Integer> {
+final class ModelInspectCommand implements Runnable {
     private final Console console;
 
     @Parameters(
@@ -26,8 +25,7 @@ final class ModelInspectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         new InventoryText(folder, all).lines().forEach(console::say);
-        return ExitCode.DONE.number();
     }
 }

@@ -1,7 +1,6 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.model.lora.AdapterMerge;
 import org.espalier.workflow.share.MergedModel;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code espalier model merge}. */
 @Command(name = "merge", description = "Writes a checkpoint with an adapter merged into its weights.")
-final class ModelMergeCommand implements Callable<Integer> {
+final class ModelMergeCommand implements Runnable {
     private final Console console;
 
     @Parameters(converter = HubFolder.class, paramLabel = "DIR", description = "The folder of the model.")
@@ -36,7 +35,7 @@ final class ModelMergeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         if (dryRun) {
             AdapterMerge.Plan plan = AdapterMerge.plan(model, adapter, out);
             console.say("Would merge this adapter into " + model + " and write the whole checkpoint to " + out + ":");
@@ -44,10 +43,9 @@ final class ModelMergeCommand implements Callable<Integer> {
             console.say("changes     " + plan.changed() + " tensors");
             console.say("disk        " + CostText.size(plan.bytes()));
             console.say("memory      about " + CostText.size(2 * plan.largest()) + " beside Java's own");
-            return ExitCode.DONE.number();
+            return;
         }
         int changed = new MergedModel(model, adapter, out).write(console.progress());
         console.say("Merged " + changed + " tensors; the model is in " + out + ".");
-        return ExitCode.DONE.number();
     }
 }

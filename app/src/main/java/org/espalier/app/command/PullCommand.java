@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.hub.Pull;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "pull",
         description = "Fetches a model, an adapter or a data set from a hub into the cache that other programs use too;"
                 + " --model, --adapter and --data then take its name.")
-final class PullCommand implements Callable<Integer>, Resumable {
+final class PullCommand implements Runnable, Resumable {
     private static final int SHOWN = 5;
 
     private final Console console;
@@ -53,7 +52,7 @@ final class PullCommand implements Callable<Integer>, Resumable {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         HubPlace usual = HubPlace.of(Map.copyOf(System.getenv()));
         HubPlace place = endpoint.map(usual::at).orElse(usual);
         HubReference what = HubReference.parse(data ? RepositoryName.Kind.DATASET : RepositoryName.Kind.MODEL, name);
@@ -68,7 +67,7 @@ final class PullCommand implements Callable<Integer>, Resumable {
                 console.say(CostText.size(plan.here()) + " of it are here already.");
             }
             leftOut(plan).ifPresent(console::say);
-            return ExitCode.DONE.number();
+            return;
         }
         Pull.Pulled pulled = pull.run(console.progress());
         console.say(
@@ -77,7 +76,6 @@ final class PullCommand implements Callable<Integer>, Resumable {
         leftOut(pulled.plan()).ifPresent(console::say);
         console.say("Use it by its name: " + (data ? "--data " : "--model ") + what
                 + (data ? "" : ", or --adapter " + what) + ".");
-        return ExitCode.DONE.number();
     }
 
     private static Optional<String> leftOut(PullPlan plan) {

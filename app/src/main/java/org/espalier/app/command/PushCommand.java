@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.hub.Push;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "push",
         description = "Publishes an adapter or a merged model on a hub, with its card and licence. The token is that of"
                 + " HF_TOKEN, or of the file that other programs of the hub use.")
-final class PushCommand implements Callable<Integer> {
+final class PushCommand implements Runnable {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "A run of train, an adapter's folder, or a model's.")
@@ -67,7 +66,7 @@ final class PushCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         HubPlace usual = HubPlace.of(Map.copyOf(System.getenv()));
         HubPlace place = endpoint.map(usual::at).orElse(usual);
         RepositoryName to = HubReference.parse(RepositoryName.Kind.MODEL, name).repository();
@@ -85,12 +84,11 @@ final class PushCommand implements Callable<Integer> {
                     + plan.base().map(model -> ", for " + model).orElse("") + ":");
             plan.files().forEach((path, bytes) -> console.say("  %12s  %s".formatted(CostText.size(bytes), path)));
             plan.notes().forEach(console::say);
-            return ExitCode.DONE.number();
+            return;
         }
         plan.notes().forEach(console::say);
         Push.Pushed pushed = publication.run(place, console.progress());
         console.say("Published " + Counted.of(plan.files().size(), "file") + ", " + CostText.size(plan.bytes()) + ": "
                 + pushed.address() + " (commit " + pushed.commit() + ").");
-        return ExitCode.DONE.number();
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.app.console.Console;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code espalier report}. */
 @Command(name = "report", description = "Tells what runs found, on one page that needs no network.")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements Runnable {
     private final Console console;
 
     @Parameters(
@@ -64,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         List<Path> files = Stream.concat(
                         Stream.of(out), Stream.of(latex, csv, json, markdown).flatMap(Optional::stream))
                 .toList();
@@ -79,7 +78,7 @@ final class ReportCommand implements Callable<Integer> {
                     + found.trainings().size() + " trainings, "
                     + found.benches().size()
                     + " finished benchmarks) on " + out + ", in a few seconds.");
-            return ExitCode.DONE.number();
+            return;
         }
         Report.write(runs, out, questions, mix).forEach(console::say);
         latex.ifPresent(file -> Report.writeLatex(runs, file));
@@ -87,7 +86,6 @@ final class ReportCommand implements Callable<Integer> {
         json.ifPresent(file -> Report.writeJson(runs, file));
         markdown.ifPresent(file -> Report.writeMarkdown(runs, file));
         console.say("Wrote " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
-        return ExitCode.DONE.number();
     }
 
     /** A slip of the hand must not cost a measurement: only a report takes a report's place. */

@@ -2,7 +2,6 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.records.RecordSource;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Makes drafts of published records, to be reviewed and exported like one's own.")
-final class SsuiImportCommand implements Callable<Integer>, Resumable {
+final class SsuiImportCommand implements Runnable, Resumable {
     private final Console console;
 
     @Parameters(
@@ -40,11 +39,10 @@ final class SsuiImportCommand implements Callable<Integer>, Resumable {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         RecordImport records =
                 new RecordImport(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
         tell(dryRun ? records.plan() : records.run(console.progress()));
-        return ExitCode.DONE.number();
     }
 
     private void tell(RecordImport.Result result) {

@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.intake.Removal;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "remove",
         description = "Takes pictures out of a pool: their files go, and refused.jsonl says why. What was built of them"
                 + " stays.")
-final class SsuiRemoveCommand implements Callable<Integer> {
+final class SsuiRemoveCommand implements Runnable {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "POOL", description = "The folder of the pool.")
@@ -38,10 +37,9 @@ final class SsuiRemoveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         int left = new Removal(new Pool(pool), ids, reason).run();
         console.say(
                 "Took " + Counted.of(Set.copyOf(ids).size(), "picture") + " out of " + pool + "; " + left + " left.");
-        return ExitCode.DONE.number();
     }
 }

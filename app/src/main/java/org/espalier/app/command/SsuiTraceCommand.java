@@ -2,7 +2,6 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.workflow.dataset.SampleTrace;
 import picocli.CommandLine.Command;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Says where each sentence of a sample comes from: for each field the agents with model and prompt,"
                         + " what people changed, and the models' answers as they came.")
-final class SsuiTraceCommand implements Callable<Integer> {
+final class SsuiTraceCommand implements Runnable {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "The folder of a build.")
@@ -32,9 +31,8 @@ final class SsuiTraceCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         Words.warnOfPassword(store, console);
         new SampleTrace(run, store, sample).lines().forEach(console::say);
-        return ExitCode.DONE.number();
     }
 }
