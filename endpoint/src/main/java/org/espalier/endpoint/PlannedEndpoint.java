@@ -9,5 +9,4 @@ record PlannedEndpoint(EndpointPlan plan) implements Endpoint {
     public EndpointAnswer ask(EndpointRequest ask) {
         throw new IllegalStateException("a planned endpoint is not asked");
     }
-
 }

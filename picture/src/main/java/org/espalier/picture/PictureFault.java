@@ -2,7 +2,6 @@ package org.espalier.picture;
 
 import org.espalier.core.text.Labelled;
 
-
 /** Why a picture cannot be used, by kind. */
 public enum PictureFault implements Labelled {
     /** There is no such file. */

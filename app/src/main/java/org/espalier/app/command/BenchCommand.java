@@ -146,7 +146,13 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         MeasuredModel model = asked.model(endpoints);
         Judges judges = judging.judges(endpoints);
         ModelMeasurement measurement = new ModelMeasurement(
-                new BenchmarkChoice(benchmark, from, questions, prompts, jury ? JURY : 1, Words.choice(Convention.class, "protocol", protocol)),
+                new BenchmarkChoice(
+                        benchmark,
+                        from,
+                        questions,
+                        prompts,
+                        jury ? JURY : 1,
+                        Words.choice(Convention.class, "protocol", protocol)),
                 batch ? model.batched() : model,
                 batch ? judges.batched() : judges,
                 to,

@@ -2,7 +2,6 @@ package org.espalier.bench.judge;
 
 import org.espalier.core.text.Labelled;
 
-
 /** Ways in which an answer gets no verdict; each is counted apart, and none moves a rate. */
 public enum Mishap implements Labelled {
     /** The model that is measured gave no answer. */

@@ -91,7 +91,6 @@ public record JudgementLine(String id, int sample, Outcome outcome, List<Vote> v
     }
 
     static Outcome missing(Fields line) {
-        return new Outcome.Missing(
-                line.choice("kind", Mishap.class).orElse(Mishap.NO_VERDICT), line.text("reason"));
+        return new Outcome.Missing(line.choice("kind", Mishap.class).orElse(Mishap.NO_VERDICT), line.text("reason"));
     }
 }

@@ -9,8 +9,7 @@ package org.espalier.bench.suite;
  * @param judge who judges officially and how we do, in a sentence
  * @param asks how the published program asks
  */
-public record Card(
-        String name, String title, String source, String files, String licence, String judge, Asks asks) {
+public record Card(String name, String title, String source, String files, String licence, String judge, Asks asks) {
     /**
      * How a published program asks a model.
      *

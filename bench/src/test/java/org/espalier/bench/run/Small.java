@@ -89,8 +89,7 @@ class Small implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card("small", "Small", "", "", "", "",
-                Card.Asks.upTo(16));
+        return new Card("small", "Small", "", "", "", "", Card.Asks.upTo(16));
     }
 
     @Override

@@ -152,9 +152,8 @@ public final class Fields {
         String label = text(field);
         Optional<E> found = Labelled.find(kind, label);
         if (found.isEmpty() && problems.count() == so) {
-            List<String> known = Labelled.labels(kind).stream()
-                    .map(one -> "\"" + one + "\"")
-                    .toList();
+            List<String> known =
+                    Labelled.labels(kind).stream().map(one -> "\"" + one + "\"").toList();
             wrong(
                     field,
                     "is \"" + label + "\": " + String.join(", ", known.subList(0, known.size() - 1)) + " and "

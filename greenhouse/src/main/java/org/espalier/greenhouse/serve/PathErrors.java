@@ -50,7 +50,8 @@ public record PathErrors(SortedMap<Kind, Double> rates, long seed) {
     }
 
     private static Kind kind(String name, String part) {
-        return Labelled.find(Kind.class, name).orElseThrow(
+        return Labelled.find(Kind.class, name)
+                .orElseThrow(
                         () -> new InputException("'" + part.strip() + "' is no error of a judge: write KIND=RATE, with "
                                 + String.join(", ", Labelled.labels(Kind.class))));
     }

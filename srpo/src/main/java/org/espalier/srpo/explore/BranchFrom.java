@@ -2,7 +2,6 @@ package org.espalier.srpo.explore;
 
 import org.espalier.core.text.Labelled;
 
-
 /** Which path is branched: the paper says both (Eq. 4 and its introduction of the SSUI reference paths). */
 public enum BranchFrom implements Labelled {
     /** The model's own correct path; a question without one yields no tree. */

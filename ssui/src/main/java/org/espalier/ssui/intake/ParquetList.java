@@ -146,7 +146,9 @@ record ParquetList(Path file, String collection) implements PictureList {
     private static Licence licence(Facts facts) {
         Licence known = Licences.of(facts.of("licence"), facts.of("licence_url"));
         return new Licence(
-                known.name(), known.url(), Labelled.find(Training.class, facts.of("training")).orElse(known.training()));
+                known.name(),
+                known.url(),
+                Labelled.find(Training.class, facts.of("training")).orElse(known.training()));
     }
 
     /** The column of pictures: their bytes, and the path beside them in a struct. */

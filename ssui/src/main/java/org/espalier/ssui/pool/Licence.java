@@ -49,6 +49,8 @@ public record Licence(String name, String url, Training training) {
     /** From a file; what is wrong is noted there. */
     public static Licence read(Fields in) {
         return new Licence(
-                in.text("name"), in.text("url"), in.choice("training", Training.class).orElse(Training.UNSTATED));
+                in.text("name"),
+                in.text("url"),
+                in.choice("training", Training.class).orElse(Training.UNSTATED));
     }
 }

@@ -106,8 +106,7 @@ public record PictureProvenance(Licence licence, PictureSource source, Safety sa
 
     private static Safety safety(JsonNode in) {
         return new Safety(
-                Labelled.find(Verdict.class, in.path("verdict").asString(""))
-                        .orElse(Verdict.UNVERIFIED),
+                Labelled.find(Verdict.class, in.path("verdict").asString("")).orElse(Verdict.UNVERIFIED),
                 in.path("reason").asString(""),
                 in.path("by").asString(""));
     }

@@ -10,5 +10,4 @@ public enum Training implements Labelled {
     FORBIDDEN,
     /** Nobody has said. */
     UNSTATED;
-
 }

@@ -54,8 +54,9 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
     public static RecordSource of(String words) {
         int colon = words.indexOf(':');
         RecordKind kind = Labelled.find(RecordKind.class, colon < 0 ? "" : words.substring(0, colon))
-                .orElseThrow(() -> new InputException("'" + words + "' begins with none of "
-                        + String.join(", ", Labelled.labels(RecordKind.class)) + ": write for example siuo:siuo_gen.json=FOLDER"));
+                .orElseThrow(() -> new InputException(
+                        "'" + words + "' begins with none of " + String.join(", ", Labelled.labels(RecordKind.class))
+                                + ": write for example siuo:siuo_gen.json=FOLDER"));
         SourceWords places = SourceWords.of(words, Set.copyOf(Labelled.labels(RecordKind.class)));
         Path lines = kind == RecordKind.SSUI ? QuestionFile.lines(places.list()) : places.list();
         Path unpacked = lines.getParent();

@@ -2,7 +2,6 @@ package org.espalier.ssui.review;
 
 import org.espalier.core.text.Labelled;
 
-
 /** The paper's four criteria of manual revision, rated from 1 to 5 where 5 is best for the dataset. */
 public enum Criterion implements Labelled {
     OVERALL_SAFETY("Overall safety", "Picture and text are each harmless; only together they are not"),

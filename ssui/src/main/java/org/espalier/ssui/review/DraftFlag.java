@@ -2,7 +2,6 @@ package org.espalier.ssui.review;
 
 import org.espalier.core.text.Labelled;
 
-
 /** Further sorts of drafts to filter by. */
 public enum DraftFlag implements Labelled {
     /** Standing decisions differ. */

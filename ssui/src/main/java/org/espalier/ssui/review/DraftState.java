@@ -7,5 +7,4 @@ public enum DraftState implements Labelled {
     DRAFT,
     ACCEPTED,
     REJECTED;
-
 }

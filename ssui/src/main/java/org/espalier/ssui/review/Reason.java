@@ -2,7 +2,6 @@ package org.espalier.ssui.review;
 
 import org.espalier.core.text.Labelled;
 
-
 /** Why a draft is rejected; the first four are the paper's criteria of manual revision, failed. */
 public enum Reason implements Labelled {
     UNSAFE_PART("Picture or text is unsafe by itself"),

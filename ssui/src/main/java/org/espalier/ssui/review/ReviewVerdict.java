@@ -7,5 +7,4 @@ public enum ReviewVerdict implements Labelled {
     ACCEPTED,
     REJECTED,
     SKIPPED;
-
 }

@@ -2,7 +2,6 @@ package org.espalier.workflow.study;
 
 import org.espalier.core.text.Labelled;
 
-
 /** What of a study is run. */
 public enum StudyPart implements Labelled {
     /** Every row and its grid on the validation worlds: what settings are chosen on. */
