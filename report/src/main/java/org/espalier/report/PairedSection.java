@@ -5,13 +5,7 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 
 /** Methods compared question by question. */
-final class PairedSection {
-    private final List<PairedRow> rows;
-
-    PairedSection(List<PairedRow> rows) {
-        this.rows = rows;
-    }
-
+record PairedSection(List<PairedRow> rows) {
     ReportSection section() {
         ReportSection section = new ReportSection("paired", "Question by question");
         if (rows.isEmpty()) {

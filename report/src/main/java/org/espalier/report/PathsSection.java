@@ -12,15 +12,7 @@ import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.TreeDrawing;
 
 /** Paths of the base model beside those of the tuned one, the first wrong step marked. */
-final class PathsSection {
-    private final Measured base;
-    private final Measured tuned;
-
-    PathsSection(Measured base, Measured tuned) {
-        this.base = base;
-        this.tuned = tuned;
-    }
-
+record PathsSection(Measured base, Measured tuned) {
     ReportSection section() {
         ReportSection section = new ReportSection("paths", "Paths before and after");
         List<Example> examples = Example.choose(base, tuned);

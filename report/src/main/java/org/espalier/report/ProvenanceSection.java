@@ -6,13 +6,7 @@ import org.espalier.report.draw.Html.Element;
 import org.espalier.report.run.RunInfo;
 
 /** What each run was made with and from, and when. */
-final class ProvenanceSection {
-    private final List<RunInfo> runs;
-
-    ProvenanceSection(List<RunInfo> runs) {
-        this.runs = runs;
-    }
-
+record ProvenanceSection(List<RunInfo> runs) {
     ReportSection section() {
         ReportSection section = new ReportSection("provenance", "Where it comes from");
         Element head = Html.element("tr");

@@ -12,13 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The report for programs. */
-final class ReportJson {
-    private final Runs runs;
-
-    ReportJson(Runs runs) {
-        this.runs = runs;
-    }
-
+record ReportJson(Runs runs) {
     ObjectNode tree() {
         ObjectNode out = Json.object().put("summary", new Summary(runs).text());
         List<String> differences = ProtocolCheck.differences(runs);

@@ -12,13 +12,7 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 
 /** The answers of a study to search, filter and lay side by side; only those on view are drawn. */
-final class StudyBrowser {
-    private final StudyAnswers answers;
-
-    StudyBrowser(StudyAnswers answers) {
-        this.answers = answers;
-    }
-
+record StudyBrowser(StudyAnswers answers) {
     static Html.Script script() {
         try (InputStream in = Objects.requireNonNull(StudyBrowser.class.getResourceAsStream("study.js"))) {
             return new Html.Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -14,13 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A study as {@code study.json}. */
-final class StudyJson {
-    private final StudyRecord study;
-
-    StudyJson(StudyRecord study) {
-        this.study = study;
-    }
-
+record StudyJson(StudyRecord study) {
     ObjectNode tree() {
         ObjectNode out = Json.object().put("part", study.part()).put("command", study.command());
         out.set("summary", Json.tree(new StudySummary(study).sentences()));

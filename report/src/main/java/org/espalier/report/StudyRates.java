@@ -21,14 +21,8 @@ import org.espalier.report.study.StudyRecord;
 import org.espalier.report.study.StudyScope;
 
 /** Rates of all rows as bars, in the form of the paper's Figures 5 and 6. */
-final class StudyRates {
+record StudyRates(StudyRecord study) {
     private static final List<StudyRate> RATES = List.of(StudyRate.SER, StudyRate.SR, StudyRate.ER);
-
-    private final StudyRecord study;
-
-    StudyRates(StudyRecord study) {
-        this.study = study;
-    }
 
     Html drawings() {
         List<RowFacts> rows = study.rows().stream()

@@ -15,18 +15,12 @@ import org.espalier.report.run.RunInfo;
 import org.espalier.report.study.CellRuns;
 
 /** Every setting of the runs of a cell with its source: those that all share once, the others by what they belong to. */
-final class StudySettings {
+record StudySettings(CellRuns cell) {
     /** Of measurements: it repeats the others. */
     private static final String PROTOCOL = "protocol";
 
     /** A value and where it comes from; paths are left out, they are of one machine. */
     private record Given(String value, String source) {}
-
-    private final CellRuns cell;
-
-    StudySettings(CellRuns cell) {
-        this.cell = cell;
-    }
 
     List<Table> tables() {
         SequencedMap<String, RunInfo> explored = new LinkedHashMap<>();

@@ -15,19 +15,13 @@ import org.espalier.report.study.StudyScope;
 import org.espalier.report.study.StudySummary;
 
 /** The tables of a study, which its page, its Markdown and its LaTeX share. */
-final class StudyTables {
+record StudyTables(StudyRecord study) {
     /** Lines of words under a head; the first column is text, and so are {@code words} more. */
     record Table(String caption, List<String> head, List<List<String>> lines, int words) {
         Table {
             head = List.copyOf(head);
             lines = List.copyOf(lines);
         }
-    }
-
-    private final StudyRecord study;
-
-    StudyTables(StudyRecord study) {
-        this.study = study;
     }
 
     /** SER, SR and ER on all, unsafe, safe. */

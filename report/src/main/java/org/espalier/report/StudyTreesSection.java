@@ -18,17 +18,9 @@ import org.espalier.report.study.CellRuns;
 import org.espalier.report.study.RowFacts;
 
 /** A few trees of each exploration of a cell, to be opened and folded. */
-final class StudyTreesSection {
+record StudyTreesSection(CellRuns cell, List<RowFacts> rows) {
     private static final int EXPLORATIONS = 4;
     private static final int TREES = 3;
-
-    private final CellRuns cell;
-    private final List<RowFacts> rows;
-
-    StudyTreesSection(CellRuns cell, List<RowFacts> rows) {
-        this.cell = cell;
-        this.rows = rows;
-    }
 
     ReportSection section() {
         ReportSection section = new ReportSection("trees", "Trees");

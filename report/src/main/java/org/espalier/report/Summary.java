@@ -15,13 +15,7 @@ import org.espalier.report.run.RunInfo;
 import org.espalier.report.run.Runs;
 
 /** What was run, in a paragraph. */
-final class Summary {
-    private final Runs runs;
-
-    Summary(Runs runs) {
-        this.runs = runs;
-    }
-
+record Summary(Runs runs) {
     String title() {
         return runs.explorations().isEmpty() && runs.trainings().isEmpty()
                 ? "Safety benchmarks"

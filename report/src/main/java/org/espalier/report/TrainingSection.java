@@ -8,13 +8,7 @@ import org.espalier.report.run.Metric;
 import org.espalier.report.run.TrainRun;
 
 /** How each training went: loss, margin, accuracy, log-probabilities. */
-final class TrainingSection {
-    private final List<TrainRun> trainings;
-
-    TrainingSection(List<TrainRun> trainings) {
-        this.trainings = trainings;
-    }
-
+record TrainingSection(List<TrainRun> trainings) {
     ReportSection section() {
         ReportSection section = new ReportSection("training", "Training");
         section.add(Html.element("p")

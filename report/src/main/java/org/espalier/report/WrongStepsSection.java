@@ -12,13 +12,7 @@ import org.espalier.report.draw.WrongSteps;
 import org.espalier.report.run.BenchRun;
 
 /** Where the paths of each method first go wrong. */
-final class WrongStepsSection {
-    private final List<BenchRun> runs;
-
-    WrongStepsSection(List<BenchRun> runs) {
-        this.runs = runs;
-    }
-
+record WrongStepsSection(List<BenchRun> runs) {
     ReportSection section() {
         ReportSection section = new ReportSection("wrong", "Where paths go wrong");
         int steps = runs.stream()

@@ -12,14 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes out of the query what the picture shows, and puts the fact back where it is missing. */
-final class ReflectionPlayer implements Player {
+record ReflectionPlayer(PathReader reader) implements Player {
     private static final int FACT = 2;
-
-    private final PathReader reader;
-
-    ReflectionPlayer(PathReader reader) {
-        this.reader = reader;
-    }
 
     @Override
     public ObjectNode play(Facts facts, Call call, Dice dice) {

@@ -14,15 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The table {@code decision}: what people decided, only ever added to. Of each reviewer at most one decision stands. */
-final class Decisions {
+record Decisions(Clock clock) {
     /** Takes the place of a verdict where a decision is withdrawn. */
     static final String WITHDRAWN = "withdrawn";
-
-    private final Clock clock;
-
-    Decisions(Clock clock) {
-        this.clock = clock;
-    }
 
     /** Writes a decision as the event that follows {@code seen}; the version has been taken. */
     void add(Connection connection, Reviewed seen, String reviewer, Opinion opinion) throws SQLException {

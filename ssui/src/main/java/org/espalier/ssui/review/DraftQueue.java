@@ -15,23 +15,13 @@ import org.espalier.core.text.Labelled;
 import org.espalier.store.Statements;
 
 /** Finds drafts: lists, neighbours, and what a reviewer is to look at next. */
-final class DraftQueue {
+record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
     /** How long a draft that was handed to a reviewer is kept from the others. */
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private static final int SOME = 500;
     private static final String ROWS =
             "select d.seq, d.id, d.image, t.query, d.category, d.risk, d.state, d.opinions, d.disputed, d.revised";
-
-    private final JdbcAccess database;
-    private final SearchIndex words;
-    private final Clock clock;
-
-    DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
-        this.database = database;
-        this.words = words;
-        this.clock = clock;
-    }
 
     DraftList page(Filter filter, int number, int size) {
         FilterSql fits = FilterSql.of(filter, words);

@@ -13,7 +13,7 @@ import org.espalier.core.text.Labelled;
 import org.espalier.store.Statements;
 
 /** The tables {@code draft} and {@code draft_text}. */
-final class DraftTable {
+record DraftTable(SearchIndex words) {
     static final String COLUMNS =
             "select d.seq, d.state, d.version, d.opinions, d.disputed, t.original, t.current from draft d"
                     + " join draft_text t on t.seq = d.seq ";
@@ -21,12 +21,6 @@ final class DraftTable {
     private static final String PLACE = "insert into draft (id, image, category, risk) values (?, ?, ?, ?)"
             + " on conflict (id) do nothing returning seq";
     private static final String TEXT = "insert into draft_text (seq, query, original, current) values (?, ?, ?, ?)";
-
-    private final SearchIndex words;
-
-    DraftTable(SearchIndex words) {
-        this.words = words;
-    }
 
     /** Adds those that are new. Statements are prepared once for all of them. @return how many are new */
     int putAll(Connection connection, Collection<Draft> drafts) throws SQLException {

@@ -6,17 +6,11 @@ import javax.sql.DataSource;
 import org.espalier.core.SurroundingsException;
 
 /** Transactions over JDBC. */
-final class JdbcAccess {
+record JdbcAccess(DataSource source) {
     /** Work on one connection. */
     @FunctionalInterface
     interface Work<T> {
         T on(Connection connection) throws SQLException;
-    }
-
-    private final DataSource source;
-
-    JdbcAccess(DataSource source) {
-        this.source = source;
     }
 
     /** Runs work that reads. */

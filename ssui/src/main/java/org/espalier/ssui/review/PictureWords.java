@@ -6,13 +6,7 @@ import java.time.Clock;
 import org.espalier.store.Statements;
 
 /** The table {@code picture_word}: what people said of pictures alone, only ever added to; one word of each stands. */
-final class PictureWords {
-    private final Clock clock;
-
-    PictureWords(Clock clock) {
-        this.clock = clock;
-    }
-
+record PictureWords(Clock clock) {
     /** Writes a word as the event that follows {@code seen}. @return whether the reviewer had not said the same before */
     boolean add(Connection connection, Reviewed seen, String reviewer, boolean harmless) throws SQLException {
         boolean said = Statements.first(

@@ -10,16 +10,8 @@ import org.espalier.core.InputException;
 import org.espalier.store.Statements;
 
 /** The table {@code reviewer}, and what the events say of people. */
-final class Reviewers {
+record Reviewers(JdbcAccess database, Clock clock) {
     private static final int LONGEST_NAME = 60;
-
-    private final JdbcAccess database;
-    private final Clock clock;
-
-    Reviewers(JdbcAccess database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     void arrive(String name) {
         check(name);

@@ -10,16 +10,8 @@ import org.espalier.store.Statements;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The table {@code revision}: what people changed, only ever added to. */
-final class Revisions {
+record Revisions(DraftTable table, Clock clock) {
     private static final List<String> FIELDS = List.of("query", "steps", "answer", "risk", "category");
-
-    private final DraftTable table;
-    private final Clock clock;
-
-    Revisions(DraftTable table, Clock clock) {
-        this.table = table;
-        this.clock = clock;
-    }
 
     /** Writes the words as the event that follows {@code seen}; the version has been taken. */
     void add(Connection connection, Reviewed seen, String reviewer, DraftText wording, int undoes) throws SQLException {

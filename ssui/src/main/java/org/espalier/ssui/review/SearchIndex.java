@@ -9,14 +9,8 @@ import java.util.regex.Pattern;
 import org.espalier.store.Statements;
 
 /** The full-text index over query, steps and answer: FTS5 in SQLite, a tsvector in PostgreSQL. */
-final class SearchIndex {
+record SearchIndex(boolean postgres) {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-
-    private final boolean postgres;
-
-    SearchIndex(boolean postgres) {
-        this.postgres = postgres;
-    }
 
     /** The statement that enters the words of a new draft, whose text is in the store. */
     String entry() {

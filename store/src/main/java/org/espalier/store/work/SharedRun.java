@@ -17,23 +17,11 @@ import java.util.concurrent.ExecutorService;
  * of life. Every process adds the unfinished tasks a portion at a time, because db-scheduler gets slow with a table of
  * a hundred thousand rows that are due.
  */
-final class SharedRun {
+record SharedRun(Run run, int atOnce, ScheduledTasks table, RunnerSettings settings) {
     /** The fewest that db-scheduler allows. */
     private static final int MISSED_HEARTBEATS = 4;
     /** It looks for more when fewer than this share of the places are taken. */
     private static final double REFILL_BELOW = 0.95;
-
-    private final Run run;
-    private final int atOnce;
-    private final ScheduledTasks table;
-    private final RunnerSettings settings;
-
-    SharedRun(Run run, int atOnce, ScheduledTasks table, RunnerSettings settings) {
-        this.run = run;
-        this.atOnce = atOnce;
-        this.table = table;
-        this.settings = settings;
-    }
 
     void work() {
         ExecutorService threads = Run.threads();
