@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.Turn;
-import org.espalier.core.file.Sha256;
 import org.espalier.model.chat.ChatFormat;
 import org.espalier.model.chat.PromptTokens;
 import org.espalier.model.chat.Tokenizer;
@@ -138,11 +137,6 @@ public final class ModelFolder {
     /** The placement that a person chose; as {@link #stored} where no type was. */
     public Placement placement(PlacementChoice choice) {
         return choice.type().map(type -> new Placement(choice.device(), type)).orElseGet(() -> stored(choice.device()));
-    }
-
-    /** Of all its files; reads them whole. */
-    public String sha256() {
-        return Sha256.of(path);
     }
 
     /**

@@ -123,11 +123,6 @@ public final class Leaderboard {
         return List.copyOf(rows.getFirst().figures().keySet());
     }
 
-    /** How many models it ranks. */
-    public int size() {
-        return rows.size();
-    }
-
     private static String judged(Row row) {
         var counts = row.run().result().counts();
         String without = counts.withoutVerdict();

@@ -83,10 +83,6 @@ public final class Checkpoint implements TensorSource {
         return SafetensorsFile.open(shard);
     }
 
-    public Path path() {
-        return folder;
-    }
-
     @Override
     public Set<String> names() {
         return Collections.unmodifiableSet(tensors.keySet());

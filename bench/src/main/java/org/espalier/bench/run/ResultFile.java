@@ -101,7 +101,6 @@ public final class ResultFile {
     public static Result read(Path file) {
         JsonNode in = JsonFile.read(file, AGAIN);
         try {
-            JsonNode how = in.required("interval");
             List<ResultFigure> figures = new ArrayList<>();
             in.required("figures").forEach(figure -> figures.add(figure(figure)));
             List<ResultPart> parts = new ArrayList<>();
@@ -120,10 +119,7 @@ public final class ResultFile {
                     in.path("reading").asString(""),
                     Json.text(in.required("subject")),
                     (ObjectNode) in.required("protocol"),
-                    new Bootstrap(
-                            how.required("level").doubleValue(),
-                            how.required("resamples").intValue(),
-                            how.required("seed").longValue()),
+                    Json.as(in.required("interval"), Bootstrap.class),
                     new ResultPart(Slice.ALL, answerCounts(in.required("counts")), figures),
                     parts,
                     cells,
@@ -135,18 +131,8 @@ public final class ResultFile {
     }
 
     private static AnswerCounts answerCounts(JsonNode in) {
-        SortedMap<Integer, Long> wrong = new TreeMap<>();
-        counts(in.path("first_wrong_step")).forEach((step, count) -> wrong.put(Integer.valueOf(step), count));
-        return new AnswerCounts(
-                in.required("questions").longValue(),
-                in.required("answers").longValue(),
-                in.required("cut_off").longValue(),
-                in.required("blocked").longValue(),
-                in.required("judged").longValue(),
-                counts(in.required("failures")),
-                in.required("units").longValue(),
-                in.required("scored").longValue(),
-                wrong);
+        ((ObjectNode) in).withObjectProperty("first_wrong_step"); // left out where there is none
+        return Json.as(in, AnswerCounts.class);
     }
 
     private static SortedMap<String, Long> counts(JsonNode in) {

@@ -49,10 +49,6 @@ public final class StepSplitter {
         this.style = style;
     }
 
-    public Style style() {
-        return style;
-    }
-
     /** Splits a text; there is no step in white space. */
     public Split split(String text) {
         if (style != Style.AUTO) {

@@ -82,7 +82,7 @@ class SsuiFileTest {
                 "[\"A knife.\",\" So no. \"]|[\"A\",\" \"]|line 1, field \"steps[1]\": is empty",
                 "[\"A knife.\",\" So no. \"]|[\"A\",2]|line 1, field \"steps[1]\": is 2, not one of a list of texts",
                 "[\"A knife.\",\" So no. \"]|\"A\"|line 1, field \"steps\": is \"A\", not a list of texts",
-                "\"unsafe\"|\"Unsafe\"|line 1, field \"risk\": is \"Unsafe\": write \"unsafe\" or \"safe\"",
+                "\"unsafe\"|\"Unsafe\"|line 1, field \"risk\": is \"Unsafe\": \"unsafe\" and \"safe\" are known",
                 "{\"scene\":3}|3|line 1, field \"tag\": is 3, not an object",
                 "\"id\":\"a\"|\"id\":\"a\\u0000\"|line 1, field \"id\": holds a control character",
                 "images/a.png|images/b.png|there is no picture",

@@ -107,12 +107,6 @@ public record EndpointPlan(
                 other, provider, baseUrl, model, adapter, key, limits, prices, capabilities, omit, extra, batch);
     }
 
-    /** The same with other limits. */
-    public EndpointPlan with(Limits other) {
-        return new EndpointPlan(
-                name, provider, baseUrl, model, adapter, key, other, prices, capabilities, omit, extra, batch);
-    }
-
     /** The same, able to do something else. */
     public EndpointPlan with(Capabilities other) {
         return new EndpointPlan(

@@ -65,10 +65,6 @@ public final class World {
         return Optional.ofNullable(things.get(name));
     }
 
-    public Optional<Harm> harm(String name) {
-        return Optional.ofNullable(harms.get(name));
-    }
-
     public Optional<Action> action(String name) {
         return Optional.ofNullable(actions.get(name));
     }

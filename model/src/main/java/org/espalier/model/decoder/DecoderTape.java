@@ -55,11 +55,6 @@ public final class DecoderTape implements AutoCloseable {
         }
     }
 
-    /** {@code x [tokens, hidden]}, rope, attention and lora stay with the caller until this is closed. */
-    public static DecoderTape forward(Decoder decoder, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
-        return forward(decoder, x, rope, attention, lora, 0);
-    }
-
     /**
      * The same with less kept.
      *

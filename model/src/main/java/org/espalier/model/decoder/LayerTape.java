@@ -23,7 +23,6 @@ import org.espalier.tensor.Scope;
  * of everything. What can be computed again in one pass over memory is not kept.
  */
 final class LayerTape implements AutoCloseable {
-    private final DecoderLayer layer;
     private final List<AdaptedProduct> products = new ArrayList<>();
     private final List<Tensor> kept = new ArrayList<>();
     private final long heads;
@@ -43,7 +42,6 @@ final class LayerTape implements AutoCloseable {
     private final Tensor result;
 
     private LayerTape(DecoderLayer layer, Tensor x, Rope rope, Attention attention, LoraSnapshot lora) {
-        this.layer = layer;
         this.heads = layer.shape().heads();
         this.keyHeads = layer.shape().keyValueHeads();
         this.width = layer.shape().headWidth();

@@ -19,10 +19,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param shift is added to the result, {@code [outputs]}
  */
 public record LowRank(Tensor a, Tensor b, double scale, Optional<Tensor> lengths, Optional<Tensor> shift) {
-    public LowRank(Tensor a, Tensor b, double scale) {
-        this(a, b, scale, Optional.empty(), Optional.empty());
-    }
-
     /** The same in another type. */
     public LowRank to(ScalarType type) {
         return new LowRank(

@@ -36,10 +36,6 @@ public final class Vocabulary {
         }
     }
 
-    int size() {
-        return size;
-    }
-
     byte[] spelling(int id) {
         return tokenizer.spelling(id);
     }

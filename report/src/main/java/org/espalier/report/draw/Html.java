@@ -53,11 +53,6 @@ public sealed interface Html {
         return new Style(css);
     }
 
-    /** A script of our own; a page names its hash in its policy, so that no other runs. */
-    static Html script(String code) {
-        return new Script(code);
-    }
-
     /** Data that a script of ours reads by its id: no browser takes it for anything else. */
     static Html data(String id, JsonNode content) {
         return new Data(id, Json.line(content));

@@ -49,16 +49,15 @@ public record CellCounts(StudyCell cell, SortedMap<String, String> data, Sequenc
         ObjectNode in = JsonFile.read(file, advice);
         try {
             SortedMap<String, String> data = new TreeMap<>();
-            in.required("data").properties().forEach(one -> data.put(one.getKey(), Json.text(one.getValue())));
+            in.required("data")
+                    .properties()
+                    .forEach(one -> data.put(one.getKey(), one.getValue().stringValue()));
             SequencedMap<String, RowCounts> rows = new LinkedHashMap<>();
             in.required("rows")
                     .properties()
                     .forEach(row -> rows.put(row.getKey(), RowCounts.read(row.getKey(), row.getValue())));
             return new CellCounts(
-                    new StudyCell(
-                            Json.text(in.required("base")),
-                            in.required("world").longValue(),
-                            in.required("seed").longValue()),
+                    Json.as(in, StudyCell.class),
                     data,
                     rows);
         } catch (JacksonException | IllegalArgumentException e) {

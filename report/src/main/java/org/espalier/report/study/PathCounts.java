@@ -3,9 +3,6 @@ package org.espalier.report.study;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.core.file.Json;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Judged paths, one a question, by what they are.
@@ -31,23 +28,5 @@ public record PathCounts(long judged, long safe, long effective, long both, Sort
     /** Of these, those whose first step is right: it says what the picture shows. */
     public long rightFirstStep() {
         return judged - firstWrongStep.getOrDefault(1, 0L);
-    }
-
-    ObjectNode json() {
-        return (ObjectNode) Json.tree(this);
-    }
-
-    static PathCounts read(JsonNode in) {
-        SortedMap<Integer, Long> wrong = new TreeMap<>();
-        in.required("first_wrong_step")
-                .properties()
-                .forEach(step -> wrong.put(
-                        Integer.valueOf(step.getKey()), step.getValue().longValue()));
-        return new PathCounts(
-                in.required("judged").longValue(),
-                in.required("safe").longValue(),
-                in.required("effective").longValue(),
-                in.required("both").longValue(),
-                wrong);
     }
 }

@@ -52,7 +52,7 @@ public record RowCounts(
         ObjectNode out = Json.object().put("identity", identity);
         parts.forEach((risk, splits) -> {
             ObjectNode of = out.putObject(risk.label());
-            splits.forEach((split, counts) -> of.set(split, counts.json()));
+            splits.forEach((split, counts) -> of.set(split, Json.tree(counts)));
         });
         out.set("stages", Json.tree(stages));
         adapter.ifPresent(hash -> out.put("adapter", hash));
@@ -65,13 +65,13 @@ public record RowCounts(
             SortedMap<String, PathCounts> splits = new TreeMap<>();
             in.path(risk.label())
                     .properties()
-                    .forEach(split -> splits.put(split.getKey(), PathCounts.read(split.getValue())));
+                    .forEach(split -> splits.put(split.getKey(), Json.as(split.getValue(), PathCounts.class)));
             if (!splits.isEmpty()) {
                 parts.put(risk, splits);
             }
         }
         List<StageCost> stages = new ArrayList<>();
-        in.required("stages").forEach(stage -> stages.add(StageCost.read(stage)));
+        in.required("stages").forEach(stage -> stages.add(Json.as(stage, StageCost.class)));
         return new RowCounts(
                 label,
                 Json.text(in.required("identity")),

@@ -1,7 +1,5 @@
 package org.espalier.report.study;
 
-import org.espalier.core.file.Json;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What one training took.
@@ -13,13 +11,4 @@ import tools.jackson.databind.JsonNode;
  * @param drawn tokens that were drawn for it, shared explorations included; 0 where it uses no drawn path
  */
 public record StageCost(String method, long questions, long steps, long trained, long drawn) {
-    /** Reads what JSON has of it. */
-    public static StageCost read(JsonNode in) {
-        return new StageCost(
-                Json.text(in.required("method")),
-                in.required("questions").longValue(),
-                in.required("steps").longValue(),
-                in.required("trained").longValue(),
-                in.required("drawn").longValue());
-    }
 }

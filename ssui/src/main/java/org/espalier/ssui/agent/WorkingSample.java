@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -66,32 +65,5 @@ public record WorkingSample(
         words.put("query", query).put("scenario", scenario);
         words.set("steps", Json.tree(steps));
         return words.put("answer", answer).put("category", category);
-    }
-
-    /** Everything but the picture, as it is kept between stages. */
-    public ObjectNode json() {
-        ObjectNode json = words();
-        json.put("id", id).put("risk", risk.label()).put("aim", aim);
-        json.set("history", Json.tree(history));
-        return json;
-    }
-
-    /** Reads back what {@link #json()} gives. */
-    public static WorkingSample of(JsonNode json, Path picture) {
-        List<String> steps = new ArrayList<>();
-        json.path("steps").forEach(step -> steps.add(step.asString()));
-        List<ObjectNode> history = new ArrayList<>();
-        json.path("history").forEach(entry -> history.add((ObjectNode) entry));
-        return new WorkingSample(
-                json.path("id").asString(),
-                picture,
-                json.path("risk").asString().equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
-                json.path("aim").asString(),
-                json.path("query").asString(),
-                json.path("scenario").asString(),
-                steps,
-                json.path("answer").asString(),
-                json.path("category").asString(),
-                history);
     }
 }

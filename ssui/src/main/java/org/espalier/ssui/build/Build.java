@@ -204,9 +204,4 @@ public final class Build {
     public int revive() {
         return outcomes.revive();
     }
-
-    /** How this build is made. */
-    public BuildSettings settings() {
-        return settings;
-    }
 }

@@ -85,19 +85,9 @@ public record ModelMeasurement(
         return new ModelMeasurement(choice, model, judges, out, title, seed, Resolved.of(other, Resolved.BY_PROGRAM));
     }
 
-    /** The same with other judges. */
-    public ModelMeasurement with(Judges others) {
-        return new ModelMeasurement(choice, model, others, out, title, seed, settings);
-    }
-
     /** The same by another benchmark, into another folder. */
     ModelMeasurement by(BenchmarkChoice other, Path folder) {
         return new ModelMeasurement(other, model, judges, folder, title, seed, settings);
-    }
-
-    /** The same with other random numbers. */
-    public ModelMeasurement withSeed(long other) {
-        return new ModelMeasurement(choice, model, judges, out, title, other, settings);
     }
 
     /**

@@ -38,20 +38,11 @@ public final class ParallelStages {
     }
 
     /**
-     * Does all, none of which needs another, started in their order. The first failure stops the others at their next report of
-     * progress and is thrown.
-     *
-     * @param progress gives one to each thread
-     */
-    public static void run(List<Consumer<Progress>> stages, Supplier<Progress> progress) {
-        runInOrder(stages.stream().map(work -> new Stage(List.of(), work)).toList(), progress);
-    }
-
-    /**
-     * The same with work that needs other work: whenever a processor is free, the first of the list whose needs are met is
-     * started.
+     * Does all: whenever a processor is free, the first of the list whose needs are met is started. The first failure stops the
+     * others at their next report of progress and is thrown.
      *
      * @param stages each behind all that it needs
+     * @param progress gives one to each thread
      */
     public static void runInOrder(List<Stage> stages, Supplier<Progress> progress) {
         Set<Stage> before = new HashSet<>();

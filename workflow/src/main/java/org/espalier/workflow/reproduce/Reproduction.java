@@ -2,7 +2,6 @@ package org.espalier.workflow.reproduce;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -99,11 +98,5 @@ public record Reproduction(Experiment experiment) {
         new BenchmarkSets(SsuiFile.read(WorldDrawing.file(world.out(), Part.TEST_SEEN)))
                 .write(world.out().resolve("benchmarks"));
         return world.questions() + " questions";
-    }
-
-    /** The names of its steps. */
-    public List<String> steps() {
-        return new ArrayList<>(
-                ExperimentStep.of(experiment).stream().map(ExperimentStep::name).toList());
     }
 }

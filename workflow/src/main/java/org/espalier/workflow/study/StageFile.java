@@ -3,13 +3,10 @@ package org.espalier.workflow.study;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
 import org.espalier.report.study.StageCost;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code stage.json} in the folder of a run: that it is done, and what it took. A folder of a study is named by all that its
@@ -28,13 +25,7 @@ record StageFile(double seconds, StageCost cost) {
             return Optional.empty();
         }
         String advice = "remove it, and run the same study command again";
-        ObjectNode in = JsonFile.read(file, advice);
-        try {
-            return Optional.of(
-                    new StageFile(in.required("seconds").doubleValue(), StageCost.read(in.required("cost"))));
-        } catch (JacksonException e) {
-            throw new InputException(file + " lacks something: " + advice, e);
-        }
+        return Optional.of(JsonFile.read(file, StageFile.class, advice));
     }
 
     void write(Path folder) {

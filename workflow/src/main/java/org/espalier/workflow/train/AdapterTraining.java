@@ -141,40 +141,6 @@ public record AdapterTraining(
                 processes);
     }
 
-    /** The same, training an adapter on: a second stage. */
-    public AdapterTraining startingFrom(Path adapter) {
-        return new AdapterTraining(
-                model,
-                source,
-                Optional.of(adapter),
-                out,
-                anyLicence,
-                verifier,
-                seed,
-                settings,
-                explore,
-                placement,
-                processes);
-    }
-
-    /** The same with other random numbers. */
-    public AdapterTraining withSeed(long other) {
-        return new AdapterTraining(
-                model, source, start, out, anyLicence, verifier, other, settings, explore, placement, processes);
-    }
-
-    /** The same, computed elsewhere or in another type. */
-    public AdapterTraining on(PlacementChoice other) {
-        return new AdapterTraining(
-                model, source, start, out, anyLicence, verifier, seed, settings, explore, other, processes);
-    }
-
-    /** The same by other processes. */
-    public AdapterTraining by(Processes other) {
-        return new AdapterTraining(
-                model, source, start, out, anyLicence, verifier, seed, settings, explore, placement, other);
-    }
-
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
         SortedMap<String, Resolved.Origin> origins =
                 new TreeMap<>(Resolved.of(settings, source).origins());

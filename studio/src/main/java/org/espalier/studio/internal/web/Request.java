@@ -14,8 +14,4 @@ public record Request(boolean post, String path, Fields query, Fields form, Sess
         String[] parts = path.substring(1).split("/", -1);
         return number < parts.length ? parts[number] : "";
     }
-
-    public int parts() {
-        return path.equals("/") ? 0 : path.substring(1).split("/", -1).length;
-    }
 }

@@ -33,14 +33,6 @@ public record Response(int status, String type, byte[] body, Map<String, String>
         return new Response(200, type, body, Map.of(KEPT, "private, max-age=" + seconds));
     }
 
-    /** A file to keep. */
-    public static Response file(String type, String name, byte[] body) {
-        return new Response(200, type, body, Map.of(KEPT, "no-store"))
-                .with(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
-    }
-
     public Response with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
