@@ -56,10 +56,7 @@ public record CellCounts(StudyCell cell, SortedMap<String, String> data, Sequenc
             in.required("rows")
                     .properties()
                     .forEach(row -> rows.put(row.getKey(), RowCounts.read(row.getKey(), row.getValue())));
-            return new CellCounts(
-                    Json.as(in, StudyCell.class),
-                    data,
-                    rows);
+            return new CellCounts(Json.as(in, StudyCell.class), data, rows);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new InputException(file + " lacks something: " + advice, e);
         }

@@ -1,6 +1,5 @@
 package org.espalier.report.study;
 
-
 /**
  * What one training took.
  *
@@ -10,5 +9,4 @@ package org.espalier.report.study;
  * @param trained tokens that were trained on, shared ones counted once
  * @param drawn tokens that were drawn for it, shared explorations included; 0 where it uses no drawn path
  */
-public record StageCost(String method, long questions, long steps, long trained, long drawn) {
-}
+public record StageCost(String method, long questions, long steps, long trained, long drawn) {}
