@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.espalier.core.Continuation;
 import org.espalier.core.Cut;
 import org.espalier.core.Draw;
@@ -19,6 +21,7 @@ import org.espalier.core.file.Json;
 import org.espalier.endpoint.ScriptedServer.Reply;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
+import org.espalier.endpoint.plan.RoleSettings;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,12 +107,18 @@ class EndpointSamplerTest {
         }
     }
 
+    private static EndpointsFile forAll(EndpointPlan plan) {
+        return new EndpointsFile(
+                new TreeMap<>(Map.of(plan.name(), plan)),
+                new TreeMap<>(Map.of(EndpointsFile.DEFAULT, RoleSettings.endpoint(plan.name()))));
+    }
+
     @Test
     void anAddressAndAModelAreEnoughForAnEndpoint() throws Exception {
         try (ScriptedServer server = new ScriptedServer(n -> Reply.words("Hello."));
                 Store store = Store.inFolder(folder);
-                Endpoints endpoints = Endpoints.open(
-                        EndpointsFile.of(EndpointPlan.at(server.url() + "/", "m", Optional.empty())), store)) {
+                Endpoints endpoints =
+                        Endpoints.open(forAll(EndpointPlan.at(server.url() + "/", "m", Optional.empty())), store)) {
             EndpointRequest ask =
                     new EndpointRequest("l", REQUEST.conversation(), Sampling.at(0, 9, 1), 0, Optional.empty());
 

@@ -16,6 +16,7 @@ import org.espalier.bench.run.Judging;
 import org.espalier.bench.set.RsBench;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Arbiter;
@@ -100,8 +101,8 @@ final class SampleRuns {
         RsBench bench = new RsBench(Prompts.shipped(), 1, StepSplitter.Style.NEWLINE);
         QuestionSet set = new QuestionSet(
                 to, List.of(), samples.stream().map(BenchmarkItem::of).toList(), List.of());
-        new Asking(bench, model, Sampling.at(0.5, 96, 7), 32, Progress.SILENT).run(set, to);
-        new Judging(bench, new ArbiterJudge(bench, arbiter), 32, Progress.SILENT).run(set, to);
+        new Asking(bench, model, Sampling.at(0.5, 96, 7), 32, false, Progress.SILENT).run(set, to);
+        new Judging(bench, new ArbiterJudge(bench, arbiter), 32, Convention.OURS, Progress.SILENT).run(set, to);
         ObjectNode protocol = Json.object();
         protocol.putArray("judge").add("the exact rules of the greenhouse");
         Counting.of(bench, to, "the model", protocol, List.of(), Bootstrap.of(7));

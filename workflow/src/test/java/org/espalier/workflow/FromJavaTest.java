@@ -178,11 +178,12 @@ class FromJavaTest {
                 Exploration.of(MODEL, train, folder.resolve("explored-once")).with(FEW);
         exploration.run(Progress.SILENT);
         AdapterTraining training = AdapterTraining.of(MODEL, exploration.out(), folder.resolve("again"))
-                .with(TrainSettings.PAPER
+                .with(Settings.with(
+                        TrainSettings.PAPER
                         .withLearningRate(new LearningRate(
                                 1e-3, TrainSettings.PAPER.learningRate().schedule(), 1, 0))
-                        .withEpochs(2)
-                        .withRefresh(1));
+                        .withEpochs(2),
+                        "refresh", 1));
 
         assertThat(training.exploringBy(FEW, VerifierChoice.Shipped.AUTO).notes())
                 .isEmpty();

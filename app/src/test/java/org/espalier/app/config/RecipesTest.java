@@ -14,6 +14,7 @@ import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.InputException;
 import org.espalier.core.settings.Resolved;
 import org.espalier.core.settings.SettingKey;
+import org.espalier.core.settings.Settings;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Dpo;
 import org.espalier.srpo.objective.Orpo;
@@ -35,7 +36,7 @@ class RecipesTest {
         Resolved<TrainSettings> train =
                 Recipes.read(Optional.of(recipe), Map.of("lambda", "0.7")).train();
 
-        assertThat(train.settings().objective()).isEqualTo(Srpo.PAPER.withLambda(0.7));
+        assertThat(train.settings().objective()).isEqualTo(Settings.with(Srpo.PAPER, "lambda", 0.7));
         assertThat(train.settings().batch()).isEqualTo(4);
         assertThat(train.settings().lora().rank()).isEqualTo(8);
         assertThat(train.origins().get("lambda")).isEqualTo(new Resolved.Origin(0.7, "flag --lambda"));

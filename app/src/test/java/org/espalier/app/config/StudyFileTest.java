@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
+import org.espalier.core.settings.Settings;
 import org.espalier.report.study.RowFacts;
 import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.objective.Srpo;
@@ -88,7 +89,7 @@ class StudyFileTest {
                 """);
 
         StudyRow row = study.rows().getFirst();
-        assertThat(row.stages().getFirst().train().settings().objective()).isEqualTo(Srpo.PAPER.withLambda(0.7));
+        assertThat(row.stages().getFirst().train().settings().objective()).isEqualTo(Settings.with(Srpo.PAPER, "lambda", 0.7));
         assertThat(row.stages().getFirst().explore().settings().branchFrom()).isEqualTo(BranchFrom.REFERENCE);
         assertThat(row.stages().getFirst().train().settings().learningRate().learningRate())
                 .as("the recipe's")

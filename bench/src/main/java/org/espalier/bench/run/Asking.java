@@ -34,11 +34,6 @@ public record Asking(
         int questionsPerGroup,
         boolean textFirst,
         Progress progress) {
-    /** With pictures before the text. */
-    public Asking(Benchmark benchmark, ChatModel model, Sampling sampling, int questionsPerGroup, Progress progress) {
-        this(benchmark, model, sampling, questionsPerGroup, false, progress);
-    }
-
     /** Answers that are written together, where a question has many: what a kill loses at most. */
     private static final int MOST_AT_ONCE = 128;
 

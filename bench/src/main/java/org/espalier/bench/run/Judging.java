@@ -20,11 +20,6 @@ import org.espalier.core.Progress;
  * @param convention says whether thoughts are judged
  */
 public record Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Convention convention, Progress progress) {
-    /** By our convention. */
-    public Judging(Benchmark benchmark, Judge judge, int answersPerGroup, Progress progress) {
-        this(benchmark, judge, answersPerGroup, Convention.OURS, progress);
-    }
-
     /** Judges what is not judged yet. */
     public void run(QuestionSet set, Path folder) {
         int samples = benchmark.samples();

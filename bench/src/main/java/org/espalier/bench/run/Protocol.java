@@ -22,17 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Protocol {
     private Protocol() {}
 
-    /** That of a run by our convention. */
-    public static ObjectNode of(
-            Benchmark benchmark,
-            QuestionSet set,
-            String pictures,
-            ObjectNode decoding,
-            List<String> judge,
-            List<JudgePrompt> judgePrompts) {
-        return of(benchmark, set, pictures, decoding, judge, judgePrompts, Convention.OURS);
-    }
-
     /**
      * The protocol of a run.
      *

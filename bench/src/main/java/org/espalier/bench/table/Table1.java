@@ -38,11 +38,6 @@ public record Table1(List<TableRow> published, List<TableRow> ours, List<String>
         differences = List.copyOf(differences);
     }
 
-    /** The published rows with ours, all of which were measured in one way. */
-    public static Table1 published(List<TableRow> ours) {
-        return published(ours, List.of());
-    }
-
     /** The published rows with ours. */
     public static Table1 published(List<TableRow> ours, List<String> differences) {
         try (InputStream in = Objects.requireNonNull(Table1.class.getResourceAsStream("table1.json"))) {

@@ -74,7 +74,7 @@ class AgentRoundsTest {
 
     private List<AnswerLine> asked(ChatModel whom, Path run) {
         QuestionSet set = Small.set(4);
-        new Asking(new Prepared(), whom, SAMPLING, 4, Progress.SILENT).run(set, run);
+        new Asking(new Prepared(), whom, SAMPLING, 4, false, Progress.SILENT).run(set, run);
         List<AnswerLine> lines = new ArrayList<>();
         try (LineReader<AnswerLine> answers = new LineReader<>(run.resolve(AnswerLine.FILE), AnswerLine::read)) {
             for (Optional<AnswerLine> next = answers.next(); next.isPresent(); next = answers.next()) {

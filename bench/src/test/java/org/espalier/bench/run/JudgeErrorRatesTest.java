@@ -14,6 +14,7 @@ import org.espalier.bench.run.JudgeErrorRates.Rate;
 import org.espalier.bench.set.RsBench;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
 import org.espalier.core.ChatModel.Reply;
@@ -80,8 +81,8 @@ class JudgeErrorRatesTest {
                 .<Reply>map(_ -> new Reply.Said("I see\nI think\nI weigh\nI say", true))
                 .toList();
         Path run = folder.resolve(name);
-        new Asking(BENCH, model, Sampling.at(0, 10, 0), 500, Progress.SILENT).run(set, run);
-        new Judging(BENCH, new JudgePanel(BENCH, List.of(played.judge())), 500, Progress.SILENT).run(set, run);
+        new Asking(BENCH, model, Sampling.at(0, 10, 0), 500, false, Progress.SILENT).run(set, run);
+        new Judging(BENCH, new JudgePanel(BENCH, List.of(played.judge())), 500, Convention.OURS, Progress.SILENT).run(set, run);
         return JudgeErrorRates.of(
                 run,
                 BENCH,

@@ -8,6 +8,7 @@ import org.espalier.bench.set.RsBench;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Arbiter;
 import org.espalier.core.ChatModel;
@@ -45,8 +46,8 @@ final class LargeRun {
 
     private static void run(
             Benchmark benchmark, QuestionSet set, ChatModel model, int perGroup, Judge judge, Path folder) {
-        new Asking(benchmark, model, Sampling.at(1, 16, 0), perGroup, Progress.SILENT).run(set, folder);
-        new Judging(benchmark, judge, 2000, Progress.SILENT).run(set, folder);
+        new Asking(benchmark, model, Sampling.at(1, 16, 0), perGroup, false, Progress.SILENT).run(set, folder);
+        new Judging(benchmark, judge, 2000, Convention.OURS, Progress.SILENT).run(set, folder);
         Counting.of(benchmark, folder, "m", Json.object(), List.of(), new Bootstrap(0.95, 20, 1));
     }
 

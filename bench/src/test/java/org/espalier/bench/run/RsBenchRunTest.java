@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import org.espalier.bench.set.RsBench;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Arbiter;
 import org.espalier.core.ChatModel;
@@ -76,8 +77,8 @@ class RsBenchRunTest {
                 List.of(),
                 samples.stream().map(BenchmarkItem::of).toList(),
                 List.of());
-        new Asking(BENCH, model, SAMPLING, 3, Progress.SILENT).run(set, in);
-        new Judging(BENCH, new ArbiterJudge(BENCH, arbiter), 6, Progress.SILENT).run(set, in);
+        new Asking(BENCH, model, SAMPLING, 3, false, Progress.SILENT).run(set, in);
+        new Judging(BENCH, new ArbiterJudge(BENCH, arbiter), 6, Convention.OURS, Progress.SILENT).run(set, in);
         return count(in);
     }
 

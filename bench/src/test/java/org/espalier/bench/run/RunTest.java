@@ -17,6 +17,7 @@ import org.espalier.bench.stats.Confusion;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.BenchmarkItem;
+import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.bench.suite.Slice;
 import org.espalier.core.ChatModel;
@@ -37,8 +38,8 @@ class RunTest {
 
     private static Result run(Path to, int samples, ChatModel model, List<JudgeModel> judges) {
         Small small = new Small(samples);
-        new Asking(small, model, SAMPLING, 6, Progress.SILENT).run(SET, to);
-        new Judging(small, new JudgePanel(small, judges), 5, Progress.SILENT).run(SET, to);
+        new Asking(small, model, SAMPLING, 6, false, Progress.SILENT).run(SET, to);
+        new Judging(small, new JudgePanel(small, judges), 5, Convention.OURS, Progress.SILENT).run(SET, to);
         return Counting.of(small, to, "model", Json.object(), List.of(), new Bootstrap(0.95, 200, 1));
     }
 
@@ -77,7 +78,7 @@ class RunTest {
             calls.add(requests.size());
             return Small.MODEL.reply(requests, sampling);
         };
-        new Asking(small, counted, SAMPLING, 6, Progress.SILENT).run(set, whole);
+        new Asking(small, counted, SAMPLING, 6, false, Progress.SILENT).run(set, whole);
         assertThat(calls).as("never across the end of a group").containsExactly(128, 128, 128, 128, 88, 128, 72);
 
         Path killed = Files.createDirectory(folder.resolve("killed"));
@@ -87,11 +88,11 @@ class RunTest {
             }
             return Small.MODEL.reply(requests, sampling);
         };
-        assertThatThrownBy(() -> new Asking(small, failing, SAMPLING, 6, Progress.SILENT).run(set, killed))
+        assertThatThrownBy(() -> new Asking(small, failing, SAMPLING, 6, false, Progress.SILENT).run(set, killed))
                 .hasMessage("killed");
         assertThat(Files.readAllLines(killed.resolve(AnswerLine.FILE))).hasSize(256);
         calls.clear();
-        new Asking(small, counted, SAMPLING, 6, Progress.SILENT).run(set, killed);
+        new Asking(small, counted, SAMPLING, 6, false, Progress.SILENT).run(set, killed);
         assertThat(calls).containsExactly(128, 128, 88, 128, 72);
         assertThat(killed.resolve(AnswerLine.FILE)).hasSameBinaryContentAs(whole.resolve(AnswerLine.FILE));
     }
@@ -212,10 +213,10 @@ class RunTest {
     @Test
     void takesVerdictsFromAFileAndNamesALabelThatIsNone() throws IOException {
         Small small = new Small(1);
-        new Asking(small, Small.MODEL, SAMPLING, 6, Progress.SILENT).run(SET, folder);
+        new Asking(small, Small.MODEL, SAMPLING, 6, false, Progress.SILENT).run(SET, folder);
         Path file = folder.resolve("people.jsonl");
         Files.writeString(file, "{\"id\":\"q0\",\"label\":\"good\"}\n{\"id\":\"q1\",\"sample\":0,\"label\":\"bad\"}\n");
-        new Judging(small, new ImportedVerdicts(small, SET, file), 5, Progress.SILENT).run(SET, folder);
+        new Judging(small, new ImportedVerdicts(small, SET, file), 5, Convention.OURS, Progress.SILENT).run(SET, folder);
         Result result = Counting.of(small, folder, "m", Json.object(), List.of(), new Bootstrap(0.95, 50, 1));
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isEqualTo(50);
         assertThat(result.counts().failures()).containsEntry("not-imported", 33L);
@@ -239,7 +240,7 @@ class RunTest {
         Files.copy(folder.resolve("first").resolve(AnswerLine.FILE), second.resolve(AnswerLine.FILE));
         Path judgements = folder.resolve("first").resolve(JudgementLine.FILE);
         Small small = new Small(1);
-        new Judging(small, new ImportedVerdicts(small, SET, judgements), 5, Progress.SILENT).run(SET, second);
+        new Judging(small, new ImportedVerdicts(small, SET, judgements), 5, Convention.OURS, Progress.SILENT).run(SET, second);
         assertThat(second.resolve(JudgementLine.FILE)).hasSameTextualContentAs(judgements);
     }
 
@@ -281,7 +282,7 @@ class RunTest {
         Path again = folder.resolve("again");
         try (RecordedAnswers recorded =
                 new RecordedAnswers(folder.resolve("thought").resolve(AnswerLine.FILE))) {
-            new Asking(new Small(1), recorded, SAMPLING, 6, Progress.SILENT).run(SET, again);
+            new Asking(new Small(1), recorded, SAMPLING, 6, false, Progress.SILENT).run(SET, again);
         }
         assertThat(again.resolve(AnswerLine.FILE))
                 .hasSameTextualContentAs(folder.resolve("thought").resolve(AnswerLine.FILE));
@@ -297,11 +298,11 @@ class RunTest {
         };
         ChatModel filtered = (requests, _) ->
                 requests.stream().<Reply>map(_ -> new Reply.Blocked("filter")).toList();
-        new Asking(refused, filtered, SAMPLING, 6, Progress.SILENT).run(SET, folder);
+        new Asking(refused, filtered, SAMPLING, 6, false, Progress.SILENT).run(SET, folder);
         JudgeModel deaf = Small.judge((_, _) -> {
             throw new AssertionError("asked about nothing");
         });
-        new Judging(refused, new JudgePanel(refused, List.of(deaf)), 5, Progress.SILENT).run(SET, folder);
+        new Judging(refused, new JudgePanel(refused, List.of(deaf)), 5, Convention.OURS, Progress.SILENT).run(SET, folder);
         Result result = Counting.of(refused, folder, "m", Json.object(), List.of(), new Bootstrap(0.95, 50, 1));
         assertThat(result.counts().blocked()).isEqualTo(40);
         assertThat(result.counts().judged()).isEqualTo(40);
@@ -373,8 +374,8 @@ class RunTest {
                 SET.items().get(3).inCluster("two.png"));
         Small small = new Small(1);
         QuestionSet set = new QuestionSet(Path.of("."), List.of(), items, List.of());
-        new Asking(small, Small.MODEL, SAMPLING, 6, Progress.SILENT).run(set, folder);
-        new Judging(small, new JudgePanel(small, List.of(Small.judge(Small.JUDGE))), 5, Progress.SILENT)
+        new Asking(small, Small.MODEL, SAMPLING, 6, false, Progress.SILENT).run(set, folder);
+        new Judging(small, new JudgePanel(small, List.of(Small.judge(Small.JUDGE))), 5, Convention.OURS, Progress.SILENT)
                 .run(set, folder);
         Result result = Counting.of(small, folder, "m", Json.object(), List.of(), new Bootstrap(0.6, 2000, 5));
         // Each picture twice has a chance of 1/4; four questions by themselves would give all or nothing once in 8.
@@ -387,11 +388,11 @@ class RunTest {
     void protocolsThatDifferSayWhere() {
         Small small = new Small(1);
         var prompts = small.judgePrompts();
-        var one = Protocol.of(small, SET, "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts);
+        var one = Protocol.of(small, SET, "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts, Convention.OURS);
         var same =
-                Protocol.of(small, Small.set(40), "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts);
+                Protocol.of(small, Small.set(40), "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts, Convention.OURS);
         var other =
-                Protocol.of(small, Small.set(39), "as is", Json.object().put("max_tokens", 32), List.of("b"), prompts);
+                Protocol.of(small, Small.set(39), "as is", Json.object().put("max_tokens", 32), List.of("b"), prompts, Convention.OURS);
         assertThat(Protocol.differences(one, same)).isEmpty();
         List<String> differences = new ArrayList<>(Protocol.differences(one, other));
         assertThat(differences).hasSize(4);

@@ -25,7 +25,7 @@ class Table1Test {
                     Map.of())
             .averaged();
 
-    private final Table1 table = Table1.published(List.of(OURS));
+    private final Table1 table = Table1.published(List.of(OURS), List.of());
 
     private TableRow row(String model) {
         return table.published().stream()

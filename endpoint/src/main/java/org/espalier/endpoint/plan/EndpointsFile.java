@@ -2,8 +2,6 @@ package org.espalier.endpoint.plan;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,13 +23,6 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
     public EndpointsFile {
         endpoints = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
         agents = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(agents));
-    }
-
-    /** One endpoint for all. */
-    public static EndpointsFile of(EndpointPlan plan) {
-        return new EndpointsFile(
-                new TreeMap<>(Map.of(plan.name(), plan)),
-                new TreeMap<>(Map.of(DEFAULT, RoleSettings.endpoint(plan.name()))));
     }
 
     /**
@@ -62,10 +53,5 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
                 .orElseThrow(() -> new InputException("the endpoints file names no endpoint for '" + agent
                         + "': write it, or 'default', below 'agents'"));
         return Optional.ofNullable(endpoints.get(name)).orElseThrow();
-    }
-
-    /** The endpoints of these agents, each once. */
-    public List<EndpointPlan> endpointsOf(List<String> several) {
-        return several.stream().map(this::endpointOf).distinct().toList();
     }
 }

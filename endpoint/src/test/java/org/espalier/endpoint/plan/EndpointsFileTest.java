@@ -103,7 +103,6 @@ class EndpointsFileTest {
         assertThat(claude.key()).isEqualTo(new KeySource.File(folder.resolve("claude.key")));
         assertThat(claude.limits().budget()).contains(new BigDecimal("25.00"));
         assertThat(claude.prices().cached()).isEqualByComparingTo("3");
-        assertThat(file.endpointsOf(List.of("query", "check", "summary"))).containsExactly(vllm, claude);
     }
 
     @Test

@@ -20,11 +20,6 @@ public record JudgeErrors(double falsePositive, double falseNegative, PathErrors
         this(falsePositive, falseNegative, PathErrors.NONE, seed);
     }
 
-    /** RSBench's judges alone err. */
-    public static JudgeErrors of(PathErrors paths) {
-        return new JudgeErrors(0, 0, paths, paths.seed());
-    }
-
     public JudgeErrors {
         if (!(falsePositive >= 0 && falsePositive <= 1 && falseNegative >= 0 && falseNegative <= 1)) {
             throw new InputException(

@@ -28,11 +28,6 @@ final class Players {
         this.players = Map.copyOf(parts);
     }
 
-    /** The words of an answer; for a call without a schema those of an assistant that knows the greenhouse. */
-    String answer(Call call) {
-        return answer(call, 0);
-    }
-
     /** One of several answers. */
     String answer(Call call, int choice) {
         Dice dice = Dice.of(0, "play " + call.key() + (choice == 0 ? "" : " " + choice));

@@ -24,14 +24,14 @@ class PlayersTest {
              "steps": {"type": "array", "items": {"type": "string"}}, "more": {"type": "array"},
              "score": {"type": "integer"}, "count": {"type": "integer"}}"""));
 
-        assertThat(Json.parse(players.answer(call("style", schema, data)))).isEqualTo(Json.parse("""
+        assertThat(Json.parse(players.answer(call("style", schema, data), 0))).isEqualTo(Json.parse("""
             {"sound": true, "query": "May I?", "reason": "", "category": "b", "style": "plain",
              "steps": ["One.", "Two."], "more": [], "score": 3, "count": 0}"""));
     }
 
     @Test
     void aCallWithoutASchemaIsAnsweredByTheAssistant() {
-        assertThat(players.answer(call("", Json.object(), Json.object()))).isEqualTo("I cannot tell.");
+        assertThat(players.answer(call("", Json.object(), Json.object()), 0)).isEqualTo("I cannot tell.");
     }
 
     private static Call call(String name, ObjectNode schema, ObjectNode data) {

@@ -16,6 +16,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
+import org.espalier.core.settings.Settings;
 import org.espalier.greenhouse.data.GreenhouseData;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.SplitFile;
@@ -45,12 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingTest {
     private static final Path MODEL = Path.of(System.getProperty("espalier.root", ".."), "greenhouse", "model");
-    private static final ExploreSettings EXPLORE = ExploreSettings.PAPER
-            .withTemperature(0.7)
-            .withTries(6, 6)
-            .withMaxTokens(96)
-            .withExamples(0, true)
-            .withBranchFrom(BranchFrom.TRUNK_ELSE_REFERENCE);
+    private static final ExploreSettings EXPLORE = Settings.with(
+            ExploreSettings.PAPER.withTries(6, 6).withMaxTokens(96).withExamples(0, true),
+            Map.of("temperature", 0.7, "branch-from", BranchFrom.TRUNK_ELSE_REFERENCE));
 
     @TempDir
     static Path folder;
@@ -141,11 +139,13 @@ class TrainingTest {
 
     /** Four questions, batches of four: as many steps as epochs. */
     private static TrainSettings settings(int epochs, int refresh) {
-        return TrainSettings.PAPER
+        return Settings.with(
+                TrainSettings.PAPER
                 .withLora(new LoraSettings(4, 8, 0, Targets.LANGUAGE_MODEL.words()))
                 .withLearningRate(LearningRate.constant(2e-3))
                 .withBatch(4)
-                .withEpochs(epochs)
-                .withRefresh(refresh);
+                .withEpochs(epochs),
+                "refresh",
+                refresh);
     }
 }

@@ -87,7 +87,7 @@ public record ExploreSettings(
             16); // ours: changes the speed, not the result
 
     /** The same where RPO says nothing else. */
-    public static final ExploreSettings RPO = PAPER.withSteps(StepSplitter.Style.NEWLINE); // RPO: split at newline
+    public static final ExploreSettings RPO = Settings.with(PAPER, "steps", StepSplitter.Style.NEWLINE); // RPO: split at newline
 
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public ExploreSettings {
@@ -110,10 +110,6 @@ public record ExploreSettings(
         BranchedSteps.check("branch-from-step", branchFromStep);
     }
 
-    public ExploreSettings withTemperature(double other) {
-        return Settings.with(this, "temperature", other);
-    }
-
     /** At most so many draws for a trunk, and for the branches of a step. */
     public ExploreSettings withTries(int trunk, int branches) {
         return Settings.with(this, Map.of("trunk-attempts", trunk, "branch-samples", branches));
@@ -125,23 +121,5 @@ public record ExploreSettings(
 
     public ExploreSettings withExamples(int count, boolean pictures) {
         return Settings.with(this, Map.of("examples", count, "examples-with-pictures", pictures));
-    }
-
-    public ExploreSettings withBranchFrom(BranchFrom other) {
-        return Settings.with(this, "branch-from", other);
-    }
-
-    /** Branches from another step on, by {@link BranchedSteps}. */
-    public ExploreSettings withBranchFromStep(int step) {
-        return Settings.with(this, "branch-from-step", step);
-    }
-
-    /** Whether a step that has a pair is drawn at no more. */
-    public ExploreSettings withStopAtPair(boolean stop) {
-        return Settings.with(this, "stop-at-pair", stop);
-    }
-
-    public ExploreSettings withSteps(StepSplitter.Style style) {
-        return Settings.with(this, "steps", style);
     }
 }

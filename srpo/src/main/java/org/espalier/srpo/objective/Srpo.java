@@ -118,12 +118,6 @@ public record Srpo(
         BranchedSteps.check("pairs-from-step", pairsFromStep);
     }
 
-    /** The same with another weight of the alignment term. */
-    public Srpo withLambda(double weight) {
-        return new Srpo(
-                weight, k, likelihood, reference, alignment, overPairs, pairsPerStep, pairsFromStep, referencePath);
-    }
-
     @Override
     public String name() {
         return "srpo";

@@ -85,11 +85,6 @@ public record TrainSettings(
         return new TrainSettings(objective, lora, optimizer, learningRate, batch, passes, refresh);
     }
 
-    /** @param times that are explored again with the current model */
-    public TrainSettings withRefresh(int times) {
-        return new TrainSettings(objective, lora, optimizer, learningRate, batch, epochs, times);
-    }
-
     /** How many steps a training takes on so many usable questions. */
     public long steps(int questions) {
         return Math.ceilDiv((long) questions * epochs, batch);

@@ -18,6 +18,7 @@ import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.Stem;
 import org.espalier.core.Verifier;
+import org.espalier.core.settings.Settings;
 import org.espalier.core.text.AnswerContainment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,11 +304,11 @@ class ExplorerTest {
 
     @Test
     void branchesFromAStepOnWhereItIsTold() {
-        for (PathTree tree : explore(false, GrammarQuestions.PAPER.withBranchFromStep(3))) {
+        for (PathTree tree : explore(false, Settings.with(GrammarQuestions.PAPER, "branch-from-step", 3))) {
             assertThat(byStep(tree).keySet()).allMatch(shared -> shared >= 2);
         }
         List<PathTree> all = explore(false, GrammarQuestions.PAPER);
-        List<PathTree> last = explore(false, GrammarQuestions.PAPER.withBranchFromStep(-1));
+        List<PathTree> last = explore(false, Settings.with(GrammarQuestions.PAPER, "branch-from-step", -1));
         for (int i = 0; i < all.size(); i++) {
             int end = all.get(i).branches().stream()
                     .mapToInt(Branch::sharedSteps)
@@ -324,7 +325,7 @@ class ExplorerTest {
     @Test
     void drawsAllBranchesOfAStepWhereItIsTold() {
         int paired = 0;
-        for (PathTree tree : explore(false, GrammarQuestions.PAPER.withStopAtPair(false))) {
+        for (PathTree tree : explore(false, Settings.with(GrammarQuestions.PAPER, "stop-at-pair", false))) {
             for (List<Branch> branches : byStep(tree).values()) {
                 assertThat(branches).extracting(Branch::sample).isEqualTo(count(10));
             }

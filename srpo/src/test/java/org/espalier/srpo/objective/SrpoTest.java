@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.espalier.core.Branch;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
+import org.espalier.core.settings.Settings;
 import org.espalier.srpo.objective.Objective.Evaluation;
 import org.espalier.srpo.objective.Objective.Scores;
 import org.espalier.srpo.tree.TokenTree;
@@ -194,10 +195,10 @@ class SrpoTest {
 
     @Test
     void refusesNumbersOutOfTheirRange() {
-        assertThatThrownBy(() -> Srpo.PAPER.withLambda(-0.1))
+        assertThatThrownBy(() -> Settings.with(Srpo.PAPER, "lambda", -0.1))
                 .isInstanceOf(InputException.class)
                 .hasMessage("'lambda' is at least 0, not -0.1.");
-        assertThatThrownBy(() -> Srpo.PAPER.withLambda(Double.NaN)).hasMessageContaining("not NaN");
+        assertThatThrownBy(() -> Settings.with(Srpo.PAPER, "lambda", Double.NaN)).hasMessageContaining("not NaN");
         assertThatThrownBy(() -> new Dpo(0, false)).hasMessage("'beta' is more than 0, not 0.0.");
         assertThatThrownBy(() -> new Orpo(-1, false)).hasMessage("'weight' is at least 0, not -1.0.");
     }

@@ -27,6 +27,7 @@ import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
 import org.espalier.core.Verifier;
 import org.espalier.core.file.Json;
+import org.espalier.core.settings.Settings;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.decoder.Projection;
 import org.espalier.model.lora.Adapter;
@@ -267,7 +268,7 @@ class TrainerTest {
 
     @Test
     void resumesWithTheSameNumbersAfterItWasStopped() throws IOException {
-        TrainSettings settings = settings(Srpo.PAPER, 12).withRefresh(1);
+        TrainSettings settings = Settings.with(settings(Srpo.PAPER, 12), "refresh", 1);
         Path whole = folder.resolve("whole");
         train(settings, whole, this::refreshed, Progress.SILENT);
         Path stopped = folder.resolve("stopped");
@@ -292,7 +293,7 @@ class TrainerTest {
     @ParameterizedTest
     @MethodSource("objectives")
     void severalProcessesGiveTheBytesOfOne(Objective objective) throws Exception {
-        TrainSettings settings = settings(objective, 4).withRefresh(1);
+        TrainSettings settings = Settings.with(settings(objective, 4), "refresh", 1);
         Path alone = folder.resolve("alone-" + objective.name());
         try (NativeThreads one = NativeThreads.of(1)) {
             trainAs(ProcessGroup.ALONE, settings, alone);
