@@ -11,22 +11,8 @@ import picocli.CommandLine.Option;
 
 /** Whom a benchmark measures. */
 final class AskedOptions {
-    @Option(
-            names = "--model",
-            converter = HubFolder.class,
-            paramLabel = "DIR",
-            description = "The folder of a model, or its name on a hub (see pull).")
-    private Optional<Path> model;
-
-    @Option(
-            names = "--adapter",
-            converter = HubFolder.class,
-            paramLabel = "DIR",
-            description = "The folder of an adapter (PEFT).")
-    private Optional<Path> adapter;
-
     @Mixin
-    private PlacementOptions placement = new PlacementOptions();
+    private CheckpointOptions checkpoint;
 
     @Mixin
     private EndpointOptions endpoint;
@@ -40,22 +26,15 @@ final class AskedOptions {
 
     /** Whom the words name. */
     MeasuredModel model(Optional<EndpointsFile> file) {
-        long named = Stream.of(model.isPresent(), endpoint.given(), answers.isPresent())
+        long named = Stream.of(checkpoint.given(), endpoint.given(), answers.isPresent())
                 .filter(given -> given)
                 .count();
         if (named != 1) {
             throw new InputException("name whom to measure by one of --model DIR, --endpoint URL, --answers RUN");
         }
-        if (adapter.isPresent() && model.isEmpty()) {
-            throw new InputException("--adapter goes with --model");
-        }
-        if (model.isPresent()) {
-            return new MeasuredModel.Local(model.get(), adapter, placement.choice());
-        }
-        placement.requireNone();
-        if (answers.isPresent()) {
-            return new MeasuredModel.Answered(answers.get());
-        }
-        return new MeasuredModel.Remote(endpoint.plan(MeasuredModel.ENDPOINT, file));
+        return checkpoint
+                .<MeasuredModel>read(MeasuredModel.Local::new)
+                .or(() -> answers.map(MeasuredModel.Answered::new))
+                .orElseGet(() -> new MeasuredModel.Remote(endpoint.plan(MeasuredModel.ENDPOINT, file)));
     }
 }

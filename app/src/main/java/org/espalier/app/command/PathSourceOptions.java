@@ -16,21 +16,8 @@ import picocli.CommandLine.Option;
 
 /** Whose reasoning paths are drawn. */
 final class PathSourceOptions {
-    @Option(
-            names = "--model",
-            converter = HubFolder.class,
-            paramLabel = "DIR",
-            description = "The folder of a model, or its name on a hub (see pull).")
-    private Optional<Path> model;
-
-    @Option(
-            names = "--adapter",
-            paramLabel = "DIR",
-            description = "The folder of an adapter (PEFT) that the model draws with.")
-    private Optional<Path> adapter;
-
     @Mixin
-    private PlacementOptions placement = new PlacementOptions();
+    private CheckpointOptions checkpoint;
 
     @Mixin
     private EndpointOptions endpoint;
@@ -54,17 +41,13 @@ final class PathSourceOptions {
 
     /** Who is named. */
     PathSource source() {
-        if (model.isPresent() == endpoint.given()) {
+        if (checkpoint.given() == endpoint.given()) {
             throw new InputException("say whose paths to draw: --model DIR, or --endpoint with a URL or a name");
         }
-        if (model.isPresent()) {
-            return new PathSource.Checkpoint(model.get(), adapter, placement.choice());
-        }
-        if (adapter.isPresent()) {
-            throw new InputException(
-                    "--adapter goes with --model: an endpoint has its adapters itself, by their names");
-        }
-        placement.requireNone();
+        return checkpoint.<PathSource>read(PathSource.Checkpoint::new).orElseGet(this::remote);
+    }
+
+    private PathSource remote() {
         EndpointPlan plan = endpoint.plan("explored", file());
         if (plan.provider() == Provider.LOCAL) {
             throw new InputException(

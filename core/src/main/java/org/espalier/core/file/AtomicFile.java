@@ -12,7 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes a file whole or not at all: beside its place, forced to the disk, then moved over it. A link in its place is
@@ -38,6 +40,15 @@ public final class AtomicFile {
     public static void write(Path file, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         write(file, out -> out.write(bytes));
+    }
+
+    /** Writes lines as UTF-8, each with its end, as they come. */
+    public static void lines(Path file, Stream<String> lines) {
+        write(file, out -> {
+            for (Iterator<String> all = lines.iterator(); all.hasNext(); ) {
+                out.write((all.next() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 
     /** Writes content as it comes; folders that are missing are made. */

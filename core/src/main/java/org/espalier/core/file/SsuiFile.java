@@ -1,6 +1,5 @@
 package org.espalier.core.file;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,11 +133,7 @@ public final class SsuiFile {
 
     /** Writes samples, each with all fields it was read with, whole or not at all. */
     public static void write(Path file, List<SsuiSample> samples) {
-        AtomicFile.write(file, out -> {
-            for (SsuiSample sample : samples) {
-                out.write((Json.line(line(sample)) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        AtomicFile.lines(file, samples.stream().map(sample -> Json.line(line(sample))));
     }
 
     private static ObjectNode line(SsuiSample sample) {

@@ -32,7 +32,7 @@ final class TreeWriter {
                 .addAll(tree.attempts().stream().map(TreeWriter::attempt).toList());
         line.putArray("branches")
                 .addAll(tree.branches().stream().map(TreeWriter::branch).toList());
-        line.set("origin", origin(tree.origin()));
+        line.set("origin", Json.tree(tree.origin()));
         return line;
     }
 
@@ -57,9 +57,7 @@ final class TreeWriter {
     private static ObjectNode branch(Branch branch) {
         ObjectNode out = Json.object();
         out.put("shared_steps", branch.sharedSteps());
-        out.putObject("cut")
-                .put("tokens", branch.cut().tokens())
-                .put("chars", branch.cut().chars());
+        out.set("cut", Json.tree(branch.cut()));
         out.put("sample", branch.sample());
         path(out, branch.continuation(), branch.steps());
         verdict(out, branch.verdict());
@@ -81,14 +79,5 @@ final class TreeWriter {
             out.putNull("correct");
         }
         out.put("reason", verdict.reason());
-    }
-
-    private static ObjectNode origin(PathTree.Origin origin) {
-        return Json.object()
-                .put("model", origin.model())
-                .put("tokenizer", origin.tokenizer())
-                .put("adapter", origin.adapter())
-                .put("seed", origin.seed())
-                .put("temperature", origin.temperature());
     }
 }

@@ -1,5 +1,6 @@
 package org.espalier.core.text;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,8 @@ public interface Labelled {
     /** Of the constant. */
     String name();
 
-    /** As it is written. */
+    /** As it is written, by Jackson too. */
+    @JsonValue
     default String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

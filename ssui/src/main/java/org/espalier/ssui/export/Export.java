@@ -1,6 +1,5 @@
 package org.espalier.ssui.export;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -90,11 +89,7 @@ public final class Export {
     }
 
     private static void lines(Path file, List<ExportedSample> items) {
-        AtomicFile.write(file, out -> {
-            for (ExportedSample item : items) {
-                out.write((Json.line(item.json()) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        AtomicFile.lines(file, items.stream().map(item -> Json.line(item.json())));
     }
 
     private static void copyPictures(List<ExportedSample> items, Path out, Set<String> written, Progress progress) {

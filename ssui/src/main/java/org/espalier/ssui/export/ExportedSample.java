@@ -1,6 +1,7 @@
 package org.espalier.ssui.export;
 
 import java.nio.file.Path;
+import org.espalier.core.file.Json;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.SampleLicences;
@@ -46,7 +47,7 @@ record ExportedSample(Draft draft, PooledPicture picture, Path file, String spli
     /** The same with what somebody said of its picture. */
     ExportedSample looked(Safety word) {
         ObjectNode provenance = draft.provenance().deepCopy();
-        provenance.withObject("picture").set("safety", word.json());
+        provenance.withObject("picture").set("safety", Json.tree(word));
         return new ExportedSample(draft.with(draft.tag(), provenance), picture.with(word), file, split);
     }
 

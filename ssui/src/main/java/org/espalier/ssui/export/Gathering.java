@@ -100,9 +100,9 @@ final class Gathering {
         }
         ObjectNode about = provenance.putObject("picture");
         about.put("sha256", picture.sha256()).put("phash", HexFormat.of().toHexDigits(picture.phash()));
-        about.set("licence", picture.licence().json());
-        about.set("source", picture.source().json());
-        about.set("safety", picture.safety().json());
+        about.set("licence", Json.tree(picture.licence()));
+        about.set("source", Json.tree(picture.source()));
+        about.set("safety", Json.tree(picture.safety()));
         ObjectNode review = provenance.putObject("review");
         review.put("state", reviewed.state().label()).put("revised", reviewed.revised());
         review.set("decisions", ReviewProvenance.decisions(events));

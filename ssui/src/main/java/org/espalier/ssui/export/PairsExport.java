@@ -1,6 +1,5 @@
 package org.espalier.ssui.export;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ public record PairsExport(TrainingForm form, int perStep) {
             AtomicFile.write(out.resolve(form.file()), Json.page(all));
             AtomicFile.write(out.resolve("dataset_info.json"), Json.page(datasetInfo()));
         } else {
-            lines(out.resolve(form.file()), rows);
+            AtomicFile.lines(out.resolve(form.file()), rows.stream().map(Json::line));
         }
         if (form.hasParquet()) {
             new TrainingParquet(out).write(rows);
@@ -88,7 +87,7 @@ public record PairsExport(TrainingForm form, int perStep) {
         line.put("licence", picture.licence().title())
                 .put("licence_of_texts", texts.title())
                 .put("training", training.label());
-        line.set("source", picture.source().json());
+        line.set("source", Json.tree(picture.source()));
         return line;
     }
 
@@ -104,13 +103,5 @@ public record PairsExport(TrainingForm form, int perStep) {
                 .put("rejected", "rejected")
                 .put("images", "images");
         return info;
-    }
-
-    private static void lines(Path file, List<ObjectNode> pairs) {
-        AtomicFile.write(file, out -> {
-            for (ObjectNode pair : pairs) {
-                out.write((Json.line(pair) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
     }
 }

@@ -1,11 +1,11 @@
 package org.espalier.ssui.intake;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
@@ -52,16 +52,17 @@ record ChosenFile(Path file) {
     }
 
     void write(Chosen chosen) {
-        AtomicFile.write(file, out -> {
-            ObjectNode counts = Json.object().put("rows", chosen.rows()).put("present", chosen.present());
-            out.write((Json.line(counts) + "\n").getBytes(StandardCharsets.UTF_8));
-            for (Candidate candidate : chosen.candidates()) {
-                ObjectNode line = Json.object();
-                line.set("source", candidate.source().json());
-                line.set("licence", candidate.licence().json());
-                line.put("file", Intake.file(candidate).toAbsolutePath().toString());
-                out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        ObjectNode counts = Json.object().put("rows", chosen.rows()).put("present", chosen.present());
+        AtomicFile.lines(
+                file,
+                Stream.concat(Stream.of(counts), chosen.candidates().stream().map(ChosenFile::line))
+                        .map(Json::line));
+    }
+
+    private static ObjectNode line(Candidate candidate) {
+        ObjectNode line = Json.object();
+        line.set("source", Json.tree(candidate.source()));
+        line.set("licence", Json.tree(candidate.licence()));
+        return line.put("file", Intake.file(candidate).toAbsolutePath().toString());
     }
 }

@@ -1,6 +1,5 @@
 package org.espalier.ssui.intake;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +33,7 @@ final class DecisionLog implements AutoCloseable {
 
     /** Replaces the file by all of them, whole or not at all. */
     static void write(Path file, List<Decision> decisions) {
-        AtomicFile.write(file, out -> {
-            for (Decision decision : decisions) {
-                out.write((line(decision) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        AtomicFile.lines(file, decisions.stream().map(DecisionLog::line));
     }
 
     private static Decision decision(Fields line) {

@@ -1,6 +1,5 @@
 package org.espalier.ssui.intake;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.file.AtomicFile;
@@ -20,11 +19,8 @@ record PoolFiles(Pool pool) {
                 case Decision.Unsafe(PooledPicture picture, Refusal refusal) -> refused.add(refusal);
             }
         }
-        AtomicFile.write(pool.folder().resolve(Pool.REFUSED), out -> {
-            for (Refusal refusal : refused) {
-                out.write((Json.line(refusal.json()) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        AtomicFile.lines(
+                pool.folder().resolve(Pool.REFUSED), refused.stream().map(refusal -> Json.line(refusal.json())));
         AtomicFile.write(pool.folder().resolve(IntakeSummary.NAME), Json.page(Json.tree(summary)));
         pool.write(pooled);
     }

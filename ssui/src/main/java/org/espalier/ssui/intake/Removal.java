@@ -1,7 +1,6 @@
 package org.espalier.ssui.intake;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,11 +68,7 @@ public record Removal(Pool pool, Collection<String> ids, String why) {
                                             Json.line(new Refusal(picture.source(), Refusal.REMOVED, why).json())))
                     .distinct()
                     .toList();
-            AtomicFile.write(file, to -> {
-                for (String line : lines) {
-                    to.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            });
+            AtomicFile.lines(file, lines.stream());
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }

@@ -1,8 +1,6 @@
 package org.espalier.ssui.pool;
 
 import org.espalier.core.file.Fields;
-import org.espalier.core.file.Json;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The terms under which a picture was had.
@@ -39,11 +37,6 @@ public record Licence(String name, String url, Training training) {
                     case FORBIDDEN -> ", training forbidden.";
                     case UNSTATED -> ", nothing said of training.";
                 };
-    }
-
-    /** As files hold it. */
-    public ObjectNode json() {
-        return Json.object().put("name", name).put("url", url).put("training", training.label());
     }
 
     /** From a file; what is wrong is noted there. */

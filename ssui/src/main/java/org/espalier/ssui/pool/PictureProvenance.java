@@ -47,7 +47,7 @@ public record PictureProvenance(Licence licence, PictureSource source, Safety sa
 
     private PictureProvenance over(PictureProvenance pooled) {
         boolean terms = pooled.licence.equals(Licence.UNKNOWN) || licence.training() == Training.FORBIDDEN;
-        boolean place = pooled.source.isPlace() && !source.collection().isEmpty();
+        boolean place = pooled.source.placeOnly() && !source.collection().isEmpty();
         return new PictureProvenance(
                 terms ? licence : pooled.licence,
                 place ? source : pooled.source,

@@ -3,8 +3,6 @@ package org.espalier.ssui.pool;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.core.file.Fields;
-import org.espalier.core.file.Json;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a picture comes from. What its source does not say is empty.
@@ -22,7 +20,7 @@ public record PictureSource(String collection, String key, String url, String au
     }
 
     /** Whether only its place is known. */
-    public boolean isPlace() {
+    public boolean placeOnly() {
         return url.isEmpty() && author.isEmpty() && title.isEmpty();
     }
 
@@ -36,16 +34,6 @@ public record PictureSource(String collection, String key, String url, String au
                 .filter(words -> !words.isBlank())
                 .collect(Collectors.joining(", "));
         return (told.isEmpty() ? "unknown" : told) + ".";
-    }
-
-    /** As files hold it. */
-    public ObjectNode json() {
-        return Json.object()
-                .put("collection", collection)
-                .put("key", key)
-                .put("url", url)
-                .put("author", author)
-                .put("title", title);
     }
 
     /** From a file; what is wrong is noted there. */

@@ -1,6 +1,5 @@
 package org.espalier.ssui.pool;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,11 +76,7 @@ public record Pool(Path folder) {
 
     /** Writes the list of pictures, whole or not at all; the pictures themselves must lie there. */
     public void write(List<PooledPicture> pictures) {
-        AtomicFile.write(folder.resolve(NAME), out -> {
-            for (PooledPicture picture : pictures) {
-                out.write((line(picture) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        AtomicFile.lines(folder.resolve(NAME), pictures.stream().map(Pool::line));
     }
 
     /** One picture as a line, without the line end. */

@@ -13,18 +13,8 @@ final class PoolLine {
     private PoolLine() {}
 
     static ObjectNode write(PooledPicture picture) {
-        ObjectNode line = Json.object();
-        line.put("id", picture.id());
-        line.put("image", picture.image());
-        line.put("sha256", picture.sha256());
+        ObjectNode line = (ObjectNode) Json.tree(picture);
         line.put("phash", HexFormat.of().toHexDigits(picture.phash()));
-        line.put("width", picture.width());
-        line.put("height", picture.height());
-        line.put("format", picture.format());
-        line.put("bytes", picture.bytes());
-        line.set("licence", picture.licence().json());
-        line.set("source", picture.source().json());
-        line.set("safety", picture.safety().json());
         return line;
     }
 

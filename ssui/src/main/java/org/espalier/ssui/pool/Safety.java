@@ -1,9 +1,7 @@
 package org.espalier.ssui.pool;
 
 import org.espalier.core.file.Fields;
-import org.espalier.core.file.Json;
 import org.espalier.core.text.Labelled;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Whether a picture is harmless by itself.
@@ -28,17 +26,6 @@ public record Safety(Verdict verdict, String reason, String by, String prompt, S
         SAFE,
         UNSAFE,
         UNVERIFIED;
-    }
-
-    /** As files hold it. */
-    public ObjectNode json() {
-        return Json.object()
-                .put("verdict", verdict.label())
-                .put("reason", reason)
-                .put("by", by)
-                .put("prompt", prompt)
-                .put("response", response)
-                .put("open", open);
     }
 
     /** From a file, older ones without the last three fields; what is wrong is noted there. */

@@ -69,17 +69,7 @@ public record Draft(
 
     /** As a line of {@code ssui.jsonl}. */
     public ObjectNode json() {
-        ObjectNode line = Json.object();
-        line.put("id", id);
-        line.put("image", image);
-        line.put("query", query);
-        line.set("steps", Json.tree(steps));
-        line.put("answer", answer);
-        line.put("risk", risk.label());
-        line.put("category", category);
-        line.set("tag", tag);
-        line.set("provenance", provenance);
-        return line;
+        return (ObjectNode) Json.tree(this);
     }
 
     /** Reads back what {@link #json()} gives; for lines from elsewhere there is {@code SsuiFile}. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
+import org.espalier.core.file.Json;
 import org.espalier.core.file.RunFolder;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
@@ -71,7 +72,7 @@ public record RecordImport(List<RecordSource> sources, Path out, Licence licence
                     source.kind().label() + " " + source.list().getFileName(), source.list(), Sha256.of(source.list()));
         }
         if (!licence.equals(Licence.UNKNOWN)) {
-            plan.setting("licence", licence.json(), "the command line");
+            plan.setting("licence", Json.tree(licence), "the command line");
         }
         try (RunFolder folder = RunFolder.open(out, plan.build());
                 Store store = open()) {
