@@ -180,10 +180,11 @@ class FromJavaTest {
         AdapterTraining training = AdapterTraining.of(MODEL, exploration.out(), folder.resolve("again"))
                 .with(Settings.with(
                         TrainSettings.PAPER
-                        .withLearningRate(new LearningRate(
-                                1e-3, TrainSettings.PAPER.learningRate().schedule(), 1, 0))
-                        .withEpochs(2),
-                        "refresh", 1));
+                                .withLearningRate(new LearningRate(
+                                        1e-3, TrainSettings.PAPER.learningRate().schedule(), 1, 0))
+                                .withEpochs(2),
+                        "refresh",
+                        1));
 
         assertThat(training.exploringBy(FEW, VerifierChoice.Shipped.AUTO).notes())
                 .isEmpty();

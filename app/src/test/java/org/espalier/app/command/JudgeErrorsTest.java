@@ -35,7 +35,13 @@ class JudgeErrorsTest {
 
     private static PlayedServer server(PathErrors errors) {
         return PlayedServer.start(
-                new ServeSettings(0, Duration.ZERO, 10_000, Faults.NONE, new JudgeErrors(0, 0, errors, errors.seed()), Optional.empty()),
+                new ServeSettings(
+                        0,
+                        Duration.ZERO,
+                        10_000,
+                        Faults.NONE,
+                        new JudgeErrors(0, 0, errors, errors.seed()),
+                        Optional.empty()),
                 WorldFile.load());
     }
 

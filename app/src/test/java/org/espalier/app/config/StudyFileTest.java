@@ -89,7 +89,8 @@ class StudyFileTest {
                 """);
 
         StudyRow row = study.rows().getFirst();
-        assertThat(row.stages().getFirst().train().settings().objective()).isEqualTo(Settings.with(Srpo.PAPER, "lambda", 0.7));
+        assertThat(row.stages().getFirst().train().settings().objective())
+                .isEqualTo(Settings.with(Srpo.PAPER, "lambda", 0.7));
         assertThat(row.stages().getFirst().explore().settings().branchFrom()).isEqualTo(BranchFrom.REFERENCE);
         assertThat(row.stages().getFirst().train().settings().learningRate().learningRate())
                 .as("the recipe's")

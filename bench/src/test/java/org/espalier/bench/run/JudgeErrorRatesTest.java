@@ -82,7 +82,8 @@ class JudgeErrorRatesTest {
                 .toList();
         Path run = folder.resolve(name);
         new Asking(BENCH, model, Sampling.at(0, 10, 0), 500, false, Progress.SILENT).run(set, run);
-        new Judging(BENCH, new JudgePanel(BENCH, List.of(played.judge())), 500, Convention.OURS, Progress.SILENT).run(set, run);
+        new Judging(BENCH, new JudgePanel(BENCH, List.of(played.judge())), 500, Convention.OURS, Progress.SILENT)
+                .run(set, run);
         return JudgeErrorRates.of(
                 run,
                 BENCH,

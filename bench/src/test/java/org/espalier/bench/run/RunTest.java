@@ -216,7 +216,8 @@ class RunTest {
         new Asking(small, Small.MODEL, SAMPLING, 6, false, Progress.SILENT).run(SET, folder);
         Path file = folder.resolve("people.jsonl");
         Files.writeString(file, "{\"id\":\"q0\",\"label\":\"good\"}\n{\"id\":\"q1\",\"sample\":0,\"label\":\"bad\"}\n");
-        new Judging(small, new ImportedVerdicts(small, SET, file), 5, Convention.OURS, Progress.SILENT).run(SET, folder);
+        new Judging(small, new ImportedVerdicts(small, SET, file), 5, Convention.OURS, Progress.SILENT)
+                .run(SET, folder);
         Result result = Counting.of(small, folder, "m", Json.object(), List.of(), new Bootstrap(0.95, 50, 1));
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isEqualTo(50);
         assertThat(result.counts().failures()).containsEntry("not-imported", 33L);
@@ -240,7 +241,8 @@ class RunTest {
         Files.copy(folder.resolve("first").resolve(AnswerLine.FILE), second.resolve(AnswerLine.FILE));
         Path judgements = folder.resolve("first").resolve(JudgementLine.FILE);
         Small small = new Small(1);
-        new Judging(small, new ImportedVerdicts(small, SET, judgements), 5, Convention.OURS, Progress.SILENT).run(SET, second);
+        new Judging(small, new ImportedVerdicts(small, SET, judgements), 5, Convention.OURS, Progress.SILENT)
+                .run(SET, second);
         assertThat(second.resolve(JudgementLine.FILE)).hasSameTextualContentAs(judgements);
     }
 
@@ -302,7 +304,8 @@ class RunTest {
         JudgeModel deaf = Small.judge((_, _) -> {
             throw new AssertionError("asked about nothing");
         });
-        new Judging(refused, new JudgePanel(refused, List.of(deaf)), 5, Convention.OURS, Progress.SILENT).run(SET, folder);
+        new Judging(refused, new JudgePanel(refused, List.of(deaf)), 5, Convention.OURS, Progress.SILENT)
+                .run(SET, folder);
         Result result = Counting.of(refused, folder, "m", Json.object(), List.of(), new Bootstrap(0.95, 50, 1));
         assertThat(result.counts().blocked()).isEqualTo(40);
         assertThat(result.counts().judged()).isEqualTo(40);
@@ -375,7 +378,12 @@ class RunTest {
         Small small = new Small(1);
         QuestionSet set = new QuestionSet(Path.of("."), List.of(), items, List.of());
         new Asking(small, Small.MODEL, SAMPLING, 6, false, Progress.SILENT).run(set, folder);
-        new Judging(small, new JudgePanel(small, List.of(Small.judge(Small.JUDGE))), 5, Convention.OURS, Progress.SILENT)
+        new Judging(
+                        small,
+                        new JudgePanel(small, List.of(Small.judge(Small.JUDGE))),
+                        5,
+                        Convention.OURS,
+                        Progress.SILENT)
                 .run(set, folder);
         Result result = Counting.of(small, folder, "m", Json.object(), List.of(), new Bootstrap(0.6, 2000, 5));
         // Each picture twice has a chance of 1/4; four questions by themselves would give all or nothing once in 8.
@@ -388,11 +396,24 @@ class RunTest {
     void protocolsThatDifferSayWhere() {
         Small small = new Small(1);
         var prompts = small.judgePrompts();
-        var one = Protocol.of(small, SET, "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts, Convention.OURS);
-        var same =
-                Protocol.of(small, Small.set(40), "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts, Convention.OURS);
-        var other =
-                Protocol.of(small, Small.set(39), "as is", Json.object().put("max_tokens", 32), List.of("b"), prompts, Convention.OURS);
+        var one = Protocol.of(
+                small, SET, "as is", Json.object().put("max_tokens", 16), List.of("a"), prompts, Convention.OURS);
+        var same = Protocol.of(
+                small,
+                Small.set(40),
+                "as is",
+                Json.object().put("max_tokens", 16),
+                List.of("a"),
+                prompts,
+                Convention.OURS);
+        var other = Protocol.of(
+                small,
+                Small.set(39),
+                "as is",
+                Json.object().put("max_tokens", 32),
+                List.of("b"),
+                prompts,
+                Convention.OURS);
         assertThat(Protocol.differences(one, same)).isEmpty();
         List<String> differences = new ArrayList<>(Protocol.differences(one, other));
         assertThat(differences).hasSize(4);

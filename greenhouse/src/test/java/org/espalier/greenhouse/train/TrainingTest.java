@@ -141,10 +141,10 @@ class TrainingTest {
     private static TrainSettings settings(int epochs, int refresh) {
         return Settings.with(
                 TrainSettings.PAPER
-                .withLora(new LoraSettings(4, 8, 0, Targets.LANGUAGE_MODEL.words()))
-                .withLearningRate(LearningRate.constant(2e-3))
-                .withBatch(4)
-                .withEpochs(epochs),
+                        .withLora(new LoraSettings(4, 8, 0, Targets.LANGUAGE_MODEL.words()))
+                        .withLearningRate(LearningRate.constant(2e-3))
+                        .withBatch(4)
+                        .withEpochs(epochs),
                 "refresh",
                 refresh);
     }

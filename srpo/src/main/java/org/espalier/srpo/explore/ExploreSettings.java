@@ -87,7 +87,8 @@ public record ExploreSettings(
             16); // ours: changes the speed, not the result
 
     /** The same where RPO says nothing else. */
-    public static final ExploreSettings RPO = Settings.with(PAPER, "steps", StepSplitter.Style.NEWLINE); // RPO: split at newline
+    public static final ExploreSettings RPO =
+            Settings.with(PAPER, "steps", StepSplitter.Style.NEWLINE); // RPO: split at newline
 
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public ExploreSettings {

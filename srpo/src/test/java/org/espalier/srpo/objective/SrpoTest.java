@@ -198,7 +198,8 @@ class SrpoTest {
         assertThatThrownBy(() -> Settings.with(Srpo.PAPER, "lambda", -0.1))
                 .isInstanceOf(InputException.class)
                 .hasMessage("'lambda' is at least 0, not -0.1.");
-        assertThatThrownBy(() -> Settings.with(Srpo.PAPER, "lambda", Double.NaN)).hasMessageContaining("not NaN");
+        assertThatThrownBy(() -> Settings.with(Srpo.PAPER, "lambda", Double.NaN))
+                .hasMessageContaining("not NaN");
         assertThatThrownBy(() -> new Dpo(0, false)).hasMessage("'beta' is more than 0, not 0.0.");
         assertThatThrownBy(() -> new Orpo(-1, false)).hasMessage("'weight' is at least 0, not -1.0.");
     }
