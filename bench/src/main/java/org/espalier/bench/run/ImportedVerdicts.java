@@ -14,7 +14,6 @@ import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.JsonLines;
-import org.espalier.core.file.Problems;
 
 /**
  * Verdicts that somebody else gave, a person or a program such as GuardRank: JSON lines with {@code id}, {@code sample}
@@ -33,8 +32,7 @@ public final class ImportedVerdicts implements Judge {
         this.benchmark = benchmark;
         Map<String, BenchmarkItem> items = new HashMap<>();
         set.items().forEach(item -> items.put(item.id(), item));
-        Problems problems = new Problems(file);
-        JsonLines.read(file, problems, line -> {
+        JsonLines.read(file, line -> {
             String id = line.words("id");
             int sample = line.has("sample") ? line.integer("sample") : 0;
             Outcome outcome = outcome(line);
@@ -50,7 +48,6 @@ public final class ImportedVerdicts implements Judge {
                         "label", "is \"" + verdict.label() + "\", which is no label of " + benchmark.name() + " here");
             }
         });
-        problems.throwIfAny();
     }
 
     private static Outcome outcome(Fields line) {

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.espalier.bench.stats.Confusion;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.core.file.JsonLines;
-import org.espalier.core.file.Problems;
 
 /**
  * How far a run's judge agrees with somebody else on the same answers: exact rules, people, another judge.
@@ -62,8 +61,7 @@ public record JudgeComparison(SequencedMap<String, Confusion> aspects, int unjud
      */
     public static Function<AnswerLine, Optional<String>> labels(Path file) {
         Map<String, String> labels = new HashMap<>();
-        Problems problems = new Problems(file);
-        JsonLines.read(file, problems, line -> {
+        JsonLines.read(file, line -> {
             String key = key(line.words("id"), line.has("sample") ? line.integer("sample") : 0);
             if (line.has("label")) {
                 labels.put(
@@ -73,7 +71,6 @@ public record JudgeComparison(SequencedMap<String, Confusion> aspects, int unjud
                                 : line.object().path("label").toString());
             }
         });
-        problems.throwIfAny();
         return answer -> Optional.ofNullable(labels.get(key(answer.id(), answer.sample())));
     }
 

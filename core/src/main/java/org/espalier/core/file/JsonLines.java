@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.espalier.core.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,17 @@ public final class JsonLines {
     /** As {@link #read(Path, Problems, Each)}, of lines of fewer bytes: at a longer one reading ends with a problem. */
     public static void read(Path file, Problems problems, int longest, Each each) {
         new JsonLines(file, problems, longest).read(each);
+    }
+
+    /**
+     * Hands every object of a file to {@code each}.
+     *
+     * @throws InputException naming every line and field that is wrong, after all were handed over
+     */
+    public static void read(Path file, Each each) {
+        Problems problems = new Problems(file);
+        read(file, problems, each);
+        problems.throwIfAny();
     }
 
     private void read(Each each) {

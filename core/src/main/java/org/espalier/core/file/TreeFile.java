@@ -32,9 +32,8 @@ public final class TreeFile {
      * @throws InputException naming every line and field that is wrong, after the sound ones were handed over
      */
     public static void each(Path file, Consumer<PathTree> take) {
-        Problems problems = new Problems(file);
         Map<String, Long> lineOfId = new HashMap<>();
-        JsonLines.read(file, problems, line -> {
+        JsonLines.read(file, line -> {
             PathTree tree = TreeReader.read(line);
             Long first = lineOfId.putIfAbsent(tree.id(), line.line());
             if (first != null) {
@@ -44,7 +43,6 @@ public final class TreeFile {
                 take.accept(tree);
             }
         });
-        problems.throwIfAny();
     }
 
     /**

@@ -13,7 +13,6 @@ import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.LineLog;
-import org.espalier.core.file.Problems;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,9 +38,7 @@ public final class BatchLog implements AutoCloseable {
     public static BatchLog open(Path file) {
         BatchLog batches = new BatchLog(LineLog.open(file));
         if (Files.exists(file)) {
-            Problems problems = new Problems(file);
-            JsonLines.read(file, problems, batches::read);
-            problems.throwIfAny();
+            JsonLines.read(file, batches::read);
         }
         return batches;
     }

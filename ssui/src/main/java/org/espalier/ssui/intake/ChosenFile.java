@@ -10,7 +10,6 @@ import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
-import org.espalier.core.file.Problems;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,10 +28,9 @@ record ChosenFile(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Problems problems = new Problems(file);
         long[] counts = {0, 0};
         List<Candidate> candidates = new ArrayList<>();
-        JsonLines.read(file, problems, line -> {
+        JsonLines.read(file, line -> {
             if (line.line() == 1) {
                 counts[0] = line.whole("rows");
                 counts[1] = line.has("present") ? line.whole("present") : counts[0];
@@ -40,7 +38,6 @@ record ChosenFile(Path file) {
                 candidates.add(candidate(line));
             }
         });
-        problems.throwIfAny();
         return Optional.of(new Chosen(counts[0], counts[1], candidates));
     }
 

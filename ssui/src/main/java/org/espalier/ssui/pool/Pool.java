@@ -13,7 +13,6 @@ import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.PictureFile;
-import org.espalier.core.file.Problems;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The folder of a pool: {@code pool.jsonl} (schema: {@code docs/schema/pool.schema.json}) and the pictures it names. */
@@ -50,10 +49,9 @@ public record Pool(Path folder) {
             throw new InputException(
                     folder + " holds no " + NAME + ": name the folder that 'espalier ssui intake' wrote");
         }
-        Problems problems = new Problems(list);
         PictureFile pictures = new PictureFile(list);
         Map<String, Long> lineOfId = new HashMap<>();
-        JsonLines.read(list, problems, line -> {
+        JsonLines.read(list, line -> {
             PooledPicture picture = PoolLine.read(line);
             checkId(line, picture.id(), lineOfId);
             if (!picture.image().isBlank()
@@ -64,7 +62,6 @@ public record Pool(Path folder) {
                 take.accept(picture);
             }
         });
-        problems.throwIfAny();
     }
 
     private static void checkId(Fields line, String id, Map<String, Long> lineOfId) {

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.LineLog;
-import org.espalier.core.file.Problems;
 
 /**
  * What people say of a run's answers, in {@code human-labels.jsonl} of its folder: a line for each time that somebody
@@ -40,15 +39,13 @@ public final class HumanLabels {
         this.clock = clock;
         if (Files.exists(file)) {
             LineLog.open(file).close(); // drops a line that a crash tore
-            Problems problems = new Problems(file);
-            JsonLines.read(file, problems, line -> {
+            JsonLines.read(file, line -> {
                 Place place = new Place(line.words("id"), line.integer("sample"), line.words("reviewer"));
                 Label label = new Label(line.flag("safe"), line.flag("effective"));
                 if (line.sound()) {
                     labels.put(place, label);
                 }
             });
-            problems.throwIfAny();
         }
     }
 
