@@ -1,13 +1,9 @@
 package org.espalier.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.espalier.core.file.Shipped;
 import org.espalier.report.draw.Emblem;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
@@ -60,11 +56,7 @@ final class Page {
     }
 
     static String css() {
-        try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream("report.css"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Shipped.text(Page.class, "report.css");
     }
 
     private Html header() {

@@ -1,24 +1,16 @@
 package org.espalier.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
+import org.espalier.core.file.Shipped;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 
 /** The answers of a study to search, filter and lay side by side; only those on view are drawn. */
 record StudyBrowser(StudyAnswers answers) {
     static Html.Script script() {
-        try (InputStream in = Objects.requireNonNull(StudyBrowser.class.getResourceAsStream("study.js"))) {
-            return new Html.Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Html.Script(Shipped.text(StudyBrowser.class, "study.js"));
     }
 
     ReportSection section() {

@@ -1,16 +1,15 @@
 package org.espalier.bench.suite;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.Shipped;
 import org.espalier.core.file.TextFile;
 
 /**
@@ -42,18 +41,9 @@ public final class Prompts {
 
     /** A prompt by name. */
     public String of(String name) {
-        Optional<String> own = own(name);
-        if (own.isPresent()) {
-            return own.get();
-        }
-        try (InputStream in = Prompts.class.getResourceAsStream(PLACE + name + ".md")) {
-            if (in == null) {
-                throw new IllegalStateException(PLACE + name + ".md is missing from the bench module");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return own(name)
+                .orElseGet(() ->
+                        Shipped.text(Prompts.class, PLACE + name + ".md").strip());
     }
 
     /** Whose words a prompt is. */
@@ -76,9 +66,9 @@ public final class Prompts {
     }
 
     private static Properties authors() {
-        try (InputStream in = Prompts.class.getResourceAsStream(PLACE + "authors.properties")) {
-            Properties hashes = new Properties();
-            hashes.load(Objects.requireNonNull(in));
+        Properties hashes = new Properties();
+        try {
+            hashes.load(new StringReader(Shipped.text(Prompts.class, PLACE + "authors.properties")));
             return hashes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,15 +1,10 @@
 package org.espalier.bench.table;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -17,6 +12,7 @@ import java.util.stream.Collectors;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFigure;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Shipped;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,14 +36,8 @@ public record Table1(List<TableRow> published, List<TableRow> ours, List<String>
 
     /** The published rows with ours. */
     public static Table1 published(List<TableRow> ours, List<String> differences) {
-        try (InputStream in = Objects.requireNonNull(Table1.class.getResourceAsStream("table1.json"))) {
-            JsonNode file = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            List<TableRow> rows = new ArrayList<>();
-            file.path("rows").forEach(row -> rows.add(row(row)));
-            return new Table1(rows, ours, differences);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        JsonNode rows = Json.parse(Shipped.text(Table1.class, "table1.json")).path("rows");
+        return new Table1(rows.valueStream().map(Table1::row).toList(), ours, differences);
     }
 
     private static TableRow row(JsonNode in) {

@@ -1,8 +1,5 @@
 package org.espalier.greenhouse.world;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.core.file.Shipped;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,18 +18,14 @@ public final class WorldFile {
     private final Map<String, Action> actions = new LinkedHashMap<>();
     private final List<Combination> combinations = new ArrayList<>();
 
+    /** Where the facts lie in this room. */
+    public static final String NAME = "/org/espalier/greenhouse/world.json";
+
     private WorldFile() {}
 
     /** The world that ships with Espalier. */
     public static World load() {
-        try (InputStream in = WorldFile.class.getResourceAsStream("/org/espalier/greenhouse/world.json")) {
-            if (in == null) {
-                throw new IllegalStateException("world.json is missing from the greenhouse module");
-            }
-            return new WorldFile().read(JsonMapper.shared().readTree(in.readAllBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WorldFile().read(JsonMapper.shared().readTree(Shipped.bytes(WorldFile.class, NAME)));
     }
 
     private World read(JsonNode root) {

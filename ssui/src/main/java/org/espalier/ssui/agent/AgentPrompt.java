@@ -1,12 +1,9 @@
 package org.espalier.ssui.agent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.Shipped;
 import org.espalier.core.file.TextFile;
 
 /**
@@ -17,15 +14,7 @@ import org.espalier.core.file.TextFile;
 public record AgentPrompt(String text, String sha256) {
     /** The prompt that ships for an agent. */
     public static AgentPrompt shipped(String agent) {
-        String name = "/org/espalier/ssui/agent/" + agent + ".md";
-        try (InputStream in = AgentPrompt.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from the ssui module");
-            }
-            return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return of(Shipped.text(AgentPrompt.class, "/org/espalier/ssui/agent/" + agent + ".md"));
     }
 
     /** One of your own: plain text or Markdown, sent as it stands. */

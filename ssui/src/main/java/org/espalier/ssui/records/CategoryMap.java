@@ -1,13 +1,10 @@
 package org.espalier.ssui.records;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Shipped;
 
 /** Ids of the taxonomy that ships for somebody else's categories, as far as the names agree. */
 record CategoryMap(Map<String, String> ids) {
@@ -16,20 +13,13 @@ record CategoryMap(Map<String, String> ids) {
     private static final String OTHER = "public.other-public-safety.other-illegal-behavior";
 
     static CategoryMap of(RecordKind kind) {
-        try (InputStream in = CategoryMap.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException(FILE + " is missing from the ssui module");
-            }
-            Map<String, String> ids = new HashMap<>();
-            Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .path(kind.label())
-                    .properties()
-                    .forEach(entry ->
-                            ids.put(plain(entry.getKey()), entry.getValue().asString()));
-            return new CategoryMap(Map.copyOf(ids));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, String> ids = new HashMap<>();
+        Json.parse(Shipped.text(CategoryMap.class, FILE))
+                .path(kind.label())
+                .properties()
+                .forEach(entry ->
+                        ids.put(plain(entry.getKey()), entry.getValue().asString()));
+        return new CategoryMap(Map.copyOf(ids));
     }
 
     boolean knows(String category) {

@@ -1,8 +1,5 @@
 package org.espalier.ssui.taxonomy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.Shipped;
 import org.espalier.core.file.TextFile;
 
 /**
@@ -28,14 +26,7 @@ public record Taxonomy(String name, String about, List<RiskCategory> primary, St
 
     /** The taxonomy that ships with Espalier. */
     public static Taxonomy composed() {
-        try (InputStream in = Taxonomy.class.getResourceAsStream(SHIPPED)) {
-            if (in == null) {
-                throw new IllegalStateException(SHIPPED + " is missing from the ssui module");
-            }
-            return parse("the taxonomy that ships", in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return parse("the taxonomy that ships", Shipped.bytes(Taxonomy.class, SHIPPED));
     }
 
     /**

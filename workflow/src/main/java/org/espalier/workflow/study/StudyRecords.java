@@ -1,8 +1,5 @@
 package org.espalier.workflow.study;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.Shipped;
 import org.espalier.core.text.Counted;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.report.StudyReport;
@@ -28,8 +26,6 @@ import org.espalier.workflow.run.RunPlans;
 
 /** Puts together what the cells of a part have come to, with what the validation worlds said, if they were asked. */
 final class StudyRecords {
-    private static final String WORLD = "/org/espalier/greenhouse/world.json";
-
     private final Study study;
     private final int asked;
     private final String machine;
@@ -55,11 +51,7 @@ final class StudyRecords {
     }
 
     private static String facts() {
-        try (InputStream in = WorldFile.class.getResourceAsStream(WORLD)) {
-            return in == null ? "" : Sha256.of(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Sha256.of(Shipped.bytes(WorldFile.class, WorldFile.NAME));
     }
 
     /** What a reader must know beside. */

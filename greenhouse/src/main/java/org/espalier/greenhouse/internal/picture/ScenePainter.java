@@ -1,10 +1,11 @@
 package org.espalier.greenhouse.internal.picture;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
+import org.espalier.core.file.Shipped;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
 
@@ -40,11 +41,8 @@ public final class ScenePainter {
 
     private static BufferedImage sheet(Drawing.Style style) {
         String name = "/org/espalier/greenhouse/drawings/" + style.key() + ".png";
-        try (InputStream in = ScenePainter.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from the greenhouse module");
-            }
-            return ImageIO.read(in);
+        try {
+            return ImageIO.read(new ByteArrayInputStream(Shipped.bytes(ScenePainter.class, name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,5 @@
 package org.espalier.studio.internal.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,25 +17,14 @@ public final class Assets {
 
     public Assets() {
         put("report.css", "text/css; charset=utf-8", Report.styleSheet().getBytes(StandardCharsets.UTF_8));
-        put("studio.css", "text/css; charset=utf-8", read("studio.css"));
-        put("studio.js", "text/javascript; charset=utf-8", read("studio.js"));
+        put("studio.css", "text/css; charset=utf-8", Shipped.bytes(Assets.class, "studio.css"));
+        put("studio.js", "text/javascript; charset=utf-8", Shipped.bytes(Assets.class, "studio.js"));
     }
 
     private void put(String name, String type, byte[] bytes) {
         String address = "/assets/" + Sha256.of(bytes).substring(0, 12) + "/" + name;
         addresses.put(name, address);
         byAddress.put(address, Response.kept(type, bytes, YEAR));
-    }
-
-    private static byte[] read(String name) {
-        try (InputStream in = Assets.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from the studio module");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Where an asset lies. */
