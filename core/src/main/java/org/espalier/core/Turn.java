@@ -1,6 +1,7 @@
 package org.espalier.core;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,5 +32,20 @@ public record Turn(Role role, List<Path> images, String text, boolean textFirst)
 
     public static Turn assistant(String text) {
         return new Turn(Role.ASSISTANT, java.util.List.of(), text);
+    }
+
+    /**
+     * A conversation with what was said to it, asking for the JSON object again.
+     *
+     * @param why it cannot be used, one clause
+     */
+    public static List<Turn> again(List<Turn> conversation, String said, String why) {
+        List<Turn> longer = new ArrayList<>(conversation);
+        longer.add(assistant(said.isBlank() ? "(nothing)" : said));
+        longer.add(new Turn(
+                Role.USER,
+                List.of(),
+                "That answer cannot be used: " + why + ". Give the whole JSON object again, corrected."));
+        return longer;
     }
 }

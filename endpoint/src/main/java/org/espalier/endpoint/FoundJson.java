@@ -1,5 +1,8 @@
 package org.espalier.endpoint;
 
+import org.espalier.core.file.Json;
+import org.espalier.core.text.Braces;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The JSON object of an answer, whether it came bare, in a fence, or between words. */
@@ -16,6 +19,21 @@ public sealed interface FoundJson {
 
     /** Looks for the first object that stands whole in a text. */
     static FoundJson in(String text) {
-        return JsonSearch.in(text);
+        String complaint = "holds no JSON object";
+        int from = text.indexOf('{');
+        for (int tries = 0; from >= 0 && tries < 50; tries++) {
+            int end = Braces.end(text, from);
+            if (end < 0) {
+                complaint = "holds a JSON object that breaks off before its end";
+            } else {
+                try {
+                    return new Found(Json.parse(text.substring(from, end)));
+                } catch (JacksonException e) {
+                    complaint = Json.complaint(e);
+                }
+            }
+            from = text.indexOf('{', from + 1);
+        }
+        return new None(complaint);
     }
 }

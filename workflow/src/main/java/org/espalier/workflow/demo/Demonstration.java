@@ -38,6 +38,7 @@ import org.espalier.workflow.greenhouse.WorldDrawing;
 import org.espalier.workflow.internal.ParallelStages;
 import org.espalier.workflow.run.RunPlans;
 import org.espalier.workflow.train.AdapterTraining;
+import org.espalier.workflow.train.Processes;
 import org.espalier.workflow.train.TrainingSource;
 
 /**
@@ -275,7 +276,8 @@ public record Demonstration(
                 seed,
                 row.train(),
                 row.explore(),
-                PlacementChoice.USUAL);
+                PlacementChoice.USUAL,
+                Processes.USUAL);
     }
 
     private void measure(String name, Optional<Path> adapter, Progress progress, Consumer<Stage> ended) {

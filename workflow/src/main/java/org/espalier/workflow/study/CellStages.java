@@ -29,6 +29,7 @@ import org.espalier.workflow.explore.Exploration;
 import org.espalier.workflow.explore.PathSource;
 import org.espalier.workflow.explore.VerifierChoice;
 import org.espalier.workflow.train.AdapterTraining;
+import org.espalier.workflow.train.Processes;
 import org.espalier.workflow.train.TrainingForecast;
 import org.espalier.workflow.train.TrainingSource;
 
@@ -163,7 +164,8 @@ final class CellStages {
                             place.cell().seed(),
                             stage.train(),
                             stage.explore(),
-                            PlacementChoice.USUAL);
+                            PlacementChoice.USUAL,
+                            Processes.USUAL);
                     training.run(progress);
                     return cost(training, questions, place.run(explored));
                 }));

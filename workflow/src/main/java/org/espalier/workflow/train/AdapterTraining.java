@@ -74,21 +74,6 @@ public record AdapterTraining(
 
     private static final String PAPER = "preset paper";
 
-    /** By one process with all that the machine has. */
-    public AdapterTraining(
-            Path model,
-            TrainingSource source,
-            Optional<Path> start,
-            Path out,
-            boolean anyLicence,
-            VerifierChoice verifier,
-            long seed,
-            Resolved<TrainSettings> settings,
-            Resolved<ExploreSettings> explore,
-            PlacementChoice placement) {
-        this(model, source, start, out, anyLicence, verifier, seed, settings, explore, placement, Processes.USUAL);
-    }
-
     /**
      * With the paper's settings and seed 0.
      *
