@@ -29,7 +29,7 @@ public record JudgeSession(JudgeModel judge) {
                     && calls.get(i).call().prompt().form().published().isEmpty()
                     && replies.get(i) instanceof Reply.Said said) {
                 again.add(i);
-                repairs.add(ask(calls.get(i), repaired(asks.get(i).conversation(), said.text(), why)));
+                repairs.add(ask(calls.get(i), Turn.again(asks.get(i).conversation(), said.text(), why)));
             }
         }
         List<Reply> second = repairs.isEmpty() ? List.of() : asked(repairs);
@@ -60,15 +60,5 @@ public record JudgeSession(JudgeModel judge) {
             case Reply.Failed failed -> new Reading.None(Mishap.JUDGE_SILENT, failed.reason());
             case Reply.Blocked blocked -> new Reading.None(Mishap.JUDGE_SILENT, blocked.reason());
         };
-    }
-
-    private static List<Turn> repaired(List<Turn> conversation, String said, String why) {
-        List<Turn> longer = new ArrayList<>(conversation);
-        longer.add(Turn.assistant(said.isBlank() ? "(nothing)" : said));
-        longer.add(new Turn(
-                Turn.Role.USER,
-                List.of(),
-                "That answer cannot be used: " + why + ". Give the whole JSON object again, corrected."));
-        return longer;
     }
 }

@@ -94,7 +94,7 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
                         }
                         String complaint = String.join("; ", complaints);
                         received.add(new RejectedAnswer(said.journalKey(), said.text(), complaint));
-                        conversation = repaired(conversation, said.text(), complaint);
+                        conversation = Turn.again(conversation, said.text(), complaint);
                     }
                 }
             }
@@ -121,16 +121,6 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
             complaints.add("it " + complaint);
         }
         return new Agent.Decision.Refuse(complaints);
-    }
-
-    private static List<Turn> repaired(List<Turn> conversation, String said, String complaint) {
-        List<Turn> longer = new ArrayList<>(conversation);
-        longer.add(Turn.assistant(said.isBlank() ? "(nothing)" : said));
-        longer.add(new Turn(
-                Turn.Role.USER,
-                List.of(),
-                "That answer cannot be used: " + complaint + ". Give the whole JSON object again, corrected."));
-        return longer;
     }
 
     /** What the agent said beside the words of the sample. */
