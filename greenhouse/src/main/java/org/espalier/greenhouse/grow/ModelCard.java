@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.greenhouse.internal.tokenizer.ModelShape;
+import org.espalier.greenhouse.internal.tokenizer.QwenShape;
 
 /** {@code README.md} of a grown model: what it is, how it was made, what it can do and what it is not for. */
 final class ModelCard {
@@ -62,7 +62,7 @@ final class ModelCard {
                 """,
                         settings.shape().family(),
                         numbers,
-                        settings.shape() instanceof ModelShape
+                        settings.shape() instanceof QwenShape
                                 ? ""
                                 : " --family " + settings.shape().modelType(),
                         settings.splitSeed(),

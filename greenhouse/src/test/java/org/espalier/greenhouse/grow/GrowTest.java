@@ -24,7 +24,7 @@ import org.espalier.greenhouse.internal.corpus.CorpusItem;
 import org.espalier.greenhouse.internal.corpus.Mixture;
 import org.espalier.greenhouse.internal.tokenizer.BaseShape;
 import org.espalier.greenhouse.internal.tokenizer.LlavaShape;
-import org.espalier.greenhouse.internal.tokenizer.ModelShape;
+import org.espalier.greenhouse.internal.tokenizer.QwenShape;
 import org.espalier.greenhouse.world.World;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.model.ModelFolder;
@@ -38,7 +38,7 @@ class GrowTest {
     private static final World WORLD = WorldFile.load();
     private static final Split SPLIT = Split.draw(WORLD, 3);
     private static final Corpus CORPUS = new Corpus(WORLD, SPLIT, 5);
-    private static final ModelShape TINY = new ModelShape(1, 32, 2, 1, 32, 1, 16, 2, 16);
+    private static final QwenShape TINY = new QwenShape(1, 32, 2, 1, 32, 1, 16, 2, 16);
     private static final LlavaShape TINY_LLAVA = new LlavaShape(1, 32, 2, 1, 32, 1, 16, 2, 16, 112, 28);
 
     static Stream<BaseShape> shapes() {

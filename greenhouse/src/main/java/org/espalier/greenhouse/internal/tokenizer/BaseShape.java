@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** What a base model of a family is: its sizes, and what the small files of its folder say. */
-public sealed interface BaseShape permits ModelShape, LlavaShape {
+public sealed interface BaseShape permits QwenShape, LlavaShape {
     /** One of each family, as {@code greenhouse grow} makes them. */
     static List<BaseShape> all() {
-        return List.of(ModelShape.DEFAULT, LlavaShape.DEFAULT);
+        return List.of(QwenShape.DEFAULT, LlavaShape.DEFAULT);
     }
 
     /** Its family, as {@code model_type} says it. */

@@ -82,7 +82,7 @@ public record LlavaShape(
                 .put("eos_token_id", tokens.id(special().end()));
         text.put("pad_token_id", tokens.id(special().textEnd())).put("hidden_act", "silu");
         text.put("hidden_size", width).put("intermediate_size", feedForward);
-        text.put("max_position_embeddings", ModelShape.POSITIONS).put("num_attention_heads", heads);
+        text.put("max_position_embeddings", QwenShape.POSITIONS).put("num_attention_heads", heads);
         text.put("num_hidden_layers", layers).put("num_key_value_heads", keyValueHeads);
         text.put("rms_norm_eps", 1e-5).put("rope_theta", 500_000.0);
         text.put("tie_word_embeddings", true).put("vocab_size", tokens.size());

@@ -130,7 +130,7 @@ public final class TokenizerFile {
         root.put("chat_template", chatTemplate);
         root.put("clean_up_tokenization_spaces", false);
         root.put("eos_token", special.end()).put("errors", "replace");
-        root.put("model_max_length", ModelShape.POSITIONS).put("pad_token", special.textEnd());
+        root.put("model_max_length", QwenShape.POSITIONS).put("pad_token", special.textEnd());
         root.put("split_special_tokens", false).put("tokenizer_class", special.library());
         root.putNull("unk_token");
         return Json.page(root);

@@ -35,8 +35,8 @@ class TokenizerFileTest {
 
     @BeforeAll
     static void load() throws IOException {
-        file = TokenizerFile.learn(CORPUS, ModelShape.DEFAULT);
-        CheckpointFiles.write(folder, file, ModelShape.DEFAULT);
+        file = TokenizerFile.learn(CORPUS, QwenShape.DEFAULT);
+        CheckpointFiles.write(folder, file, QwenShape.DEFAULT);
         tokenizer = HuggingFaceTokenizer.newInstance(
                 folder.resolve("tokenizer.json"), Map.of("padding", "false", "truncation", "false"));
     }
@@ -97,7 +97,7 @@ class TokenizerFileTest {
 
     @Test
     void theSameCorpusGivesTheSameBytes() {
-        assertThat(TokenizerFile.learn(CORPUS, ModelShape.DEFAULT).json()).isEqualTo(file.json());
+        assertThat(TokenizerFile.learn(CORPUS, QwenShape.DEFAULT).json()).isEqualTo(file.json());
     }
 
     @Test

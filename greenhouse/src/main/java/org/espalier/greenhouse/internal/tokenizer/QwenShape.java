@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param feedForward width inside a decoder layer
  * @param visionLayers the last one sees the whole picture, the others windows (of 112 pixels: also all of it)
  */
-public record ModelShape(
+public record QwenShape(
         int layers,
         int width,
         int heads,
@@ -26,7 +26,7 @@ public record ModelShape(
         int visionFeedForward)
         implements BaseShape {
     /** The shape that {@code greenhouse grow} makes. */
-    public static final ModelShape DEFAULT = new ModelShape(3, 128, 4, 2, 256, 2, 96, 4, 192);
+    public static final QwenShape DEFAULT = new QwenShape(3, 128, 4, 2, 256, 2, 96, 4, 192);
 
     /** The longest conversation: room for some twenty demonstrations. */
     static final int POSITIONS = 4096;
