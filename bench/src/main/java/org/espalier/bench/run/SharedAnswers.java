@@ -21,7 +21,9 @@ public final class SharedAnswers {
 
     private static Map<String, String> hashes(Path file) {
         Map<String, String> hashes = new HashMap<>();
-        JsonLines.read(file, line -> hashes.put(
+        JsonLines.read(
+                file,
+                line -> hashes.put(
                         line.words("id") + " " + line.integer("sample"),
                         Sha256.of(line.object().path("text").asString(""))));
         return hashes;

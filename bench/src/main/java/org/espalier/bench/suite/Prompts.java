@@ -42,8 +42,8 @@ public final class Prompts {
     /** A prompt by name. */
     public String of(String name) {
         return own(name)
-                .orElseGet(() ->
-                        Shipped.text(Prompts.class, PLACE + name + ".md").strip());
+                .orElseGet(
+                        () -> Shipped.text(Prompts.class, PLACE + name + ".md").strip());
     }
 
     /** Whose words a prompt is. */

@@ -17,8 +17,8 @@ record CategoryMap(Map<String, String> ids) {
         Json.parse(Shipped.text(CategoryMap.class, FILE))
                 .path(kind.label())
                 .properties()
-                .forEach(entry ->
-                        ids.put(plain(entry.getKey()), entry.getValue().asString()));
+                .forEach(
+                        entry -> ids.put(plain(entry.getKey()), entry.getValue().asString()));
         return new CategoryMap(Map.copyOf(ids));
     }
 
