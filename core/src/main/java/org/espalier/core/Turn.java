@@ -48,19 +48,4 @@ public record Turn(Role role, List<Path> images, String text, boolean textFirst)
                 "That answer cannot be used: " + why + ". Give the whole JSON object again, corrected."));
         return longer;
     }
-
-    /**
-     * A conversation with what was said to it, asking for the JSON object again.
-     *
-     * @param why it cannot be used, one clause
-     */
-    public static List<Turn> again(List<Turn> conversation, String said, String why) {
-        List<Turn> longer = new ArrayList<>(conversation);
-        longer.add(assistant(said.isBlank() ? "(nothing)" : said));
-        longer.add(new Turn(
-                Role.USER,
-                List.of(),
-                "That answer cannot be used: " + why + ". Give the whole JSON object again, corrected."));
-        return longer;
-    }
 }

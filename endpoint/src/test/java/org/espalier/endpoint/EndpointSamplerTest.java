@@ -21,7 +21,6 @@ import org.espalier.core.file.Json;
 import org.espalier.endpoint.ScriptedServer.Reply;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
-import org.espalier.endpoint.plan.RoleSettings;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,9 +107,7 @@ class EndpointSamplerTest {
     }
 
     private static EndpointsFile forAll(EndpointPlan plan) {
-        return new EndpointsFile(
-                new TreeMap<>(Map.of(plan.name(), plan)),
-                new TreeMap<>(Map.of(EndpointsFile.DEFAULT, RoleSettings.endpoint(plan.name()))));
+        return new EndpointsFile(new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>());
     }
 
     @Test

@@ -96,7 +96,7 @@ final class Gathering {
         Licence texts = settings.licence();
         if (!texts.equals(Licence.UNKNOWN)
                 && PictureProvenance.licence(provenance.path("licence")).training() != Training.FORBIDDEN) {
-            provenance.set("licence", texts.json());
+            provenance.set("licence", Json.tree(texts));
         }
         ObjectNode about = provenance.putObject("picture");
         about.put("sha256", picture.sha256()).put("phash", HexFormat.of().toHexDigits(picture.phash()));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.Shipped;
 import org.espalier.report.Report;
 import org.espalier.studio.internal.web.Response;
 
