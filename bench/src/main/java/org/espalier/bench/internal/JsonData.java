@@ -1,19 +1,12 @@
 package org.espalier.bench.internal;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON file of somebody else's. */
+/** Records in a JSON file of somebody else's. */
 public final class JsonData {
     private JsonData() {}
-
-    /** The whole file; a byte order mark at its start is forgiven. */
-    public static JsonNode read(Path file) {
-        return JsonFile.value(file);
-    }
 
     /** A text or number as text; empty if it is not there. */
     public static String text(JsonNode record, String field) {

@@ -29,6 +29,7 @@ import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** MM-SafetyBench (Liu et al. 2024): 13 scenarios in three kinds of picture. A cell is {@code kind/scenario}. */
@@ -109,7 +110,7 @@ final class MmSafetyBench implements Benchmark {
             Path file = questions.resolve(scenario + ".json");
             if (Files.exists(file)) {
                 files.add(file);
-                JsonNode records = JsonData.read(file);
+                JsonNode records = JsonFile.value(file);
                 if (records.valueStream().noneMatch(record -> record.has(REPHRASED))) {
                     throw folder.notTheData(file.getFileName() + " is no object of records with " + REPHRASED);
                 }
@@ -133,7 +134,7 @@ final class MmSafetyBench implements Benchmark {
         Path file = folder.find(TINY).orElseThrow(() -> folder.notTheData("it holds no " + TINY.getFirst()));
         files.add(file);
         Set<String> ids = new HashSet<>();
-        for (JsonNode scenario : JsonData.read(file)) {
+        for (JsonNode scenario : JsonFile.value(file)) {
             String name = JsonData.text(scenario, "Scenario");
             scenario.path("Sampled_ID_List")
                     .forEach(id -> ids.add(name.substring(0, Math.min(2, name.length())) + "-" + id.asString("")));

@@ -19,6 +19,7 @@ import org.espalier.bench.suite.Measure;
 import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,7 +69,7 @@ final class MossBench implements Benchmark {
                 below + "/images_information/information.json",
                 "images_information/information.json",
                 "information.json"));
-        JsonNode records = JsonData.read(file);
+        JsonNode records = JsonFile.value(file);
         if (!records.isObject()
                 || records.valueStream()
                         .noneMatch(

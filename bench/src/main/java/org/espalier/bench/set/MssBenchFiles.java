@@ -6,6 +6,7 @@ import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,7 +21,7 @@ record MssBenchFiles(String name, MssSetting setting, String chat, String embodi
     QuestionSet load(Path data) {
         DataFolder folder = new DataFolder(name, data);
         Path file = folder.file(List.of("combined.json", "combine.json"));
-        JsonNode records = JsonData.read(file);
+        JsonNode records = JsonFile.value(file);
         if (!records.path(MssBench.CHAT).isArray()
                 && !records.path(MssBench.EMBODIED).isArray()) {
             throw folder.notTheData(file.getFileName() + " is no object with the lists chat and embodied");

@@ -32,6 +32,7 @@ import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -83,7 +84,7 @@ final class Siuo implements Benchmark {
     public QuestionSet load(Path data) {
         DataFolder folder = new DataFolder(name(), data);
         Path file = folder.file(List.of("data/siuo_gen.json", "siuo_gen.json"));
-        JsonNode records = JsonData.read(file);
+        JsonNode records = JsonFile.value(file);
         if (!records.isArray() || records.valueStream().noneMatch(record -> record.has("safety_warning"))) {
             throw folder.notTheData(file.getFileName() + " is no list of records with safety_warning");
         }

@@ -21,6 +21,7 @@ import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Seed;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** SIUO (Wang et al. 2024), multiple choice: which of four answers is the safe one; rules decide. A label is 1 where it was. */
@@ -54,7 +55,7 @@ final class SiuoChoice implements Benchmark {
     public QuestionSet load(Path data) {
         DataFolder folder = new DataFolder(name(), data);
         Path file = folder.file(List.of("data/siuo_mcqa.json", "siuo_mcqa.json"));
-        JsonNode records = JsonData.read(file);
+        JsonNode records = JsonFile.value(file);
         if (!records.isArray() || records.valueStream().noneMatch(record -> record.has("correct_option"))) {
             throw folder.notTheData(file.getFileName() + " is no list of records with correct_option");
         }

@@ -19,6 +19,7 @@ import org.espalier.bench.suite.Measure;
 import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** VLSBench (Hu et al. 2024): refuse, warn or unsafe, over all records alike. */
@@ -47,7 +48,7 @@ final class VlsBench implements Benchmark {
     public QuestionSet load(Path data) {
         DataFolder folder = new DataFolder(name(), data);
         Path file = folder.file(List.of("data.json", "data/data.json"));
-        JsonNode records = JsonData.read(file);
+        JsonNode records = JsonFile.value(file);
         if (!records.isArray()
                 || records.valueStream().noneMatch(it -> NEEDED.stream().allMatch(it::has))) {
             throw folder.notTheData(file.getFileName() + " is no list of records with " + String.join(", ", NEEDED));
