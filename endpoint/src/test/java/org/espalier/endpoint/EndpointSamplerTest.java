@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.espalier.core.Continuation;
 import org.espalier.core.Cut;
 import org.espalier.core.Draw;
@@ -106,16 +104,12 @@ class EndpointSamplerTest {
         }
     }
 
-    private static EndpointsFile forAll(EndpointPlan plan) {
-        return new EndpointsFile(new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>());
-    }
-
     @Test
     void anAddressAndAModelAreEnoughForAnEndpoint() throws Exception {
         try (ScriptedServer server = new ScriptedServer(n -> Reply.words("Hello."));
                 Store store = Store.inFolder(folder);
-                Endpoints endpoints =
-                        Endpoints.open(forAll(EndpointPlan.at(server.url() + "/", "m", Optional.empty())), store)) {
+                Endpoints endpoints = Endpoints.open(
+                        EndpointsFile.of(EndpointPlan.at(server.url() + "/", "m", Optional.empty())), store)) {
             EndpointRequest ask =
                     new EndpointRequest("l", REQUEST.conversation(), Sampling.at(0, 9, 1), 0, Optional.empty());
 

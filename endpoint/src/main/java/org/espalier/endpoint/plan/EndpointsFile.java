@@ -2,6 +2,7 @@ package org.espalier.endpoint.plan;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,11 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
     public EndpointsFile {
         endpoints = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(endpoints));
         agents = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(agents));
+    }
+
+    /** One endpoint for all. */
+    public static EndpointsFile of(EndpointPlan plan) {
+        return new EndpointsFile(new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>());
     }
 
     /**
