@@ -27,11 +27,7 @@ public record HubCache(Path folder) {
             if (!Files.isRegularFile(reference)) {
                 return Optional.empty();
             }
-            try {
-                commit = TextFile.read(reference).strip();
-            } catch (IOException e) {
-                throw FileTrouble.reading(reference, e);
-            }
+            commit = TextFile.read(reference).strip();
             if (!HubReference.isCommit(commit)) {
                 throw new InputException(
                         reference + " should hold a commit: fetch it again with 'espalier pull " + what + "'");

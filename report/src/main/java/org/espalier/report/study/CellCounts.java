@@ -51,7 +51,7 @@ public record CellCounts(StudyCell cell, SortedMap<String, String> data, Sequenc
             SortedMap<String, String> data = new TreeMap<>();
             in.required("data")
                     .properties()
-                    .forEach(one -> data.put(one.getKey(), one.getValue().stringValue()));
+                    .forEach(one -> data.put(one.getKey(), Json.text(one.getValue())));
             SequencedMap<String, RowCounts> rows = new LinkedHashMap<>();
             in.required("rows")
                     .properties()
