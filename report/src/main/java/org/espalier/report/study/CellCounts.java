@@ -49,9 +49,7 @@ public record CellCounts(StudyCell cell, SortedMap<String, String> data, Sequenc
         ObjectNode in = JsonFile.read(file, advice);
         try {
             SortedMap<String, String> data = new TreeMap<>();
-            in.required("data")
-                    .properties()
-                    .forEach(one -> data.put(one.getKey(), Json.text(one.getValue())));
+            in.required("data").properties().forEach(one -> data.put(one.getKey(), Json.text(one.getValue())));
             SequencedMap<String, RowCounts> rows = new LinkedHashMap<>();
             in.required("rows")
                     .properties()
