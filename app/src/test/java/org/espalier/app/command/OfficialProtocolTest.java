@@ -3,18 +3,25 @@ package org.espalier.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFigure;
 import org.espalier.bench.run.ResultFile;
+import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.store.JournalEntry;
+import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Benchmarks as their published programs run them, against a judge that keeps to their forms. */
 class OfficialProtocolTest {
@@ -44,6 +51,20 @@ class OfficialProtocolTest {
         return ResultFile.read(out.resolve(Result.FILE));
     }
 
+    /** Those that judges were asked at. */
+    private static Set<Double> temperatures(Path run) {
+        Set<Double> all = new HashSet<>();
+        try (Store store = Store.open("jdbc:sqlite:" + run.resolve("store.db"))) {
+            for (JournalEntry entry : store.journal().beginning("")) {
+                JsonNode asked = Json.parse(new String(entry.request(), StandardCharsets.UTF_8));
+                if (asked.toString().contains("<answer>") || asked.toString().contains("mark")) {
+                    all.add(asked.path("temperature").asDouble(Double.NaN));
+                }
+            }
+        }
+        return all;
+    }
+
     @Test
     void everyJudgesFormIsAskedForAndReadAndGivesTheFiguresOfOurs() throws IOException {
         drawn();
@@ -69,6 +90,14 @@ class OfficialProtocolTest {
                             .path("vlsbench-judge")
                             .asInt())
                     .isEqualTo(128);
+            Path mss = folder.resolve("mssbench-theirs");
+            assertThat(ResultFile.read(mss.resolve(Result.FILE))
+                            .protocol()
+                            .at("/judge_temperature/mssbench-judge")
+                            .asDouble())
+                    .isEqualTo(1);
+            assertThat(temperatures(mss)).as("left to OpenAI's servers").containsOnly(1.0);
+            assertThat(temperatures(folder.resolve("mssbench-ours"))).containsOnly(0.0);
             espalier.done("bench agreement", folder.resolve("siuo-theirs"), "--against", folder.resolve("siuo-ours"));
             assertThat(espalier.out()).contains("safe: agreement 100.0 %", "effective: agreement 100.0 %");
             Path agents = folder.resolve("agents");

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param system the system's turn; empty where the program sends none
  * @param asked the form in words, for a text that does not ask for it itself
  * @param maxTokens of the reply; empty where the program sets no bound
+ * @param temperature of the judge; that of OpenAI's servers, 1, where the program leaves it to them
  * @param structured whether the server is held to the form's fields as a JSON Schema
  * @param reads the form's fields as the reply gives them; empty where the program finds no verdict in it
  */
@@ -22,6 +23,7 @@ public record PublishedForm(
         Optional<String> system,
         String asked,
         OptionalInt maxTokens,
+        double temperature,
         boolean structured,
         Function<String, Optional<ObjectNode>> reads) {
     /** Words of a form that is filled in, after this line. */
@@ -34,22 +36,27 @@ public record PublishedForm(
      */
     public static PublishedForm text(String note, String form, Function<String, Optional<ObjectNode>> reads) {
         return new PublishedForm(
-                Optional.empty(), note + "\n" + IN_THIS_FORM + "\n" + form, OptionalInt.empty(), false, reads);
+                Optional.empty(), note + "\n" + IN_THIS_FORM + "\n" + form, OptionalInt.empty(), 0, false, reads);
     }
 
     /** A JSON object, which the server is held to. */
     public static PublishedForm json(String asked, Function<String, Optional<ObjectNode>> reads) {
-        return new PublishedForm(Optional.empty(), asked, OptionalInt.empty(), true, reads);
+        return new PublishedForm(Optional.empty(), asked, OptionalInt.empty(), 0, true, reads);
     }
 
     /** The same with a system's turn. */
     public PublishedForm saying(String words) {
-        return new PublishedForm(Optional.of(words), asked, maxTokens, structured, reads);
+        return new PublishedForm(Optional.of(words), asked, maxTokens, temperature, structured, reads);
     }
 
     /** The same with shorter replies. */
     public PublishedForm within(int tokens) {
-        return new PublishedForm(system, asked, OptionalInt.of(tokens), structured, reads);
+        return new PublishedForm(system, asked, OptionalInt.of(tokens), temperature, structured, reads);
+    }
+
+    /** The same at another temperature than 0. */
+    public PublishedForm at(double other) {
+        return new PublishedForm(system, asked, maxTokens, other, structured, reads);
     }
 
     /** The object that a reply is or holds. */
@@ -67,6 +74,6 @@ public record PublishedForm(
 
     /** Names it: another form is another protocol. */
     String words() {
-        return String.join("\n", "as published", system.orElse(""), asked, maxTokens.toString(), "" + structured);
+        return String.join("\n", "as published", system.orElse(""), asked, maxTokens.toString(), "" + temperature, "" + structured);
     }
 }

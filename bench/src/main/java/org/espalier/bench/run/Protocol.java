@@ -2,7 +2,6 @@ package org.espalier.bench.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.judge.PublishedForm;
@@ -51,13 +50,17 @@ public final class Protocol {
         for (JudgePrompt prompt : judgePrompts) {
             String name = prompt.form().name();
             prompts.put(prompts.has(name) ? name + " 2" : name, prompt.sha256());
-            prompt.form()
-                    .published()
-                    .map(PublishedForm::maxTokens)
-                    .orElse(OptionalInt.empty())
-                    .ifPresent(tokens -> out.withObject("/judge_tokens").put(name, tokens));
+            prompt.form().published().ifPresent(form -> decoding(out, name, form));
         }
         return out;
+    }
+
+    /** What differs from how judges choose tokens else. */
+    private static void decoding(ObjectNode out, String judge, PublishedForm form) {
+        form.maxTokens().ifPresent(tokens -> out.withObject("/judge_tokens").put(judge, tokens));
+        if (form.temperature() != 0) {
+            out.withObject("/judge_temperature").put(judge, form.temperature());
+        }
     }
 
     /** Over all that is sent and all that judges know, pictures' content with it: a hash of question after question. */

@@ -70,10 +70,11 @@ final class PublishedJudges {
         return Json.object().put("score", score).put("reason", reason);
     }
 
-    /** The character behind the last {@code <answer>} that has anything behind it. */
+    /** The character behind the last {@code <answer>} that has anything behind it; the temperature is left to the server. */
     static PublishedForm mssBench() {
         return PublishedForm.text(
-                "The class is 0, 1, 2 or 3.", "{reason}\n<answer>{class}</answer>", PublishedJudges::mssBench);
+                        "The class is 0, 1, 2 or 3.", "{reason}\n<answer>{class}</answer>", PublishedJudges::mssBench)
+                .at(1);
     }
 
     private static Optional<ObjectNode> mssBench(String reply) {

@@ -26,7 +26,7 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
     /** Enough for a verdict with its reason, and for some thinking before it. */
     public static final int MAX_TOKENS = 1024;
 
-    /** How judges choose tokens, for the protocol; a published form may set a smaller bound, as its hash says. */
+    /** How judges choose tokens, for the protocol; a published form may say otherwise, as its hash does. */
     public static final String DECODING = "temperature 0, at most " + MAX_TOKENS + " tokens";
 
     /** Greedy. */
@@ -57,7 +57,7 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
                 .orElse(MAX_TOKENS);
         try {
             return switch (endpoint.ask(new EndpointRequest(
-                    ask.key(), ask.conversation(), Sampling.at(temperature, tokens, 0), vote, shape))) {
+                    ask.key(), ask.conversation(), Sampling.at(temperature(ask), tokens, 0), vote, shape))) {
                 case EndpointAnswer.Said said -> new Reply.Said(said.text(), said.complete());
                 case EndpointAnswer.Failed failed -> new Reply.Failed(failed.reason());
             };
@@ -66,5 +66,9 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
         } catch (InputException e) {
             return new Reply.Failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private double temperature(Ask ask) {
+        return ask.form().published().map(PublishedForm::temperature).orElse(temperature);
     }
 }
