@@ -74,6 +74,13 @@ public record PublishedForm(
 
     /** Names it: another form is another protocol. */
     String words() {
-        return String.join("\n", "as published", system.orElse(""), asked, maxTokens.toString(), "" + temperature, "" + structured);
+        return String.join(
+                "\n",
+                "as published",
+                system.orElse(""),
+                asked,
+                maxTokens.toString(),
+                "" + temperature,
+                "" + structured);
     }
 }
