@@ -1,7 +1,6 @@
 package org.espalier.core;
 
 import java.util.List;
-import org.espalier.core.text.Labelled;
 
 /**
  * What was drawn.

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.core.text.Labelled;
 
 /**
  * All that exploration found for one question: a line of {@code trees.jsonl}.

@@ -1,6 +1,6 @@
 package org.espalier.picture;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** Why a picture cannot be used, by kind. */
 public enum PictureFault implements Labelled {

@@ -2,7 +2,7 @@ package org.espalier.picture;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 import org.espalier.picture.internal.PictureDecoder;
 import org.espalier.picture.internal.jpeg.JpegDecoder;
 import org.espalier.picture.internal.plain.BmpDecoder;

@@ -3,7 +3,7 @@ package org.espalier.app.command;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.workflow.explore.VerifierChoice;
 import picocli.CommandLine.Mixin;

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
+import org.espalier.core.Labelled;
 import org.espalier.core.file.RunFolder;
-import org.espalier.core.text.Labelled;
 import org.espalier.core.text.Nearest;
 import org.espalier.store.Store;
 

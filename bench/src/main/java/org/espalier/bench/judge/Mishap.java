@@ -1,6 +1,6 @@
 package org.espalier.bench.judge;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** Ways in which an answer gets no verdict; each is counted apart, and none moves a rate. */
 public enum Mishap implements Labelled {

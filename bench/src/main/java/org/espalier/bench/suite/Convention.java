@@ -1,7 +1,7 @@
 package org.espalier.bench.suite;
 
 import org.espalier.core.ChatModel.Reply;
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 import org.espalier.core.text.Thinking;
 
 /** By whose choices a benchmark is run, where the published program and this one differ. */

@@ -1,6 +1,6 @@
 package org.espalier.greenhouse.data;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 import org.espalier.greenhouse.internal.picture.Gallery;
 
 /** The data sets of a world. */

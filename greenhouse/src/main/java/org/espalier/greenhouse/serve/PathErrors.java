@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 import org.espalier.greenhouse.Dice;
 
 /**

@@ -1,6 +1,6 @@
 package org.espalier.srpo.explore;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** Which path is branched: the paper says both (Eq. 4 and its introduction of the SSUI reference paths). */
 public enum BranchFrom implements Labelled {

@@ -33,7 +33,7 @@ record TrainingState(Path file) {
         }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard();
-                SafetensorsFile saved = SafetensorsFile.open(file)) {
+                SafetensorsFile saved = open()) {
             saved.requireUnchanged();
             Tensor values = parameters.placement().read(saved, "parameters");
             if (values.numel() != parameters.flat().numel()) {
@@ -45,6 +45,14 @@ record TrainingState(Path file) {
                     saved.longs("steps")[0],
                     parameters.placement().read(saved, "first_moment"),
                     parameters.placement().read(saved, "second_moment"));
+        }
+    }
+
+    private SafetensorsFile open() {
+        try {
+            return SafetensorsFile.open(file);
+        } catch (InputException e) {
+            throw new InputException(e.getMessage() + ", or delete it to begin the training anew", e);
         }
     }
 }

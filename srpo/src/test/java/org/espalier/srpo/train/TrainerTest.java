@@ -386,6 +386,10 @@ class TrainerTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("checkpoint.safetensors is not what was written (its checksum differs)");
         }
+        Files.write(state, Arrays.copyOf(sound, sound.length / 2));
+        assertThatThrownBy(() -> train(settings, run, Refresh.NEVER, Progress.SILENT))
+                .hasMessageContaining("checkpoint.safetensors is no sound safetensors file")
+                .hasMessageEndingWith("get the file again, or delete it to begin the training anew");
         Files.write(state, sound);
         train(settings, run, Refresh.NEVER, Progress.SILENT);
     }

@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.espalier.core.Labelled;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
-import org.espalier.core.text.Labelled;
 import org.espalier.ssui.pool.Safety.Verdict;
 import tools.jackson.databind.JsonNode;
 

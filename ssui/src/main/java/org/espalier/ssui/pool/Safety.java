@@ -1,7 +1,7 @@
 package org.espalier.ssui.pool;
 
+import org.espalier.core.Labelled;
 import org.espalier.core.file.Fields;
-import org.espalier.core.text.Labelled;
 
 /**
  * Whether a picture is harmless by itself.

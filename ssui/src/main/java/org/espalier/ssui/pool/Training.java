@@ -1,6 +1,6 @@
 package org.espalier.ssui.pool;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** What a licence says of training a model on the picture. */
 public enum Training implements Labelled {

@@ -1,6 +1,6 @@
 package org.espalier.ssui.records;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Licences;
 

@@ -1,6 +1,6 @@
 package org.espalier.ssui.review;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** The paper's four criteria of manual revision, rated from 1 to 5 where 5 is best for the dataset. */
 public enum Criterion implements Labelled {

@@ -1,6 +1,6 @@
 package org.espalier.ssui.review;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** Further sorts of drafts to filter by. */
 public enum DraftFlag implements Labelled {

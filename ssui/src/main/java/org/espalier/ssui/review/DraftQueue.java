@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.core.Labelled;
 import org.espalier.core.Risk;
-import org.espalier.core.text.Labelled;
 import org.espalier.store.Statements;
 
 /** Finds drafts: lists, neighbours, and what a reviewer is to look at next. */

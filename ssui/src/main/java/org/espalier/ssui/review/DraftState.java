@@ -1,6 +1,6 @@
 package org.espalier.ssui.review;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** What people have made of a draft so far: the majority of the decisions that stand; a tie leaves it a draft. */
 public enum DraftState implements Labelled {

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.espalier.core.InputException;
+import org.espalier.core.Labelled;
 import org.espalier.core.file.Json;
-import org.espalier.core.text.Labelled;
 import org.espalier.store.Statements;
 
 /** The tables {@code draft} and {@code draft_text}. */

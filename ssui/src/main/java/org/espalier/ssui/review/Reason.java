@@ -1,6 +1,6 @@
 package org.espalier.ssui.review;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** Why a draft is rejected; the first four are the paper's criteria of manual revision, failed. */
 public enum Reason implements Labelled {

@@ -1,8 +1,8 @@
 package org.espalier.studio.review;
 
 import java.util.Optional;
+import org.espalier.core.Labelled;
 import org.espalier.core.Risk;
-import org.espalier.core.text.Labelled;
 import org.espalier.ssui.review.DraftFlag;
 import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Filter;

@@ -1,6 +1,6 @@
 package org.espalier.workflow.study;
 
-import org.espalier.core.text.Labelled;
+import org.espalier.core.Labelled;
 
 /** What of a study is run. */
 public enum StudyPart implements Labelled {

@@ -1,4 +1,4 @@
-package org.espalier.core.text;
+package org.espalier.core;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
