@@ -34,7 +34,7 @@ public final class GreenhouseData {
     public GreenhouseData(World world, Split split) {
         this.world = world;
         this.split = split;
-        this.painter = new ScenePainter(world);
+        this.painter = new ScenePainter();
     }
 
     /**

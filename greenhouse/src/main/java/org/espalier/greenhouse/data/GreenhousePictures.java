@@ -40,7 +40,7 @@ public final class GreenhousePictures {
             throw new InputException("the greenhouse draws 1 to " + MOST
                     + " pictures of at most 50000000 bytes each, not " + count + " of " + bytes);
         }
-        ScenePainter painter = new ScenePainter(world);
+        ScenePainter painter = new ScenePainter();
         QuestionScenes scenes = new QuestionScenes(world, split);
         List<Pair> pairs =
                 world.pairs().stream().filter(pair -> !split.holdsOut(pair)).toList();

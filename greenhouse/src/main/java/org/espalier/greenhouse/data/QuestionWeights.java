@@ -1,15 +1,16 @@
 package org.espalier.greenhouse.data;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.espalier.greenhouse.Dice;
 import org.espalier.greenhouse.world.Action;
 import org.espalier.greenhouse.world.Combination;
-import org.espalier.greenhouse.world.Pair;
 
 /**
  * How often each combination is asked about, fitted so that neither the query alone nor the picture alone tells
@@ -31,77 +32,115 @@ public final class QuestionWeights {
     private final List<Combination> pool;
     private final Map<Combination, Double> weights = new LinkedHashMap<>();
 
-    private record Side(Object of, boolean unsafe) {}
-
     /** Fits weights for a pool of combinations: known ones, or held-out ones. */
     public QuestionWeights(List<Combination> pool) {
         this.pool = List.copyOf(pool);
-        Map<Pair, Long> kinds = new HashMap<>();
-        for (Combination c : pool) {
-            kinds.merge(c.pair(), c.unsafe() ? 1L : 2L, (a, b) -> a | b);
-        }
-        pool.forEach(c -> weights.put(c, 1.0));
-        for (int round = 0; round < ROUNDS; round++) {
-            balance(c -> kinds.getOrDefault(c.pair(), 0L) == 3L ? Optional.of(c.pair()) : Optional.empty());
-            rarePure(kinds);
-            balance(c -> Optional.of(c.action()));
-            share();
-            limit();
+        double[] fitted = new Fit(this.pool).weights();
+        for (int i = 0; i < fitted.length; i++) {
+            weights.put(this.pool.get(i), fitted[i]);
         }
     }
 
-    /** Moves both kinds of each group half way towards the same mass; what is in no group stays as it is. */
-    private void balance(Function<Combination, Optional<Object>> group) {
-        Map<Side, Double> mass = new HashMap<>();
-        for (Combination c : pool) {
-            group.apply(c).ifPresent(of -> mass.merge(new Side(of, c.unsafe()), weight(c), Double::sum));
+    /** The fitting, over the numbers of combinations in their pool and of groups in their order of appearance. */
+    private static final class Fit {
+        private final boolean[] unsafe;
+        private final int[] action;
+        /** The pair of a combination, if it has questions of both kinds; else {@link #PURELY_UNSAFE} or {@link #PURELY_SAFE}. */
+        private final int[] pair;
+
+        private final double[] weight;
+
+        private static final int PURELY_UNSAFE = -1;
+        private static final int PURELY_SAFE = -2;
+
+        Fit(List<Combination> pool) {
+            unsafe = new boolean[pool.size()];
+            action = numbered(pool, Combination::action);
+            pair = numbered(pool, Combination::pair);
+            weight = new double[pool.size()];
+            Arrays.fill(weight, 1);
+            int[] kinds = new int[pool.size()];
+            for (int i = 0; i < unsafe.length; i++) {
+                unsafe[i] = pool.get(i).unsafe();
+                kinds[pair[i]] |= unsafe[i] ? 1 : 2;
+            }
+            Arrays.setAll(pair, i -> kinds[pair[i]] == 3 ? pair[i] : -kinds[pair[i]]);
         }
-        weights.replaceAll((c, w) -> group.apply(c)
-                .map(of -> {
-                    double own = mass.getOrDefault(new Side(of, c.unsafe()), 0.0);
-                    double other = mass.getOrDefault(new Side(of, !c.unsafe()), 0.0);
-                    return other == 0 ? w : w * Math.sqrt((own + other) / 2 / own);
-                })
-                .orElse(w));
-    }
 
-    /** Pairs that are always safe, or always unsafe, give the answer away: they get a small share only. */
-    private void rarePure(Map<Pair, Long> kinds) {
-        double total = weights.values().stream().mapToDouble(w -> w).sum();
-        double safe = mass(kinds, 2L) / total;
-        double unsafe = mass(kinds, 1L) / total;
-        weights.replaceAll((c, w) -> {
-            long kind = kinds.getOrDefault(c.pair(), 3L);
-            return kind == 3L ? w : w * Math.sqrt(kind == 2L ? PURE_SAFE / safe : PURE_UNSAFE / unsafe);
-        });
-    }
+        private static int[] numbered(List<Combination> pool, Function<Combination, Object> group) {
+            Map<Object, Integer> numbers = new HashMap<>();
+            return pool.stream()
+                    .mapToInt(c -> numbers.computeIfAbsent(group.apply(c), _ -> numbers.size()))
+                    .toArray();
+        }
 
-    private double mass(Map<Pair, Long> kinds, long kind) {
-        return pool.stream()
-                .filter(c -> kinds.getOrDefault(c.pair(), 3L) == kind)
-                .mapToDouble(this::weight)
-                .sum();
-    }
+        double[] weights() {
+            for (int round = 0; round < ROUNDS; round++) {
+                balance(pair);
+                rarePure();
+                balance(action);
+                share();
+                limit();
+            }
+            return weight;
+        }
 
-    /** Pulls each action towards a share that grows with the root of its number of combinations. */
-    private void share() {
-        Map<Action, Double> mass = new LinkedHashMap<>();
-        Map<Action, Double> root = new LinkedHashMap<>();
-        pool.forEach(c -> mass.merge(c.action(), weight(c), Double::sum));
-        pool.forEach(c -> root.merge(c.action(), 1.0, Double::sum));
-        root.replaceAll((_, n) -> Math.sqrt(n));
-        double total = mass.values().stream().mapToDouble(m -> m).sum();
-        double roots = root.values().stream().mapToDouble(r -> r).sum();
-        weights.replaceAll((c, w) -> {
-            double wanted = root.getOrDefault(c.action(), 1.0) / roots;
-            return w * StrictMath.pow(wanted * total / mass.getOrDefault(c.action(), total), PULL);
-        });
-    }
+        /** Moves both kinds of each group half way towards the same mass; what is in no group stays as it is. */
+        private void balance(int[] group) {
+            double[] safeMass = new double[weight.length];
+            double[] unsafeMass = new double[weight.length];
+            for (int i = 0; i < weight.length; i++) {
+                if (group[i] >= 0) {
+                    (unsafe[i] ? unsafeMass : safeMass)[group[i]] += weight[i];
+                }
+            }
+            for (int i = 0; i < weight.length; i++) {
+                double own = group[i] < 0 ? 0 : (unsafe[i] ? unsafeMass : safeMass)[group[i]];
+                double other = group[i] < 0 ? 0 : (unsafe[i] ? safeMass : unsafeMass)[group[i]];
+                weight[i] = other == 0 ? weight[i] : weight[i] * Math.sqrt((own + other) / 2 / own);
+            }
+        }
 
-    /** No combination may be asked more than eight times as often as the average one, or less than a tenth as often. */
-    private void limit() {
-        double mean = weights.values().stream().mapToDouble(w -> w).average().orElse(1);
-        weights.replaceAll((_, w) -> Math.clamp(w / mean, 0.1, 8));
+        /** Pairs that are always safe, or always unsafe, give the answer away: they get a small share only. */
+        private void rarePure() {
+            double total = DoubleStream.of(weight).sum();
+            double safe = Math.sqrt(PURE_SAFE / (mass(PURELY_SAFE) / total));
+            double dangerous = Math.sqrt(PURE_UNSAFE / (mass(PURELY_UNSAFE) / total));
+            for (int i = 0; i < weight.length; i++) {
+                weight[i] *= pair[i] == PURELY_SAFE ? safe : pair[i] == PURELY_UNSAFE ? dangerous : 1;
+            }
+        }
+
+        private double mass(int kind) {
+            return IntStream.range(0, weight.length)
+                    .filter(i -> pair[i] == kind)
+                    .mapToDouble(i -> weight[i])
+                    .sum();
+        }
+
+        /** Pulls each action towards a share that grows with the root of its number of combinations. */
+        private void share() {
+            int actions = Arrays.stream(action).max().orElse(-1) + 1;
+            double[] mass = new double[actions];
+            double[] root = new double[actions];
+            for (int i = 0; i < weight.length; i++) {
+                mass[action[i]] += weight[i];
+                root[action[i]] += 1;
+            }
+            Arrays.setAll(root, i -> Math.sqrt(root[i]));
+            double total = DoubleStream.of(mass).sum();
+            double roots = DoubleStream.of(root).sum();
+            for (int i = 0; i < weight.length; i++) {
+                double wanted = root[action[i]] / roots;
+                weight[i] *= StrictMath.pow(wanted * total / mass[action[i]], PULL);
+            }
+        }
+
+        /** No combination may be asked more than eight times as often as the average one, or less than a tenth as often. */
+        private void limit() {
+            double mean = DoubleStream.of(weight).average().orElse(1);
+            Arrays.setAll(weight, i -> Math.clamp(weight[i] / mean, 0.1, 8));
+        }
     }
 
     double weight(Combination c) {

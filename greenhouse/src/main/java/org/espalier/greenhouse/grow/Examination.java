@@ -41,27 +41,28 @@ final class Examination {
     private static final double TEMPERATURE = 0.5;
 
     private static final int TOKENS = 160;
-    private static final int QUESTIONS = 200;
-    private static final int PICTURES = 200;
 
     private final World world;
     private final Split split;
     private final Sampler sampler;
     private final Path folder;
     private final long seed;
+    private final int size;
 
     /**
      * Prepares.
      *
      * @param folder for the pictures and questions, which are left there
      * @param seed of the world that is asked about, and of the draws
+     * @param size how many questions of each part, and pictures; even
      */
-    Examination(World world, Split split, Sampler sampler, Path folder, long seed) {
+    Examination(World world, Split split, Sampler sampler, Path folder, long seed, int size) {
         this.world = world;
         this.split = split;
         this.sampler = sampler;
         this.folder = folder;
         this.seed = seed;
+        this.size = size;
     }
 
     ModelCard.Findings findings() {
@@ -70,8 +71,7 @@ final class Examination {
 
     /** One sampled path a question, without demonstrations, for each part that is tested and each risk. */
     List<Score> reasoning() {
-        Map<Part, Integer> sizes =
-                Map.of(Part.TEST_SEEN, QUESTIONS, Part.TEST_COMBINATIONS, QUESTIONS, Part.TEST_DRAWINGS, QUESTIONS);
+        Map<Part, Integer> sizes = Map.of(Part.TEST_SEEN, size, Part.TEST_COMBINATIONS, size, Part.TEST_DRAWINGS, size);
         List<Score> scores = new ArrayList<>();
         new GreenhouseData(world, split)
                 .write(folder, new WorldSettings(seed, sizes))
@@ -118,10 +118,10 @@ final class Examination {
      * @param heldOutDrawings whether the objects are drawn as the model has never seen them, where they can be
      */
     double looking(boolean heldOutDrawings) {
-        ScenePainter painter = new ScenePainter(world);
+        ScenePainter painter = new ScenePainter();
         List<List<Turn>> conversations = new ArrayList<>();
         List<String> expected = new ArrayList<>();
-        for (int n = 0; n < PICTURES; n++) {
+        for (int n = 0; n < size; n++) {
             Scene scene = scene(n, heldOutDrawings);
             Path file = folder.resolve("look-%s-%03d.png".formatted(heldOutDrawings, n));
             FileTrouble.writing(file, () -> {
@@ -133,10 +133,10 @@ final class Examination {
                     + scene.things().stream().map(Thing::phrase).collect(Collectors.joining(", ")) + ".");
         }
         List<String> answers = ask(conversations, 0);
-        long right = IntStream.range(0, PICTURES)
+        long right = IntStream.range(0, size)
                 .filter(i -> answers.get(i).equals(expected.get(i)))
                 .count();
-        return (double) right / PICTURES;
+        return (double) right / size;
     }
 
     private Scene scene(int number, boolean heldOutDrawings) {

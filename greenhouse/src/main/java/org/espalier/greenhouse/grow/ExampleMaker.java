@@ -24,7 +24,7 @@ final class ExampleMaker {
 
     ExampleMaker(World world, ModelFolder model) {
         this.model = model;
-        this.painter = new ScenePainter(world);
+        this.painter = new ScenePainter();
     }
 
     TrainingExample example(CorpusItem item) {

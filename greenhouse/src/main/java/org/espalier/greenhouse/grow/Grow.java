@@ -40,6 +40,8 @@ public final class Grow {
 
     /** The world on which a grown model is examined. */
     private static final long EXAMINED = 1;
+    /** Of each part, and so many pictures. */
+    private static final int QUESTIONS = 200;
 
     private static final String STATE = "growing.safetensors";
     private static final String WEIGHTS = "model.safetensors";
@@ -64,12 +66,12 @@ public final class Grow {
      */
     public static void run(Path folder, GrowSettings settings, Progress progress) {
         Grow grow = new Grow(folder, settings);
-        grow.run(grow.corpus::item, settings.steps(), progress);
+        grow.run(grow.corpus::item, settings.steps(), QUESTIONS, progress);
     }
 
-    /** As {@link #run}, with given texts and up to a given step. */
-    static void run(Path folder, GrowSettings settings, Texts texts, long upTo, Progress progress) {
-        new Grow(folder, settings).run(texts, upTo, progress);
+    /** As {@link #run}, with given texts and up to a given step, examined with so many questions of each part. */
+    static void run(Path folder, GrowSettings settings, Texts texts, long upTo, int questions, Progress progress) {
+        new Grow(folder, settings).run(texts, upTo, questions, progress);
     }
 
     /** Whether a folder holds a model that is done. */
@@ -77,7 +79,7 @@ public final class Grow {
         return Files.exists(folder.resolve(WEIGHTS));
     }
 
-    private void run(Texts texts, long upTo, Progress progress) {
+    private void run(Texts texts, long upTo, int asked, Progress progress) {
         begin();
         if (isIn(folder)) {
             return;
@@ -99,9 +101,9 @@ public final class Grow {
             }
             if (training.steps() == settings.steps()) {
                 progress.at("examining the model", 0, 0, "");
-                try (LocalModel asked = new LocalModel(training.model(), Deltas.NONE)) {
-                    Path questions = scratch.path().resolve("examination");
-                    Examination examination = new Examination(world, split, asked, questions, EXAMINED);
+                try (LocalModel grown = new LocalModel(training.model(), Deltas.NONE)) {
+                    Path drawn = scratch.path().resolve("examination");
+                    Examination examination = new Examination(world, split, grown, drawn, EXAMINED, asked);
                     ModelCard.write(folder, settings, training.numbers(), losses, examination.findings());
                 }
                 training.writeModel(folder.resolve(WEIGHTS));

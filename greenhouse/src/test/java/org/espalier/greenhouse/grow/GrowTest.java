@@ -38,6 +38,9 @@ class GrowTest {
     private static final World WORLD = WorldFile.load();
     private static final Split SPLIT = Split.draw(WORLD, 3);
     private static final Corpus CORPUS = new Corpus(WORLD, SPLIT, 5);
+    /** Of each part: as few as show that there is an examination. */
+    private static final int QUESTIONS = 10;
+
     private static final QwenShape TINY = new QwenShape(1, 32, 2, 1, 32, 1, 16, 2, 16);
     private static final LlavaShape TINY_LLAVA = new LlavaShape(1, 32, 2, 1, 32, 1, 16, 2, 16, 112, 28);
 
@@ -55,11 +58,11 @@ class GrowTest {
         Path straight = folder.resolve("straight");
         Path stopped = folder.resolve("stopped");
 
-        Grow.run(straight, settings, Progress.SILENT);
+        Grow.run(straight, settings, CORPUS::item, 6, QUESTIONS, Progress.SILENT);
         // Stops after a step that was not saved; the next run does it again.
-        Grow.run(stopped, settings, CORPUS::item, 5, Progress.SILENT);
+        Grow.run(stopped, settings, CORPUS::item, 5, QUESTIONS, Progress.SILENT);
         assertThat(stopped.resolve("model.safetensors")).doesNotExist();
-        Grow.run(stopped, settings, Progress.SILENT);
+        Grow.run(stopped, settings, CORPUS::item, 6, QUESTIONS, Progress.SILENT);
 
         assertThat(hashes(stopped)).isEqualTo(hashes(straight));
         Set<String> own = shape == TINY ? Set.of() : Set.of("processor_config.json");
@@ -85,7 +88,7 @@ class GrowTest {
 
     @Test
     void theLossFalls() throws IOException {
-        Grow.run(folder, settings(8), CORPUS::item, 8, Progress.SILENT);
+        Grow.run(folder, settings(8), CORPUS::item, 8, QUESTIONS, Progress.SILENT);
 
         List<JsonNode> lines = Files.readAllLines(folder.resolve("losses.jsonl")).stream()
                 .map(org.espalier.core.file.Json::parse)
@@ -107,6 +110,7 @@ class GrowTest {
                         settings(4),
                         (n, mixture) -> n == 11 ? planted : CORPUS.item(n, mixture),
                         4,
+                        QUESTIONS,
                         Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("training text 11")
@@ -116,7 +120,7 @@ class GrowTest {
 
     @Test
     void aFolderBegunOtherwiseIsRefused() {
-        Grow.run(folder, settings(4), CORPUS::item, 1, Progress.SILENT);
+        Grow.run(folder, settings(4), CORPUS::item, 1, QUESTIONS, Progress.SILENT);
 
         assertThatThrownBy(() -> Grow.run(folder, settings(5), Progress.SILENT))
                 .isInstanceOf(InputException.class)

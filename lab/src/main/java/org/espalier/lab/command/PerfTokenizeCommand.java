@@ -14,7 +14,7 @@ import org.espalier.model.chat.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code espalier perf tokenize}. {@code perf/tokenize.py} does the same with the library that tokenizers come from. */
+/** {@code espalier perf tokenize}. {@code perf/tokenize_peer.py} does the same with the library that tokenizers come from. */
 @Command(name = "tokenize", description = "Encodes the lines of a file, one text each: characters per second.")
 final class PerfTokenizeCommand implements Callable<Integer> {
     private final Consumer<String> say;

@@ -39,7 +39,7 @@ public final class LeakCheck {
     public LeakCheck(World world, Split split, List<Path> dataFiles) {
         this.split = split;
         this.reader = new PathReader(world);
-        this.painter = new ScenePainter(world);
+        this.painter = new ScenePainter();
         for (Path file : dataFiles) {
             for (SsuiSample sample : SsuiFile.read(file)) {
                 questions.add(key(

@@ -4,38 +4,39 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.espalier.core.file.Shipped;
-import org.espalier.greenhouse.world.Thing;
-import org.espalier.greenhouse.world.World;
 
 /**
  * Turns scenes into pixels, in whole numbers only: the same bytes on every machine and JDK. Painting one takes a
- * fraction of a millisecond; loading the sheets takes about a second. Safe for use by several threads.
+ * fraction of a millisecond; the first of a process loads the sheets, which takes about a second. Safe for use by several threads.
  */
 public final class ScenePainter {
     private static final int SHEET_CELL = 64;
     private static final int SHEET_COLUMNS = 8;
     private static final int[] TINTS = {0xF7F4EC, 0xE6F0F7, 0xEAF5E4, 0xFBE9E7, 0xEFE8F6, 0xFFF8D6};
 
-    /** By style, size and thing. */
-    private final Sprite[][][] sprites;
+    /** What is painted, of the size it is painted in: made once, since a second is long. */
+    private static final class Sprites {
+        /** By style, size and place in the sheet. */
+        static final Sprite[][][] ALL =
+                Arrays.stream(Drawing.Style.values()).map(Sprites::of).toArray(Sprite[][][]::new);
 
-    public ScenePainter(World world) {
-        sprites = new Sprite[Drawing.Style.values().length][Scene.SIZES.size()]
-                [world.things().size()];
-        for (Drawing.Style style : Drawing.Style.values()) {
+        private static Sprite[][] of(Drawing.Style style) {
             BufferedImage sheet = sheet(style);
             int width = sheet.getWidth();
             int[] pixels = sheet.getRGB(0, 0, width, sheet.getHeight(), null, 0, width);
-            for (Thing thing : world.things()) {
-                int left = thing.index() % SHEET_COLUMNS * SHEET_CELL;
-                int top = thing.index() / SHEET_COLUMNS * SHEET_CELL;
-                Sprite whole = Sprite.cut(pixels, width, left, top, SHEET_CELL);
-                for (int size = 0; size < Scene.SIZES.size(); size++) {
-                    sprites[style.ordinal()][size][thing.index()] = whole.shrunk(Scene.SIZES.get(size));
-                }
-            }
+            Sprite[] whole = IntStream.range(0, sheet.getHeight() / SHEET_CELL * SHEET_COLUMNS)
+                    .mapToObj(i -> Sprite.cut(
+                            pixels, width, i % SHEET_COLUMNS * SHEET_CELL, i / SHEET_COLUMNS * SHEET_CELL, SHEET_CELL))
+                    .toArray(Sprite[]::new);
+            return Scene.SIZES.stream()
+                    .map(size -> Arrays.stream(whole)
+                            .map(sprite -> sprite.shrunk(size))
+                            .toArray(Sprite[]::new))
+                    .toArray(Sprite[][]::new);
         }
     }
 
@@ -63,7 +64,7 @@ public final class ScenePainter {
 
     private void lay(Scene.Item item, byte[] rgb) {
         int size = Scene.SIZES.indexOf(item.size());
-        Sprite sprite = sprites[item.drawing().style().ordinal()][size][
+        Sprite sprite = Sprites.ALL[item.drawing().style().ordinal()][size][
                 item.drawing().thing().index()];
         int left = item.cell() % 2 * Scene.CELL + item.left();
         int top = item.cell() / 2 * Scene.CELL + item.top();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ScenePainterTest {
     private static final World WORLD = WorldFile.load();
-    private static final ScenePainter PAINTER = new ScenePainter(WORLD);
+    private static final ScenePainter PAINTER = new ScenePainter();
 
     private static Thing thing(String name) {
         return WORLD.thing(name).orElseThrow();

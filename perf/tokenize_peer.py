@@ -1,6 +1,6 @@
 """What `espalier perf tokenize` measures, with the library that tokenizer.json comes from: one text a call, one thread.
 
-    python perf/tokenize.py --model DIR --text FILE [--runs 5]
+    python perf/tokenize_peer.py --model DIR --text FILE [--runs 5]
 
 The same number of tokens and the same eight digits beside it mean the same tokens.
 """
