@@ -3,7 +3,9 @@ package org.espalier.serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.espalier.core.Continuation.End;
 import org.espalier.model.generate.ContinuousBatching;
 import org.espalier.model.generate.GeneratedToken;
@@ -15,7 +17,9 @@ final class Hearing implements ContinuousBatching.Listener {
     private final boolean pieces;
     private final boolean tells;
     private final List<Answer> answers = new ArrayList<>();
-    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Waker waker;
+    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+    private final Semaphore bell = new Semaphore(0);
     private volatile boolean left;
 
     /** What happened. */
@@ -34,7 +38,9 @@ final class Hearing implements ContinuousBatching.Listener {
     /** One choice so far. */
     private record Answer(StringBuilder text, List<ChatAnswer.Token> tokens) {}
 
-    Hearing(ChatRequest request) {
+    /** @param waker that wakes who waits for {@link #next} after the steps in which something was said */
+    Hearing(ChatRequest request, Waker waker) {
+        this.waker = waker;
         this.pieces = request.stream();
         this.tells = request.likeliest().isPresent();
         for (int i = 0; i < request.choices(); i++) {
@@ -49,7 +55,28 @@ final class Hearing implements ContinuousBatching.Listener {
 
     /** The next thing that happened; waits for it. */
     Event next() throws InterruptedException {
-        return events.take();
+        Event event = events.poll();
+        while (event == null) {
+            bell.acquire();
+            bell.drainPermits();
+            event = events.poll();
+        }
+        return event;
+    }
+
+    /** Lets who waits look again. */
+    void wake() {
+        bell.release();
+    }
+
+    private void add(Event event) {
+        events.add(event);
+        waker.told(this);
+    }
+
+    private void addAtOnce(Event event) {
+        events.add(event);
+        wake();
     }
 
     /** A choice that has ended, where pieces were not wanted. */
@@ -65,14 +92,14 @@ final class Hearing implements ContinuousBatching.Listener {
     /** Nobody listens any more. */
     void leave() {
         left = true;
-        events.add(new Event.Left());
+        addAtOnce(new Event.Left());
     }
 
     @Override
     public void said(int choice, String piece, List<GeneratedToken> tokens) {
         List<ChatAnswer.Token> told = tokens.stream().map(Hearing::token).toList();
         if (pieces) {
-            events.add(new Event.Said(choice, piece, told(told)));
+            add(new Event.Said(choice, piece, told(told)));
         } else {
             answers.get(choice).text().append(piece);
             answers.get(choice).tokens().addAll(told);
@@ -88,12 +115,12 @@ final class Hearing implements ContinuousBatching.Listener {
 
     @Override
     public void ended(int choice, End end, int tokens) {
-        events.add(new Event.Ended(choice, end == End.LENGTH ? "length" : "stop", tokens));
+        add(new Event.Ended(choice, end == End.LENGTH ? "length" : "stop", tokens));
     }
 
     @Override
     public void failed(RuntimeException why) {
-        events.add(new Event.Failed(why));
+        addAtOnce(new Event.Failed(why));
     }
 
     @Override

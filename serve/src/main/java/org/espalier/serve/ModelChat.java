@@ -36,6 +36,7 @@ final class ModelChat implements ChatApi.Service {
     private static final int LOOKING = 2;
 
     private final ContinuousBatching model;
+    private final Waker waker;
     private final ModelList models;
     private final ServerSettings settings;
     private final PictureShelf shelf;
@@ -45,8 +46,11 @@ final class ModelChat implements ChatApi.Service {
     private final LongAdder answered = new LongAdder();
     private final LongAdder tokens = new LongAdder();
 
-    ModelChat(ContinuousBatching model, ModelList models, ServerSettings settings, PictureShelf shelf) {
+    /** @param waker that the model tells of its steps */
+    ModelChat(
+            ContinuousBatching model, Waker waker, ModelList models, ServerSettings settings, PictureShelf shelf) {
         this.model = model;
+        this.waker = waker;
         this.models = models;
         this.settings = settings;
         this.shelf = shelf;
@@ -109,7 +113,7 @@ final class ModelChat implements ChatApi.Service {
         }
         ContinuousBatching.Prepared prepared = prepared(request, pictures);
         call.forgetBody();
-        Hearing hearing = new Hearing(request);
+        Hearing hearing = new Hearing(request, waker);
         model.submit(prepared, hearing);
         ChatAnswer answer = new ChatAnswer(
                 "chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),

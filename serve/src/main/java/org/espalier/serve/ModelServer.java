@@ -17,12 +17,15 @@ import org.espalier.serve.openai.ModelList;
 
 /** A model that answers callers over HTTP, from when it is started until it is closed. Thread-safe. */
 public final class ModelServer implements AutoCloseable {
+    private final Waker waker;
     private final ContinuousBatching model;
     private final PictureShelf shelf;
     private final ModelChat chat;
     private final HttpListener listener;
 
-    private ModelServer(ContinuousBatching model, PictureShelf shelf, ModelChat chat, HttpListener listener) {
+    private ModelServer(
+            Waker waker, ContinuousBatching model, PictureShelf shelf, ModelChat chat, HttpListener listener) {
+        this.waker = waker;
         this.model = model;
         this.shelf = shelf;
         this.chat = chat;
@@ -50,16 +53,23 @@ public final class ModelServer implements AutoCloseable {
         if (variants.size() < adapters.size() + 1) {
             throw new InputException("an adapter has the name of the model, '" + name + "': give it another");
         }
-        ContinuousBatching model = ContinuousBatching.start(loaded, variants, settings.concurrency());
-        PictureShelf shelf = new PictureShelf();
+        Waker waker = new Waker();
         try {
-            ModelList models =
-                    new ModelList(List.copyOf(variants.keySet()), Instant.now().getEpochSecond());
-            ModelChat chat = new ModelChat(model, models, settings, shelf);
-            return new ModelServer(model, shelf, chat, HttpListener.start(settings.listen(), new ChatApi(chat, key)));
+            ContinuousBatching model = ContinuousBatching.start(loaded, variants, settings.concurrency(), waker);
+            PictureShelf shelf = new PictureShelf();
+            try {
+                ModelList models = new ModelList(
+                        List.copyOf(variants.keySet()), Instant.now().getEpochSecond());
+                ModelChat chat = new ModelChat(model, waker, models, settings, shelf);
+                return new ModelServer(
+                        waker, model, shelf, chat, HttpListener.start(settings.listen(), new ChatApi(chat, key)));
+            } catch (RuntimeException e) {
+                model.close();
+                shelf.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
-            model.close();
-            shelf.close();
+            waker.close();
             throw e;
         }
     }
@@ -98,6 +108,7 @@ public final class ModelServer implements AutoCloseable {
     public void close() {
         listener.close();
         model.close();
+        waker.close();
         shelf.close();
     }
 }

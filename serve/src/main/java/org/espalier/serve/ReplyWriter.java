@@ -3,6 +3,7 @@ package org.espalier.serve;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.espalier.serve.http.HttpListener;
 import org.espalier.serve.openai.ChatAnswer;
 import org.espalier.serve.openai.ChatApi;
 import org.espalier.serve.openai.EventStream;
+import org.espalier.serve.openai.TextChunks;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes one caller's answers, whole or as they come, and notices when the caller leaves. */
@@ -69,8 +71,10 @@ final class ReplyWriter {
 
     private void stream(OutputStream out) throws IOException {
         EventStream events = new EventStream(out);
+        List<TextChunks> chunks = new ArrayList<>();
         for (int choice = 0; choice < choices; choice++) {
             events.add(answer.first(choice));
+            chunks.add(answer.pieces(choice));
         }
         events.flush();
         int ended = 0;
@@ -82,8 +86,13 @@ final class ReplyWriter {
                 throw new IOException("interrupted", e);
             }
             switch (event) {
-                case Hearing.Event.Said(int choice, String text, Optional<List<ChatAnswer.Token>> told) ->
-                    events.add(answer.piece(choice, text, told));
+                case Hearing.Event.Said(int choice, String text, Optional<List<ChatAnswer.Token>> told) -> {
+                    if (told.isPresent()) {
+                        events.add(answer.piece(choice, text, told));
+                    } else {
+                        events.add(chunks.get(choice), text);
+                    }
+                }
                 case Hearing.Event.Ended(int choice, String end, int tokens) -> {
                     counted += tokens;
                     events.add(answer.last(choice, end));

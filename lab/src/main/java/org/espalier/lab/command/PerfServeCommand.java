@@ -61,20 +61,31 @@ final class PerfServeCommand implements Callable<Integer> {
             throw new InputException("--callers goes from 1 to 32, and --runs must be at least 1.");
         }
         List<ServeBenchmark.Outcome> all = new ArrayList<>();
-        say.accept("model   callers   batch t/s  served t/s  share  streamed t/s  share");
+        say.accept("model   callers    batch t/s   served t/s  share   streamed t/s  share  arrivals");
         for (boolean wide : new boolean[] {false, true}) {
-            ServeBenchmark.Outcome one = ServeBenchmark.run(model, wide, callers, runs, 2, progress);
+            // A small model's rounds are short, and what sends its tokens is compiled late.
+            ServeBenchmark.Outcome one = ServeBenchmark.run(model, wide, callers, runs, wide ? 2 : 5, progress);
             all.add(one);
+            double batch = one.batch().tokensPerSecond();
             say.accept(String.format(
                     Locale.ROOT,
-                    "%-6s %8d  %10.0f  %10.0f  %5.2f  %12.0f  %5.2f",
+                    "%-6s %8d %12.0f %12.0f  %5.2f %14.0f  %5.2f %9.1f",
                     one.model(),
                     one.callers(),
-                    one.batch(),
-                    one.served(),
-                    one.served() / one.batch(),
-                    one.streamed(),
-                    one.streamed() / one.batch()));
+                    batch,
+                    one.served().tokensPerSecond(),
+                    one.served().tokensPerSecond() / batch,
+                    one.streamed().tokensPerSecond(),
+                    one.streamed().tokensPerSecond() / batch,
+                    one.arrivals()));
+            say.accept(String.format(
+                    Locale.ROOT,
+                    "       µs of processors a token: batch %.0f, served %.0f (callers %.1f), streamed %.0f (callers %.1f)",
+                    one.batch().micros(),
+                    one.served().micros(),
+                    one.served().callerMicros(),
+                    one.streamed().micros(),
+                    one.streamed().callerMicros()));
         }
         json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(all))));
         return ExitCode.DONE.number();

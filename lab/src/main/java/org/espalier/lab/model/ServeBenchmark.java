@@ -1,28 +1,23 @@
 package org.espalier.lab.model;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.espalier.core.Draw;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampler;
 import org.espalier.core.Sampling;
 import org.espalier.core.Stem;
-import org.espalier.core.SurroundingsException;
 import org.espalier.core.Turn;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
@@ -48,11 +43,22 @@ public final class ServeBenchmark {
     /**
      * What was measured; medians of whole rounds.
      *
-     * @param batch tokens a second of the batch in this process
-     * @param served of the callers together, each of whom waits for a whole answer
-     * @param streamed of callers to whom each token is sent as it comes
+     * @param batch in this process
+     * @param served to callers, each of whom waits for a whole answer
+     * @param streamed to callers to whom each token is sent as it comes
+     * @param arrivals how often something came for a caller to whom tokens are sent
      */
-    public record Outcome(String model, int callers, double batch, double served, double streamed, int rounds) {}
+    public record Outcome(
+            String model, int callers, Speed batch, Speed served, Speed streamed, double arrivals, int rounds) {}
+
+    /**
+     * Of a way to get answers.
+     *
+     * @param tokensPerSecond of all answers together
+     * @param micros of processor time that a token takes in this process
+     * @param callerMicros what of these the callers take
+     */
+    public record Speed(double tokensPerSecond, double micros, double callerMicros) {}
 
     /**
      * Measures.
@@ -67,27 +73,63 @@ public final class ServeBenchmark {
                 LoadedModel model = LoadedModel.of(files, weights);
                 LocalModel local = new LocalModel(model, Deltas.NONE);
                 ModelServer server =
-                        ModelServer.start(model, "model", Map.of(), ServerSettings.plain(), Optional.empty());
-                HttpClient client = HttpClient.newHttpClient();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callers asking = new Callers(server.base(), client, threads, callers);
-            List<double[]> all = new ArrayList<>();
+                        ModelServer.start(model, "model", Map.of(), ServerSettings.plain(), Optional.empty())) {
+            SelectingCallers asking = new SelectingCallers(server.base(), callers, TOKENS, WORDS);
+            List<Round> all = new ArrayList<>();
             for (int i = 0; i < warmUps + rounds; i++) {
                 progress.at("perf serve", i, warmUps + rounds, callers + " callers");
-                double[] one = {batch(local, callers), asking.ask(false), asking.ask(true)};
+                Round one =
+                        new Round(part(() -> batch(local, callers)), part(() -> asking.ask(false)), part(() -> asking.ask(true)));
                 if (i >= warmUps) {
                     all.add(one);
                 }
             }
-            String name = wide ? "small" : "tiny";
-            return new Outcome(name, callers, median(all, 0), median(all, 1), median(all, 2), rounds);
+            return new Outcome(
+                    wide ? "small" : "tiny",
+                    callers,
+                    speed(all, Round::batch),
+                    speed(all, Round::served),
+                    speed(all, Round::streamed),
+                    median(all, one -> one.streamed().got().arrivals()),
+                    rounds);
         } finally {
             delete(scratch);
         }
     }
 
-    private static double median(List<double[]> all, int which) {
-        double[] sorted = all.stream().mapToDouble(one -> one[which]).sorted().toArray();
+    private record Part(SelectingCallers.Got got, double cpuSeconds) {
+        double tokensPerSecond() {
+            return got.tokens() / got.seconds();
+        }
+
+        double micros() {
+            return cpuSeconds * 1e6 / got.tokens();
+        }
+
+        double callerMicros() {
+            return got.callerSeconds() * 1e6 / got.tokens();
+        }
+    }
+
+    private record Round(Part batch, Part served, Part streamed) {}
+
+    private static Part part(Supplier<SelectingCallers.Got> work) {
+        OperatingSystemMXBean system =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long begun = system.getProcessCpuTime();
+        SelectingCallers.Got got = work.get();
+        return new Part(got, (system.getProcessCpuTime() - begun) / 1e9);
+    }
+
+    private static Speed speed(List<Round> all, Function<Round, Part> which) {
+        return new Speed(
+                median(all, one -> which.apply(one).tokensPerSecond()),
+                median(all, one -> which.apply(one).micros()),
+                median(all, one -> which.apply(one).callerMicros()));
+    }
+
+    private static double median(List<Round> all, ToDoubleFunction<Round> which) {
+        double[] sorted = all.stream().mapToDouble(which).sorted().toArray();
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
@@ -123,8 +165,7 @@ public final class ServeBenchmark {
         }
     }
 
-    /** Tokens a second. */
-    private static double batch(LocalModel model, int callers) {
+    private static SelectingCallers.Got batch(LocalModel model, int callers) {
         List<Sampler.Request> requests = IntStream.range(0, callers)
                 .mapToObj(i -> new Sampler.Request(
                         "caller " + i,
@@ -136,44 +177,6 @@ public final class ServeBenchmark {
         long tokens = model.sample(requests, Sampling.at(1, TOKENS, 1)).stream()
                 .mapToLong(one -> one.getFirst().tokens().size())
                 .sum();
-        return tokens / ((System.nanoTime() - begun) / 1e9);
-    }
-
-    private record Callers(URI base, HttpClient client, ExecutorService threads, int callers) {
-        /** Tokens a second. */
-        double ask(boolean stream) {
-            List<Callable<Long>> asks = IntStream.range(0, callers)
-                    .<Callable<Long>>mapToObj(i -> () -> ask(i, stream))
-                    .toList();
-            long begun = System.nanoTime();
-            long tokens = 0;
-            try {
-                for (Future<Long> one : threads.invokeAll(asks)) {
-                    tokens += one.get();
-                }
-            } catch (InterruptedException | ExecutionException e) {
-                throw new SurroundingsException("A caller failed: " + e.getMessage() + ".", e);
-            }
-            return tokens / ((System.nanoTime() - begun) / 1e9);
-        }
-
-        private long ask(int number, boolean stream) throws IOException, InterruptedException {
-            ObjectNode body =
-                    Json.object().put("model", "model").put("seed", number).put("max_tokens", TOKENS);
-            body.putArray("messages").addObject().put("role", "user").put("content", WORDS + number);
-            if (stream) {
-                body.put("stream", true).putObject("stream_options").put("include_usage", true);
-            }
-            HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)))
-                    .build();
-            String answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            String last = stream ? answer.substring(answer.lastIndexOf("data: {") + "data: ".length()) : answer;
-            return Json.parse(stream ? last.substring(0, last.indexOf('\n')) : last)
-                    .at("/usage/completion_tokens")
-                    .asLong();
-        }
+        return new SelectingCallers.Got(tokens, (System.nanoTime() - begun) / 1e9, 0, 0);
     }
 }

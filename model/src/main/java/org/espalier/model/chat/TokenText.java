@@ -31,4 +31,9 @@ public final class TokenText {
     public String text() {
         return text.toString();
     }
+
+    /** Those from one place to another, in UTF-16 units. */
+    public String text(int from, int until) {
+        return text.part(from, until);
+    }
 }

@@ -69,6 +69,10 @@ final class Utf8Text {
         return text.length();
     }
 
+    String part(int from, int until) {
+        return text.substring(from, until);
+    }
+
     /** The whole characters so far. */
     @Override
     public String toString() {

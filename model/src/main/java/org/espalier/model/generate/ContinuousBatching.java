@@ -51,6 +51,7 @@ public final class ContinuousBatching implements AutoCloseable {
 
     private final LoadedModel loaded;
     private final int places;
+    private final Runnable stepped;
     private final AnswerTokens tokens;
     private final Map<String, OpenBatch> batches = new LinkedHashMap<>();
     private final BlockingDeque<Waiting> queue = new LinkedBlockingDeque<>();
@@ -125,12 +126,13 @@ public final class ContinuousBatching implements AutoCloseable {
         }
     }
 
-    private ContinuousBatching(LoadedModel loaded, Map<String, Deltas> variants, int places) {
+    private ContinuousBatching(LoadedModel loaded, Map<String, Deltas> variants, int places, Runnable stepped) {
         if (places < 1) {
             throw new IllegalArgumentException("no answers are decoded together");
         }
         this.loaded = loaded;
         this.places = places;
+        this.stepped = stepped;
         this.tokens = AnswerTokens.of(loaded);
         CompletableFuture<Boolean> started = new CompletableFuture<>();
         this.thread = Thread.ofPlatform().name("generation").daemon().start(() -> run(Map.copyOf(variants), started));
@@ -146,9 +148,12 @@ public final class ContinuousBatching implements AutoCloseable {
      *
      * @param variants adapters by their names, {@link Deltas#NONE} for the model itself; taken as they are now
      * @param places answers that are decoded together at most; further ones wait
+     * @param stepped called on the thread that computes, which must not wait, once all listeners were told what a step
+     *     brought: what costs as much for one of them as for all is better done here
      */
-    public static ContinuousBatching start(LoadedModel loaded, Map<String, Deltas> variants, int places) {
-        return new ContinuousBatching(loaded, variants, places);
+    public static ContinuousBatching start(
+            LoadedModel loaded, Map<String, Deltas> variants, int places, Runnable stepped) {
+        return new ContinuousBatching(loaded, variants, places, stepped);
     }
 
     /** Positions of prompt and answer together. */
@@ -297,6 +302,7 @@ public final class ContinuousBatching implements AutoCloseable {
             }
             if (!groups.isEmpty()) {
                 guarded(batch, joining, () -> batch.join(groups));
+                stepped.run();
             }
         }
     }
@@ -332,7 +338,10 @@ public final class ContinuousBatching implements AutoCloseable {
             guarded(
                     batch,
                     List.of(),
-                    () -> batch.run(() -> closing || nextFits() || (++steps[0] >= STEPS && running() > batch.size())));
+                    () -> batch.run(() -> {
+                        stepped.run();
+                        return closing || nextFits() || (++steps[0] >= STEPS && running() > batch.size());
+                    }));
         }
     }
 

@@ -22,7 +22,8 @@ final class StopTexts implements Sequence.Watch {
     public boolean stops(int token) {
         int from = Math.max(0, text.length() - longest + 1);
         text.append(token);
-        return text.length() > from && first(stops, text.text(), from).isPresent();
+        return text.length() > from
+                && first(stops, text.text(from, text.length()), 0).isPresent();
     }
 
     /** Where the first stop text begins, at or after {@code from}. */

@@ -26,21 +26,29 @@ final class StreamedReply implements Sequence.Watch {
     public boolean stops(int token) {
         text.append(token);
         boolean stop = stops.stops(token);
-        if (!stop) {
-            send(text.text(), text.length() - heldBack);
+        int until = text.length() - heldBack;
+        if (!stop && until > sent) {
+            send(text.text(sent, until));
         }
         return stop;
     }
 
     /** Hands on the rest of an answer that has come to its end. */
     void finish(String answer) {
-        send(answer, answer.length());
+        if (answer.length() > sent) {
+            listener.accept(answer.substring(sent));
+            sent = answer.length();
+        }
     }
 
-    private void send(String whole, int until) {
-        if (until > sent) {
-            listener.accept(whole.substring(sent, until));
-            sent = until;
+    /** A character of two units goes out whole: what is held back may begin in its middle. */
+    private void send(String piece) {
+        String whole = Character.isHighSurrogate(piece.charAt(piece.length() - 1))
+                ? piece.substring(0, piece.length() - 1)
+                : piece;
+        if (!whole.isEmpty()) {
+            listener.accept(whole);
+            sent += whole.length();
         }
     }
 }

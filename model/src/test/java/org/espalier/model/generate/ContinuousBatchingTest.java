@@ -49,7 +49,8 @@ class ContinuousBatchingTest {
     static void open() {
         SmallCheckpoint.write(folder);
         alone = LocalModel.open(folder, Optional.empty(), Device.CPU);
-        together = ContinuousBatching.start(alone.loaded(), Map.of("plain", Deltas.NONE, "other", Deltas.NONE), PLACES);
+        together = ContinuousBatching.start(
+                alone.loaded(), Map.of("plain", Deltas.NONE, "other", Deltas.NONE), PLACES, () -> {});
     }
 
     @AfterAll

@@ -76,6 +76,11 @@ public record ChatAnswer(String id, long created, String model, boolean usage) {
         return chunk;
     }
 
+    /** The further pieces of a choice without log-probabilities. */
+    public TextChunks pieces(int choice) {
+        return new TextChunks(this, choice);
+    }
+
     /** The last chunk of a choice. */
     public ObjectNode last(int choice, String end) {
         ObjectNode chunk = chunk();

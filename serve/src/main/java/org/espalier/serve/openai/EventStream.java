@@ -11,6 +11,9 @@ public record EventStream(OutputStream out) {
     /** What such an answer is. */
     public static final String TYPE = "text/event-stream";
 
+    static final String BEGIN = "data: ";
+    static final String END = "\n\n";
+
     /** A chunk, which arrives at once. */
     public void write(JsonNode chunk) throws IOException {
         add(chunk);
@@ -20,6 +23,11 @@ public record EventStream(OutputStream out) {
     /** A chunk, which arrives with the next {@link #flush}. */
     public void add(JsonNode chunk) throws IOException {
         add(Json.line(chunk));
+    }
+
+    /** One of the chunks of a choice, which arrives with the next {@link #flush}. */
+    public void add(TextChunks chunks, String text) throws IOException {
+        out.write(chunks.event(text));
     }
 
     /** Has everything so far arrive. */
@@ -39,6 +47,6 @@ public record EventStream(OutputStream out) {
     }
 
     private void add(String data) throws IOException {
-        out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.write((BEGIN + data + END).getBytes(StandardCharsets.UTF_8));
     }
 }
