@@ -45,6 +45,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -165,10 +167,13 @@ class ModelServerTest {
         assertThat(caller.ask(body).text()).isEqualTo(expected.text()).isNotBlank();
     }
 
-    @Test
-    void streamsWhatItWouldAnswerAtOnce() throws Exception {
-        ObjectNode body = Caller.asked("What now?").put("seed", 4).put("n", 2).put("logprobs", true);
-        body.put("top_logprobs", 2).put("max_tokens", 30);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void streamsWhatItWouldAnswerAtOnce(boolean logprobs) throws Exception {
+        ObjectNode body = Caller.asked("What now?").put("seed", 4).put("n", 2).put("max_tokens", 30);
+        if (logprobs) {
+            body.put("logprobs", true).put("top_logprobs", 2);
+        }
         JsonNode whole = caller.ask(body).body();
         body.putObject("stream_options").put("include_usage", true);
         List<JsonNode> events = caller.events(body);
@@ -214,11 +219,13 @@ class ModelServerTest {
     @Test
     void holdsAnswersToASchemaAsTheirSeedsDrawThem() throws Exception {
         String wanted = """
-                {"type": "object", "required": ["verdict", "why", "steps"], "additionalProperties": false, "properties": {
-                  "verdict": {"enum": ["safe", "unsafe"]},
+                {"$defs": {"Verdict": {"enum": ["safe", "unsafe"], "title": "Verdict", "type": "string"}},
+                  "type": "object", "required": ["verdict", "why", "steps", "from"], "additionalProperties": false, "properties": {
+                  "verdict": {"$ref": "#/$defs/Verdict", "description": "how it is"},
                   "why": {"type": ["string", "null"], "maxLength": 12, "description": "in a few words"},
                   "steps": {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 2},
-                  "sure": {"type": "boolean"}}}""";
+                  "sure": {"type": "boolean"},
+                  "from": {"type": ["integer", "null"], "minimum": 7, "maximum": 12}}}""";
         List<Future<Caller.Answer>> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 6; i++) {
@@ -240,7 +247,8 @@ class ModelServerTest {
                 assertThat(answer.path("steps").valueStream()).allMatch(JsonNode::isIntegralNumber);
                 assertThat(answer.propertyNames())
                         .startsWith("verdict", "why", "steps")
-                        .isSubsetOf("verdict", "why", "steps", "sure");
+                        .isSubsetOf("verdict", "why", "steps", "sure", "from");
+                assertThat(answer.path("from").asInt(7)).isBetween(7, 12);
             }
         }
         assertThat(answers.get(4).get().text(1)).isEqualTo(answers.get(0).get().text(1));
@@ -267,8 +275,20 @@ class ModelServerTest {
                 Map.entry(
                         with(schema("{\"type\": \"string\", \"pattern\": \"a+\"}")),
                         "json_schema.schema.pattern is not"),
-                Map.entry(with(schema("{\"type\": \"integer\", \"minimum\": 3}")), "json_schema.schema.minimum is not"),
-                Map.entry(with(schema("{\"$ref\": \"#\"}")), "json_schema.schema.type must be"),
+                Map.entry(
+                        with(schema("{\"type\": \"integer\", \"minimum\": 3}")),
+                        "json_schema.schema.maximum must be a whole number: bounds stand in pairs"),
+                Map.entry(
+                        with(schema("{\"type\": \"integer\", \"minimum\": 0, \"maximum\": 2000000000}")),
+                        "json_schema.schema.maximum must be a whole number: bounds stand in pairs"),
+                Map.entry(with(schema("{\"$ref\": \"#\"}")), "$ref must name a schema of #/$defs/"),
+                Map.entry(
+                        with(schema("{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"type\": \"array\", \"items\":"
+                                + " {\"$ref\": \"#/$defs/a\"}}}}")),
+                        "#/$defs/a contains itself"),
+                Map.entry(
+                        with(schema(doubling(14))),
+                        "must have at most 5000 parts, those that are meant included"),
                 Map.entry(
                         with(schema("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"array\"}}}")),
                         "json_schema.schema.properties.a.items must be a schema"),
@@ -334,6 +354,15 @@ class ModelServerTest {
         assertThat(answer.body().at("/choices/0/message/content").asString()).startsWith("{");
         assertThat(caller.ask(Caller.asked("hello").put("max_tokens", 2)).status())
                 .isEqualTo(200);
+    }
+
+    /** Each of these names the next one twice. */
+    private static String doubling(int depth) {
+        String members = IntStream.range(0, depth)
+                .mapToObj(i -> "\"s" + i + "\": {\"anyOf\": [{\"$ref\": \"#/$defs/s" + (i + 1) + "\"}, {\"$ref\": \"#/$defs/s"
+                        + (i + 1) + "\"}]}, ")
+                .collect(Collectors.joining());
+        return "{\"$ref\": \"#/$defs/s0\", \"$defs\": {" + members + "\"s" + depth + "\": {\"type\": \"null\"}}}";
     }
 
     private static String schema(String schema) {

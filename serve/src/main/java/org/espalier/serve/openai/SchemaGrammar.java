@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.core.file.Json;
 import org.espalier.model.grammar.Grammar;
@@ -16,17 +17,20 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code response_format} as the texts that an answer may be. What a schema asks for that is not done is refused by its name. */
 public final class SchemaGrammar {
-    private static final String FORMAT = "response_format";
+    static final String FORMAT = "response_format";
     private static final String SCHEMA = FORMAT + ".json_schema.schema";
-    private static final int DEEPEST = 16;
+    static final int DEEPEST = 16;
     private static final int LONGEST = 100_000;
-    /** Objects, lists and values of a schema: all callers wait while one's tokens are looked up. */
+    /** Objects, lists, values and numbers between bounds of a schema: all callers wait while one's tokens are looked up. */
     private static final int MOST_PARTS = 5_000;
 
     private static final int MOST_LETTERS = 100_000;
+    private static final int MOST_NUMBERS = 1_000;
+    private static final String LEAST = "minimum";
+    private static final String MOST = "maximum";
 
     /** Of a schema's words, those that say nothing about the text. */
-    private static final List<String> NOTES =
+    static final List<String> NOTES =
             List.of("title", "description", "default", "examples", "$schema", "$comment", "deprecated");
 
     private SchemaGrammar() {}
@@ -49,8 +53,9 @@ public final class SchemaGrammar {
         fields.only(List.of("name", "description", "schema", "strict"));
         fields.text("name", "a name");
         fields.flag("strict", false);
-        requireSmall(fields.of("schema"));
-        return Optional.of(value(fields.of("schema"), SCHEMA, 1));
+        JsonNode schema = SchemaReferences.resolved(fields.of("schema"), SCHEMA, MOST_PARTS);
+        requireSmall(schema);
+        return Optional.of(value(schema, SCHEMA, 1));
     }
 
     private static void requireSmall(JsonNode schema) {
@@ -59,7 +64,7 @@ public final class SchemaGrammar {
         Deque<JsonNode> left = new ArrayDeque<>(List.of(schema));
         while (!left.isEmpty() && parts <= MOST_PARTS && letters <= MOST_LETTERS) {
             JsonNode one = left.pop();
-            parts++;
+            parts += 1 + numbers(one);
             letters += one.isString() ? one.stringValue().length() : 0;
             for (String name : one.propertyNames()) {
                 letters += name.length();
@@ -71,6 +76,12 @@ public final class SchemaGrammar {
                     FORMAT,
                     SCHEMA + " must have at most " + MOST_PARTS + " parts, with " + MOST_LETTERS + " letters in all.");
         }
+    }
+
+    /** Between two bounds, each of which becomes a part. */
+    private static int numbers(JsonNode schema) {
+        double numbers = schema.path(MOST).asDouble(0) - schema.path(LEAST).asDouble(0);
+        return (int) Math.clamp(numbers, 0, MOST_NUMBERS);
     }
 
     private static Grammar value(JsonNode schema, String place, int depth) {
@@ -117,6 +128,7 @@ public final class SchemaGrammar {
 
     private static final Map<String, List<String>> WORDS = Map.of(
             "string", List.of("minLength", "maxLength"),
+            "integer", List.of(LEAST, MOST),
             "array", List.of("items", "minItems", "maxItems"),
             "object", List.of("properties", "required", "additionalProperties"));
 
@@ -138,7 +150,7 @@ public final class SchemaGrammar {
                 int most = bound(fields, "maxLength").orElse(Grammar.UNBOUNDED);
                 yield JsonGrammar.string(least(fields, "minLength", most), most);
             }
-            case "integer" -> JsonGrammar.integer();
+            case "integer" -> fields.has(LEAST) || fields.has(MOST) ? integer(fields) : JsonGrammar.integer();
             case "number" -> JsonGrammar.number();
             case "boolean" -> Grammar.choice(Grammar.text("true"), Grammar.text("false"));
             case "null" -> Grammar.text("null");
@@ -152,6 +164,22 @@ public final class SchemaGrammar {
                 throw fields.wrong(
                         "type", "string, integer, number, boolean, null, array or object, or a list of them");
         };
+    }
+
+    /** Each of the numbers is a word of its own. */
+    private static Grammar integer(RequestFields fields) {
+        String range = "a whole number: bounds stand in pairs, with at most " + MOST_NUMBERS + " numbers in them";
+        if (!fields.has(LEAST) || !fields.has(MOST)) {
+            throw fields.wrong(fields.has(LEAST) ? MOST : LEAST, range);
+        }
+        int least = fields.whole(LEAST, Integer.MIN_VALUE, Integer.MAX_VALUE).orElseThrow();
+        int most = fields.whole(MOST, Integer.MIN_VALUE, Integer.MAX_VALUE).orElseThrow();
+        if (most < least || (long) most - least >= MOST_NUMBERS) {
+            throw fields.wrong(MOST, range);
+        }
+        return new Grammar.Choice(IntStream.rangeClosed(least, most)
+                .mapToObj(number -> Grammar.text(Integer.toString(number)))
+                .toList());
     }
 
     private static Optional<Integer> bound(RequestFields fields, String name) {
