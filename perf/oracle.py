@@ -198,16 +198,16 @@ def existing(folder):
     return family, values, shown
 
 
-def vision(folder):
+def further(folder, name, dora=False):
     """Losses and gradients of an adapter of all linear modules, on the tree of a folder that exists."""
     family, values, shown = existing(folder)
     oracle = object.__new__(Oracle)
-    oracle.family, oracle.folder, oracle.shown, oracle.values = family, folder / "vision", shown, {}
+    oracle.family, oracle.folder, oracle.shown, oracle.values = family, folder / name, shown, {}
     tree = json.loads((folder / "srpo_tree.json").read_text())
     oracle.numbers = next((values[key.replace(".input_ids", ".images")].tolist() for key, ids in values.items()
                            if key.endswith(".input_ids") and ids.tolist() == tree["prompt"]), [0])
     oracle.values = {"case.tree.input_ids": torch.tensor(tree["prompt"]), "case.tree.images": torch.tensor(oracle.numbers)}
-    oracle.training(tree, "all-linear", 2, ("sft", "srpo"), False)
+    oracle.training(tree, "all-linear", 2, ("sft", "srpo"), False, dora)
     oracle.save(oracle.folder / "expected.safetensors", oracle.values)
 
 
@@ -362,15 +362,18 @@ class Oracle:
         }
         return loss, rest
 
-    def training(self, tree, targets=KINDS, rank=8, names=("sft", "dpo", "orpo", "srpo", "srpo.paper"), stepped=True):
-        model = get_peft_model(self.family.model, LoraConfig(r=rank, lora_alpha=16, target_modules=targets,
+    def training(self, tree, targets=KINDS, rank=8, names=("sft", "dpo", "orpo", "srpo", "srpo.paper"), stepped=True,
+                 dora=False):
+        model = get_peft_model(self.family.model, LoraConfig(r=rank, lora_alpha=16, target_modules=targets, use_dora=dora,
                                                              task_type="CAUSAL_LM"), autocast_adapter_dtype=False)
         trained = {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
         torch.manual_seed(3)
-        for weight in trained.values():
-            weight.data.copy_((torch.randn(weight.shape, dtype=torch.float32) * 0.2).double())
+        for name, weight in trained.items():
+            drawn = torch.randn(weight.shape, dtype=torch.float32) * 0.2
+            # Lengths begin as the rows have them.
+            weight.data.copy_((weight.float() * (1 + drawn) if "magnitude" in name else drawn).double())
         self.save(self.folder / "adapter" / "adapter_model.safetensors",
-                  {name.replace(".default.", "."): weight for name, weight in trained.items()})
+                  {self.stored(name): weight for name, weight in trained.items()})
         config = model.peft_config["default"].to_dict() | dict(inference_mode=True, target_modules=targets)
         config["peft_type"] = "LORA"
         config.pop("runtime_config", None)
@@ -382,7 +385,7 @@ class Oracle:
             self.values[f"{name}.loss"] = loss[name]
             self.values |= rest
             for key, weight in trained.items():
-                self.values[f"{name}.grad.{key.replace('.default.', '.')}"] = (
+                self.values[f"{name}.grad.{self.stored(key)}"] = (
                     torch.zeros_like(weight) if weight.grad is None else weight.grad.clone())
         if not stepped:
             return
@@ -397,7 +400,11 @@ class Oracle:
             found.append(loss.detach())
         self.values["adamw.losses"] = torch.stack(found)
         for key, weight in trained.items():
-            self.values[f"adamw.final.{key.replace('.default.', '.')}"] = weight
+            self.values[f"adamw.final.{self.stored(key)}"] = weight
+
+    @staticmethod
+    def stored(name):
+        return name.replace(".default.", ".").replace("magnitude_vector.weight", "magnitude_vector")
 
     @staticmethod
     def save(file, tensors):
@@ -428,6 +435,7 @@ def main():
     words.add_argument("family", choices=families, nargs="?")
     words.add_argument("folder", type=Path, nargs="?")
     words.add_argument("--vision", type=Path, metavar="FOLDER")
+    words.add_argument("--dora", type=Path, metavar="FOLDER")
     words.add_argument("--variant", default="plain")
     words.add_argument("--published", action="store_true")
     given = words.parse_args()
@@ -435,7 +443,9 @@ def main():
         exactly()
     torch.manual_seed(0)
     if given.vision:
-        return vision(given.vision)
+        return further(given.vision, "vision")
+    if given.dora:
+        return further(given.dora, "dora", dora=True)
     family = families[given.family](given.variant)
     draw(family.model, 1)
     family.model.double().eval()

@@ -21,7 +21,8 @@ record GradientNames(ModelConfig model, Map<String, String> keys) {
             int half = name.indexOf(".lora_");
             if (half >= 0) {
                 String module = name.substring(0, half).replaceFirst("^base_model\\.model\\.", "");
-                keys.put(model.names().ours(module) + name.substring(half, half + ".lora_A".length()), name);
+                String what = name.substring(half).replaceFirst("\\.weight$", "");
+                keys.put(model.names().ours(module) + what, name);
             }
         }
         return new GradientNames(model, keys);

@@ -5,16 +5,27 @@ import static org.bytedeco.pytorch.global.torch.addmm;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.tensor.Scope;
 
 /**
- * One product of a layer with LoRA, forward and backward: {@code y = Wx + b + scale · B(Ax)}. W and b are frozen. Keeps
- * {@code low = Ax} in between; {@code x} is given again, since some are cheaper to compute again than to keep.
+ * One product of a layer with LoRA, forward and backward: {@code y = Wx + b + scale · B(Ax)}, or with DoRA {@code y =
+ * factors · (Wx + scale · B(Ax)) + b}. W and b are frozen. Keeps {@code low = Ax} in between; {@code x} is given again, since
+ * some are cheaper to compute again than to keep.
  */
 final class AdaptedProduct implements AutoCloseable {
     private final Linear base;
     private final Optional<LoraSnapshot.Product> lora;
     private Optional<Tensor> low = Optional.empty();
+    private Optional<Stretch> stretch = Optional.empty();
+
+    /**
+     * Of DoRA, one number an output.
+     *
+     * @param own the lengths of the rows of {@code W + scale · BA}
+     * @param factors that bring them to the lengths that are wanted, in the type of what is computed
+     */
+    private record Stretch(Tensor own, Tensor factors) {}
 
     AdaptedProduct(Linear base, Optional<LoraSnapshot.Product> lora) {
         this.base = base;
@@ -23,15 +34,39 @@ final class AdaptedProduct implements AutoCloseable {
 
     /** Of {@code x [tokens, inputs]}: {@code [tokens, outputs]}. */
     Tensor forward(Tensor x) {
-        return adapt(base.of(x), x);
+        return stretches() ? stretched(x) : adapt(base.of(x), x);
     }
 
     /** The same beside a residual {@code [tokens, outputs]}. */
     Tensor forward(Tensor x, Tensor residual) {
+        if (stretches()) {
+            return stretched(x).add_(residual);
+        }
         Tensor y = base.bias().isPresent()
                 ? residual.add(base.of(x))
                 : addmm(residual, x, base.weight().t());
         return adapt(y, x);
+    }
+
+    private boolean stretches() {
+        return lora.flatMap(product -> product.values().lengths()).isPresent();
+    }
+
+    private Tensor stretched(Tensor x) {
+        LowRank values = lora.orElseThrow().values();
+        ScalarType wide = values.lengths().orElseThrow().scalar_type();
+        // A weight of this size is there for a moment.
+        Tensor own = Scope.keeping(() -> LowRank.rowLengths(addmm(
+                base.weight().to(wide),
+                values.b().to(wide),
+                values.a().to(wide),
+                new Scalar(1.0),
+                new Scalar(values.scale()))));
+        Tensor factors = values.factors(own).to(x.scalar_type());
+        stretch = Optional.of(new Stretch(Scope.own(own), Scope.own(factors)));
+        Tensor y = adapt(x.mm(base.weight().t()), x).mul_(factors);
+        base.bias().ifPresent(y::add_);
+        return y;
     }
 
     private Tensor adapt(Tensor y, Tensor x) {
@@ -50,6 +85,28 @@ final class AdaptedProduct implements AutoCloseable {
      * @return the gradient of {@code low}, {@code [tokens, rank]}; empty without LoRA
      */
     Optional<Tensor> addGradients(Tensor x, Tensor outputGradient) {
+        return addLowGradients(x, beforeLengths(x, outputGradient));
+    }
+
+    /** Adds to the gradients of the lengths. The gradient of what they are multiplied to is left. */
+    private Tensor beforeLengths(Tensor x, Tensor outputGradient) {
+        if (stretch.isEmpty()) {
+            return outputGradient;
+        }
+        LowRank values = lora.orElseThrow().values();
+        Tensor plain = x.mm(base.weight().t()); // [tokens, outputs]
+        addProduct(plain, low.orElseThrow(), values.b().t(), values.scale());
+        plain.mul_(outputGradient);
+        for (LoraSnapshot.Part part : lora.get().parts()) {
+            part.gradientLengths().ifPresent(sum -> {
+                Tensor mine = plain.narrow(1, part.firstOutput(), sum.size(0)).to(sum.scalar_type());
+                sum.add_(mine.sum(0).div(stretch.get().own().narrow(0, part.firstOutput(), sum.size(0))));
+            });
+        }
+        return outputGradient.mul(stretch.get().factors());
+    }
+
+    private Optional<Tensor> addLowGradients(Tensor x, Tensor outputGradient) {
         if (lora.isEmpty()) {
             return Optional.empty();
         }
@@ -79,10 +136,11 @@ final class AdaptedProduct implements AutoCloseable {
      * @return the gradient of {@code x}, {@code [tokens, inputs]}
      */
     Tensor backward(Tensor x, Tensor outputGradient) {
-        Optional<Tensor> lowGradient = addGradients(x, outputGradient);
-        Tensor inputGradient = outputGradient.mm(base.weight());
-        lowGradient.ifPresent(gradient ->
-                inputGradient.addmm_(gradient, lora.orElseThrow().values().a()));
+        Tensor gradient = beforeLengths(x, outputGradient);
+        Optional<Tensor> lowGradient = addLowGradients(x, gradient);
+        Tensor inputGradient = gradient.mm(base.weight());
+        lowGradient.ifPresent(
+                ofLow -> inputGradient.addmm_(ofLow, lora.orElseThrow().values().a()));
         return inputGradient;
     }
 
@@ -102,5 +160,10 @@ final class AdaptedProduct implements AutoCloseable {
     public void close() {
         low.ifPresent(Tensor::close);
         low = Optional.empty();
+        stretch.ifPresent(kept -> {
+            kept.own().close();
+            kept.factors().close();
+        });
+        stretch = Optional.empty();
     }
 }

@@ -31,8 +31,15 @@ public final class LoraSnapshot implements Deltas {
      * @param scale of the module
      * @param gradientA {@code [rank, inputs]}, is added to
      * @param gradientB {@code [outputs, rank]}, is added to
+     * @param gradientLengths of DoRA's lengths {@code [outputs]}, is added to
      */
-    public record Part(int firstOutput, int firstRank, double scale, Tensor gradientA, Tensor gradientB) {}
+    public record Part(
+            int firstOutput,
+            int firstRank,
+            double scale,
+            Tensor gradientA,
+            Tensor gradientB,
+            Optional<Tensor> gradientLengths) {}
 
     /**
      * The adapter of the vision side, whose backward pass is libtorch's own.

@@ -42,13 +42,19 @@ public record LowRank(Tensor a, Tensor b, double scale, Optional<Tensor> lengths
 
     /** Rows of {@code W + scale · BA} brought to their lengths. */
     public Tensor stretched(Tensor rows) {
-        if (lengths.isEmpty()) {
-            return rows;
-        }
-        Tensor wanted = lengths.get();
-        Tensor own = torch.norm(rows, new ScalarOptional(new Scalar(2.0)), new long[] {1}, false);
-        Tensor factors = torch.where(wanted.isnan(), torch.ones_like(wanted), wanted.div(own));
-        return factors.unsqueeze(1).mul(rows);
+        return lengths.isEmpty() ? rows : factors(rowLengths(rows)).unsqueeze(1).mul(rows);
+    }
+
+    /** By what rows of these lengths are multiplied. */
+    Tensor factors(Tensor own) {
+        Tensor wanted = lengths.orElseThrow();
+        return torch.where(wanted.isnan(), torch.ones_like(wanted), wanted.div(own));
+    }
+
+    /** Of each row; a constant to gradients, as DoRA is published and PEFT computes it. */
+    public static Tensor rowLengths(Tensor rows) {
+        return torch.norm(rows, new ScalarOptional(new Scalar(2.0)), new long[] {1}, false)
+                .detach();
     }
 
     /** A bias of the weight's type with this in it. */

@@ -3,13 +3,16 @@ package org.espalier.model.lora;
 import static org.bytedeco.pytorch.global.torch.block_diag;
 import static org.bytedeco.pytorch.global.torch.cat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.core.InputException;
 import org.espalier.core.Seed;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.decoder.LoraSnapshot;
 import org.espalier.model.decoder.LowRank;
@@ -26,7 +30,9 @@ import org.espalier.model.decoder.NamedLinear;
 import org.espalier.model.decoder.Projection;
 import org.espalier.model.family.LinearModule;
 import org.espalier.model.family.ModelConfig;
+import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Placement;
+import org.espalier.tensor.Scope;
 
 /**
  * A LoRA adapter: for each adapted linear {@code W}, {@code A [rank, inputs]} and {@code B [outputs, rank]};
@@ -51,7 +57,7 @@ public final class Adapter implements Deltas, AutoCloseable {
     /**
      * Of values.
      *
-     * @param values A and B of each module
+     * @param values A and B of each module, and DoRA's lengths
      * @param fixed what else there is of a module, which is computed with and not trained; becomes the adapter's
      */
     Adapter(
@@ -77,15 +83,63 @@ public final class Adapter implements Deltas, AutoCloseable {
      * @throws org.espalier.core.InputException if a target means no module of the model
      */
     public static Adapter fresh(LoraSettings settings, ModelConfig model, Placement placement, long seed) {
+        return fresh(settings, model, placement, seed, false, _ -> Map.of());
+    }
+
+    /**
+     * A fresh adapter with DoRA (Liu et al. 2024), which changes nothing yet: rows have the lengths that they have.
+     *
+     * @param model with a checkpoint in its folder
+     */
+    public static Adapter dora(LoraSettings settings, ModelFolder model, Placement placement, long seed) {
+        ModelConfig config = model.config();
+        return fresh(
+                settings,
+                config,
+                placement,
+                seed,
+                true,
+                modules -> lengths(model.path(), config, modules, placement.wide()));
+    }
+
+    /** Of the rows of modules' weights. */
+    private static Map<String, Tensor> lengths(
+            Path folder, ModelConfig model, List<LinearModule> modules, Placement wide) {
+        Set<String> wanted =
+                modules.stream().map(module -> module.name() + ".weight").collect(Collectors.toSet());
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            for (String name : checkpoint.names()) {
+                String ours = model.names().ours(name);
+                if (wanted.contains(ours)) {
+                    String module = ours.substring(0, ours.length() - ".weight".length());
+                    found.put(
+                            module + LENGTHS,
+                            Scope.keeping(() -> LowRank.rowLengths(wide.read(checkpoint, name))));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Adapter fresh(
+            LoraSettings settings,
+            ModelConfig model,
+            Placement placement,
+            long seed,
+            boolean dora,
+            Function<List<LinearModule>, Map<String, Tensor>> lengths) {
         Placement wide = placement.wide();
-        AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha());
+        AdapterConfig config = AdapterConfig.of(settings.rank(), settings.alpha(), dora);
         try (PointerScope scope = new PointerScope()) {
             Map<String, Tensor> values = new LinkedHashMap<>();
             SplittableRandom random = Seed.of(seed, "adapter").random();
-            for (LinearModule module : settings.modules(model)) {
+            List<LinearModule> modules = settings.modules(model);
+            for (LinearModule module : modules) {
                 values.put(module.name() + A, uniform(wide, config.rank(), module.inputs(), random));
                 values.put(module.name() + B, wide.zeros(module.outputs(), config.rank()));
             }
+            values.putAll(lengths.apply(modules));
             return new Adapter(config, model, values, Map.of(), placement);
         }
     }
@@ -173,18 +227,20 @@ public final class Adapter implements Deltas, AutoCloseable {
                 one ? as.getFirst() : cat(new TensorVector(as.toArray(Tensor[]::new)), 0),
                 one ? bs.getFirst() : block_diag(new TensorVector(bs.toArray(Tensor[]::new))),
                 alike ? first : 1,
-                fixed(modules, outputs, LENGTHS, Double.NaN),
-                fixed(modules, outputs, SHIFT, 0)));
+                outputs(values, modules, outputs, LENGTHS, Double.NaN),
+                outputs(fixed, modules, outputs, SHIFT, 0)));
     }
 
-    private Optional<Tensor> fixed(List<String> modules, List<Integer> outputs, String what, double otherwise) {
-        if (modules.stream().noneMatch(module -> fixed.containsKey(module + what))) {
+    /** What there is of a number an output, in one. */
+    private Optional<Tensor> outputs(
+            Map<String, Tensor> from, List<String> modules, List<Integer> outputs, String what, double otherwise) {
+        if (modules.stream().noneMatch(module -> from.containsKey(module + what))) {
             return Optional.empty();
         }
         Tensor[] parts = new Tensor[modules.size()];
         for (int i = 0; i < parts.length; i++) {
             String module = modules.get(i);
-            Tensor found = fixed.get(module + what);
+            Tensor found = from.get(module + what);
             if (found == null) {
                 parts[i] = parameters.placement().zeros(outputs.get(i)).fill_(new Scalar(otherwise));
             } else {
@@ -214,8 +270,7 @@ public final class Adapter implements Deltas, AutoCloseable {
     public LoraSnapshot snapshot(Placement base, Gradients gradients) {
         if (!fixed.isEmpty()) {
             throw new InputException(
-                    "An adapter with DoRA's magnitudes or with lora_bias can be used and merged, but not"
-                            + " trained further.");
+                    "An adapter with lora_bias can be used and merged, but not trained further.");
         }
         try (NoGradGuard guard = new NoGradGuard()) {
             List<List<Optional<LoraSnapshot.Product>>> layers = new ArrayList<>();
@@ -224,11 +279,17 @@ public final class Adapter implements Deltas, AutoCloseable {
                 layers.add(Stream.of(Projection.values())
                         .map(which -> of(layer, which)
                                 .map(values -> new LoraSnapshot.Product(
-                                        values.to(base.scalarType()), parts(layer, which, gradients))))
+                                        rounded(values, base), parts(layer, which, gradients))))
                         .toList());
             }
             return new LoraSnapshot(layers, changesPictures ? Optional.of(pictures(gradients)) : Optional.empty());
         }
+    }
+
+    /** Lengths change so little in a step that half width would not show it. */
+    private static LowRank rounded(LowRank values, Placement base) {
+        LowRank all = values.to(base.scalarType());
+        return new LowRank(all.a(), all.b(), all.scale(), values.lengths(), all.shift());
     }
 
     private List<LoraSnapshot.Part> parts(int layer, Projection which, Gradients gradients) {
@@ -240,7 +301,13 @@ public final class Adapter implements Deltas, AutoCloseable {
             String module = modules.get(i);
             if (scales.containsKey(module)) {
                 Tensor ofA = gradients.of(module + A);
-                parts.add(new LoraSnapshot.Part(output, rank, scale(module), ofA, gradients.of(module + B)));
+                parts.add(new LoraSnapshot.Part(
+                        output,
+                        rank,
+                        scale(module),
+                        ofA,
+                        gradients.of(module + B),
+                        config.dora() ? Optional.of(gradients.of(module + LENGTHS)) : Optional.empty()));
                 rank += Math.toIntExact(ofA.size(0));
             }
             output += which.outputs(model.text()).get(i);

@@ -13,21 +13,29 @@ import java.util.SequencedMap;
  * @param ranks other ranks ({@code rank_pattern}): of modules whose names, or what stands behind a dot in them, an expression
  *     matches; the first that does counts
  * @param alphas the same of alpha ({@code alpha_pattern})
+ * @param dora whether rows are brought to lengths of their own ({@code use_dora})
  */
 public record AdapterConfig(
         int rank,
         double alpha,
         boolean rooted,
         SequencedMap<String, Integer> ranks,
-        SequencedMap<String, Double> alphas) {
+        SequencedMap<String, Double> alphas,
+        boolean dora) {
     public AdapterConfig {
         if (rank < 1) {
             throw new IllegalArgumentException("rank " + rank + " is less than 1");
         }
     }
 
-    public static AdapterConfig of(int rank, double alpha) {
-        return new AdapterConfig(rank, alpha, false, new java.util.LinkedHashMap<>(), new java.util.LinkedHashMap<>());
+    public static AdapterConfig of(int rank, double alpha, boolean dora) {
+        return new AdapterConfig(
+                rank, alpha, false, new java.util.LinkedHashMap<>(), new java.util.LinkedHashMap<>(), dora);
+    }
+
+    /** The same with or without DoRA. */
+    public AdapterConfig with(boolean lengths) {
+        return new AdapterConfig(rank, alpha, rooted, ranks, alphas, lengths);
     }
 
     /**

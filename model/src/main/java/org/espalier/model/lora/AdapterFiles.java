@@ -33,7 +33,8 @@ public final class AdapterFiles {
 
     /** The name that a tensor has in a file. */
     public static String key(ModelConfig model, String name) {
-        return "base_model.model." + model.names().current(name) + ".weight";
+        String key = "base_model.model." + model.names().current(name);
+        return name.endsWith(Adapter.LENGTHS) ? key : key + ".weight";
     }
 
     /** Whether a folder holds both files. */

@@ -32,6 +32,7 @@ final class AdapterTensors {
     private final AdapterConfig shape;
     private final Map<String, LinearModule> modules;
     private final Map<String, String> products = new LinkedHashMap<>();
+    private final Map<String, String> lengths = new LinkedHashMap<>();
     private final Map<String, String> fixed = new LinkedHashMap<>();
     private final Map<String, String> saved = new TreeMap<>();
 
@@ -91,13 +92,13 @@ final class AdapterTensors {
                             module.get().outputs(),
                             rank);
         }
-        Matcher lengths = LENGTHS.matcher(name);
-        if (lengths.matches()) {
-            Optional<LinearModule> module = module(lengths.group(1));
+        Matcher length = LENGTHS.matcher(name);
+        if (length.matches()) {
+            Optional<LinearModule> module = module(length.group(1));
             return module.isPresent()
                     && config.dora()
                     && put(
-                            fixed,
+                            lengths,
                             module.get().name() + Adapter.LENGTHS,
                             key,
                             module.get().outputs());
@@ -165,7 +166,7 @@ final class AdapterTensors {
                 wanted.add(module + Adapter.SHIFT);
             }
             for (String other : wanted) {
-                if (!products.containsKey(other) && !fixed.containsKey(other)) {
+                if (!products.containsKey(other) && !lengths.containsKey(other) && !fixed.containsKey(other)) {
                     throw new InputException(
                             file.path() + " holds " + name + " but not " + other + ": an adapter has both.");
                 }
@@ -183,6 +184,7 @@ final class AdapterTensors {
         Placement wide = placement.wide();
         Map<String, Tensor> values = new LinkedHashMap<>();
         products.forEach((name, key) -> values.put(name, finite(key, wide.read(file, key), wide)));
+        lengths.forEach((name, key) -> values.put(name, finite(key, wide.read(file, key), wide)));
         Map<String, Tensor> others = new LinkedHashMap<>();
         fixed.forEach((name, key) -> others.put(name, finite(key, wide.read(file, key), wide)));
         others.values().forEach(Scope::own);

@@ -63,7 +63,7 @@ record PeftConfig(Path file, JsonNode json) {
         json.path("rank_pattern").properties().forEach(entry -> ranks.put(entry.getKey(), positive(entry.getValue())));
         SequencedMap<String, Double> alphas = new LinkedHashMap<>();
         json.path("alpha_pattern").properties().forEach(entry -> alphas.put(entry.getKey(), number(entry.getValue())));
-        return new AdapterConfig(rank, alpha, json.path("use_rslora").asBoolean(false), ranks, alphas);
+        return new AdapterConfig(rank, alpha, json.path("use_rslora").asBoolean(false), ranks, alphas, dora());
     }
 
     private int positive(JsonNode given) {
@@ -176,7 +176,7 @@ record PeftConfig(Path file, JsonNode json) {
                                 .toList()));
         json.putNull("exclude_modules");
         json.put("bias", "none").put("fan_in_fan_out", false).put("inference_mode", true);
-        json.put("init_lora_weights", true).put("use_dora", false).put("lora_bias", false);
+        json.put("init_lora_weights", true).put("use_dora", config.dora()).put("lora_bias", false);
         json.put("use_rslora", config.rooted());
         json.putNull("modules_to_save").putNull("layers_to_transform").putNull("layers_pattern");
         ObjectNode ranks = json.putObject("rank_pattern");

@@ -42,6 +42,14 @@ class DecoderTapeTest {
     }
 
     @Test
+    void trainsTheLengthsOfRowsThatDoraAdds() {
+        for (List<String> kinds : List.of(Targets.LANGUAGE_MODEL.words(), List.of("q_proj", "v_proj", "down_proj"))) {
+            compare(Dtype.F32, kinds, true, LAYOUT, 1e-5);
+        }
+        compare(Dtype.F64, Targets.LANGUAGE_MODEL.words(), true, CHAIN, 1e-6);
+    }
+
+    @Test
     void leavesAloneWhatHasNoAdapter() {
         compare(Dtype.F32, List.of("q_proj", "v_proj", "down_proj"), LAYOUT, 1e-5);
     }
@@ -83,7 +91,11 @@ class DecoderTapeTest {
     }
 
     private static void compare(Dtype type, List<String> kinds, TreeLayout layout, double tolerance) {
-        on(type, kinds, (model, adapter) -> {
+        compare(type, kinds, false, layout, tolerance);
+    }
+
+    private static void compare(Dtype type, List<String> kinds, boolean dora, TreeLayout layout, double tolerance) {
+        on(type, kinds, dora, (model, adapter) -> {
             List<float[]> recorded = recorded(model.decoder(), adapter, layout);
             List<float[]> tape = tape(model.decoder(), adapter, layout);
             for (int i = 0; i < recorded.size(); i++) {
@@ -96,9 +108,16 @@ class DecoderTapeTest {
     }
 
     private static void on(Dtype type, List<String> kinds, BiConsumer<VisionLanguageModel, Adapter> body) {
+        on(type, kinds, false, body);
+    }
+
+    private static void on(
+            Dtype type, List<String> kinds, boolean dora, BiConsumer<VisionLanguageModel, Adapter> body) {
+        LoraSettings settings = new LoraSettings(4, 8, 0, kinds);
         try (LoadedModel loaded = LoadedModel.open(ModelFolder.open(FOLDER), Placement.CPU.with(type));
-                Adapter adapter =
-                        Adapter.fresh(new LoraSettings(4, 8, 0, kinds), loaded.config(), loaded.placement(), 5);
+                Adapter adapter = dora
+                        ? Adapter.dora(settings, loaded.folder(), loaded.placement(), 5)
+                        : Adapter.fresh(settings, loaded.config(), loaded.placement(), 5);
                 PointerScope scope = new PointerScope()) {
             try (NoGradGuard guard = new NoGradGuard()) {
                 Tensor flat = adapter.parameters().flat();

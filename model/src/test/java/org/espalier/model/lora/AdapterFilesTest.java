@@ -2,6 +2,7 @@ package org.espalier.model.lora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.family.ModelConfig;
+import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
@@ -27,9 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdapterFilesTest {
-    private static final ModelConfig MODEL = ModelFolder.open(
-                    Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl"))
-            .config();
+    private static final Path MODEL_FOLDER =
+            Path.of(System.getProperty("espalier.root", ".."), "fixtures", "qwen2_5_vl");
+
+    private static final ModelConfig MODEL = ModelFolder.open(MODEL_FOLDER).config();
 
     @TempDir
     Path folder;
@@ -164,6 +167,27 @@ class AdapterFilesTest {
         write("q_proj").close();
         edit(json -> json.replaceFirst("\"r\"\\s*:\\s*4", "\"r\": 8"));
         refused("r = 8");
+    }
+
+    @Test
+    void doraBeginsWithTheLengthsOfTheRowsAndIsReadAsItWasWritten() throws IOException {
+        LoraSettings settings = new LoraSettings(4, 8, 0, List.of("q_proj", ".*visual.*qkv"));
+        String module = "layers.0.self_attn.q_proj";
+        try (Adapter written = Adapter.dora(settings, ModelFolder.open(MODEL_FOLDER), Placement.CPU, 3);
+                Checkpoint checkpoint = Checkpoint.open(MODEL_FOLDER);
+                PointerScope scope = new PointerScope()) {
+            Tensor weight = checkpoint.read("model." + module + ".weight");
+            Tensor merged = written.of(module).orElseThrow().merged(weight);
+            assertThat(Placement.CPU.floats(merged)).containsExactly(Placement.CPU.floats(weight), within(1e-6f));
+            AdapterFiles.write(written, folder, "a model");
+            isRead(written);
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"))) {
+            assertThat(file.names())
+                    .contains("base_model.model.model.language_model." + module + ".lora_magnitude_vector");
+        }
+        edit(json -> json.replaceFirst("\"use_dora\"\\s*:\\s*true", "\"use_dora\": false"));
+        refused("match no layer");
     }
 
     private Adapter write(String... targets) {

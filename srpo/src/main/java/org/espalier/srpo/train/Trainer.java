@@ -91,7 +91,7 @@ public final class Trainer {
         }
         try (fresh) {
             Adapter read = AdapterFiles.read(start.get(), model.config(), model.placement());
-            if (read.config().equals(fresh.config())
+            if (read.config().equals(fresh.config().with(read.config().dora()))
                     && Set.copyOf(read.modules()).equals(Set.copyOf(fresh.modules()))) {
                 return read;
             }
