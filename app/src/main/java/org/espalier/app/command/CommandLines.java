@@ -29,11 +29,13 @@ public final class CommandLines {
                 .addSubcommand(new GreenhouseGrowCommand(console))
                 .addSubcommand(new GreenhouseServeCommand(console))
                 .addSubcommand(new GreenhouseAgreeCommand(console))
-                .addSubcommand(new GreenhouseJudgeCommand(console));
+                .addSubcommand(new GreenhouseJudgeCommand(console))
+                .addSubcommand(new GreenhouseTeachCommand(console));
         CommandLine model = new CommandLine(new ModelCommand())
                 .addSubcommand(new ModelInspectCommand(console))
                 .addSubcommand(new ModelVerifyCommand(console))
-                .addSubcommand(new ModelMergeCommand(console));
+                .addSubcommand(new ModelMergeCommand(console))
+                .addSubcommand(new ModelDoraCommand(console));
         CommandLine perf = new CommandLine(new PerfCommand());
         for (CommandSource source : ServiceLoader.load(CommandSource.class)) {
             source.commands(console::say, console.progress()).forEach(perf::addSubcommand);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.core.Continuation;
 import org.espalier.core.PathTree;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.TreeFile;
@@ -129,6 +130,38 @@ class JudgedVerifierTest {
         double high = rate.path("high").asDouble();
         assertThat(high - low).as("an interval that says something").isBetween(0.01, 0.25);
         return low <= truth && truth <= high;
+    }
+
+    @Test
+    void examplesForAJudgeAreItsQuestionsWithTheVerdictsOfTheRules() throws IOException {
+        Path out = folder.resolve("lessons");
+        espalier.done("greenhouse teach --trees", explored, "--out", out);
+
+        List<JsonNode> lessons = Files.readAllLines(out.resolve("examples.jsonl")).stream()
+                .map(Json::parse)
+                .toList();
+        long distinct = TreeFile.read(explored.resolve(TreeFile.NAME)).stream()
+                .mapToLong(tree -> tree.paths().stream()
+                        .filter(path -> path.end() != Continuation.End.LENGTH
+                                && !path.steps().isEmpty())
+                        .map(PathTree.WholePath::steps)
+                        .distinct()
+                        .count())
+                .sum();
+        assertThat(lessons).hasSize((int) distinct);
+        int correct = 0;
+        for (JsonNode lesson : lessons) {
+            assertThat(lesson.path("messages").valueStream().map(turn -> turn.path("role").asString()))
+                    .containsExactly("system", "user", "assistant");
+            String asked = lesson.at("/messages/1/content").asString();
+            JsonNode answer = Json.parse(lesson.at("/messages/2/content").asString());
+            assertThat(asked).contains("<<<data " + answer.path("mark").asString() + ">>>");
+            assertThat(answer.path("reason").asString()).isNotBlank();
+            assertThat(out.resolve(lesson.at("/images/0").asString())).isRegularFile();
+            correct += answer.path("correct").booleanValue() ? 1 : 0;
+        }
+        assertThat(espalier.out()).contains(": " + correct + " paths are correct by the rules");
+        assertThat(correct).isBetween(1, lessons.size() - 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.Turn;
 import org.espalier.core.Verifier;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,9 @@ public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implement
     public static final String NAME = "answer-judge";
 
     private static final String CORRECT = "correct";
+    private static final String REASON = "reason";
+    /** Why a path is correct, where its verdict says no more. */
+    private static final String SAME = "its last step says what the right answer says";
 
     public AnswerJudge {
         voters = List.copyOf(voters);
@@ -31,7 +35,7 @@ public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implement
     /** The prompt of these words with its form. */
     public static JudgePrompt prompt(String words) {
         JudgeForm form = JudgeForm.named(NAME)
-                .words("reason", "why, in a sentence")
+                .words(REASON, "why, in a sentence")
                 .flag(CORRECT, "whether the last step comes to the right answer");
         return new JudgePrompt(words, form);
     }
@@ -45,7 +49,7 @@ public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implement
     @Override
     public List<Verdict> verify(List<Written> paths) {
         List<JudgeSession.Put> calls = paths.stream()
-                .map(one -> new JudgeSession.Put(one.sample().id(), call(one)))
+                .map(one -> new JudgeSession.Put(one.sample().id(), call(prompt, one)))
                 .toList();
         List<List<Reading>> said = voters.stream()
                 .map(voter -> calls.isEmpty() ? List.<Reading>of() : new JudgeSession(voter).put(calls))
@@ -58,7 +62,25 @@ public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implement
         return verdicts;
     }
 
-    private JudgeCall call(Written one) {
+    /**
+     * A judge's question as a model is taught it.
+     *
+     * @param asked ends with the question
+     * @param answer the form, filled
+     */
+    public record Example(List<Turn> asked, String answer) {}
+
+    /** The question about a path, and the answer that gives it a verdict. */
+    public static Example example(JudgePrompt prompt, Written one, Verdict verdict) {
+        JudgeCall call = call(prompt, one);
+        ObjectNode filled = Json.object()
+                .put(JudgeForm.MARK, call.fence().mark())
+                .put(REASON, verdict.correct() ? SAME : verdict.reason())
+                .put(CORRECT, verdict.correct());
+        return new Example(call.conversation(), Json.line(filled));
+    }
+
+    private static JudgeCall call(JudgePrompt prompt, Written one) {
         ObjectNode shown = Json.object().put("query", one.sample().question().query());
         ObjectNode steps = shown.putObject("steps");
         for (int i = 0; i < one.path().steps().size(); i++) {
@@ -77,7 +99,7 @@ public record AnswerJudge(JudgePrompt prompt, List<JudgeModel> voters) implement
             return Verdict.CORRECT;
         }
         if (2 * wrong.size() > said.size()) {
-            String reason = wrong.getFirst().words("reason").strip();
+            String reason = wrong.getFirst().words(REASON).strip();
             return Verdict.wrong(reason.isEmpty() ? "the judge says so" : reason);
         }
         Optional<String> silence = said.stream()

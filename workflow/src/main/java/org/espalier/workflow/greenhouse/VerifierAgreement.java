@@ -110,7 +110,7 @@ public record VerifierAgreement(Path explored, Optional<Path> data, VerifierChoi
     }
 
     /** The finished paths, each text of a question once: of one that was drawn twice, the second says nothing new. */
-    private static List<Written> paths(ExploredRun run) {
+    static List<Written> paths(ExploredRun run) {
         Map<String, SsuiSample> samples = new HashMap<>();
         run.samples().forEach(sample -> samples.put(sample.id(), sample));
         List<Written> paths = new ArrayList<>();
