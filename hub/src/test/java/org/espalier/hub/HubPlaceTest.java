@@ -24,6 +24,9 @@ class HubPlaceTest {
         assertThat(HubPlace.of(Map.of("HF_HOME", "/b", "XDG_CACHE_HOME", "/c")).cache())
                 .isEqualTo(Path.of("/b/hub"));
         assertThat(HubPlace.of(Map.of("XDG_CACHE_HOME", "/c")).cache()).isEqualTo(Path.of("/c/huggingface/hub"));
+        assertThat(HubPlace.of(Map.of("HF_HOME", "$DISK/${OF_MINE}/$x", "DISK", "/d", "OF_MINE", "me"))
+                        .cache())
+                .isEqualTo(Path.of("/d/me/$x/hub"));
         assertThat(HubPlace.of(Map.of("HF_HUB_CACHE", "")).cache())
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/huggingface/hub"));
         assertThat(HubPlace.of(Map.of()).endpoint()).hasToString("https://huggingface.co");
@@ -46,6 +49,14 @@ class HubPlaceTest {
         assertThat(HubPlace.of(Map.of("HF_HOME", folder.resolve("none").toString()))
                         .token())
                 .isEmpty();
+    }
+
+    @Test
+    void isOfflineAsPythonsProgramsAre() {
+        assertThat(HubPlace.of(Map.of("TRANSFORMERS_OFFLINE", "yes")).offline()).isTrue();
+        assertThat(HubPlace.of(Map.of("TRANSFORMERS_OFFLINE", "1", "HF_HUB_OFFLINE", "0")).offline())
+                .isFalse();
+        assertThat(HubPlace.of(Map.of()).offline()).isFalse();
     }
 
     @Test

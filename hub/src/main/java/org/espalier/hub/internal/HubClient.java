@@ -211,10 +211,17 @@ public final class HubClient implements AutoCloseable {
     public Page json(URI address) throws IOException {
         return get(address, Map.of("Accept", "application/json"), answer -> {
             Matcher next = NEXT.matcher(answer.header("link").orElse(""));
-            Optional<URI> then =
-                    next.find() ? Optional.of(answer.from().resolve(URI.create(next.group(1)))) : Optional.empty();
+            Optional<URI> then = next.find() ? Optional.of(following(answer, next.group(1))) : Optional.empty();
             return new Page(parsed(answer), then);
         });
+    }
+
+    private static URI following(Answer answer, String link) throws IOException {
+        try {
+            return answer.from().resolve(URI.create(link));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the next part of its list is at what is no address", e);
+        }
     }
 
     /** Posts to the hub, and takes JSON; an answer without a body is an empty object. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 
 /**
@@ -17,10 +19,11 @@ import org.espalier.core.InputException;
  */
 public record HubPlace(URI endpoint, Path cache, Optional<HubToken> token, boolean offline) {
     private static final String USUAL = "https://huggingface.co";
+    private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+|\\{[^}]*})");
 
     /**
      * As the environment says it to every program of the hub: {@code HF_ENDPOINT}, {@code HF_HUB_CACHE}, {@code HF_HOME},
-     * {@code XDG_CACHE_HOME}, {@code HF_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HUB_OFFLINE}.
+     * {@code XDG_CACHE_HOME}, {@code HF_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HUB_OFFLINE}, {@code TRANSFORMERS_OFFLINE}.
      *
      * @throws InputException if one of these is set to what cannot be meant
      */
@@ -37,6 +40,7 @@ public record HubPlace(URI endpoint, Path cache, Optional<HubToken> token, boole
                 .map(value -> HubToken.of(value, "the environment variable HF_TOKEN"))
                 .or(() -> HubToken.in(set(environment, "HF_TOKEN_PATH").orElseGet(() -> home.resolve("token"))));
         boolean offline = word(environment, "HF_HUB_OFFLINE")
+                .or(() -> word(environment, "TRANSFORMERS_OFFLINE"))
                 .map(said -> said.toUpperCase(Locale.ROOT).matches("1|ON|YES|TRUE"))
                 .orElse(false);
         return new HubPlace(
@@ -71,8 +75,16 @@ public record HubPlace(URI endpoint, Path cache, Optional<HubToken> token, boole
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** Files of settings hold {@code $HOME} as it stands; other variables than those that are set stay. */
+    private static String expanded(String value, Map<String, String> environment) {
+        return VARIABLE.matcher(value)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        environment.getOrDefault(found.group(1).replaceAll("[{}]", ""), found.group())));
+    }
+
     private static Optional<Path> set(Map<String, String> environment, String name) {
-        return word(environment, name).map(value -> {
+        return word(environment, name).map(said -> {
+            String value = expanded(said, environment);
             try {
                 boolean home = value.equals("~") || value.startsWith("~/");
                 return home ? Path.of(System.getProperty("user.home", "."), value.substring(1)) : Path.of(value);
