@@ -3,9 +3,10 @@
     python perf/oracle.py qwen2_vl fixtures/qwen2_vl
     python perf/oracle.py llava_next /tmp/other --variant several
     python perf/oracle.py --vision fixtures/qwen2_5_vl
+    python perf/oracle.py --dora fixtures/qwen2_vl
 
-The last takes a folder that exists and writes into its folder vision an adapter of all linear modules, those of the vision
-side too, with its losses and gradients.
+The last two take a folder that exists and write into its folder vision, or dora, an adapter of all linear modules, those of the
+vision side too, with its losses and gradients; the second one with DoRA.
 
 The layout of the folder is told in fixtures/README.md; `espalier model verify FOLDER` compares. Everything is computed in
 float64 on the processor and stored as float32. The published code takes some things in float32 whatever the type of the

@@ -40,7 +40,9 @@ public record Pull(HubReference what, HubPlace place, List<String> include) {
     public Pull {
         include = List.copyOf(include);
         if (place.offline()) {
-            throw new InputException("HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set, so that no hub is asked: unset it to fetch " + what);
+            throw new InputException(
+                    "HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set, so that no hub is asked: unset it to fetch "
+                            + what);
         }
     }
 

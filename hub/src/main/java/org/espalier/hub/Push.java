@@ -59,7 +59,8 @@ public record Push(SortedMap<String, Path> files, RepositoryName to, HubPlace pl
      */
     public Pushed run(Progress progress) {
         if (place.offline()) {
-            throw new InputException("HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set, so that no hub is asked: unset it to publish");
+            throw new InputException(
+                    "HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set, so that no hub is asked: unset it to publish");
         }
         if (place.token().isEmpty()) {
             throw new InputException("publishing needs a token that may write: set HF_TOKEN, or store one where"

@@ -54,7 +54,8 @@ class HubPlaceTest {
     @Test
     void isOfflineAsPythonsProgramsAre() {
         assertThat(HubPlace.of(Map.of("TRANSFORMERS_OFFLINE", "yes")).offline()).isTrue();
-        assertThat(HubPlace.of(Map.of("TRANSFORMERS_OFFLINE", "1", "HF_HUB_OFFLINE", "0")).offline())
+        assertThat(HubPlace.of(Map.of("TRANSFORMERS_OFFLINE", "1", "HF_HUB_OFFLINE", "0"))
+                        .offline())
                 .isFalse();
         assertThat(HubPlace.of(Map.of()).offline()).isFalse();
     }

@@ -47,8 +47,7 @@ final class ModelChat implements ChatApi.Service {
     private final LongAdder tokens = new LongAdder();
 
     /** @param waker that the model tells of its steps */
-    ModelChat(
-            ContinuousBatching model, Waker waker, ModelList models, ServerSettings settings, PictureShelf shelf) {
+    ModelChat(ContinuousBatching model, Waker waker, ModelList models, ServerSettings settings, PictureShelf shelf) {
         this.model = model;
         this.waker = waker;
         this.models = models;

@@ -286,9 +286,7 @@ class ModelServerTest {
                         with(schema("{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"type\": \"array\", \"items\":"
                                 + " {\"$ref\": \"#/$defs/a\"}}}}")),
                         "#/$defs/a contains itself"),
-                Map.entry(
-                        with(schema(doubling(14))),
-                        "must have at most 5000 parts, those that are meant included"),
+                Map.entry(with(schema(doubling(14))), "must have at most 5000 parts, those that are meant included"),
                 Map.entry(
                         with(schema("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"array\"}}}")),
                         "json_schema.schema.properties.a.items must be a schema"),
@@ -359,8 +357,8 @@ class ModelServerTest {
     /** Each of these names the next one twice. */
     private static String doubling(int depth) {
         String members = IntStream.range(0, depth)
-                .mapToObj(i -> "\"s" + i + "\": {\"anyOf\": [{\"$ref\": \"#/$defs/s" + (i + 1) + "\"}, {\"$ref\": \"#/$defs/s"
-                        + (i + 1) + "\"}]}, ")
+                .mapToObj(i -> "\"s" + i + "\": {\"anyOf\": [{\"$ref\": \"#/$defs/s" + (i + 1)
+                        + "\"}, {\"$ref\": \"#/$defs/s" + (i + 1) + "\"}]}, ")
                 .collect(Collectors.joining());
         return "{\"$ref\": \"#/$defs/s0\", \"$defs\": {" + members + "\"s" + depth + "\": {\"type\": \"null\"}}}";
     }

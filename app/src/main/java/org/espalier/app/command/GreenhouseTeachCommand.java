@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 /** {@code espalier greenhouse teach}. */
 @Command(
         name = "teach",
-        description = "Writes what a judge of answers (explore --verifier judge) should say of the paths of an exploration,"
-                + " by the greenhouse's exact rules: examples for 'train --method sft --dataset'.")
+        description =
+                "Writes what a judge of answers (explore --verifier judge) should say of the paths of an exploration,"
+                        + " by the greenhouse's exact rules: examples for 'train --method sft --dataset'.")
 final class GreenhouseTeachCommand implements Runnable {
     private final Console console;
 

@@ -34,7 +34,10 @@ final class ModelDoraCommand implements Runnable {
     @Option(names = "--rank", paramLabel = "INT", description = "Rank of the adapter (paper: 8).")
     private Optional<Integer> rank = Optional.empty();
 
-    @Option(names = "--alpha", paramLabel = "DOUBLE", description = "Its product is multiplied by alpha / rank (paper: 16).")
+    @Option(
+            names = "--alpha",
+            paramLabel = "DOUBLE",
+            description = "Its product is multiplied by alpha / rank (paper: 16).")
     private Optional<Double> alpha = Optional.empty();
 
     @Option(
@@ -44,7 +47,11 @@ final class ModelDoraCommand implements Runnable {
             description = "Linear modules that get an adapter, as 'train' takes them (paper: language-model).")
     private List<String> targets = List.of();
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the random numbers that it begins with.")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Of the random numbers that it begins with.")
     private long seed;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the adapter.")

@@ -151,7 +151,9 @@ class JudgedVerifierTest {
         assertThat(lessons).hasSize((int) distinct);
         int correct = 0;
         for (JsonNode lesson : lessons) {
-            assertThat(lesson.path("messages").valueStream().map(turn -> turn.path("role").asString()))
+            assertThat(lesson.path("messages")
+                            .valueStream()
+                            .map(turn -> turn.path("role").asString()))
                     .containsExactly("system", "user", "assistant");
             String asked = lesson.at("/messages/1/content").asString();
             JsonNode answer = Json.parse(lesson.at("/messages/2/content").asString());

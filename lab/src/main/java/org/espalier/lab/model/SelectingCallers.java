@@ -121,8 +121,8 @@ record SelectingCallers(URI base, int callers, int tokens, String words) {
         // A count could be cut in two where a chunk ends; then it is none of these.
         String text = answer.toString(StandardCharsets.UTF_8);
         if (!text.startsWith("HTTP/1.1 200")) {
-            throw new SurroundingsException("A caller got no answer: "
-                    + text.lines().findFirst().orElse("the connection was closed") + ".");
+            throw new SurroundingsException(
+                    "A caller got no answer: " + text.lines().findFirst().orElse("the connection was closed") + ".");
         }
         return COUNT.matcher(text)
                 .results()

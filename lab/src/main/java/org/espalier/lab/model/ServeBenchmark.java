@@ -78,8 +78,8 @@ public final class ServeBenchmark {
             List<Round> all = new ArrayList<>();
             for (int i = 0; i < warmUps + rounds; i++) {
                 progress.at("perf serve", i, warmUps + rounds, callers + " callers");
-                Round one =
-                        new Round(part(() -> batch(local, callers)), part(() -> asking.ask(false)), part(() -> asking.ask(true)));
+                Round one = new Round(
+                        part(() -> batch(local, callers)), part(() -> asking.ask(false)), part(() -> asking.ask(true)));
                 if (i >= warmUps) {
                     all.add(one);
                 }
@@ -114,8 +114,7 @@ public final class ServeBenchmark {
     private record Round(Part batch, Part served, Part streamed) {}
 
     private static Part part(Supplier<SelectingCallers.Got> work) {
-        OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long begun = system.getProcessCpuTime();
         SelectingCallers.Got got = work.get();
         return new Part(got, (system.getProcessCpuTime() - begun) / 1e9);

@@ -113,9 +113,7 @@ public final class Adapter implements Deltas, AutoCloseable {
                 String ours = model.names().ours(name);
                 if (wanted.contains(ours)) {
                     String module = ours.substring(0, ours.length() - ".weight".length());
-                    found.put(
-                            module + LENGTHS,
-                            Scope.keeping(() -> LowRank.rowLengths(wide.read(checkpoint, name))));
+                    found.put(module + LENGTHS, Scope.keeping(() -> LowRank.rowLengths(wide.read(checkpoint, name))));
                 }
             }
         }
@@ -269,8 +267,7 @@ public final class Adapter implements Deltas, AutoCloseable {
      */
     public LoraSnapshot snapshot(Placement base, Gradients gradients) {
         if (!fixed.isEmpty()) {
-            throw new InputException(
-                    "An adapter with lora_bias can be used and merged, but not trained further.");
+            throw new InputException("An adapter with lora_bias can be used and merged, but not trained further.");
         }
         try (NoGradGuard guard = new NoGradGuard()) {
             List<List<Optional<LoraSnapshot.Product>>> layers = new ArrayList<>();

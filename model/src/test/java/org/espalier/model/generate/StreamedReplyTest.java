@@ -29,8 +29,9 @@ class StreamedReplyTest {
         List<String> pieces = pieces(Fixture.tokenizer(folder), text, "zz");
 
         assertThat(String.join("", pieces)).isEqualTo(text);
-        assertThat(pieces).hasSizeGreaterThan(2).noneMatch(piece -> Character.isHighSurrogate(
-                        piece.charAt(piece.length() - 1))
-                || Character.isLowSurrogate(piece.charAt(0)));
+        assertThat(pieces)
+                .hasSizeGreaterThan(2)
+                .noneMatch(piece -> Character.isHighSurrogate(piece.charAt(piece.length() - 1))
+                        || Character.isLowSurrogate(piece.charAt(0)));
     }
 }

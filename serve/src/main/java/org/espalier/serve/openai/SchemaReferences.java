@@ -50,7 +50,9 @@ final class SchemaReferences {
 
     private JsonNode of(JsonNode one) {
         if (++parts > most) {
-            throw ApiError.wrong(SchemaGrammar.FORMAT, place + " must have at most " + most + " parts, those that are meant included.");
+            throw ApiError.wrong(
+                    SchemaGrammar.FORMAT,
+                    place + " must have at most " + most + " parts, those that are meant included.");
         }
         if (one.path(REFERENCE).isString()) {
             return meant(one);
@@ -72,7 +74,8 @@ final class SchemaReferences {
         String name = one.path(REFERENCE).stringValue();
         for (String beside : (Iterable<String>) () -> one.propertyNames().iterator()) {
             if (!beside.equals(REFERENCE) && !SchemaGrammar.NOTES.contains(beside)) {
-                throw ApiError.unsupported(SchemaGrammar.FORMAT, place + ": " + beside + " beside $ref is not done by this server.");
+                throw ApiError.unsupported(
+                        SchemaGrammar.FORMAT, place + ": " + beside + " beside $ref is not done by this server.");
             }
         }
         if (open.contains(name) || open.size() >= SchemaGrammar.DEEPEST) {

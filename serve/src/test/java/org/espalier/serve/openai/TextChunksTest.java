@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextChunksTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", " \"quoted\"\\n", "line\nend\t\u0001", "\u6F22 \uD83D\uDC36", "\"content\":\"\""})
+    @ValueSource(
+            strings = {"", "plain", " \"quoted\"\\n", "line\nend\t\u0001", "\u6F22 \uD83D\uDC36", "\"content\":\"\""})
     void areThePiecesOfAnAnswerWordForWord(String text) {
         ChatAnswer answer = new ChatAnswer("id", 5, "named \"content\":\"\"", true);
 

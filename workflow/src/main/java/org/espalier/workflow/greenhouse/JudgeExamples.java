@@ -57,9 +57,8 @@ public record JudgeExamples(Path explored, Optional<Path> data, Path out) {
         copy(pictures);
         AtomicFile.write(out.resolve(FILE), String.join("\n", lines) + "\n");
         return new Counts(
-                paths.size(),
-                (int) verdicts.stream().filter(Verdict::correct).count(),
-                (int) paths.stream().map(one -> one.sample().id()).distinct().count());
+                paths.size(), (int) verdicts.stream().filter(Verdict::correct).count(), (int)
+                        paths.stream().map(one -> one.sample().id()).distinct().count());
     }
 
     private static ObjectNode row(AnswerJudge.Example example, Map<Path, String> pictures) {
