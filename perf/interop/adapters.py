@@ -77,18 +77,21 @@ def processed(processor, picture):
     return processor(text=[text], images=[picture], return_tensors="pt")
 
 
-def ours(name, targets):
+def ours(name, targets, dora=False):
     """An adapter that `espalier train` made: PEFT's logits beside those of the merged model."""
     with claim(f"an adapter of {name} trained by `espalier train` gives PEFT the logits of the merged model") as detail:
+        start = ("--adapter", f"{name}-begun") if dora else ()
+        if dora:
+            espalier("model", "dora", MODEL, "--targets", targets, "--out", f"{name}-begun")
         espalier("train", "--recipe", GREENHOUSE, "--method", "sft", "--epochs", "1", "--learning-rate", "1e-2", "--model", MODEL,
-                 "--trees", "trees", "--targets", targets, "--out", name)
+                 "--trees", "trees", "--targets", targets, *start, "--out", name)
         espalier("model", "merge", MODEL, "--adapter", f"{name}/adapter", "--out", f"{name}/merged")
         picture = Image.open(next(iter(sorted(Path("world").rglob("*.png"))))).convert("RGB")
         given = processed(AutoProcessor.from_pretrained(f"{name}/merged"), picture)
         base = opened(MODEL)
         plain = logits(base, given)
         tuned = PeftModel.from_pretrained(base, f"{name}/adapter")
-        adapted = [key for key in tuned.state_dict() if "lora_A" in key]
+        adapted = [key for key in tuned.state_dict() if ("magnitude" if dora else "lora_A") in key]
         detail(f"{len(adapted)} modules, {sum('visual' in key for key in adapted)} of them of the vision side")
         compared(detail, logits(opened(f"{name}/merged"), given), logits(tuned, given), plain)
 
@@ -111,6 +114,7 @@ with claim("explores a world made here") as detail:
 
 ours("the-language-model", "language-model")
 ours("all-linear", "all-linear")
+ours("DoRA", "all-linear", dora=True)
 
 for family in FAMILIES:
     foreign(family, "seven names", target_modules=SEVEN)
