@@ -1,6 +1,7 @@
 """The official openai client against `espalier serve`, and `greenhouse serve` beside it."""
 import base64
 import contextlib
+import enum
 import io
 import os
 import signal
@@ -12,6 +13,7 @@ from claims import ROOT, claim, finish
 import openai
 from openai import OpenAI
 from PIL import Image
+from pydantic import BaseModel, Field
 
 MODEL = ROOT / "greenhouse" / "model"
 ASKED = [{"role": "user", "content": "Can I put it there?"}]
@@ -99,6 +101,26 @@ with server("serve", "--model", MODEL, "--name", "garden") as client:
                    extra_body={"continue_final_message": True, "add_generation_prompt": False})
         assert (begun + rest.choices[0].message.content).startswith(whole), rest
         detail(begun + " |" + rest.choices[0].message.content)
+
+    with claim("a pydantic class with an enumeration, a list of others and bounds is parsed, whole and streamed") as detail:
+        class Verdict(enum.Enum):
+            SAFE = "safe"
+            UNSAFE = "unsafe"
+
+        class Step(BaseModel):
+            number: int = Field(ge=1, le=9)
+            text: str = Field(max_length=20)
+
+        class Answer(BaseModel):
+            verdict: Verdict
+            steps: list[Step] = Field(max_length=2)
+            why: str | None = Field(max_length=10)
+
+        wanted = {"model": "garden", "messages": ASKED, "response_format": Answer, "seed": 1, "max_tokens": 400}
+        parsed = client.chat.completions.parse(**wanted).choices[0].message.parsed
+        with client.chat.completions.stream(**wanted) as events:
+            assert events.get_final_completion().choices[0].message.parsed == parsed
+        detail(parsed.model_dump_json()[:80])
 
     with claim("32 callers at once get what each gets alone") as detail:
         answers = [None] * 32
