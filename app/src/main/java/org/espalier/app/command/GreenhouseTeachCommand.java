@@ -1,10 +1,12 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.workflow.greenhouse.JudgeExamples;
+import org.espalier.workflow.greenhouse.JudgeTuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,13 +35,53 @@ final class GreenhouseTeachCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder of the examples.")
     private Path out;
 
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "A checkpoint of which a copy is fine-tuned on them, all its weights: the folder 'judge' in --out.")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Passes over the examples (default ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Examples a step (default ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "2e-3",
+            paramLabel = "X",
+            description = "The highest one (default ${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the order of the examples.")
+    private long seed;
+
     GreenhouseTeachCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public void run() {
-        JudgeExamples.Counts counts = new JudgeExamples(trees, data, out).write();
+        JudgeExamples examples = new JudgeExamples(trees, data, out);
+        if (model.isPresent()) {
+            Path judge = out.resolve("judge");
+            double loss = examples.write(
+                    new JudgeTuning(model.get(), judge, epochs, batch, learningRate, seed), console.progress());
+            console.say(String.format(
+                    Locale.ROOT, "The judge is in %s; its last epoch's mean loss is %.3f nats a token.", judge, loss));
+            return;
+        }
+        JudgeExamples.Counts counts = examples.write();
         console.say(Counted.of(counts.examples(), "example") + " about " + Counted.of(counts.questions(), "question")
                 + " are in " + out.resolve(JudgeExamples.FILE) + ": " + counts.correct()
                 + " paths are correct by the rules.");

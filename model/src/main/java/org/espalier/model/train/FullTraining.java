@@ -13,13 +13,14 @@ import org.espalier.core.InputException;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.lora.AdamW;
+import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
 
 /**
- * Trains all weights of a model, from random ones. The same examples in the same order give the same weights to the last
+ * Trains all weights of a model, from random ones or a checkpoint's. The same examples in the same order give the same weights to the last
  * bit on one machine, also where the training was saved and resumed in between.
  * Not thread-safe.
  */
@@ -44,6 +45,18 @@ public final class FullTraining implements AutoCloseable {
     /** As {@link #begin(ModelFolder, long, AdamW.Settings)}, anywhere. */
     public static FullTraining begin(ModelFolder folder, Placement placement, long seed, AdamW.Settings settings) {
         return new FullTraining(new FullWeights(folder, placement, seed), settings);
+    }
+
+    /** Begins with the weights of a checkpoint, on the processor, in float32. */
+    public static FullTraining of(ModelFolder folder, AdamW.Settings settings) {
+        FullWeights weights = new FullWeights(folder, Placement.CPU, 0);
+        try (Checkpoint checkpoint = Checkpoint.open(folder.path())) {
+            weights.take(checkpoint);
+            return new FullTraining(weights, settings);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
     }
 
     /** The version of the library that computes. */

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
@@ -17,6 +18,7 @@ import org.espalier.model.decoder.WeightSource;
 import org.espalier.model.lora.Parameters;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.Placement;
+import org.espalier.tensor.TensorSource;
 
 /** All weights of a model in one trainable stretch of memory, drawn at random. Closing it frees weights and model. */
 final class FullWeights implements AutoCloseable {
@@ -86,6 +88,14 @@ final class FullWeights implements AutoCloseable {
                 return find.apply(new Piece(List.of(name), List.of(rows), Arrays.copyOfRange(shape, 1, shape.length)));
             }
         });
+    }
+
+    /** Takes the values of a checkpoint of the same model. */
+    void take(TensorSource checkpoint) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            tensors().forEach((name, own) -> own.copy_(placement.read(checkpoint, name)));
+        }
     }
 
     private static long product(long[] shape) {

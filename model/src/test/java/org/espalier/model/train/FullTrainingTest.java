@@ -43,6 +43,10 @@ class FullTrainingTest {
                     assertThat(losses(batch, loaded)).containsExactly(losses(batch, training.model()));
                 }
             }
+            try (FullTraining further = FullTraining.of(model(16), CONSTANTS)) {
+                assertThat(further.step(EXAMPLES, 1e-2)).containsExactly(training.step(EXAMPLES, 0));
+                assertThat(further.step(EXAMPLES, 0)).isNotEqualTo(training.step(EXAMPLES, 0));
+            }
         }
     }
 

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.espalier.bench.judge.AnswerJudge;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.suite.Prompts;
+import org.espalier.core.Progress;
 import org.espalier.core.Turn;
 import org.espalier.core.Verifier.Verdict;
 import org.espalier.core.Verifier.Written;
@@ -43,19 +45,37 @@ public record JudgeExamples(Path explored, Optional<Path> data, Path out) {
 
     /** Writes them. */
     public Counts write() {
+        return write(_ -> {});
+    }
+
+    /**
+     * Writes them, and fine-tunes a judge on them.
+     *
+     * @return the mean loss of the last epoch's tokens, in nats
+     */
+    public double write(JudgeTuning tuning, Progress progress) {
+        double[] loss = {0};
+        write(lessons -> loss[0] = tuning.tune(lessons, progress));
+        return loss[0];
+    }
+
+    private Counts write(Consumer<List<AnswerJudge.Example>> then) {
         ExploredRun run = ExploredRun.of(explored, data, false);
         List<Written> paths = VerifierAgreement.paths(run);
         List<Verdict> verdicts =
                 VerifierChoice.Shipped.GREENHOUSE.of(run.samples()).verifier().verify(paths);
         JudgePrompt prompt = AnswerJudge.prompt(Prompts.shipped().of(AnswerJudge.NAME));
         Map<Path, String> pictures = new LinkedHashMap<>();
+        List<AnswerJudge.Example> lessons = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
             AnswerJudge.Example example = AnswerJudge.example(prompt, paths.get(i), verdicts.get(i));
+            lessons.add(example);
             lines.add(Json.line(row(example, pictures)));
         }
         copy(pictures);
         AtomicFile.write(out.resolve(FILE), String.join("\n", lines) + "\n");
+        then.accept(lessons);
         return new Counts(
                 paths.size(), (int) verdicts.stream().filter(Verdict::correct).count(), (int)
                         paths.stream().map(one -> one.sample().id()).distinct().count());
