@@ -10,9 +10,10 @@ public interface JudgeModel {
      * One conversation that ends with a user turn.
      *
      * @param key names what is judged, for logs and random numbers
+     * @param mark that the answer repeats
      * @param form of the answer, for servers that can keep to a schema; the conversation asks for it in words too
      */
-    record Ask(String key, List<Turn> conversation, JudgeForm form) {
+    record Ask(String key, List<Turn> conversation, String mark, JudgeForm form) {
         public Ask {
             conversation = List.copyOf(conversation);
         }

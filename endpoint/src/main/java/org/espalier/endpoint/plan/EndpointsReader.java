@@ -188,8 +188,9 @@ final class EndpointsReader {
                 stated.flag("pictures", usual.pictures()),
                 stated.flag("seed", usual.seed()),
                 stated.flag("logprobs", usual.logprobs()),
-                stated.choice("json", List.of("schema", "object", "none"), "")
+                stated.choice("json", List.of("schema-each", "schema", "object", "none"), "")
                         .map(word -> switch (word) {
+                            case "schema-each" -> Capabilities.JsonOutput.SCHEMA_EACH;
                             case "schema" -> Capabilities.JsonOutput.JSON_SCHEMA;
                             case "object" -> Capabilities.JsonOutput.JSON_OBJECT;
                             default -> Capabilities.JsonOutput.NONE;

@@ -1,5 +1,6 @@
 package org.espalier.endpoint.wire;
 
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -8,12 +9,31 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param name letters, digits, {@code _} and {@code -}: the name of the schema in the request
  * @param schema a JSON Schema of an object
+ * @param known what some of its texts have to be in this one answer: told to servers to which a schema for each request costs
+ *     nothing, as it does where each is compiled for many
  */
-public record AnswerSchema(String name, ObjectNode schema) {
+public record AnswerSchema(String name, ObjectNode schema, Map<String, String> known) {
+    /** Without anything that is known. */
+    public AnswerSchema(String name, ObjectNode schema) {
+        this(name, schema, Map.of());
+    }
+
     public AnswerSchema {
+        known = Map.copyOf(known);
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException(
                     "'" + name + "' is no name of a schema: 1 to 64 letters, digits, _ and -");
         }
+    }
+
+    /** The schema of this one answer. */
+    ObjectNode exact() {
+        ObjectNode exact = schema.deepCopy();
+        known.forEach((field, text) -> {
+            if (exact.path("properties").path(field) instanceof ObjectNode property) {
+                property.put("const", text);
+            }
+        });
+        return exact;
     }
 }

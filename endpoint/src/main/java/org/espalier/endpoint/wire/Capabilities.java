@@ -12,6 +12,8 @@ package org.espalier.endpoint.wire;
 public record Capabilities(boolean pictures, boolean seed, boolean logprobs, JsonOutput json, Prefill prefill) {
     /** How far a server keeps answers to JSON. */
     public enum JsonOutput {
+        /** To a schema, and another one for each request costs it nothing. */
+        SCHEMA_EACH,
         /** To a schema. */
         JSON_SCHEMA,
         /** To some JSON object. */

@@ -42,6 +42,7 @@ import java.util.Set;
 import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.core.file.Json;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Puts prompts into a provider's words and reads its answers, by the client library; its connections are ours. It never
@@ -216,15 +217,19 @@ public final class Dialect {
         return switch (capabilities.json()) {
             case NONE -> Optional.empty();
             case JSON_OBJECT -> Optional.of(ResponseFormat.JSON);
-            case JSON_SCHEMA ->
-                Optional.of(ResponseFormat.builder()
-                        .type(ResponseFormatType.JSON)
-                        .jsonSchema(JsonSchema.builder()
-                                .name(shape.name())
-                                .rootElement(JsonRawSchema.from(Json.line(shape.schema())))
-                                .build())
-                        .build());
+            case JSON_SCHEMA -> Optional.of(format(shape.name(), shape.schema()));
+            case SCHEMA_EACH -> Optional.of(format(shape.name(), shape.exact()));
         };
+    }
+
+    private static ResponseFormat format(String name, ObjectNode schema) {
+        return ResponseFormat.builder()
+                .type(ResponseFormatType.JSON)
+                .jsonSchema(JsonSchema.builder()
+                        .name(name)
+                        .rootElement(JsonRawSchema.from(Json.line(schema)))
+                        .build())
+                .build();
     }
 
     private static List<ChatMessage> messages(WireRequest prompt) {

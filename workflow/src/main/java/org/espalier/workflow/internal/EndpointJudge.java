@@ -1,9 +1,11 @@
 package org.espalier.workflow.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.espalier.bench.judge.JudgeForm;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.judge.PublishedForm;
 import org.espalier.core.ChatModel.Reply;
@@ -49,7 +51,8 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
     /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */
     private Reply reply(Ask ask) throws InterruptedException {
         Optional<AnswerSchema> shape =
-                ask.form().keptTo().map(schema -> new AnswerSchema(ask.form().name(), schema));
+                ask.form().keptTo().map(schema -> new AnswerSchema(
+                        ask.form().name(), schema, Map.of(JudgeForm.MARK, ask.mark())));
         int tokens = ask.form()
                 .published()
                 .map(PublishedForm::maxTokens)
