@@ -516,6 +516,29 @@ class RemoteEndpointTest {
     }
 
     @Test
+    void tellsWhatIsKnownOfAnAnswerToServersToWhichEachSchemaIsCheap() throws Exception {
+        var schema = Json.object().put("type", "object");
+        schema.putObject("properties").putObject("mark").put("type", "string");
+        for (String json : List.of("schema-each", "schema")) {
+            try (Setting it = new Setting(PLAIN + "\ncapabilities: {json: " + json + "}", n -> Reply.words("{}"))) {
+                it.endpoint.ask(new EndpointRequest(
+                        "l",
+                        ask(json).conversation(),
+                        Sampling.at(0, 9, 1),
+                        0,
+                        Optional.of(new AnswerSchema("check", schema, Map.of("mark", "abc", "other", "d")))));
+
+                assertThat(Json.parse(it.server.calls().getFirst().body())
+                                .at("/response_format/json_schema/schema/properties"))
+                        .hasToString(
+                                json.equals("schema")
+                                        ? "{\"mark\":{\"type\":\"string\"}}"
+                                        : "{\"mark\":{\"type\":\"string\",\"const\":\"abc\"}}");
+            }
+        }
+    }
+
+    @Test
     void neverCallsMoreThanAllowedAtOnce() throws Exception {
         try (Setting it = new Setting(PLAIN + "\nconcurrency: 3", n -> {
             pause(30);

@@ -50,7 +50,11 @@ public record JudgeSession(JudgeModel judge) {
     }
 
     private static JudgeModel.Ask ask(Put put, List<Turn> conversation) {
-        return new JudgeModel.Ask(put.key(), conversation, put.call().fence().mark(), put.call().prompt().form());
+        return new JudgeModel.Ask(
+                put.key(),
+                conversation,
+                put.call().fence().mark(),
+                put.call().prompt().form());
     }
 
     private static Reading read(JudgeCall call, Reply reply) {

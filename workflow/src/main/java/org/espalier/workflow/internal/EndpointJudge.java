@@ -50,9 +50,9 @@ public record EndpointJudge(Endpoint endpoint, double temperature, int vote) imp
 
     /** What cannot be put to this judge, such as a picture of a kind that it does not take, fails alone. */
     private Reply reply(Ask ask) throws InterruptedException {
-        Optional<AnswerSchema> shape =
-                ask.form().keptTo().map(schema -> new AnswerSchema(
-                        ask.form().name(), schema, Map.of(JudgeForm.MARK, ask.mark())));
+        Optional<AnswerSchema> shape = ask.form()
+                .keptTo()
+                .map(schema -> new AnswerSchema(ask.form().name(), schema, Map.of(JudgeForm.MARK, ask.mark())));
         int tokens = ask.form()
                 .published()
                 .map(PublishedForm::maxTokens)
