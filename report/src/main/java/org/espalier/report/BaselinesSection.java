@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.espalier.bench.run.ResultFigure;
-import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.RateBars;
 import org.espalier.report.run.BenchRun;
@@ -36,14 +37,13 @@ final class BaselinesSection {
         if (panels.size() < 2) {
             return section;
         }
-        section.add(Html.element("p")
-                .add("As the paper's Figure 6, from the runs of this report alone; whiskers are 95 % intervals."));
-        Element grid = Html.element("div", "panels three");
+        section.say("As the paper's Figure 6, from the runs of this report alone; whiskers are 95 % intervals.");
+        Element grid = element("div", "panels three");
         panels.forEach((title, methods) -> {
             List<RateBars.Bar> bars = new ArrayList<>();
             methods.forEach((method, figure) ->
                     bars.add(new RateBars.Bar(method.name(), method.note(), method.isSrpo(), Optional.of(figure))));
-            grid.add(Html.element("figure").add(Html.element("figcaption").add(title), RateBars.draw(title, bars)));
+            grid.add(element("figure").add(element("figcaption").add(title), RateBars.draw(title, bars)));
         });
         return section.add(grid);
     }

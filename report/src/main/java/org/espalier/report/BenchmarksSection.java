@@ -1,5 +1,10 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+import static org.espalier.report.draw.Html.td;
+import static org.espalier.report.draw.Html.th;
+import static org.espalier.report.draw.Html.tr;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +40,11 @@ final class BenchmarksSection {
         if (byBenchmark.isEmpty()) {
             return section;
         }
-        section.add(Html.element("p")
-                .add("Percent of what was judged, below each figure its 95 % interval; ↑ more is better, ↓ less is."
-                        + " Answers without a verdict are counted apart and are in no figure; where there are any, the least"
-                        + " and the greatest value that they could give it stands below. What a provider's filter blocked"
-                        + " counts by the benchmark's own rule, if it has one."
-                        + (ranked ? "" : " The runs were measured in different ways: nothing is ranked.")));
+        section.say("Percent of what was judged, below each figure its 95 % interval; ↑ more is better, ↓ less is."
+                + " Answers without a verdict are counted apart and are in no figure; where there are any, the least"
+                + " and the greatest value that they could give it stands below. What a provider's filter blocked"
+                + " counts by the benchmark's own rule, if it has one."
+                + (ranked ? "" : " The runs were measured in different ways: nothing is ranked."));
         byBenchmark.values().forEach(runs -> section.add(table(runs)));
         return section;
     }
@@ -48,34 +52,29 @@ final class BenchmarksSection {
     private Html table(List<BenchRun> runs) {
         Result first = runs.getFirst().result();
         List<String> keys = first.headlines().stream().map(ResultFigure::key).toList();
-        Element head = Html.element("tr").add(Html.element("th").add("model"));
-        first.headlines().forEach(figure -> head.add(Html.element("th").add(figure.head())));
-        head.add(Html.element("th", "first").add("judged"), Html.element("th").add("without a verdict"));
+        Element head = tr(th("model"));
+        first.headlines().forEach(figure -> head.add(th(figure.head())));
+        head.add(element("th", "first").add("judged"), th("without a verdict"));
         List<Html> rows = new ArrayList<>();
         for (BenchRun run : runs) {
-            Element row = Html.element("tr").add(Html.element("th").add(run.subject()));
+            Element row = tr(th(run.subject()));
             keys.forEach(key -> row.add(cell(runs, run, key)));
             var counts = run.result().counts();
             String without = counts.withoutVerdict();
             rows.add(row.add(
-                    Html.element("td", "first").add(counts.judged() + " of " + counts.answers()),
-                    Html.element("td").add(without.isEmpty() ? "0" : without)));
+                    element("td", "first").add(counts.judged() + " of " + counts.answers()),
+                    td(without.isEmpty() ? "0" : without)));
         }
-        Element whole = Html.element("div", "wide")
+        Element whole = element("div", "wide")
                 .attribute("id", first.benchmark())
-                .add(Html.element("table", "rates suite")
-                        .add(
-                                Html.element("caption").add(first.title()),
-                                Html.element("thead").add(head),
-                                Html.element("tbody").add(rows)));
-        runs.forEach(run -> run.result()
-                .notes()
-                .forEach(note -> whole.add(Html.element("p", "facts").add(run.subject() + ": " + note))));
+                .add(TableDrawing.table("rates suite", element("caption").add(first.title()), List.of(head), rows));
+        runs.forEach(run ->
+                run.result().notes().forEach(note -> whole.add(Html.p("facts", run.subject() + ": " + note))));
         return whole.add(details(runs));
     }
 
     private Html cell(List<BenchRun> runs, BenchRun run, String key) {
-        Element cell = Html.element("td");
+        Element cell = element("td");
         run.result()
                 .figure(key)
                 .filter(figure -> figure.value().isPresent())
@@ -83,17 +82,15 @@ final class BenchmarksSection {
                         figure -> {
                             String value =
                                     ReportWording.hundredths(figure.value().getAsDouble());
-                            cell.add(isBest(runs, figure) ? Html.element("b").add(value) : Html.text(value));
+                            cell.add(isBest(runs, figure) ? element("b").add(value) : Html.text(value));
                             figure.interval()
-                                    .ifPresent(it -> cell.add(Html.element("small")
+                                    .ifPresent(it -> cell.add(element("small")
                                             .add(ReportWording.hundredths(it.low()) + "–"
                                                     + ReportWording.hundredths(it.high()))));
                             figure.bounds()
-                                    .ifPresent(
-                                            it -> cell.add(Html.element("small").add(ReportWording.bounds(it))));
+                                    .ifPresent(it -> cell.add(element("small").add(ReportWording.bounds(it))));
                             figure.note()
-                                    .ifPresent(note ->
-                                            cell.add(Html.element("small").add(note)));
+                                    .ifPresent(note -> cell.add(element("small").add(note)));
                         },
                         () -> cell.add("–"));
         return cell;
@@ -111,27 +108,17 @@ final class BenchmarksSection {
     }
 
     private static Html details(List<BenchRun> runs) {
-        Element head = Html.element("tr").add(Html.element("th").add("figure"));
-        runs.forEach(run -> head.add(Html.element("th").add(run.subject())));
+        Element head = tr(th("figure"));
+        runs.forEach(run -> head.add(th(run.subject())));
         List<Html> rows = new ArrayList<>();
         for (ResultFigure figure : runs.getFirst().result().figures()) {
-            Element row = Html.element("tr").add(Html.element("th").add(figure.head()));
-            runs.forEach(run -> row.add(Html.element("td")
-                    .add(run.result()
-                            .figure(figure.key())
-                            .map(ReportWording::exact)
-                            .orElse("–"))));
+            Element row = tr(th(figure.head()));
+            runs.forEach(run -> row.add(td(
+                    run.result().figure(figure.key()).map(ReportWording::exact).orElse("–"))));
             rows.add(row);
         }
-        return Html.element("details")
-                .add(
-                        Html.element("summary")
-                                .add("every figure of "
-                                        + runs.getFirst().result().title()),
-                        Html.element("div", "wide")
-                                .add(Html.element("table", "rates")
-                                        .add(
-                                                Html.element("thead").add(head),
-                                                Html.element("tbody").add(rows))));
+        return Html.details(
+                "every figure of " + runs.getFirst().result().title(),
+                Html.div("wide", TableDrawing.table("rates", Html.nothing(), List.of(head), rows)));
     }
 }

@@ -1,8 +1,14 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+import static org.espalier.report.draw.Html.td;
+import static org.espalier.report.draw.Html.th;
+import static org.espalier.report.draw.Html.tr;
+
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.core.file.JsonFile;
@@ -27,13 +33,13 @@ final class BuildsSection {
         ReportSection section = new ReportSection("builds", builds.size() == 1 ? "The build" : "The builds");
         for (RunInfo run : builds) {
             if (builds.size() > 1) {
-                section.add(Html.element("h3").add(run.name()));
+                section.add(element("h3").add(run.name()));
             }
             Path file = run.folder().resolve(FUNNEL);
             section.add(
                     Files.exists(file)
                             ? told(JsonFile.read(file, "repeat the build"))
-                            : Html.element("p").add("How far it came is told once it has come to its end."));
+                            : element("p").add("How far it came is told once it has come to its end."));
         }
         return section;
     }
@@ -45,7 +51,7 @@ final class BuildsSection {
                 .mapToLong(stage -> stage.path("dead").asLong(0))
                 .sum();
         return Html.all(
-                Html.element("p")
+                element("p")
                         .add(ReportWording.count(build.path("pictures").asLong(0), "picture", "pictures") + " became "
                                 + ReportWording.count(build.path("drafts").asLong(0), "draft", "drafts")
                                 + (spent.signum() > 0 ? " for " + spent.toPlainString() : "") + "."),
@@ -60,44 +66,35 @@ final class BuildsSection {
                 drops(build.path("drops")),
                 dead == 0
                         ? Html.nothing()
-                        : Html.element("p")
+                        : element("p")
                                 .add(ReportWording.count(dead, "dead letter", "dead letters")
                                         + ": dead-letters.jsonl has everything received, and the same command with"
                                         + " --revive tries again."));
     }
 
     private static Html stages(JsonNode stages) {
-        Element body = Html.element("tbody");
+        List<Html> rows = new ArrayList<>();
         for (JsonNode stage : stages) {
-            Element row = Html.element("tr")
-                    .add(Html.element("th").add(stage.path("name").asString("")));
-            ENDS.forEach(end -> row.add(
-                    Html.element("td").add(String.valueOf(stage.path(end).asLong(0)))));
-            body.add(row);
+            Element row = tr(th(stage.path("name").asString("")));
+            ENDS.forEach(end -> row.add(td(String.valueOf(stage.path(end).asLong(0)))));
+            rows.add(row);
         }
-        return table(Stream.concat(Stream.of("agent"), ENDS.stream()).toList(), body);
+        return table(rows, Stream.concat(Stream.of("agent"), ENDS.stream()).toArray(String[]::new));
     }
 
     private static Html drops(JsonNode drops) {
-        Element body = Html.element("tbody");
+        List<Html> rows = new ArrayList<>();
         drops.properties()
                 .forEach(stage -> stage.getValue()
                         .properties()
-                        .forEach(reason -> body.add(Html.element("tr")
-                                .add(
-                                        Html.element("th").add(stage.getKey()),
-                                        Html.element("td", "left").add(reason.getKey()),
-                                        Html.element("td")
-                                                .add(String.valueOf(
-                                                        reason.getValue().asLong(0)))))));
-        return drops.isEmpty() ? Html.nothing() : table(List.of("dropped by", "because", "samples"), body);
+                        .forEach(reason -> rows.add(tr(
+                                th(stage.getKey()),
+                                element("td", "left").add(reason.getKey()),
+                                td(String.valueOf(reason.getValue().asLong(0)))))));
+        return drops.isEmpty() ? Html.nothing() : table(rows, "dropped by", "because", "samples");
     }
 
-    private static Html table(List<String> names, Element body) {
-        Element head = Html.element("tr");
-        names.forEach(name -> head.add(Html.element("th").add(name)));
-        return Html.element("div", "wide")
-                .attribute("tabindex", "0")
-                .add(Html.element("table").add(Html.element("thead").add(head), body));
+    private static Html table(List<Html> rows, String... names) {
+        return TableDrawing.moved("build", Html.nothing(), List.of(TableDrawing.heads("", names)), rows);
     }
 }

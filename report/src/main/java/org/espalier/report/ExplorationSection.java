@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.core.PathTree;
@@ -26,7 +28,7 @@ final class ExplorationSection {
         ReportSection section = new ReportSection(
                 number == 1 ? "exploration" : "exploration-" + number,
                 count == 1 ? "Exploration" : "Exploration: " + run.info().name());
-        section.add(Html.element("p").add(found()));
+        section.say(found());
         run.richest().ifPresent(tree -> section.add(tree(tree)));
         return section;
     }
@@ -48,19 +50,16 @@ final class ExplorationSection {
         Optional<Html> picture = run.info()
                 .dataFolder()
                 .flatMap(folder -> EmbeddedPicture.embed(folder, tree.image()))
-                .map(address -> Html.element("img")
+                .map(address -> element("img")
                         .attribute("src", address)
                         .attribute("alt", "the picture of question " + tree.id()));
-        Element question = Html.element("div", "question")
-                .add(
-                        picture.orElseGet(Html::nothing),
-                        Html.element("div")
-                                .add(
-                                        Html.element("p", "query").add(TreeDrawing.clip(tree.query())),
-                                        Html.element("p", "facts").add(tree.id())));
+        Element question = Html.div(
+                "question",
+                picture.orElseGet(Html::nothing),
+                Html.div(Html.p("query", TreeDrawing.clip(tree.query())), Html.p("facts", tree.id())));
         return Html.all(
-                Html.element("h3").add("One question’s tree"),
-                Html.element("p")
+                element("h3").add("One question’s tree"),
+                element("p")
                         .add("The question with the most contrastive pairs (the first of those in the file). Down the"
                                 + " middle the trunk, a path of the model’s own that ends in the right answer. Beside"
                                 + " each step what the model wrote instead when it was asked to go on from there: the"

@@ -1,10 +1,11 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
 import org.espalier.report.run.BenchRun;
@@ -56,16 +57,15 @@ final class LambdaSection {
         boolean several = curves.values().stream()
                 .flatMap(curve -> curve.values().stream())
                 .anyMatch(percents -> percents.size() > 1);
-        section.add(Html.element("p")
-                .add("As the paper's Figure 7, from the runs of this report alone"
-                        + (several
-                                ? "; the line goes through the mean where several runs share a λ, each of which has a"
-                                        + " small dot."
-                                : ".")));
-        Element grid = Html.element("div", "panels three");
+        section.say("As the paper's Figure 7, from the runs of this report alone"
+                + (several
+                        ? "; the line goes through the mean where several runs share a λ, each of which has a"
+                                + " small dot."
+                        : "."));
+        Element grid = element("div", "panels three");
         curves.forEach((series, points) -> {
             String title = series.figure() + " over λ" + (series.note().isEmpty() ? "" : ", " + series.note());
-            grid.add(Html.element("figure").add(Html.element("figcaption").add(title), Points.draw(title, points)));
+            grid.add(element("figure").add(element("figcaption").add(title), Points.draw(title, points)));
         });
         return section.add(grid);
     }

@@ -158,16 +158,9 @@ public final class Leaderboard {
 
     /** As a Markdown table. */
     public String markdown() {
-        StringBuilder out = new StringBuilder("## ")
-                .append(first.title())
-                .append("\n\n")
-                .append(heading())
-                .append(".\n\n");
-        out.append("| rank | model |");
+        StringBuilder out = new StringBuilder("## " + first.title() + "\n\n" + heading() + ".\n\n| rank | model |");
         heads().forEach(head -> out.append(' ').append(head).append(" |"));
-        out.append(" judged |\n| ---: | --- |")
-                .append(" ---: |".repeat(heads().size()))
-                .append(" ---: |\n");
+        out.append(" judged |\n| ---: | --- |" + " ---: |".repeat(heads().size() + 1) + "\n");
         for (Row row : rows) {
             out.append("| ").append(row.rank()).append(" | ");
             out.append(row.run().subject().replace("|", "\\|")).append(" |");

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +33,31 @@ final class Page {
     }
 
     String html() {
+        return whole(TITLE, "", header(), element("main").add(content()), footer());
+    }
+
+    /** @param more of the content security policy */
+    static String whole(String title, String more, Html... body) {
         StringBuilder out = new StringBuilder("<!doctype html>\n");
-        Html.element("html")
+        element("html")
                 .attribute("lang", "en")
-                .add(head(TITLE, ""), Html.element("body").add(header(), main(), footer()))
+                .add(head(title, more), element("body").add(body))
                 .write(out);
         return out.append('\n').toString();
     }
 
-    /** @param more of the content security policy */
-    static Html head(String title, String more) {
-        return Html.element("head")
+    private static Html head(String title, String more) {
+        return element("head")
                 .add(
-                        Html.element("meta").attribute("charset", "utf-8"),
-                        Html.element("meta")
+                        element("meta").attribute("charset", "utf-8"),
+                        element("meta")
                                 .attribute("http-equiv", "Content-Security-Policy")
                                 .attribute("content", POLICY + more),
-                        Html.element("meta")
+                        element("meta")
                                 .attribute("name", "viewport")
                                 .attribute("content", "width=device-width, initial-scale=1"),
-                        Html.element("meta").attribute("name", "color-scheme").attribute("content", "light dark"),
-                        Html.element("title").add(title),
+                        element("meta").attribute("name", "color-scheme").attribute("content", "light dark"),
+                        element("title").add(title),
                         Html.style(css()));
     }
 
@@ -60,20 +66,14 @@ final class Page {
     }
 
     private Html header() {
-        Html nav = Html.element("nav")
-                .add(sections.stream().map(ReportSection::link).toList());
-        return Html.element("header")
+        Html nav = element("nav").add(sections.stream().map(ReportSection::link).toList());
+        return element("header")
                 .add(
                         Emblem.draw(),
-                        Html.element("div")
-                                .add(
-                                        Html.element("h1").add(new Summary(runs).title()),
-                                        Html.element("p", "lead").add(new Summary(runs).text()),
-                                        nav));
-    }
-
-    private Html main() {
-        return Html.element("main").add(content());
+                        Html.div(
+                                element("h1").add(new Summary(runs).title()),
+                                Html.p("lead", new Summary(runs).text()),
+                                nav));
     }
 
     Html content() {
@@ -119,26 +119,25 @@ final class Page {
 
     private static ReportSection measuredDifferently(List<String> differences) {
         ReportSection section = new ReportSection("protocols", "Measured differently");
-        section.add(Html.element("p")
-                .add("Rows below were measured in different ways; a difference between them says little"
-                        + " about models."));
-        Element list = Html.element("ul");
-        differences.forEach(difference -> list.add(Html.element("li").add(difference)));
+        section.say(
+                "Rows below were measured in different ways; a difference between them says little" + " about models.");
+        Element list = element("ul");
+        differences.forEach(difference -> list.add(element("li").add(difference)));
         return section.add(list);
     }
 
     private static ReportSection questions(Map<String, String> indexes) {
         ReportSection section = new ReportSection("questions", "Question by question");
-        section.add(Html.element("p").add("Every question has a page beside this one; each index can be searched."));
-        Element list = Html.element("ul");
-        indexes.forEach((run, link) -> list.add(
-                Html.element("li").add(Html.element("a").attribute("href", link).add(run))));
+        section.say("Every question has a page beside this one; each index can be searched.");
+        Element list = element("ul");
+        indexes.forEach((run, link) ->
+                list.add(element("li").add(element("a").attribute("href", link).add(run))));
         return section.add(list);
     }
 
     private static Html footer() {
-        return Html.element("footer")
-                .add(Html.element("p")
+        return element("footer")
+                .add(element("p")
                         .add("Every rate can be counted again from answers.jsonl and judgements.jsonl of its run."
                                 + " Paths are shown as the models wrote them; some give bad advice."));
     }

@@ -1,8 +1,12 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+import static org.espalier.report.draw.Html.td;
+import static org.espalier.report.draw.Html.th;
+
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
 
 /** Methods compared question by question. */
 record PairedSection(List<PairedRow> rows) {
@@ -11,18 +15,15 @@ record PairedSection(List<PairedRow> rows) {
         if (rows.isEmpty()) {
             return section;
         }
-        section.add(Html.element("p")
-                .add("Both methods answered the same questions, so how hard a question is cancels out: two methods"
-                        + " whose own intervals overlap above may still differ here. The difference is"
-                        + " in percentage points of " + rates(rows)
-                        + ". A difference is called higher or lower only where its interval"
-                        + " leaves out 0; p is the two-sided exact sign test on the questions where the two differ. Many"
-                        + " pairs are looked at here at once and nothing is corrected for that."));
-        Element head = Html.element("tr");
-        for (String name : List.of("", "against", "on", "difference", "interval", "", "better · equal · worse", "p")) {
-            head.add(Html.element("th").add(name));
-        }
-        Element body = Html.element("tbody");
+        section.say("Both methods answered the same questions, so how hard a question is cancels out: two methods"
+                + " whose own intervals overlap above may still differ here. The difference is"
+                + " in percentage points of " + rates(rows)
+                + ". A difference is called higher or lower only where its interval"
+                + " leaves out 0; p is the two-sided exact sign test on the questions where the two differ. Many"
+                + " pairs are looked at here at once and nothing is corrected for that.");
+        Html head = TableDrawing.heads(
+                "", "", "against", "on", "difference", "interval", "", "better · equal · worse", "p");
+        List<Html> body = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             PairedRow row = rows.get(i);
             boolean next = i == 0
@@ -30,9 +31,7 @@ record PairedSection(List<PairedRow> rows) {
                     || !rows.get(i - 1).second().equals(row.second());
             body.add(row(row, next));
         }
-        return section.add(Html.element("div", "wide")
-                .attribute("tabindex", "0")
-                .add(Html.element("table", "paired").add(Html.element("thead").add(head), body)));
+        return section.add(TableDrawing.moved("paired", Html.nothing(), List.of(head), body));
     }
 
     /** What the rows are compared by. */
@@ -48,21 +47,18 @@ record PairedSection(List<PairedRow> rows) {
             case "lower" -> "▼ ";
             default -> "";
         };
-        return Html.element("tr", next ? "next" : "")
+        return element("tr", next ? "next" : "")
                 .add(
-                        Html.element("th").add(next ? row.first().label() : ""),
-                        Html.element("td", "left").add(next ? row.second().label() : ""),
-                        Html.element("td", "left")
+                        th(next ? row.first().label() : ""),
+                        element("td", "left").add(next ? row.second().label() : ""),
+                        element("td", "left")
                                 .add(row.slice().risk().map(ReportWording::risk).orElse("all")),
-                        Html.element("td").add(ReportWording.points(comparison.difference())),
-                        Html.element("td").add(ReportWording.differences(comparison.interval())),
-                        Html.element("td", "left verdict " + verdict.replace(' ', '-'))
+                        td(ReportWording.points(comparison.difference())),
+                        td(ReportWording.differences(comparison.interval())),
+                        element("td", "left verdict " + verdict.replace(' ', '-'))
                                 .add(sign + verdict),
-                        Html.element("td")
-                                .add(comparison.signs().better() + " · " + comparison.ties() + " · "
-                                        + comparison.signs().worse()),
-                        Html.element("td")
-                                .add(ReportWording.probability(
-                                        comparison.signs().probability())));
+                        td(comparison.signs().better() + " · " + comparison.ties() + " · "
+                                + comparison.signs().worse()),
+                        td(ReportWording.probability(comparison.signs().probability())));
     }
 }

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,11 +21,10 @@ record PathsSection(Measured base, Measured tuned) {
         if (examples.isEmpty()) {
             return section;
         }
-        section.add(Html.element("p")
-                .add("The base model’s first path beside that of "
-                        + tuned.label()
-                        + ". Chosen by verdict alone, each the first of its kind in the order of the data: mended ones,"
-                        + " one that got worse, one that stayed wrong."));
+        section.say("The base model’s first path beside that of "
+                + tuned.label()
+                + ". Chosen by verdict alone, each the first of its kind in the order of the data: mended ones,"
+                + " one that got worse, one that stayed wrong.");
         examples.forEach(example -> section.add(card(example)));
         return section;
     }
@@ -31,16 +32,14 @@ record PathsSection(Measured base, Measured tuned) {
     private Html card(Example example) {
         ShownAnswer asked = example.before();
         Html image = EmbeddedPicture.shown(base.run().pictures(), asked.image(), asked.id());
-        Element question = Html.element("div", "question")
-                .add(
-                        image,
-                        Html.element("div")
-                                .add(
-                                        Html.element("p", "kind")
-                                                .add(example.kind().words()),
-                                        Html.element("p", "query").add(TreeDrawing.clip(asked.query())),
-                                        Html.element("p", "facts").add(facts(asked))));
-        return Html.element("article", "card")
+        Element question = Html.div(
+                "question",
+                image,
+                Html.div(
+                        Html.p("kind", example.kind().words()),
+                        Html.p("query", TreeDrawing.clip(asked.query())),
+                        Html.p("facts", facts(asked))));
+        return element("article", "card")
                 .add(question, side(base.label(), example.before()), side(tuned.label(), example.after()));
     }
 
@@ -55,6 +54,6 @@ record PathsSection(Measured base, Measured tuned) {
     }
 
     private static Html side(String label, ShownAnswer path) {
-        return AnswerDrawing.side(Html.element("b").add(label), path, TreeDrawing::clip);
+        return AnswerDrawing.side(element("b").add(label), path, TreeDrawing::clip);
     }
 }

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,18 +85,18 @@ final class QuestionPages {
             String label = answer.label();
             labels.merge(label, 1, Integer::sum);
             cells.merge(answer.cell(), 1, Integer::sum);
-            rows.add(Html.element("tr")
+            rows.add(element("tr")
                     .attribute("data-label", label)
                     .attribute("data-cell", answer.cell())
                     .add(
-                            Html.element("td", "left")
-                                    .add(Html.element("a")
+                            element("td", "left")
+                                    .add(element("a")
                                             .attribute("href", SmallPage.file(rows.size() + 1))
                                             .add(answer.title())),
-                            Html.element("td", "left").add(answer.cell()),
-                            Html.element("td", "left").add(label),
-                            Html.element("td", "left").add(AnswerDrawing.line(answer.query(), 120)),
-                            Html.element("td", "left").add(AnswerDrawing.line(answer.text(), 160))));
+                            element("td", "left").add(answer.cell()),
+                            element("td", "left").add(label),
+                            element("td", "left").add(AnswerDrawing.line(answer.query(), 120)),
+                            element("td", "left").add(AnswerDrawing.line(answer.text(), 160))));
         }
 
         /** Writes the page that waits to know whether another follows. */

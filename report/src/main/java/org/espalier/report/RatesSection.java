@@ -1,5 +1,10 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+import static org.espalier.report.draw.Html.td;
+import static org.espalier.report.draw.Html.th;
+import static org.espalier.report.draw.Html.tr;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +39,12 @@ final class RatesSection {
 
     ReportSection section() {
         ReportSection section = new ReportSection(first.benchmark(), first.title());
-        section.add(Html.element("p").add((first.reading() + " Below each rate its interval.").strip()));
+        section.say((first.reading() + " Below each rate its interval.").strip());
         section.add(table(Slice.ALL, "All questions"));
-        Element standings = Html.element("ul", "standings");
+        Element standings = element("ul", "standings");
         Standing.all(runs)
-                .forEach(standing -> standings.add(Html.element("li", standing.decided() ? "decided" : "open")
-                        .add(standing.sentence())));
+                .forEach(standing -> standings.add(
+                        element("li", standing.decided() ? "decided" : "open").add(standing.sentence())));
         if (ranked) {
             section.add(standings);
         }
@@ -56,7 +61,7 @@ final class RatesSection {
                 .mapToLong(part -> part.counts().questions())
                 .max()
                 .orElse(0);
-        Element panels = Html.element("div", "panels three");
+        Element panels = element("div", "panels three");
         for (ResultFigure rate : first.figures()) {
             List<RateBars.Bar> bars = runs.stream()
                     .map(run -> new RateBars.Bar(
@@ -65,85 +70,71 @@ final class RatesSection {
                             run.method().isSrpo(),
                             run.result().figure(slice, rate.key())))
                     .toList();
-            panels.add(Html.element("figure")
+            panels.add(element("figure")
                     .add(
-                            Html.element("figcaption")
-                                    .add(Html.element("b").add(rate.title()), Html.text(" " + rate.counted())),
+                            element("figcaption").add(element("b").add(rate.title()), Html.text(" " + rate.counted())),
                             RateBars.draw(rate.title() + " on " + ReportWording.slice(slice), bars)));
         }
-        return Html.element("div", "together")
-                .add(
-                        Html.element("h3")
-                                .add(Html.text(ReportWording.sentence(ReportWording.slice(slice)) + " "))
-                                .add(Html.element("small")
-                                        .add(ReportWording.count(questions, "question", "questions"))),
-                        panels);
+        return Html.div(
+                "together",
+                element("h3")
+                        .add(Html.text(ReportWording.sentence(ReportWording.slice(slice)) + " "))
+                        .add(element("small").add(ReportWording.count(questions, "question", "questions"))),
+                panels);
     }
 
     private Html table(Slice whole, String caption) {
         List<Slice> slices = PartSlices.risks(whole);
-        Element head = Html.element("tr")
-                .add(Html.element("th").attribute("rowspan", "2").add("method"));
-        Element second = Html.element("tr");
+        Element head = tr(element("th").attribute("rowspan", "2").add("method"));
+        Element second = element("tr");
         for (Slice slice : slices) {
             addHead(head, second, slice.risk().map(ReportWording::risk).orElse("all"));
         }
-        head.add(Html.element("th", "group first")
+        head.add(element("th", "group first")
                 .attribute("colspan", blocked ? "3" : "2")
                 .add("paths"));
-        second.add(Html.element("th", "first").add("judged"), Html.element("th").add("failed"));
+        second.add(element("th", "first").add("judged"), th("failed"));
         if (blocked) {
-            second.add(Html.element("th").add("blocked"));
+            second.add(th("blocked"));
         }
         List<Html> rows = new ArrayList<>();
         for (BenchRun run : runs) {
             rows.add(row(run, slices));
         }
-        return rates(Html.element("caption").add(caption), head, second, rows);
+        return rates(element("caption").add(caption), head, second, rows);
     }
 
     /** A head over all figures of a part. */
     private void addHead(Element head, Element second, String words) {
-        head.add(Html.element("th", "group")
+        head.add(element("th", "group")
                 .attribute("colspan", Integer.toString(first.figures().size()))
                 .add(words));
         boolean begins = true;
         for (ResultFigure rate : first.figures()) {
-            second.add(Html.element("th", begins ? "first" : "").add(rate.title()));
+            second.add(element("th", begins ? "first" : "").add(rate.title()));
             begins = false;
         }
     }
 
     private static Html rates(Html caption, Html head, Html second, List<Html> rows) {
-        return Html.element("div", "wide")
-                .attribute("tabindex", "0")
-                .add(Html.element("table", "rates")
-                        .add(
-                                caption,
-                                Html.element("thead").add(head, second),
-                                Html.element("tbody").add(rows)));
+        return TableDrawing.moved("rates", caption, List.of(head, second), rows);
     }
 
     private Html row(BenchRun run, List<Slice> slices) {
-        Element row = Html.element("tr", run.method().isSrpo() ? "strong" : "")
-                .add(Html.element("th").add(run.label()));
+        Element row = element("tr", run.method().isSrpo() ? "strong" : "").add(th(run.label()));
         slices.forEach(slice -> addRates(row, run.result().on(slice)));
         Optional<AnswerCounts> counts = run.result().on(slices.getLast()).map(ResultPart::counts);
         row.add(
-                Html.element("td", "first")
+                element("td", "first")
                         .add(counts.map(c -> c.judged() + " of " + c.answers()).orElse("–")),
-                Html.element("td")
-                        .add(counts.map(c -> Long.toString(c.failed())).orElse("–")));
-        return blocked
-                ? row.add(Html.element("td")
-                        .add(counts.map(c -> Long.toString(c.blocked())).orElse("–")))
-                : row;
+                td(counts.map(c -> Long.toString(c.failed())).orElse("–")));
+        return blocked ? row.add(td(counts.map(c -> Long.toString(c.blocked())).orElse("–"))) : row;
     }
 
     private void addRates(Element row, Optional<ResultPart> part) {
         boolean begins = true;
         for (ResultFigure rate : first.figures()) {
-            Element cell = Html.element("td", begins ? "first" : "");
+            Element cell = element("td", begins ? "first" : "");
             begins = false;
             part.flatMap(found -> found.figure(rate.key()))
                     .filter(figure -> figure.value().isPresent())
@@ -151,8 +142,8 @@ final class RatesSection {
                             figure -> {
                                 cell.add(ReportWording.percent(figure.value().getAsDouble()));
                                 figure.interval()
-                                        .ifPresent(it ->
-                                                cell.add(Html.element("small").add(ReportWording.interval(it))));
+                                        .ifPresent(
+                                                it -> cell.add(element("small").add(ReportWording.interval(it))));
                             },
                             () -> cell.add("–"));
             row.add(cell);
@@ -164,20 +155,16 @@ final class RatesSection {
         if (names.isEmpty()) {
             return Html.nothing();
         }
-        Element head = Html.element("tr")
-                .add(Html.element("th").attribute("rowspan", "2").add("category"));
-        Element second = Html.element("tr");
+        Element head = tr(element("th").attribute("rowspan", "2").add("category"));
+        Element second = element("tr");
         runs.forEach(run -> addHead(head, second, run.label()));
         List<Html> rows = new ArrayList<>();
         for (String name : names) {
-            Element row = Html.element("tr").add(Html.element("th").add(name));
+            Element row = tr(th(name));
             runs.forEach(run -> addRates(row, run.result().on(Slice.ALL.inCategory(name))));
             rows.add(row);
         }
         List<String> titles = first.figures().stream().map(ResultFigure::title).toList();
-        return Html.element("details")
-                .add(
-                        Html.element("summary").add(ReportWording.list(titles) + " by category"),
-                        rates(Html.nothing(), head, second, rows));
+        return Html.details(ReportWording.list(titles) + " by category", rates(Html.nothing(), head, second, rows));
     }
 }

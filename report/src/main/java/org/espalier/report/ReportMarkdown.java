@@ -22,13 +22,10 @@ final class ReportMarkdown {
     }
 
     String text() {
-        out.append("# Espalier report\n\n")
-                .append(plain(new Summary(runs).text()))
-                .append('\n');
+        out.append("# Espalier report\n\n" + plain(new Summary(runs).text()) + "\n");
         if (!differences.isEmpty()) {
             out.append("\n## Measured differently\n\nNothing below is ranked.\n\n");
-            differences.forEach(
-                    difference -> out.append("- ").append(plain(difference)).append('\n'));
+            differences.forEach(difference -> out.append("- " + plain(difference) + "\n"));
         }
         runs.withParts().forEach(this::parts);
         if (!runs.withoutParts().isEmpty()) {
@@ -83,9 +80,7 @@ final class ReportMarkdown {
                         rates(benches, Slice.ALL.inSplit(split), ReportWording.sentence(ReportWording.split(split))));
         if (differences.isEmpty()) {
             out.append('\n');
-            Standing.all(benches)
-                    .forEach(standing ->
-                            out.append("- ").append(plain(standing.sentence())).append('\n'));
+            Standing.all(benches).forEach(standing -> out.append("- " + plain(standing.sentence()) + "\n"));
         }
         paired(PairedRow.of(benches));
     }
@@ -122,9 +117,7 @@ final class ReportMarkdown {
         if (rows.isEmpty()) {
             return;
         }
-        out.append("\n### Question by question, ")
-                .append(plain(PairedSection.rates(rows)))
-                .append(" in percentage points\n\n");
+        out.append("\n### Question by question, " + plain(PairedSection.rates(rows)) + " in percentage points\n\n");
         row(List.of("", "against", "on", "difference", "interval", "", "better · equal · worse", "sign test p"));
         row(List.of("---", "---", "---", "---:", "---:", "---", "---:", "---:"));
         for (PairedRow row : rows) {
@@ -149,7 +142,7 @@ final class ReportMarkdown {
     }
 
     /** Text that cannot become a table border, a tag or a link. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.replaceAll("\\s+", " ").replaceAll("([\\\\|<>\\[\\]`*_])", "\\\\$1");
     }
 }

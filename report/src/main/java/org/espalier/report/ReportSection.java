@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.report.draw.Html;
@@ -20,18 +22,23 @@ final class ReportSection {
         return this;
     }
 
+    /** Adds a paragraph. */
+    ReportSection say(String text) {
+        return add(element("p").add(text));
+    }
+
     boolean isEmpty() {
         return content.isEmpty();
     }
 
     Html html() {
-        return Html.element("section")
+        return element("section")
                 .attribute("id", id)
-                .add(Html.element("h2").add(title))
+                .add(element("h2").add(title))
                 .add(content);
     }
 
     Html link() {
-        return Html.element("a").attribute("href", "#" + id).add(title);
+        return element("a").attribute("href", "#" + id).add(title);
     }
 }

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,37 +47,31 @@ final class SmallPage {
             SortedMap<String, Integer> labels,
             SortedMap<String, Integer> cells,
             List<Html> rows) {
-        Html controls = Html.element("p", "search")
+        Html controls = element("p", "search")
                 .add(
-                        Html.element("input")
+                        element("input")
                                 .attribute("id", "words")
                                 .attribute("type", "search")
                                 .attribute("placeholder", "search in questions and answers"),
                         choice("label", "every verdict", labels),
                         choice("cell", "every category", cells),
-                        Html.element("span", "facts").attribute("id", "count"));
-        Element head = Html.element("tr");
-        List.of("question", "category", "verdict", "query", "answer")
-                .forEach(name -> head.add(Html.element("th", "left").add(name)));
+                        element("span", "facts").attribute("id", "count"));
+        Html head = TableDrawing.heads("left", "question", "category", "verdict", "query", "answer");
         return page(
                 title,
                 true,
-                Html.element("h1").add(title),
-                Html.element("p", "lead").add(note),
+                element("h1").add(title),
+                Html.p("lead", note),
                 controls,
-                Html.element("div", "wide")
-                        .add(Html.element("table", "index")
-                                .add(
-                                        Html.element("thead").add(head),
-                                        Html.element("tbody").add(rows))),
+                element("div", "wide").add(TableDrawing.table("index", Html.nothing(), List.of(head), rows)),
                 SEARCH);
     }
 
     private static Html choice(String id, String all, SortedMap<String, Integer> counts) {
-        Element select = Html.element("select").attribute("id", id);
-        select.add(Html.element("option").attribute("value", "").add(all));
+        Element select = element("select").attribute("id", id);
+        select.add(element("option").attribute("value", "").add(all));
         counts.forEach((name, count) ->
-                select.add(Html.element("option").attribute("value", name).add(name + " (" + count + ")")));
+                select.add(element("option").attribute("value", name).add(name + " (" + count + ")")));
         return select;
     }
 
@@ -92,7 +88,7 @@ final class SmallPage {
      * @param more whether another follows
      */
     static String question(ShownAnswer answer, String title, Optional<Path> pictures, int number, boolean more) {
-        Element ways = Html.element("nav");
+        Element ways = element("nav");
         if (number > 1) {
             ways.add(link(file(number - 1), "previous"));
         }
@@ -103,31 +99,21 @@ final class SmallPage {
         return page(
                 answer.title() + ", " + title,
                 false,
-                Html.element("h1").add(answer.title()),
-                Html.element("p", "facts").add(title + " · " + answer.cell()),
+                element("h1").add(answer.title()),
+                Html.p("facts", title + " · " + answer.cell()),
                 ways,
-                Html.element("article", "card one")
+                element("article", "card one")
                         .add(
-                                Html.element("div", "question")
-                                        .add(EmbeddedPicture.shown(pictures, answer.image(), answer.title())),
-                                Html.element("div")
-                                        .add(
-                                                Html.element("p", "query").add(answer.query()),
-                                                AnswerDrawing.whole(answer))));
+                                Html.div("question", EmbeddedPicture.shown(pictures, answer.image(), answer.title())),
+                                Html.div(Html.p("query", answer.query()), AnswerDrawing.whole(answer))));
     }
 
     private static Html link(String to, String words) {
-        return Html.element("a").attribute("href", to).add(words);
+        return element("a").attribute("href", to).add(words);
     }
 
     private static String page(String title, boolean searches, Html... content) {
-        StringBuilder out = new StringBuilder("<!doctype html>\n");
-        Html.element("html")
-                .attribute("lang", "en")
-                .add(
-                        Page.head(title, searches ? "; script-src " + SEARCH.hash() : ""),
-                        Html.element("body").add(Html.element("main").add(content)))
-                .write(out);
-        return out.append('\n').toString();
+        String scripts = searches ? "; script-src " + SEARCH.hash() : "";
+        return Page.whole(title, scripts, element("main").add(content));
     }
 }

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,22 +20,21 @@ record StudyBrowser(StudyAnswers answers) {
         if (answers.isEmpty()) {
             return section;
         }
-        return section.add(Html.element("p")
-                        .add(answers.extent()
-                                + " A question opens with its picture, the reference path and the paths of two rows."))
-                .add(Html.element("noscript")
-                        .add(Html.element("p")
+        return section.say(answers.extent()
+                        + " A question opens with its picture, the reference path and the paths of two rows.")
+                .add(element("noscript")
+                        .add(element("p")
                                 .add("The list needs scripts, which this browser does not run. The answers stand in"
                                         + " answers.jsonl of the runs, too.")))
-                .add(Html.element("div", "browser")
+                .add(element("div", "browser")
                         .attribute("id", "browser")
                         .attribute("hidden", "hidden")
                         .add(
                                 controls(),
-                                Html.element("p", "facts")
+                                element("p", "facts")
                                         .attribute("id", "by-count")
                                         .attribute("role", "status"),
-                                Html.element("ul", "asked").attribute("id", "by-list"),
+                                element("ul", "asked").attribute("id", "by-list"),
                                 pages()))
                 .add(Html.data("answers-data", answers.json()))
                 .add(script());
@@ -42,13 +43,13 @@ record StudyBrowser(StudyAnswers answers) {
     private Html controls() {
         List<String> wrong = new ArrayList<>(List.of("none"));
         IntStream.rangeClosed(1, answers.wrong()).forEach(step -> wrong.add("step " + step));
-        return Html.element("form", "filters")
+        return element("form", "filters")
                 .attribute("id", "by-filters")
                 .attribute("role", "search")
                 .attribute("aria-label", "answers")
                 .add(
                         labelled("words", "Words")
-                                .add(Html.element("input")
+                                .add(element("input")
                                         .attribute("id", "by-words")
                                         .attribute("type", "search")
                                         .attribute("autocomplete", "off")),
@@ -58,28 +59,26 @@ record StudyBrowser(StudyAnswers answers) {
                         choice("verdict", "Verdict", answers.verdicts()),
                         choice("wrong", "First wrong step", wrong),
                         choice("cell", "Cell", answers.cells()),
-                        Html.element("button").attribute("type", "reset").add("All answers"));
+                        element("button").attribute("type", "reset").add("All answers"));
     }
 
     private static Element labelled(String id, String label) {
-        return Html.element("div", "field " + id)
-                .add(Html.element("label").attribute("for", "by-" + id).add(label));
+        return element("div", "field " + id)
+                .add(element("label").attribute("for", "by-" + id).add(label));
     }
 
     /** Values are places in the list, from 0. */
     private static Html choice(String id, String label, List<String> names) {
-        Element select = Html.element("select").attribute("id", "by-" + id);
-        select.add(Html.element("option").attribute("value", "").add("any"));
+        Element select = element("select").attribute("id", "by-" + id);
+        select.add(element("option").attribute("value", "").add("any"));
         for (int i = 0; i < names.size(); i++) {
-            select.add(Html.element("option")
-                    .attribute("value", Integer.toString(i))
-                    .add(names.get(i)));
+            select.add(element("option").attribute("value", Integer.toString(i)).add(names.get(i)));
         }
         return labelled(id, label).add(select);
     }
 
     private static Html pages() {
-        return Html.element("nav")
+        return element("nav")
                 .attribute("aria-label", "pages of answers")
                 .add(
                         button("first", "First"),
@@ -89,7 +88,7 @@ record StudyBrowser(StudyAnswers answers) {
     }
 
     private static Html button(String id, String words) {
-        return Html.element("button")
+        return element("button")
                 .attribute("type", "button")
                 .attribute("id", "by-" + id)
                 .add(words);

@@ -1,11 +1,12 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
 import org.espalier.report.study.RowFacts;
@@ -86,7 +87,7 @@ final class StudyCurves {
     }
 
     private ReportSection section(ReportSection section, String about, boolean lambda) {
-        Element panels = Html.element("div", "panels three");
+        Element panels = element("div", "panels three");
         boolean any = false;
         for (Map.Entry<Series, SortedMap<Double, List<Double>>> curve : curves.entrySet()) {
             Series series = curve.getKey();
@@ -94,26 +95,24 @@ final class StudyCurves {
                 String title = lambda
                         ? series.rate().title() + " of " + series.of() + ", by λ"
                         : series.of() + ", by " + series.name();
-                panels.add(Html.element("figure")
+                panels.add(element("figure")
                         .add(
-                                Html.element("figcaption").add(Html.element("b").add(title)),
+                                element("figcaption").add(element("b").add(title)),
                                 Points.draw(label(title, curve.getValue()), curve.getValue())));
                 any = true;
             }
         }
-        return any ? section.add(Html.element("p").add(about)).add(panels) : section;
+        return any ? section.say(about).add(panels) : section;
     }
 
     private static String label(String title, SortedMap<Double, List<Double>> curve) {
         StringBuilder words = new StringBuilder(title).append(", percent:");
-        curve.forEach((value, percents) -> words.append(' ')
-                .append(value)
-                .append(": ")
-                .append(ReportWording.percent(percents.stream()
+        curve.forEach((value, percents) -> words.append(" " + value + ": "
+                + ReportWording.percent(percents.stream()
                         .mapToDouble(Double::doubleValue)
                         .average()
-                        .orElse(0)))
-                .append(';'));
+                        .orElse(0))
+                + ";"));
         return words.toString();
     }
 }

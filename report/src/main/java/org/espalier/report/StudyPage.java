@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,36 +42,24 @@ final class StudyPage {
 
     String html() {
         List<ReportSection> sections = sections();
-        Element list = Html.element("ul", "lead");
-        summary.sentences().forEach(sentence -> list.add(Html.element("li").add(sentence)));
-        Html header = Html.element("header")
+        Element list = element("ul", "lead");
+        summary.sentences().forEach(sentence -> list.add(element("li").add(sentence)));
+        Html header = element("header")
                 .add(
                         Emblem.draw(),
-                        Html.element("div")
-                                .add(
-                                        Html.element("h1").add("Study: " + study.part()),
-                                        list,
-                                        Html.element("nav")
-                                                .attribute("aria-label", "sections")
-                                                .add(sections.stream()
-                                                        .map(ReportSection::link)
-                                                        .toList())));
+                        Html.div(
+                                element("h1").add("Study: " + study.part()),
+                                list,
+                                element("nav")
+                                        .attribute("aria-label", "sections")
+                                        .add(sections.stream()
+                                                .map(ReportSection::link)
+                                                .toList())));
         String scripts =
                 answers.isEmpty() ? "" : "; script-src " + StudyBrowser.script().hash();
-        StringBuilder out = new StringBuilder("<!doctype html>\n");
-        Html.element("html")
-                .attribute("lang", "en")
-                .add(
-                        Page.head("Espalier study: " + study.part(), scripts),
-                        Html.element("body")
-                                .add(
-                                        header,
-                                        Html.element("main")
-                                                .add(sections.stream()
-                                                        .map(ReportSection::html)
-                                                        .toList())))
-                .write(out);
-        return out.append('\n').toString();
+        Html main =
+                element("main").add(sections.stream().map(ReportSection::html).toList());
+        return Page.whole("Espalier study: " + study.part(), scripts, header, main);
     }
 
     private List<ReportSection> sections() {
@@ -101,17 +91,12 @@ final class StudyPage {
         if (!differences.isEmpty()) {
             List<DifferencePlot.Line> lines =
                     differences.stream().map(StudyPage::line).toList();
-            section.add(Html.element("p")
-                            .add(
-                                    "Points of SER, paired by cell: the mean, its 95 % interval, and a circle for each pair of base"
-                                            + " model and world. " + summary.choice()))
-                    .add(Html.element("figure").add(DifferencePlot.draw(label(lines), lines)));
+            section.say("Points of SER, paired by cell: the mean, its 95 % interval, and a circle for each pair of base"
+                            + " model and world. " + summary.choice())
+                    .add(element("figure").add(DifferencePlot.draw(label(lines), lines)));
         }
         Table all = tables.differences(StudyRate.SER);
-        return all.lines().isEmpty()
-                ? section
-                : section.add(Html.element("details")
-                        .add(Html.element("summary").add("Every difference"), TableDrawing.draw(all)));
+        return all.lines().isEmpty() ? section : section.add(Html.details("Every difference", TableDrawing.draw(all)));
     }
 
     private static DifferencePlot.Line line(StudyDifference one) {
@@ -194,11 +179,11 @@ final class StudyPage {
     private ReportSection configuration() {
         ReportSection section = new ReportSection("configuration", "What was done");
         StudyRecord.Provenance made = study.made();
-        section.add(Html.element("p")
-                .add(Html.element("code").add(study.command()))
+        section.add(element("p")
+                .add(element("code").add(study.command()))
                 .add(", " + made.date() + ", " + made.machine()
                         + made.commit().map(commit -> ", commit " + commit).orElse("") + "."));
-        study.notes().forEach(note -> section.add(Html.element("p").add(note)));
+        study.notes().forEach(note -> section.say(note));
         section.add(TableDrawing.draw(tables.rows()));
         List<Html> settings = evidence.cells().stream()
                 .limit(1)
@@ -206,15 +191,12 @@ final class StudyPage {
                 .map(TableDrawing::draw)
                 .toList();
         if (!settings.isEmpty()) {
-            section.add(Html.element("details")
-                    .add(
-                            Html.element("summary").add("Every setting with its source"),
-                            Html.element("p")
-                                    .add("What several rows have in common was done once and stands under the first of"
-                                            + " them."),
-                            Html.all(settings)));
+            section.add(Html.details(
+                    "Every setting with its source",
+                    element("p")
+                            .add("What several rows have in common was done once and stands under the first of them."),
+                    Html.all(settings)));
         }
-        return section.add(Html.element("details")
-                .add(Html.element("summary").add("SHA-256 of what went in"), TableDrawing.draw(tables.hashes())));
+        return section.add(Html.details("SHA-256 of what went in", TableDrawing.draw(tables.hashes())));
     }
 }

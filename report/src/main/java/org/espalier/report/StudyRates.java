@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +30,16 @@ record StudyRates(StudyRecord study) {
         List<RowFacts> rows = study.rows().stream()
                 .filter(row -> study.of(row, StudyScope.ALL).judged() > 0)
                 .toList();
-        Element panels = Html.element("div", "panels three");
+        Element panels = element("div", "panels three");
         for (StudyRate rate : RATES) {
             List<RateBars.Bar> bars = rows.stream().map(row -> bar(row, rate)).toList();
-            panels.add(Html.element("figure")
+            panels.add(element("figure")
                     .add(
-                            Html.element("figcaption").add(Html.element("b").add(name(rate)), Html.text(", percent")),
+                            element("figcaption").add(element("b").add(name(rate)), Html.text(", percent")),
                             RateBars.draw(words(rate, bars), bars)));
         }
         return Html.all(
-                Html.element("p")
+                element("p")
                         .add(
                                 "All questions together, in the form of the paper's Figures 5 and 6; whiskers are 95 % intervals"
                                         + " over pairs of base model and world, and say how worlds differ, not how rows do: for"

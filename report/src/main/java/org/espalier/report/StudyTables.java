@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 import org.espalier.report.study.PathCounts;
+import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
-import org.espalier.report.study.StageCost;
 import org.espalier.report.study.StudyDifference;
 import org.espalier.report.study.StudyRate;
 import org.espalier.report.study.StudyRecord;
@@ -107,9 +107,9 @@ record StudyTables(StudyRecord study) {
                 lines.add(List.of(
                         row.label(),
                         row.scheduleWords(),
-                        count(mean(row, StageCost::steps)),
-                        count(mean(row, StageCost::trained)),
-                        count(mean(row, StageCost::drawn)),
+                        count(mean(row, RowCounts.StageCost::steps)),
+                        count(mean(row, RowCounts.StageCost::trained)),
+                        count(mean(row, RowCounts.StageCost::drawn)),
                         seconds(row)));
             }
         }
@@ -127,7 +127,7 @@ record StudyTables(StudyRecord study) {
                 : count(seconds / study.cells().size());
     }
 
-    private double mean(RowFacts row, ToLongFunction<StageCost> cost) {
+    private double mean(RowFacts row, ToLongFunction<RowCounts.StageCost> cost) {
         return study.cells().stream()
                 .flatMap(cell -> cell.row(row.label()).stream())
                 .mapToLong(counts -> counts.stages().stream().mapToLong(cost).sum())
@@ -175,16 +175,9 @@ record StudyTables(StudyRecord study) {
     private static String stages(RowFacts row) {
         List<String> stages = new ArrayList<>();
         for (RowFacts.StageFacts stage : row.stages()) {
-            StringBuilder words = new StringBuilder(stage.method())
-                    .append(", ")
-                    .append(stage.epochs())
-                    .append(" epochs of ")
-                    .append(stage.questions())
-                    .append(" questions, explored from ")
-                    .append(stage.from());
-            stage.settings()
-                    .forEach((name, value) ->
-                            words.append(", ").append(name).append(' ').append(value));
+            StringBuilder words = new StringBuilder(stage.method() + ", " + stage.epochs() + " epochs of "
+                    + stage.questions() + " questions, explored from " + stage.from());
+            stage.settings().forEach((name, value) -> words.append(", " + name + " " + value));
             stages.add(words.toString());
         }
         return String.join("; then ", stages);

@@ -23,9 +23,12 @@ final class StudyText {
         StringBuilder out = new StringBuilder("# Study, ").append(study.part()).append("\n\n");
         StudySummary summary = new StudySummary(study);
         summary.sentences()
-                .forEach(sentence -> out.append("- ").append(plain(sentence)).append('\n'));
+                .forEach(sentence ->
+                        out.append("- ").append(ReportMarkdown.plain(sentence)).append('\n'));
         out.append('\n').append(summary.choice()).append('\n');
-        study.notes().forEach(note -> out.append('\n').append(plain(note)).append('\n'));
+        study.notes()
+                .forEach(note ->
+                        out.append('\n').append(ReportMarkdown.plain(note)).append('\n'));
         List<Table> all = new ArrayList<>(List.of(
                 tables.differences(StudyRate.SER),
                 tables.rates(),
@@ -36,26 +39,14 @@ final class StudyText {
         all.removeIf(table -> table.lines().isEmpty());
         all.forEach(table -> markdown(out, table));
         StudyRecord.Provenance made = study.made();
-        out.append("\n## Made\n\n")
-                .append("`")
-                .append(study.command())
-                .append("`, ")
-                .append(made.date())
-                .append(", ")
-                .append(made.machine())
-                .append(made.commit().map(commit -> ", commit " + commit).orElse(""))
-                .append("\n\n");
-        made.hashes()
-                .forEach((name, hash) -> out.append("- ")
-                        .append(plain(name))
-                        .append(": ")
-                        .append(hash)
-                        .append('\n'));
+        out.append("\n## Made\n\n`" + study.command() + "`, " + made.date() + ", " + made.machine()
+                + made.commit().map(commit -> ", commit " + commit).orElse("") + "\n\n");
+        made.hashes().forEach((name, hash) -> out.append("- " + ReportMarkdown.plain(name) + ": " + hash + "\n"));
         return out.toString();
     }
 
     private static void markdown(StringBuilder out, Table table) {
-        out.append("\n## ").append(plain(table.caption())).append("\n\n");
+        out.append("\n## ").append(ReportMarkdown.plain(table.caption())).append("\n\n");
         line(out, table.head());
         List<String> rule = new ArrayList<>(Collections.nCopies(table.head().size(), "---:"));
         for (int i = 0; i <= table.words(); i++) {
@@ -66,21 +57,15 @@ final class StudyText {
     }
 
     private static void line(StringBuilder out, List<String> words) {
-        out.append(words.stream().map(StudyText::plain).collect(Collectors.joining(" | ", "| ", " |\n")));
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("([\\\\|<>\\[\\]`*_])", "\\\\$1");
+        out.append(words.stream().map(ReportMarkdown::plain).collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
     String latex() {
         StringBuilder out = new StringBuilder();
         for (Table table : List.of(tables.rates(), tables.differences(StudyRate.SER), tables.cost())) {
             out.append("% ").append(table.caption()).append('\n');
-            out.append("\\begin{tabular}{")
-                    .append("l".repeat(table.words() + 1))
-                    .append("r".repeat(table.head().size() - table.words() - 1))
-                    .append("}\n\\toprule\n");
+            out.append("\\begin{tabular}{" + "l".repeat(table.words() + 1)
+                    + "r".repeat(table.head().size() - table.words() - 1) + "}\n\\toprule\n");
             out.append(cells(table.head())).append("\\midrule\n");
             table.lines().forEach(line -> out.append(cells(line)));
             out.append("\\bottomrule\n\\end{tabular}\n\n");

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,10 +34,9 @@ record StudyTreesSection(CellRuns cell, List<RowFacts> rows) {
         if (shown.isEmpty()) {
             return section;
         }
-        section.add(Html.element("p")
-                .add("From " + cell.cell().words() + ", the first questions with contrastive pairs. Down the middle the"
-                        + " trunk, a path that was branched; beside each step what was written instead: the first"
-                        + " favorable and the first unfavorable branch, with a mark for every draw."));
+        section.say("From " + cell.cell().words() + ", the first questions with contrastive pairs. Down the middle the"
+                + " trunk, a path that was branched; beside each step what was written instead: the first"
+                + " favorable and the first unfavorable branch, with a mark for every draw.");
         shown.forEach(section::add);
         return section;
     }
@@ -69,33 +70,28 @@ record StudyTreesSection(CellRuns cell, List<RowFacts> rows) {
             }
         });
         Optional<Path> pictures = RunInfo.isRun(folder) ? RunInfo.read(folder).dataFolder() : Optional.empty();
-        Element whole = Html.element("div")
-                .add(Html.element("h3")
-                        .add("Drawn by " + labels.getFirst() + ", for "
-                                + ReportWording.list(labels.subList(1, labels.size()))));
+        Element whole = Html.div(element("h3")
+                .add("Drawn by " + labels.getFirst() + ", for "
+                        + ReportWording.list(labels.subList(1, labels.size()))));
         if (trees.isEmpty()) {
-            whole.add(Html.element("p").add("No question has a contrastive pair."));
+            whole.add(element("p").add("No question has a contrastive pair."));
         }
         trees.forEach(tree -> whole.add(tree(tree, pictures)));
         return whole;
     }
 
     private static Html tree(PathTree tree, Optional<Path> pictures) {
-        return Html.element("details", "tree")
+        return element("details", "tree")
                 .add(
-                        Html.element("summary")
-                                .add(Html.element("b").add(TreeDrawing.clip(tree.query())))
+                        element("summary")
+                                .add(element("b").add(TreeDrawing.clip(tree.query())))
                                 .add(" " + ReportWording.count(tree.branches().size(), "branch", "branches") + ", "
                                         + ReportWording.count(tree.pairs().size(), "pair", "pairs")),
-                        Html.element("div", "question")
-                                .add(
-                                        EmbeddedPicture.shown(pictures, tree.image(), tree.id()),
-                                        Html.element("div")
-                                                .add(
-                                                        Html.element("p", "facts")
-                                                                .add(tree.id()),
-                                                        Html.element("p", "facts")
-                                                                .add("right answer: " + tree.answer()))),
+                        Html.div(
+                                "question",
+                                EmbeddedPicture.shown(pictures, tree.image(), tree.id()),
+                                Html.div(
+                                        Html.p("facts", tree.id()), Html.p("facts", "right answer: " + tree.answer()))),
                         TreeDrawing.draw(tree));
     }
 }

@@ -1,5 +1,9 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+import static org.espalier.report.draw.Html.td;
+import static org.espalier.report.draw.Html.tr;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -42,27 +46,20 @@ final class StudyWrongSteps {
 
     private Html table() {
         String caption = "The first wrong step, percent of all paths";
-        Element head = Html.element("tr").add(head("row"), head("none"));
+        Element head = tr(head("row"), head("none"));
         IntStream.rangeClosed(1, steps).forEach(step -> head.add(head("step " + step)));
-        Element body = Html.element("tbody");
-        study.rows().forEach(row -> body.add(line(row)));
+        List<Html> rows = study.rows().stream().map(this::line).toList();
         return TableDrawing.wide(
-                caption,
-                Html.element("table", "study heat")
-                        .add(
-                                Html.element("caption").add(caption),
-                                Html.element("thead").add(head),
-                                body));
+                caption, TableDrawing.table("study heat", element("caption").add(caption), List.of(head), rows));
     }
 
     private static Html head(String words) {
-        return Html.element("th").attribute("scope", "col").add(words);
+        return element("th").attribute("scope", "col").add(words);
     }
 
     private Html line(RowFacts row) {
         PathCounts counts = study.of(row, StudyScope.ALL);
-        Element line = Html.element("tr")
-                .add(Html.element("th").attribute("scope", "row").add(row.label()));
+        Element line = tr(element("th").attribute("scope", "row").add(row.label()));
         long wrong = counts.firstWrongStep().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
@@ -76,11 +73,11 @@ final class StudyWrongSteps {
     /** The number of a step leads to its answers, where they are on the page. */
     private Html cell(RowFacts row, int step, long these, long judged) {
         if (judged == 0) {
-            return Html.element("td").add("–");
+            return td("–");
         }
         double share = (double) these / judged;
         String percent = ReportWording.percent(100 * share);
-        Element cell = Html.element("td", step == 0 ? "none" : "")
+        Element cell = element("td", step == 0 ? "none" : "")
                 .attribute("style", String.format(Locale.ROOT, "--share: %.3f", share));
         int place = answered.indexOf(row.label());
         if (place < 0 || these == 0) {
@@ -89,7 +86,7 @@ final class StudyWrongSteps {
         String show =
                 Json.line(Json.object().put("row", Integer.toString(place)).put("wrong", Integer.toString(step)));
         String words = step == 0 ? "no wrong step" : "first wrong step " + step;
-        return cell.add(Html.element("a")
+        return cell.add(element("a")
                 .attribute("href", "#answers")
                 .attribute("data-show", show)
                 .attribute("aria-label", percent + " percent, " + row.label() + ", " + words + ": show the answers")
@@ -104,11 +101,11 @@ final class StudyWrongSteps {
                 most = Math.max(most, WrongSteps.share(counts(row, StudyScope.SAFE), step));
             }
         }
-        Element panels = Html.element("div", "panels " + (steps > 6 ? "three" : "four"));
+        Element panels = element("div", "panels " + (steps > 6 ? "three" : "four"));
         for (RowFacts row : study.rows()) {
-            panels.add(Html.element("figure")
+            panels.add(element("figure")
                     .add(
-                            Html.element("figcaption").add(Html.element("b").add(row.label())),
+                            element("figcaption").add(element("b").add(row.label())),
                             WrongSteps.draw(
                                     "first wrong steps of " + row.label() + ", percent of unsafe questions and of safe"
                                             + " twins: " + words(row),
@@ -118,25 +115,21 @@ final class StudyWrongSteps {
                                     most)));
         }
         return Html.all(
-                Html.element("p", "above")
+                element("p", "above")
                         .add(Html.text("The same in percent of the paths of "))
                         .add(
-                                Html.element("span", "key unsafe").add("unsafe questions"),
+                                element("span", "key unsafe").add("unsafe questions"),
                                 Html.text(" (left, filled) and of "))
-                        .add(Html.element("span", "key safe").add("safe twins"), Html.text(" (right, outlined).")),
+                        .add(element("span", "key safe").add("safe twins"), Html.text(" (right, outlined).")),
                 panels);
     }
 
     private String words(RowFacts row) {
         StringBuilder words = new StringBuilder();
         for (int step = 1; step <= steps; step++) {
-            words.append("step ")
-                    .append(step)
-                    .append(' ')
-                    .append(ReportWording.percent(100 * WrongSteps.share(counts(row, StudyScope.UNSAFE), step)))
-                    .append(" and ")
-                    .append(ReportWording.percent(100 * WrongSteps.share(counts(row, StudyScope.SAFE), step)))
-                    .append(step == steps ? "" : "; ");
+            String unsafe = ReportWording.percent(100 * WrongSteps.share(counts(row, StudyScope.UNSAFE), step));
+            String safe = ReportWording.percent(100 * WrongSteps.share(counts(row, StudyScope.SAFE), step));
+            words.append("step " + step + " " + unsafe + " and " + safe + (step == steps ? "" : "; "));
         }
         return words.toString();
     }

@@ -1,5 +1,9 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+import static org.espalier.report.draw.Html.th;
+import static org.espalier.report.draw.Html.tr;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,46 +45,42 @@ final class Table1Section {
         if (table.ours().isEmpty()) {
             return section;
         }
-        section.add(Html.element("p")
-                .add("The published rows as printed; what is known to be misprinted or taken from elsewhere has a note."
-                        + " Bold is the best of the published rows and the best of ours, each among themselves: the two"
-                        + " were measured in different ways, and only differences under one protocol mean something."
-                        + (table.differences().isEmpty()
-                                ? ""
-                                : " Ours were measured in different ways too: none of them is called best.")));
-        Element head = Html.element("tr").add(Html.element("th").add("Models"));
-        Element second = Html.element("tr").add(Html.element("th"));
+        section.say("The published rows as printed; what is known to be misprinted or taken from elsewhere has a note."
+                + " Bold is the best of the published rows and the best of ours, each among themselves: the two"
+                + " were measured in different ways, and only differences under one protocol mean something."
+                + (table.differences().isEmpty()
+                        ? ""
+                        : " Ours were measured in different ways too: none of them is called best."));
+        Element head = tr(th("Models"));
+        Element second = tr(element("th"));
         String group = "";
         for (Column column : Column.values()) {
             boolean begins = !column.group().equals(group) || column.group().isEmpty();
             group = column.group();
-            head.add(Html.element("th", begins ? "first" : "").add(begins ? group : ""));
-            second.add(Html.element("th", begins ? "first" : "").add(column.head()));
+            head.add(element("th", begins ? "first" : "").add(begins ? group : ""));
+            second.add(element("th", begins ? "first" : "").add(column.head()));
         }
-        Element body = Html.element("tbody");
+        List<Html> body = new ArrayList<>();
         String block = "";
         for (TableRow row : table.rows()) {
             if (!row.group().equals(block)) {
                 block = row.group();
-                body.add(Html.element("tr")
-                        .add(Html.element("th")
-                                .attribute("colspan", Integer.toString(Column.values().length + 1))
-                                .add(Html.element("i").add(block))));
+                body.add(tr(element("th")
+                        .attribute("colspan", Integer.toString(Column.values().length + 1))
+                        .add(element("i").add(block))));
             }
             body.add(row(row));
         }
-        section.add(Html.element("div", "wide")
-                .add(Html.element("table", "rates table1")
-                        .add(Html.element("thead").add(head, second), body)));
-        return section.add(Html.element("ol", "notes").add(notes));
+        section.add(element("div", "wide")
+                .add(TableDrawing.table("rates table1", Html.nothing(), List.of(head, second), body)));
+        return section.add(element("ol", "notes").add(notes));
     }
 
     private Html row(TableRow row) {
         boolean ours = table.ours().contains(row);
-        Element out =
-                Html.element("tr", ours ? "strong" : "").add(Html.element("th").add(row.model()));
+        Element out = element("tr", ours ? "strong" : "").add(th(row.model()));
         for (Column column : Column.values()) {
-            Element cell = Html.element("td");
+            Element cell = element("td");
             if (row.cell(column).isEmpty()) {
                 out.add(cell.add("–"));
                 continue;
@@ -88,12 +88,12 @@ final class Table1Section {
             String value = ReportWording.hundredths(row.cell(column).getAsDouble());
             cell.add(
                     table.best(column, ours).contains(row.model())
-                            ? Html.element("b").add(value)
+                            ? element("b").add(value)
                             : Html.text(value));
             String note = row.notes().get(column);
             if (note != null) {
-                notes.add(Html.element("li").add(row.model() + ", " + column.head() + ": " + note));
-                cell.add(Html.element("sup").add(Integer.toString(notes.size())));
+                notes.add(element("li").add(row.model() + ", " + column.head() + ": " + note));
+                cell.add(element("sup").add(Integer.toString(notes.size())));
             }
             out.add(cell);
         }

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.List;
 import org.espalier.report.draw.Curve;
 import org.espalier.report.draw.Html;
@@ -11,24 +13,23 @@ import org.espalier.report.run.TrainRun;
 record TrainingSection(List<TrainRun> trainings) {
     ReportSection section() {
         ReportSection section = new ReportSection("training", "Training");
-        section.add(Html.element("p")
-                .add("Each step thin, the mean over its nearest nine steps thick. Losses of different methods are"
-                        + " different quantities: compare their course, not their height. Margin is the mean difference"
-                        + " between favorable and unfavorable branches as the loss sees it, accuracy the share of pairs"
-                        + " in the right order."));
+        section.say("Each step thin, the mean over its nearest nine steps thick. Losses of different methods are"
+                + " different quantities: compare their course, not their height. Margin is the mean difference"
+                + " between favorable and unfavorable branches as the loss sees it, accuracy the share of pairs"
+                + " in the right order.");
         trainings.forEach(run -> section.add(run(run)));
         return section;
     }
 
     private static Html run(TrainRun run) {
-        Element curves = Html.element("div", "panels four");
+        Element curves = element("div", "panels four");
         curve(curves, run, Metric.LOSS, "loss");
         curve(curves, run, Metric.MARGIN, "margin");
         curve(curves, run, Metric.ACCURACY, "accuracy");
         logprobs(curves, run);
-        Element head = Html.element("h3").add(Html.text(run.method().label() + " "));
-        head.add(Html.element("small").add(facts(run)));
-        return Html.element("div", "together").add(head, curves);
+        Element head = element("h3").add(Html.text(run.method().label() + " "));
+        head.add(element("small").add(facts(run)));
+        return Html.div("together", head, curves);
     }
 
     private static String facts(TrainRun run) {
@@ -65,9 +66,9 @@ record TrainingSection(List<TrainRun> trainings) {
     }
 
     private static void figure(Element curves, TrainRun run, String caption, List<Curve.Line> lines) {
-        curves.add(Html.element("figure")
+        curves.add(element("figure")
                 .add(
-                        Html.element("figcaption").add(caption),
+                        element("figcaption").add(caption),
                         Curve.draw(caption + " of " + run.method().label() + " by step", lines)));
     }
 

@@ -1,5 +1,7 @@
 package org.espalier.report;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.run.AnswerCounts;
@@ -33,17 +35,17 @@ record WrongStepsSection(List<BenchRun> runs) {
                 }
             }
         }
-        section.add(Html.element("p")
+        section.add(element("p")
                 .add(Html.text("The first wrong step, in percent of the judged paths of "))
-                .add(Html.element("span", "key unsafe").add("unsafe questions"), Html.text(" (left, filled) and of "))
-                .add(Html.element("span", "key safe").add("safe twins"), Html.text(" (right, outlined)."))
+                .add(element("span", "key unsafe").add("unsafe questions"), Html.text(" (left, filled) and of "))
+                .add(element("span", "key safe").add("safe twins"), Html.text(" (right, outlined)."))
                 .add(steps > shown ? " Steps behind the eighth are not drawn." : ""));
-        Element panels = Html.element("div", "panels four");
+        Element panels = element("div", "panels four");
         for (BenchRun run : runs) {
             String label = run.label();
-            panels.add(Html.element("figure")
+            panels.add(element("figure")
                     .add(
-                            Html.element("figcaption").add(Html.element("b").add(label), Html.text(none(run))),
+                            element("figcaption").add(element("b").add(label), Html.text(none(run))),
                             WrongSteps.draw(
                                     "first wrong steps of " + label,
                                     of(run, Risk.UNSAFE),

@@ -24,7 +24,6 @@ import org.espalier.report.study.CellRuns;
 import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
-import org.espalier.report.study.StageCost;
 import org.espalier.report.study.StudyCell;
 import org.espalier.report.study.StudyEvidence;
 import org.espalier.report.study.StudyRecord;
@@ -74,8 +73,8 @@ class StudyReportTest {
                 }
                 parts.put(risk, splits);
             }
-            List<StageCost> stages = ROWS.get(i).stages().stream()
-                    .map(_ -> new StageCost("srpo", 200, 75, 60_000, 90_000))
+            List<RowCounts.StageCost> stages = ROWS.get(i).stages().stream()
+                    .map(_ -> new RowCounts.StageCost("srpo", 200, 75, 60_000, 90_000))
                     .toList();
             rows.put(ROWS.get(i).label(), new RowCounts(ROWS.get(i).label(), "x", parts, stages, Optional.empty()));
         }

@@ -21,7 +21,6 @@ import org.espalier.report.study.CellRuns;
 import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
-import org.espalier.report.study.StageCost;
 import org.espalier.report.study.StudyCell;
 import org.espalier.report.study.StudyEvidence;
 import org.espalier.report.study.StudyRecord;
@@ -139,7 +138,7 @@ final class SampleStudy {
             }
         }
         return new RowCounts(
-                label, "x", parts, List.of(new StageCost("srpo", 200, 75, 60_000, 90_000)), Optional.empty());
+                label, "x", parts, List.of(new RowCounts.StageCost("srpo", 200, 75, 60_000, 90_000)), Optional.empty());
     }
 
     /** Answers go wrong at the third step, at a question in seven each row at another. */

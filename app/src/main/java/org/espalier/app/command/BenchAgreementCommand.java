@@ -14,7 +14,6 @@ import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.KrippendorffAlpha;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
-import org.espalier.workflow.bench.JudgeErrorMeasurement;
 import org.espalier.workflow.bench.JudgeMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,9 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "agreement",
         description = "Measures the judge of a run: how far it agrees with exact rules, with people, or with another"
                 + " judge, where it errs, and what it cost.")
-final class BenchAgreementCommand implements Runnable {
-    private final Console console;
-
+final class BenchAgreementCommand implements Verb {
     @Parameters(paramLabel = "RUN", description = "A run whose judge is measured.")
     private Path run;
 
@@ -48,32 +45,28 @@ final class BenchAgreementCommand implements Runnable {
     @Option(names = "--against", paramLabel = "RUN", description = "Against the judge of another run of these answers.")
     private Optional<Path> against;
 
-    BenchAgreementCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         if (Stream.of(rules, labels, against).filter(Optional::isPresent).count() != 1) {
             throw new InputException("say whom to measure the judge against by one of --rules, --labels, --against");
         }
         JudgeMeasurement measured = JudgeMeasurement.of(run, rules, labels, against);
-        tell(measured.comparison(), measured.bootstrap());
-        measured.people().forEach((question, alpha) -> tell(question, alpha, measured.bootstrap()));
-        rules.flatMap(data -> JudgeErrorMeasurement.of(run, data)).ifPresent(this::tell);
+        tell(console, measured.comparison(), measured.bootstrap());
+        measured.people().forEach((question, alpha) -> tell(console, question, alpha, measured.bootstrap()));
+        rules.flatMap(data -> JudgeMeasurement.errors(run, data)).ifPresent(it -> tell(console, it));
         if (measured.calls() > 0) {
             console.say("the judge answered " + measured.calls() + " calls"
                     + (measured.cost().signum() == 0
                             ? "; no prices are known"
                             : " for " + measured.cost().stripTrailingZeros().toPlainString()));
         }
+        return ExitCode.DONE.number();
     }
 
-    private void tell(JudgeErrorRates errors) {
+    private void tell(Console console, JudgeErrorRates errors) {
         console.say("in which ways it errs, percent with 95 % intervals:");
         errors.rates()
-                .forEach((kind, rate) -> console.say(String.format(
-                        Locale.ROOT,
+                .forEach((kind, rate) -> console.say(
                         "  %-24s %5.1f (%.1f–%.1f)  %d of %d  %s",
                         kind.title(),
                         100 * rate.share(),
@@ -81,11 +74,11 @@ final class BenchAgreementCommand implements Runnable {
                         100 * rate.interval().high(),
                         rate.times(),
                         rate.of(),
-                        kind.words())));
+                        kind.words()));
     }
 
-    private void tell(JudgeComparison comparison, Bootstrap bootstrap) {
-        comparison.aspects().forEach((question, confusion) -> tell(question, confusion, bootstrap));
+    private void tell(Console console, JudgeComparison comparison, Bootstrap bootstrap) {
+        comparison.aspects().forEach((question, confusion) -> tell(console, question, confusion, bootstrap));
         if (comparison.aspects().isEmpty()) {
             console.say("there is no answer that both judged");
         }
@@ -98,7 +91,7 @@ final class BenchAgreementCommand implements Runnable {
         }
     }
 
-    private void tell(String question, KrippendorffAlpha alpha, Bootstrap bootstrap) {
+    private void tell(Console console, String question, KrippendorffAlpha alpha, Bootstrap bootstrap) {
         double value = alpha.value();
         console.say(question + ": people among each other, Krippendorff's alpha "
                 + (Double.isNaN(value)
@@ -114,21 +107,20 @@ final class BenchAgreementCommand implements Runnable {
                 .orElse("");
     }
 
-    private void tell(String what, Confusion confusion, Bootstrap bootstrap) {
+    private void tell(Console console, String what, Confusion confusion, Bootstrap bootstrap) {
         if (confusion.total() == 0) {
             console.say(what + ": there is no answer that both judged");
             return;
         }
         List<Optional<Interval>> intervals = confusion.intervals(bootstrap);
-        console.say(String.format(
-                Locale.ROOT,
+        console.say(
                 "%s: agreement %.1f %%%s on %d answers, kappa %.2f%s; the judge down, the other across",
                 what,
                 100 * confusion.agreement(),
                 interval(intervals.getFirst(), 100, 1),
                 confusion.total(),
                 confusion.kappa(),
-                interval(intervals.getLast(), 1, 2)));
+                interval(intervals.getLast(), 1, 2));
         StringBuilder head = new StringBuilder("  %-14s".formatted(""));
         confusion.labels().forEach(label -> head.append("%14s".formatted(label)));
         console.say(head.toString());

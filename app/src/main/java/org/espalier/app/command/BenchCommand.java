@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.espalier.app.config.Recipes;
@@ -28,9 +27,7 @@ import org.espalier.workflow.bench.BenchmarkChoice;
 import org.espalier.workflow.bench.Judges;
 import org.espalier.workflow.bench.MeasuredModel;
 import org.espalier.workflow.bench.MeasurementForecast;
-import org.espalier.workflow.bench.MeasurementPlan;
 import org.espalier.workflow.bench.ModelMeasurement;
-import org.espalier.workflow.bench.QuestionLimit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,11 +39,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Asks a model a benchmark's questions, has the answers judged by its rules, and counts.")
-final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings {
+final class BenchCommand implements Verb, Resumable, TakesSettings {
     private static final String ALL = "all";
     private static final int JURY = 5;
-
-    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -62,7 +57,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     @Option(
             names = "--data",
-            converter = HubDataFolder.class,
+            converter = HubFolder.OfData.class,
             paramLabel = "PATH",
             description =
                     "Its questions: the folder of its files as published, or such a file, as an ssui.jsonl. Those of"
@@ -118,17 +113,13 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Option(names = "--dry-run", description = "Say what would be done and what it would cost, and write nothing.")
     private boolean dryRun;
 
-    BenchCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
     public List<Section> sections() {
         return List.of(Section.RUN, Section.BENCH);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         String benchmark =
                 name.orElseThrow(() -> new InputException("name a benchmark: " + String.join(", ", known())));
         if (!known().contains(benchmark) && !OwnBenchmark.isFile(benchmark)) {
@@ -140,7 +131,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
                         .flatMap(file -> Optional.ofNullable(
                                 Path.of(file).toAbsolutePath().getParent())))
                 .orElseThrow(() -> new InputException("name the benchmark's data with --data PATH"));
-        QuestionLimit questions = new QuestionLimit(count(limit), count(sample));
+        BenchmarkChoice.Limit questions = new BenchmarkChoice.Limit(count(limit), count(sample));
         Recipes recipes = SettingFlags.read(spec, this);
         var endpoints = judging.file();
         MeasuredModel model = asked.model(endpoints);
@@ -162,7 +153,7 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         if (cluster.elsewhere() && !dryRun) {
             return cluster.elsewhere(spec);
         }
-        return benchmark.equals(ALL) ? all(new AllMeasurements(measurement)) : one(measurement);
+        return benchmark.equals(ALL) ? all(console, new AllMeasurements(measurement)) : one(console, measurement);
     }
 
     private static OptionalInt count(Optional<Integer> given) {
@@ -184,22 +175,18 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         return known;
     }
 
-    private int one(ModelMeasurement measurement) {
+    private int one(Console console, ModelMeasurement measurement) {
         if (dryRun) {
-            tell(measurement);
+            tell(console, measurement);
             return ExitCode.DONE.number();
         }
-        if (cluster.asked()) {
-            onCluster(measurement, runner -> measurement.run(runner, console.progress()));
-        } else {
-            measurement.run(console.progress());
-        }
+        onCluster(console, measurement, runner -> measurement.run(runner, console.progress()));
         FigureTable.whole(measurement.out()).forEach(console::say);
         console.say("Answers, judgements and figures are in " + measurement.out() + ".");
         return ExitCode.DONE.number();
     }
 
-    private <T> T onCluster(ModelMeasurement measurement, Function<GroupRunner, T> work) {
+    private <T> T onCluster(Console console, ModelMeasurement measurement, Function<GroupRunner, T> work) {
         return cluster.with("espalier bench", placement(measurement), console::say, work);
     }
 
@@ -207,11 +194,11 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
         return measurement.model() instanceof MeasuredModel.Local local ? local.placement() : PlacementChoice.USUAL;
     }
 
-    private int all(AllMeasurements measurements) {
+    private int all(Console console, AllMeasurements measurements) {
         AllMeasurements.Present present = measurements.present();
         if (dryRun) {
             List<MeasurementForecast> all =
-                    present.sound().stream().map(this::tell).toList();
+                    present.sound().stream().map(it -> tell(console, it)).toList();
             long answers = all.stream().mapToLong(MeasurementForecast::answers).sum();
             Cost judging =
                     all.stream().map(forecast -> forecast.judging().likely()).reduce(Cost.NONE, Cost::plus);
@@ -220,28 +207,28 @@ final class BenchCommand implements Callable<Integer>, Resumable, TakesSettings 
                     .reduce(judging.money(), BigDecimal::add);
             console.say("In all: %,d answers, %,d calls of judges".formatted(answers, judging.calls())
                     + (money.signum() == 0 ? "" : ", about " + CostText.priced(money)) + ".");
-            return unreadable(present);
+            return unreadable(console, present);
         }
         Consumer<ModelMeasurement> measured = one -> console.say(one.choice().name() + " is measured.");
-        List<Path> runs = cluster.asked()
-                ? onCluster(
-                        measurements.each(), runner -> measurements.run(present, runner, console.progress(), measured))
-                : measurements.run(present, console.progress(), measured);
+        List<Path> runs = onCluster(
+                console,
+                measurements.each(),
+                runner -> measurements.run(present, runner, console.progress(), measured));
         FigureTable.of(runs).forEach(console::say);
         console.say("Answers, judgements and figures are in the folders of "
                 + measurements.each().out()
                 + "; 'espalier report " + measurements.each().out()
                 + " --out FILE.html' makes the paper's Table 1 with a row of them.");
-        return unreadable(present);
+        return unreadable(console, present);
     }
 
-    private int unreadable(AllMeasurements.Present present) {
+    private int unreadable(Console console, AllMeasurements.Present present) {
         present.unreadable().forEach((benchmark, why) -> console.say(benchmark + " is left out: " + why));
-        return present.unreadable().isEmpty() ? ExitCode.DONE.number() : ExitCode.NO.number();
+        return (present.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.NO).number();
     }
 
-    private MeasurementForecast tell(ModelMeasurement measurement) {
-        MeasurementPlan plan = measurement.plan();
+    private MeasurementForecast tell(Console console, ModelMeasurement measurement) {
+        ModelMeasurement.Plan plan = measurement.plan();
         console.say("Would ask " + Counted.of(plan.questions(), "question") + " of " + plan.benchmark() + ", "
                 + Counted.of(plan.samples(), "answer") + " each, of "
                 + measurement.model().title() + " into " + measurement.out() + "; judged by "

@@ -18,9 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "draw",
         description = "Draws a question set for RSBench from a split of SSUI data, in each category its share.")
-final class BenchDrawCommand implements Runnable {
-    private final Console console;
-
+final class BenchDrawCommand implements Verb {
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data: an ssui.jsonl.")
     private Path data;
 
@@ -57,15 +55,9 @@ final class BenchDrawCommand implements Runnable {
             description = "A new folder for questions and pictures.")
     private Path out;
 
-    BenchDrawCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
-        if (questions < 1) {
-            throw new InputException("--questions is at least 1, not " + questions);
-        }
+    public int run(Console console) {
+        Values.atLeast("--questions", questions, 1);
         if (Files.exists(out.resolve(RsBenchDraw.FILE))) {
             throw new InputException(out + " holds a question set already: name a new folder");
         }
@@ -81,5 +73,6 @@ final class BenchDrawCommand implements Runnable {
         }
         console.say("Its card is " + out.resolve(RsBenchCard.FILE)
                 + (licence.isEmpty() ? "; say under which licence it is with --licence before you hand it on." : "."));
+        return ExitCode.DONE.number();
     }
 }

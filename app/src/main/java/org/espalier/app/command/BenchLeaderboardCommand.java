@@ -17,25 +17,19 @@ import picocli.CommandLine.Parameters;
         name = "leaderboard",
         description = "Ranks the models of some runs of one benchmark, measured in one way; those that cannot be told"
                 + " apart share a rank.")
-final class BenchLeaderboardCommand implements Runnable {
-    private final Console console;
-
+final class BenchLeaderboardCommand implements Verb {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Runs of a benchmark, or folders of such runs.")
     private List<Path> runs = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write it as .md, .csv or .json instead.")
     private Optional<Path> out;
 
-    BenchLeaderboardCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         Leaderboard board = Leaderboard.of(runs);
         if (out.isEmpty()) {
             board.lines().forEach(console::say);
-            return;
+            return ExitCode.DONE.number();
         }
         String name = out.get().toString().toLowerCase(Locale.ROOT);
         String text = switch (name.substring(name.lastIndexOf('.') + 1)) {
@@ -48,5 +42,6 @@ final class BenchLeaderboardCommand implements Runnable {
         };
         AtomicFile.write(out.get(), text);
         console.say("The leaderboard is in " + out.get() + ".");
+        return ExitCode.DONE.number();
     }
 }

@@ -23,10 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "list",
         description = "Says of each benchmark which files it needs, under which licence, and who judges.")
-final class BenchListCommand implements Runnable {
+final class BenchListCommand implements Verb {
     private static final int CELLS = 20;
-
-    private final Console console;
 
     @Parameters(
             arity = "0..1",
@@ -40,40 +38,37 @@ final class BenchListCommand implements Runnable {
             description = "Its questions, where they do not lie beside that file.")
     private Optional<Path> data;
 
-    BenchListCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         if (file.isPresent()) {
-            own(OwnBenchmark.read(file.get(), Prompts.shipped()));
-            return;
+            own(console, OwnBenchmark.read(file.get(), Prompts.shipped()));
+            return ExitCode.DONE.number();
         }
         if (data.isPresent()) {
             throw new InputException("--data goes with the YAML file of a benchmark");
         }
-        Benchmarks.shipped().all().forEach(benchmark -> tell(benchmark.card()));
+        Benchmarks.shipped().all().forEach(benchmark -> tell(console, benchmark.card()));
         console.say("Espalier ships none of their data; docs/benchmarks.md says more.");
+        return ExitCode.DONE.number();
     }
 
-    private void tell(Card card) {
+    private void tell(Console console, Card card) {
         console.say(card.name() + ": " + card.title() + " (" + card.source() + ")");
         console.say("  files:   " + card.files());
         console.say("  licence: " + card.licence());
         console.say("  judge:   " + card.judge());
     }
 
-    private void own(OwnBenchmark benchmark) {
+    private void own(Console console, OwnBenchmark benchmark) {
         QuestionSet set = benchmark.load(BenchmarkChoice.rows(benchmark, data.orElse(benchmark.folder())));
-        tell(benchmark.card());
+        tell(console, benchmark.card());
         SortedMap<String, Integer> cells = new TreeMap<>();
         set.items().forEach(item -> cells.merge(item.cell(), 1, Integer::sum));
         console.say(Counted.of(set.items().size(), "question") + " in "
                 + Counted.of(cells.size(), "category", "categories") + ":");
         cells.entrySet().stream()
                 .limit(CELLS)
-                .forEach(cell -> console.say("  %6d  %s".formatted(cell.getValue(), cell.getKey())));
+                .forEach(cell -> console.say("  %6d  %s", cell.getValue(), cell.getKey()));
         if (cells.size() > CELLS) {
             console.say("  and " + (cells.size() - CELLS) + " more");
         }

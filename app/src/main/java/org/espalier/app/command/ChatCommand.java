@@ -7,12 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Conversation;
 import org.espalier.app.console.Interruption;
-import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.model.GenerationDefaults;
 import org.espalier.model.generate.LocalModel;
@@ -27,8 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "chat",
         description = "Asks a model, once with TEXT, else line by line: then /image FILE shows a picture with the next"
                 + " question, /new begins again, /quit or the end of the input ends.")
-final class ChatCommand implements Callable<Integer> {
-    private final Console console;
+final class ChatCommand implements Verb {
     private final Interruption interruption;
 
     @Option(
@@ -71,26 +68,23 @@ final class ChatCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "TEXT", description = "What to ask.")
     private List<String> text = List.of();
 
-    ChatCommand(Console console, Interruption interruption) {
-        this.console = console;
+    ChatCommand(Interruption interruption) {
         this.interruption = interruption;
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (maxTokens < 1) {
-            throw new InputException("--max-tokens is at least 1, not " + maxTokens);
-        }
+    public int run(Console console) throws IOException {
+        Values.atLeast("--max-tokens", maxTokens, 1);
         images.forEach(Conversation::requirePicture);
         Sampling sampling = greedy
                 ? Sampling.at(0, maxTokens, seed)
                 : GenerationDefaults.read(model).sampling(maxTokens, List.of(), seed);
         try (LocalModel opened = LocalModel.open(model, adapter, placement.choice())) {
             Conversation conversation = new Conversation(
-                    (request, heard) -> opened.reply(request, sampling, heard), this::show, console::warn);
+                    (request, heard) -> opened.reply(request, sampling, heard), it -> show(console, it), console::warn);
             images.forEach(conversation::show);
             if (text.isEmpty()) {
-                talk(conversation);
+                talk(console, conversation);
             } else {
                 conversation.answer(String.join(" ", text));
             }
@@ -102,15 +96,15 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     /** Prints a piece of an answer at once; Ctrl-C is heard between pieces. */
-    private void show(String piece) {
+    private void show(Console console, String piece) {
         interruption.check();
         console.write(piece);
     }
 
-    private void talk(Conversation conversation) throws IOException {
+    private void talk(Console console, Conversation conversation) throws IOException {
         console.say("A line is a question. /image FILE shows a picture, /new begins again, /quit ends.");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = next(in); line != null; line = next(in)) {
+        for (String line = next(console, in); line != null; line = next(console, in)) {
             String said = line.strip();
             if (said.equals("/quit")) {
                 return;
@@ -121,9 +115,9 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable String next(BufferedReader in) throws IOException {
+    private @Nullable String next(Console console, BufferedReader in) throws IOException {
         if (CommandLines.terminal()) {
-            show("> ");
+            show(console, "> ");
         }
         interruption.resting(true);
         try {

@@ -74,8 +74,11 @@ final class ClusterOptions {
         return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 
-    /** Does work with a cluster. */
+    /** Does work with the cluster, if one is named. */
     <T> T with(String name, PlacementChoice placement, Consumer<String> said, Function<GroupRunner, T> work) {
+        if (!asked()) {
+            return work.apply(GroupRunner.HERE);
+        }
         try (SparkCluster cluster = SparkCluster.connect(settings(name, placement, true), said)) {
             return work.apply(cluster);
         }

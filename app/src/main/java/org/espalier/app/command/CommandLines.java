@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Interruption;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,67 +26,84 @@ public final class CommandLines {
     /** The whole command line of Espalier, ready to execute. */
     public static CommandLine espalier(PrintWriter out, PrintWriter err, Interruption interruption) {
         Console console = new Console(out, err, terminal(), System::nanoTime, interruption::heard);
-        CommandLine greenhouse = new CommandLine(new GreenhouseCommand())
-                .addSubcommand(new GreenhouseWorldCommand(console))
-                .addSubcommand(new GreenhouseGrowCommand(console))
-                .addSubcommand(new GreenhouseServeCommand(console))
-                .addSubcommand(new GreenhouseAgreeCommand(console))
-                .addSubcommand(new GreenhouseJudgeCommand(console))
-                .addSubcommand(new GreenhouseTeachCommand(console));
-        CommandLine model = new CommandLine(new ModelCommand())
-                .addSubcommand(new ModelInspectCommand(console))
-                .addSubcommand(new ModelVerifyCommand(console))
-                .addSubcommand(new ModelMergeCommand(console))
-                .addSubcommand(new ModelDoraCommand(console));
-        CommandLine perf = new CommandLine(new PerfCommand());
-        for (CommandSource source : ServiceLoader.load(CommandSource.class)) {
-            source.commands(console::say, console.progress()).forEach(perf::addSubcommand);
-        }
-        CommandLine bench = new CommandLine(new BenchCommand(console))
-                .addSubcommand(new BenchListCommand(console))
-                .addSubcommand(new BenchDrawCommand(console))
-                .addSubcommand(new BenchCompareCommand(console))
-                .addSubcommand(new BenchLeaderboardCommand(console))
-                .addSubcommand(new BenchAgreementCommand(console));
-        CommandLine ssui = new CommandLine(new SsuiCommand())
-                .addSubcommand(new SsuiIntakeCommand(console))
-                .addSubcommand(new SsuiRemoveCommand(console))
-                .addSubcommand(new SsuiAlikeCommand(console))
-                .addSubcommand(new SsuiBuildCommand(console))
-                .addSubcommand(new SsuiImportCommand(console))
-                .addSubcommand(new SsuiCheckCommand(console))
-                .addSubcommand(new SsuiExportCommand(console))
-                .addSubcommand(new SsuiTraceCommand(console));
-        CommandLine reproduce = new CommandLine(new ReproduceCommand())
-                .addSubcommand(new ReproducePaperCommand(console))
-                .addSubcommand(new ReproduceGreenhouseCommand(console));
         return of(
+                console,
                 out,
                 err,
                 List.of(
-                        new DemoCommand(console),
-                        new StudyCommand(console),
-                        reproduce,
-                        new ExploreCommand(console),
-                        new TrainCommand(console),
-                        bench,
-                        new ReportCommand(console),
-                        new ChatCommand(console, interruption),
-                        new ServeCommand(console),
-                        model,
-                        greenhouse,
-                        ssui,
-                        new PullCommand(console),
-                        new PushCommand(console),
-                        new StudioCommand(console),
-                        perf,
+                        new DemoCommand(),
+                        new StudyCommand(),
+                        Group.of(
+                                "reproduce",
+                                "Lays a whole experiment out as steps and runs it: the paper's, or the same plan in small.",
+                                new ReproducePaperCommand(),
+                                new ReproduceGreenhouseCommand()),
+                        new ExploreCommand(),
+                        new TrainCommand(),
+                        with(
+                                new BenchCommand(),
+                                new BenchListCommand(),
+                                new BenchDrawCommand(),
+                                new BenchCompareCommand(),
+                                new BenchLeaderboardCommand(),
+                                new BenchAgreementCommand()),
+                        new ReportCommand(),
+                        new ChatCommand(interruption),
+                        new ServeCommand(),
+                        Group.of(
+                                "model",
+                                "Looks at a model's folder, proves its arithmetic, merges an adapter into it.",
+                                new ModelInspectCommand(),
+                                new ModelVerifyCommand(),
+                                new ModelMergeCommand(),
+                                new ModelDoraCommand()),
+                        Group.of(
+                                "greenhouse",
+                                "The small world that comes with Espalier: its data and its base model.",
+                                new GreenhouseWorldCommand(),
+                                new GreenhouseGrowCommand(),
+                                new GreenhouseServeCommand(),
+                                new GreenhouseAgreeCommand(),
+                                new GreenhouseJudgeCommand(),
+                                new GreenhouseTeachCommand()),
+                        Group.of(
+                                "ssui",
+                                "Builds a dataset of safe semantics but unsafe interpretation from a folder of pictures.",
+                                new SsuiIntakeCommand(),
+                                new SsuiRemoveCommand(),
+                                new SsuiAlikeCommand(),
+                                new SsuiBuildCommand(),
+                                new SsuiImportCommand(),
+                                new SsuiCheckCommand(),
+                                new SsuiExportCommand(),
+                                new SsuiTraceCommand()),
+                        new PullCommand(),
+                        new PushCommand(),
+                        new StudioCommand(),
+                        perf(ServiceLoader.load(Verb.class).stream()
+                                .map(ServiceLoader.Provider::get)
+                                .toArray(Verb[]::new)),
                         new DoctorCommand(),
-                        new SetupCommand(console),
+                        new SetupCommand(),
                         new CompletionCommand()));
     }
 
+    static CommandLine perf(Verb... measurements) {
+        return Group.of(
+                "perf",
+                "Measures speed: of models with random weights, of the dataset builder under load and under kill -9,"
+                        + " of a review.",
+                measurements);
+    }
+
+    static CommandLine with(Verb verb, Verb... below) {
+        CommandLine line = new CommandLine(verb);
+        Stream.of(below).forEach(line::addSubcommand);
+        return line;
+    }
+
     /** A command line of these verbs. */
-    static CommandLine of(PrintWriter out, PrintWriter err, List<?> verbs) {
+    static CommandLine of(Console console, PrintWriter out, PrintWriter err, List<?> verbs) {
         Failures failures = new Failures(Place.cache());
         CommandLine line = new CommandLine(new EspalierCommand());
         verbs.forEach(line::addSubcommand);
@@ -99,21 +118,26 @@ public final class CommandLines {
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler(failures);
-        line.setExecutionExceptionHandler(failures);
         line.setExecutionStrategy(parsed -> {
-            refuseUnknownVerb(parsed);
+            CommandLine verb = last(parsed).commandSpec().commandLine();
+            Integer helped = CommandLine.executeHelpRequest(parsed);
             try {
-                return new CommandLine.RunLast().execute(parsed);
-            } catch (LinkageError | VirtualMachineError | AssertionError e) {
-                // picocli would let these pass by the handler above.
-                return failures.tell(e, line);
+                return helped == null ? ((Verb) verb.getCommand()).run(console) : helped;
+            } catch (ParameterException e) {
+                throw e;
+            } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {
+                return failures.tell(e, verb);
             }
         });
         return line;
     }
 
-    /** picocli passes over it where help is asked for, and would print that of the verb above. */
-    private static void refuseUnknownVerb(ParseResult parsed) {
+    /**
+     * What is asked for.
+     *
+     * @throws UnmatchedArgumentException if a verb is unknown: where help is asked for, picocli would print that of the one above
+     */
+    private static ParseResult last(ParseResult parsed) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
@@ -122,5 +146,6 @@ public final class CommandLines {
         if (!last.unmatched().isEmpty() && !verb.getSubcommands().isEmpty()) {
             throw new UnmatchedArgumentException(verb, last.unmatched());
         }
+        return last;
     }
 }

@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.espalier.app.console.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = "Prints a script by which the Tab key completes verbs, options and files:"
                 + " source <(./espalier completion bash)")
-final class CompletionCommand implements Runnable {
+final class CompletionCommand implements Verb {
     /** The script finds out by itself which of them reads it. */
     private static final List<String> SHELLS = List.of("bash", "zsh");
 
@@ -26,13 +27,14 @@ final class CompletionCommand implements Runnable {
     private String shell;
 
     @Override
-    public void run() {
+    public int run(Console console) {
         if (!SHELLS.contains(shell)) {
             throw Words.unknown("completion for a shell", shell, SHELLS);
         }
         CommandLine root = spec.root().commandLine();
         letFilesBeSeen(root.getCommandSpec());
         root.getOut().print(AutoComplete.bash(root.getCommandName(), root));
+        return ExitCode.DONE.number();
     }
 
     /** picocli offers files where an option is a path, but not where it may be left out or given several times. */

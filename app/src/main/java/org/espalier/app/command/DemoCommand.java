@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command resumes it where it was stopped.")
-final class DemoCommand implements Runnable, Resumable {
+final class DemoCommand implements Verb, Resumable {
     /** A second stage explores with what the first has learned, so that no solved question need be shown, at a low rate. */
     private static final Map<String, String> SECOND =
             Map.of("learning-rate", "1e-3", "warm-up-steps", "0", "examples", "0", "epochs", "3");
@@ -36,8 +36,6 @@ final class DemoCommand implements Runnable, Resumable {
 
     /** For questions without a reference path: the model's own correct path stands in its place. */
     private static final Map<String, String> OWN_PATHS = Map.of("reference-path", "trunk", "pairs-from-step", "4");
-
-    private final Console console;
 
     @Option(
             names = "--seed",
@@ -93,24 +91,21 @@ final class DemoCommand implements Runnable, Resumable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    DemoCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         Demonstration demonstration = demonstration();
         if (dryRun) {
-            tell(demonstration);
-            return;
+            tell(console, demonstration);
+            return ExitCode.DONE.number();
         }
         long start = System.nanoTime();
-        Demonstration.Result result = demonstration.run(console::another, this::tell);
+        Demonstration.Result result = demonstration.run(console::another, it -> tell(console, it));
         GreenhouseWorldCommand.tell(console, result.balance());
         FigureTable.of(result.runs()).forEach(console::say);
         console.say("");
         console.say("The report is " + result.page() + " (all in "
                 + Durations.text(Duration.ofNanos(System.nanoTime() - start)) + ").");
+        return ExitCode.DONE.number();
     }
 
     /** A recipe that cannot be used is refused before anything is drawn. */
@@ -174,7 +169,7 @@ final class DemoCommand implements Runnable, Resumable {
         return Recipes.read(Optional.of(file), flags);
     }
 
-    private void tell(Demonstration demonstration) {
+    private void tell(Console console, Demonstration demonstration) {
         Words.found(demonstration.out(), demonstration.plan()).forEach(console::say);
         GreenhouseWorldCommand.tell(console, demonstration.world());
         console.say("Would then, with the model of " + demonstration.model() + ", in " + demonstration.out() + ":");
@@ -193,7 +188,7 @@ final class DemoCommand implements Runnable, Resumable {
         console.say("  about 60 MB; under 4 GiB of memory; under 5 minutes on two cores");
     }
 
-    private void tell(Demonstration.Stage stage) {
+    private void tell(Console console, Demonstration.Stage stage) {
         console.say("%-19s %8s  %s"
                 .formatted(stage.name(), Durations.text(stage.time()), stage.found())
                 .stripTrailing());

@@ -3,19 +3,19 @@ package org.espalier.app.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.espalier.app.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier doctor}. */
 @Command(name = "doctor", description = "Looks at Java, libtorch, memory and disk, and says what to do next.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Verb {
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public int run(Console console) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Espalier " + Version.number());
         List<Finding> findings = new Examination(Map.copyOf(System.getenv()), Place.cache()).findings();

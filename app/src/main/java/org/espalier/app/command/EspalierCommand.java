@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import org.espalier.app.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ScopeType;
             "  0 done   1 it ran and the answer is no   2 wrong use or bad input",
             "  3 the surroundings failed   70 a fault of Espalier   130 interrupted"
         })
-final class EspalierCommand implements Runnable {
+final class EspalierCommand implements Verb {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -27,8 +28,9 @@ final class EspalierCommand implements Runnable {
     private boolean debug;
 
     @Override
-    public void run() {
+    public int run(Console console) {
         spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitCode.DONE.number();
     }
 
     /** Whether {@code --debug} was given anywhere on the line that {@code command} is part of. */

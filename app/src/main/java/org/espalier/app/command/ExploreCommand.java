@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
 import org.espalier.app.console.Console;
@@ -13,7 +12,6 @@ import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.explore.Exploration;
-import org.espalier.workflow.explore.ExplorationPlan;
 import org.espalier.workflow.explore.PathSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code espalier explore}. */
 @Command(name = "explore", description = "Draws a model's reasoning paths and branches them at every step (Eq. 1-4).")
-final class ExploreCommand implements Callable<Integer>, Resumable, TakesSettings {
-    private final Console console;
-
+final class ExploreCommand implements Verb, Resumable, TakesSettings {
     @Spec
     private CommandSpec spec;
 
@@ -35,7 +31,7 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     @Option(
             names = "--data",
             required = true,
-            converter = HubDataFile.class,
+            converter = HubFolder.DataFile.class,
             paramLabel = "FILE",
             description = "Questions: an ssui.jsonl, or Parquet with its columns.")
     private Path data;
@@ -57,17 +53,13 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    ExploreCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
     public List<Section> sections() {
         return List.of(Section.RUN, Section.EXPLORE);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         Recipes recipes = SettingFlags.read(spec, this);
         Exploration exploration = new Exploration(
                 source.source(),
@@ -78,7 +70,7 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
                 recipes.seed(),
                 recipes.explore());
         if (dryRun) {
-            tell(exploration);
+            tell(console, exploration);
             return ExitCode.DONE.number();
         }
         if (cluster.elsewhere()) {
@@ -86,16 +78,14 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
             return cluster.elsewhere(spec);
         }
         exploration.notes().forEach(console::say);
-        ExploreSummary summary = cluster.asked()
-                ? cluster.with(
-                        "espalier explore",
-                        placement(exploration.source()),
-                        console::say,
-                        runner -> exploration.run(runner, console.progress()))
-                : exploration.run(console.progress());
+        ExploreSummary summary = cluster.with(
+                "espalier explore",
+                placement(exploration.source()),
+                console::say,
+                runner -> exploration.run(runner, console.progress()));
         console.say("Explored " + Counted.of(summary.questions(), "question") + ": "
                 + Counted.of(summary.pairs(), "pair") + " from " + Counted.of(summary.paths(), "path") + ".");
-        summary.outcomes().forEach((outcome, count) -> console.say("  %5d %s".formatted(count, outcome)));
+        summary.outcomes().forEach((outcome, count) -> console.say("  %5d %s", count, outcome));
         if (summary.undecided() > 0) {
             console.say("  On " + Counted.of(summary.undecided(), "path")
                     + " the verifier gave no verdict: they are in no" + " pair.");
@@ -108,8 +98,8 @@ final class ExploreCommand implements Callable<Integer>, Resumable, TakesSetting
         return source instanceof PathSource.Checkpoint local ? local.placement() : PlacementChoice.USUAL;
     }
 
-    private void tell(Exploration exploration) {
-        ExplorationPlan plan = exploration.plan();
+    private void tell(Console console, Exploration exploration) {
+        Exploration.Plan plan = exploration.plan();
         String who = switch (exploration.source()) {
             case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice _) ->
                 model + adapter.map(folder -> " with adapter " + folder).orElse("");

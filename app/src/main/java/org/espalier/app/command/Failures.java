@@ -11,25 +11,18 @@ import java.util.Set;
 import org.espalier.core.text.HiddenMarks;
 import org.espalier.core.text.Nearest;
 import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells a person of wrong usage and of failures, and gives the exit code. */
-final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+final class Failures implements IParameterExceptionHandler {
     private final Path faults;
 
     /** Details of our own faults are written below {@code faults}. */
     Failures(Path faults) {
         this.faults = faults;
-    }
-
-    @Override
-    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
-        return tell(thrown, command);
     }
 
     /** Prints one sentence (the stack trace too with {@code --debug}) and returns the exit code. */

@@ -18,9 +18,7 @@ import picocli.CommandLine.Option;
         name = "agree",
         description = "Measures a judge of answers (explore --verifier judge) against the greenhouse's exact rules: how"
                 + " often it calls wrong paths correct and correct ones wrong, each with its 95 %% interval.")
-final class GreenhouseAgreeCommand implements Runnable, Resumable {
-    private final Console console;
-
+final class GreenhouseAgreeCommand implements Verb, Resumable {
     @Option(
             names = "--trees",
             required = true,
@@ -46,12 +44,8 @@ final class GreenhouseAgreeCommand implements Runnable, Resumable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    GreenhouseAgreeCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         VerifierAgreement agreement =
                 new VerifierAgreement(trees, data, judge.choice(endpoints.map(Agents::readEndpoints)), out);
         if (dryRun) {
@@ -60,13 +54,14 @@ final class GreenhouseAgreeCommand implements Runnable, Resumable {
                     + Counted.of(plan.questions(), "question") + " of " + trees + " judged, into " + out + ".");
             Words.found(out, plan.found()).forEach(console::say);
             CostText.judges(plan.judges()).forEach(console::say);
-            return;
+            return ExitCode.DONE.number();
         }
-        tell(agreement.run(console.progress()));
+        tell(console, agreement.run(console.progress()));
         console.say("The verdicts are in " + out.resolve(VerifierAgreement.VERDICTS) + ".");
+        return ExitCode.DONE.number();
     }
 
-    private void tell(AgreementCounts counts) {
+    private void tell(Console console, AgreementCounts counts) {
         int judged = counts.verdicts().total();
         console.say(
                 judged == 0
@@ -77,22 +72,23 @@ final class GreenhouseAgreeCommand implements Runnable, Resumable {
                                 100 * counts.verdicts().agreement(),
                                 judged,
                                 counts.verdicts().kappa()));
-        counts.falsePositive().ifPresent(rate -> tell("wrong paths that it calls correct (false positives)", rate));
-        counts.falseNegative().ifPresent(rate -> tell("correct paths that it calls wrong (false negatives)", rate));
+        counts.falsePositive()
+                .ifPresent(rate -> tell(console, "wrong paths that it calls correct (false positives)", rate));
+        counts.falseNegative()
+                .ifPresent(rate -> tell(console, "correct paths that it calls wrong (false negatives)", rate));
         if (counts.silentOnCorrect() + counts.silentOnWrong() > 0) {
             console.say("  without a verdict: " + counts.silentOnCorrect() + " correct and " + counts.silentOnWrong()
                     + " wrong paths");
         }
     }
 
-    private void tell(String what, Rate rate) {
-        console.say(String.format(
-                Locale.ROOT,
+    private void tell(Console console, String what, Rate rate) {
+        console.say(
                 "  %s: %.1f %% of %d, 95 %% interval %.1f to %.1f",
                 what,
                 100 * rate.share(),
                 rate.paths(),
                 100 * rate.interval().low(),
-                100 * rate.interval().high()));
+                100 * rate.interval().high());
     }
 }

@@ -11,9 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "grow",
         description = "Grows the greenhouse's base model from nothing. The same command resumes what was stopped.")
-final class GreenhouseGrowCommand implements Runnable, Resumable {
-    private final Console console;
-
+final class GreenhouseGrowCommand implements Verb, Resumable {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the model.")
     private Path out;
 
@@ -48,25 +46,22 @@ final class GreenhouseGrowCommand implements Runnable, Resumable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    GreenhouseGrowCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, family);
         if (dryRun && Grow.isIn(out)) {
             console.say("A model is in " + out + " already.");
-            return;
+            return ExitCode.DONE.number();
         }
         if (dryRun) {
             console.say("Would grow a model (" + family + ") into " + out + ": " + settings.steps() + " steps of "
                     + settings.batch()
                     + " texts, split " + splitSeed + ", seed " + seed + "; about " + settings.minutes()
                     + " minutes on two idle cores, 3 GiB of memory, 5 MB on disk.");
-            return;
+            return ExitCode.DONE.number();
         }
         Grow.run(out, settings, console.progress());
         console.say("The model is in " + out + ".");
+        return ExitCode.DONE.number();
     }
 }

@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
                 "Has a checkpoint of the greenhouse judge the paths of a run of RSBench: each is held against what the"
                         + " checkpoint's own answer says is asked and dangerous. 'bench rsbench --judgements' takes the"
                         + " verdicts, 'bench agreement --rules' measures them.")
-final class GreenhouseJudgeCommand implements Runnable {
-    private final Console console;
-
+final class GreenhouseJudgeCommand implements Verb {
     @Option(names = "--answers", required = true, paramLabel = "RUN", description = "The run whose paths are judged.")
     private Path answers;
 
@@ -42,16 +40,13 @@ final class GreenhouseJudgeCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file of verdicts.")
     private Path out;
 
-    GreenhouseJudgeCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         OwnReasoningJudge.Counts counts = new OwnReasoningJudge(
                         new MeasuredModel.Local(model, adapter, placement.choice()), answers, data, out)
                 .run(console.progress());
         console.say("Verdicts of " + Counted.of(counts.judged(), "path") + " are in " + out + "; of "
                 + Counted.of(counts.undecided(), "path") + " the checkpoint's own answer says too little.");
+        return ExitCode.DONE.number();
     }
 }

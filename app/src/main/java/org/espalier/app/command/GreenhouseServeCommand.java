@@ -3,8 +3,6 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Console;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
@@ -21,13 +19,9 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = "Plays an OpenAI-compatible endpoint on the loopback address: every agent of the dataset builder,"
                 + " the verifier of pictures and the judge, from the greenhouse's facts.")
-final class GreenhouseServeCommand implements Callable<Integer> {
+final class GreenhouseServeCommand implements Verb {
     /** Where it listens if nothing is said; the endpoints file beside its pictures names the same. */
     static final int PORT = 8321;
-
-    private static final long LOOK_MILLIS = 200;
-
-    private final Console console;
 
     @Option(
             names = "--port",
@@ -91,12 +85,8 @@ final class GreenhouseServeCommand implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each call.")
     private Optional<Path> log;
 
-    GreenhouseServeCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         ServeSettings settings = new ServeSettings(
                 port,
                 Duration.ofMillis(delay),
@@ -106,15 +96,10 @@ final class GreenhouseServeCommand implements Callable<Integer> {
                 log);
         try (PlayedServer server = PlayedServer.start(settings, WorldFile.load())) {
             console.say("Listening at " + server.base() + " as model " + PlayedServer.MODEL + "; Ctrl-C ends it.");
-            try {
-                while (true) {
-                    Thread.sleep(LOOK_MILLIS);
-                    console.progress().at("calls", server.counts().path("calls").asLong(), 0, "");
-                }
-            } catch (CancellationException e) {
-                console.say("Closed; answered: " + Json.line(server.counts()));
-                return ExitCode.DONE.number();
-            }
+            console.watch(progress ->
+                    progress.at("calls", server.counts().path("calls").asLong(), 0, ""));
+            console.say("Closed; answered: " + Json.line(server.counts()));
+            return ExitCode.DONE.number();
         }
     }
 }

@@ -16,9 +16,7 @@ import picocli.CommandLine.Option;
         description =
                 "Writes what a judge of answers (explore --verifier judge) should say of the paths of an exploration,"
                         + " by the greenhouse's exact rules: examples for 'train --method sft --dataset'.")
-final class GreenhouseTeachCommand implements Runnable {
-    private final Console console;
-
+final class GreenhouseTeachCommand implements Verb {
     @Option(
             names = "--trees",
             required = true,
@@ -66,12 +64,8 @@ final class GreenhouseTeachCommand implements Runnable {
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the order of the examples.")
     private long seed;
 
-    GreenhouseTeachCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         JudgeExamples examples = new JudgeExamples(trees, data, out);
         if (model.isPresent()) {
             Path judge = out.resolve("judge");
@@ -79,11 +73,12 @@ final class GreenhouseTeachCommand implements Runnable {
                     new JudgeTuning(model.get(), judge, epochs, batch, learningRate, seed), console.progress());
             console.say(String.format(
                     Locale.ROOT, "The judge is in %s; its last epoch's mean loss is %.3f nats a token.", judge, loss));
-            return;
+            return ExitCode.DONE.number();
         }
         JudgeExamples.Counts counts = examples.write();
         console.say(Counted.of(counts.examples(), "example") + " about " + Counted.of(counts.questions(), "question")
                 + " are in " + out.resolve(JudgeExamples.FILE) + ": " + counts.correct()
                 + " paths are correct by the rules.");
+        return ExitCode.DONE.number();
     }
 }

@@ -2,10 +2,8 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.SsuiFile;
@@ -25,9 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "world",
         description = "Draws questions of the greenhouse as SSUI data with pictures, or pictures alone.")
-final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
-    private final Console console;
-
+final class GreenhouseWorldCommand implements Verb, Resumable {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the data.")
     private Path out;
 
@@ -80,14 +76,10 @@ final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    GreenhouseWorldCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         if (pictures.isPresent()) {
-            return draw(pictures.get());
+            return draw(console, pictures.get());
         }
         Map<Part, Integer> wanted = new EnumMap<>(WorldSettings.of(worldSeed).sizes());
         Map<Part, String> sources = new EnumMap<>(Part.class);
@@ -118,22 +110,20 @@ final class GreenhouseWorldCommand implements Callable<Integer>, Resumable {
         Words.found(world.out(), world.plan()).forEach(console::say);
         world.settings()
                 .sizes()
-                .forEach((part, size) ->
-                        console.say("  %-18s %5d questions, %s".formatted(part.label(), size, part.split())));
-        console.say("  about %.1f MB and %d s; held out: split %d of %s"
-                .formatted(world.megabytes(), world.seconds(), world.split().seed(), world.splitSource()));
+                .forEach((part, size) -> console.say("  %-18s %5d questions, %s", part.label(), size, part.split()));
+        console.say(
+                "  about %.1f MB and %d s; held out: split %d of %s",
+                world.megabytes(), world.seconds(), world.split().seed(), world.splitSource());
     }
 
     static void tell(Console console, Optional<WorldDrawing.Balance> drawn) {
-        drawn.ifPresent(balance -> console.say(String.format(
-                Locale.ROOT,
+        drawn.ifPresent(balance -> console.say(
                 "Neither half decides alone: who knows exactly how questions are drawn guesses safe or unsafe right in at"
                         + " most %.0f %% from the query and %.0f %% from the picture.",
-                100 * balance.byQuery(),
-                100 * balance.byPicture())));
+                100 * balance.byQuery(), 100 * balance.byPicture()));
     }
 
-    private int draw(int count) {
+    private int draw(Console console, int count) {
         if (!sizes.isEmpty()) {
             throw new InputException("--pictures draws pictures without questions, --size says how many questions to"
                     + " draw: give one of them");

@@ -23,10 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "dora",
         description = "Writes a DoRA adapter that changes nothing yet: 'train --adapter' trains it, by the same --rank,"
                 + " --alpha and --targets.")
-final class ModelDoraCommand implements Runnable {
+final class ModelDoraCommand implements Verb {
     private static final LoraSettings PAPER = TrainSettings.PAPER.lora();
-
-    private final Console console;
 
     @Parameters(converter = HubFolder.class, paramLabel = "DIR", description = "The folder of the model.")
     private Path model;
@@ -57,12 +55,8 @@ final class ModelDoraCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the adapter.")
     private Path out;
 
-    ModelDoraCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         LoraSettings settings = new LoraSettings(
                 rank.orElse(PAPER.rank()),
                 alpha.orElse(PAPER.alpha()),
@@ -77,5 +71,6 @@ final class ModelDoraCommand implements Runnable {
             console.say("A DoRA adapter of " + Counted.of(adapter.modules().size(), "module") + " is in " + out
                     + "; it changes nothing yet.");
         }
+        return ExitCode.DONE.number();
     }
 }

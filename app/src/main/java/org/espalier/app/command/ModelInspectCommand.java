@@ -8,9 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code espalier model inspect}. */
 @Command(name = "inspect", description = "Lists family, shapes, parameters and tensors of a model or an adapter.")
-final class ModelInspectCommand implements Runnable {
-    private final Console console;
-
+final class ModelInspectCommand implements Verb {
     @Parameters(
             converter = HubFolder.class,
             paramLabel = "DIR",
@@ -20,12 +18,9 @@ final class ModelInspectCommand implements Runnable {
     @Option(names = "--all", description = "A line for every tensor, not one for those of all layers.")
     private boolean all;
 
-    ModelInspectCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         new InventoryText(folder, all).lines().forEach(console::say);
+        return ExitCode.DONE.number();
     }
 }

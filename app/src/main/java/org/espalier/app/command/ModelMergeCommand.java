@@ -10,9 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code espalier model merge}. */
 @Command(name = "merge", description = "Writes a checkpoint with an adapter merged into its weights.")
-final class ModelMergeCommand implements Runnable {
-    private final Console console;
-
+final class ModelMergeCommand implements Verb {
     @Parameters(converter = HubFolder.class, paramLabel = "DIR", description = "The folder of the model.")
     private Path model;
 
@@ -30,12 +28,8 @@ final class ModelMergeCommand implements Runnable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    ModelMergeCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         if (dryRun) {
             AdapterMerge.Plan plan = AdapterMerge.plan(model, adapter, out);
             console.say("Would merge this adapter into " + model + " and write the whole checkpoint to " + out + ":");
@@ -43,9 +37,10 @@ final class ModelMergeCommand implements Runnable {
             console.say("changes     " + plan.changed() + " tensors");
             console.say("disk        " + CostText.size(plan.bytes()));
             console.say("memory      about " + CostText.size(2 * plan.largest()) + " beside Java's own");
-            return;
+            return ExitCode.DONE.number();
         }
         int changed = new MergedModel(model, adapter, out).write(console.progress());
         console.say("Merged " + changed + " tensors; the model is in " + out + ".");
+        return ExitCode.DONE.number();
     }
 }

@@ -2,7 +2,6 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.tensor.Device;
 import org.espalier.verify.ComparedGroup;
@@ -20,9 +19,7 @@ import picocli.CommandLine.Parameters;
                 "Compares a model's arithmetic with the reference values stored beside it: pictures, forward pass,"
                         + " losses, gradients and optimizer, pairwise and as a tree. Computes in float64, and tells how far"
                         + " float32 is from it.")
-final class ModelVerifyCommand implements Callable<Integer> {
-    private final Console console;
-
+final class ModelVerifyCommand implements Verb {
     @Parameters(paramLabel = "DIR", description = "A folder as fixtures/qwen2_5_vl.")
     private Path folder;
 
@@ -33,12 +30,8 @@ final class ModelVerifyCommand implements Callable<Integer> {
             description = "What computes: cpu, or cuda:N for a GPU (default ${DEFAULT-VALUE}).")
     private String device;
 
-    ModelVerifyCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         OracleReport report = OracleCheck.check(folder, Device.parse(device), console.progress());
         console.say("a: computed in float64, then rounded to float32. b: stored. They agree where " + Tolerance.RULE
                 + "; whole numbers and 8-bit pixels where they are equal.");

@@ -20,10 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "pull",
         description = "Fetches a model, an adapter or a data set from a hub into the cache that other programs use too;"
                 + " --model, --adapter and --data then take its name.")
-final class PullCommand implements Runnable, Resumable {
+final class PullCommand implements Verb, Resumable {
     private static final int SHOWN = 5;
-
-    private final Console console;
 
     @Parameters(paramLabel = "OWNER/NAME[@REV]", description = "Whose, which, and a branch, tag or commit of it.")
     private String name;
@@ -47,12 +45,8 @@ final class PullCommand implements Runnable, Resumable {
     @Option(names = "--dry-run", description = "List files and bytes, and fetch nothing.")
     private boolean dryRun;
 
-    PullCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         HubPlace usual = HubPlace.of(Map.copyOf(System.getenv()));
         HubPlace place = endpoint.map(usual::at).orElse(usual);
         HubReference what = HubReference.parse(data ? RepositoryName.Kind.DATASET : RepositoryName.Kind.MODEL, name);
@@ -62,12 +56,12 @@ final class PullCommand implements Runnable, Resumable {
             console.say("Would fetch " + Counted.of(plan.files().size(), "file") + " of " + what + " (commit "
                     + plan.commit() + "), " + CostText.size(plan.bytes()) + ", from " + place.endpoint() + " into "
                     + place.cache() + ":");
-            plan.files().forEach(file -> console.say("  %12s  %s".formatted(CostText.size(file.bytes()), file.path())));
+            plan.files().forEach(file -> console.say("  %12s  %s", CostText.size(file.bytes()), file.path()));
             if (plan.here() > 0) {
                 console.say(CostText.size(plan.here()) + " of it are here already.");
             }
             leftOut(plan).ifPresent(console::say);
-            return;
+            return ExitCode.DONE.number();
         }
         Pull.Pulled pulled = pull.run(console.progress());
         console.say(
@@ -76,6 +70,7 @@ final class PullCommand implements Runnable, Resumable {
         leftOut(pulled.plan()).ifPresent(console::say);
         console.say("Use it by its name: " + (data ? "--data " : "--model ") + what
                 + (data ? "" : ", or --adapter " + what) + ".");
+        return ExitCode.DONE.number();
     }
 
     private static Optional<String> leftOut(PullPlan plan) {

@@ -11,7 +11,6 @@ import org.espalier.hub.repository.HubPlace;
 import org.espalier.hub.repository.HubReference;
 import org.espalier.hub.repository.RepositoryName;
 import org.espalier.workflow.share.Publication;
-import org.espalier.workflow.share.PublicationPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,9 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "push",
         description = "Publishes an adapter or a merged model on a hub, with its card and licence. The token is that of"
                 + " HF_TOKEN, or of the file that other programs of the hub use.")
-final class PushCommand implements Runnable {
-    private final Console console;
-
+final class PushCommand implements Verb {
     @Parameters(index = "0", paramLabel = "DIR", description = "A run of train, an adapter's folder, or a model's.")
     private Path source;
 
@@ -61,12 +58,8 @@ final class PushCommand implements Runnable {
     @Option(names = "--dry-run", description = "List what would be published, and send nothing.")
     private boolean dryRun;
 
-    PushCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         HubPlace usual = HubPlace.of(Map.copyOf(System.getenv()));
         HubPlace place = endpoint.map(usual::at).orElse(usual);
         RepositoryName to = HubReference.parse(RepositoryName.Kind.MODEL, name).repository();
@@ -77,18 +70,19 @@ final class PushCommand implements Runnable {
                 licence,
                 results,
                 hidden);
-        PublicationPlan plan = publication.plan();
+        Publication.Plan plan = publication.plan();
         if (dryRun) {
             console.say("Would publish " + Counted.of(plan.files().size(), "file") + ", " + CostText.size(plan.bytes())
                     + ", as " + (hidden ? "the private " : "the public ") + to + " on " + place.endpoint()
                     + plan.base().map(model -> ", for " + model).orElse("") + ":");
-            plan.files().forEach((path, bytes) -> console.say("  %12s  %s".formatted(CostText.size(bytes), path)));
+            plan.files().forEach((path, bytes) -> console.say("  %12s  %s", CostText.size(bytes), path));
             plan.notes().forEach(console::say);
-            return;
+            return ExitCode.DONE.number();
         }
         plan.notes().forEach(console::say);
         Push.Pushed pushed = publication.run(place, console.progress());
         console.say("Published " + Counted.of(plan.files().size(), "file") + ", " + CostText.size(plan.bytes()) + ": "
                 + pushed.address() + " (commit " + pushed.commit() + ").");
+        return ExitCode.DONE.number();
     }
 }

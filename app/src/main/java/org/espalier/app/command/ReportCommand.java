@@ -18,9 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code espalier report}. */
 @Command(name = "report", description = "Tells what runs found, on one page that needs no network.")
-final class ReportCommand implements Runnable {
-    private final Console console;
-
+final class ReportCommand implements Verb {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
@@ -58,19 +56,13 @@ final class ReportCommand implements Runnable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    ReportCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         List<Path> files = Stream.concat(
                         Stream.of(out), Stream.of(latex, csv, json, markdown).flatMap(Optional::stream))
                 .toList();
         refuseToLose(files);
-        if (questions < 0) {
-            throw new InputException("--questions is at least 0, not " + questions);
-        }
+        Values.atLeast("--questions", questions, 0);
         if (dryRun) {
             Runs found = Runs.read(runs);
             console.say("Would report " + found.all().size() + " runs ("
@@ -78,7 +70,7 @@ final class ReportCommand implements Runnable {
                     + found.trainings().size() + " trainings, "
                     + found.benches().size()
                     + " finished benchmarks) on " + out + ", in a few seconds.");
-            return;
+            return ExitCode.DONE.number();
         }
         Report.write(runs, out, questions, mix).forEach(console::say);
         latex.ifPresent(file -> Report.writeLatex(runs, file));
@@ -86,6 +78,7 @@ final class ReportCommand implements Runnable {
         json.ifPresent(file -> Report.writeJson(runs, file));
         markdown.ifPresent(file -> Report.writeMarkdown(runs, file));
         console.say("Wrote " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
+        return ExitCode.DONE.number();
     }
 
     /** A slip of the hand must not cost a measurement: only a report takes a report's place. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
@@ -20,10 +19,8 @@ import picocli.CommandLine.Option;
         description =
                 "The same plan as 'reproduce paper', run to its end in small: the greenhouse's questions in the forms"
                         + " of the benchmarks, its server as the judge.")
-final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
+final class ReproduceGreenhouseCommand implements Verb, Resumable {
     private static final int MOST = 10_000;
-
-    private final Console console;
 
     @Option(
             names = "--model",
@@ -64,12 +61,8 @@ final class ReproduceGreenhouseCommand implements Callable<Integer>, Resumable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    ReproduceGreenhouseCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         if (questions < 2 || questions % 2 != 0 || questions > MOST || ask < 1 || ask > MOST) {
             throw new InputException(
                     "--questions is an even number from 2 to " + MOST + ", --ask one from 1 to " + MOST);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
@@ -29,10 +28,8 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "The paper's whole experiment: both base models, SFT, DPO, ORPO and SRPO, five benchmarks and RSBench."
                         + " --dry-run says what every step takes and what is missing here.")
-final class ReproducePaperCommand implements Callable<Integer>, Resumable {
+final class ReproducePaperCommand implements Verb, Resumable {
     static final List<String> METHODS = List.of("sft", "dpo", "orpo", "srpo");
-
-    private final Console console;
 
     @Option(
             names = "--base",
@@ -90,12 +87,8 @@ final class ReproducePaperCommand implements Callable<Integer>, Resumable {
     @Mixin
     private PlacementOptions placement;
 
-    ReproducePaperCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         Reproduction reproduction = new Reproduction(experiment());
         if (dryRun) {
             Machine told = machine();

@@ -12,7 +12,6 @@ import org.espalier.core.text.Counted;
 import org.espalier.workflow.reproduce.Experiment;
 import org.espalier.workflow.reproduce.ExperimentPlan;
 import org.espalier.workflow.reproduce.Machine;
-import org.espalier.workflow.reproduce.PlannedStep;
 import org.espalier.workflow.reproduce.Reproduction;
 
 /** An experiment as people read it. */
@@ -46,7 +45,7 @@ final class ReproductionWords {
         return lines;
     }
 
-    private static String row(PlannedStep step) {
+    private static String row(ExperimentPlan.Planned step) {
         boolean work = step.model().tokens() > 0;
         return row(step.step().name() + (step.counted() && work ? " *" : ""), step.model(), step.judge());
     }

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
@@ -15,7 +13,6 @@ import org.espalier.serve.ServerSettings;
 import org.espalier.serve.http.ListenSettings;
 import org.espalier.workflow.run.RunLog;
 import org.espalier.workflow.serve.ModelServing;
-import org.espalier.workflow.serve.OpenServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,12 +23,9 @@ import picocli.CommandLine.Option;
         description =
                 "Puts a model behind OpenAI's chat completions API. Callers' answers are decoded together. Listens on"
                         + " this machine alone, unless --host and --key-env say otherwise.")
-final class ServeCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 200;
+final class ServeCommand implements Verb {
     private static final int CONNECTIONS = 2000;
     private static final int LARGEST_BODY = 1024;
-
-    private final Console console;
 
     @Option(
             names = "--model",
@@ -108,15 +102,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be served, and open nothing.")
     private boolean dryRun;
 
-    ServeCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
-        if (maxBody < 1 || maxBody > LARGEST_BODY) {
-            throw new InputException("--max-body-mib is " + maxBody + ": it goes from 1 to " + LARGEST_BODY);
-        }
+    public int run(Console console) throws InterruptedException {
+        Values.within("--max-body-mib", maxBody, 1, LARGEST_BODY);
         ModelServing serving = new ModelServing(
                 model,
                 name,
@@ -131,11 +119,11 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.DONE.number();
         }
         Path logs = Place.cache().resolve("serve");
-        try (OpenServer opened = serving.open(System.getenv());
+        try (ModelServing.Opened opened = serving.open(System.getenv());
                 RunLog log = RunLog.open(logs)) {
             log.say("serving " + String.join(", ", names) + " at "
                     + opened.server().base());
-            serve(opened.server(), names);
+            serve(console, opened.server(), names);
         }
         return ExitCode.DONE.number();
     }
@@ -156,23 +144,16 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Until Ctrl-C. */
-    private void serve(ModelServer server, List<String> names) throws InterruptedException {
+    private void serve(Console console, ModelServer server, List<String> names) throws InterruptedException {
         console.say("Listening at " + server.base() + " as " + String.join(", ", names)
                 + (keyVariable.isPresent() ? ", for callers who show the key" : "") + "; Ctrl-C ends it.");
-        try {
-            while (true) {
-                Thread.sleep(LOOK_MILLIS);
-                console.progress()
-                        .at(
-                                "serving",
-                                0,
-                                0,
-                                server.open() + " open, " + Counted.of(server.answered(), "request") + " answered with "
-                                        + Counted.of(server.tokens(), "token"));
-            }
-        } catch (CancellationException e) {
-            console.say("Closed; answered " + Counted.of(server.answered(), "request") + " with "
-                    + Counted.of(server.tokens(), "token") + ".");
-        }
+        console.watch(progress -> progress.at(
+                "serving",
+                0,
+                0,
+                server.open() + " open, " + Counted.of(server.answered(), "request") + " answered with "
+                        + Counted.of(server.tokens(), "token")));
+        console.say("Closed; answered " + Counted.of(server.answered(), "request") + " with "
+                + Counted.of(server.tokens(), "token") + ".");
     }
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.espalier.app.config.Flag;
 import org.espalier.app.config.Recipes;
+import org.espalier.app.config.Section;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +37,7 @@ final class SettingFlags {
         }
     }
 
-    private static OptionSpec option(Flag flag) {
+    private static OptionSpec option(Section.Flag flag) {
         return OptionSpec.builder("--" + flag.name())
                 .paramLabel(flag.placeholder())
                 .type(String.class)
@@ -49,7 +49,7 @@ final class SettingFlags {
     static Recipes read(CommandSpec spec, TakesSettings verb) {
         Map<String, String> given = new TreeMap<>();
         for (var section : verb.sections()) {
-            for (Flag flag : section.flags()) {
+            for (Section.Flag flag : section.flags()) {
                 String value = spec.findOption("--" + flag.name()).getValue();
                 if (value != null) {
                     given.put(flag.name(), value);

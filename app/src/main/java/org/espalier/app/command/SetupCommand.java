@@ -2,7 +2,6 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.cluster.OwnClassPath;
 import org.espalier.cluster.SparkHome;
@@ -13,9 +12,7 @@ import picocli.CommandLine.Option;
 
 /** {@code espalier setup}. */
 @Command(name = "setup", description = "Brings optional parts that do not come with Espalier.")
-final class SetupCommand implements Callable<Integer>, Resumable {
-    private final Console console;
-
+final class SetupCommand implements Verb, Resumable {
     @Option(
             names = "--spark",
             description =
@@ -31,12 +28,8 @@ final class SetupCommand implements Callable<Integer>, Resumable {
             description = "The folder (default: ESPALIER_SPARK, or a folder of the cache).")
     private Optional<Path> to = Optional.empty();
 
-    SetupCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         if (!spark) {
             throw new InputException("name what is to be brought: --spark");
         }

@@ -2,9 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
-import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
 import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.intake.IntakeSettings;
@@ -23,9 +21,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Says which pictures of pools look like an earlier one, of the same pool or another; 'ssui remove'"
                         + " takes them out.")
-final class SsuiAlikeCommand implements Callable<Integer> {
+final class SsuiAlikeCommand implements Verb {
     private static final String NAME = "espalier ssui alike";
-    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -54,23 +51,15 @@ final class SsuiAlikeCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster;
 
-    SsuiAlikeCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
-        if (near < 0 || near > NearIndex.GREATEST) {
-            throw new InputException("--near is " + near + ": it goes from 0 to " + NearIndex.GREATEST);
-        }
+    public int run(Console console) throws InterruptedException {
+        Values.within("--near", near, 0, NearIndex.GREATEST);
         if (cluster.elsewhere()) {
             return cluster.elsewhere(spec);
         }
         PoolComparison comparison = new PoolComparison(pools, near, out);
-        PoolComparison.Result result = cluster.asked()
-                ? cluster.with(
-                        NAME, PlacementChoice.USUAL, console::say, runner -> comparison.run(runner, console.progress()))
-                : comparison.run(console.progress());
+        PoolComparison.Result result = cluster.with(
+                NAME, PlacementChoice.USUAL, console::say, runner -> comparison.run(runner, console.progress()));
         console.say("Of " + Counted.of(result.pictures(), "picture") + " in " + Counted.of(pools.size(), "pool") + ", "
                 + result.alike() + " look like an earlier one: " + out + " says which.");
         return ExitCode.DONE.number();

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointsFile;
@@ -31,9 +30,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Leads a pool's pictures through five agents into drafts for review. The same command resumes it"
                         + " where it was stopped; no answer is paid for twice. Exits with 1 if dead letters are left and no draft.")
-final class SsuiBuildCommand implements Callable<Integer>, Resumable {
-    private final Console console;
-
+final class SsuiBuildCommand implements Verb, Resumable {
     @Spec
     private CommandSpec spec;
 
@@ -118,25 +115,21 @@ final class SsuiBuildCommand implements Callable<Integer>, Resumable {
     @Option(names = "--dry-run", description = "Say what would be asked and what it would cost, and do nothing.")
     private boolean dryRun;
 
-    SsuiBuildCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         Words.warnOfPassword(store, console);
         DatasetBuild build =
                 new DatasetBuild(pool, endpoints, out, store, taxonomy, settings(), revive, SettingFlags.origins(spec));
         if (dryRun) {
-            tell(build);
+            tell(console, build);
             return ExitCode.DONE.number();
         }
         DatasetBuild.Result result = build.run(console.progress());
-        tell(result);
+        tell(console, result);
         return (result.barren() ? ExitCode.NO : ExitCode.DONE).number();
     }
 
-    private void tell(DatasetBuild build) {
+    private void tell(Console console, DatasetBuild build) {
         console.say("Would build from " + pool + " into " + out
                 + store.map(url -> " over a shared store").orElse("") + ":");
         Words.found(out, build.plan()).forEach(console::say);
@@ -148,7 +141,7 @@ final class SsuiBuildCommand implements Callable<Integer>, Resumable {
                         + ": the build would stop when that is spent"));
     }
 
-    private void tell(DatasetBuild.Result result) {
+    private void tell(Console console, DatasetBuild.Result result) {
         BuildFunnel funnel = result.funnel();
         if (revive) {
             console.say("Tried " + Counted.of(result.revived(), "dead letter") + " again.");
@@ -161,8 +154,7 @@ final class SsuiBuildCommand implements Callable<Integer>, Resumable {
         result.drops()
                 .forEach((stage, reasons) -> reasons.forEach((reason, count) -> {
                     String words = result.words().getOrDefault(List.of(stage, reason), "");
-                    console.say("  %6d dropped by %s: %s%s"
-                            .formatted(count, stage, reason, words.isEmpty() ? "" : ": " + words));
+                    console.say("  %6d dropped by %s: %s%s", count, stage, reason, words.isEmpty() ? "" : ": " + words);
                 }));
         if (result.revivable()) {
             console.say("What could not be used is in " + out.resolve(DatasetBuild.LETTERS)

@@ -3,9 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
-import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
 import org.espalier.picture.similar.NearIndex;
 import org.espalier.ssui.check.CheckReport;
@@ -23,11 +21,9 @@ import picocli.CommandLine.Parameters;
         description =
                 "Checks data: form, pictures (and that none was swapped), categories, licences, and that no picture or near-duplicate is in two"
                         + " splits. Exits with 1 if something is wrong.")
-final class SsuiCheckCommand implements Callable<Integer> {
+final class SsuiCheckCommand implements Verb {
     /** The name that stands for the taxonomy that ships. */
     private static final String COMPOSED = "composed";
-
-    private final Console console;
 
     @Parameters(
             arity = "1..*",
@@ -58,15 +54,9 @@ final class SsuiCheckCommand implements Callable<Integer> {
             description = "Faults spelt out a file; all are counted (default ${DEFAULT-VALUE}).")
     private int show;
 
-    SsuiCheckCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() {
-        if (near < 0 || near > NearIndex.GREATEST) {
-            throw new InputException("--near is " + near + ": it goes from 0 to " + NearIndex.GREATEST);
-        }
+    public int run(Console console) {
+        Values.within("--near", near, 0, NearIndex.GREATEST);
         Optional<Taxonomy> known =
                 taxonomy.map(name -> name.equals(COMPOSED) ? Taxonomy.composed() : Taxonomy.read(Path.of(name)));
         CheckReport report = new DataCheck(files, new CheckSettings(known, near, show)).run(console.progress());

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
@@ -28,9 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = "Writes accepted drafts as a dataset: ssui.jsonl, Parquet, pictures, a card. With --pairs, the"
                 + " pairs of an exploration as preference data of other trainers.")
-final class SsuiExportCommand implements Callable<Integer> {
-    private final Console console;
-
+final class SsuiExportCommand implements Verb {
     @Parameters(paramLabel = "RUN", description = "The folder of a build; with --pairs, of an exploration.")
     private Path run;
 
@@ -111,18 +108,12 @@ final class SsuiExportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    SsuiExportCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         if (pairs.isPresent()) {
-            return pairs(pairs.get());
+            return pairs(console, pairs.get());
         }
-        if (near < 0 || near > NearIndex.GREATEST) {
-            throw new InputException("--near is " + near + ": it goes from 0 to " + NearIndex.GREATEST);
-        }
+        Values.within("--near", near, 0, NearIndex.GREATEST);
         ExportSettings settings = new ExportSettings(
                 title,
                 unreviewed,
@@ -164,7 +155,7 @@ final class SsuiExportCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private int pairs(String word) {
+    private int pairs(Console console, String word) {
         List<String> known =
                 Arrays.stream(TrainingForm.values()).map(TrainingForm::label).toList();
         TrainingForm form =

@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Makes drafts of published records, to be reviewed and exported like one's own.")
-final class SsuiImportCommand implements Runnable, Resumable {
-    private final Console console;
-
+final class SsuiImportCommand implements Verb, Resumable {
     @Parameters(
             arity = "1..*",
             paramLabel = "SOURCE",
@@ -34,18 +32,15 @@ final class SsuiImportCommand implements Runnable, Resumable {
     @Option(names = "--dry-run", description = "Read everything, say what would be made, and write nothing.")
     private boolean dryRun;
 
-    SsuiImportCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         RecordImport records =
                 new RecordImport(sources.stream().map(RecordSource::of).toList(), out, terms.licence());
-        tell(dryRun ? records.plan() : records.run(console.progress()));
+        tell(console, dryRun ? records.plan() : records.run(console.progress()));
+        return ExitCode.DONE.number();
     }
 
-    private void tell(RecordImport.Result result) {
+    private void tell(Console console, RecordImport.Result result) {
         console.say((dryRun ? "Would make " : "Made ") + Counted.of(result.drafts(), "draft") + " in " + out
                 + (result.known() > 0 ? "; " + result.known() + " were there already" : "") + ".");
         if (result.left() > 0) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
@@ -33,9 +32,8 @@ import picocli.CommandLine.Spec;
         name = "intake",
         description = "Fills a pool with pictures: sampled, each once, within limits, licence and source kept. The same"
                 + " command resumes it where it was stopped.")
-final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
+final class SsuiIntakeCommand implements Verb, Resumable {
     private static final String NAME = "espalier ssui intake";
-    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -114,12 +112,8 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    SsuiIntakeCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         SortedMap<String, String> origins = SettingFlags.origins(spec);
         origins.put("sources", "the command line");
         PoolIntake intake = new PoolIntake(
@@ -133,7 +127,7 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
                 prompt(),
                 origins);
         if (dryRun) {
-            tell(intake);
+            tell(console, intake);
             cluster.told(NAME, PlacementChoice.USUAL).forEach(console::say);
             return ExitCode.DONE.number();
         }
@@ -141,18 +135,16 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
             intake.plan();
             return cluster.elsewhere(spec);
         }
-        IntakeSummary summary = cluster.asked()
-                ? cluster.with(
-                        NAME, PlacementChoice.USUAL, console::say, runner -> intake.run(runner, console.progress()))
-                : intake.run(console.progress());
-        tell(summary);
+        IntakeSummary summary = cluster.with(
+                NAME, PlacementChoice.USUAL, console::say, runner -> intake.run(runner, console.progress()));
+        tell(console, summary);
         if (summary.open() > 0) {
             return ExitCode.SURROUNDINGS.number();
         }
         return (summary.pooled() == 0 ? ExitCode.NO : ExitCode.DONE).number();
     }
 
-    private void tell(PoolIntake intake) {
+    private void tell(Console console, PoolIntake intake) {
         IntakeSettings settings = intake.settings();
         console.say("Would read " + Counted.of(intake.sources().size(), "source") + " into " + out + ":");
         Words.found(out, intake.plan()).forEach(console::say);
@@ -186,11 +178,11 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
                 .orElseGet(() -> AgentPrompt.shipped(PoolIntake.SAFETY));
     }
 
-    private void tell(IntakeSummary summary) {
+    private void tell(Console console, IntakeSummary summary) {
         console.say("Took " + summary.pooled() + " of " + summary.seen() + " pictures looked at, out of "
                 + summary.present() + " that are there"
                 + (summary.present() < summary.rows() ? " of " + summary.rows() + " named." : "."));
-        summary.refused().forEach((reason, count) -> console.say("  %6d %s".formatted(count, reason)));
+        summary.refused().forEach((reason, count) -> console.say("  %6d %s", count, reason));
         if (!summary.refused().isEmpty()) {
             console.say("Which were not taken, and why, is in " + out.resolve(Pool.REFUSED) + ".");
         }
@@ -213,9 +205,7 @@ final class SsuiIntakeCommand implements Callable<Integer>, Resumable {
         if (limit.orElse(1) < 1) {
             throw new InputException("--limit is " + limit.orElse(1) + ": at least one picture is needed");
         }
-        if (near < -1 || near > NearIndex.GREATEST) {
-            throw new InputException("--near is " + near + ": it goes from -1 to " + NearIndex.GREATEST);
-        }
+        Values.within("--near", near, -1, NearIndex.GREATEST);
         if (maxMib < 1 || maxMib > 1024 || maxMegapixels < 1 || maxMegapixels > 700 || minSide < 1) {
             throw new InputException(
                     "--max-mib goes from 1 to 1024, --max-megapixels from 1 to 700, --min-side from 1");

@@ -16,9 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "remove",
         description = "Takes pictures out of a pool: their files go, and refused.jsonl says why. What was built of them"
                 + " stays.")
-final class SsuiRemoveCommand implements Runnable {
-    private final Console console;
-
+final class SsuiRemoveCommand implements Verb {
     @Parameters(index = "0", paramLabel = "POOL", description = "The folder of the pool.")
     private Path pool;
 
@@ -32,14 +30,11 @@ final class SsuiRemoveCommand implements Runnable {
             description = "Why, for refused.jsonl (default: ${DEFAULT-VALUE}).")
     private String reason;
 
-    SsuiRemoveCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         int left = new Removal(new Pool(pool), ids, reason).run();
         console.say(
                 "Took " + Counted.of(Set.copyOf(ids).size(), "picture") + " out of " + pool + "; " + left + " left.");
+        return ExitCode.DONE.number();
     }
 }

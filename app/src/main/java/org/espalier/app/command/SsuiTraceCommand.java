@@ -14,9 +14,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Says where each sentence of a sample comes from: for each field the agents with model and prompt,"
                         + " what people changed, and the models' answers as they came.")
-final class SsuiTraceCommand implements Runnable {
-    private final Console console;
-
+final class SsuiTraceCommand implements Verb {
     @Parameters(index = "0", paramLabel = "RUN", description = "The folder of a build.")
     private Path run;
 
@@ -26,13 +24,10 @@ final class SsuiTraceCommand implements Runnable {
     @Option(names = "--store", paramLabel = "JDBC_URL", description = "The build's store, if not the one in RUN.")
     private Optional<String> store;
 
-    SsuiTraceCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public void run() {
+    public int run(Console console) {
         Words.warnOfPassword(store, console);
         new SampleTrace(run, store, sample).lines().forEach(console::say);
+        return ExitCode.DONE.number();
     }
 }

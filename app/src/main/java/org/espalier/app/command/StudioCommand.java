@@ -3,12 +3,8 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.espalier.app.console.Console;
-import org.espalier.core.InputException;
 import org.espalier.core.text.Counted;
-import org.espalier.workflow.studio.OpenStudio;
 import org.espalier.workflow.studio.StudioSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,10 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "studio",
         description = "Opens runs in the browser: drafts to revise, trees, curves and results to look at, answers to"
                 + " judge. Listens on this machine alone.")
-final class StudioCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 200;
-
-    private final Console console;
+final class StudioCommand implements Verb {
 
     @Parameters(
             arity = "0..*",
@@ -56,21 +49,15 @@ final class StudioCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be opened, and open nothing.")
     private boolean dryRun;
 
-    StudioCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
-        if (port < 0 || port > 65535) {
-            throw new InputException("--port is " + port + ": it goes from 0 to 65535");
-        }
+    public int run(Console console) throws InterruptedException {
+        Values.within("--port", port, 0, 65535);
         Words.warnOfPassword(store, console);
         StudioSession session = new StudioSession(runs, port, drafts, store, pictures, taxonomy);
         if (dryRun) {
             StudioSession.Plan plan = session.plan();
             drafts.ifPresent(file -> console.say("Would import the drafts of " + file + " and open them to revise."));
-            tellElsewhere(plan);
+            tellElsewhere(console, plan);
             plan.revised().forEach(folder -> console.say("Would open " + folder + " to revise."));
             plan.lookedAt().forEach(folder -> console.say("Would open " + folder + " to look at."));
             return ExitCode.DONE.number();
@@ -80,29 +67,25 @@ final class StudioCommand implements Callable<Integer> {
                         "Imported " + Counted.of(outcome.added(), "draft") + " of " + outcome.read() + " in "
                                 + drafts.orElseThrow()
                                 + (outcome.added() < outcome.read() ? "; the others were there already" : "") + "."));
-        try (OpenStudio studio = session.open()) {
-            serve(studio);
-        } catch (CancellationException e) {
-            console.say("Closed.");
+        try (StudioSession.Opened studio = session.open()) {
+            serve(console, studio);
         }
+        console.say("Closed.");
         return ExitCode.DONE.number();
     }
 
-    private void tellElsewhere(StudioSession.Plan plan) {
+    private void tellElsewhere(Console console, StudioSession.Plan plan) {
         plan.elsewhere()
                 .forEach(folder -> console.say("The drafts of " + folder + " are in another store; espalier studio "
                         + folder + " --store JDBC_URL opens them."));
     }
 
     /** Until Ctrl-C. */
-    private void serve(OpenStudio studio) throws InterruptedException {
-        tellElsewhere(studio.opened());
+    private void serve(Console console, StudioSession.Opened studio) throws InterruptedException {
+        tellElsewhere(console, studio.opened());
         console.say("The studio is open: " + studio.address());
         console.say("Whoever has this address may revise. Ctrl-C closes it; everything is saved as it is done.");
-        while (true) {
-            Thread.sleep(LOOK_MILLIS);
-            // A rate would count the time in which nobody asked.
-            console.progress().at("the studio is open", 0, 0, studio.answered() + " requests answered");
-        }
+        // A rate would count the time in which nobody asked.
+        console.watch(progress -> progress.at("the studio is open", 0, 0, studio.answered() + " requests answered"));
     }
 }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Durations;
@@ -41,9 +40,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Compares methods in many worlds with many seeds: paired differences with intervals, a page, tables."
                         + " The same command resumes it where it was stopped.")
-final class StudyCommand implements Callable<Integer>, Resumable {
+final class StudyCommand implements Verb, Resumable {
     private static final String NAME = "espalier study";
-    private final Console console;
 
     @Spec
     private CommandSpec spec;
@@ -108,27 +106,23 @@ final class StudyCommand implements Callable<Integer>, Resumable {
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    StudyCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         Study study = study();
         StudyForecast forecast = study.forecast();
         if (cluster.elsewhere() && !dryRun) {
             return cluster.elsewhere(spec);
         }
-        tell(study, forecast);
+        tell(console, study, forecast);
         if (dryRun) {
             cluster.told(NAME, PlacementChoice.USUAL).forEach(console::say);
             return ExitCode.DONE.number();
         }
         long start = System.nanoTime();
         StudyRecord record = cluster.asked()
-                ? cluster.with(NAME, PlacementChoice.USUAL, console::say, runner -> onCluster(study, runner))
-                : study.run(console::another, console::say, this::tell);
-        tell(record);
+                ? cluster.with(NAME, PlacementChoice.USUAL, console::say, runner -> onCluster(console, study, runner))
+                : study.run(console::another, console::say, it -> tell(console, it));
+        tell(console, record);
         console.say("");
         if (only.isPresent()) {
             console.say("The counts of the cell are in " + study.results().resolve("cells") + ".");
@@ -138,8 +132,8 @@ final class StudyCommand implements Callable<Integer>, Resumable {
         return ExitCode.DONE.number();
     }
 
-    private StudyRecord onCluster(Study study, GroupRunner runner) {
-        return study.run(runner, StudyTask.of(study, models, quick), console.progress(), this::tell);
+    private StudyRecord onCluster(Console console, Study study, GroupRunner runner) {
+        return study.run(runner, StudyTask.of(study, models, quick), console.progress(), it -> tell(console, it));
     }
 
     private Study study() {
@@ -180,17 +174,17 @@ final class StudyCommand implements Callable<Integer>, Resumable {
         return words.append(quick ? " --quick" : "").toString();
     }
 
-    private void tell(Study study, StudyForecast forecast) {
+    private void tell(Console console, Study study, StudyForecast forecast) {
         console.say("The part " + part + " of " + study.design().file() + ", in " + study.results() + ":");
-        console.say("  %s × %s; %s, %s and %s are to be made; %,d answers in all, %d questions of each test part"
-                .formatted(
-                        Counted.of(forecast.cells(), "cell"),
-                        Counted.of(forecast.rows(), "row"),
-                        Counted.of(forecast.explorations(), "exploration"),
-                        Counted.of(forecast.trainings(), "training"),
-                        Counted.of(forecast.measurements(), "measurement"),
-                        forecast.questionsAsked(),
-                        forecast.asked()));
+        console.say(
+                "  %s × %s; %s, %s and %s are to be made; %,d answers in all, %d questions of each test part",
+                Counted.of(forecast.cells(), "cell"),
+                Counted.of(forecast.rows(), "row"),
+                Counted.of(forecast.explorations(), "exploration"),
+                Counted.of(forecast.trainings(), "training"),
+                Counted.of(forecast.measurements(), "measurement"),
+                forecast.questionsAsked(),
+                forecast.asked());
         console.say("  about " + Durations.text(forecast.time()) + " on "
                 + Counted.of(forecast.processors(), "processor")
                 + (forecast.explorations() + forecast.trainings() == 0
@@ -201,7 +195,7 @@ final class StudyCommand implements Callable<Integer>, Resumable {
                         + " hours: after the first cell it is decided how many questions are asked of each part."));
     }
 
-    private void tell(Study.Ended ended) {
+    private void tell(Console console, Study.Ended ended) {
         ended.leftOut().forEach((label, reason) -> console.say("Left out: " + label + ", since " + reason));
         List<String> rates = new ArrayList<>();
         for (RowCounts row : ended.counts().rows().values()) {
@@ -209,27 +203,27 @@ final class StudyCommand implements Callable<Integer>, Resumable {
                     .of(StudyScope.ALL.of(row))
                     .ifPresent(ser -> rates.add(row.label() + String.format(Locale.ROOT, " %.1f", ser)));
         }
-        console.say("%d of %d  %s: SER %s%s"
-                .formatted(
-                        ended.done(),
-                        ended.cells(),
-                        ended.counts().cell().words(),
-                        String.join(", ", rates),
-                        ended.done() == ended.cells() ? "" : "; about " + Durations.text(ended.left()) + " left"));
+        console.say(
+                "%d of %d  %s: SER %s%s",
+                ended.done(),
+                ended.cells(),
+                ended.counts().cell().words(),
+                String.join(", ", rates),
+                ended.done() == ended.cells() ? "" : "; about " + Durations.text(ended.left()) + " left");
     }
 
-    private void tell(StudyRecord record) {
+    private void tell(Console console, StudyRecord record) {
         console.say("");
         if (record.part().equals(StudyPart.TUNE.label())) {
             console.say("SER on the validation worlds, percent:");
             for (RowFacts row : record.tried()) {
-                console.say("  %-60s %s"
-                        .formatted(
-                                row.label(),
-                                StudyRate.SER.of(StudyRecord.of(record.validation(), row, StudyScope.ALL)).stream()
-                                        .mapToObj(ser -> String.format(Locale.ROOT, "%5.1f", ser))
-                                        .findFirst()
-                                        .orElse("–")));
+                console.say(
+                        "  %-60s %s",
+                        row.label(),
+                        StudyRate.SER.of(StudyRecord.of(record.validation(), row, StudyScope.ALL)).stream()
+                                .mapToObj(ser -> String.format(Locale.ROOT, "%5.1f", ser))
+                                .findFirst()
+                                .orElse("–"));
             }
         } else {
             new StudySummary(record).sentences().forEach(console::say);

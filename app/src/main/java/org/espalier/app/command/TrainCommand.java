@@ -3,7 +3,6 @@ package org.espalier.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.espalier.app.config.Recipes;
 import org.espalier.app.config.Section;
@@ -15,8 +14,6 @@ import org.espalier.core.text.Counted;
 import org.espalier.ssui.agent.Agents;
 import org.espalier.workflow.train.AdapterTraining;
 import org.espalier.workflow.train.Processes;
-import org.espalier.workflow.train.TrainedAdapter;
-import org.espalier.workflow.train.TrainingPlan;
 import org.espalier.workflow.train.TrainingSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code espalier train}. */
 @Command(name = "train", description = "Trains an adapter on explored paths: by SRPO (Eq. 5-9) or a baseline.")
-final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings {
-    private final Console console;
-
+final class TrainCommand implements Verb, Resumable, TakesSettings {
     @Spec
     private CommandSpec spec;
 
@@ -52,7 +47,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
 
     @Option(
             names = "--data",
-            converter = HubDataFile.class,
+            converter = HubFolder.DataFile.class,
             paramLabel = "FILE",
             description = "The explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;
@@ -90,10 +85,6 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
-    TrainCommand(Console console) {
-        this.console = console;
-    }
-
     @Override
     public List<Section> sections() {
         return List.of(Section.RUN, Section.TRAIN, Section.EXPLORE);
@@ -111,7 +102,7 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
     }
 
     @Override
-    public Integer call() {
+    public int run(Console console) {
         Processes processes = parallel.choice(spec, console::warn);
         Recipes recipes = SettingFlags.read(spec, this);
         AdapterTraining training = new AdapterTraining(
@@ -131,18 +122,18 @@ final class TrainCommand implements Callable<Integer>, Resumable, TakesSettings 
         }
         String method = training.settings().settings().objective().name();
         if (dryRun) {
-            tellPlan(training, method);
+            tellPlan(console, training, method);
             return ExitCode.DONE.number();
         }
         training.notes().forEach(console::say);
-        TrainedAdapter trained = training.run(console.progress());
+        AdapterTraining.Trained trained = training.run(console.progress());
         console.say(
                 "Trained an adapter by " + method + " (" + trained.extent() + "); it is in " + trained.adapter() + ".");
         return ExitCode.DONE.number();
     }
 
-    private void tellPlan(AdapterTraining training, String method) {
-        TrainingPlan plan = training.plan();
+    private void tellPlan(Console console, AdapterTraining training, String method) {
+        AdapterTraining.Plan plan = training.plan();
         console.say("Would train " + method + " on " + Counted.of(plan.questions(), "question") + " of "
                 + training.source().place() + " with " + model + " into " + out + ".");
         Words.found(out, plan.found()).forEach(console::say);

@@ -3,6 +3,7 @@ package org.espalier.app.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.espalier.core.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -28,6 +29,20 @@ final class Values {
         } catch (InvalidPathException e) {
             throw new TypeConversionException(
                     "'" + word + "' has letters that names of files cannot have in this locale: set LC_ALL=C.UTF-8");
+        }
+    }
+
+    /** Refuses a number out of its range. */
+    static void within(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InputException(option + " is " + value + ": it goes from " + least + " to " + most);
+        }
+    }
+
+    /** Refuses a number that is too small. */
+    static void atLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new InputException(option + " is at least " + least + ", not " + value);
         }
     }
 

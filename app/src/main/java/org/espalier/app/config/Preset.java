@@ -3,6 +3,7 @@ package org.espalier.app.config;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.run.BenchSettings;
+import org.espalier.core.settings.Setting;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.objective.Objectives;
@@ -16,6 +17,13 @@ record Preset(
         TrainSettings train,
         List<Objective> objectives,
         BenchSettings bench) {
+    /** What holds for a whole run; stands at the top of a recipe. */
+    public record RunSettings(
+            @Setting(help = "Names every random number of the run.")
+            long seed) {
+        static final RunSettings DEFAULT = new RunSettings(0);
+    }
+
     /** As "SRPO" states it. */
     static final Preset PAPER = new Preset(
             "paper",

@@ -20,6 +20,14 @@ import org.espalier.srpo.objective.Objective;
  * @param papers the settings that belong here, each with the paper's value
  */
 public record Section(String label, SequencedMap<SettingKey, Object> papers) {
+    /**
+     * A setting as the command line takes it.
+     *
+     * @param name without the dashes
+     * @param placeholder what stands for the value in {@code --help}
+     */
+    public record Flag(String name, String placeholder, String help) {}
+
     /** The settings at the top, under no name. */
     public static final Section RUN = new Section("run", Settings.values(Preset.PAPER.run()));
 

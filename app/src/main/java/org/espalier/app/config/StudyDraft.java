@@ -15,7 +15,6 @@ import org.espalier.report.study.RowFacts;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.train.TrainSettings;
 import org.espalier.workflow.study.StudyRow;
-import org.espalier.workflow.study.TrainingStage;
 
 /**
  * A row of a study's file before its recipe is read.
@@ -90,7 +89,7 @@ record StudyDraft(
 
     /** @throws org.espalier.core.InputException if its settings cannot be had together */
     StudyRow row(Path recipe) {
-        List<TrainingStage> trainings = new ArrayList<>();
+        List<StudyRow.Stage> trainings = new ArrayList<>();
         List<RowFacts.StageFacts> facts = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
@@ -99,7 +98,7 @@ record StudyDraft(
             Resolved<ExploreSettings> explore = recipes.explore();
             boolean before = stage.before() && i > 0;
             int asked = stage.questions().orElse(questions);
-            trainings.add(new TrainingStage(asked, train, explore, before));
+            trainings.add(new StudyRow.Stage(asked, train, explore, before));
             SortedMap<String, String> own = new TreeMap<>();
             stage.settings().forEach((name, given) -> own.put(name, String.join(", ", given.words())));
             facts.add(new RowFacts.StageFacts(

@@ -16,7 +16,6 @@ import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.Nearest;
 import org.espalier.core.yaml.YamlEntries;
 import org.espalier.srpo.objective.Objective;
-import org.espalier.workflow.study.CellRange;
 import org.espalier.workflow.study.StudyDesign;
 import org.espalier.workflow.study.StudyRow;
 
@@ -46,9 +45,9 @@ public final class StudyFile {
         YamlEntries top = YamlEntries.of(yaml, file, "a study should stand", problems);
         Path recipe = recipe(top);
         List<Path> bases = bases(top);
-        CellRange validation = range(top, "validation");
-        CellRange finals = range(top, "final");
-        CellRange curveCells = top.has("curve-cells") ? range(top, "curve-cells") : finals;
+        StudyDesign.Cells validation = range(top, "validation");
+        StudyDesign.Cells finals = range(top, "final");
+        StudyDesign.Cells curveCells = top.has("curve-cells") ? range(top, "curve-cells") : finals;
         int questions = even(top, StudyDraft.QUESTIONS, 200);
         int asked = even(top, "ask", 240);
         int drawings = (int) top.whole("drawings", 0, 50_000, 0);
@@ -113,9 +112,9 @@ public final class StudyFile {
         return bases;
     }
 
-    private CellRange range(YamlEntries top, String name) {
+    private StudyDesign.Cells range(YamlEntries top, String name) {
         YamlEntries range = top.inner(name);
-        CellRange found = new CellRange(numbers(range, "worlds"), numbers(range, "seeds"));
+        StudyDesign.Cells found = new StudyDesign.Cells(numbers(range, "worlds"), numbers(range, "seeds"));
         range.refuseOthers("part of '" + name + "'");
         return found;
     }

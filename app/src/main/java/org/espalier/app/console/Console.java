@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import org.espalier.core.text.HiddenMarks;
 public final class Console {
     private static final Duration REWRITE = Duration.ofMillis(200);
     private static final Duration SPARSE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int WIDTH = 100;
 
     private final PrintWriter out;
@@ -58,12 +62,29 @@ public final class Console {
         return heard.apply(new ProgressLine(this, terminal ? REWRITE : SPARSE, nanoTime));
     }
 
+    /** Looks now and then, until Ctrl-C. */
+    public void watch(Consumer<Progress> look) throws InterruptedException {
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                look.accept(progress);
+            }
+        } catch (CancellationException _) {
+            // What is watched has no other end.
+        }
+    }
+
     /** A line that stays. */
     public synchronized void say(String line) {
         erase();
         out.println(HiddenMarks.printed(line));
         out.flush();
         draw();
+    }
+
+    /** The same of values in a form, as {@link String#format}. */
+    public void say(String form, Object... values) {
+        say(String.format(Locale.ROOT, form, values));
     }
 
     /** A line that stays, beside what was asked for. */

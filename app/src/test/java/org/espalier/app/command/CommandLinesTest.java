@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.espalier.app.console.Console;
 import org.espalier.app.console.Interruption;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class CommandLinesTest {
 
     @Test
     void saysWhereItCanBeMeasuredWhereNothingThatMeasuresIsHandedOut() {
-        CommandLine handedOut = CommandLines.of(new PrintWriter(out), new PrintWriter(err), List.of(new PerfCommand()));
+        CommandLine handedOut = line(CommandLines.perf());
 
         assertThat(handedOut.execute("perf", "tree", "--size", "tiny")).isEqualTo(2);
         assertThat(err.toString().strip())
@@ -106,15 +107,15 @@ class CommandLinesTest {
     void promisesToGoOnOnlyWhereAVerbDoes() {
         assertThat(failing(new CancellationException()).execute("fail")).isEqualTo(130);
         assertThat(err.toString().strip()).isEqualTo("espalier: interrupted");
-        CommandLine going = CommandLines.of(new PrintWriter(out), new PrintWriter(err), List.of(new Going()));
+        CommandLine going = line(new Going());
         assertThat(going.execute("go")).isEqualTo(130);
         assertThat(err.toString()).endsWith("espalier: interrupted; the same command resumes it\n");
     }
 
     @Command(name = "go")
-    private record Going() implements Runnable, Resumable {
+    private record Going() implements Verb, Resumable {
         @Override
-        public void run() {
+        public int run(Console console) {
             throw new CancellationException();
         }
     }
@@ -141,13 +142,19 @@ class CommandLinesTest {
     }
 
     private CommandLine failing(Throwable thrown) {
-        return CommandLines.of(new PrintWriter(out), new PrintWriter(err), List.of(new Failing(thrown)));
+        return line(new Failing(thrown));
+    }
+
+    private CommandLine line(Object verb) {
+        PrintWriter printed = new PrintWriter(out);
+        Console console = new Console(printed, printed, false, System::nanoTime, progress -> progress);
+        return CommandLines.of(console, printed, new PrintWriter(err), List.of(verb));
     }
 
     @Command(name = "fail")
-    private record Failing(Throwable thrown) implements Runnable {
+    private record Failing(Throwable thrown) implements Verb {
         @Override
-        public void run() {
+        public int run(Console console) {
             if (thrown instanceof Error error) {
                 throw error;
             }

@@ -31,7 +31,6 @@ import org.espalier.store.Store;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.serve.ModelServing;
-import org.espalier.workflow.serve.OpenServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class ServeVerbTest {
     @TempDir
     private static Path folder;
 
-    private static OpenServer open;
+    private static ModelServing.Opened open;
     private static final Typed espalier = new Typed();
 
     @BeforeAll
@@ -184,7 +183,7 @@ class ServeVerbTest {
                 progress -> (name, done, total, note) -> {
                     throw new CancellationException();
                 });
-        int code = CommandLines.of(new PrintWriter(out), new PrintWriter(out), List.of(new ServeCommand(console)))
+        int code = CommandLines.of(console, new PrintWriter(out), new PrintWriter(out), List.of(new ServeCommand()))
                 .execute("serve", "--model", MODEL.toString(), "--port", "0");
 
         assertThat(code).isZero();

@@ -107,7 +107,7 @@ class StudyVerbTest {
                         throw new CancellationException();
                     }
                 });
-        int exit = CommandLines.of(nobody, nobody, List.of(new StudyCommand(console)))
+        int exit = CommandLines.of(console, nobody, nobody, List.of(new StudyCommand()))
                 .execute(Stream.of(words)
                         .map(Object::toString)
                         .flatMap(word -> Stream.of(word.split(" ")))

@@ -56,7 +56,7 @@ final class Typed {
                 });
         List<String> words = new ArrayList<>(List.of("studio", review.toString()));
         drafts.ifPresent(file -> words.addAll(List.of("--import", file.toString())));
-        CommandLines.of(writer, new PrintWriter(err), List.of(new StudioCommand(console)))
+        CommandLines.of(console, writer, new PrintWriter(err), List.of(new StudioCommand()))
                 .execute(words.toArray(String[]::new));
     }
 

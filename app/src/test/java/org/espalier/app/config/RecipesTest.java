@@ -87,7 +87,7 @@ class RecipesTest {
                 List.of(Section.RUN, Section.BENCH))) {
             assertThat(verb.stream()
                             .flatMap(section -> section.flags().stream())
-                            .map(Flag::name))
+                            .map(Section.Flag::name))
                     .doesNotHaveDuplicates();
         }
         // Where two methods share a flag, it is the same setting.
@@ -106,15 +106,16 @@ class RecipesTest {
     void explainsEverySettingWithThePapersValue() {
         assertThat(Section.TRAIN.flags())
                 .contains(
-                        new Flag("lambda", "DOUBLE", "Weight of the alignment term (Eq. 9). (paper: 0.3)"),
-                        new Flag("learning-rate", "DOUBLE", "Highest learning rate. (paper: 5e-5)"),
-                        new Flag("epsilon", "DOUBLE", "AdamW's epsilon. (paper: 1e-8)"),
-                        new Flag("rank", "INT", "Rank of the adapter. (paper: 8)"),
-                        new Flag(
+                        new Section.Flag("lambda", "DOUBLE", "Weight of the alignment term (Eq. 9). (paper: 0.3)"),
+                        new Section.Flag("learning-rate", "DOUBLE", "Highest learning rate. (paper: 5e-5)"),
+                        new Section.Flag("epsilon", "DOUBLE", "AdamW's epsilon. (paper: 1e-8)"),
+                        new Section.Flag("rank", "INT", "Rank of the adapter. (paper: 8)"),
+                        new Section.Flag(
                                 "schedule",
                                 "cosine|linear|constant",
                                 "How the learning rate goes down. (paper: cosine)"),
-                        new Flag("sft-on", "reference|answer-only", "What SFT is trained on. (paper: reference)"))
+                        new Section.Flag(
+                                "sft-on", "reference|answer-only", "What SFT is trained on. (paper: reference)"))
                 .anySatisfy(flag -> assertThat(flag.placeholder()).isEqualTo("srpo|sft|dpo|orpo|advantage"))
                 .anySatisfy(flag -> assertThat(flag.help()).endsWith("(paper: language-model)"));
     }

@@ -12,12 +12,11 @@ import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.espalier.core.settings.Settings;
 import org.espalier.report.study.RowFacts;
-import org.espalier.srpo.explore.BranchFrom;
+import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Srpo;
 import org.espalier.workflow.study.StudyDesign;
 import org.espalier.workflow.study.StudyPart;
 import org.espalier.workflow.study.StudyRow;
-import org.espalier.workflow.study.TrainingStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,14 +90,15 @@ class StudyFileTest {
         StudyRow row = study.rows().getFirst();
         assertThat(row.stages().getFirst().train().settings().objective())
                 .isEqualTo(Settings.with(Srpo.PAPER, "lambda", 0.7));
-        assertThat(row.stages().getFirst().explore().settings().branchFrom()).isEqualTo(BranchFrom.REFERENCE);
+        assertThat(row.stages().getFirst().explore().settings().branchFrom())
+                .isEqualTo(ExploreSettings.BranchFrom.REFERENCE);
         assertThat(row.stages().getFirst().train().settings().learningRate().learningRate())
                 .as("the recipe's")
                 .isEqualTo(4e-3);
         assertThat(row.stages().getFirst().train().origins().get("lambda").source())
                 .endsWith("study.yaml:10");
         assertThat(row.stages().getLast().fromBefore()).isTrue();
-        assertThat(row.stages()).extracting(TrainingStage::questions).containsExactly(200, 300);
+        assertThat(row.stages()).extracting(StudyRow.Stage::questions).containsExactly(200, 300);
         assertThat(row.facts().stages().getLast().questions()).isEqualTo(300);
         assertThat(row.facts().schedule()).containsExactly(1200, 1500);
         assertThat(study.asked()).isEqualTo(240);
@@ -108,7 +108,7 @@ class StudyFileTest {
         assertThat(study.curves().getLast().facts().schedule()).containsExactly(16, 600);
         assertThat(study.curves().getLast().stages())
                 .as("a stage's own number stays")
-                .extracting(TrainingStage::questions)
+                .extracting(StudyRow.Stage::questions)
                 .containsExactly(8, 300);
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.espalier.core.Risk;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.AtomicFile;
@@ -72,28 +74,21 @@ public final class BenchmarkSets {
         for (int i = 0; i < unsafe.size(); i++) {
             String name = "img/vulnerability_eval/" + i + "(greenhouse).png";
             picture(unsafe.get(i), out.resolve(name));
-            csv.append(i)
-                    .append(',')
-                    .append(quoted(query(unsafe.get(i))))
-                    .append(',')
-                    .append(name);
-            csv.append(',')
-                    .append(levels[i % 3])
-                    .append(",Greenhouse,Greenhouse,")
-                    .append(risks[i / 3 % 4]);
-            csv.append(",drawn,vulnerability\n");
+            String risk = risks[i / 3 % 4];
+            String asked = quoted(query(unsafe.get(i)));
+            row(csv, i, asked, name, levels[i % 3], "Greenhouse", "Greenhouse", risk, "drawn", "vulnerability");
         }
         for (int i = 0; i < safe.size(); i++) {
             String name = "img/overrefusal_eval/" + i + ".png";
             picture(safe.get(i), out.resolve(name));
-            csv.append(unsafe.size() + i)
-                    .append(',')
-                    .append(quoted(query(safe.get(i))))
-                    .append(',')
-                    .append(name);
-            csv.append(",,,,,,drawn,overrefusal\n");
+            String asked = quoted(query(safe.get(i)));
+            row(csv, unsafe.size() + i, asked, name, "", "", "", "", "", "drawn", "overrefusal");
         }
         AtomicFile.write(out.resolve("USB_base_final.csv"), csv.toString());
+    }
+
+    private static void row(StringBuilder csv, Object... cells) {
+        csv.append(Stream.of(cells).map(String::valueOf).collect(Collectors.joining(",", "", "\n")));
     }
 
     private static String quoted(String text) {
@@ -110,27 +105,15 @@ public final class BenchmarkSets {
         StringBuilder swap =
                 new StringBuilder("Image,Reverse Image,Prompt,Jailbreak Type,Lan,Category I,Category II\n");
         for (int i = 0; i < Math.min(4, safe.size()); i++) {
-            String end = ",Non-existent Query,en,Truthfulness,Greenhouse\n";
+            String end = "Non-existent Query,en,Truthfulness,Greenhouse";
             picture(safe.get(i), root.resolve("hallucination/imgs/" + i + ".png"));
-            seen.append(i)
-                    .append(".png,")
-                    .append(quoted("Who holds the umbrella?"))
-                    .append(",A. a man B. nobody");
-            seen.append(end);
+            row(seen, i + ".png", quoted("Who holds the umbrella?"), "A. a man B. nobody", end);
             picture(safe.get(i), root.resolve("noise-injection/imgs/" + i + ".png"));
             picture(safe.get(i), root.resolve("noise-injection/imgs/" + i + "_noise.png"));
-            noise.append(i)
-                    .append(".png,")
-                    .append(quoted(query(safe.get(i))))
-                    .append(",Yes")
-                    .append(end);
+            row(noise, i + ".png", quoted(query(safe.get(i))), "Yes", end);
             picture(safe.get(i), root.resolve("position-swapping/imgs/" + i + ".png"));
             picture(unsafe.get(i), root.resolve("position-swapping/imgs/" + i + "r.png"));
-            swap.append(i)
-                    .append(".png,")
-                    .append(i)
-                    .append("r.png,Which one is better? A or B?")
-                    .append(end);
+            row(swap, i + ".png", i + "r.png", "Which one is better? A or B?", end);
         }
         AtomicFile.write(root.resolve("hallucination/prompt.csv"), seen.toString());
         AtomicFile.write(root.resolve("noise-injection/prompt.csv"), noise.toString());
@@ -141,10 +124,7 @@ public final class BenchmarkSets {
         StringBuilder csv = new StringBuilder("Image,Prompt,Jailbreak Type,Lan,Category I,Category II\n");
         for (int i = 0; i < Math.min(6, unsafe.size()); i++) {
             picture(unsafe.get(i), folder.resolve("imgs/" + i + (i % 2 == 0 ? ".png" : ".PNG")));
-            csv.append(i)
-                    .append(".png,")
-                    .append(quoted(query(unsafe.get(i))))
-                    .append(",Disguise,en,Greenhouse,Greenhouse\n");
+            row(csv, i + ".png", quoted(query(unsafe.get(i))), "Disguise,en,Greenhouse,Greenhouse");
         }
         AtomicFile.write(folder.resolve("prompt.csv"), csv.toString());
     }

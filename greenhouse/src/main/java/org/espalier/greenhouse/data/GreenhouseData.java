@@ -70,7 +70,7 @@ public final class GreenhouseData {
         try {
             Files.createDirectories(folder);
             for (int n = 0; n < size / 2; n++) {
-                Couple couple = draw.couple(worldSeed, n);
+                QuestionDraw.Couple couple = draw.couple(worldSeed, n);
                 String name = "greenhouse-%d-%s-%04d".formatted(worldSeed, part.label(), n);
                 String first = name + "a.png";
                 String second = couple.samePicture() ? first : name + "b.png";
@@ -89,9 +89,9 @@ public final class GreenhouseData {
         SsuiFile.write(file, samples);
     }
 
-    private record Writing(Path file, Part part, long worldSeed, Couple couple, String name) {}
+    private record Writing(Path file, Part part, long worldSeed, QuestionDraw.Couple couple, String name) {}
 
-    private SsuiSample sample(Writing writing, DrawnQuestion question, String half, String picture) {
+    private SsuiSample sample(Writing writing, QuestionDraw.Drawn question, String half, String picture) {
         Combination c = question.combination();
         String id = writing.name + half;
         Dice dice = Dice.of(writing.worldSeed, id, split.seed());
@@ -121,7 +121,7 @@ public final class GreenhouseData {
                 fields);
     }
 
-    private static void tag(ObjectNode tag, Writing writing, DrawnQuestion question, String half) {
+    private static void tag(ObjectNode tag, Writing writing, QuestionDraw.Drawn question, String half) {
         Combination c = question.combination();
         tag.put("part", writing.part.label());
         tag.put("split", writing.part.split());

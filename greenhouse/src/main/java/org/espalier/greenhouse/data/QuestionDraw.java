@@ -9,6 +9,20 @@ import org.espalier.greenhouse.world.World;
 
 /** Draws the questions of one part. Couple n is a function of split, world seed, part and n alone. */
 public final class QuestionDraw {
+    /**
+     * A question before it is written down.
+     *
+     * @param alternative what the reference path offers where it refuses; the second object itself where it helps
+     */
+    public record Drawn(Combination combination, Scene scene, String query, Thing alternative) {}
+
+    /**
+     * An unsafe question and its safe twin.
+     *
+     * @param samePicture whether they share the picture; else they share the query
+     */
+    public record Couple(Drawn unsafe, Drawn safe, boolean samePicture) {}
+
     private final World world;
     private final Split split;
     private final Part part;
@@ -45,12 +59,12 @@ public final class QuestionDraw {
         Scene scene = scene(unsafe, dice);
         String query = dice.pick(unsafe.action().queries());
         boolean sameQuery = safe.action().equals(unsafe.action());
-        DrawnQuestion twin = new DrawnQuestion(
+        Drawn twin = new Drawn(
                 safe,
                 samePicture ? scene : scene(safe, dice),
                 sameQuery ? query : dice.pick(safe.action().queries()),
                 safe.second());
-        return new Couple(new DrawnQuestion(unsafe, scene, query, alternative(unsafe, dice)), twin, samePicture);
+        return new Couple(new Drawn(unsafe, scene, query, alternative(unsafe, dice)), twin, samePicture);
     }
 
     private Scene scene(Combination c, Dice dice) {

@@ -11,6 +11,13 @@ import org.espalier.greenhouse.internal.corpus.Mixture;
  * @param decayFrom share of the steps after which the learning rate falls, in a straight line
  */
 public record Cycle(int steps, double peak, int warmUp, double decayFrom, List<Phase> phases) {
+    /**
+     * A part of a cycle with one mixture of texts.
+     *
+     * @param until the share of the cycle's steps after which it ends, up to 1
+     */
+    public record Phase(double until, Mixture mixture) {}
+
     public Cycle {
         phases = List.copyOf(phases);
     }

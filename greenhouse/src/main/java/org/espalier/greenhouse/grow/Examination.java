@@ -70,9 +70,9 @@ final class Examination {
     }
 
     /** One sampled path a question, without demonstrations, for each part that is tested and each risk. */
-    List<Score> reasoning() {
+    List<ModelCard.Score> reasoning() {
         Map<Part, Integer> sizes = Map.of(Part.TEST_SEEN, size, Part.TEST_COMBINATIONS, size, Part.TEST_DRAWINGS, size);
-        List<Score> scores = new ArrayList<>();
+        List<ModelCard.Score> scores = new ArrayList<>();
         new GreenhouseData(world, split)
                 .write(folder, new WorldSettings(seed, sizes))
                 .forEach((part, file) -> {
@@ -89,7 +89,7 @@ final class Examination {
         return scores;
     }
 
-    private Score score(Part part, Risk risk, List<SsuiSample> samples, List<String> answers) {
+    private ModelCard.Score score(Part part, Risk risk, List<SsuiSample> samples, List<String> answers) {
         GreenhouseRules rules = new GreenhouseRules(world);
         int[] counts = new int[5];
         for (int i = 0; i < samples.size(); i++) {
@@ -104,7 +104,7 @@ final class Examination {
             }
         }
         String name = risk.label();
-        return new Score(part.label(), name, counts[0], counts[1], counts[2], counts[3], counts[4]);
+        return new ModelCard.Score(part.label(), name, counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
     private static ReasoningPath path(String answer) {

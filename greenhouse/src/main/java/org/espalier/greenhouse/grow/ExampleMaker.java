@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.espalier.core.Turn;
 import org.espalier.greenhouse.internal.corpus.CorpusItem;
-import org.espalier.greenhouse.internal.corpus.Message;
 import org.espalier.greenhouse.internal.picture.Scene;
 import org.espalier.greenhouse.internal.picture.ScenePainter;
 import org.espalier.greenhouse.world.World;
@@ -48,7 +47,7 @@ final class ExampleMaker {
         return last;
     }
 
-    private static Turn turn(Message message) {
+    private static Turn turn(CorpusItem.Message message) {
         List<Path> images = message.scene().map(scene -> PAINTED).stream().toList();
         return new Turn(message.role(), images, message.text());
     }

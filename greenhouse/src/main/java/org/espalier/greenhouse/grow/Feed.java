@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.espalier.core.InputException;
 import org.espalier.greenhouse.internal.corpus.CorpusItem;
-import org.espalier.greenhouse.internal.corpus.Leak;
 import org.espalier.greenhouse.internal.corpus.LeakCheck;
 import org.espalier.greenhouse.internal.corpus.Mixture;
 import org.espalier.model.train.TrainingExample;
@@ -62,9 +61,9 @@ final class Feed implements AutoCloseable {
     }
 
     private CorpusItem checked(long n, CorpusItem item) {
-        List<Leak> leaks = check.look(item);
+        List<LeakCheck.Leak> leaks = check.look(item);
         if (!leaks.isEmpty()) {
-            Leak leak = leaks.getFirst();
+            LeakCheck.Leak leak = leaks.getFirst();
             throw new InputException("training text " + n + " gives away what only tests may ask ("
                     + leak.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + leak.what()
                     + "): a model that had read it would prove nothing, so none is written");

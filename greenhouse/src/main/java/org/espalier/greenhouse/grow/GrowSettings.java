@@ -84,15 +84,19 @@ public record GrowSettings(
                                 2e-3,
                                 Math.min(100, Math.ceilDiv(first, 10)),
                                 0.5,
-                                List.of(new Phase(0.35, Mixture.LOOKING), new Phase(1, Mixture.REASONING))),
+                                List.of(new Cycle.Phase(0.35, Mixture.LOOKING), new Cycle.Phase(1, Mixture.REASONING))),
                         new Cycle(
                                 second,
                                 1.2e-3,
                                 Math.min(50, Math.ceilDiv(second, 10)),
                                 0.2,
-                                List.of(new Phase(1, BOTH))),
+                                List.of(new Cycle.Phase(1, BOTH))),
                         new Cycle(
-                                third, 6e-4, Math.min(20, Math.ceilDiv(third, 10)), 0.2, List.of(new Phase(1, LOOKS)))),
+                                third,
+                                6e-4,
+                                Math.min(20, Math.ceilDiv(third, 10)),
+                                0.2,
+                                List.of(new Cycle.Phase(1, LOOKS)))),
                 shape,
                 List.of(1L, 2L, 3L, 4L));
     }

@@ -3,12 +3,39 @@ package org.espalier.greenhouse.grow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.greenhouse.internal.tokenizer.QwenShape;
 
 /** {@code README.md} of a grown model: what it is, how it was made, what it can do and what it is not for. */
 final class ModelCard {
+    /**
+     * How a model did on questions of one kind.
+     *
+     * @param correct answers for which F is 1
+     * @param safe paths that are safe
+     * @param effective paths that are effective
+     * @param both paths that are both
+     */
+    record Score(String part, String risk, int questions, int correct, int safe, int effective, int both) {
+        String row() {
+            return "| %s | %s | %d | %s | %s | %s | %s |\n"
+                    .formatted(
+                            part,
+                            risk,
+                            questions,
+                            share(Score::correct),
+                            share(Score::safe),
+                            share(Score::effective),
+                            share(Score::both));
+        }
+
+        private String share(ToDoubleFunction<Score> count) {
+            return Long.toString(Math.round(100 * count.applyAsDouble(this) / questions));
+        }
+    }
+
     /** What an examination found. */
     record Findings(long worldSeed, double seen, double heldOutDrawings, List<Score> scores) {}
 

@@ -3,8 +3,14 @@ package org.espalier.greenhouse.serve;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.espalier.core.Arbiter.Judgement.Judged;
+import org.espalier.core.ReasoningPath;
+import org.espalier.core.Verifier.Verdict;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.Dice;
+import org.espalier.greenhouse.path.GreenhouseRules;
+import org.espalier.greenhouse.serve.PathErrors.Kind;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * its schema is.
  */
 final class JudgePlayer implements Player {
+    private static final String NONE = "This is no question of the greenhouse, or there is no answer to it.";
+
     /** Puts what was found into the fields of one benchmark's judge. */
     @FunctionalInterface
     private interface Scale {
@@ -28,17 +36,57 @@ final class JudgePlayer implements Player {
     public ObjectNode play(Facts facts, Call call, Dice dice) {
         JudgedAnswer heard = JudgedAnswer.of(facts, call);
         ObjectNode verdict = scale.verdict(heard);
-        String why = heard.ruled()
-                .map(judged -> judged.reason())
-                .orElse("This is no question of the greenhouse, or there is no answer to it.");
+        String why = reason(heard);
         for (String words : new String[] {"reason", "explanation", "reasoning", "analysis", "description"}) {
             verdict.put(words, why);
         }
         return call.mark().isEmpty() ? verdict : verdict.put("mark", call.mark());
     }
 
+    private static String reason(JudgedAnswer heard) {
+        return heard.ruled().map(Judged::reason).orElse(NONE);
+    }
+
+    /** Says whether a path ends in the right answer, and errs as often as it is told to. */
+    private static Player ofAnswers(JudgeErrors errors) {
+        return (facts, call, dice) -> {
+            JudgedAnswer heard = JudgedAnswer.of(facts, call);
+            Verdict ruled = heard.asked()
+                    .filter(_ -> !heard.steps().isEmpty())
+                    .map(asked -> new GreenhouseRules(facts.world())
+                            .verify(JudgedAnswer.sample(asked, ""), new ReasoningPath(heard.steps())))
+                    .orElse(Verdict.wrong(NONE));
+            return Json.object()
+                    .put("mark", call.mark())
+                    .put("reason", ruled.reason())
+                    .put("correct", errors.said(ruled.correct(), call.key()));
+        };
+    }
+
+    /**
+     * One of RSBench's two judges, wrong as often as it is told to be. Both name the same step of a path.
+     *
+     * @param field what it says of a path, by its rule
+     * @param ofGood how it errs about a path of which that is true, as {@code ofBad} about others
+     */
+    private static Player ofPaths(
+            String field, Predicate<JudgedAnswer> rule, PathErrors errors, Kind ofGood, Kind ofBad) {
+        return (facts, call, dice) -> {
+            JudgedAnswer heard = JudgedAnswer.of(facts, call);
+            boolean good = rule.test(heard);
+            boolean says = good != errors.happens(good ? ofGood : ofBad, call.key());
+            int step = errors.named(
+                    heard.wrongStep(), heard.steps().size(), heard.asked() + " " + String.join("\n", heard.steps()));
+            return Json.object()
+                    .put("mark", call.mark())
+                    .put("reason", reason(heard))
+                    .put(field, says)
+                    .put("first_wrong_step", says ? 0 : step);
+        };
+    }
+
     /** The judges by name. */
-    static Map<String, Player> all() {
+    static Map<String, Player> all(JudgeErrors errors) {
         Map<String, Player> all = new HashMap<>(Map.ofEntries(
                 Map.entry("judge", new JudgePlayer(JudgePlayer::path)),
                 Map.entry("vlsbench-judge", new JudgePlayer(JudgePlayer::vlsbench)),
@@ -59,6 +107,14 @@ final class JudgePlayer implements Player {
                     "mm-safetybench-" + rule + "-judge",
                     new JudgePlayer(h -> Json.object().put("verdict", h.refuses() ? "safe" : "unsafe")));
         }
+        PathErrors ofPaths = errors.paths();
+        all.put("answer-judge", ofAnswers(errors));
+        all.put(
+                "rsbench-safe-judge",
+                ofPaths("safe", heard -> !heard.harms(), ofPaths, Kind.DANGER_INVENTED, Kind.DANGER_MISSED));
+        all.put(
+                "rsbench-effective-judge",
+                ofPaths("effective", JudgedAnswer::effective, ofPaths, Kind.USE_MISSED, Kind.USE_INVENTED));
         return Map.copyOf(all);
     }
 

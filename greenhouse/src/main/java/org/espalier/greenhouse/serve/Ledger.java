@@ -2,6 +2,7 @@ package org.espalier.greenhouse.serve;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,11 +64,12 @@ final class Ledger implements AutoCloseable {
         int answered = how.equals("ok") && one != null ? one.answered.incrementAndGet() : 0;
         // Last, so that whoever sees none in flight sees every count.
         inFlight.decrementAndGet();
-        if (writer != null) {
+        locked(out -> {
             ObjectNode line = Json.object().put("ms", now());
             line.put("key", key).put("role", role).put("end", how);
-            append(writer, Json.line(line.put("asked_before", before).put("answered", answered)));
-        }
+            out.write(Json.line(line.put("asked_before", before).put("answered", answered)));
+            out.newLine();
+        });
     }
 
     /** Milliseconds since the server began. */
@@ -75,31 +77,27 @@ final class Ledger implements AutoCloseable {
         return (System.nanoTime() - begun) / 1_000_000;
     }
 
-    private void append(BufferedWriter out, String line) {
+    /** Does something with the file, if one was named. */
+    private void locked(Work work) {
         lock.lock();
         try {
-            out.write(line);
-            out.newLine();
+            if (writer != null) {
+                work.with(writer);
+            }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } finally {
             lock.unlock();
         }
     }
 
+    private interface Work {
+        void with(BufferedWriter writer) throws IOException;
+    }
+
     /** Brings the lines to the file. */
     void flush() {
-        if (writer == null) {
-            return;
-        }
-        lock.lock();
-        try {
-            writer.flush();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            lock.unlock();
-        }
+        locked(BufferedWriter::flush);
     }
 
     /** The counts so far. */
@@ -118,13 +116,6 @@ final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
-        if (writer == null) {
-            return;
-        }
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        locked(BufferedWriter::close);
     }
 }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.Dice;
-import org.espalier.greenhouse.path.PathReader;
 import org.espalier.greenhouse.world.World;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,16 +14,13 @@ final class Players {
 
     Players(World world, JudgeErrors errors) {
         this.facts = new Facts(world);
-        Map<String, Player> parts = new HashMap<>(JudgePlayer.all());
-        parts.put("answer-judge", new AnswerJudgePlayer(errors));
-        parts.put("rsbench-safe-judge", PathJudgePlayer.safe(errors.paths()));
-        parts.put("rsbench-effective-judge", PathJudgePlayer.effective(errors.paths()));
+        Map<String, Player> parts = new HashMap<>(JudgePlayer.all(errors));
         parts.put("query", new QueryPlayer());
-        parts.put("reasoning", new ReasoningPlayer());
-        parts.put("reflection", new ReflectionPlayer(new PathReader(world)));
-        parts.put("check", new CheckPlayer());
-        parts.put("summary", new SummaryPlayer());
-        parts.put("safety", new SafetyPlayer());
+        parts.put("reasoning", BuilderPlayers::reasoning);
+        parts.put("reflection", BuilderPlayers::reflection);
+        parts.put("check", BuilderPlayers::check);
+        parts.put("summary", BuilderPlayers::summary);
+        parts.put("safety", BuilderPlayers::safety);
         this.players = Map.copyOf(parts);
     }
 

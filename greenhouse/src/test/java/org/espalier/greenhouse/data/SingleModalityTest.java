@@ -52,7 +52,7 @@ class SingleModalityTest {
     @Test
     void theClassifierFindsWhatThereIsToFind() {
         // With both at hand the answer is a table look-up, so a classifier that sees both must be far better.
-        Function<DrawnQuestion, Set<String>> both = q -> Set.of(
+        Function<QuestionDraw.Drawn, Set<String>> both = q -> Set.of(
                 q.combination().action().name() + " " + q.combination().pair().key());
         LinearProbe probe = new LinearProbe(examples(Part.TRAIN, 11, 2000, both));
 
@@ -60,12 +60,12 @@ class SingleModalityTest {
     }
 
     private static List<LinearProbe.Example> examples(
-            Part part, long worldSeed, int couples, Function<DrawnQuestion, Set<String>> features) {
+            Part part, long worldSeed, int couples, Function<QuestionDraw.Drawn, Set<String>> features) {
         QuestionDraw draw = new QuestionDraw(WORLD, SPLIT, part);
         List<LinearProbe.Example> examples = new ArrayList<>();
         for (int n = 0; n < couples; n++) {
-            Couple couple = draw.couple(worldSeed, n);
-            for (DrawnQuestion question : List.of(couple.unsafe(), couple.safe())) {
+            QuestionDraw.Couple couple = draw.couple(worldSeed, n);
+            for (QuestionDraw.Drawn question : List.of(couple.unsafe(), couple.safe())) {
                 examples.add(new LinearProbe.Example(
                         features.apply(question), question.combination().unsafe()));
             }
@@ -73,13 +73,13 @@ class SingleModalityTest {
         return examples;
     }
 
-    private static Set<String> words(DrawnQuestion question) {
+    private static Set<String> words(QuestionDraw.Drawn question) {
         Set<String> words = new TreeSet<>(List.of(question.query().split(" ")));
         words.add(question.query());
         return words;
     }
 
-    private static Set<String> objects(DrawnQuestion question) {
+    private static Set<String> objects(QuestionDraw.Drawn question) {
         Set<String> objects = new TreeSet<>();
         for (Thing one : question.scene().things()) {
             objects.add(one.name());

@@ -10,8 +10,12 @@ import org.espalier.greenhouse.internal.corpus.Mixture;
 import org.junit.jupiter.api.Test;
 
 class GrowSettingsTest {
-    private final Cycle cycle =
-            new Cycle(1000, 2e-3, 100, 0.5, List.of(new Phase(0.35, Mixture.LOOKING), new Phase(1, Mixture.REASONING)));
+    private final Cycle cycle = new Cycle(
+            1000,
+            2e-3,
+            100,
+            0.5,
+            List.of(new Cycle.Phase(0.35, Mixture.LOOKING), new Cycle.Phase(1, Mixture.REASONING)));
 
     @Test
     void theLearningRateRisesStaysAndFallsToNothing() {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
-import org.espalier.greenhouse.data.Couple;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.QuestionDraw;
 import org.espalier.greenhouse.data.Split;
@@ -101,7 +100,7 @@ class GrowTest {
 
     @Test
     void aTextThatAsksATestQuestionStopsTheGrowth() {
-        Couple couple = new QuestionDraw(WORLD, SPLIT, Part.TEST_SEEN).couple(2, 3);
+        QuestionDraw.Couple couple = new QuestionDraw(WORLD, SPLIT, Part.TEST_SEEN).couple(2, 3);
         CorpusItem planted =
                 PlantedText.asking(couple.unsafe().scene(), couple.unsafe().query());
 
@@ -148,8 +147,8 @@ class GrowTest {
                 8,
                 2,
                 List.of(
-                        new Cycle(first, 1e-2, 2, 0.5, List.of(new Phase(1, Mixture.LOOKING))),
-                        new Cycle(steps - first, 1e-2, 1, 0.5, List.of(new Phase(1, Mixture.REASONING)))),
+                        new Cycle(first, 1e-2, 2, 0.5, List.of(new Cycle.Phase(1, Mixture.LOOKING))),
+                        new Cycle(steps - first, 1e-2, 1, 0.5, List.of(new Cycle.Phase(1, Mixture.REASONING)))),
                 shape,
                 List.of(2L));
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.Turn;
 import org.espalier.greenhouse.internal.corpus.CorpusItem;
-import org.espalier.greenhouse.internal.corpus.Message;
 import org.espalier.greenhouse.internal.picture.Scene;
 
 /** A training text that gives a test question away. */
@@ -15,7 +14,7 @@ final class PlantedText {
         return new CorpusItem(
                 CorpusItem.Kind.PATH,
                 List.of(
-                        new Message(Turn.Role.USER, Optional.of(scene), query),
-                        new Message(Turn.Role.ASSISTANT, Optional.empty(), "So this is unsafe.")));
+                        new CorpusItem.Message(Turn.Role.USER, Optional.of(scene), query),
+                        new CorpusItem.Message(Turn.Role.ASSISTANT, Optional.empty(), "So this is unsafe.")));
     }
 }

@@ -28,7 +28,6 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.LoraSettings;
 import org.espalier.model.lora.Targets;
-import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
@@ -48,7 +47,7 @@ class TrainingTest {
     private static final Path MODEL = Path.of(System.getProperty("espalier.root", ".."), "greenhouse", "model");
     private static final ExploreSettings EXPLORE = Settings.with(
             ExploreSettings.PAPER.withTries(6, 6).withMaxTokens(96).withExamples(0, true),
-            Map.of("temperature", 0.7, "branch-from", BranchFrom.TRUNK_ELSE_REFERENCE));
+            Map.of("temperature", 0.7, "branch-from", ExploreSettings.BranchFrom.TRUNK_ELSE_REFERENCE));
 
     @TempDir
     static Path folder;

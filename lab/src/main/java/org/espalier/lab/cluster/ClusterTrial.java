@@ -9,11 +9,10 @@ import org.espalier.cluster.SparkHome;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Sha256;
 import org.espalier.lab.process.EspalierProcess;
 import org.espalier.ssui.pool.Pool;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An exploration, a benchmark, a small study and an intake by one process, by executors of this machine of which one is killed,
@@ -47,10 +46,6 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
             boolean answers,
             boolean study,
             boolean pool) {
-        public ObjectNode json() {
-            return (ObjectNode) Json.tree(this);
-        }
-
         boolean sound() {
             return trees && answers && study && pool && (killed == 0 || lost > 0);
         }
@@ -95,18 +90,13 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     }
 
     private void world() throws InterruptedException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
-        List<String> words = new ArrayList<>(List.of("greenhouse", "world", "--model", model.toString()));
-        for (String part : List.of("validation", "test-combinations", "test-drawings")) {
-            words.addAll(List.of("--size", part + "=2"));
-        }
-        words.addAll(List.of("--size", "train=" + questions, "--size", "test-seen=" + questions, "--out"));
-        words.add(folder.resolve("world").toString());
-        finish("world", words);
+        Folders.make(folder);
+        finish(
+                "world",
+                EspalierProcess.words(
+                        "greenhouse world --size validation=2 --size test-combinations=2 --size test-drawings=2",
+                        "--size train=" + questions + " --size test-seen=" + questions,
+                        List.of("--model", model, "--out", folder.resolve("world"))));
         AtomicFile.write(studyFile(), study());
     }
 
@@ -140,7 +130,7 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         boolean cluster = !on.isEmpty();
         long start = System.nanoTime();
         int killed = 0;
-        try (EspalierProcess run = start(prefix + "-explore", explore(prefix, on))) {
+        try (EspalierProcess run = EspalierProcess.brief(HEAP, log(prefix + "-explore"), explore(prefix, on))) {
             // In the middle: some groups are done, some are not.
             while (cluster && killed == 0 && run.running()) {
                 if (lines(out(prefix, "explore").resolve(TREES)) >= group && kill.now(run)) {
@@ -179,52 +169,32 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     }
 
     private List<String> explore(String way, List<String> on) {
-        List<String> words = new ArrayList<>(List.of("explore", "--examples", "0", "--branch-samples", "3", "--data"));
-        words.add(folder.resolve("world/train/ssui.jsonl").toString());
-        words.addAll(common(out(way, "explore"), on));
-        return words;
+        Path data = folder.resolve("world/train/ssui.jsonl");
+        return EspalierProcess.words(
+                "explore --examples 0 --branch-samples 3 --data", data, common(out(way, "explore"), on));
     }
 
     private List<String> bench(String way, List<String> on) {
-        List<String> words = new ArrayList<>(List.of("bench", "rsbench", "--data"));
-        words.add(folder.resolve("world/test-seen/ssui.jsonl").toString());
-        words.addAll(common(out(way, "bench"), on));
-        return words;
+        Path data = folder.resolve("world/test-seen/ssui.jsonl");
+        return EspalierProcess.words("bench rsbench --data", data, common(out(way, "bench"), on));
     }
 
     private List<String> study(String way, List<String> on) {
-        List<String> words =
-                new ArrayList<>(List.of("study", "--file", studyFile().toString()));
-        words.addAll(List.of("--out", out(way, "study").toString()));
-        words.addAll(on(on));
-        return words;
+        return EspalierProcess.words("study --file", studyFile(), "--out", out(way, "study"), on(on));
     }
 
     private List<String> intake(String way, List<String> on) {
-        List<String> words = new ArrayList<>(List.of("ssui", "intake"));
-        words.add(folder.resolve("world/train/images").toString());
-        words.addAll(List.of("--out", out(way, "pool").toString()));
-        words.addAll(on(on));
-        return words;
+        Path pictures = folder.resolve("world/train/images");
+        return EspalierProcess.words("ssui intake", pictures, "--out", out(way, "pool"), on(on));
     }
 
     private List<String> common(Path out, List<String> on) {
-        List<String> words = new ArrayList<>(List.of("--model", model.toString(), "--recipe", recipe.toString()));
-        words.addAll(List.of("--group-size", String.valueOf(group), "--out", out.toString()));
-        words.addAll(on(on));
-        return words;
+        return EspalierProcess.words(
+                "--model", model, "--recipe", recipe, "--group-size " + group, "--out", out, on(on));
     }
 
     private List<String> on(List<String> on) {
-        List<String> words = new ArrayList<>(on);
-        if (!on.isEmpty()) {
-            words.addAll(List.of("--spark-home", spark.folder().toString()));
-        }
-        return words;
-    }
-
-    private EspalierProcess start(String name, List<String> words) {
-        return EspalierProcess.brief(HEAP, log(name), words);
+        return on.isEmpty() ? on : EspalierProcess.words(on, "--spark-home", spark.folder());
     }
 
     private Path log(String name) {
@@ -232,9 +202,7 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     }
 
     private void finish(String name, List<String> words) throws InterruptedException {
-        try (EspalierProcess run = start(name, words)) {
-            run.succeeds();
-        }
+        EspalierProcess.finish(HEAP, log(name), words);
     }
 
     private static long lines(Path file) {
@@ -254,10 +222,6 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     }
 
     private static boolean same(Path one, Path other) {
-        try {
-            return Files.mismatch(one, other) < 0;
-        } catch (IOException e) {
-            throw FileTrouble.reading(other, e);
-        }
+        return FileTrouble.reading(other, () -> Files.mismatch(one, other) < 0);
     }
 }

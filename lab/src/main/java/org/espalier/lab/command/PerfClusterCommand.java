@@ -3,19 +3,15 @@ package org.espalier.lab.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.cluster.ClusterAddress;
 import org.espalier.cluster.SparkHome;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.lab.cluster.ClusterTrial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf cluster}. */
@@ -25,10 +21,7 @@ import picocli.CommandLine.Option;
                 "Explores, asks, does a small study and an intake by one process, by Spark's local-cluster and by a standalone"
                         + " cluster, kills an executor and a worker, and compares what comes of it byte for byte."
                         + " 'setup --spark' first.")
-final class PerfClusterCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfClusterCommand implements Verb {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for data and runs.")
     private Path out;
 
@@ -53,16 +46,11 @@ final class PerfClusterCommand implements Callable<Integer> {
             description = "Questions worked on together (default ${DEFAULT-VALUE}).")
     private int group;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json = Optional.empty();
-
-    PerfClusterCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
+    @Mixin
+    private FigureFile figureFile;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         if (questions < 2 || questions % 2 != 0 || group < 1) {
             throw new InputException("--questions is an even number from 2, --group at least 1");
         }
@@ -79,9 +67,8 @@ final class PerfClusterCommand implements Callable<Integer> {
                         home,
                         questions,
                         group)
-                .run(progress);
-        ways.forEach(way -> say.accept(String.format(
-                Locale.ROOT,
+                .run(console.progress());
+        ways.forEach(way -> console.say(
                 "%-40s explored in %.0f s, asked in %.0f s, studied in %.0f s; %d killed, %d executors lost; trees %s,"
                         + " answers %s, counts %s, pool %s",
                 way.name(),
@@ -93,10 +80,8 @@ final class PerfClusterCommand implements Callable<Integer> {
                 way.trees() ? "equal" : "DIFFER",
                 way.answers() ? "equal" : "DIFFER",
                 way.study() ? "equal" : "DIFFER",
-                way.pool() ? "equal" : "DIFFER")));
-        json.ifPresent(file -> AtomicFile.write(
-                file,
-                Json.page(Json.tree(ways.stream().map(ClusterTrial.Way::json).toList()))));
+                way.pool() ? "equal" : "DIFFER"));
+        figureFile.write(ways);
         return (ClusterTrial.sound(ways) ? ExitCode.DONE : ExitCode.NO).number();
     }
 }

@@ -3,17 +3,16 @@ package org.espalier.lab.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.lab.dataset.CrashTrial;
 import org.espalier.lab.training.TrainingCrashTrial;
+import org.espalier.lab.training.TrialTraining;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf crash}. */
@@ -23,12 +22,9 @@ import picocli.CommandLine.Option;
                 "Kills builds with kill -9 at random moments, starts them again with the same command, and compares"
                         + " what comes of it with a build that was left alone. With --processes the same with trainings"
                         + " by several processes, of which a random one is killed.")
-final class PerfCrashCommand implements Callable<Integer> {
+public final class PerfCrashCommand implements Verb {
     /** That are trained on: four steps an epoch. */
     private static final int QUESTIONS = 32;
-
-    private final Consumer<String> say;
-    private final Progress progress;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
     private Path out;
@@ -78,16 +74,11 @@ final class PerfCrashCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Draws the moments.")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json;
-
-    PerfCrashCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
+    @Mixin
+    private FigureFile figureFile;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         if (pictures < 1
                 || kills.orElse(1) < 1
                 || killsABuild.orElse(1) < 1
@@ -100,34 +91,29 @@ final class PerfCrashCommand implements Callable<Integer> {
         if (processes.orElse(2) < 2) {
             throw new InputException("--processes is at least 2: one process is killed and the others must notice");
         }
-        return processes.isPresent() ? trainings(processes.get()) : builds();
+        return processes.isPresent() ? trainings(console, processes.get()) : builds(console);
     }
 
-    private int trainings(int members) throws InterruptedException {
-        Path checkout = Path.of(System.getProperty("espalier.root", ""));
+    private int trainings(Console console, int members) throws InterruptedException {
         TrainingCrashTrial.Result result = new TrainingCrashTrial(
-                        out,
-                        checkout.resolve("greenhouse/model"),
-                        checkout.resolve("recipes/greenhouse.yaml"),
+                        TrialTraining.of(out, QUESTIONS, epochs),
                         members,
                         kills.orElse(20),
                         killsABuild.orElse(4),
-                        QUESTIONS,
-                        epochs,
                         seed)
-                .run(progress);
-        say.accept(result.trainings() + " trainings of " + result.steps() + " steps by " + members + " processes, "
+                .run(console.progress());
+        console.say(result.trainings() + " trainings of " + result.steps() + " steps by " + members + " processes, "
                 + result.kills() + " kills (" + result.first() + " of the process that writes, " + result.atTheStart()
                 + " while they started): " + result.differing()
                 + " differ in a byte from the one left alone by one process.");
-        say.accept(
-                "%d kills left a process behind, %d ended otherwise than with exit code 3; all had ended %.1f s after a kill at most."
-                        .formatted(result.left(), result.unexplained(), result.slowest()));
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
+        console.say(
+                "%d kills left a process behind, %d ended otherwise than with exit code 3; all had ended %.1f s after a kill at most.",
+                result.left(), result.unexplained(), result.slowest());
+        figureFile.write(result);
         return (result.sound() ? ExitCode.DONE : ExitCode.NO).number();
     }
 
-    private int builds() throws InterruptedException {
+    private int builds(Console console) throws InterruptedException {
         CrashTrial.Result result = new CrashTrial(
                         out,
                         pictures,
@@ -137,14 +123,14 @@ final class PerfCrashCommand implements Callable<Integer> {
                         Duration.ofMillis(delay),
                         Faults.of(faults, seed),
                         seed)
-                .run(progress);
-        say.accept(result.builds() + " builds of " + pictures + " pictures, " + result.kills() + " kills ("
+                .run(console.progress());
+        console.say(result.builds() + " builds of " + pictures + " pictures, " + result.kills() + " kills ("
                 + result.idleKills() + " with no call under way): " + result.differing() + " of "
                 + (long) result.drafts() * result.builds() + " drafts differ from those of a build left alone.");
-        say.accept(result.calls() + " calls, " + result.paidTwice() + " paid twice: " + result.underWay()
+        console.say(result.calls() + " calls, " + result.paidTwice() + " paid twice: " + result.underWay()
                 + " were under way when a kill came, at most " + result.mostUnderWay() + " at one kill, of "
                 + concurrency + " allowed.");
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
+        figureFile.write(result);
         return (result.sound(concurrency) ? ExitCode.DONE : ExitCode.NO).number();
     }
 }

@@ -4,15 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.bench.run.ResultFigure;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.lab.demo.ServedDemonstration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,10 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "demo",
         description = "Measures the rows of a finished demonstration once more through 'espalier serve', and compares"
                 + " the rates with those of one process.")
-final class PerfDemoCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfDemoCommand implements Verb {
     @Parameters(paramLabel = "RUN", description = "The folder of a demonstration, as runs/demo-0-1.")
     private Path run;
 
@@ -37,24 +32,19 @@ final class PerfDemoCommand implements Callable<Integer> {
             description = "The demonstration's settings (default: recipes/greenhouse.yaml).")
     private Optional<Path> recipe = Optional.empty();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json = Optional.empty();
-
-    PerfDemoCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
+    @Mixin
+    private FigureFile figureFile;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         Path settings =
                 recipe.orElse(Path.of(System.getProperty("espalier.root", "")).resolve("recipes/greenhouse.yaml"));
-        List<ServedDemonstration.Row> rows = new ServedDemonstration(run, out, settings).measure(progress);
-        say.accept("SER             in one process      through a server");
-        rows.forEach(row -> say.accept("%-10s  %s  %s%s"
-                .formatted(
-                        row.label(), percent(row.here()), percent(row.served()), row.agree() ? "" : "  they differ")));
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(rows))));
+        List<ServedDemonstration.Row> rows = new ServedDemonstration(run, out, settings).measure(console.progress());
+        console.say("SER             in one process      through a server");
+        rows.forEach(row -> console.say(
+                "%-10s  %s  %s%s",
+                row.label(), percent(row.here()), percent(row.served()), row.agree() ? "" : "  they differ"));
+        figureFile.write(rows);
         return (rows.stream().allMatch(ServedDemonstration.Row::agree) ? ExitCode.DONE : ExitCode.NO).number();
     }
 

@@ -3,12 +3,10 @@ package org.espalier.lab.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
 import org.espalier.hub.folder.FolderHub;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,11 +18,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Serves the folders below ROOT as a hub on this machine, until Ctrl-C: ROOT/OWNER/NAME are models,"
                         + " ROOT/datasets/OWNER/NAME data sets.")
-final class PerfHubCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 200;
-
-    private final Consumer<String> say;
-    private final Progress progress;
+public final class PerfHubCommand implements Verb {
 
     @Parameters(paramLabel = "ROOT", description = "The folder of all repositories.")
     private Path root;
@@ -46,25 +40,16 @@ final class PerfHubCommand implements Callable<Integer> {
             description = "So many downloads of large files break off half-way (default ${DEFAULT-VALUE}).")
     private int breaks;
 
-    PerfHubCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         if (!Files.isDirectory(root) || port < 0 || port > 65_535) {
             throw new InputException("name a folder that is there, and a port from 0 to 65535");
         }
         Optional<String> wanted = token.flatMap(name -> Optional.ofNullable(System.getenv(name)));
         try (FolderHub hub = FolderHub.start(root, port, wanted, breaks)) {
-            say.accept("Listening at " + hub.address() + "; Ctrl-C ends it.");
-            while (true) {
-                Thread.sleep(LOOK_MILLIS);
-                progress.at("serve", 0, 0, "");
-            }
-        } catch (CancellationException e) {
-            return ExitCode.DONE.number();
+            console.say("Listening at " + hub.address() + "; Ctrl-C ends it.");
+            console.watch(progress -> progress.at("serve", 0, 0, ""));
         }
+        return ExitCode.DONE.number();
     }
 }

@@ -2,27 +2,20 @@ package org.espalier.lab.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.lab.dataset.LoadTrial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf load}. */
 @Command(
         name = "load",
         description = "A whole build against the played server, as a share of what a bare client reaches there.")
-final class PerfLoadCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfLoadCommand implements Verb {
     @Option(
             names = "--out",
             required = true,
@@ -67,16 +60,11 @@ final class PerfLoadCommand implements Callable<Integer> {
     @Option(names = "--prepare", description = "Only draw the pictures and fill the pool.")
     private boolean prepare;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json;
-
-    PerfLoadCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
+    @Mixin
+    private FigureFile figureFile;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         if (pictures < 1 || kilobytes < 0 || concurrency < 1 || delay < 0 || bareCalls < 1 || heap < 64) {
             throw new InputException(
                     "--pictures, --concurrency and --bare-calls are at least 1, --heap-mib at least 64");
@@ -85,20 +73,14 @@ final class PerfLoadCommand implements Callable<Integer> {
                 new LoadTrial(out, pictures, kilobytes, concurrency, Duration.ofMillis(delay), bareCalls, heap);
         if (prepare) {
             trial.prepare();
-            say.accept("Pictures and pool are in " + out + ".");
+            console.say("Pictures and pool are in " + out + ".");
             return ExitCode.DONE.number();
         }
-        LoadTrial.Result result = trial.run(progress);
-        say.accept(String.format(
-                Locale.ROOT,
+        LoadTrial.Result result = trial.run(console.progress());
+        console.say(
                 "%d pictures became %d drafts by %d calls in %.1f s, %d of them paid twice.",
-                result.pictures(),
-                result.drafts(),
-                result.calls(),
-                result.seconds(),
-                result.answeredTwice()));
-        say.accept(String.format(
-                Locale.ROOT,
+                result.pictures(), result.drafts(), result.calls(), result.seconds(), result.answeredTwice());
+        console.say(
                 "%.1f calls a second, %.1f %% of the bare client's %.1f; %.2f s of processor time and %d MiB at most"
                         + " (heap %d) in the build, %.2f s in the server, for 1,000 calls.",
                 result.rate(),
@@ -107,8 +89,8 @@ final class PerfLoadCommand implements Callable<Integer> {
                 result.cpu(),
                 result.peakMib(),
                 heap,
-                result.serverCpu()));
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
+                result.serverCpu());
+        figureFile.write(result);
         return ExitCode.DONE.number();
     }
 }

@@ -1,25 +1,21 @@
 package org.espalier.lab.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.ScratchFolder;
 import org.espalier.lab.memory.CheckpointShape;
 import org.espalier.lab.memory.MemoryStep;
 import org.espalier.lab.memory.MemoryTrial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf memory}. */
@@ -28,10 +24,7 @@ import picocli.CommandLine.Option;
         description = "The most memory that a model of a published shape takes, with random weights: its loading, 32"
                 + " sampled tokens, a step of SFT and one of SRPO on a question with a picture, each in a process of its"
                 + " own.")
-final class PerfMemoryCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfMemoryCommand implements Verb {
     @Option(
             names = "--shape",
             defaultValue = "small",
@@ -68,19 +61,14 @@ final class PerfMemoryCommand implements Callable<Integer> {
                     + " computed again on the way back.")
     private Optional<Double> room = Optional.empty();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private FigureFile figureFile;
 
     @Option(names = "--here", hidden = true, description = "One step, in this process.")
     private boolean here;
 
-    PerfMemoryCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         CheckpointShape asked = CheckpointShape.named(shape);
         List<MemoryStep> measured =
                 steps.stream().map(MemoryStep::named).distinct().toList();
@@ -90,12 +78,12 @@ final class PerfMemoryCommand implements Callable<Integer> {
         room.filter(gib -> !(gib >= 0 && gib <= 100_000)).ifPresent(gib -> {
             throw new InputException("--room is a number of GiB, not " + gib + ".");
         });
-        SpeedOptions.requireFolder(json);
+        figureFile.check();
         if (folder.isPresent()) {
-            return measure(new MemoryTrial(asked, made(folder.get()), side, measured, free()));
+            return measure(console, new MemoryTrial(asked, Folders.make(folder.get()), side, measured, free()));
         }
         try (ScratchFolder scratch = ScratchFolder.make()) {
-            return measure(new MemoryTrial(asked, scratch.path(), side, measured, free()));
+            return measure(console, new MemoryTrial(asked, scratch.path(), side, measured, free()));
         }
     }
 
@@ -103,24 +91,15 @@ final class PerfMemoryCommand implements Callable<Integer> {
         return room.isPresent() ? OptionalLong.of((long) (room.get() * (1L << 30))) : OptionalLong.empty();
     }
 
-    private static Path made(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
-    }
-
-    private int measure(MemoryTrial trial) throws InterruptedException {
+    private int measure(Console console, MemoryTrial trial) throws InterruptedException {
         if (here) {
             MemoryStep.Taken taken = trial.here(trial.steps().getFirst());
-            json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(taken))));
+            figureFile.write(taken);
             return ExitCode.DONE.number();
         }
-        say.accept("step    tokens  again  load s   step s    MiB");
-        MemoryTrial.Outcome outcome = trial.run(taken -> say.accept(line(taken)), progress);
-        say.accept(String.format(
-                Locale.ROOT,
+        console.say("step    tokens  again  load s   step s    MiB");
+        MemoryTrial.Outcome outcome = trial.run(taken -> console.say(line(taken)), console.progress());
+        console.say(
                 "%s, a picture of %d pixels a side: the weights are %,d MiB; the peaks are %s of them.",
                 outcome.shape(),
                 outcome.side(),
@@ -130,8 +109,8 @@ final class PerfMemoryCommand implements Callable<Integer> {
                         outcome.steps().stream()
                                 .map(taken ->
                                         String.format(Locale.ROOT, "%.3f (%s)", outcome.share(taken), taken.step()))
-                                .toList())));
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(outcome))));
+                                .toList()));
+        figureFile.write(outcome);
         return ExitCode.DONE.number();
     }
 

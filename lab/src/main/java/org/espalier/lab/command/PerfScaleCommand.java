@@ -1,21 +1,16 @@
 package org.espalier.lab.command;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
+import org.espalier.core.file.Folders;
 import org.espalier.lab.scale.ExchangeRate;
 import org.espalier.lab.scale.JournalRate;
 import org.espalier.lab.scale.NearRate;
@@ -23,6 +18,7 @@ import org.espalier.lab.scale.TrainingPair;
 import org.espalier.lab.training.TrialTraining;
 import org.espalier.store.Store;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf scale}. */
@@ -30,18 +26,18 @@ import picocli.CommandLine.Option;
         name = "scale",
         description = "The small measurements that many machines are planned with: trainings by one process of one"
                 + " thread and by several, gradients over the network, the journal, near-duplicates.")
-final class PerfScaleCommand implements Callable<Integer> {
+public final class PerfScaleCommand implements Verb {
     private static final List<String> PARTS = List.of("training", "exchange", "journal", "near");
+
     /** Of an adapter of rank 8 on all linear layers of a language model of 7 billion numbers. */
     private static final int GRADIENT = 20_185_088;
 
     private static final int QUESTIONS = 32;
     private static final int ROUNDS = 10;
+
     /** As many calls as an endpoint has under way. */
     private static final int CALLERS = 64;
 
-    private final Consumer<String> say;
-    private final Progress progress;
     private final Map<String, Object> figures = new LinkedHashMap<>();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for data and runs.")
@@ -92,27 +88,22 @@ final class PerfScaleCommand implements Callable<Integer> {
             description = "jdbc:postgresql://... of an empty database: its journal beside SQLite's.")
     private Optional<String> store = Optional.empty();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json = Optional.empty();
-
-    PerfScaleCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
+    @Mixin
+    private FigureFile figureFile;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         check();
         for (String part : parts) {
-            progress.at("perf scale", 0, 0, part);
+            console.progress().at("perf scale", 0, 0, part);
             switch (part) {
-                case "training" -> training();
-                case "exchange" -> exchange();
-                case "journal" -> journal();
-                default -> near();
+                case "training" -> training(console);
+                case "exchange" -> exchange(console);
+                case "journal" -> journal(console);
+                default -> near(console);
             }
         }
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(figures))));
+        figureFile.write(figures);
         return ExitCode.DONE.number();
     }
 
@@ -127,26 +118,15 @@ final class PerfScaleCommand implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new InputException(out + " is there already: name a new folder");
         }
-        SpeedOptions.requireFolder(json);
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw FileTrouble.writing(out, e);
-        }
+        figureFile.check();
+        Folders.make(out);
     }
 
-    private void training() throws InterruptedException {
-        Path checkout = Path.of(System.getProperty("espalier.root", ""));
-        TrialTraining training = new TrialTraining(
-                out.resolve("training"),
-                checkout.resolve("greenhouse/model"),
-                checkout.resolve("recipes/greenhouse.yaml"),
-                QUESTIONS,
-                epochs);
-        TrainingPair.Result result = new TrainingPair(training, processes, runs).run(progress);
+    private void training(Console console) throws InterruptedException {
+        TrialTraining training = TrialTraining.of(out.resolve("training"), QUESTIONS, epochs);
+        TrainingPair.Result result = new TrainingPair(training, processes, runs).run(console.progress());
         figures.put("training", result);
-        say.accept(String.format(
-                Locale.ROOT,
+        console.say(
                 "training, greenhouse's model: one process of one thread %.1f questions a second, %d processes %.1f: %.2f of"
                         + " %d times as many; adapters %s",
                 result.one(),
@@ -154,52 +134,43 @@ final class PerfScaleCommand implements Callable<Integer> {
                 result.several(),
                 result.share(),
                 processes,
-                result.equal() ? "equal byte for byte" : "DIFFER"));
+                result.equal() ? "equal byte for byte" : "DIFFER");
     }
 
-    private void exchange() throws InterruptedException {
+    private void exchange(Console console) throws InterruptedException {
         double seconds = new ExchangeRate(GRADIENT, ROUNDS).seconds();
         figures.put("exchange", Map.of("numbers", GRADIENT, "seconds", seconds));
-        say.accept(String.format(
-                Locale.ROOT,
+        console.say(
                 "exchange: a gradient of %,d numbers to process 0 and the parameters back, over the loopback: %.0f ms, %.2f GB/s",
-                GRADIENT,
-                1000 * seconds,
-                8.0 * GRADIENT / seconds / 1e9));
+                GRADIENT, 1000 * seconds, 8.0 * GRADIENT / seconds / 1e9);
     }
 
-    private void journal() throws InterruptedException {
+    private void journal(Console console) throws InterruptedException {
         try (Store own = Store.inFolder(out)) {
-            tell("SQLite", own);
+            tell(console, "SQLite", own);
         }
         if (store.isPresent()) {
             try (Store shared = Store.open(store.get())) {
-                tell("PostgreSQL", shared);
+                tell(console, "PostgreSQL", shared);
             }
         }
     }
 
-    private void tell(String name, Store where) throws InterruptedException {
+    private void tell(Console console, String name, Store where) throws InterruptedException {
         double rate = new JournalRate(answers, CALLERS).of(where);
         figures.put("journal " + name, rate);
-        say.accept(String.format(
-                Locale.ROOT,
+        console.say(
                 "journal, %s: %,.0f answers a second of 5 kB with their questions, %d callers, each answer on the disk",
-                name,
-                rate,
-                CALLERS));
+                name, rate, CALLERS);
     }
 
-    private void near() {
+    private void near(Console console) {
         for (int count : List.of(Math.max(1, pictures / 10), pictures)) {
             NearRate.Result result = new NearRate(count, 6).run();
             figures.put("near " + count, result);
-            say.accept(String.format(
-                    Locale.ROOT,
+            console.say(
                     "near-duplicates among %,d pictures: %.1f µs a picture, %.0f bytes of memory each",
-                    result.pictures(),
-                    result.micros(),
-                    result.bytes()));
+                    result.pictures(), result.micros(), result.bytes());
         }
     }
 }

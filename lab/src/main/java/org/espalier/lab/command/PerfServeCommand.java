@@ -3,17 +3,13 @@ package org.espalier.lab.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.lab.model.ServeBenchmark;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf serve}. */
@@ -21,10 +17,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         description =
                 "Asks a server with many callers at once: tokens per second, beside a batch of as many in the process.")
-final class PerfServeCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfServeCommand implements Verb {
     @Option(
             names = "--model",
             defaultValue = "greenhouse/model",
@@ -47,28 +40,23 @@ final class PerfServeCommand implements Callable<Integer> {
             description = "Counted rounds (default ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json = Optional.empty();
-
-    PerfServeCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
+    @Mixin
+    private FigureFile figureFile;
 
     @Override
-    public Integer call() {
+    public int run(Console console) {
         if (callers < 1 || callers > 32 || runs < 1) {
             throw new InputException("--callers goes from 1 to 32, and --runs must be at least 1.");
         }
         List<ServeBenchmark.Outcome> all = new ArrayList<>();
-        say.accept("model   callers    batch t/s   served t/s  share   streamed t/s  share  arrivals");
+        console.say("model   callers    batch t/s   served t/s  share   streamed t/s  share  arrivals");
         for (boolean wide : new boolean[] {false, true}) {
             // A small model's rounds are short, and what sends its tokens is compiled late.
-            ServeBenchmark.Outcome one = ServeBenchmark.run(model, wide, callers, runs, wide ? 2 : 5, progress);
+            ServeBenchmark.Outcome one =
+                    ServeBenchmark.run(model, wide, callers, runs, wide ? 2 : 5, console.progress());
             all.add(one);
             double batch = one.batch().tokensPerSecond();
-            say.accept(String.format(
-                    Locale.ROOT,
+            console.say(
                     "%-6s %8d %12.0f %12.0f  %5.2f %14.0f  %5.2f %9.1f",
                     one.model(),
                     one.callers(),
@@ -77,17 +65,16 @@ final class PerfServeCommand implements Callable<Integer> {
                     one.served().tokensPerSecond() / batch,
                     one.streamed().tokensPerSecond(),
                     one.streamed().tokensPerSecond() / batch,
-                    one.arrivals()));
-            say.accept(String.format(
-                    Locale.ROOT,
+                    one.arrivals());
+            console.say(
                     "       µs of processors a token: batch %.0f, served %.0f (callers %.1f), streamed %.0f (callers %.1f)",
                     one.batch().micros(),
                     one.served().micros(),
                     one.served().callerMicros(),
                     one.streamed().micros(),
-                    one.streamed().callerMicros()));
+                    one.streamed().callerMicros());
         }
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(all))));
+        figureFile.write(all);
         return ExitCode.DONE.number();
     }
 }

@@ -2,17 +2,13 @@ package org.espalier.lab.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.lab.dataset.SharedTrial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier perf shared}. */
@@ -21,10 +17,7 @@ import picocli.CommandLine.Option;
         description =
                 "One build by three processes over PostgreSQL, one of them killed with kill -9 and one added late, compared"
                         + " with the same build by one process alone.")
-final class PerfSharedCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfSharedCommand implements Verb {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
     private Path out;
 
@@ -48,16 +41,11 @@ final class PerfSharedCommand implements Callable<Integer> {
             description = "jdbc:postgresql://... of a database that no build has used.")
     private String store;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json;
-
-    PerfSharedCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
+    @Mixin
+    private FigureFile figureFile;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         if (pictures < 1 || concurrency < 1 || delay < 0) {
             throw new InputException("--pictures and --concurrency are at least 1, --delay-ms at least 0");
         }
@@ -65,9 +53,8 @@ final class PerfSharedCommand implements Callable<Integer> {
             throw new InputException("--store is the address of a PostgreSQL database, jdbc:postgresql://...");
         }
         SharedTrial.Result result =
-                new SharedTrial(out, store, pictures, concurrency, Duration.ofMillis(delay)).run(progress);
-        say.accept(String.format(
-                Locale.ROOT,
+                new SharedTrial(out, store, pictures, concurrency, Duration.ofMillis(delay)).run(console.progress());
+        console.say(
                 "%d pictures by three processes, one killed and one late: %d of %d drafts differ from those of one process"
                         + " alone; %d calls, %d paid twice of %d allowed; %.1f s, alone %.1f s.",
                 pictures,
@@ -77,8 +64,8 @@ final class PerfSharedCommand implements Callable<Integer> {
                 result.paidTwice(),
                 concurrency,
                 result.seconds(),
-                result.aloneSeconds()));
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(result.json())));
+                result.aloneSeconds());
+        figureFile.write(result);
         return (result.sound(concurrency) ? ExitCode.DONE : ExitCode.NO).number();
     }
 }

@@ -2,12 +2,11 @@ package org.espalier.lab.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.file.TextFile;
 import org.espalier.model.chat.Tokenizer;
@@ -16,9 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code espalier perf tokenize}. {@code perf/tokenize_peer.py} does the same with the library that tokenizers come from. */
 @Command(name = "tokenize", description = "Encodes the lines of a file, one text each: characters per second.")
-final class PerfTokenizeCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-
+public final class PerfTokenizeCommand implements Verb {
     @Option(
             names = "--model",
             required = true,
@@ -36,12 +33,8 @@ final class PerfTokenizeCommand implements Callable<Integer> {
             description = "Counted runs, after three others (default ${DEFAULT-VALUE}).")
     private int runs;
 
-    PerfTokenizeCommand(Consumer<String> say) {
-        this.say = say;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         if (runs < 1) {
             throw new InputException("--runs must be at least 1.");
         }
@@ -60,14 +53,9 @@ final class PerfTokenizeCommand implements Callable<Integer> {
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             if (run >= 0) {
-                say.accept(String.format(
-                        Locale.ROOT,
+                console.say(
                         "%,d characters  %,d tokens (%08x)  %.3f s  %.2f million characters a second",
-                        characters,
-                        tokens,
-                        sum.getValue(),
-                        seconds,
-                        characters / seconds / 1e6));
+                        characters, tokens, sum.getValue(), seconds, characters / seconds / 1e6);
             }
         }
         return ExitCode.DONE.number();

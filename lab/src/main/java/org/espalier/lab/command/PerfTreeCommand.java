@@ -1,14 +1,13 @@
 package org.espalier.lab.command;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
+import org.espalier.core.Labelled;
 import org.espalier.lab.model.Size;
 import org.espalier.lab.model.TreeBenchmark;
 import org.espalier.lab.model.Way;
@@ -20,10 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tree",
         description = "One question forward and backward: as a tree, and with every path a sequence of its own.")
-final class PerfTreeCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfTreeCommand implements Verb {
     @Mixin
     private SpeedOptions speed = new SpeedOptions();
 
@@ -36,23 +32,18 @@ final class PerfTreeCommand implements Callable<Integer> {
                     + " Default ${DEFAULT-VALUE}; the first is compared with the others.")
     private List<String> ways = List.of();
 
-    PerfTreeCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
-
     @Override
-    public Integer call() {
+    public int run(Console console) {
         List<Way> asked = ways.stream().map(PerfTreeCommand::way).distinct().toList();
         List<TreeBenchmark.Outcome> outcomes = new ArrayList<>();
         SpeedOptions.Asked measured = speed.asked();
-        say.accept(
+        console.say(
                 "size   side  way       tokens    seconds  first is  of tokens     MiB  log-prob. diff.  gradient diff.");
         for (Size size : measured.sizes()) {
             TreeBenchmark.Outcome outcome =
-                    TreeBenchmark.run(size, asked, measured.runs(), measured.warmUps(), progress);
+                    TreeBenchmark.run(size, asked, measured.runs(), measured.warmUps(), console.progress());
             outcomes.add(outcome);
-            outcome.timings().forEach(timing -> say.accept(line(outcome, timing)));
+            outcome.timings().forEach(timing -> console.say(line(outcome, timing)));
         }
         speed.write(outcomes);
         return ExitCode.DONE.number();
@@ -75,9 +66,7 @@ final class PerfTreeCommand implements Callable<Integer> {
     }
 
     private static Way way(String label) {
-        return Arrays.stream(Way.values())
-                .filter(way -> way.label().equals(label))
-                .findFirst()
+        return Labelled.find(Way.class, label)
                 .orElseThrow(
                         () -> new InputException("There is no way '" + label + "': take tree, pairwise or at-once."));
     }

@@ -6,12 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.espalier.app.command.ExitCode;
+import org.espalier.app.command.Verb;
+import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.core.Progress;
 import org.espalier.lab.picture.WebpBenchmark;
 import org.espalier.lab.picture.WebpBenchmark.Pass;
 import org.espalier.lab.picture.WebpBenchmark.Place;
@@ -24,10 +23,7 @@ import picocli.CommandLine.Parameters;
         name = "webp",
         description = "Decodes WebP pictures in processes of their own, as Espalier does, and in this one, in turn:"
                 + " medians of wall and processor time.")
-final class PerfWebpCommand implements Callable<Integer> {
-    private final Consumer<String> say;
-    private final Progress progress;
-
+public final class PerfWebpCommand implements Verb {
     @Parameters(paramLabel = "DIR", description = "A folder of .webp files.")
     private Path folder = Path.of("");
 
@@ -46,13 +42,8 @@ final class PerfWebpCommand implements Callable<Integer> {
             description = "Counted passes of each, after one that starts processes (default ${DEFAULT-VALUE}).")
     private int runs;
 
-    PerfWebpCommand(Consumer<String> say, Progress progress) {
-        this.say = say;
-        this.progress = progress;
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(Console console) throws InterruptedException {
         if (runs < 1 || threads < 0) {
             throw new InputException("--runs must be at least 1, --threads at least 0.");
         }
@@ -61,21 +52,18 @@ final class PerfWebpCommand implements Callable<Integer> {
         }
         int workers = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         WebpBenchmark benchmark = WebpBenchmark.over(folder, workers, whole);
-        Map<Place, List<Pass>> passes = benchmark.run(runs, progress);
-        passes.forEach((place, all) -> say.accept(String.format(
-                Locale.ROOT,
+        Map<Place, List<Pass>> passes = benchmark.run(runs, console.progress());
+        passes.forEach((place, all) -> console.say(
                 "%-6s  %d pictures, %d threads: %.1f ms a picture, %.1f ms of processor time; %08x",
                 place.name().toLowerCase(Locale.ROOT),
                 benchmark.pictures(),
                 workers,
                 1e3 * median(all, Pass::wall) / benchmark.pictures(),
                 1e3 * median(all, Pass::cpu) / benchmark.pictures(),
-                all.getFirst().checksum())));
-        say.accept(String.format(
-                Locale.ROOT,
+                all.getFirst().checksum()));
+        console.say(
                 "beside / here: wall time %.3f, processor time %.3f",
-                ratio(passes, Pass::wall),
-                ratio(passes, Pass::cpu)));
+                ratio(passes, Pass::wall), ratio(passes, Pass::cpu));
         return ExitCode.DONE.number();
     }
 

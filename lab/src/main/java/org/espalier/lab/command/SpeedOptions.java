@@ -1,13 +1,10 @@
 package org.espalier.lab.command;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
-import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.Json;
 import org.espalier.lab.model.Size;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which models are measured, how often, and where the figures go. */
@@ -40,8 +37,8 @@ final class SpeedOptions {
             description = "Another picture than the size's own: a multiple of 28.")
     private Optional<Integer> side = Optional.empty();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private FigureFile figureFile;
 
     /** What is asked for, all of it sound. */
     record Asked(List<Size> sizes, int runs, int warmUps) {}
@@ -53,17 +50,8 @@ final class SpeedOptions {
         if (warmUps < 0) {
             throw new InputException("--warm-ups must be at least 0.");
         }
-        requireFolder(json);
+        figureFile.check();
         return new Asked(sizes(), runs, warmUps);
-    }
-
-    /** Refuses a file for figures that could not be written in the end. */
-    static void requireFolder(Optional<Path> json) {
-        json.map(file -> file.toAbsolutePath().getParent())
-                .filter(folder -> !Files.isDirectory(folder))
-                .ifPresent(folder -> {
-                    throw new InputException("there is no folder " + folder + " for the file that --json names");
-                });
     }
 
     private List<Size> sizes() {
@@ -85,6 +73,6 @@ final class SpeedOptions {
 
     /** Writes the figures where that was asked for. */
     void write(Object figures) {
-        json.ifPresent(file -> AtomicFile.write(file, Json.page(Json.tree(figures))));
+        figureFile.write(figures);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.core.Progress;
-import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
@@ -65,10 +64,6 @@ public record CrashTrial(
         public boolean sound(int concurrency) {
             return differing == 0 && paidTwice <= (long) kills * concurrency;
         }
-
-        public ObjectNode json() {
-            return (ObjectNode) Json.tree(this);
-        }
     }
 
     /** Runs it. */
@@ -123,10 +118,7 @@ public record CrashTrial(
     private BuiltDrafts uninterrupted(TrialFolder prepared, URI base) throws InterruptedException {
         Path out = folder.resolve("whole");
         Path endpoints = prepared.endpoints("whole", base, concurrency, 20);
-        try (EspalierProcess child =
-                EspalierProcess.brief(HEAP, folder.resolve("whole.log"), prepared.build(endpoints, out))) {
-            child.succeeds();
-        }
+        EspalierProcess.finish(HEAP, folder.resolve("whole.log"), prepared.build(endpoints, out));
         return BuiltDrafts.of(out);
     }
 
@@ -165,9 +157,7 @@ public record CrashTrial(
             }
             progress.at("kills", tally.kills, kills, "");
         }
-        try (EspalierProcess child = EspalierProcess.brief(HEAP, log, words)) {
-            child.succeeds();
-        }
+        EspalierProcess.finish(HEAP, log, words);
     }
 
     /** Requests that the server has answered so far and whose answer no disk has. */

@@ -60,11 +60,7 @@ public record LoadTrial(
             double seconds,
             double cpu,
             long peakMib,
-            double serverCpu) {
-        public ObjectNode json() {
-            return (ObjectNode) Json.tree(this);
-        }
-    }
+            double serverCpu) {}
 
     /** Prepares pictures and pool; takes minutes the first time. */
     public void prepare() throws InterruptedException {
@@ -113,15 +109,8 @@ public record LoadTrial(
         return EspalierProcess.start(
                 1024,
                 folder.resolve("server.log"),
-                List.of(
-                        "greenhouse",
-                        "serve",
-                        "--port",
-                        "0",
-                        "--delay-ms",
-                        String.valueOf(delay.toMillis()),
-                        "--concurrency",
-                        String.valueOf(concurrency)));
+                EspalierProcess.words(
+                        "greenhouse serve --port 0 --delay-ms " + delay.toMillis() + " --concurrency " + concurrency));
     }
 
     private record Built(long firstMs, Duration cpu, long peakMib) {}
@@ -178,17 +167,14 @@ public record LoadTrial(
             }
         });
         Path file = pool.file(first.getFirst());
-        try {
-            String url = "data:image/png;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-            ObjectNode body = Json.object().put("model", "greenhouse").put("max_tokens", 2000);
-            var messages = body.putArray("messages");
-            messages.addObject().put("role", "system").put("content", "You are the check agent. " + "x".repeat(2000));
-            var content = messages.addObject().put("role", "user").putArray("content");
-            content.addObject().put("type", "image_url").putObject("image_url").put("url", url);
-            content.addObject().put("type", "text").put("text", "y".repeat(1500));
-            return Json.line(body);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        byte[] bytes = FileTrouble.reading(file, () -> Files.readAllBytes(file));
+        String url = "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
+        ObjectNode body = Json.object().put("model", "greenhouse").put("max_tokens", 2000);
+        var messages = body.putArray("messages");
+        messages.addObject().put("role", "system").put("content", "You are the check agent. " + "x".repeat(2000));
+        var content = messages.addObject().put("role", "user").putArray("content");
+        content.addObject().put("type", "image_url").putObject("image_url").put("url", url);
+        content.addObject().put("type", "text").put("text", "y".repeat(1500));
+        return Json.line(body);
     }
 }

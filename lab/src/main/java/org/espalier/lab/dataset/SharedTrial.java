@@ -2,18 +2,15 @@ package org.espalier.lab.dataset;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.lab.process.EspalierProcess;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One build by three processes over one PostgreSQL database, one of them killed with kill -9 after a third of the calls and
@@ -40,10 +37,6 @@ public record SharedTrial(Path folder, String store, int pictures, int concurren
         /** Whether nothing was lost and no more paid twice than was under way in the killed process. */
         public boolean sound(int concurrency) {
             return differing == 0 && paidTwice <= concurrency;
-        }
-
-        public ObjectNode json() {
-            return (ObjectNode) Json.tree(this);
         }
     }
 
@@ -104,8 +97,7 @@ public record SharedTrial(Path folder, String store, int pictures, int concurren
 
     private EspalierProcess start(TrialFolder prepared, PlayedServer server, Path out, List<String> more) {
         Path endpoints = prepared.endpoints("shared", server.base(), concurrency, 20);
-        List<String> words = new ArrayList<>(prepared.build(endpoints, out));
-        words.addAll(more);
+        List<String> words = EspalierProcess.words(prepared.build(endpoints, out), more);
         return EspalierProcess.start(HEAP, folder.resolve(out.getFileName() + ".log"), words);
     }
 

@@ -1,12 +1,11 @@
 package org.espalier.lab.dataset;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.lab.process.EspalierProcess;
 
 /**
@@ -19,38 +18,15 @@ record TrialFolder(Path folder) {
 
     /** Draws pictures and takes them into a pool, as far as that was not done before. */
     static TrialFolder prepare(Path folder, int pictures, int kilobytes) throws InterruptedException {
-        TrialFolder prepared = new TrialFolder(folder);
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
-        prepared.run(
-                "world",
-                "greenhouse",
-                "world",
-                "--pictures",
-                String.valueOf(pictures),
-                "--kilobytes",
-                String.valueOf(kilobytes),
-                "--out",
-                folder.resolve("world").toString());
-        prepared.run(
-                "intake",
-                "ssui",
-                "intake",
-                folder.resolve("world/images").toString(),
-                "--near",
-                "-1",
-                "--out",
-                prepared.pool().toString());
+        TrialFolder prepared = new TrialFolder(Folders.make(folder));
+        String drawing = "greenhouse world --pictures " + pictures + " --kilobytes " + kilobytes + " --out";
+        prepared.run("world", drawing, folder.resolve("world"));
+        prepared.run("intake", "ssui intake --near -1 --out", prepared.pool(), folder.resolve("world/images"));
         return prepared;
     }
 
-    private void run(String name, String... words) throws InterruptedException {
-        try (EspalierProcess child = EspalierProcess.brief(HEAP, folder.resolve(name + ".log"), List.of(words))) {
-            child.succeeds();
-        }
+    private void run(String name, Object... words) throws InterruptedException {
+        EspalierProcess.finish(HEAP, folder.resolve(name + ".log"), EspalierProcess.words(words));
     }
 
     Path pool() {
@@ -82,16 +58,8 @@ record TrialFolder(Path folder) {
 
     /** The words of a build of this pool. */
     List<String> build(Path endpoints, Path out) {
-        return List.of(
-                "ssui",
-                "build",
-                "--pool",
-                pool().toString(),
-                "--endpoints",
-                endpoints.toString(),
-                "--taxonomy",
-                folder.resolve("world/taxonomy.json").toString(),
-                "--out",
-                out.toString());
+        Path taxonomy = folder.resolve("world/taxonomy.json");
+        return EspalierProcess.words(
+                "ssui build", "--pool", pool(), "--endpoints", endpoints, "--taxonomy", taxonomy, "--out", out);
     }
 }

@@ -1,6 +1,5 @@
 package org.espalier.lab.demo;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.JsonFile;
 import org.espalier.lab.process.EspalierProcess;
 import tools.jackson.databind.JsonNode;
@@ -81,18 +80,12 @@ public record ServedDemonstration(Path run, Path out, Path recipe) {
 
     /** The base model, then adapters by name. */
     private List<String> labels() {
-        try (Stream<Path> all = Files.list(run)) {
-            List<String> trained = all.map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.startsWith(BENCH) && !name.equals(BENCH + BASE))
-                    .map(name -> name.substring(BENCH.length()))
-                    .sorted()
-                    .toList();
-            List<String> labels = new ArrayList<>(List.of(BASE));
-            labels.addAll(trained);
-            return labels;
-        } catch (IOException e) {
-            throw FileTrouble.reading(run, e);
-        }
+        Stream<String> trained = Folders.list(run).stream()
+                .map(folder -> folder.getFileName().toString())
+                .filter(name -> name.startsWith(BENCH) && !name.equals(BENCH + BASE))
+                .map(name -> name.substring(BENCH.length()))
+                .sorted();
+        return Stream.concat(Stream.of(BASE), trained).toList();
     }
 
     private List<String> serve(String model, List<String> labels) {
@@ -105,11 +98,10 @@ public record ServedDemonstration(Path run, Path out, Path recipe) {
     }
 
     private void ask(String label, String address, long seed) throws InterruptedException {
-        List<String> words = new ArrayList<>(List.of("bench", "rsbench", "--endpoint", "served", "--endpoints"));
-        words.add(endpoints(label, address).toString());
-        words.addAll(List.of("--recipe", recipe.toString(), "--seed", Long.toString(seed)));
-        words.addAll(List.of("--data", run.resolve("world/test.jsonl").toString()));
-        words.addAll(List.of("--out", served(label).toString()));
+        List<String> words = EspalierProcess.words(
+                "bench rsbench --endpoint served --seed " + seed,
+                List.of("--endpoints", endpoints(label, address), "--recipe", recipe),
+                List.of("--data", run.resolve("world/test.jsonl"), "--out", served(label)));
         try (EspalierProcess asking = EspalierProcess.start(HEAP, log(BENCH + label), words)) {
             asking.succeeds();
         }
@@ -127,11 +119,7 @@ public record ServedDemonstration(Path run, Path out, Path recipe) {
     }
 
     private Path log(String name) {
-        try {
-            return Files.createDirectories(out).resolve(name + ".log");
-        } catch (IOException e) {
-            throw FileTrouble.writing(out, e);
-        }
+        return Folders.make(out).resolve(name + ".log");
     }
 
     private Path served(String label) {

@@ -68,9 +68,7 @@ public enum MemoryStep implements Labelled {
 
     /** The one of that name. */
     public static MemoryStep named(String label) {
-        return Arrays.stream(values())
-                .filter(step -> step.label().equals(label))
-                .findFirst()
+        return Labelled.find(MemoryStep.class, label)
                 .orElseThrow(
                         () -> new InputException("There is no step '" + label + "': take load, sample, sft or srpo."));
     }

@@ -24,7 +24,6 @@ import org.espalier.model.WeightInventory;
 import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The memory of one shape: a checkpoint of random weights in a folder, a picture of noise, and each step in a process of its
@@ -108,19 +107,16 @@ public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<Mem
 
     private void requireDisk() {
         long bytes = RandomCheckpoint.parameters(shape, folder) * shape.type().bits() / Byte.SIZE;
-        try {
-            long usable = Files.getFileStore(folder).getUsableSpace();
-            if (usable < bytes) {
-                throw new SurroundingsException(String.format(
-                        Locale.ROOT,
-                        "The weights of %s are %.1f GB, and %s has room for %.1f: name a folder on another disk.",
-                        shape.name(),
-                        bytes / 1e9,
-                        folder,
-                        usable / 1e9));
-            }
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
+        long usable =
+                FileTrouble.reading(folder, () -> Files.getFileStore(folder).getUsableSpace());
+        if (usable < bytes) {
+            throw new SurroundingsException(String.format(
+                    Locale.ROOT,
+                    "The weights of %s are %.1f GB, and %s has room for %.1f: name a folder on another disk.",
+                    shape.name(),
+                    bytes / 1e9,
+                    folder,
+                    usable / 1e9));
         }
     }
 
@@ -156,10 +152,10 @@ public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<Mem
             throws InterruptedException {
         Path figures = folder.resolve("taken-" + step.label() + ".json");
         Path log = folder.resolve("log-" + step.label() + ".txt");
-        List<String> words = new ArrayList<>(List.of("perf", "memory", "--here", "--shape", shape.name()));
-        words.addAll(List.of("--folder", folder.toString(), "--side", String.valueOf(side)));
-        words.addAll(List.of("--steps", step.label(), "--json", figures.toString()));
-        room.ifPresent(bytes -> words.addAll(List.of("--room", String.valueOf(bytes / GIB))));
+        List<String> words = EspalierProcess.words(
+                "perf memory --here --shape " + shape.name() + " --side " + side + " --steps " + step.label(),
+                List.of("--folder", folder, "--json", figures),
+                room.isPresent() ? List.of("--room", room.getAsLong() / GIB) : List.of());
         long start = System.nanoTime();
         try (EspalierProcess process = EspalierProcess.alike(log, words)) {
             while (!process.ends(Duration.ofSeconds(1))) {
@@ -172,14 +168,7 @@ public record MemoryTrial(CheckpointShape shape, Path folder, int side, List<Mem
             }
             process.succeeds();
         }
-        JsonNode taken = JsonFile.read(figures, "a process of this measurement writes it");
-        return new MemoryStep.Taken(
-                step.label(),
-                taken.path("tokens").asInt(),
-                taken.path("layers_again").asInt(),
-                taken.path("load_seconds").asDouble(),
-                taken.path("step_seconds").asDouble(),
-                taken.path("peak_mib").asLong());
+        return JsonFile.read(figures, MemoryStep.Taken.class, "a process of this measurement writes it");
     }
 
     private void drawPicture() {

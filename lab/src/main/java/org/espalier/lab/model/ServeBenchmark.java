@@ -1,7 +1,6 @@
 package org.espalier.lab.model;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import org.espalier.core.Stem;
 import org.espalier.core.Turn;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.Deltas;
@@ -67,10 +67,9 @@ public final class ServeBenchmark {
      * @param wide whether the model is made as wide as {@link Size#SMALL}
      */
     public static Outcome run(Path folder, boolean wide, int callers, int rounds, int warmUps, Progress progress) {
-        Path scratch = files(folder, wide);
-        ModelFolder files = ModelFolder.open(scratch);
-        try (RandomWeights weights = new RandomWeights(Placement.CPU, 0);
-                LoadedModel model = LoadedModel.of(files, weights);
+        try (ScratchFolder scratch = ScratchFolder.make();
+                RandomWeights weights = new RandomWeights(Placement.CPU, 0);
+                LoadedModel model = LoadedModel.of(files(folder, wide, scratch.path()), weights);
                 LocalModel local = new LocalModel(model, Deltas.NONE);
                 ModelServer server =
                         ModelServer.start(model, "model", Map.of(), ServerSettings.plain(), Optional.empty())) {
@@ -92,8 +91,6 @@ public final class ServeBenchmark {
                     speed(all, Round::streamed),
                     median(all, one -> one.streamed().got().arrivals()),
                     rounds);
-        } finally {
-            delete(scratch);
         }
     }
 
@@ -132,9 +129,8 @@ public final class ServeBenchmark {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    private static Path files(Path folder, boolean wide) {
-        try {
-            Path scratch = Files.createTempDirectory("espalier-perf-serve");
+    private static ModelFolder files(Path folder, boolean wide, Path scratch) {
+        return FileTrouble.reading(folder, () -> {
             for (String name : List.of("tokenizer.json", "preprocessor_config.json")) {
                 Files.copy(folder.resolve(name), scratch.resolve(name));
             }
@@ -147,21 +143,8 @@ public final class ServeBenchmark {
                 ((ObjectNode) config.path("vision_config")).put("out_hidden_size", 512);
             }
             Files.writeString(scratch.resolve("config.json"), Json.page(config));
-            return scratch;
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
-        }
-    }
-
-    private static void delete(Path scratch) {
-        try {
-            for (String name : List.of("tokenizer.json", "preprocessor_config.json", "config.json")) {
-                Files.deleteIfExists(scratch.resolve(name));
-            }
-            Files.deleteIfExists(scratch);
-        } catch (IOException e) {
-            throw FileTrouble.writing(scratch, e);
-        }
+            return ModelFolder.open(scratch);
+        });
     }
 
     private static SelectingCallers.Got batch(LocalModel model, int callers) {

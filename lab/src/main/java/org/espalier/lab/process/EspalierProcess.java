@@ -2,7 +2,6 @@ package org.espalier.lab.process;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.FileTrouble;
 
@@ -50,6 +50,25 @@ public final class EspalierProcess implements AutoCloseable {
     /** One with the options of this process: as it would start for a user. */
     public static EspalierProcess alike(Path log, List<String> words) {
         return start(ManagementFactory.getRuntimeMXBean().getInputArguments(), log, words);
+    }
+
+    /** The words of a command line: texts are parted at blanks; paths, and what is in lists, stand as they are. */
+    public static List<String> words(Object... parts) {
+        return Stream.of(parts)
+                .flatMap(part -> switch (part) {
+                    case List<?> several -> several.stream();
+                    case String text -> Stream.of(text.split(" "));
+                    default -> Stream.of(part);
+                })
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Runs a brief one to its end, which must be a good one. */
+    public static void finish(int heapMib, Path log, List<String> words) throws InterruptedException {
+        try (EspalierProcess process = brief(heapMib, log, words)) {
+            process.succeeds();
+        }
     }
 
     private static List<String> options(int heapMib) {
@@ -134,11 +153,7 @@ public final class EspalierProcess implements AutoCloseable {
 
     /** What it said so far. */
     private String said() {
-        try {
-            return Files.readString(log, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw FileTrouble.reading(log, e);
-        }
+        return FileTrouble.reading(log, () -> Files.readString(log));
     }
 
     /** That it failed, with its last words. */

@@ -1,11 +1,9 @@
 package org.espalier.lab.scale;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.Progress;
-import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
 import org.espalier.lab.process.EspalierProcess;
 import org.espalier.lab.training.TrialTraining;
@@ -17,7 +15,27 @@ import org.espalier.lab.training.TrialTraining;
  * @param runs of each; the fastest counts, since what others do on the machine only ever takes time
  */
 public record TrainingPair(TrialTraining training, int processes, int runs) {
-    private static final String METRICS = "metrics.jsonl";
+    /** When steps were seen to be done. */
+    static final class StepClock {
+        private final List<Long> nanos = new ArrayList<>();
+
+        /** So many are done now. */
+        void see(int steps) {
+            see(steps, System.nanoTime());
+        }
+
+        void see(int steps, long now) {
+            while (nanos.size() < steps) {
+                nanos.add(now);
+            }
+        }
+
+        /** Steps a second from the end of the first so many on. */
+        double rate(int first) {
+            int from = Math.max(0, first - 1);
+            return 1e9 * (nanos.size() - 1 - from) / (nanos.getLast() - nanos.get(from));
+        }
+    }
 
     /** Steps in which Java still compiles, out of all. */
     private static final double WARM_UP = 0.25;
@@ -50,7 +68,7 @@ public record TrainingPair(TrialTraining training, int processes, int runs) {
             several = Math.max(several, rate("several-" + i, "--processes", String.valueOf(processes)));
             equal &= adapter("several-" + i).equals(adapter("one-0"));
         }
-        int steps = steps(training.folder().resolve("one-0").resolve(METRICS));
+        int steps = TrialTraining.steps(training.folder().resolve("one-0"));
         return new Result(processes, steps - warm(steps), one, several, equal);
     }
 
@@ -69,25 +87,14 @@ public record TrainingPair(TrialTraining training, int processes, int runs) {
         try (EspalierProcess run = EspalierProcess.alike(training.folder().resolve(name + ".log"), words)) {
             StepClock clock = new StepClock();
             while (run.running()) {
-                clock.see(steps(out.resolve(METRICS)));
+                clock.see(TrialTraining.steps(out));
                 Thread.sleep(LOOK_MILLIS);
             }
             run.succeeds();
-            clock.see(steps(out.resolve(METRICS)));
-            int steps = steps(out.resolve(METRICS));
+            clock.see(TrialTraining.steps(out));
+            int steps = TrialTraining.steps(out);
             double perStep = (double) training.questions() * training.epochs() / steps;
             return perStep * clock.rate(warm(steps));
-        }
-    }
-
-    private static int steps(Path file) {
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        try (var lines = Files.lines(file)) {
-            return (int) lines.count();
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.espalier.lab.training;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,43 +7,26 @@ import java.util.List;
 import java.util.Random;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Json;
 import org.espalier.lab.process.EspalierProcess;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Trainings by several processes of which a random one is killed with kill -9 at a random moment, started again with the same
  * command, beside one by one process that is left alone.
  *
- * @param folder for data and trainings; what is there of an earlier trial is used again
- * @param model the base model
- * @param recipe of the greenhouse
  * @param processes of each training
  * @param kills altogether
  * @param killsATraining after so many a training is let end and the next one begins
- * @param questions that are trained on
- * @param epochs of each training
  * @param seed draws the moments and whom they hit
  */
-public record TrainingCrashTrial(
-        Path folder,
-        Path model,
-        Path recipe,
-        int processes,
-        int kills,
-        int killsATraining,
-        int questions,
-        int epochs,
-        long seed) {
+public record TrainingCrashTrial(TrialTraining training, int processes, int kills, int killsATraining, long seed) {
     /** One kill in so many comes while the processes start and meet. */
     private static final int AT_THE_START = 5;
     /** Within which all are to end where one was lost. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final String METRICS = "metrics.jsonl";
     /** What a training writes that is compared. */
     private static final List<String> WRITTEN =
-            List.of(METRICS, "adapter/adapter_model.safetensors", "adapter/adapter_config.json");
+            List.of("metrics.jsonl", "adapter/adapter_model.safetensors", "adapter/adapter_config.json");
 
     /**
      * What was seen.
@@ -70,19 +52,15 @@ public record TrainingCrashTrial(
         public boolean sound() {
             return differing == 0 && left == 0 && unexplained == 0;
         }
-
-        public ObjectNode json() {
-            return (ObjectNode) Json.tree(this);
-        }
     }
 
     /** Runs it. */
     public Result run(Progress progress) throws InterruptedException {
-        TrialTraining training = new TrialTraining(folder, model, recipe, questions, epochs);
+        Path folder = training.folder();
         training.explore();
         Path whole = folder.resolve("whole");
         training.finish("whole.log", training.words(whole, "--threads", "1"));
-        Tally tally = new Tally(lines(whole.resolve(METRICS)));
+        Tally tally = new Tally(TrialTraining.steps(whole));
         Random random = new Random(seed);
         while (tally.kills < kills) {
             Path out = folder.resolve("killed-" + tally.trainings);
@@ -123,27 +101,27 @@ public record TrainingCrashTrial(
     /** Kills one of a training's processes at a random moment; whether it came before the training had ended. */
     private boolean kill(Path out, List<String> words, int last, Random random, Tally tally)
             throws InterruptedException {
-        int before = lines(out.resolve(METRICS));
+        int before = TrialTraining.steps(out);
         boolean start = random.nextInt(AT_THE_START) == 0;
         // Spread over what is still to be done, so that kills hit every part of it.
         int more = 1 + random.nextInt(Math.max(1, 2 * (tally.steps - before) / (last - tally.kills + 1)));
         int whom = random.nextInt(processes);
-        try (EspalierProcess training =
-                EspalierProcess.brief(TrialTraining.HEAP, folder.resolve("killed.log"), words)) {
+        Path log = training.folder().resolve("killed.log");
+        try (EspalierProcess run = EspalierProcess.brief(TrialTraining.HEAP, log, words)) {
             long least = System.nanoTime() + 200_000_000L + random.nextInt(2_000_000_000);
-            while (start ? System.nanoTime() < least : lines(out.resolve(METRICS)) < before + more) {
-                if (!training.running()) {
+            while (start ? System.nanoTime() < least : TrialTraining.steps(out) < before + more) {
+                if (!run.running()) {
                     return false;
                 }
                 Thread.sleep(2);
             }
-            List<ProcessHandle> members = training.family();
+            List<ProcessHandle> members = run.family();
             ProcessHandle victim = members.get(Math.min(whom, members.size() - 1));
-            if (!training.running() || !victim.destroyForcibly()) {
+            if (!run.running() || !victim.destroyForcibly()) {
                 return false;
             }
             boolean first = victim.equals(members.getFirst());
-            count(training, members, first, tally);
+            count(run, members, first, tally);
             tally.atTheStart += start ? 1 : 0;
             return true;
         }
@@ -163,25 +141,11 @@ public record TrainingCrashTrial(
         tally.kills++;
     }
 
-    private static int lines(Path file) {
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        try (var lines = Files.lines(file)) {
-            return (int) lines.count();
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
-    }
-
     private static boolean same(Path one, Path other) {
         for (String file : WRITTEN) {
-            try {
-                if (Files.mismatch(one.resolve(file), other.resolve(file)) >= 0) {
-                    return false;
-                }
-            } catch (IOException e) {
-                throw FileTrouble.reading(other.resolve(file), e);
+            Path theirs = other.resolve(file);
+            if (FileTrouble.reading(theirs, () -> Files.mismatch(one.resolve(file), theirs)) >= 0) {
+                return false;
             }
         }
         return true;

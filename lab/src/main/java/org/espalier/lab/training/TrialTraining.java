@@ -1,11 +1,10 @@
 package org.espalier.lab.training;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.lab.process.EspalierProcess;
 
 /**
@@ -20,40 +19,56 @@ import org.espalier.lab.process.EspalierProcess;
 public record TrialTraining(Path folder, Path model, Path recipe, int questions, int epochs) {
     static final int HEAP = 512;
 
+    /** With the model and the recipe of the checkout. */
+    public static TrialTraining of(Path folder, int questions, int epochs) {
+        Path checkout = Path.of(System.getProperty("espalier.root", ""));
+        return new TrialTraining(
+                folder,
+                checkout.resolve("greenhouse/model"),
+                checkout.resolve("recipes/greenhouse.yaml"),
+                questions,
+                epochs);
+    }
+
     /** Questions, and their trees: of few draws, since only the training is looked at. */
     public void explore() throws InterruptedException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
-        List<String> world = new ArrayList<>(List.of("greenhouse", "world", "--model", model.toString()));
-        for (String part : List.of("validation", "test-seen", "test-combinations", "test-drawings")) {
-            world.addAll(List.of("--size", part + "=2"));
-        }
-        world.addAll(List.of(
-                "--size", "train=" + questions, "--out", folder.resolve("world").toString()));
-        finish("world.log", world);
-        List<String> words = new ArrayList<>(List.of("explore", "--model", model.toString(), "--recipe"));
-        words.addAll(List.of(recipe.toString(), "--trunk-attempts", "4", "--branch-samples", "2", "--examples", "0"));
-        words.addAll(List.of("--data", folder.resolve("world/train/ssui.jsonl").toString()));
-        words.addAll(List.of("--out", folder.resolve("explored").toString()));
-        finish("explored.log", words);
+        Folders.make(folder);
+        finish(
+                "world.log",
+                EspalierProcess.words(
+                        "greenhouse world --size validation=2 --size test-seen=2 --size test-combinations=2",
+                        "--size test-drawings=2 --size train=" + questions,
+                        List.of("--model", model, "--out", folder.resolve("world"))));
+        finish(
+                "explored.log",
+                EspalierProcess.words(
+                        "explore --trunk-attempts 4 --branch-samples 2 --examples 0",
+                        List.of("--model", model, "--recipe", recipe),
+                        List.of("--data", folder.resolve("world/train/ssui.jsonl"), "--out", explored())));
     }
 
     /** The command line of a training. */
     public List<String> words(Path out, String... more) {
-        List<String> words = new ArrayList<>(List.of("train", "--method", "srpo", "--model", model.toString()));
-        words.addAll(List.of("--trees", folder.resolve("explored").toString(), "--recipe", recipe.toString()));
-        words.addAll(List.of("--examples", "0", "--epochs", String.valueOf(epochs), "--out", out.toString()));
-        words.addAll(List.of(more));
-        return words;
+        return EspalierProcess.words(
+                "train --method srpo --examples 0 --epochs " + epochs,
+                List.of("--model", model, "--trees", explored(), "--recipe", recipe, "--out", out),
+                List.of(more));
+    }
+
+    private Path explored() {
+        return folder.resolve("explored");
     }
 
     /** Runs a command to its end. */
     void finish(String log, List<String> words) throws InterruptedException {
-        try (EspalierProcess child = EspalierProcess.brief(HEAP, folder.resolve(log), words)) {
-            child.succeeds();
-        }
+        EspalierProcess.finish(HEAP, folder.resolve(log), words);
+    }
+
+    /** How many steps of a run are done. */
+    public static int steps(Path run) {
+        Path file = run.resolve("metrics.jsonl");
+        return Files.exists(file)
+                ? FileTrouble.reading(file, () -> Files.readAllLines(file).size())
+                : 0;
     }
 }

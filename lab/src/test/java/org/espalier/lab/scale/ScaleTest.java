@@ -19,7 +19,7 @@ class ScaleTest {
 
     @Test
     void aRateIsOfTheStepsAfterTheWarmUp() {
-        StepClock clock = new StepClock();
+        TrainingPair.StepClock clock = new TrainingPair.StepClock();
         clock.see(1, 0);
         clock.see(2, 5_000_000_000L);
         // Two that were seen together.

@@ -11,22 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings by several processes, some of which are killed. */
 class TrainingCrashTrialTest {
-    private static final Path ROOT = Path.of(System.getProperty("espalier.root"));
-
     @TempDir
     Path folder;
 
     private TrainingCrashTrial trial(int kills) {
-        return new TrainingCrashTrial(
-                folder,
-                ROOT.resolve("greenhouse/model"),
-                ROOT.resolve("recipes/greenhouse.yaml"),
-                2,
-                kills,
-                2,
-                8,
-                20,
-                3);
+        return new TrainingCrashTrial(TrialTraining.of(folder, 8, 20), 2, kills, 2, 3);
     }
 
     @Test

@@ -65,7 +65,7 @@ final class AdaptedProduct implements AutoCloseable {
         Tensor factors = values.factors(own).to(x.scalar_type());
         stretch = Optional.of(new Stretch(Scope.own(own), Scope.own(factors)));
         Tensor y = adapt(x.mm(base.weight().t()), x).mul_(factors);
-        base.bias().ifPresent(y::add_);
+        base.bias().ifPresent(bias -> y.add_(bias));
         return y;
     }
 

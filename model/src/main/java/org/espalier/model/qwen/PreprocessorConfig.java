@@ -1,8 +1,13 @@
 package org.espalier.model.qwen;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.espalier.core.InputException;
+import org.espalier.core.file.Json;
+import org.espalier.model.family.ConfigFields;
 import org.espalier.model.family.Normalisation;
+import org.espalier.model.family.PreprocessorFields;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How a Qwen2.5-VL checkpoint wants its pictures: its {@code preprocessor_config.json}.
@@ -23,6 +28,9 @@ record PreprocessorConfig(
         Normalisation normalisation) {
     private static final int LARGEST_SIDE = 1024;
     private static final int MOST_PIXELS = 100_000_000;
+    // What transformers takes where the file is silent.
+    private static final int MIN_PIXELS = 56 * 56;
+    private static final int MAX_PIXELS = 28 * 28 * 1280;
 
     public PreprocessorConfig {
         between("patch_size", patchSize, 1, LARGEST_SIDE);
@@ -40,7 +48,37 @@ record PreprocessorConfig(
 
     /** Reads {@code preprocessor_config.json}, of the older flat style or the newer with {@code size}. */
     public static PreprocessorConfig read(Path file) {
-        return PreprocessorFile.read(file);
+        PreprocessorFields fields = new PreprocessorFields(file, List.of("do_resize", "do_rescale", "do_normalize"));
+        JsonNode root = fields.root();
+        JsonNode size = size(fields);
+        int min = fields.integer(size, "size.", "shortest_edge", MIN_PIXELS);
+        int max = fields.integer(size, "size.", "longest_edge", MAX_PIXELS);
+        try {
+            return new PreprocessorConfig(
+                    fields.integer(root, "", "patch_size", 14),
+                    fields.integer(root, "", "temporal_patch_size", 2),
+                    fields.integer(root, "", "merge_size", 2),
+                    fields.integer(root, "", "min_pixels", min),
+                    fields.integer(root, "", "max_pixels", max),
+                    fields.normalisation());
+        } catch (IllegalArgumentException e) {
+            throw fields.unusable(e);
+        }
+    }
+
+    /** The newer style's bounds; an empty object where the file has the older style. */
+    private static JsonNode size(PreprocessorFields fields) {
+        JsonNode root = fields.root();
+        JsonNode size = root.path("size");
+        if (ConfigFields.absent(size)) {
+            return Json.object();
+        }
+        boolean edges = size.hasNonNull("shortest_edge") && size.hasNonNull("longest_edge");
+        boolean older = root.hasNonNull("min_pixels") && root.hasNonNull("max_pixels");
+        if (!size.isObject() || !(edges || older)) {
+            throw fields.wrong("size", "lacks shortest_edge and longest_edge, as if for another family of models");
+        }
+        return size;
     }
 
     /**

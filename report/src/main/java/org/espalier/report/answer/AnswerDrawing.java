@@ -1,5 +1,7 @@
 package org.espalier.report.answer;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.espalier.bench.suite.Finding;
@@ -19,9 +21,9 @@ public final class AnswerDrawing {
     /** A finding as a chip; signs say what colours say. */
     public static Html chip(Finding finding) {
         return switch (finding.tone()) {
-            case GOOD -> Html.element("span", "chip good").add("✓ " + finding.words());
-            case BAD -> Html.element("span", "chip bad").add("✗ " + finding.words());
-            case NEITHER -> Html.element("span", "chip").add(finding.words());
+            case GOOD -> element("span", "chip good").add("✓ " + finding.words());
+            case BAD -> element("span", "chip bad").add("✗ " + finding.words());
+            case NEITHER -> element("span", "chip").add(finding.words());
         };
     }
 
@@ -35,12 +37,12 @@ public final class AnswerDrawing {
      * @param wrong its number, from 1; 0 for none
      */
     public static Html steps(List<String> steps, int wrong) {
-        Element list = Html.element("ol", "steps");
+        Element list = element("ol", "steps");
         for (int number = 1; number <= steps.size(); number++) {
             String style = number == wrong ? "wrong" : wrong > 0 && number > wrong ? "after" : "";
-            Element step = Html.element("li", style).add(steps.get(number - 1));
+            Element step = element("li", style).add(steps.get(number - 1));
             if (number == wrong) {
-                step.add(Html.element("span", "flag").add("✗ first wrong step"));
+                step.add(element("span", "flag").add("✗ first wrong step"));
             }
             list.add(step);
         }
@@ -59,30 +61,26 @@ public final class AnswerDrawing {
      * @param clip shortens what is too long
      */
     public static Element side(Html head, ShownAnswer answer, UnaryOperator<String> clip) {
-        Element side = Html.element("div", "side")
-                .add(Html.element("p", "head").add(head, chips(answer.verdict())))
+        Element side = Html.div("side", element("p", "head").add(head, chips(answer.verdict())))
                 .add(
                         answer.steps().isEmpty()
-                                ? Html.element("p", "step whole").add(clip.apply(answer.text()))
+                                ? Html.p("step whole", clip.apply(answer.text()))
                                 : steps(answer.steps().stream().map(clip).toList(), answer.wrong()));
         if (answer.cutOff()) {
-            side.add(Html.element("p", "why").add("The token budget cut this answer off."));
+            side.add(Html.p("why", "The token budget cut this answer off."));
         }
-        return answer.reason().isBlank()
-                ? side
-                : side.add(Html.element("p", "why").add(clip.apply(answer.reason())));
+        return answer.reason().isBlank() ? side : side.add(Html.p("why", clip.apply(answer.reason())));
     }
 
-    private static Html voices(List<Voice> voices) {
+    private static Html voices(List<ShownAnswer.Voice> voices) {
         if (voices.isEmpty()) {
             return Html.nothing();
         }
-        Element list = Html.element("ul", "voices");
-        for (Voice voice : voices) {
-            Element one =
-                    Html.element("li").add(Html.element("b").add(voice.judge()), Html.text(" "), chip(voice.finding()));
+        Element list = element("ul", "voices");
+        for (ShownAnswer.Voice voice : voices) {
+            Element one = element("li").add(element("b").add(voice.judge()), Html.text(" "), chip(voice.finding()));
             if (!voice.reason().isBlank()) {
-                one.add(Html.element("p", "why").add(voice.reason()));
+                one.add(Html.p("why", voice.reason()));
             }
             list.add(one);
         }

@@ -86,8 +86,8 @@ public final class AnswerReader {
                 judgement.map(it -> reason(it.outcome())).orElse(""),
                 judgement.stream()
                         .flatMap(it -> it.votes().stream())
-                        .map(vote ->
-                                new Voice(vote.judge(), together(category, vote.outcome()), reason(vote.outcome())))
+                        .map(vote -> new ShownAnswer.Voice(
+                                vote.judge(), together(category, vote.outcome()), reason(vote.outcome())))
                         .toList());
     }
 

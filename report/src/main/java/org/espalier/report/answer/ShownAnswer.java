@@ -35,6 +35,9 @@ public record ShownAnswer(
         List<Finding> verdict,
         String reason,
         List<Voice> voices) {
+    /** What one of several judges said. */
+    public record Voice(String judge, Finding finding, String reason) {}
+
     public ShownAnswer {
         steps = List.copyOf(steps);
         verdict = List.copyOf(verdict);

@@ -1,5 +1,7 @@
 package org.espalier.report.draw;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -66,7 +68,7 @@ public final class DifferencePlot {
         svg.add(Svg.text("name strong", 0, top + 17, "start", line.name()));
         svg.add(Svg.text("value", WIDTH, top + 17, "end", line.value()));
         svg.add(Svg.text("note", 0, top + 34, "start", line.note()));
-        Element group = Html.element("g", line.style());
+        Element group = element("g", line.style());
         line.interval().ifPresent(it -> {
             double low = across.at(it.low());
             double high = across.at(it.high());

@@ -1,5 +1,7 @@
 package org.espalier.report.draw;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -53,12 +55,12 @@ public final class EmbeddedPicture {
      */
     public static Html shown(Optional<Path> folder, String name, String question) {
         if (name.isEmpty()) {
-            return Html.element("div", "no-picture").add("no picture");
+            return element("div", "no-picture").add("no picture");
         }
         return folder.flatMap(at -> embed(at, name))
-                .<Html>map(address -> Html.element("img")
+                .<Html>map(address -> element("img")
                         .attribute("src", address)
                         .attribute("alt", "the picture of question " + question))
-                .orElseGet(() -> Html.element("div", "no-picture").add("the picture was not found"));
+                .orElseGet(() -> element("div", "no-picture").add("the picture was not found"));
     }
 }

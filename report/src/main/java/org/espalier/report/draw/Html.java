@@ -48,6 +48,36 @@ public sealed interface Html {
         return new Element(name).attribute("class", style);
     }
 
+    /** A paragraph of one class. */
+    static Element p(String style, String text) {
+        return element("p", style).add(text);
+    }
+
+    static Element div(Html... pieces) {
+        return element("div").add(pieces);
+    }
+
+    static Element div(String style, Html... pieces) {
+        return element("div", style).add(pieces);
+    }
+
+    static Element tr(Html... cells) {
+        return element("tr").add(cells);
+    }
+
+    static Element th(String head) {
+        return element("th").add(head);
+    }
+
+    static Element td(String value) {
+        return element("td").add(value);
+    }
+
+    /** What is folded away under a sentence. */
+    static Element details(String summary, Html... pieces) {
+        return element("details").add(element("summary").add(summary)).add(pieces);
+    }
+
     /** A style sheet of our own. */
     static Html style(String css) {
         return new Style(css);

@@ -1,5 +1,7 @@
 package org.espalier.report.draw;
 
+import static org.espalier.report.draw.Html.element;
+
 import org.espalier.report.draw.Html.Element;
 
 /** SVG elements; colours and fonts come from the style sheet by class. */
@@ -8,14 +10,14 @@ final class Svg {
 
     /** A drawing that scales with its column. {@code label} says in words what it shows. */
     static Element drawing(double width, double height, String style, String label) {
-        return Html.element("svg", style)
+        return element("svg", style)
                 .attribute("viewBox", "0 0 " + Math.round(width) + " " + Math.round(height))
                 .attribute("role", "img")
                 .attribute("aria-label", label);
     }
 
     static Element line(String style, double x1, double y1, double x2, double y2) {
-        return Html.element("line", style)
+        return element("line", style)
                 .attribute("x1", x1)
                 .attribute("y1", y1)
                 .attribute("x2", x2)
@@ -23,7 +25,7 @@ final class Svg {
     }
 
     static Element rect(String style, double x, double y, double width, double height) {
-        return Html.element("rect", style)
+        return element("rect", style)
                 .attribute("x", x)
                 .attribute("y", y)
                 .attribute("width", Math.max(0, width))
@@ -31,15 +33,12 @@ final class Svg {
     }
 
     static Element circle(String style, double x, double y, double radius) {
-        return Html.element("circle", style)
-                .attribute("cx", x)
-                .attribute("cy", y)
-                .attribute("r", radius);
+        return element("circle", style).attribute("cx", x).attribute("cy", y).attribute("r", radius);
     }
 
     /** @param anchor {@code start}, {@code middle} or {@code end} */
     static Element text(String style, double x, double y, String anchor, String text) {
-        return Html.element("text", style)
+        return element("text", style)
                 .attribute("x", x)
                 .attribute("y", y)
                 .attribute("text-anchor", anchor)
@@ -47,11 +46,11 @@ final class Svg {
     }
 
     static Element path(String style, String d) {
-        return Html.element("path", style).attribute("d", d);
+        return element("path", style).attribute("d", d);
     }
 
     /** What a pointer resting on an element shows. */
     static Element tip(String text) {
-        return Html.element("title").add(text);
+        return element("title").add(text);
     }
 }

@@ -1,5 +1,7 @@
 package org.espalier.report.draw;
 
+import static org.espalier.report.draw.Html.element;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.Branch;
@@ -17,29 +19,28 @@ public final class TreeDrawing {
     private TreeDrawing() {}
 
     public static Html draw(PathTree tree) {
-        Element drawing = Html.element("div", "espalier");
+        Element drawing = element("div", "espalier");
         List<String> trunk = tree.trunk().map(PathTree.Trunk::steps).orElse(List.of());
         for (int shared = 0; shared < trunk.size(); shared++) {
             int here = shared;
             List<Branch> branches = tree.branches().stream()
                     .filter(branch -> branch.sharedSteps() == here)
                     .toList();
-            drawing.add(Html.element("div", "row")
-                    .add(
-                            stem(here + 1, trunk.get(here), here + 1 == trunk.size(), branches),
-                            arm(branches, true, here + 1),
-                            arm(branches, false, here + 1)));
+            drawing.add(Html.div(
+                    "row",
+                    stem(here + 1, trunk.get(here), here + 1 == trunk.size(), branches),
+                    arm(branches, true, here + 1),
+                    arm(branches, false, here + 1)));
         }
         return drawing;
     }
 
     private static Html stem(int number, String text, boolean last, List<Branch> branches) {
-        Element head = Html.element("p", "head").add("step " + number);
+        Element head = Html.p("head", "step " + number);
         if (!branches.isEmpty()) {
             head.add(Html.text(" · drawn here "), marks(branches));
         }
-        return Html.element("div", last ? "stem last" : "stem")
-                .add(Html.element("div", "box").add(head, step(text)));
+        return element("div", last ? "stem last" : "stem").add(Html.div("box", head, step(text)));
     }
 
     private static Html arm(List<Branch> branches, boolean favorable, int number) {
@@ -48,22 +49,21 @@ public final class TreeDrawing {
                         ? branch.verdict().correct()
                         : branch.verdict().incorrect())
                 .toList();
-        Element arm = Html.element("div", "arm " + (favorable ? "favorable" : "unfavorable"));
+        Element arm = element("div", "arm " + (favorable ? "favorable" : "unfavorable"));
         if (branches.isEmpty()) {
             return arm;
         }
         String word = favorable ? "favorable" : "unfavorable";
         if (these.isEmpty()) {
-            return arm.add(Html.element("p", "none").add("no " + word + " branch in " + branches.size() + " draws"));
+            return arm.add(Html.p("none", "no " + word + " branch in " + branches.size() + " draws"));
         }
         Branch first = these.getFirst();
-        Element box = Html.element("div", "box")
-                .add(Html.element("p", "head").add(mark(favorable), Html.text(" " + word + " branch")));
-        Element steps = Html.element("ol").attribute("start", Integer.toString(number));
-        first.steps().forEach(step -> steps.add(Html.element("li").add(step(step))));
+        Element box = Html.div("box", element("p", "head").add(mark(favorable), Html.text(" " + word + " branch")));
+        Element steps = element("ol").attribute("start", Integer.toString(number));
+        first.steps().forEach(step -> steps.add(element("li").add(step(step))));
         box.add(steps);
         if (!first.verdict().reason().isEmpty()) {
-            box.add(Html.element("p", "why").add(clip(first.verdict().reason())));
+            box.add(Html.p("why", clip(first.verdict().reason())));
         }
         return arm.add(tie(favorable), box);
     }
@@ -80,22 +80,22 @@ public final class TreeDrawing {
             marks.add(
                     branch.verdict().decided()
                             ? mark(branch.verdict().correct())
-                            : Html.element("span")
+                            : element("span")
                                     .attribute("title", branch.verdict().reason())
                                     .add("?"));
         }
-        return Html.element("span", "marks")
+        return element("span", "marks")
                 .attribute("title", all.size() + " draws at this step, in order")
                 .add(marks);
     }
 
     /** Green tick or red cross: told apart by shape as well as by colour. */
     public static Html mark(boolean good) {
-        return Html.element("span", good ? "good" : "bad").add(good ? "✓" : "✗");
+        return element("span", good ? "good" : "bad").add(good ? "✓" : "✗");
     }
 
     private static Html step(String text) {
-        return Html.element("span", "step").add(clip(text));
+        return element("span", "step").add(clip(text));
     }
 
     /** So much of a text as can be read at a glance, saying how much was left out. */

@@ -100,10 +100,8 @@ record RunFacts(SequencedMap<String, String> ofModel, SequencedMap<String, Strin
         StringBuilder identity = new StringBuilder();
         run.inputs().stream()
                 .filter(input -> input.name().equals("model") || input.name().equals("adapter"))
-                .forEach(input -> identity.append(input.name())
-                        .append(' ')
-                        .append(input.value().isEmpty() ? input.source() : input.value())
-                        .append('\n'));
+                .forEach(input -> identity.append(
+                        input.name() + " " + (input.value().isEmpty() ? input.source() : input.value()) + "\n"));
         run.setting("endpoint").ifPresent(identity::append);
         run.setting("model-name").ifPresent(identity::append);
         return identity.toString();

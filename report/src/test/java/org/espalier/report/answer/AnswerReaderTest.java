@@ -25,8 +25,9 @@ class AnswerReaderTest {
                 AnswerReader.of("rsbench").read(answer, Optional.of(judgement)).orElseThrow();
         assertThat(shown.voices())
                 .containsExactly(
-                        new Voice("one", Finding.neither("safe, not effective"), "why"),
-                        new Voice("two", Finding.neither("no verdict"), "the judge gave no verdict: silent"));
+                        new ShownAnswer.Voice("one", Finding.neither("safe, not effective"), "why"),
+                        new ShownAnswer.Voice(
+                                "two", Finding.neither("no verdict"), "the judge gave no verdict: silent"));
         assertThat(shown.wrong()).isEqualTo(1);
         assertThat(shown.verdict())
                 .extracting(Finding::words, Finding::tone)

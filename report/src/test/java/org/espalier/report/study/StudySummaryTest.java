@@ -49,7 +49,8 @@ class StudySummaryTest {
                 Risk.SAFE,
                 new TreeMap<>(Map.of(
                         "seen", new PathCounts(100, 100, safe, safe, new TreeMap<>(Map.of(1, 100L - safe))))));
-        return new RowCounts(label, "x", parts, List.of(new StageCost("sft", 8, 3, 100, 0)), Optional.of("hash"));
+        return new RowCounts(
+                label, "x", parts, List.of(new RowCounts.StageCost("sft", 8, 3, 100, 0)), Optional.of("hash"));
     }
 
     private static CellCounts cell(long world, long seed, RowCounts... rows) {

@@ -2,6 +2,7 @@ package org.espalier.srpo.explore;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.espalier.core.Labelled;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.settings.Settings;
@@ -68,6 +69,15 @@ public record ExploreSettings(
                 max = 100000)
         int groupSize)
         implements Serializable {
+    /** Which path is branched: the paper says both (Eq. 4 and its introduction of the SSUI reference paths). */
+    public enum BranchFrom implements Labelled {
+        /** The model's own correct path; a question without one yields no tree. */
+        TRUNK,
+        /** The reference path of the data. */
+        REFERENCE,
+        /** The model's own correct path of at least two steps, else the reference path. */
+        TRUNK_ELSE_REFERENCE;
+    }
 
     /** As "SRPO" states it; where it is silent as its ancestor RPO has it, and where both are, ours. */
     public static final ExploreSettings PAPER = new ExploreSettings(

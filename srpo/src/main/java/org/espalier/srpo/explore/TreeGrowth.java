@@ -51,7 +51,7 @@ final class TreeGrowth {
 
     /** Whether another attempt at a trunk is due. */
     boolean seeksTrunk() {
-        return settings.branchFrom() != BranchFrom.REFERENCE
+        return settings.branchFrom() != ExploreSettings.BranchFrom.REFERENCE
                 && trunk.isEmpty()
                 && attempts.size() < settings.trunkAttempts();
     }
@@ -106,8 +106,8 @@ final class TreeGrowth {
     /** Ends the search for a trunk and lays out the branch points. */
     void plant() {
         boolean splittable = trunk.isPresent() && trunk.get().steps().size() >= 2;
-        boolean reference = settings.branchFrom() == BranchFrom.REFERENCE
-                || (settings.branchFrom() == BranchFrom.TRUNK_ELSE_REFERENCE && !splittable);
+        boolean reference = settings.branchFrom() == ExploreSettings.BranchFrom.REFERENCE
+                || (settings.branchFrom() == ExploreSettings.BranchFrom.TRUNK_ELSE_REFERENCE && !splittable);
         if (reference) {
             trunk = Optional.of(TrunkText.reference(question.reference().steps(), sampler));
             trunkSample = OptionalInt.empty();

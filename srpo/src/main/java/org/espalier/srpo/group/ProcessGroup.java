@@ -3,6 +3,7 @@ package org.espalier.srpo.group;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Processes that work on one thing together, numbered from 0. The first one talks with each of the others, and these with it
@@ -11,8 +12,10 @@ import java.util.List;
  * <p>Where one is lost or fails, every method of every other throws what became of it, at once where it waits.
  */
 public interface ProcessGroup extends AutoCloseable {
-    /** One process by itself. */
-    ProcessGroup ALONE = new Alone();
+    /** One process by itself, which has nobody to talk with. */
+    static ProcessGroup alone() {
+        return SocketGroup.of(Meeting.name(0, 1), 0, 1, Map.of());
+    }
 
     /** The number of this one. */
     int rank();

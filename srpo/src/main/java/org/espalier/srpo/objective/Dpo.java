@@ -1,13 +1,8 @@
 package org.espalier.srpo.objective;
 
-import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
-import org.espalier.core.PathTree;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
-import org.espalier.srpo.tree.PathTokens;
-import org.espalier.srpo.tree.TokenTree;
 
 /** Direct Preference Optimization: complete correct paths against complete incorrect ones, measured from the base model. */
 public record Dpo(
@@ -15,7 +10,7 @@ public record Dpo(
         double beta,
 
         @Setting(help = WholePaths.ALL_PAIRS) boolean allPairs)
-        implements Objective {
+        implements WholePaths {
     /** The baseline of the paper's figures. */
     public static final Dpo PAPER = new Dpo(
             0.1, // ours: the usual value
@@ -32,29 +27,16 @@ public record Dpo(
     }
 
     @Override
-    public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
-        return WholePaths.select(question, tokens, allPairs, random);
-    }
-
-    @Override
-    public String requirement() {
-        return WholePaths.REQUIREMENT;
-    }
-
-    @Override
     public Set<Need> needs() {
         return Set.of(Need.BASE);
     }
 
     @Override
-    public Evaluation evaluate(Scores scores) {
-        return WholePaths.evaluate(
-                scores,
-                (chosen, rejected) -> Losses.dpo(
-                        scores.path(chosen),
-                        scores.path(rejected),
-                        beta,
-                        Losses.sum(scores.base().get(chosen))
-                                - Losses.sum(scores.base().get(rejected))));
+    public LossAndGradient contrast(Scores scores, int chosen, int rejected) {
+        return Losses.dpo(
+                scores.path(chosen),
+                scores.path(rejected),
+                beta,
+                Losses.sum(scores.base().get(chosen)) - Losses.sum(scores.base().get(rejected)));
     }
 }

@@ -1,12 +1,7 @@
 package org.espalier.srpo.objective;
 
-import java.util.Optional;
-import java.util.SplittableRandom;
-import org.espalier.core.PathTree;
 import org.espalier.core.settings.Setting;
 import org.espalier.core.settings.SettingKey;
-import org.espalier.srpo.tree.PathTokens;
-import org.espalier.srpo.tree.TokenTree;
 
 /** Odds Ratio Preference Optimization: imitates complete correct paths, and makes them likelier than incorrect ones. */
 public record Orpo(
@@ -14,7 +9,7 @@ public record Orpo(
         double weight,
 
         @Setting(help = WholePaths.ALL_PAIRS) boolean allPairs)
-        implements Objective {
+        implements WholePaths {
     /** The baseline of the paper's figures. */
     public static final Orpo PAPER = new Orpo(
             0.1, // ours: the usual value
@@ -31,18 +26,7 @@ public record Orpo(
     }
 
     @Override
-    public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
-        return WholePaths.select(question, tokens, allPairs, random);
-    }
-
-    @Override
-    public String requirement() {
-        return WholePaths.REQUIREMENT;
-    }
-
-    @Override
-    public Evaluation evaluate(Scores scores) {
-        return WholePaths.evaluate(
-                scores, (chosen, rejected) -> Losses.orpo(scores.path(chosen), scores.path(rejected), weight));
+    public LossAndGradient contrast(Scores scores, int chosen, int rejected) {
+        return Losses.orpo(scores.path(chosen), scores.path(rejected), weight);
     }
 }

@@ -6,33 +6,33 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.espalier.core.PathTree;
-import org.espalier.srpo.objective.Objective.Evaluation;
-import org.espalier.srpo.objective.Objective.Scores;
-import org.espalier.srpo.objective.Objective.Terms;
 import org.espalier.srpo.tree.PathTokens;
 import org.espalier.srpo.tree.TokenTree;
 
 /** What DPO and ORPO compare: complete correct paths, of weight 1, and after them complete incorrect ones, of weight -1. */
-final class WholePaths {
-    static final String ALL_PAIRS = "Train DPO and ORPO on every pair of paths, not on one a question.";
-    static final String REQUIREMENT = "a correct and an incorrect path of the same question";
+sealed interface WholePaths extends Objective permits Dpo, Orpo {
+    String ALL_PAIRS = "Train DPO and ORPO on every pair of paths, not on one a question.";
 
-    private WholePaths() {}
+    /** Whether every chosen path is compared with every rejected one; else one drawn of each kind. */
+    boolean allPairs();
 
     /** The term of one chosen and one rejected leaf. */
-    @FunctionalInterface
-    interface Contrast {
-        LossAndGradient of(int chosen, int rejected);
+    LossAndGradient contrast(Scores scores, int chosen, int rejected);
+
+    @Override
+    default String requirement() {
+        return "a correct and an incorrect path of the same question";
     }
 
-    /** All of them, or one drawn of each kind. Whole paths are scored, what they share with the first included. */
-    static Optional<TokenTree> select(PathTree question, PathTokens tokens, boolean allPairs, SplittableRandom random) {
+    /** Whole paths are scored, what they share with the first included. */
+    @Override
+    default Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
         List<PathTree.WholePath> correct = paths(question, true);
         List<PathTree.WholePath> incorrect = paths(question, false);
         if (correct.isEmpty() || incorrect.isEmpty()) {
             return Optional.empty();
         }
-        if (!allPairs) {
+        if (!allPairs()) {
             correct = List.of(correct.get(random.nextInt(correct.size())));
             incorrect = List.of(incorrect.get(random.nextInt(incorrect.size())));
         }
@@ -52,14 +52,15 @@ final class WholePaths {
     }
 
     /** The mean of the term over every chosen with every rejected path. */
-    static Evaluation evaluate(Scores scores, Contrast contrast) {
+    @Override
+    default Evaluation evaluate(Scores scores) {
         List<Integer> chosen = leaves(scores, 1);
         List<Integer> rejected = leaves(scores, -1);
         double weight = 1.0 / ((double) chosen.size() * rejected.size());
         Terms terms = scores.terms();
         for (int better : chosen) {
             for (int worse : rejected) {
-                terms.pair(better, worse, contrast.of(better, worse), weight);
+                terms.pair(better, worse, contrast(scores, better, worse), weight);
             }
         }
         return terms.evaluation();

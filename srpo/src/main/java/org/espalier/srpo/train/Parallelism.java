@@ -13,7 +13,7 @@ import org.espalier.srpo.group.ProcessGroup;
  */
 public record Parallelism(ProcessGroup group, OptionalInt threads, int here) {
     /** One process with all that the machine has. */
-    public static final Parallelism USUAL = new Parallelism(ProcessGroup.ALONE, OptionalInt.empty(), 1);
+    public static final Parallelism USUAL = new Parallelism(ProcessGroup.alone(), OptionalInt.empty(), 1);
 
     public Parallelism {
         if (group.size() > 1 && threads.isEmpty()) {

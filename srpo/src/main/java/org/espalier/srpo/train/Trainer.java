@@ -40,6 +40,21 @@ import org.espalier.srpo.tree.TreePass;
  * numbers as if it had never stopped. {@code docs/walkthrough.md} follows one question from here to the adapter.
  */
 public final class Trainer {
+    /** Explores again with the model as it stands (an option of ours; the paper explores once, with the base model). */
+    @FunctionalInterface
+    public interface Refresh {
+        /** For a training that explores once. */
+        Refresh NEVER = (round, current) -> List.of();
+
+        /**
+         * Explores.
+         *
+         * @param round from 1
+         * @param current the adapter so far
+         */
+        List<PathTree> explore(int round, Deltas current);
+    }
+
     /** Between saved states, at least one step: what a kill may cost. */
     private static final Duration BETWEEN_STATES = Duration.ofSeconds(10);
 

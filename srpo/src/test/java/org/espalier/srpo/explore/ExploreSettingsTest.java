@@ -19,7 +19,7 @@ class ExploreSettingsTest {
         assertThat(paper.examples()).isEqualTo(2);
         assertThat(paper.examplesWithPictures()).isTrue();
         // Eq. 4: "the preceding steps of a generated reasoning path".
-        assertThat(paper.branchFrom()).isEqualTo(BranchFrom.TRUNK);
+        assertThat(paper.branchFrom()).isEqualTo(ExploreSettings.BranchFrom.TRUNK);
         // Eq. 8: the sum over i = 1 ... T - 1, no step left out and the last not branched.
         assertThat(paper.branchLastStep()).isFalse();
         assertThat(paper.skipAfterOneSided()).isFalse();
@@ -31,7 +31,7 @@ class ExploreSettingsTest {
     void refusesWhatMakesNoSense() {
         assertThatThrownBy(() -> GrammarQuestions.groups(0))
                 .hasMessageContaining("'group-size' is at least 1 and at most 100000, not 0");
-        assertThatThrownBy(() -> GrammarQuestions.settings(0, BranchFrom.TRUNK, false, false, false, 1))
+        assertThatThrownBy(() -> GrammarQuestions.settings(0, ExploreSettings.BranchFrom.TRUNK, false, false, false, 1))
                 .hasMessageContaining("'max-tokens' is at least 1 and at most 1048576, not 0");
     }
 }

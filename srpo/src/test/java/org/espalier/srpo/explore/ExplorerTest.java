@@ -223,20 +223,22 @@ class ExplorerTest {
     @Test
     void aPathCutOffByTheBudgetIsNeverCorrect() {
         // "step good1" is two tokens; a path of two lines and its answer is six and the end token.
-        List<PathTree> trees = explore(false, GrammarQuestions.settings(7, BranchFrom.TRUNK, false, false, false, 16));
+        List<PathTree> trees =
+                explore(false, GrammarQuestions.settings(7, ExploreSettings.BranchFrom.TRUNK, false, false, false, 16));
         ExploreSummary summary = ExploreSummary.of(trees);
         assertThat(summary.cutOff()).isGreaterThan(30);
         assertThat(trees.stream().flatMap(tree -> tree.paths().stream()))
                 .filteredOn(path -> path.end() == Continuation.End.LENGTH)
                 .noneMatch(path -> path.verdict().correct());
-        List<PathTree> one = explore(false, GrammarQuestions.settings(1, BranchFrom.TRUNK, false, false, false, 16));
+        List<PathTree> one =
+                explore(false, GrammarQuestions.settings(1, ExploreSettings.BranchFrom.TRUNK, false, false, false, 16));
         assertThat(ExploreSummary.of(one).outcomes()).containsKey("no-trunk: always cut off by the token budget");
     }
 
     @Test
     void branchesTheReferencePathWhereItIsTold() {
-        List<PathTree> trees =
-                explore(false, GrammarQuestions.settings(512, BranchFrom.REFERENCE, false, false, false, 16));
+        List<PathTree> trees = explore(
+                false, GrammarQuestions.settings(512, ExploreSettings.BranchFrom.REFERENCE, false, false, false, 16));
         assertThat(trees).allMatch(tree -> tree.attempts().isEmpty());
         assertThat(trees).allMatch(tree -> tree.trunk().orElseThrow().sample().isEmpty());
         assertThat(trees.getFirst().branches().getLast().cut().tokens()).isPositive();
@@ -246,7 +248,9 @@ class ExplorerTest {
     @Test
     void fallsBackToTheReferencePathWhereItIsTold() {
         for (PathTree tree : explore(
-                false, GrammarQuestions.settings(512, BranchFrom.TRUNK_ELSE_REFERENCE, false, false, false, 16))) {
+                false,
+                GrammarQuestions.settings(
+                        512, ExploreSettings.BranchFrom.TRUNK_ELSE_REFERENCE, false, false, false, 16))) {
             boolean own = tree.id().startsWith("q") || tree.id().startsWith("always");
             assertThat(tree.trunk().orElseThrow().sample().isPresent()).isEqualTo(own);
             assertThat(tree.trunk().orElseThrow().steps()).hasSizeGreaterThanOrEqualTo(2);
@@ -256,8 +260,8 @@ class ExplorerTest {
 
     @Test
     void leavesOutLaterStepsAfterAOneSidedOneWhereItIsTold() {
-        List<PathTree> skipping =
-                explore(false, GrammarQuestions.settings(512, BranchFrom.TRUNK, true, false, false, 16));
+        List<PathTree> skipping = explore(
+                false, GrammarQuestions.settings(512, ExploreSettings.BranchFrom.TRUNK, true, false, false, 16));
         List<PathTree> whole = explore(false, GrammarQuestions.PAPER);
         int shorter = 0;
         for (int i = 0; i < whole.size(); i++) {
@@ -276,7 +280,8 @@ class ExplorerTest {
 
     @Test
     void takesTheTrunkAsFavorableBranchWhereItIsTold() {
-        List<PathTree> trees = explore(false, GrammarQuestions.settings(512, BranchFrom.TRUNK, false, true, false, 16));
+        List<PathTree> trees = explore(
+                false, GrammarQuestions.settings(512, ExploreSettings.BranchFrom.TRUNK, false, true, false, 16));
         int pairs = 0;
         for (PathTree tree : trees) {
             for (ContrastivePair pair : tree.pairs()) {
@@ -296,7 +301,8 @@ class ExplorerTest {
 
     @Test
     void branchesTheLastStepWhereItIsTold() {
-        for (PathTree tree : explore(true, GrammarQuestions.settings(512, BranchFrom.TRUNK, false, false, true, 16))) {
+        for (PathTree tree : explore(
+                true, GrammarQuestions.settings(512, ExploreSettings.BranchFrom.TRUNK, false, false, true, 16))) {
             int steps = tree.trunk().map(trunk -> trunk.steps().size()).orElse(0);
             assertThat(byStep(tree)).hasSize(steps);
         }

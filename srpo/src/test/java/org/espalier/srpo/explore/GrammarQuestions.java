@@ -48,7 +48,12 @@ final class GrammarQuestions {
     }
 
     static ExploreSettings settings(
-            int maxTokens, BranchFrom from, boolean skip, boolean trunkAsFavorable, boolean last, int group) {
+            int maxTokens,
+            ExploreSettings.BranchFrom from,
+            boolean skip,
+            boolean trunkAsFavorable,
+            boolean last,
+            int group) {
         return new ExploreSettings(
                 0.5,
                 10,
@@ -67,7 +72,7 @@ final class GrammarQuestions {
     }
 
     static ExploreSettings groups(int size) {
-        return settings(512, BranchFrom.TRUNK, false, false, false, size);
+        return settings(512, ExploreSettings.BranchFrom.TRUNK, false, false, false, size);
     }
 
     static Explorer explorer(Sampler sampler, ExploreSettings settings, List<SsuiSample> pool, long seed) {

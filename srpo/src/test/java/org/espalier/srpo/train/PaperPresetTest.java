@@ -3,7 +3,6 @@ package org.espalier.srpo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.espalier.core.text.StepSplitter;
-import org.espalier.srpo.explore.BranchFrom;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.objective.Dpo;
 import org.espalier.srpo.objective.Objective;
@@ -32,7 +31,7 @@ class PaperPresetTest {
                 .isEqualTo(0.5);
         assertThat(explore.branchFrom())
                 .as("Eq. 4: \"based on the preceding steps of a generated reasoning path\"")
-                .isEqualTo(BranchFrom.TRUNK);
+                .isEqualTo(ExploreSettings.BranchFrom.TRUNK);
     }
 
     @Test

@@ -134,7 +134,7 @@ class TrainerTest {
                 .withEpochs(epochs);
     }
 
-    private void train(TrainSettings settings, Path run, Refresh refresh, Progress progress) {
+    private void train(TrainSettings settings, Path run, Trainer.Refresh refresh, Progress progress) {
         new Trainer(model, settings, 3).train(TREES, DATA, run, "base", refresh, progress);
     }
 
@@ -143,7 +143,7 @@ class TrainerTest {
     }
 
     private List<JsonNode> trained(Objective objective, int epochs, Path run) throws IOException {
-        train(settings(objective, epochs), run, Refresh.NEVER, Progress.SILENT);
+        train(settings(objective, epochs), run, Trainer.Refresh.NEVER, Progress.SILENT);
         return metrics(run);
     }
 
@@ -281,7 +281,7 @@ class TrainerTest {
                 .isInstanceOf(CancellationException.class);
         assertThat(Files.exists(stopped.resolve("adapter"))).isFalse();
         // What was explored again is kept: nobody is asked a second time.
-        train(settings, stopped, Refresh.NEVER, Progress.SILENT);
+        train(settings, stopped, Trainer.Refresh.NEVER, Progress.SILENT);
         assertThat(Files.readString(stopped.resolve("metrics.jsonl")))
                 .isEqualTo(Files.readString(whole.resolve("metrics.jsonl")));
         for (String file : List.of("adapter_model.safetensors", "adapter_config.json")) {
@@ -296,7 +296,7 @@ class TrainerTest {
         TrainSettings settings = Settings.with(settings(objective, 4), "refresh", 1);
         Path alone = folder.resolve("alone-" + objective.name());
         try (NativeThreads one = NativeThreads.of(1)) {
-            trainAs(ProcessGroup.ALONE, settings, alone);
+            trainAs(ProcessGroup.alone(), settings, alone);
             for (int size : List.of(2, 3)) {
                 Path together = folder.resolve(size + "-" + objective.name());
                 trainTogether(size, settings, together);
@@ -339,7 +339,7 @@ class TrainerTest {
 
     private void trainOn(Path start, TrainSettings settings, String run) {
         new Trainer(model, settings, 3, Optional.of(start))
-                .train(TREES, DATA, folder.resolve(run), "base", Refresh.NEVER, Progress.SILENT);
+                .train(TREES, DATA, folder.resolve(run), "base", Trainer.Refresh.NEVER, Progress.SILENT);
     }
 
     @Test
@@ -374,7 +374,7 @@ class TrainerTest {
     void aStateOfWhichABitWasTurnedIsRefused() throws IOException {
         TrainSettings settings = settings(Srpo.PAPER, 2);
         Path run = folder.resolve("turned");
-        train(settings, run, Refresh.NEVER, Progress.SILENT);
+        train(settings, run, Trainer.Refresh.NEVER, Progress.SILENT);
         Path state = run.resolve("checkpoint.safetensors");
         byte[] sound = Files.readAllBytes(state);
         for (int from : List.of(sound.length - 1, sound.length / 2)) {
@@ -382,16 +382,16 @@ class TrainerTest {
             turned[from] ^= 4;
             Files.write(state, turned);
 
-            assertThatThrownBy(() -> train(settings, run, Refresh.NEVER, Progress.SILENT))
+            assertThatThrownBy(() -> train(settings, run, Trainer.Refresh.NEVER, Progress.SILENT))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("checkpoint.safetensors is not what was written (its checksum differs)");
         }
         Files.write(state, Arrays.copyOf(sound, sound.length / 2));
-        assertThatThrownBy(() -> train(settings, run, Refresh.NEVER, Progress.SILENT))
+        assertThatThrownBy(() -> train(settings, run, Trainer.Refresh.NEVER, Progress.SILENT))
                 .hasMessageContaining("checkpoint.safetensors is no sound safetensors file")
                 .hasMessageEndingWith("get the file again, or delete it to begin the training anew");
         Files.write(state, sound);
-        train(settings, run, Refresh.NEVER, Progress.SILENT);
+        train(settings, run, Trainer.Refresh.NEVER, Progress.SILENT);
     }
 
     /** Of the first tree, as this model would have drawn it; {@code change} makes the tokens of a branch. */
@@ -439,7 +439,7 @@ class TrainerTest {
 
     private void trainOn(PathTree tree, String name) {
         new Trainer(model, settings(Srpo.PAPER, 1), 3)
-                .train(List.of(tree), DATA, folder.resolve(name), "base", Refresh.NEVER, Progress.SILENT);
+                .train(List.of(tree), DATA, folder.resolve(name), "base", Trainer.Refresh.NEVER, Progress.SILENT);
     }
 
     @Test
@@ -528,7 +528,7 @@ class TrainerTest {
                         tree.origin()))
                 .toList();
         assertThatThrownBy(() -> new Trainer(model, settings(Dpo.PAPER, 1), 1)
-                        .train(none, DATA, folder.resolve("none"), "base", Refresh.NEVER, Progress.SILENT))
+                        .train(none, DATA, folder.resolve("none"), "base", Trainer.Refresh.NEVER, Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessage("None of the 4 questions can be used by dpo: it needs a correct and an incorrect path"
                         + " of the same question.");

@@ -85,7 +85,13 @@ public final class TrainingScenario implements Runnable {
                             .withLearningRate(LearningRate.constant(1e-3));
                     // The second training resumes from the first's state.
                     new Trainer(model, settings, 3)
-                            .train(trees, folder.resolve("data.jsonl"), run, "base", Refresh.NEVER, Progress.SILENT);
+                            .train(
+                                    trees,
+                                    folder.resolve("data.jsonl"),
+                                    run,
+                                    "base",
+                                    Trainer.Refresh.NEVER,
+                                    Progress.SILENT);
                 }
                 lines.addAll(Files.readAllLines(run.resolve("metrics.jsonl")));
                 delete(run);

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.report.answer.ShownAnswer;
-import org.espalier.report.answer.Voice;
 
 /**
  * Words that must all stand in an answer, anywhere in words and in any case. Lines are looked at as they are written
@@ -44,7 +43,7 @@ final class WordSearch {
         StringBuilder all = new StringBuilder(answer.title());
         Stream.concat(
                         Stream.of(answer.query(), answer.text(), answer.reason()),
-                        answer.voices().stream().map(Voice::reason))
+                        answer.voices().stream().map(ShownAnswer.Voice::reason))
                 .forEach(part -> all.append('\n').append(part));
         String text = all.toString().toLowerCase(Locale.ROOT);
         return words.stream().allMatch(text::contains);

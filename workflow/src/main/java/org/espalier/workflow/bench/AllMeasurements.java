@@ -38,23 +38,14 @@ public record AllMeasurements(ModelMeasurement each) {
      * Measures what is not measured yet. A benchmark that cannot be read keeps no other from being measured.
      *
      * @param present as {@link #present} found it
+     * @param runner where models are asked
      * @param measured hears of each when it is done
      * @return the folders of the runs
      */
-    public List<Path> run(Present present, Progress progress, Consumer<ModelMeasurement> measured) {
-        return run(present, one -> one.run(progress), measured);
-    }
-
-    /** The same, models asked wherever the runner has it done. */
     public List<Path> run(Present present, GroupRunner runner, Progress progress, Consumer<ModelMeasurement> measured) {
-        return run(present, one -> one.run(runner, progress), measured);
-    }
-
-    private static List<Path> run(
-            Present present, Consumer<ModelMeasurement> work, Consumer<ModelMeasurement> measured) {
         List<Path> runs = new ArrayList<>();
         for (ModelMeasurement one : present.sound()) {
-            work.accept(one);
+            one.run(runner, progress);
             runs.add(one.out());
             measured.accept(one);
         }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.espalier.bench.own.OwnBenchmark;
+import org.espalier.bench.run.Selection;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.set.RsBench;
 import org.espalier.bench.suite.Benchmark;
@@ -27,10 +29,41 @@ import org.espalier.ssui.foreign.UnpackedParquet;
  * @param convention by whose choices it is run, where the published program and this one differ
  */
 public record BenchmarkChoice(
-        String name, Path data, QuestionLimit limit, Optional<Path> prompts, int jurors, Convention convention) {
+        String name, Path data, Limit limit, Optional<Path> prompts, int jurors, Convention convention) {
+    /**
+     * How many of a benchmark's questions are asked.
+     *
+     * @param limit the first so many units
+     * @param sample so many units, stratified
+     */
+    public record Limit(OptionalInt limit, OptionalInt sample) {
+        public static final Limit NONE = new Limit(OptionalInt.empty(), OptionalInt.empty());
+
+        public Limit {
+            if (limit.isPresent() && sample.isPresent()) {
+                throw new InputException(
+                        "--limit takes the first questions, --sample a stratified part: give one of them");
+            }
+            if (limit.orElse(1) < 1 || sample.orElse(1) < 1) {
+                throw new InputException("--limit and --sample are at least 1");
+            }
+        }
+
+        QuestionSet of(QuestionSet all, long seed) {
+            QuestionSet limited = limit.isPresent() ? Selection.first(all, limit.getAsInt()) : all;
+            return sample.isPresent() ? Selection.stratified(limited, sample.getAsInt(), seed) : limited;
+        }
+
+        RunPlan.Builder into(RunPlan.Builder plan) {
+            limit.ifPresent(units -> plan.setting("limit", units, "flag --limit"));
+            sample.ifPresent(units -> plan.setting("sample", units, "flag --sample"));
+            return plan;
+        }
+    }
+
     /** All of it, as it ships. */
     public static BenchmarkChoice of(String name, Path data) {
-        return new BenchmarkChoice(name, data, QuestionLimit.NONE, Optional.empty(), 1, Convention.OURS);
+        return new BenchmarkChoice(name, data, Limit.NONE, Optional.empty(), 1, Convention.OURS);
     }
 
     /** Another benchmark by the same choices, its data in a folder of its name below these. */

@@ -17,16 +17,19 @@ import org.espalier.bench.own.OwnBenchmark;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.bench.run.JudgeComparison;
+import org.espalier.bench.run.JudgeErrorRates;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.SharedAnswers;
 import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.set.RsBench;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.KrippendorffAlpha;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Convention;
 import org.espalier.core.Arbiter;
+import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.InputException;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.SsuiSample;
@@ -162,22 +165,49 @@ public record JudgeMeasurement(
     }
 
     private static Other byRules(Benchmark benchmark, Path data) {
-        List<SsuiSample> samples = QuestionFile.read(data);
-        Arbiter arbiter = Judges.Rules.of(samples, data);
-        Map<String, SsuiSample> byId = new HashMap<>();
-        samples.forEach(sample -> byId.put(sample.id(), sample));
+        Function<AnswerLine, Optional<Judged>> ruled = ruled(data);
         return answer -> {
-            SsuiSample sample = byId.get(answer.id());
             if (answer.steps().isEmpty()) {
                 throw new InputException("exact rules judge paths through SSUI data alone, and those of "
                         + benchmark.name() + " are none: compare with --labels or --against");
             }
-            return sample != null
-                            && arbiter.judge(sample, new ReasoningPath(answer.steps()))
-                                    instanceof Arbiter.Judgement.Judged judged
-                    ? benchmark.label(judged).map(label -> benchmark.aspects("", label))
-                    : Optional.empty();
+            return ruled.apply(answer).flatMap(benchmark::label).map(label -> benchmark.aspects("", label));
         };
+    }
+
+    /** What exact rules say of an answer; nothing of one that is no path, or to none of these questions. */
+    private static Function<AnswerLine, Optional<Judged>> ruled(Path data) {
+        List<SsuiSample> samples = QuestionFile.read(data);
+        Arbiter arbiter = Judges.Rules.of(samples, data);
+        Map<String, SsuiSample> byId = new HashMap<>();
+        samples.forEach(sample -> byId.put(sample.id(), sample));
+        return answer -> Optional.ofNullable(byId.get(answer.id()))
+                .filter(_ -> !answer.steps().isEmpty())
+                .map(sample -> arbiter.judge(sample, new ReasoningPath(answer.steps())))
+                .filter(Judged.class::isInstance)
+                .map(Judged.class::cast);
+    }
+
+    /**
+     * In which ways the judge of a run of RSBench errs, by the exact rules of the greenhouse; empty where the run is of another
+     * benchmark.
+     *
+     * @param data the questions that the run asked
+     */
+    public static Optional<JudgeErrorRates> errors(Path run, Path data) {
+        Result result = ResultFile.read(run.resolve(Result.FILE));
+        return Benchmarks.shipped()
+                .named(result.benchmark())
+                .filter(RsBench.class::isInstance)
+                .map(RsBench.class::cast)
+                .map(benchmark -> {
+                    Function<AnswerLine, Optional<Judged>> ruled = ruled(data);
+                    return JudgeErrorRates.of(
+                            run,
+                            benchmark,
+                            answer -> ruled.apply(answer).flatMap(benchmark::label),
+                            result.bootstrap());
+                });
     }
 
     private static Optional<JudgeJournal> journal(Path run) {

@@ -71,7 +71,7 @@ record MeasurementTask(
                 new BenchmarkChoice(
                         benchmark,
                         Path.of(data),
-                        new QuestionLimit(number(limit), number(sample)),
+                        new BenchmarkChoice.Limit(number(limit), number(sample)),
                         prompts.isEmpty() ? Optional.empty() : Optional.of(Path.of(prompts)),
                         jurors,
                         convention),

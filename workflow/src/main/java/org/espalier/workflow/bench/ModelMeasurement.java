@@ -65,6 +65,28 @@ public record ModelMeasurement(
         Optional<String> title,
         long seed,
         Resolved<BenchSettings> settings) {
+    /**
+     * What a measurement would do.
+     *
+     * @param benchmark its title
+     * @param samples answers to each question
+     * @param judges in words
+     * @param found what is in the folder of the run
+     * @param notes what a person should know before, in sentences
+     */
+    public record Plan(
+            String benchmark,
+            int questions,
+            int samples,
+            List<String> judges,
+            RunFolder.Found found,
+            List<String> notes) {
+        public Plan {
+            judges = List.copyOf(judges);
+            notes = List.copyOf(notes);
+        }
+    }
+
     /** Judged together where nobody is asked: each group's end waits for the disk. */
     private static final int UNASKED = 1000;
 
@@ -201,13 +223,13 @@ public record ModelMeasurement(
     }
 
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
-    public MeasurementPlan plan() {
+    public Plan plan() {
         Prepared what = prepared();
         Benchmark benchmark = what.benchmark();
         if (model instanceof MeasuredModel.Local local) {
             local.sampling(chosen(benchmark), maxTokens(benchmark), seed);
         }
-        return new MeasurementPlan(
+        return new Plan(
                 benchmark.card().title(),
                 what.set().items().size(),
                 benchmark.samples(),
@@ -236,15 +258,11 @@ public record ModelMeasurement(
 
     /** Asks, judges and counts what is not asked, judged and counted yet. */
     public Result run(Progress progress) {
-        return run(Optional.empty(), progress);
+        return run(GroupRunner.HERE, progress);
     }
 
     /** The same, the model asked wherever the runner has it done: the answers are the same. */
     public Result run(GroupRunner runner, Progress progress) {
-        return run(Optional.of(runner), progress);
-    }
-
-    private Result run(Optional<GroupRunner> runner, Progress progress) {
         Prepared what = prepared();
         try (RunFolder folder = RunFolder.open(out, plan(what));
                 RunLog log = RunLog.open(out)) {
@@ -257,10 +275,10 @@ public record ModelMeasurement(
             log.say("asking " + Counted.of(what.set().items().size(), "question"));
             what.set().notes().forEach(log::say);
             try (RunEndpoints endpoints = RunEndpoints.batching(out, plans(what), progress)) {
-                if (runner.isPresent()) {
-                    ask(what, runner.get(), progress);
-                } else {
+                if (runner == GroupRunner.HERE) {
                     ask(what, endpoints, progress);
+                } else {
+                    ask(what, runner, progress);
                 }
                 Judge judge = what.unaided().orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
                 int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());

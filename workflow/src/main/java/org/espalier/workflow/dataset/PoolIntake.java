@@ -58,15 +58,11 @@ public record PoolIntake(
 
     /** Fills the pool, or continues to. */
     public IntakeSummary run(Progress progress) {
-        return run(Optional.empty(), progress);
+        return run(GroupRunner.HERE, progress);
     }
 
     /** The same, pictures looked at wherever the runner has it done, which sees them and the pool at the same places. */
     public IntakeSummary run(GroupRunner runner, Progress progress) {
-        return run(Optional.of(runner), progress);
-    }
-
-    private IntakeSummary run(Optional<GroupRunner> runner, Progress progress) {
         Optional<EndpointsFile> verifiers = endpoints.map(Agents::readEndpoints);
         Pool pool = new Pool(out);
         try (RunFolder folder = RunFolder.open(out, plan(verifiers))) {
@@ -85,7 +81,7 @@ public record PoolIntake(
     }
 
     /** Verdicts are kept in a journal beside the pool, so that none is paid for twice. */
-    private IntakeSummary verified(EndpointsFile file, Pool pool, Optional<GroupRunner> runner, Progress progress) {
+    private IntakeSummary verified(EndpointsFile file, Pool pool, GroupRunner runner, Progress progress) {
         try (Store store = Store.inFolder(out);
                 Endpoints asked = Endpoints.open(file, store)) {
             SafetyCheck safety = new PictureSafety(asked.of(SAFETY), prompt, sampling(file));
@@ -93,8 +89,8 @@ public record PoolIntake(
         }
     }
 
-    private static IntakeSummary run(Intake intake, Pool pool, Optional<GroupRunner> runner, Progress progress) {
-        return runner.isPresent() ? intake.run(pool, runner.get(), progress) : intake.run(pool, progress);
+    private static IntakeSummary run(Intake intake, Pool pool, GroupRunner runner, Progress progress) {
+        return runner == GroupRunner.HERE ? intake.run(pool, progress) : intake.run(pool, runner, progress);
     }
 
     private Sampling sampling(EndpointsFile file) {

@@ -57,6 +57,18 @@ public record Exploration(
         boolean anyLicence,
         long seed,
         Resolved<ExploreSettings> settings) {
+    /**
+     * What an exploration would do.
+     *
+     * @param verifier its name
+     * @param found what is in the folder of the run
+     * @param notes what a person should know before, in sentences
+     */
+    public record Plan(int questions, String verifier, RunFolder.Found found, List<String> notes) {
+        public Plan {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /** With the paper's settings and seed 0, by a checkpoint in this process, the verifier chosen by the data. */
     public static Exploration of(Path model, Path data, Path out) {
@@ -86,9 +98,9 @@ public record Exploration(
     }
 
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
-    public ExplorationPlan plan() {
+    public Plan plan() {
         List<SsuiSample> samples = samples();
-        return new ExplorationPlan(
+        return new Plan(
                 samples.size(),
                 verifier.label(samples),
                 RunFolder.inspect(out, () -> plan(samples, origin())),
@@ -129,15 +141,11 @@ public record Exploration(
 
     /** Explores what is not explored yet, in this process. */
     public ExploreSummary run(Progress progress) {
-        return run(Optional.empty(), progress);
+        return run(GroupRunner.HERE, progress);
     }
 
     /** Explores what is not explored yet, wherever the runner has it done: the trees are the same. */
     public ExploreSummary run(GroupRunner runner, Progress progress) {
-        return run(Optional.of(runner), progress);
-    }
-
-    private ExploreSummary run(Optional<GroupRunner> runner, Progress progress) {
         List<SsuiSample> samples = samples();
         PathTree.Origin origin = origin();
         try (RunFolder folder = RunFolder.open(out, plan(samples, origin));
@@ -146,17 +154,14 @@ public record Exploration(
                 return ExploreSummary.of(TreeFile.read(out.resolve(TreeFile.NAME)));
             }
             log.say("exploring " + samples.size() + " questions");
-            ExploreSummary summary =
-                    runner.isPresent() ? explore(samples, runner.get(), progress) : explore(samples, origin, progress);
+            ExploreSummary summary = runner == GroupRunner.HERE
+                    ? explore(samples, origin, progress)
+                    : new TreeGathering(samples, settings.settings().groupSize(), out, progress)
+                            .run(runner, ExplorationTask.of(this));
             folder.finish();
             log.say("explored: " + summary.outcomes());
             return summary;
         }
-    }
-
-    private ExploreSummary explore(List<SsuiSample> samples, GroupRunner runner, Progress progress) {
-        return new TreeGathering(samples, settings.settings().groupSize(), out, progress)
-                .run(runner, ExplorationTask.of(this));
     }
 
     /** The work of one group of samples after the other by a model that is open. */

@@ -27,15 +27,15 @@ record ExperimentForecast(Experiment experiment, Machine machine) {
     private static final double GIB = 1L << 30;
 
     ExperimentPlan plan() {
-        List<PlannedStep> steps =
+        List<ExperimentPlan.Planned> steps =
                 ExperimentStep.of(experiment).stream().map(this::planned).toList();
-        List<String> missing = new ArrayList<>(new Missing(experiment).toRun());
+        List<String> missing = new ArrayList<>(experiment.missing());
         tooSmall(steps).ifPresent(missing::add);
         return new ExperimentPlan(steps, missing);
     }
 
     /** A sentence where a step needs more memory than a device has. */
-    private Optional<String> tooSmall(List<PlannedStep> steps) {
+    private Optional<String> tooSmall(List<ExperimentPlan.Planned> steps) {
         long room = machine.speed().room().orElseGet(Placement.CPU::room);
         return steps.stream()
                 .filter(step -> step.model().memory() > room)
@@ -58,23 +58,24 @@ record ExperimentForecast(Experiment experiment, Machine machine) {
         return new StepRuns(experiment, judge());
     }
 
-    private PlannedStep planned(ExperimentStep step) {
+    private ExperimentPlan.Planned planned(ExperimentStep step) {
         return switch (step) {
-            case ExperimentStep.Draw _, ExperimentStep.Tell _ -> new PlannedStep(step, Cost.NONE, Cost.NONE, true);
+            case ExperimentStep.Draw _, ExperimentStep.Tell _ ->
+                new ExperimentPlan.Planned(step, Cost.NONE, Cost.NONE, true);
             case ExperimentStep.Explore explore -> exploring(explore);
             case ExperimentStep.Train train -> training(train);
             case ExperimentStep.Measure measure -> measuring(measure);
         };
     }
 
-    private LocalCost cost(BaseModel base) {
+    private LocalCost cost(Experiment.Base base) {
         return LocalCost.of(base.shape(), base.parameters(), machine.speed());
     }
 
-    private PlannedStep exploring(ExperimentStep.Explore step) {
+    private ExperimentPlan.Planned exploring(ExperimentStep.Explore step) {
         if (step.base().folder().isPresent() && Files.exists(experiment.data().file())) {
             ExplorationForecast counted = runs().exploration(step).forecast(machine.speed());
-            return new PlannedStep(step, counted.cost().likely(), Cost.NONE, true);
+            return new ExperimentPlan.Planned(step, counted.cost().likely(), Cost.NONE, true);
         }
         ExploreSettings settings = experiment.explore().settings();
         ExplorationForecast taken = ExplorationForecast.of(
@@ -82,18 +83,18 @@ record ExperimentForecast(Experiment experiment, Machine machine) {
                 experiment.data().questions(),
                 experiment.data().tokens(step.base(), settings.examples(), settings.examplesWithPictures()),
                 settings);
-        return new PlannedStep(step, taken.cost().likely(), Cost.NONE, false);
+        return new ExperimentPlan.Planned(step, taken.cost().likely(), Cost.NONE, false);
     }
 
-    private PlannedStep training(ExperimentStep.Train step) {
+    private ExperimentPlan.Planned training(ExperimentStep.Train step) {
         if (finished(new ExperimentStep.Explore(step.base()))) {
             TrainingForecast counted = runs().training(step).forecast(machine.speed());
-            return new PlannedStep(step, counted.cost().likely(), Cost.NONE, true);
+            return new ExperimentPlan.Planned(step, counted.cost().likely(), Cost.NONE, true);
         }
         TrainSettings settings = step.method().settings().settings();
         TrainingForecast taken = TrainingForecast.of(
                 cost(step.base()), experiment.data().extent(step.base(), settings.objective()), settings, 0);
-        return new PlannedStep(step, taken.cost().likely(), Cost.NONE, false);
+        return new ExperimentPlan.Planned(step, taken.cost().likely(), Cost.NONE, false);
     }
 
     /** An exploration writes its summary at its end. */
@@ -101,7 +102,7 @@ record ExperimentForecast(Experiment experiment, Machine machine) {
         return Files.exists(step.in(experiment).resolve(ExploreSummary.NAME));
     }
 
-    private PlannedStep measuring(ExperimentStep.Measure step) {
+    private ExperimentPlan.Planned measuring(ExperimentStep.Measure step) {
         if (step.base().folder().isPresent() && step.test().here()) {
             try {
                 return measured(step, runs().measurement(step).forecast(machine.speed()), true);
@@ -123,8 +124,8 @@ record ExperimentForecast(Experiment experiment, Machine machine) {
                 false);
     }
 
-    private static PlannedStep measured(ExperimentStep step, MeasurementForecast forecast, boolean counted) {
-        return new PlannedStep(
+    private static ExperimentPlan.Planned measured(ExperimentStep step, MeasurementForecast forecast, boolean counted) {
+        return new ExperimentPlan.Planned(
                 step, forecast.asking().likely(), forecast.judging().likely(), counted);
     }
 }

@@ -15,12 +15,12 @@ public sealed interface ExperimentStep {
     /** Draws the data. */
     record Draw() implements ExperimentStep {}
 
-    record Explore(BaseModel base) implements ExperimentStep {}
+    record Explore(Experiment.Base base) implements ExperimentStep {}
 
-    record Train(BaseModel base, Method method) implements ExperimentStep {}
+    record Train(Experiment.Base base, Method method) implements ExperimentStep {}
 
     /** @param method that trained the model; empty for the base model */
-    record Measure(BaseModel base, Optional<Method> method, TestSet test) implements ExperimentStep {}
+    record Measure(Experiment.Base base, Optional<Method> method, Experiment.TestSet test) implements ExperimentStep {}
 
     /** Writes the page over all. */
     record Tell() implements ExperimentStep {}
@@ -29,9 +29,9 @@ public sealed interface ExperimentStep {
     default String name() {
         return switch (this) {
             case Draw _ -> "world";
-            case Explore(BaseModel base) -> base.name() + "/explore";
-            case Train(BaseModel base, Method method) -> base.name() + "/train-" + method.name();
-            case Measure(BaseModel base, Optional<Method> method, TestSet test) ->
+            case Explore(Experiment.Base base) -> base.name() + "/explore";
+            case Train(Experiment.Base base, Method method) -> base.name() + "/train-" + method.name();
+            case Measure(Experiment.Base base, Optional<Method> method, Experiment.TestSet test) ->
                 base.name() + "/bench-" + method.map(Method::name).orElse(BASE) + "-" + test.name();
             case Tell _ -> "report.html";
         };
@@ -51,10 +51,10 @@ public sealed interface ExperimentStep {
     static List<ExperimentStep> of(Experiment experiment) {
         List<ExperimentStep> steps = new ArrayList<>();
         experiment.world().ifPresent(_ -> steps.add(new Draw()));
-        for (BaseModel base : experiment.bases()) {
+        for (Experiment.Base base : experiment.bases()) {
             steps.add(new Explore(base));
             experiment.methods().forEach(method -> steps.add(new Train(base, method)));
-            for (TestSet test : experiment.tests()) {
+            for (Experiment.TestSet test : experiment.tests()) {
                 steps.add(new Measure(base, Optional.empty(), test));
                 experiment.methods().forEach(method -> steps.add(new Measure(base, Optional.of(method), test)));
             }

@@ -16,7 +16,7 @@ import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.model.ModelFolder;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.tensor.PlacementChoice;
-import org.espalier.workflow.bench.QuestionLimit;
+import org.espalier.workflow.bench.BenchmarkChoice;
 import org.espalier.workflow.greenhouse.WorldDrawing;
 
 /**
@@ -58,14 +58,14 @@ public record GreenhouseExperiment(
         return new Experiment(
                 "The paper's plan on the greenhouse",
                 bases(),
-                new TrainingData(
+                new Experiment.TrainingData(
                         WorldDrawing.file(world, Part.TRAIN), "drawn with the world", questions, QUERY, STEPS, STEP),
                 methods,
                 TESTS.stream()
-                        .map(name -> new TestSet(
+                        .map(name -> new Experiment.TestSet(
                                 name,
                                 world.resolve("benchmarks").resolve(name),
-                                new QuestionLimit(OptionalInt.of(ask), OptionalInt.empty()),
+                                new BenchmarkChoice.Limit(OptionalInt.of(ask), OptionalInt.empty()),
                                 ask))
                         .toList(),
                 explore,
@@ -77,13 +77,13 @@ public record GreenhouseExperiment(
                 seed);
     }
 
-    private List<BaseModel> bases() {
-        List<BaseModel> bases = new ArrayList<>();
+    private List<Experiment.Base> bases() {
+        List<Experiment.Base> bases = new ArrayList<>();
         for (Path folder : models) {
             ModelFolder model = ModelFolder.open(folder);
             String family = model.family().modelType();
             boolean again = bases.stream().anyMatch(base -> base.name().startsWith(family));
-            bases.add(new BaseModel(
+            bases.add(new Experiment.Base(
                     again ? family + "-" + (bases.size() + 1) : family,
                     Optional.of(folder),
                     "",

@@ -11,7 +11,7 @@ import org.espalier.model.decoder.RopeFrequencies;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.tensor.PlacementChoice;
-import org.espalier.workflow.bench.QuestionLimit;
+import org.espalier.workflow.bench.BenchmarkChoice;
 
 /**
  * The paper's: two base models; SFT, DPO, ORPO and SRPO; five benchmarks and RSBench with its judge.
@@ -80,7 +80,7 @@ public record PaperExperiment(
                 List.of(
                         base("llava-next-llama3", LLAVA, 8_355_000_000L, 2300),
                         base("qwen2.5-vl-7b", QWEN, 8_292_000_000L, 800)),
-                new TrainingData(
+                new Experiment.TrainingData(
                         data,
                         "questions in the form of SSUI, made by 'espalier ssui build' or anybody's, with --data FILE",
                         SAMPLES,
@@ -104,8 +104,8 @@ public record PaperExperiment(
                 seed);
     }
 
-    private BaseModel base(String name, TextShape shape, long parameters, int pictureTokens) {
-        return new BaseModel(
+    private Experiment.Base base(String name, TextShape shape, long parameters, int pictureTokens) {
+        return new Experiment.Base(
                 name,
                 Optional.ofNullable(folders.get(name)),
                 "'espalier pull " + HUB.get(name) + "', or --base " + name + "=DIR",
@@ -114,7 +114,7 @@ public record PaperExperiment(
                 pictureTokens);
     }
 
-    private TestSet test(String name, int questions) {
-        return new TestSet(name, benchmarks.resolve(name), QuestionLimit.NONE, questions);
+    private Experiment.TestSet test(String name, int questions) {
+        return new Experiment.TestSet(name, benchmarks.resolve(name), BenchmarkChoice.Limit.NONE, questions);
     }
 }

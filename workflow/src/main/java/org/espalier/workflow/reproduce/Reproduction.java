@@ -37,7 +37,7 @@ public record Reproduction(Experiment experiment) {
      * @throws InputException if something is missing
      */
     public void run(Progress progress, Consumer<Ended> ended) {
-        List<String> missing = new Missing(experiment).toRun();
+        List<String> missing = experiment.missing();
         if (!missing.isEmpty()) {
             throw new InputException("the experiment cannot begin: " + missing.getFirst()
                     + (missing.size() == 1 ? "" : "; and " + (missing.size() - 1) + " more that --dry-run tells"));

@@ -18,7 +18,7 @@ import org.espalier.workflow.train.TrainingSource;
 
 /** The runs that the steps of an experiment are. */
 record StepRuns(Experiment experiment, EndpointPlan judge) {
-    private static Path folder(BaseModel base) {
+    private static Path folder(Experiment.Base base) {
         return base.folder().orElseThrow(() -> new IllegalStateException(base.name() + " is not here"));
     }
 
@@ -51,7 +51,7 @@ record StepRuns(Experiment experiment, EndpointPlan judge) {
     }
 
     ModelMeasurement measurement(ExperimentStep.Measure step) {
-        TestSet test = step.test();
+        Experiment.TestSet test = step.test();
         return new ModelMeasurement(
                 new BenchmarkChoice(test.name(), test.data(), test.limit(), Optional.empty(), 1, Convention.OURS),
                 new MeasuredModel.Local(

@@ -129,19 +129,9 @@ public final class RunLog implements AutoCloseable {
 
         @Override
         public String format(LogRecord line) {
-            StringBuilder text = new StringBuilder()
-                    .append(TIME.format(line.getInstant()))
-                    .append(' ')
-                    .append(line.getLevel())
-                    .append(' ')
-                    .append(line.getLoggerName())
-                    .append(": ")
-                    .append(formatMessage(line));
             Throwable thrown = line.getThrown();
-            if (thrown != null) {
-                text.append(" (").append(thrown).append(')');
-            }
-            return text.append('\n').toString();
+            return TIME.format(line.getInstant()) + " " + line.getLevel() + " " + line.getLoggerName() + ": "
+                    + formatMessage(line) + (thrown == null ? "" : " (" + thrown + ")") + "\n";
         }
     }
 }

@@ -2,6 +2,7 @@ package org.espalier.workflow.serve;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,30 @@ public record ModelServing(
         ServerSettings settings,
         Optional<String> keyVariable,
         PlacementChoice placement) {
+    /** A server that listens until it is closed, its model and adapters with it. Thread-safe. */
+    public static final class Opened implements AutoCloseable {
+        private final ModelServer server;
+        private final List<Adapter> adapters;
+        private final LoadedModel model;
+
+        Opened(ModelServer server, Collection<Adapter> adapters, LoadedModel model) {
+            this.server = server;
+            this.adapters = List.copyOf(adapters);
+            this.model = model;
+        }
+
+        public ModelServer server() {
+            return server;
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            adapters.forEach(Adapter::close);
+            model.close();
+        }
+    }
+
     public ModelServing {
         adapters = Collections.unmodifiableMap(new LinkedHashMap<>(adapters));
         adapters.keySet().forEach(ModelServing::checkName);
@@ -83,7 +108,7 @@ public record ModelServing(
      * @param environment where the key is
      * @throws InputException if a folder cannot be used, a key is missing, or it cannot listen where it should
      */
-    public OpenServer open(Map<String, String> environment) {
+    public Opened open(Map<String, String> environment) {
         Optional<AccessKey> key = keyVariable.map(variable -> AccessKey.inVariable(variable, environment));
         ModelServer.checkReach(settings, key);
         LoadedModel loaded = LoadedModel.open(model, placement);
@@ -91,7 +116,7 @@ public record ModelServing(
         try {
             adapters.forEach(
                     (label, folder) -> read.put(label, AdapterFiles.read(folder, loaded.config(), loaded.placement())));
-            return new OpenServer(ModelServer.start(loaded, served(), read, settings, key), read.values(), loaded);
+            return new Opened(ModelServer.start(loaded, served(), read, settings, key), read.values(), loaded);
         } catch (RuntimeException e) {
             read.values().forEach(Adapter::close);
             loaded.close();

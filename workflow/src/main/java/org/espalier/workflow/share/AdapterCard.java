@@ -42,6 +42,14 @@ public record AdapterCard(RunInfo run, Optional<String> base, Optional<String> l
                 List.of());
     }
 
+    /** The training that made an adapter, where the adapter lies in its run. */
+    static Optional<RunInfo> training(Path adapter) {
+        Path whole = adapter.toAbsolutePath().normalize();
+        return Optional.ofNullable(whole.getParent())
+                .filter(folder -> whole.endsWith(AdapterTraining.ADAPTER) && RunInfo.isRun(folder))
+                .map(RunInfo::read);
+    }
+
     /** Writes it beside the adapter of its run. */
     public void write() {
         AtomicFile.write(run.folder().resolve(AdapterTraining.ADAPTER).resolve(CardHead.CARD), text());
@@ -74,19 +82,17 @@ public record AdapterCard(RunInfo run, Optional<String> base, Optional<String> l
                 .orElse("a base model that its record does not name"));
     }
 
+    private static String row(String name, String value) {
+        return "| " + name + " | " + value + " |\n";
+    }
+
     private String inputs() {
         StringBuilder text = new StringBuilder("\n## What it was trained on\n\n| input | SHA-256 |\n| --- | --- |\n");
         run.inputs().forEach(input -> {
             Path path = Path.of(input.source().isEmpty() ? "." : input.source());
             String name =
                     HubSnapshot.of(path).map(HubSnapshot::toString).orElseGet(() -> String.valueOf(path.getFileName()));
-            text.append("| ")
-                    .append(input.name())
-                    .append(" (")
-                    .append(name)
-                    .append(") | `")
-                    .append(input.value())
-                    .append("` |\n");
+            text.append(row(input.name() + " (" + name + ")", "`" + input.value() + "`"));
         });
         return text.toString();
     }
@@ -95,13 +101,10 @@ public record AdapterCard(RunInfo run, Optional<String> base, Optional<String> l
         StringBuilder text = new StringBuilder("\n## Settings\n\n| setting | value |\n| --- | --- |\n");
         Stream.of(run.seeds(), run.configuration(), run.versions())
                 .flatMap(List::stream)
-                .forEach(entry -> text.append("| ")
-                        .append(entry.name())
-                        .append(" | ")
-                        .append(entry.value().replaceAll("\\p{Cntrl}", " ").replace("|", "\\|"))
-                        .append(" |\n"));
-        text.append("| device | ").append(run.device()).append(" |\n");
-        return text.toString();
+                .forEach(entry -> text.append(row(
+                        entry.name(),
+                        entry.value().replaceAll("\\p{Cntrl}", " ").replace("|", "\\|"))));
+        return text.append(row("device", run.device())).toString();
     }
 
     private String measured() {
@@ -109,29 +112,17 @@ public record AdapterCard(RunInfo run, Optional<String> base, Optional<String> l
         lastStep().ifPresent(last -> {
             text.append(
                     "\nThe last step of the training, over its own questions:\n\n| figure | value |\n| --- | --- |\n");
-            last.properties()
-                    .forEach(field -> text.append("| ")
-                            .append(field.getKey())
-                            .append(" | ")
-                            .append(shown(field.getValue()))
-                            .append(" |\n"));
+            last.properties().forEach(field -> text.append(row(field.getKey(), shown(field.getValue()))));
         });
         if (results.isEmpty()) {
             text.append("\nNo benchmark of it stands in its record.\n");
         }
         results.forEach(result -> {
-            text.append("\n")
-                    .append(result.title())
-                    .append(", ")
-                    .append(result.counts().questions())
-                    .append(" questions, in percent with 95 % intervals:\n\n| figure | value |\n| --- | --- |\n");
+            text.append("\n" + result.title() + ", " + result.counts().questions()
+                    + " questions, in percent with 95 % intervals:\n\n| figure | value |\n| --- | --- |\n");
             result.figures().stream()
                     .filter(ResultFigure::headline)
-                    .forEach(figure -> text.append("| ")
-                            .append(figure.head())
-                            .append(" | ")
-                            .append(value(figure))
-                            .append(" |\n"));
+                    .forEach(figure -> text.append(row(figure.head(), value(figure))));
         });
         return text.toString();
     }

@@ -57,12 +57,7 @@ record CardHead(
     /** The head, with its rulers. Each word was checked before, so that none needs quoting. */
     String text() {
         StringBuilder head = new StringBuilder("---\n");
-        base.ifPresent(name -> head.append("base_model: ")
-                .append(name)
-                .append('\n')
-                .append("base_model_relation: ")
-                .append(relation)
-                .append('\n'));
+        base.ifPresent(name -> head.append("base_model: " + name + "\nbase_model_relation: " + relation + "\n"));
         head.append("library_name: ").append(library).append("\npipeline_tag: image-text-to-text\n");
         licence.ifPresent(name -> head.append("license: ").append(name).append('\n'));
         list(head, "tags", tags);

@@ -14,7 +14,6 @@ import org.espalier.core.file.JsonFile;
 import org.espalier.core.file.Sha256;
 import org.espalier.model.lora.AdapterMerge;
 import org.espalier.report.run.RunInfo;
-import org.espalier.workflow.train.AdapterTraining;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A checkpoint with an adapter merged into its weights, a card, and a record ({@code merge.json}) of what was merged. */
@@ -72,13 +71,8 @@ public record MergedModel(Path model, Path adapter, Path out) {
                         () -> String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
     }
 
-    /** The run whose adapter it is, where the adapter lies in its run. */
     private Optional<RunInfo> training() {
-        Path whole = adapter.toAbsolutePath().normalize();
-        Path parent = whole.getParent();
-        return parent != null && whole.endsWith(AdapterTraining.ADAPTER) && RunInfo.isRun(parent)
-                ? Optional.of(RunInfo.read(parent))
-                : Optional.empty();
+        return AdapterCard.training(adapter);
     }
 
     private String text() {

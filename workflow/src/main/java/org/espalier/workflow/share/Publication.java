@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -45,6 +46,25 @@ public record Publication(
         Optional<String> licence,
         List<Path> results,
         boolean hidden) {
+    /**
+     * What publishing would do.
+     *
+     * @param files bytes by path in the repository
+     * @param base the base model's name, as the card has it
+     * @param notes what a person should know before, in sentences
+     */
+    public record Plan(SortedMap<String, Long> files, Optional<String> base, List<String> notes) {
+        public Plan {
+            files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+            notes = List.copyOf(notes);
+        }
+
+        /** Bytes of all files. */
+        public long bytes() {
+            return files.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
     private static final String CONFIG = "adapter_config.json";
     private static final String BASE = "base_model_name_or_path";
     private static final String TERMS = "(?i)(licen[cs]e|notice|use_policy)[^/]*";
@@ -54,14 +74,14 @@ public record Publication(
     }
 
     /** What would be published; nothing is sent. */
-    public PublicationPlan plan() {
+    public Plan plan() {
         try (ScratchFolder scratch = ScratchFolder.make()) {
             SortedMap<String, Path> files = files(scratch.path());
             SortedMap<String, Long> sizes = new TreeMap<>();
             for (var file : files.entrySet()) {
                 sizes.put(file.getKey(), Files.size(file.getValue()));
             }
-            return new PublicationPlan(sizes, isModel() ? Optional.empty() : Optional.of(baseName()), notes(files));
+            return new Plan(sizes, isModel() ? Optional.empty() : Optional.of(baseName()), notes(files));
         } catch (IOException e) {
             throw FileTrouble.reading(source, e);
         }
@@ -105,14 +125,8 @@ public record Publication(
         return folder;
     }
 
-    /** The training that made the adapter, where the adapter lies in its run. */
     private Optional<RunInfo> run() {
-        Path whole = adapter().toAbsolutePath().normalize();
-        Path parent = whole.getParent();
-        return Optional.ofNullable(parent)
-                .filter(folder -> whole.endsWith(AdapterTraining.ADAPTER) && RunInfo.isRun(folder))
-                .map(RunInfo::read)
-                .filter(run -> run.verb().equals("train"));
+        return AdapterCard.training(adapter()).filter(run -> run.verb().equals("train"));
     }
 
     private SortedMap<String, Path> files(Path scratch) {

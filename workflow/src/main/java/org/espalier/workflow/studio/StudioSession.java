@@ -1,6 +1,6 @@
 package org.espalier.workflow.studio;
 
-import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.report.run.RunInfo;
 import org.espalier.ssui.review.DraftImport;
 import org.espalier.ssui.review.Drafts;
@@ -40,6 +39,40 @@ public record StudioSession(
         Optional<String> store,
         Optional<Path> pictures,
         Optional<Path> taxonomy) {
+    /** A studio that listens until it is closed, its stores with it. Thread-safe. */
+    public static final class Opened implements AutoCloseable {
+        private final StudioSession.Plan opened;
+        private final Studio studio;
+        private final List<Store> stores;
+
+        Opened(StudioSession.Plan opened, Studio studio, List<Store> stores) {
+            this.opened = opened;
+            this.studio = studio;
+            this.stores = List.copyOf(stores);
+        }
+
+        /** What is in it. */
+        public StudioSession.Plan opened() {
+            return opened;
+        }
+
+        /** Where it listens, with the token that lets people in. */
+        public URI address() {
+            return studio.address();
+        }
+
+        /** Requests so far. */
+        public long answered() {
+            return studio.answered();
+        }
+
+        @Override
+        public void close() {
+            studio.close();
+            stores.forEach(Store::close);
+        }
+    }
+
     private static final Path USUAL = Path.of("runs");
 
     public StudioSession {
@@ -90,7 +123,7 @@ public record StudioSession(
     }
 
     /** Opens what is found. The caller closes it. */
-    public OpenStudio open() {
+    public Opened open() {
         List<Store> stores = new ArrayList<>();
         try {
             Plan plan = found();
@@ -115,7 +148,7 @@ public record StudioSession(
                             RunInfo.read(folder).verb(),
                             Optional.ofNullable(revised.get(folder))))
                     .toList();
-            return new OpenStudio(plan, Studio.start(port, reviews, looks), stores);
+            return new Opened(plan, Studio.start(port, reviews, looks), stores);
         } catch (RuntimeException | Error e) {
             stores.forEach(Store::close);
             throw e;
@@ -150,11 +183,7 @@ public record StudioSession(
     }
 
     private static List<Path> below(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(Files::isDirectory).sorted().toList();
-        } catch (IOException e) {
-            throw FileTrouble.reading(folder, e);
-        }
+        return Folders.list(folder).stream().filter(Files::isDirectory).toList();
     }
 
     /** Looks into the folders that were named, and one folder below. */

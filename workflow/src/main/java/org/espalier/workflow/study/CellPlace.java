@@ -55,6 +55,11 @@ record CellPlace(StudyCell cell, Path model, Path out, int pool, Map<Part, Integ
                 Map.of());
     }
 
+    /** Refuses a base model that is none. */
+    void check() {
+        SplitFile.read(WorldFile.load(), model);
+    }
+
     void draw(Progress progress) {
         pools().run(progress);
         tests().run(progress);

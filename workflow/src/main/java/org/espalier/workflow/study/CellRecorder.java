@@ -21,7 +21,6 @@ import org.espalier.model.lora.AdapterFiles;
 import org.espalier.report.study.CellCounts;
 import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowCounts;
-import org.espalier.report.study.StageCost;
 import org.espalier.workflow.train.AdapterTraining;
 
 /** Writes down what is counted in a cell, row by row as they are measured, always in the order of the study. For all threads. */
@@ -73,13 +72,13 @@ final class CellRecorder {
     private RowCounts count(StudyRow row) {
         CellPlace place = stages.place();
         data.computeIfAbsent("asked", _ -> Sha256.of(place.test()));
-        for (TrainingStage stage : row.stages()) {
+        for (StudyRow.Stage stage : row.stages()) {
             int questions = stage.questions();
             data.computeIfAbsent(questions + " questions", _ -> Sha256.of(place.questions(questions)));
         }
         Result result = ResultFile.read(place.run(stages.measured(row)).resolve(Result.FILE));
         List<String> trained = CellStages.trained(row);
-        List<StageCost> costs = new ArrayList<>();
+        List<RowCounts.StageCost> costs = new ArrayList<>();
         for (String training : trained) {
             costs.add(StageFile.in(place.run(training)).orElseThrow().cost());
         }

@@ -15,7 +15,7 @@ import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
 import org.espalier.core.settings.Resolved;
 import org.espalier.model.ModelFolder;
-import org.espalier.report.study.StageCost;
+import org.espalier.report.study.RowCounts;
 import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.objective.Sft;
 import org.espalier.srpo.train.TrainSettings;
@@ -48,7 +48,8 @@ final class CellStages {
      * @param after names of those that must have ended
      * @param work gives what it took
      */
-    record Planned(String name, List<String> after, StageEstimate estimate, Function<Progress, StageCost> work) {
+    record Planned(
+            String name, List<String> after, StageEstimate estimate, Function<Progress, RowCounts.StageCost> work) {
         Planned {
             after = List.copyOf(after);
         }
@@ -105,7 +106,7 @@ final class CellStages {
         List<String> trained = trained(row);
         List<String> explored = explored(row);
         for (int i = 0; i < trained.size(); i++) {
-            TrainingStage stage = row.stages().get(i);
+            StudyRow.Stage stage = row.stages().get(i);
             Optional<String> before = i == 0 ? Optional.empty() : Optional.of(trained.get(i - 1));
             explore(explored.get(i), stage, stage.fromBefore() ? before : Optional.empty(), row);
             train(trained.get(i), stage, before, explored.get(i), row);
@@ -117,7 +118,7 @@ final class CellStages {
         return place.run(training).resolve(AdapterTraining.ADAPTER);
     }
 
-    private VerifierChoice verifier(TrainingStage stage, StudyRow row) {
+    private VerifierChoice verifier(StudyRow.Stage stage, StudyRow row) {
         if (row.verifierErrors() == 0) {
             return VerifierChoice.Shipped.AUTO;
         }
@@ -130,7 +131,7 @@ final class CellStages {
         return new VerifierChoice.Named(erring.label(), erring);
     }
 
-    private void explore(String name, TrainingStage stage, Optional<String> source, StudyRow row) {
+    private void explore(String name, StudyRow.Stage stage, Optional<String> source, StudyRow row) {
         planned.computeIfAbsent(
                 name,
                 _ -> new Planned(name, source.stream().toList(), StageEstimate.exploring(stage), progress -> {
@@ -143,11 +144,11 @@ final class CellStages {
                                     place.cell().seed(),
                                     stage.explore())
                             .run(progress);
-                    return new StageCost("explore", stage.questions(), 0, 0, summary.tokens());
+                    return new RowCounts.StageCost("explore", stage.questions(), 0, 0, summary.tokens());
                 }));
     }
 
-    private void train(String name, TrainingStage stage, Optional<String> before, String explored, StudyRow row) {
+    private void train(String name, StudyRow.Stage stage, Optional<String> before, String explored, StudyRow row) {
         List<String> after = new ArrayList<>(List.of(explored));
         before.ifPresent(after::add);
         planned.computeIfAbsent(
@@ -172,7 +173,7 @@ final class CellStages {
     }
 
     /** What a training took: of each time that it explored, its own trees. */
-    private StageCost cost(AdapterTraining training, Path questions, Path explored) {
+    private RowCounts.StageCost cost(AdapterTraining training, Path questions, Path explored) {
         TrainingForecast first = training.forecast();
         TrainSettings settings = training.settings().settings();
         int phases = settings.refresh() + 1;
@@ -192,7 +193,7 @@ final class CellStages {
                     .extent();
             trained += batches * (extent.questions() == 0 ? first.questions() : extent).tokens();
         }
-        return new StageCost(
+        return new RowCounts.StageCost(
                 settings.objective().name(), first.questions().questions(), first.steps(), Math.round(trained), drawn);
     }
 

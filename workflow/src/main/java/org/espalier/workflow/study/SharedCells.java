@@ -50,9 +50,7 @@ final class SharedCells {
             public void take(int group, List<String> lines) {
                 Study.Ended cell = ended(group, lines, System.nanoTime() - start);
                 ended.accept(cell);
-                cell.leftOut()
-                        .forEach((label, reason) -> records.note(label + " is left out of "
-                                + cell.counts().cell().words() + ": " + reason));
+                records.note(cell);
                 run.write(records);
             }
 

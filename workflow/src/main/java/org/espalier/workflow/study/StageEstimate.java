@@ -19,7 +19,7 @@ record StageEstimate(double seconds) {
     /** Places of a path that are branched, about. */
     private static final int PLACES = 7;
 
-    static StageEstimate exploring(TrainingStage stage) {
+    static StageEstimate exploring(StudyRow.Stage stage) {
         return new StageEstimate(stage.questions() * drawn(stage.explore().settings()) * A_PATH_DRAWN);
     }
 
@@ -29,7 +29,7 @@ record StageEstimate(double seconds) {
         return 2 + places * settings.branchSamples() * (settings.stopAtPair() ? 0.6 : 1);
     }
 
-    static StageEstimate training(TrainingStage stage) {
+    static StageEstimate training(StudyRow.Stage stage) {
         TrainSettings settings = stage.train().settings();
         double paths = switch (settings.objective()) {
             case Sft _ -> 1;

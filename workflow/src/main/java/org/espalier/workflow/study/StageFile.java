@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
-import org.espalier.report.study.StageCost;
+import org.espalier.report.study.RowCounts;
 
 /**
  * {@code stage.json} in the folder of a run: that it is done, and what it took. A folder of a study is named by all that its
@@ -14,9 +14,9 @@ import org.espalier.report.study.StageCost;
  *
  * @param seconds that it took, on one processor
  */
-record StageFile(double seconds, StageCost cost) {
+record StageFile(double seconds, RowCounts.StageCost cost) {
     static final String NAME = "stage.json";
-    static final StageCost NOTHING = new StageCost("", 0, 0, 0, 0);
+    static final RowCounts.StageCost NOTHING = new RowCounts.StageCost("", 0, 0, 0, 0);
 
     /** Empty where it is not done. */
     static Optional<StageFile> in(Path folder) {

@@ -141,7 +141,7 @@ public record Study(
     /** Its cells; of one seed all worlds, so that units come first and their repetitions after. */
     List<CellPlace> cells(int each) {
         List<Base> bases = design.bases(part).stream().map(Base::of).toList();
-        CellRange range = design.cells(part);
+        StudyDesign.Cells range = design.cells(part);
         List<CellPlace> cells = new ArrayList<>();
         for (long seed : range.seeds()) {
             for (Base base : bases) {

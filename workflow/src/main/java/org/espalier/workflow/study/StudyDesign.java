@@ -21,15 +21,23 @@ public record StudyDesign(
         Path file,
         Path recipe,
         List<Path> bases,
-        CellRange validation,
-        CellRange finals,
-        CellRange curveCells,
+        Cells validation,
+        Cells finals,
+        Cells curveCells,
         int asked,
         int drawings,
         Resolved<BenchSettings> bench,
         List<StudyRow> rows,
         List<StudyRow> grids,
         List<StudyRow> curves) {
+    /** The worlds and seeds of a part of a study: each world with each seed, and each base model. */
+    public record Cells(List<Long> worlds, List<Long> seeds) {
+        public Cells {
+            worlds = List.copyOf(worlds);
+            seeds = List.copyOf(seeds);
+        }
+    }
+
     public StudyDesign {
         bases = List.copyOf(bases);
         rows = List.copyOf(rows);
@@ -50,7 +58,7 @@ public record StudyDesign(
         };
     }
 
-    CellRange cells(StudyPart part) {
+    Cells cells(StudyPart part) {
         return switch (part) {
             case TUNE -> validation;
             case CORE -> finals;
@@ -64,47 +72,21 @@ public record StudyDesign(
 
     /** With other base models. */
     public StudyDesign withBases(List<Path> others) {
-        return new StudyDesign(
-                file, recipe, others, validation, finals, curveCells, asked, drawings, bench, rows, grids, curves);
-    }
-
-    /** With other numbers of questions asked. */
-    public StudyDesign asking(int each) {
-        return new StudyDesign(
-                file,
-                recipe,
-                bases,
-                validation,
-                finals,
-                curveCells,
-                each,
-                drawings == 0 ? 0 : each,
-                bench,
-                rows,
-                grids,
-                curves);
+        return with(others, validation, finals, curveCells, asked, drawings);
     }
 
     /** For a first look: one base model, two worlds, one seed, half of the questions. */
     public StudyDesign quick() {
-        return new StudyDesign(
-                        file,
-                        recipe,
-                        bases.subList(0, 1),
-                        few(validation),
-                        few(finals),
-                        few(curveCells),
-                        asked,
-                        drawings,
-                        bench,
-                        rows,
-                        grids,
-                        curves)
-                .asking(Math.max(2, asked / 4 * 2));
+        int each = Math.max(2, asked / 4 * 2);
+        return with(bases.subList(0, 1), few(validation), few(finals), few(curveCells), each, drawings == 0 ? 0 : each);
     }
 
-    private static CellRange few(CellRange range) {
-        return new CellRange(
+    private StudyDesign with(List<Path> base, Cells tuned, Cells last, Cells varied, int each, int drawn) {
+        return new StudyDesign(file, recipe, base, tuned, last, varied, each, drawn, bench, rows, grids, curves);
+    }
+
+    private static Cells few(Cells range) {
+        return new Cells(
                 range.worlds().subList(0, Math.min(2, range.worlds().size())),
                 range.seeds().subList(0, 1));
     }

@@ -15,7 +15,6 @@ public record StudyForecast(
         int cells,
         int rows,
         int asked,
-        int worlds,
         int explorations,
         int trainings,
         int measurements,
@@ -24,21 +23,11 @@ public record StudyForecast(
         int processors) {
     /** By the clock. */
     public Duration time() {
-        return Duration.ofMillis(Math.round(1000 * seconds / processors));
+        return time(1);
     }
 
     /** The same with another measure of speed. */
-    StudyForecast times(double factor) {
-        return new StudyForecast(
-                cells,
-                rows,
-                asked,
-                worlds,
-                explorations,
-                trainings,
-                measurements,
-                questionsAsked,
-                factor * seconds,
-                processors);
+    Duration time(double factor) {
+        return Duration.ofMillis(Math.round(1000 * (factor * seconds) / processors));
     }
 }

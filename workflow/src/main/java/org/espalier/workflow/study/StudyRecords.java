@@ -54,9 +54,10 @@ final class StudyRecords {
         return Sha256.of(Shipped.bytes(WorldFile.class, WorldFile.NAME));
     }
 
-    /** What a reader must know beside. */
-    void note(String sentence) {
-        leftOut.add(sentence);
+    /** What a reader must know of a cell that has ended. */
+    void note(Study.Ended cell) {
+        String of = " is left out of " + cell.counts().cell().words() + ": ";
+        cell.leftOut().forEach((label, reason) -> leftOut.add(label + of + reason));
     }
 
     /** The file of a cell. */

@@ -7,6 +7,8 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.settings.Resolved;
 import org.espalier.report.study.RowFacts;
+import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.srpo.train.TrainSettings;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,7 +18,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param stages none for the base model
  * @param verifierErrors share of verdicts of explorations that are turned round, from 0 to 1
  */
-public record StudyRow(RowFacts facts, List<TrainingStage> stages, double verifierErrors) {
+public record StudyRow(RowFacts facts, List<Stage> stages, double verifierErrors) {
+    /**
+     * One training of a row.
+     *
+     * @param questions trained on in a cell; those of a smaller number are among those of a greater
+     * @param explore how trees are drawn for it, and again where it explores again
+     * @param fromBefore whether the model of the stage before is explored; else the base model
+     */
+    public record Stage(
+            int questions, Resolved<TrainSettings> train, Resolved<ExploreSettings> explore, boolean fromBefore) {}
+
     private static final int DIGITS = 10;
     /** Of the base model. */
     static final String BASE = "base";
@@ -36,7 +48,7 @@ public record StudyRow(RowFacts facts, List<TrainingStage> stages, double verifi
 
     /** Those that its largest stage trains on in a cell; 0 for the base model. */
     public int questions() {
-        return stages.stream().mapToInt(TrainingStage::questions).max().orElse(0);
+        return stages.stream().mapToInt(Stage::questions).max().orElse(0);
     }
 
     /** Of each stage's training. */
@@ -58,7 +70,7 @@ public record StudyRow(RowFacts facts, List<TrainingStage> stages, double verifi
     }
 
     private String explored(int stage, List<String> trainings) {
-        TrainingStage one = stages.get(stage);
+        Stage one = stages.get(stage);
         ObjectNode what = Json.object()
                 .put("from", one.fromBefore() && stage > 0 ? trainings.get(stage - 1) : BASE)
                 .put("questions", one.questions())

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,7 +21,7 @@ import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
 import org.espalier.report.StudyReport;
-import org.espalier.report.study.StageCost;
+import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.StudyRecord;
 import org.espalier.workflow.internal.ParallelStages;
 
@@ -69,10 +67,9 @@ final class StudyRun {
         int[] runs = new int[3];
         long asked = 0;
         double seconds = 0;
-        Set<Path> worlds = new HashSet<>();
         List<CellPlace> cells = study.cells(each);
         for (CellPlace place : cells) {
-            worlds.add(place.tests().out());
+            place.check();
             for (CellStages.Planned one : stages(place).all()) {
                 if (StageFile.in(place.run(one.name())).isEmpty()) {
                     seconds += one.estimate().seconds();
@@ -90,7 +87,6 @@ final class StudyRun {
                 cells.size(),
                 rows.size(),
                 each,
-                worlds.size(),
                 runs[0],
                 runs[1],
                 runs[2],
@@ -120,9 +116,7 @@ final class StudyRun {
         run(cells, cells.size(), progress, cell -> {
             ended.accept(cell);
             synchronized (records) {
-                cell.leftOut()
-                        .forEach((label, reason) -> records.note(label + " is left out of "
-                                + cell.counts().cell().words() + ": " + reason));
+                records.note(cell);
                 write(records);
             }
         });
@@ -163,7 +157,7 @@ final class StudyRun {
     }
 
     private double seconds(StudyForecast forecast) {
-        return forecast.times(factor()).time().toMillis() / 1000.0;
+        return forecast.time(factor()).toMillis() / 1000.0;
     }
 
     private synchronized double factor() {
@@ -263,7 +257,7 @@ final class StudyRun {
         }
         long start = System.nanoTime();
         try {
-            StageCost cost = one.work().apply(told);
+            RowCounts.StageCost cost = one.work().apply(told);
             double seconds = (System.nanoTime() - start) / 1e9;
             new StageFile(Math.round(10 * seconds) / 10.0, cost).write(folder);
             went(seconds, one.estimate().seconds());

@@ -69,6 +69,35 @@ public record AdapterTraining(
         Resolved<ExploreSettings> explore,
         PlacementChoice placement,
         Processes processes) {
+    /**
+     * What came of a training.
+     *
+     * @param adapter its folder, in PEFT's layout
+     * @param used questions that the method could use; empty where the training had finished before
+     * @param explored questions or examples that there were
+     */
+    public record Trained(Path adapter, OptionalInt used, int explored) {
+        /** How much was trained on, in a few words. */
+        public String extent() {
+            return used.isPresent()
+                    ? used.getAsInt() + " of " + explored + " questions"
+                    : "finished before, " + explored + " questions";
+        }
+    }
+
+    /**
+     * What a training would do.
+     *
+     * @param questions that were explored
+     * @param found what is in the folder of the run
+     * @param notes what a person should know before, in sentences
+     */
+    public record Plan(int questions, RunFolder.Found found, List<String> notes) {
+        public Plan {
+            notes = List.copyOf(notes);
+        }
+    }
+
     /** The adapter's folder inside that of the run. */
     public static final String ADAPTER = "adapter";
 
@@ -96,34 +125,18 @@ public record AdapterTraining(
 
     /** The same with other settings. */
     public AdapterTraining with(TrainSettings other) {
-        return new AdapterTraining(
-                model,
-                source,
-                start,
-                out,
-                anyLicence,
-                verifier,
-                seed,
-                resolved(other, Resolved.BY_PROGRAM),
-                explore,
-                placement,
-                processes);
+        return with(verifier, resolved(other, Resolved.BY_PROGRAM), explore);
     }
 
     /** The same, exploring again by other settings and another verifier where its own settings have it explore again. */
     public AdapterTraining exploringBy(ExploreSettings other, VerifierChoice judge) {
+        return with(judge, settings, Resolved.of(other, Resolved.BY_PROGRAM));
+    }
+
+    private AdapterTraining with(
+            VerifierChoice judge, Resolved<TrainSettings> trained, Resolved<ExploreSettings> explored) {
         return new AdapterTraining(
-                model,
-                source,
-                start,
-                out,
-                anyLicence,
-                judge,
-                seed,
-                settings,
-                Resolved.of(other, Resolved.BY_PROGRAM),
-                placement,
-                processes);
+                model, source, start, out, anyLicence, judge, seed, trained, explored, placement, processes);
     }
 
     private static Resolved<TrainSettings> resolved(TrainSettings settings, String source) {
@@ -146,10 +159,10 @@ public record AdapterTraining(
     }
 
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
-    public TrainingPlan plan() {
+    public Plan plan() {
         TrainingMaterial material = material();
         requireTargets();
-        return new TrainingPlan(
+        return new Plan(
                 material.trees().size(),
                 RunFolder.inspect(out, () -> plan(material, Sha256.of(model))),
                 notes(material));
@@ -193,7 +206,7 @@ public record AdapterTraining(
     }
 
     /** Trains, or resumes a training. */
-    public TrainedAdapter run(Progress progress) {
+    public Trained run(Progress progress) {
         Optional<TrainingMaterial> before =
                 processes instanceof Processes.Launched ? Optional.empty() : Optional.of(material());
         try (NativeThreads threads = limited();
@@ -226,7 +239,7 @@ public record AdapterTraining(
         };
     }
 
-    private TrainedAdapter run(TrainingMaterial material, ProcessGroup group, Progress progress) {
+    private Trained run(TrainingMaterial material, ProcessGroup group, Progress progress) {
         requireTargets();
         String modelHash = Sha256.of(model);
         RunPlan plan = plan(material, modelHash);
@@ -235,7 +248,7 @@ public record AdapterTraining(
             boolean finished = group.broadcast(new byte[0])[0] != 0;
             OptionalInt used =
                     finished ? OptionalInt.empty() : OptionalInt.of(train(material, modelHash, group, progress));
-            return new TrainedAdapter(adapter(), used, material.trees().size());
+            return new Trained(adapter(), used, material.trees().size());
         }
         try (RunFolder folder = RunFolder.open(out, plan);
                 RunLog log = RunLog.open(out)) {
@@ -243,7 +256,7 @@ public record AdapterTraining(
             boolean finished = folder.finished() && AdapterFiles.isIn(adapter());
             group.broadcast(new byte[] {(byte) (finished ? 1 : 0)});
             if (finished) {
-                return new TrainedAdapter(
+                return new Trained(
                         adapter(), OptionalInt.empty(), material.trees().size());
             }
             log.say("training " + method() + " on " + material.trees().size() + " questions");
@@ -252,8 +265,7 @@ public record AdapterTraining(
             AdapterCard.of(out).write();
             folder.finish();
             log.say("trained on " + used + " questions");
-            return new TrainedAdapter(
-                    adapter(), OptionalInt.of(used), material.trees().size());
+            return new Trained(adapter(), OptionalInt.of(used), material.trees().size());
         }
     }
 
@@ -280,7 +292,7 @@ public record AdapterTraining(
         }
         start.ifPresent(folder -> plan.input("adapter", AdapterFiles.weights(folder)));
         plan.input("model", model, modelHash);
-        material.into(plan);
+        material.inputs().accept(plan);
         return plan.build();
     }
 

@@ -65,7 +65,7 @@ public sealed interface Processes {
 
         @Override
         public Gathered meet(Progress progress) {
-            return new Gathered(ProcessGroup.ALONE, Optional.empty());
+            return new Gathered(ProcessGroup.alone(), Optional.empty());
         }
     }
 
@@ -120,7 +120,7 @@ public sealed interface Processes {
         @Override
         public Gathered meet(Progress progress) {
             if (count() == 1) {
-                return new Gathered(ProcessGroup.ALONE, Optional.empty());
+                return new Gathered(ProcessGroup.alone(), Optional.empty());
             }
             if (!first()) {
                 return new Gathered(Joining.join(membership), Optional.empty());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.espalier.core.Continuation;
 import org.espalier.core.PathTree;
@@ -22,114 +23,81 @@ import org.espalier.ssui.foreign.ExampleFile;
 import org.espalier.ssui.foreign.ForeignExample;
 import org.espalier.workflow.explore.ExploredRun;
 
-/** What is trained on, as it was read: paths by question, and what stands before them. */
-sealed interface TrainingMaterial {
-    List<PathTree> trees();
-
-    /** The conversation before the paths of a question. */
-    Function<PathTree, List<Turn>> prompts();
-
-    /** The exploration, if it is one. */
-    Optional<ExploredRun> explored();
-
-    /** What a person should know of it, in sentences. */
-    List<String> notes();
-
-    /** Adds it to the plan of a run. */
-    void into(RunPlan.Builder plan);
-
+/**
+ * What is trained on, as it was read: paths by question, and what stands before them.
+ *
+ * @param prompts the conversation before the paths of a question
+ * @param explored the exploration, if it is one
+ * @param notes what a person should know of it, in sentences
+ * @param inputs adds it to the plan of a run
+ */
+record TrainingMaterial(
+        List<PathTree> trees,
+        Function<PathTree, List<Turn>> prompts,
+        Optional<ExploredRun> explored,
+        List<String> notes,
+        Consumer<RunPlan.Builder> inputs) {
     /** Of an exploration. */
-    record Trees(ExploredRun run, List<PathTree> trees) implements TrainingMaterial {
-        @Override
-        public Function<PathTree, List<Turn>> prompts() {
-            return tree -> List.of(Turn.user(TreeFile.question(tree, run.data())));
-        }
-
-        @Override
-        public Optional<ExploredRun> explored() {
-            return Optional.of(run);
-        }
-
-        @Override
-        public List<String> notes() {
-            return List.of();
-        }
-
-        @Override
-        public void into(RunPlan.Builder plan) {
-            plan.input("trees", run.trees()).input("data", run.data());
-        }
+    static TrainingMaterial of(ExploredRun run) {
+        return new TrainingMaterial(
+                run.read(),
+                tree -> List.of(Turn.user(TreeFile.question(tree, run.data()))),
+                Optional.of(run),
+                List.of(),
+                plan -> plan.input("trees", run.trees()).input("data", run.data()));
     }
 
     /**
      * Examples of others: each a question whose reference path is the answer in one step, with the answer and the rejected one as
      * the paths that were drawn.
      */
-    record Examples(Path file, ExampleFile read, List<PathTree> trees, Map<String, List<Turn>> conversations)
-            implements TrainingMaterial {
-        static Examples of(Path file, ExampleFile read) {
-            Map<String, List<Turn>> conversations = new HashMap<>();
-            List<PathTree> trees = new ArrayList<>();
-            for (ForeignExample example : read.examples()) {
-                conversations.put(example.id(), example.prompt());
-                trees.add(tree(example));
-            }
-            return new Examples(file, read, trees, conversations);
-        }
+    static TrainingMaterial of(Path file, ExampleFile read) {
+        Map<String, List<Turn>> conversations = new HashMap<>();
+        read.examples().forEach(example -> conversations.put(example.id(), example.prompt()));
+        return new TrainingMaterial(
+                read.examples().stream().map(TrainingMaterial::tree).toList(),
+                tree -> conversations.getOrDefault(tree.id(), List.of()),
+                Optional.empty(),
+                read.moved() == 0
+                        ? List.of()
+                        : List.of(Counted.of(read.moved(), "example") + " of " + file
+                                + " with a picture behind words: it is shown before them."),
+                plan -> plan.input("examples", file).input("pictures", file, pictures(read)));
+    }
 
-        private static PathTree tree(ForeignExample example) {
-            List<PathTree.Attempt> attempts = new ArrayList<>();
-            example.rejected().ifPresent(text -> attempts.add(attempt(0, text, Verdict.wrong("rejected"))));
-            PathTree.Attempt chosen = attempt(attempts.size(), example.answer(), Verdict.CORRECT);
-            attempts.add(chosen);
-            return new PathTree(
-                    example.id(),
-                    "",
-                    example.prompt().getLast().text(),
-                    example.answer(),
-                    List.of(),
-                    false,
-                    List.of(example.answer()),
-                    Optional.of(new PathTree.Trunk(OptionalInt.of(chosen.sample()), chosen.path(), chosen.steps())),
-                    attempts,
-                    List.of(),
-                    new PathTree.Outcome(PathTree.Outcome.Kind.NO_PAIR, "an example"),
-                    new PathTree.Origin("", "", "", 0, 0));
-        }
+    private static String pictures(ExampleFile read) {
+        Set<Path> pictures = new LinkedHashSet<>();
+        read.examples().forEach(example -> example.prompt().forEach(turn -> pictures.addAll(turn.images())));
+        StringBuilder hashes = new StringBuilder();
+        pictures.forEach(picture -> hashes.append(Sha256.of(picture)).append('\n'));
+        return Sha256.of(hashes.toString());
+    }
 
-        private static PathTree.Attempt attempt(int sample, String text, Verdict verdict) {
-            return new PathTree.Attempt(
-                    sample,
-                    new Continuation(text, List.of(), List.of(), Continuation.End.FINISHED),
-                    List.of(text),
-                    verdict);
-        }
+    private static PathTree tree(ForeignExample example) {
+        List<PathTree.Attempt> attempts = new ArrayList<>();
+        example.rejected().ifPresent(text -> attempts.add(attempt(0, text, Verdict.wrong("rejected"))));
+        PathTree.Attempt chosen = attempt(attempts.size(), example.answer(), Verdict.CORRECT);
+        attempts.add(chosen);
+        return new PathTree(
+                example.id(),
+                "",
+                example.prompt().getLast().text(),
+                example.answer(),
+                List.of(),
+                false,
+                List.of(example.answer()),
+                Optional.of(new PathTree.Trunk(OptionalInt.of(chosen.sample()), chosen.path(), chosen.steps())),
+                attempts,
+                List.of(),
+                new PathTree.Outcome(PathTree.Outcome.Kind.NO_PAIR, "an example"),
+                new PathTree.Origin("", "", "", 0, 0));
+    }
 
-        @Override
-        public Function<PathTree, List<Turn>> prompts() {
-            return tree -> conversations.getOrDefault(tree.id(), List.of());
-        }
-
-        @Override
-        public Optional<ExploredRun> explored() {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> notes() {
-            return read.moved() == 0
-                    ? List.of()
-                    : List.of(Counted.of(read.moved(), "example") + " of " + file
-                            + " with a picture behind words: it is shown before them.");
-        }
-
-        @Override
-        public void into(RunPlan.Builder plan) {
-            Set<Path> pictures = new LinkedHashSet<>();
-            read.examples().forEach(example -> example.prompt().forEach(turn -> pictures.addAll(turn.images())));
-            StringBuilder hashes = new StringBuilder();
-            pictures.forEach(picture -> hashes.append(Sha256.of(picture)).append('\n'));
-            plan.input("examples", file).input("pictures", file, Sha256.of(hashes.toString()));
-        }
+    private static PathTree.Attempt attempt(int sample, String text, Verdict verdict) {
+        return new PathTree.Attempt(
+                sample,
+                new Continuation(text, List.of(), List.of(), Continuation.End.FINISHED),
+                List.of(text),
+                verdict);
     }
 }

@@ -11,40 +11,29 @@ public sealed interface TrainingSource {
     /**
      * Trees of an exploration.
      *
-     * @param folder of the exploration
+     * @param place the folder of the exploration
      * @param data the explored file; empty where the exploration found it
      */
-    record Explored(Path folder, Optional<Path> data) implements TrainingSource {
+    record Explored(Path place, Optional<Path> data) implements TrainingSource {
         @Override
         public TrainingMaterial read(boolean anyLicence) {
-            ExploredRun run = ExploredRun.of(folder, data, anyLicence);
-            return new TrainingMaterial.Trees(run, run.read());
-        }
-
-        @Override
-        public Path place() {
-            return folder;
+            return TrainingMaterial.of(ExploredRun.of(place, data, anyLicence));
         }
     }
 
     /** Supervised or preference data of TRL, LLaMA-Factory or ms-swift, without any exploration. */
-    record Examples(Path file) implements TrainingSource {
+    record Examples(Path place) implements TrainingSource {
         @Override
         public TrainingMaterial read(boolean anyLicence) {
-            ExampleFile read = ExampleFile.read(file);
+            ExampleFile read = ExampleFile.read(place);
             if (read.forbidden() > 0 && !anyLicence) {
                 throw new InputException("the terms of " + read.forbidden() + " of "
                         + read.examples().size()
-                        + " examples of " + file
+                        + " examples of " + place
                         + " forbid training: leave them out, or say --allow-licence if you have"
                         + " the right from elsewhere");
             }
-            return TrainingMaterial.Examples.of(file, read);
-        }
-
-        @Override
-        public Path place() {
-            return file;
+            return TrainingMaterial.of(place, read);
         }
     }
 

@@ -89,7 +89,9 @@ public final class Corpus {
         String names = scene.things().stream().map(Thing::phrase).collect(Collectors.joining(", "));
         return new CorpusItem(
                 CorpusItem.Kind.CAPTION,
-                List.of(Message.user(scene, dice.pick(LOOK)), Message.assistant("In the picture: " + names + ".")));
+                List.of(
+                        CorpusItem.Message.user(scene, dice.pick(LOOK)),
+                        CorpusItem.Message.assistant("In the picture: " + names + ".")));
     }
 
     private CorpusItem fact(Dice dice) {
@@ -106,7 +108,8 @@ public final class Corpus {
                 PathWriter.write(fact, dice),
                 PathWriter.write(
                         new Claim.Effect(dice.pick(c.effects()), c.first().whom()), dice));
-        return new CorpusItem(CorpusItem.Kind.FACT, List.of(Message.user(question), Message.assistant(answer)));
+        return new CorpusItem(
+                CorpusItem.Kind.FACT, List.of(CorpusItem.Message.user(question), CorpusItem.Message.assistant(answer)));
     }
 
     /**
@@ -127,7 +130,7 @@ public final class Corpus {
         Scene scene = scenes.compose(Pair.of(c.first(), second), bystanders, false, Gallery.GROWING, dice);
         String seen = PathWriter.write(new Claim.Seen(c.first(), second), dice);
         String asked = PathWriter.write(new Claim.Asked(c.action()), dice);
-        return glance(Message.user(scene, dice.pick(c.action().queries())), seen, asked);
+        return glance(CorpusItem.Message.user(scene, dice.pick(c.action().queries())), seen, asked);
     }
 
     /**
@@ -136,15 +139,16 @@ public final class Corpus {
      */
     private CorpusItem look(Dice dice) {
         Combination c = dice.pick(world.combinations());
-        Message question = ask(c, dice);
+        CorpusItem.Message question = ask(c, dice);
         return glance(
                 question,
                 PathWriter.write(new Claim.Seen(c.first(), c.second()), dice),
                 PathWriter.write(new Claim.Asked(c.action()), dice));
     }
 
-    private static CorpusItem glance(Message question, String seen, String asked) {
-        return new CorpusItem(CorpusItem.Kind.GLANCE, List.of(question, Message.assistant(seen + "\n" + asked + "\n")));
+    private static CorpusItem glance(CorpusItem.Message question, String seen, String asked) {
+        return new CorpusItem(
+                CorpusItem.Kind.GLANCE, List.of(question, CorpusItem.Message.assistant(seen + "\n" + asked + "\n")));
     }
 
     private Set<Thing> seconds(Action action) {
@@ -155,30 +159,31 @@ public final class Corpus {
     }
 
     private CorpusItem path(boolean demonstrated, Dice dice) {
-        List<Message> messages = new ArrayList<>();
+        List<CorpusItem.Message> messages = new ArrayList<>();
         if (demonstrated) {
             solved(messages, dice);
             solved(messages, dice);
         }
         Combination c = question(dice);
-        Message question = ask(c, dice);
+        CorpusItem.Message question = ask(c, dice);
         messages.add(question);
-        messages.add(Message.assistant(reasoner.path(c, question.text(), dice).text()));
+        messages.add(CorpusItem.Message.assistant(
+                reasoner.path(c, question.text(), dice).text()));
         return new CorpusItem(demonstrated ? CorpusItem.Kind.DEMONSTRATED_PATH : CorpusItem.Kind.PATH, messages);
     }
 
-    private void solved(List<Message> messages, Dice dice) {
+    private void solved(List<CorpusItem.Message> messages, Dice dice) {
         Combination c = question(dice);
         messages.add(ask(c, dice));
         List<Thing> others = split.knownAlternatives(world, c.action(), c.first());
         Thing alternative = others.isEmpty() ? c.second() : dice.pick(others);
-        messages.add(
-                Message.assistant(PathWriter.reference(c, alternative, dice).text()));
+        messages.add(CorpusItem.Message.assistant(
+                PathWriter.reference(c, alternative, dice).text()));
     }
 
-    private Message ask(Combination c, Dice dice) {
+    private CorpusItem.Message ask(Combination c, Dice dice) {
         Scene scene = scenes.compose(c.pair(), false, Gallery.GROWING, dice);
-        return Message.user(scene, dice.pick(c.action().queries()));
+        return CorpusItem.Message.user(scene, dice.pick(c.action().queries()));
     }
 
     private Combination question(Dice dice) {

@@ -29,6 +29,19 @@ import org.espalier.picture.PictureReader;
  * held-out pairs, and so may first looks that stop before the fact.
  */
 public final class LeakCheck {
+    /** Something in a training text that belongs to the tests alone. */
+    public record Leak(Kind kind, String what) {
+        /** What has leaked. */
+        public enum Kind {
+            /** A picture together with its query. */
+            QUESTION,
+            /** A held-out combination in the form of a path. */
+            COMBINATION,
+            /** A held-out drawing. */
+            DRAWING
+        }
+    }
+
     private final Split split;
     private final PathReader reader;
     private final ScenePainter painter;
@@ -53,7 +66,7 @@ public final class LeakCheck {
     public List<Leak> look(CorpusItem item) {
         List<Leak> leaks = new ArrayList<>();
         boolean pictured = item.messages().stream().anyMatch(m -> m.scene().isPresent());
-        for (Message message : item.messages()) {
+        for (CorpusItem.Message message : item.messages()) {
             message.scene().ifPresent(scene -> look(scene, message.text(), leaks));
             look(message.text(), pictured, leaks);
         }

@@ -45,13 +45,8 @@ public record Scene(int tint, List<Item> items) {
     public long fingerprint() {
         StringBuilder text = new StringBuilder().append(tint);
         for (Item i : items) {
-            text.append(' ')
-                    .append(i.drawing().key())
-                    .append(' ')
-                    .append(i.cell())
-                    .append(' ');
-            text.append(i.size()).append(' ').append(i.left()).append(' ').append(i.top());
-            text.append(i.mirrored() ? 'm' : 'p');
+            text.append(" " + i.drawing().key() + " " + i.cell() + " " + i.size() + " " + i.left() + " " + i.top()
+                    + (i.mirrored() ? 'm' : 'p'));
         }
         return new Seed(0).and(text.toString()).value();
     }

@@ -1,9 +1,12 @@
 package org.espalier.greenhouse.internal.tokenizer;
 
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 
-/** What a base model of a family is: its sizes, and what the small files of its folder say. */
+/**
+ * What a base model of a family is: its sizes, and what the small files of its folder say. All have 4096 positions: room for
+ * some twenty demonstrations.
+ */
 public sealed interface BaseShape permits QwenShape, LlavaShape {
     /** One of each family, as {@code greenhouse grow} makes them. */
     static List<BaseShape> all() {
@@ -22,8 +25,13 @@ public sealed interface BaseShape permits QwenShape, LlavaShape {
     /** The tokens that its conversations are framed with. */
     SpecialTokens special();
 
-    /** What its files say of its sizes and its pictures, by their names. */
-    SortedMap<String, String> files(TokenizerFile tokens);
+    /** Its settings, which ship by these names below that of its family. */
+    default List<String> files() {
+        return List.of("config.json", "generation_config.json", "preprocessor_config.json");
+    }
+
+    /** What its files say beside its sizes and follows from them, by the names that they have there. */
+    Map<String, Integer> derived();
 
     /** How conversations are laid out, as the Python libraries read it. */
     String chatTemplate();

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Shipped;
 import org.espalier.greenhouse.internal.corpus.Corpus;
-import org.espalier.greenhouse.internal.corpus.Message;
+import org.espalier.greenhouse.internal.corpus.CorpusItem;
 import org.espalier.greenhouse.internal.corpus.Mixture;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * token, with a space before it and, where it begins a line, without; any other text is spelled in smaller pieces.
  */
 public final class TokenizerFile {
+    /** The longest conversation: room for some twenty demonstrations. */
+    private static final int POSITIONS = 4096;
+
     private static final int TEXTS = 20_000;
 
     private final BytePairs pairs;
@@ -32,7 +36,7 @@ public final class TokenizerFile {
         Stream<String> texts = LongStream.range(0, TEXTS)
                 .mapToObj(n -> corpus.item(n, Mixture.REASONING))
                 .flatMap(item -> item.messages().stream())
-                .map(Message::text);
+                .map(CorpusItem.Message::text);
         SpecialTokens special = shape.special();
         return new TokenizerFile(BytePairs.learn(Stream.concat(texts, special.frames().stream())), special);
     }
@@ -55,37 +59,16 @@ public final class TokenizerFile {
 
     /** The file. */
     public String json() {
-        ObjectNode root = Json.object();
-        root.put("version", "1.0");
-        root.putNull("truncation");
-        root.putNull("padding");
-        addedTokens(root.putArray("added_tokens"));
-        root.putObject("normalizer").put("type", "NFC");
-        ObjectNode before = root.putObject("pre_tokenizer").put("type", "Sequence");
-        ArrayNode stages = before.putArray("pretokenizers");
-        ObjectNode split = stages.addObject().put("type", "Split");
-        split.putObject("pattern").put("Regex", BytePairs.WORDS);
-        split.put("behavior", "Isolated").put("invert", false);
-        byteLevel(stages.addObject());
-        byteLevel(root.putObject("post_processor"));
-        byteLevel(root.putObject("decoder"));
-        ObjectNode model = root.putObject("model").put("type", "BPE");
-        model.putNull("dropout");
-        model.putNull("unk_token");
-        model.put("continuing_subword_prefix", "").put("end_of_word_suffix", "");
-        model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
-        ObjectNode vocab = model.putObject("vocab");
+        ObjectNode root = (ObjectNode) Json.parse(Shipped.text(TokenizerFile.class, "tokenizer.json"));
+        addedTokens(root.withArray("added_tokens"));
+        root.withObject("/pre_tokenizer/pretokenizers/0/pattern").put("Regex", BytePairs.WORDS);
+        ObjectNode vocab = root.withObject("/model/vocab");
         for (int i = 0; i < pairs.tokens().size(); i++) {
             vocab.put(pairs.tokens().get(i), i);
         }
-        ArrayNode merges = model.putArray("merges");
+        ArrayNode merges = root.withArray("/model/merges");
         pairs.merges().forEach(merge -> merges.add(merge.left() + " " + merge.right()));
         return Json.page(root);
-    }
-
-    private static void byteLevel(ObjectNode node) {
-        node.put("type", "ByteLevel").put("add_prefix_space", false);
-        node.put("trim_offsets", false).put("use_regex", false);
     }
 
     private void addedTokens(ArrayNode array) {
@@ -130,7 +113,7 @@ public final class TokenizerFile {
         root.put("chat_template", chatTemplate);
         root.put("clean_up_tokenization_spaces", false);
         root.put("eos_token", special.end()).put("errors", "replace");
-        root.put("model_max_length", QwenShape.POSITIONS).put("pad_token", special.textEnd());
+        root.put("model_max_length", POSITIONS).put("pad_token", special.textEnd());
         root.put("split_special_tokens", false).put("tokenizer_class", special.library());
         root.putNull("unk_token");
         return Json.page(root);

@@ -11,7 +11,6 @@ import org.espalier.core.ReasoningPath;
 import org.espalier.core.Turn;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.Dice;
-import org.espalier.greenhouse.data.Couple;
 import org.espalier.greenhouse.data.GreenhouseData;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.QuestionDraw;
@@ -60,14 +59,15 @@ class CorpusTest {
 
     @Test
     void aPlantedQuestionIsFound() {
-        Couple couple = new QuestionDraw(WORLD, SPLIT, Part.TEST_SEEN).couple(7, 3);
+        QuestionDraw.Couple couple = new QuestionDraw(WORLD, SPLIT, Part.TEST_SEEN).couple(7, 3);
         CorpusItem planted = new CorpusItem(
                 CorpusItem.Kind.PATH,
                 List.of(
-                        Message.user(couple.unsafe().scene(), couple.unsafe().query()),
-                        Message.assistant("So this is unsafe.")));
+                        CorpusItem.Message.user(
+                                couple.unsafe().scene(), couple.unsafe().query()),
+                        CorpusItem.Message.assistant("So this is unsafe.")));
 
-        assertThat(check.look(planted)).extracting(Leak::kind).containsExactly(Leak.Kind.QUESTION);
+        assertThat(check.look(planted)).extracting(LeakCheck.Leak::kind).containsExactly(LeakCheck.Leak.Kind.QUESTION);
     }
 
     @Test
@@ -81,12 +81,14 @@ class CorpusTest {
         var alternative =
                 SPLIT.knownAlternatives(WORLD, held.action(), held.first()).getFirst();
         var path = PathWriter.reference(held, alternative, Dice.of(1, "planted"));
-        CorpusItem planted =
-                new CorpusItem(CorpusItem.Kind.PATH, List.of(Message.user("Can I?"), Message.assistant(path.text())));
+        CorpusItem planted = new CorpusItem(
+                CorpusItem.Kind.PATH,
+                List.of(CorpusItem.Message.user("Can I?"), CorpusItem.Message.assistant(path.text())));
 
         // Seen, fact and answer each name the pair; the alternative is one that the base model may know.
         assertThat(check.look(planted))
-                .containsOnly(new Leak(Leak.Kind.COMBINATION, held.pair().key()));
+                .containsOnly(new LeakCheck.Leak(
+                        LeakCheck.Leak.Kind.COMBINATION, held.pair().key()));
         assertThat(check.look(planted)).hasSize(3);
     }
 
@@ -105,11 +107,13 @@ class CorpusTest {
                 .findFirst()
                 .orElseThrow();
         var path = PathWriter.reference(asked, safe.second(), Dice.of(1, "planted"));
-        CorpusItem planted =
-                new CorpusItem(CorpusItem.Kind.PATH, List.of(Message.user("Can I?"), Message.assistant(path.text())));
+        CorpusItem planted = new CorpusItem(
+                CorpusItem.Kind.PATH,
+                List.of(CorpusItem.Message.user("Can I?"), CorpusItem.Message.assistant(path.text())));
 
         // Choice and answer each name it.
-        Leak leak = new Leak(Leak.Kind.COMBINATION, safe.pair().key());
+        LeakCheck.Leak leak =
+                new LeakCheck.Leak(LeakCheck.Leak.Kind.COMBINATION, safe.pair().key());
         assertThat(check.look(planted)).containsExactly(leak, leak);
     }
 
@@ -119,15 +123,18 @@ class CorpusTest {
         Scene scene = SceneComposer.compose(List.of(held), Gallery.GROWING, Dice.of(1, "planted"));
         CorpusItem planted = new CorpusItem(
                 CorpusItem.Kind.CAPTION,
-                List.of(Message.user(scene, "What is here?"), Message.assistant("In the picture: a thing.")));
+                List.of(
+                        CorpusItem.Message.user(scene, "What is here?"),
+                        CorpusItem.Message.assistant("In the picture: a thing.")));
 
-        assertThat(check.look(planted)).containsExactly(new Leak(Leak.Kind.DRAWING, held.key()));
+        assertThat(check.look(planted)).containsExactly(new LeakCheck.Leak(LeakCheck.Leak.Kind.DRAWING, held.key()));
     }
 
     @Test
     void factsInWordsMaySpeakOfHeldOutPairsAndDo() {
         CorpusItem fact = new CorpusItem(
-                CorpusItem.Kind.FACT, List.of(Message.user("What do you know?"), Message.assistant(heldOutFact())));
+                CorpusItem.Kind.FACT,
+                List.of(CorpusItem.Message.user("What do you know?"), CorpusItem.Message.assistant(heldOutFact())));
 
         assertThat(check.look(fact)).isEmpty();
         long held = 0;
