@@ -53,13 +53,20 @@ classes=${espalier_classes:-$cache/${espalier_root##*/}.aot}
 if [ -f "$classes" ]; then
   set -- "-XX:AOTCache=$classes" "-Xlog:aot*=off" "-Xlog:cds*=off" ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_jar" "$@"
 else
+  # What was left when such a making was killed is in the way of every other.
+  if [ -f "$classes.new/pid" ] && [ ! -f "$classes.new/ended" ] && read -r maker <"$classes.new/pid" &&
+    ! kill -0 "$maker" 2>/dev/null; then
+    espalier_tool rm -rf "$classes.new"
+  fi
   if espalier_tool mkdir "$classes.new" 2>/dev/null; then
     (
       PATH=${PATH:+$PATH:}/usr/bin:/bin
       command -v nice >/dev/null && nice='nice -n 19'
       (espalier_become_java "-XX:AOTCacheOutput=$classes.new/classes.aot" -jar "$espalier_jar" doctor) &&
         mv "$classes.new/classes.aot" "$classes"
+      : >"$classes.new/ended"
     ) </dev/null >"$classes.new/log" 2>&1 &
+    { echo $! >"$classes.new/pid"; } 2>/dev/null
   fi
   set -- ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_jar" "$@"
 fi

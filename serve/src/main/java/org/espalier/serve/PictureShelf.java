@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.core.file.Sha256;
 import org.espalier.serve.openai.ApiError;
 
@@ -21,7 +22,7 @@ final class PictureShelf implements AutoCloseable {
     private static final long BYTES = 512L << 20;
     private static final String BASE64 = ";base64,";
 
-    private final Path folder;
+    private final ScratchFolder folder = ScratchFolder.make("espalier-serve-");
     /** The one unused for longest first. */
     private final Map<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -33,14 +34,6 @@ final class PictureShelf implements AutoCloseable {
 
         Kept(int bytes) {
             this.bytes = bytes;
-        }
-    }
-
-    PictureShelf() {
-        try {
-            this.folder = Files.createTempDirectory("espalier-serve");
-        } catch (IOException e) {
-            throw FileTrouble.writing(Path.of(System.getProperty("java.io.tmpdir")), e);
         }
     }
 
@@ -65,7 +58,7 @@ final class PictureShelf implements AutoCloseable {
         if (picture.length == 0) {
             throw ApiError.wrong("messages", "A picture's data URL holds no picture.");
         }
-        return keep(folder.resolve(Sha256.of(picture)), picture);
+        return keep(folder.path().resolve(Sha256.of(picture)), picture);
     }
 
     private synchronized Path keep(Path file, byte[] picture) {
@@ -107,8 +100,7 @@ final class PictureShelf implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        kept.keySet().forEach(PictureShelf::delete);
         kept.clear();
-        delete(folder);
+        folder.close();
     }
 }

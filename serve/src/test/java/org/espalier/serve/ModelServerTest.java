@@ -559,6 +559,7 @@ class ModelServerTest {
     private static long shelves() throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return all.filter(path -> path.getFileName().toString().startsWith("espalier-serve"))
+                    .filter(Files::isDirectory)
                     .count();
         }
     }

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
-import org.espalier.core.file.Folders;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.OwnerOnly;
 import org.espalier.core.file.PictureFile;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.core.file.Sha256;
 import org.espalier.picture.PictureFormat;
 import org.espalier.ssui.internal.parquet.ParquetRows;
@@ -40,7 +40,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record UnpackedParquet(Path cache) {
     private static final String LINES = "rows.jsonl";
     private static final String PICTURES = "pictures";
+    private static final String UNPACKING = ".unpacking-";
     private static final Pattern OURS = Pattern.compile("images/[A-Za-z0-9_-]+\\.[a-z]+");
+    /** Bytes of text that come out of any file, and as many more a byte of it: what repeats itself is packed so well. */
+    private static final long LEAST_TEXT = 256L << 20;
+
+    private static final long MOST_TEXT = 1000;
     /** Names another folder when what is written of a row changes. */
     private static final String FORM = "2";
     /** Columns of ours that hold JSON as text, since their fields differ from row to row. */
@@ -71,22 +76,17 @@ public record UnpackedParquet(Path cache) {
         Path folder = cache.resolve(
                 Sha256.of(hashes + "\n" + parquet.toAbsolutePath().normalize().getParent()));
         Path lines = folder.resolve(LINES);
+        ScratchFolder.sweep(cache, UNPACKING);
         if (Files.isRegularFile(lines)) {
             return lines;
         }
         OwnerOnly.folder(cache);
-        Path part = null;
-        try {
-            part = Files.createTempDirectory(cache, ".unpacking");
-            unpack(shards, part);
-            move(part, folder);
+        try (ScratchFolder part = ScratchFolder.in(cache, UNPACKING)) {
+            unpack(shards, part.path());
+            move(part.path(), folder);
             return lines;
         } catch (IOException e) {
             throw FileTrouble.writing(folder, e);
-        } finally {
-            if (part != null) {
-                Folders.deleteAll(part);
-            }
         }
     }
 
@@ -106,10 +106,19 @@ public record UnpackedParquet(Path cache) {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(LINES)), 1 << 16)) {
             for (Path shard : shards) {
                 PictureFile beside = new PictureFile(shard);
+                long most = LEAST_TEXT + MOST_TEXT * Files.size(shard);
+                long[] written = {0};
                 try (ParquetRows rows = ParquetRows.open(shard)) {
                     rows.eachRecord((number, row) -> {
                         ObjectNode line = new Row(shard, number + 1, beside, folder).plain(row);
-                        out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+                        byte[] text = (Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8);
+                        written[0] += text.length;
+                        if (written[0] > most) {
+                            throw new InputException(shard + " becomes more than " + (most >> 20)
+                                    + " MiB of text, a thousand times its size: the same words again and again are no"
+                                    + " data");
+                        }
+                        out.write(text);
                     });
                 }
             }

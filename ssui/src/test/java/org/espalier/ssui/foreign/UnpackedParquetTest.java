@@ -11,12 +11,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.ssui.Pictures;
 import org.espalier.ssui.internal.parquet.DuckDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -139,6 +141,69 @@ class UnpackedParquetTest {
 
         assertThat(unpacked().lines(file)).isEqualTo(lines).hasContent("marked");
         assertThat(folder.resolve("cache")).isDirectoryNotContaining("glob:**.unpacking*");
+    }
+
+    /** Unpacks, in a process of its own. */
+    static final class Child {
+        public static void main(String[] words) {
+            new UnpackedParquet(Path.of(words[0])).lines(Path.of(words[1]));
+        }
+    }
+
+    private List<String> unpacking() throws IOException {
+        Path cache = folder.resolve("cache");
+        if (!Files.isDirectory(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(cache)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(".unpacking"))
+                    .toList();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whatAProcessLeftThatWasKilledWhileItUnpackedIsRemovedAtTheNextStart() throws Exception {
+        Path large = written("large.parquet", "SELECT range AS n, repeat('x', 1000) AS t FROM range(2000000)");
+        Path small = written("small.parquet", "SELECT 1 AS n");
+        unpacked().lines(small);
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        folder.resolve("cache").toString(),
+                        large.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("child.log").toFile())
+                .start();
+        try {
+            while (unpacking().size() < 2 && child.isAlive()) {
+                Thread.sleep(5);
+            }
+            unpacked().lines(small);
+            assertThat(unpacking()).as("its owner is alive").hasSize(2);
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        assertThat(unpacking()).as("what a kill leaves").hasSize(2);
+
+        unpacked().lines(small);
+
+        assertThat(unpacking()).isEmpty();
+    }
+
+    @Test
+    void aFileThatBecomesAThousandTimesItsSizeIsRefused() throws Exception {
+        Path bomb = written("bomb.parquet", "SELECT repeat('x', 100000) AS t FROM range(10000)");
+        assertThat(Files.size(bomb)).isLessThan(200_000);
+        assertThatThrownBy(() -> unpacked().lines(bomb))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("bomb.parquet becomes more than")
+                .hasMessageContaining("are no data");
+        assertThat(unpacking()).isEmpty();
     }
 
     @Test

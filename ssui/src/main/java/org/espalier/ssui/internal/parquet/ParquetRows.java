@@ -7,14 +7,19 @@ import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnSchema;
+import dev.hardwood.schema.SchemaNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +38,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ParquetRows implements AutoCloseable {
     /** Between two rows; the largest page takes a few seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Rows that differ need bytes: beyond so many, and so many more a byte of the file, they are made up. */
+    private static final long LEAST_ROWS = 10_000;
+
+    private static final long ROWS_A_BYTE = 16;
+
+    /** What reads them looks through all for each. */
+    private static final int MOST_COLUMNS = 1000;
 
     private final Path file;
     private final HardwoodContext context;
@@ -62,10 +75,33 @@ public final class ParquetRows implements AutoCloseable {
         // One thread decodes: several would each hold the pages that come next.
         HardwoodContext context = HardwoodContext.create(1);
         try {
-            return new ParquetRows(file, context, ParquetFileReader.open(InputFile.of(file), context), patience);
+            ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file), context);
+            int columns = reader.getFileSchema().getColumns().size();
+            if (columns > MOST_COLUMNS) {
+                throw new InputException(file + " has " + columns + " columns, where data has at most " + MOST_COLUMNS);
+            }
+            refuseSameNames(file, reader.getFileSchema().getRootNode());
+            return new ParquetRows(file, context, reader, patience);
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             context.close();
             throw unreadable(file, e);
+        }
+    }
+
+    /** Of two columns of one name a row could show but one. */
+    private static void refuseSameNames(Path file, SchemaNode.GroupNode root) {
+        Deque<SchemaNode.GroupNode> left = new ArrayDeque<>(List.of(root));
+        while (!left.isEmpty()) {
+            Set<String> names = new HashSet<>();
+            for (SchemaNode child : left.pop().children()) {
+                if (!names.add(child.name())) {
+                    throw new InputException(file + " has two columns called \"" + child.name()
+                            + "\": it is not known which of them is meant");
+                }
+                if (child instanceof SchemaNode.GroupNode group) {
+                    left.push(group);
+                }
+            }
         }
     }
 
@@ -158,7 +194,12 @@ public final class ParquetRows implements AutoCloseable {
             for (int column : columns) {
                 readers.add(reader.buildColumnReader(column).batchSize(1).build());
             }
+            long most = LEAST_ROWS + ROWS_A_BYTE * Files.size(file);
             for (long number = 0; watch.over(() -> next(readers)); number++) {
+                if (number == most) {
+                    throw new InputException(file + " claims more than " + most
+                            + " rows, which its bytes cannot tell apart: it is no data");
+                }
                 look.at(number, readers);
             }
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,36 @@ class ParquetRowsTest {
         assertThatThrownBy(() -> ParquetRows.open(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("deep.parquet cannot be read as Parquet: its parts stand too deep");
+    }
+
+    @Test
+    void moreColumnsThanDataHasAreRefused() throws SQLException {
+        Path file = folder.resolve("wide.parquet");
+        try (Connection duck = DuckDatabase.open();
+                Statement sql = duck.createStatement()) {
+            String columns =
+                    IntStream.range(0, 1001).mapToObj(i -> i + " AS c" + i).collect(Collectors.joining(", "));
+            sql.execute("COPY (SELECT " + columns + ") TO " + DuckDatabase.quoted(file) + " (FORMAT parquet)");
+        }
+        assertThatThrownBy(() -> ParquetRows.open(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("wide.parquet has 1001 columns");
+    }
+
+    @Test
+    void rowsWithoutEndThatHoldNothingAreRefused() throws SQLException {
+        Path file = folder.resolve("nothing.parquet");
+        try (Connection duck = DuckDatabase.open();
+                Statement sql = duck.createStatement()) {
+            sql.execute("COPY (SELECT NULL::VARCHAR AS t FROM range(3000000)) TO " + DuckDatabase.quoted(file)
+                    + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 3000000)");
+        }
+        try (ParquetRows rows = ParquetRows.open(file)) {
+            assertThatThrownBy(() -> read(rows))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("nothing.parquet claims more than")
+                    .hasMessageContaining("it is no data");
+        }
     }
 
     @Test
