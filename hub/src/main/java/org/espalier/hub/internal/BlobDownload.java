@@ -28,10 +28,6 @@ public final class BlobDownload {
     private static final int TRIES = 6;
     private static final long PAUSE = 250;
     private static final long LONGEST_PAUSE = 20_000;
-    /** Bytes that have to come in a while, and the while in nanoseconds: less is a server that holds us. */
-    private static final long PACE = 1 << 18;
-
-    private static final long WHILE = TimeUnit.MINUTES.toNanos(2);
 
     private final HubClient hub;
     private final RemoteFile file;
@@ -114,13 +110,13 @@ public final class BlobDownload {
                 }
             } catch (IOException e) {
                 // Whoever sends something worth while each time is worth asking again.
-                tries = size(incomplete) - before >= PACE ? 1 : tries + 1;
+                tries = size(incomplete) - before >= HubLimits.PACE ? 1 : tries + 1;
                 if (tries >= TRIES || ofTheDisk(e)) {
                     throw e;
                 }
             }
             heard.accept(0);
-            sleep(Math.min(LONGEST_PAUSE, PAUSE << Math.min(tries, 10)));
+            sleep(Math.min(LONGEST_PAUSE, hub.limits().pause().toMillis() << Math.min(tries, 10)));
         }
     }
 
@@ -177,12 +173,13 @@ public final class BlobDownload {
                         LinkOption.NOFOLLOW_LINKS);
                 OutputStream out = Channels.newOutputStream(channel)) {
             byte[] piece = new byte[1 << 16];
-            long due = at + PACE;
-            long deadline = System.nanoTime() + WHILE;
+            long pace = hub.limits().pace().toNanos();
+            long due = at + HubLimits.PACE;
+            long deadline = System.nanoTime() + pace;
             for (int n = answer.body().read(piece); n >= 0; n = answer.body().read(piece)) {
                 if (at >= due) {
-                    due = at + PACE;
-                    deadline = System.nanoTime() + WHILE;
+                    due = at + HubLimits.PACE;
+                    deadline = System.nanoTime() + pace;
                 } else if (System.nanoTime() > deadline) {
                     throw new SocketTimeoutException("it sends less than 2 kB a second");
                 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
@@ -43,12 +42,9 @@ import tools.jackson.databind.JsonNode;
  * Connections to a hub. The token goes to the hub's own scheme, name and port, never to where it redirects. Thread-safe.
  */
 public final class HubClient implements AutoCloseable {
-    private static final int LARGEST = 64 << 20;
     private static final int REDIRECTS = 8;
     private static final int SAID = 200;
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration ANSWER = Duration.ofMinutes(2);
     /** Bytes a second that are sent over the slowest line. */
     private static final long SLOWEST = 1 << 13;
 
@@ -62,11 +58,17 @@ public final class HubClient implements AutoCloseable {
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>;\\s*rel=\"?next\"?");
 
     private final HubPlace place;
+    private final HubLimits limits;
     private final CloseableHttpClient client;
 
     /** Opens none yet. */
     public HubClient(HubPlace place, int atOnce) {
+        this(place, atOnce, HubLimits.USUAL);
+    }
+
+    HubClient(HubPlace place, int atOnce, HubLimits limits) {
         this.place = place;
+        this.limits = limits;
         var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(2 * atOnce)
                 .setMaxConnPerRoute(atOnce)
@@ -75,13 +77,13 @@ public final class HubClient implements AutoCloseable {
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(CONNECT))
-                        .setSocketTimeout(Timeout.of(SILENCE))
+                        .setSocketTimeout(Timeout.of(limits.silence()))
                         .build())
                 .build();
         this.client = HttpClients.custom()
                 .setConnectionManager(pool)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(Timeout.of(SILENCE))
+                        .setResponseTimeout(Timeout.of(limits.silence()))
                         .build())
                 .useSystemProperties()
                 .setUserAgent("espalier")
@@ -91,6 +93,10 @@ public final class HubClient implements AutoCloseable {
                 .disableAuthCaching()
                 .disableContentCompression()
                 .build();
+    }
+
+    HubLimits limits() {
+        return limits;
     }
 
     /** Takes an answer while it comes. */
@@ -157,7 +163,7 @@ public final class HubClient implements AutoCloseable {
      */
     private <T> T executed(HttpUriRequestBase request, HttpClientResponseHandler<T> handler) throws IOException {
         long sent = request.getEntity() == null ? 0 : request.getEntity().getContentLength();
-        Duration patience = ANSWER.plusSeconds(sent / SLOWEST);
+        Duration patience = limits.answer().plusSeconds(sent / SLOWEST);
         AtomicBoolean late = new AtomicBoolean();
         Thread watch = Thread.ofVirtual().start(() -> {
             try {
@@ -204,7 +210,7 @@ public final class HubClient implements AutoCloseable {
     }
 
     /**
-     * Gets JSON of at most 64 MiB.
+     * Gets JSON.
      *
      * @throws RefusedException if the answer is no success
      */
@@ -306,7 +312,7 @@ public final class HubClient implements AutoCloseable {
         return place.token().map(token -> token.redact(cut)).orElse(cut);
     }
 
-    private static JsonNode parsed(Answer answer) throws IOException {
+    private JsonNode parsed(Answer answer) throws IOException {
         byte[] body = read(answer.body());
         if (body.length == 0) {
             return Json.object();
@@ -318,18 +324,18 @@ public final class HubClient implements AutoCloseable {
         }
     }
 
-    private static byte[] read(InputStream in) throws IOException {
-        long deadline = System.nanoTime() + ANSWER.toNanos();
+    private byte[] read(InputStream in) throws IOException {
+        long deadline = System.nanoTime() + limits.answer().toNanos();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] piece = new byte[1 << 14];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
             body.write(piece, 0, n);
-            if (body.size() > LARGEST) {
-                throw new IOException("its answer is longer than " + (LARGEST >> 20) + " MiB");
+            if (body.size() > limits.bytes()) {
+                throw new IOException("its answer is longer than " + (limits.bytes() >> 20) + " MiB");
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException(
-                        "its answer took longer than " + TimeUnit.NANOSECONDS.toSeconds(ANSWER.toNanos()) + " s");
+                        "its answer took longer than " + limits.answer().toSeconds() + " s");
             }
         }
         return body.toByteArray();

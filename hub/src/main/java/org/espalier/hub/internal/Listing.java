@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
  * @param files by path
  */
 public record Listing(String commit, SortedMap<String, RemoteFile> files) {
-    private static final int PAGES = 1_000;
-    private static final int MOST_FILES = 1_000_000;
-
     /** Asks the hub. */
     public static Listing of(HubClient hub, HubReference what) throws IOException {
         String api = what.repository().api();
@@ -36,7 +33,7 @@ public record Listing(String commit, SortedMap<String, RemoteFile> files) {
         Optional<URI> next = Optional.of(hub.address(api + "/tree/" + commit + "?recursive=true&expand=false"));
         for (int page = 0; next.isPresent(); page++) {
             URI address = next.get();
-            if (page == PAGES || files.size() > MOST_FILES || !hub.isHub(address)) {
+            if (page == hub.limits().pages() || files.size() > hub.limits().files() || !hub.isHub(address)) {
                 throw new IOException("its list of files goes on elsewhere, or without end");
             }
             Page read = hub.json(address);
