@@ -170,7 +170,7 @@ final class BatchDesk implements AutoCloseable {
 
     /** Hands a batch in; written down before and after. */
     String create(RequestSpool spool) throws InterruptedException, Declined {
-        log.begun(spool.tag(), spool.size());
+        log.begun(spool.tag(), spool.size(), talk(batches::newest));
         // A connection that breaks may have brought it there all the same.
         boolean[] tried = {false};
         String id = talk(() -> {
@@ -190,14 +190,12 @@ final class BatchDesk implements AutoCloseable {
     private Optional<String> find(String tag) throws IOException {
         Optional<BatchLog.Open> open =
                 log.waiting().stream().filter(it -> it.tag().equals(tag)).findFirst();
-        return open.isEmpty()
-                ? Optional.empty()
-                : batches.find(tag, open.get().count(), open.get().begun(), log.ids());
+        return open.isEmpty() ? Optional.empty() : batches.find(open.get(), log.ids());
     }
 
     /** The id of a batch that may have been handed in before a process ended. */
     Optional<String> found(BatchLog.Open left) throws InterruptedException {
-        return undeclined(() -> batches.find(left.tag(), left.count(), left.begun(), log.ids()));
+        return undeclined(() -> batches.find(left, log.ids()));
     }
 
     /** Waits until a batch has ended; says why it was not taken, if it was not. */

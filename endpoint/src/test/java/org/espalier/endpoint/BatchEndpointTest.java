@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,38 @@ class BatchEndpointTest {
                         .containsExactly("re " + provider);
                 assertThat(server.batches()).isEqualTo(1);
             }
+        }
+    }
+
+    /** A run folder from somebody else may hold a log that calls batches by the places of other files. */
+    @Test
+    void aLogOfSomebodyElseDeletesNothingOutsideItsFolder() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious.jsonl"), "kept");
+        Files.createDirectories(folder.resolve("run/batches"));
+        Files.writeString(
+                folder.resolve("run/batches/it-batches.jsonl"),
+                "{\"tag\": \"../../precious\", \"event\": \"begun\", \"count\": 1, \"at\": 0}\n");
+        try (PlayedBatches server = new PlayedBatches(0, (_, _) -> Fate.ANSWERED)) {
+            assertThatThrownBy(() -> asked(plan("openai", server), "a"))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("it-batches.jsonl")
+                    .hasMessageContaining("tag");
+        }
+        assertThat(precious).hasContent("kept");
+    }
+
+    /** The server's clock shows an hour less than ours, as if ours had been set ahead; another's batch of as many is not ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "anthropic"})
+    void whereClocksDisagreeABatchIsStillFoundAgainAndPaidForOnce(String provider) throws IOException {
+        try (PlayedBatches server = new PlayedBatches(0, (_, _) -> Fate.ANSWERED)) {
+            server.clockAhead = Duration.ofHours(-1);
+            asked(plan(provider, server), "an earlier question");
+            server.dropNextAnswer = true;
+            assertThat(asked(plan(provider, server), provider))
+                    .extracting(BatchEndpointTest::said)
+                    .containsExactly("re " + provider);
+            assertThat(server.asked().values()).containsOnly(1).hasSize(2);
         }
     }
 

@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,10 @@ final class PlayedBatches implements AutoCloseable {
     /** @param requests by their keys: what is asked last */
     private record Batch(String id, String tag, Instant created, Map<String, String> requests) {}
 
+    private static final Comparator<Batch> NEWEST_FIRST = Comparator.comparingInt(
+                    (Batch batch) -> Integer.parseInt(batch.id().substring(1)))
+            .reversed();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, List<String>> files = new ConcurrentHashMap<>();
@@ -49,6 +55,9 @@ final class PlayedBatches implements AutoCloseable {
     private final int longer;
 
     volatile boolean held;
+    /** By which its clock is ahead of ours. */
+    volatile Duration clockAhead = Duration.ZERO;
+
     volatile boolean dropNextAnswer;
     /** A question whose result is no JSON; empty where each is. */
     volatile String spoilt = "";
@@ -100,7 +109,9 @@ final class PlayedBatches implements AutoCloseable {
             } else if (path.equals("/batches") || path.equals("/messages/batches")) {
                 ObjectNode list = Json.object();
                 ArrayNode data = list.putArray("data");
-                batches.values().forEach(batch -> data.add(path.startsWith("/m") ? messages(batch) : said(batch)));
+                batches.values().stream()
+                        .sorted(NEWEST_FIRST)
+                        .forEach(batch -> data.add(path.startsWith("/m") ? messages(batch) : said(batch)));
                 say(exchange, 200, Json.line(list));
             } else if (path.matches("/batches/[^/]+")) {
                 say(exchange, 200, Json.line(said(batches.get(path.substring(9)))));
@@ -159,7 +170,8 @@ final class PlayedBatches implements AutoCloseable {
     }
 
     private Batch entered(String tag, Map<String, String> requests) {
-        Batch batch = new Batch("b" + numbers.incrementAndGet(), tag, Instant.now(), requests);
+        Batch batch =
+                new Batch("b" + numbers.incrementAndGet(), tag, Instant.now().plus(clockAhead), requests);
         requests.keySet()
                 .forEach(key ->
                         asked.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet());
@@ -275,7 +287,9 @@ final class PlayedBatches implements AutoCloseable {
     }
 
     private void say(HttpExchange exchange, int status, String body) throws IOException {
-        if (dropNextAnswer && exchange.getRequestURI().getPath().endsWith("/batches")) {
+        if (dropNextAnswer
+                && exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().endsWith("/batches")) {
             dropNextAnswer = false;
             return;
         }

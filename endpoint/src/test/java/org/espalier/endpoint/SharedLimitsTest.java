@@ -72,6 +72,22 @@ class SharedLimitsTest {
     }
 
     @Test
+    void aDatabaseWhoseClockWasSetBackDoesNotHoldEverybodyUp() throws SQLException {
+        String url = database("set_back");
+        try (Store store = Store.open(url)) {
+            SharedRate rate = store.sharedRate("it requests");
+            rate.take(Duration.ofMinutes(5));
+            // What lies there as if it had been written ten hours from now.
+            try (Connection connection = store.dataSource().getConnection();
+                    Statement sql = connection.createStatement()) {
+                sql.execute("update rate set next = next + 36000000000000, at = at + 36000000000000");
+            }
+            assertThat(rate.take(Duration.ofMinutes(5))).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+            assertThat(rate.take(Duration.ZERO)).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        }
+    }
+
+    @Test
     void aLimitTakesAQuarterOfASecondsWorthAndUsesIt() throws InterruptedException {
         try (Store store = Store.open(database("quarter"))) {
             SharedRate rate = store.sharedRate("it tokens");

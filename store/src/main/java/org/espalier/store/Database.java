@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -103,6 +104,10 @@ record Database(String url, String name, boolean postgres) {
 
     /** One sentence for what the database says. */
     RuntimeException failure(SQLException cause) {
+        if (cause.getCause() instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return new CancellationException("interrupted while the database was waited for");
+        }
         return postgres ? PostgresFailure.of(name, cause) : SqliteFailure.of(name, cause);
     }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AnthropicBatches implements BatchInterface {
     private static final List<String> COUNTED = List.of("succeeded", "errored", "canceled", "expired");
     private static final int LISTED = 100;
-    /** By which the clocks of server and client may differ. */
+    /** By which the clocks of server and client may differ, where nothing else tells which batches are older. */
     private static final Duration CLOCKS = Duration.ofMinutes(2);
 
     /** The status that the other interface answers an error of a kind with. */
@@ -100,17 +100,37 @@ public final class AnthropicBatches implements BatchInterface {
         out.write("]}".getBytes(StandardCharsets.UTF_8));
     }
 
+    private JsonNode newestFirst(int most) throws IOException {
+        return server.get("/messages/batches?limit=" + most).path("data");
+    }
+
+    @Override
+    public Optional<String> newest() throws IOException {
+        JsonNode newest = newestFirst(1);
+        return Optional.of(newest.isEmpty() ? NONE : BatchServer.id(newest.path(0), "id"));
+    }
+
     /** Batches have no names there: it is the one of so many requests that was made since and is nobody else's. */
     @Override
-    public Optional<String> find(String tag, int count, Instant since, Set<String> known) throws IOException {
-        for (JsonNode batch : server.get("/messages/batches?limit=" + LISTED).path("data")) {
+    public Optional<String> find(BatchLog.Open left, Set<String> known) throws IOException {
+        List<JsonNode> listed = newestFirst(LISTED).valueStream().toList();
+        boolean marked = left.after()
+                .filter(after -> after.equals(NONE)
+                        || listed.stream()
+                                .anyMatch(batch -> batch.path("id").asString("").equals(after)))
+                .isPresent();
+        for (JsonNode batch : listed) {
             String id = BatchServer.id(batch, "id");
+            if (left.after().filter(id::equals).isPresent()) {
+                break;
+            }
             JsonNode counts = batch.path("request_counts");
             long all = counts.path("processing").asLong(0)
                     + COUNTED.stream()
                             .mapToLong(kind -> counts.path(kind).asLong(0))
                             .sum();
-            if (all == count && !known.contains(id) && created(batch).isAfter(since.minus(CLOCKS))) {
+            boolean since = marked || created(batch).isAfter(left.begun().minus(CLOCKS));
+            if (all == left.count() && !known.contains(id) && since) {
                 return Optional.of(id);
             }
         }

@@ -2,13 +2,15 @@ package org.espalier.endpoint.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** How a provider takes batches. Every method throws an {@link IOException} where nothing, or no sense, came back. */
 public interface BatchInterface {
+    /** In the place of the id of a batch where there is none. */
+    String NONE = "";
+
     /** Requests that one batch may hold. */
     int mostRequests();
 
@@ -29,11 +31,18 @@ public interface BatchInterface {
     String create(Path requests, String tag, int count) throws IOException;
 
     /**
+     * The newest batch that there is, by which one that is made next can be told from those before, whatever clocks show.
+     *
+     * @return its id, {@link #NONE} where there is none; empty where batches bear tags, which tell them apart
+     */
+    Optional<String> newest() throws IOException;
+
+    /**
      * Looks for a batch that was handed in, or not, before a process ended.
      *
      * @param known ids that are others'
      */
-    Optional<String> find(String tag, int count, Instant since, Set<String> known) throws IOException;
+    Optional<String> find(BatchLog.Open left, Set<String> known) throws IOException;
 
     /** How far a batch is. */
     State look(String id) throws IOException;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
@@ -23,9 +24,12 @@ public final class BatchLog implements AutoCloseable {
     /**
      * A batch whose results are not in the journal.
      *
+     * @param after the provider's newest batch before, as {@link BatchInterface#newest} said
      * @param id the provider's; empty where the process ended before it was told
      */
-    public record Open(String tag, int count, Instant begun, Optional<String> id) {}
+    public record Open(String tag, int count, Instant begun, Optional<String> after, Optional<String> id) {}
+
+    private static final Pattern TAG = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final LineLog log;
@@ -45,11 +49,21 @@ public final class BatchLog implements AutoCloseable {
 
     private void read(Fields line) {
         String tag = line.words("tag");
+        // Files are named after it, and deleted: a log from somebody else may call another place.
+        if (!TAG.matcher(tag).matches()) {
+            line.wrong("tag", "is not one of this program's");
+            return;
+        }
         switch (line.text("event")) {
             case "begun" ->
                 open.put(
                         tag,
-                        new Open(tag, line.integer("count"), Instant.ofEpochMilli(line.whole("at")), Optional.empty()));
+                        new Open(
+                                tag,
+                                line.integer("count"),
+                                Instant.ofEpochMilli(line.whole("at")),
+                                line.has("after") ? Optional.of(line.text("after")) : Optional.empty(),
+                                Optional.empty()));
             case "made" -> open.computeIfPresent(tag, (_, one) -> made(one, line.words("id")));
             case "done" -> open.remove(tag);
             default -> line.wrong("event", "is none that is known");
@@ -57,7 +71,7 @@ public final class BatchLog implements AutoCloseable {
     }
 
     private static Open made(Open one, String id) {
-        return new Open(one.tag(), one.count(), one.begun(), Optional.of(id));
+        return new Open(one.tag(), one.count(), one.begun(), one.after(), Optional.of(id));
     }
 
     /** Those whose results are not in the journal. */
@@ -71,10 +85,13 @@ public final class BatchLog implements AutoCloseable {
     }
 
     /** One is about to be handed in. */
-    public synchronized void begun(String tag, int count) {
+    public synchronized void begun(String tag, int count, Optional<String> after) {
         Instant now = Instant.now();
-        write(tag, "begun", line -> line.put("count", count).put("at", now.toEpochMilli()));
-        open.put(tag, new Open(tag, count, now, Optional.empty()));
+        write(tag, "begun", line -> {
+            after.ifPresent(newest -> line.put("after", newest));
+            return line.put("count", count).put("at", now.toEpochMilli());
+        });
+        open.put(tag, new Open(tag, count, now, after, Optional.empty()));
     }
 
     /** The provider has it. */

@@ -2,7 +2,6 @@ package org.espalier.endpoint.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +67,14 @@ public final class OpenAiBatches implements BatchInterface {
     }
 
     @Override
-    public Optional<String> find(String tag, int count, Instant since, Set<String> known) throws IOException {
+    public Optional<String> newest() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> find(BatchLog.Open left, Set<String> known) throws IOException {
         for (JsonNode batch : server.get("/batches?limit=" + LISTED).path("data")) {
-            if (batch.path("metadata").path(TAG).asString("").equals(tag)) {
+            if (batch.path("metadata").path(TAG).asString("").equals(left.tag())) {
                 return Optional.of(BatchServer.id(batch, "id"));
             }
         }

@@ -234,7 +234,10 @@ public final class Connections implements AutoCloseable {
         byte[] body = response.getEntity() == null
                 ? new byte[0]
                 : read(response.getEntity().getContent(), deadline);
-        return new HttpAnswer(response.getCode(), key.redact(body), retryAfter(response.getFirstHeader("Retry-After")));
+        return new HttpAnswer(
+                response.getCode(),
+                key.redact(body),
+                retryAfter(response.getFirstHeader("Retry-After"), response.getFirstHeader("Date")));
     }
 
     private static byte[] read(InputStream in, long deadline) throws IOException {
@@ -252,22 +255,29 @@ public final class Connections implements AutoCloseable {
         return body.toByteArray();
     }
 
-    /** Seconds, or a date. */
-    static Optional<Duration> retryAfter(@Nullable Header header) {
+    /**
+     * Seconds, or a date.
+     *
+     * @param sent when the answer was sent by the server's clock: the date is meant by it, whatever ours shows
+     */
+    static Optional<Duration> retryAfter(@Nullable Header header, @Nullable Header sent) {
         if (header == null || header.getValue() == null) {
             return Optional.empty();
         }
         String value = header.getValue().strip();
+        if (value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            return Optional.of(Duration.ofMillis((long) (Double.parseDouble(value) * TimeUnit.SECONDS.toMillis(1))));
+        }
+        Instant now = sent == null ? Instant.now() : date(sent.getValue()).orElseGet(Instant::now);
+        return date(value)
+                .map(until -> Duration.between(now, until))
+                .map(until -> until.isNegative() ? Duration.ZERO : until);
+    }
+
+    private static Optional<Instant> date(@Nullable String text) {
         try {
-            if (value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-                return Optional.of(
-                        Duration.ofMillis((long) (Double.parseDouble(value) * TimeUnit.SECONDS.toMillis(1))));
-            }
-            Duration until = Duration.between(
-                    Instant.now(),
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return Optional.of(until.isNegative() ? Duration.ZERO : until);
+            return Optional.of(ZonedDateTime.parse(String.valueOf(text), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package org.espalier.ssui.review;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The table {@code decision}: what people decided, only ever added to. Of each reviewer at most one decision stands. */
-record Decisions(Clock clock) {
+record Decisions(EventTime time) {
     /** Takes the place of a verdict where a decision is withdrawn. */
     static final String WITHDRAWN = "withdrawn";
 
@@ -49,7 +48,7 @@ record Decisions(Clock clock) {
                 seen.seq(),
                 seen.version() + 1,
                 reviewer,
-                clock.millis(),
+                time.of(connection, reviewer),
                 verdict,
                 Json.line(
                         Json.tree(opinion.reasons().stream().map(Reason::label).toList())),

@@ -93,6 +93,11 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
         return ahead.isPresent() ? ahead : claim(filter, reviewer, 0, seq);
     }
 
+    /** A claim that ends later than clocks of several machines can explain was made before a clock was set back. */
+    private static long latest(long now) {
+        return now + 2 * KEPT.toMillis();
+    }
+
     /** Looks for a draft and takes it; where another took it in between, looks again. */
     private Optional<String> claim(Filter filter, String reviewer, long after, long upTo) {
         FilterSql fits = FilterSql.of(filter, words);
@@ -103,20 +108,20 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
                         connection,
                         row -> Map.entry(row.getLong(1), row.getString(2)),
                         "select seq, id from draft where " + fits.sql()
-                                + " and seq > ? and seq <= ? and (claimed_until < ? or claimed_by = ?) and not exists"
+                                + " and seq > ? and seq <= ? and (claimed_until not between ? and ? or claimed_by = ?) and not exists"
                                 + " (select 1 from decision where draft = draft.seq and standing = 1 and reviewer = ?)"
                                 + " order by seq limit 1",
-                        fits.values(after, upTo, now, reviewer, reviewer));
+                        fits.values(after, upTo, now, latest(now), reviewer, reviewer));
                 if (found.isEmpty()) {
                     return Optional.empty();
                 }
                 List<Object> taking = new ArrayList<>(List.of(reviewer, now + KEPT.toMillis()));
-                taking.addAll(List.of(fits.values(found.get().getKey(), now, reviewer)));
+                taking.addAll(List.of(fits.values(found.get().getKey(), now, latest(now), reviewer)));
                 // Who had it may have decided it in between: then it does not fit any more.
                 int taken = Statements.update(
                         connection,
                         "update draft set claimed_by = ?, claimed_until = ? where " + fits.sql()
-                                + " and seq = ? and (claimed_until < ? or claimed_by = ?)",
+                                + " and seq = ? and (claimed_until not between ? and ? or claimed_by = ?)",
                         taking.toArray());
                 if (taken == 1) {
                     return Optional.of(found.get().getValue());

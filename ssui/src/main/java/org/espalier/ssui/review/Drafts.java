@@ -39,11 +39,12 @@ public final class Drafts {
     Drafts(DataSource source, boolean postgres, Clock clock) {
         this.database = new JdbcAccess(source);
         SearchIndex words = new SearchIndex(postgres);
+        EventTime time = new EventTime(clock);
         this.table = new DraftTable(words);
         this.queue = new DraftQueue(database, words, clock);
-        this.decisions = new Decisions(clock);
-        this.pictureWords = new PictureWords(clock);
-        this.revisions = new Revisions(table, clock);
+        this.decisions = new Decisions(time);
+        this.pictureWords = new PictureWords(time);
+        this.revisions = new Revisions(table, time);
         this.people = new Reviewers(database, clock);
     }
 

@@ -2,11 +2,10 @@ package org.espalier.ssui.review;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import org.espalier.store.Statements;
 
 /** The table {@code picture_word}: what people said of pictures alone, only ever added to; one word of each stands. */
-record PictureWords(Clock clock) {
+record PictureWords(EventTime time) {
     /** Writes a word as the event that follows {@code seen}. @return whether the reviewer had not said the same before */
     boolean add(Connection connection, Reviewed seen, String reviewer, boolean harmless) throws SQLException {
         boolean said = Statements.first(
@@ -55,7 +54,7 @@ record PictureWords(Clock clock) {
                 seen.seq(),
                 seen.version() + 1,
                 reviewer,
-                clock.millis(),
+                time.of(connection, reviewer),
                 harmless ? 1 : 0,
                 standing,
                 undoes);

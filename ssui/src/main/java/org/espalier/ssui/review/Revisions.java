@@ -2,7 +2,6 @@ package org.espalier.ssui.review;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.file.Json;
@@ -10,7 +9,7 @@ import org.espalier.store.Statements;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The table {@code revision}: what people changed, only ever added to. */
-record Revisions(DraftTable table, Clock clock) {
+record Revisions(DraftTable table, EventTime time) {
     private static final List<String> FIELDS = List.of("query", "steps", "answer", "risk", "category");
 
     /** Writes the words as the event that follows {@code seen}; the version has been taken. */
@@ -22,7 +21,7 @@ record Revisions(DraftTable table, Clock clock) {
                 seen.seq(),
                 seen.version() + 1,
                 reviewer,
-                clock.millis(),
+                time.of(connection, reviewer),
                 Json.line(Json.tree(changes(seen.current(), now))),
                 undoes);
         table.write(connection, seen, now);

@@ -124,6 +124,28 @@ abstract class DraftsContract {
     }
 
     @Test
+    void whatAPersonDidLastIsLastAlthoughTheClockWasSetBack() {
+        put(3);
+        Opinion accepted = Opinion.of(ReviewVerdict.ACCEPTED);
+        drafts.decide("d1", 0, "Ada", accepted);
+        now = now.minusSeconds(3600);
+        drafts.decide("d2", 0, "Ada", accepted);
+        assertThat(drafts.lastTouched("Ada")).contains("d2");
+        now = now.plusSeconds(7200);
+        drafts.decide("d3", 0, "Ada", accepted);
+        assertThat(drafts.lastTouched("Ada")).contains("d3");
+    }
+
+    @Test
+    void aDraftThatWasGivenOutBeforeTheClockWasSetBackIsNotKeptFromOthers() {
+        put(1);
+        assertThat(drafts.next(Filter.ALL, "Ada", 0)).contains("d1");
+        assertThat(drafts.next(Filter.ALL, "Bob", 0)).isEmpty();
+        now = now.minusSeconds(24 * 3600);
+        assertThat(drafts.next(Filter.ALL, "Bob", 0)).contains("d1");
+    }
+
+    @Test
     void aWordOnThePictureIsAnEventThatCanBeTakenBack() {
         drafts.put(draft("a"));
         DraftText words = draft("a").wording();

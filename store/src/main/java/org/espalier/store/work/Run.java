@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class Run {
             stop.check();
             tasks.run(id, stop);
             return true;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | CancellationException e) {
             return false;
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
@@ -79,6 +80,15 @@ final class Run {
             watched = System.nanoTime();
         }
         return !stop.await(pause);
+    }
+
+    /** Waits, unless the run ends or this thread is interrupted meanwhile. */
+    void pause(Duration pause) {
+        try {
+            stop.await(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** No task begins another call. */

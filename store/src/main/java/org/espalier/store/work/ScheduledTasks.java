@@ -1,9 +1,10 @@
 package org.espalier.store.work;
 
 import java.sql.PreparedStatement;
-import java.time.Duration;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.store.Statements;
 import org.espalier.store.Store;
 
@@ -26,7 +27,7 @@ record ScheduledTasks(Store store, String name) {
                 .orElseThrow());
     }
 
-    /** Makes those due that are not there yet. */
+    /** Makes those due that are not there yet: at once, whatever any clock says. */
     void add(List<String> ids) {
         if (ids.isEmpty()) {
             return;
@@ -34,7 +35,7 @@ record ScheduledTasks(Store store, String name) {
         store.write(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("insert into scheduled_tasks"
                     + " (task_name, task_instance, execution_time, picked, version)"
-                    + " values (?, ?, clock_timestamp(), false, 1) on conflict do nothing")) {
+                    + " values (?, ?, to_timestamp(0), false, 1) on conflict do nothing")) {
                 for (String id : ids) {
                     Statements.fill(insert, name, id).addBatch();
                 }
@@ -43,11 +44,22 @@ record ScheduledTasks(Store store, String name) {
         });
     }
 
-    /** How far the database's clock is ahead of this machine's: processes on different machines go by the former. */
-    Duration clockOffset() {
-        long database =
-                store.read(connection -> Statements.first(connection, row -> row.getLong(1), "select " + store.now())
-                        .orElseThrow());
-        return Duration.between(Instant.now(), Instant.ofEpochMilli(database));
+    /**
+     * What the time is, and was for others.
+     *
+     * @param scheduler the name of the process that asks
+     */
+    RunClock.Sight sight(String scheduler) {
+        return store.read(connection -> Statements.first(
+                        connection,
+                        row -> new RunClock.Sight(
+                                Instant.ofEpochMilli(row.getLong(1)),
+                                Optional.ofNullable(row.getTimestamp(2)).map(Timestamp::toInstant)),
+                        "select " + store.now()
+                                + ", (select max(last_heartbeat) from scheduled_tasks where task_name = ?"
+                                + " and picked and picked_by <> ?)",
+                        name,
+                        scheduler)
+                .orElseThrow());
     }
 }

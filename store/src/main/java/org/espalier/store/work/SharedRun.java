@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -25,11 +26,13 @@ record SharedRun(Run run, int atOnce, ScheduledTasks table, RunnerSettings setti
 
     void work() {
         ExecutorService threads = Run.threads();
-        Scheduler scheduler = scheduler(threads);
+        String name = UUID.randomUUID().toString();
+        RunClock clock = clock(name);
+        Scheduler scheduler = scheduler(threads, name, clock);
         scheduler.start();
         try {
-            feed(scheduler);
-        } catch (InterruptedException e) {
+            feed(scheduler, () -> clock.look(table.sight(name)));
+        } catch (InterruptedException | CancellationException e) {
             Thread.currentThread().interrupt();
         } finally {
             run.stop();
@@ -43,10 +46,11 @@ record SharedRun(Run run, int atOnce, ScheduledTasks table, RunnerSettings setti
     }
 
     /** Keeps as many tasks due as this process could begin, until none is left, here or elsewhere. */
-    private void feed(Scheduler scheduler) throws InterruptedException {
+    private void feed(Scheduler scheduler, Runnable look) throws InterruptedException {
         Iterator<List<String>> portions = run.portions();
         Duration pause = Duration.ZERO;
         while (run.continues(pause)) {
+            look.run();
             ScheduledTasks.Count count = table.count();
             boolean more = portions.hasNext();
             if (!more && count.all() == 0) {
@@ -61,13 +65,27 @@ record SharedRun(Run run, int atOnce, ScheduledTasks table, RunnerSettings setti
         }
     }
 
-    private Scheduler scheduler(ExecutorService threads) {
-        Duration offset = table.clockOffset();
+    /** Others that seem to be dead are watched for the time of a sign of life before it is believed. */
+    private RunClock clock(String name) {
+        RunClock.Sight first = table.sight(name);
+        Duration dead = settings.heartbeat().multipliedBy(MISSED_HEARTBEATS);
+        boolean doubtful = first.others()
+                .filter(last -> Duration.between(last, first.database()).abs().compareTo(dead) > 0)
+                .isPresent();
+        RunClock.Sight second = first;
+        if (doubtful) {
+            run.pause(settings.heartbeat().multipliedBy(2));
+            second = table.sight(name);
+        }
+        return new RunClock(System::nanoTime, settings.heartbeat(), RunClock.beginning(first, second));
+    }
+
+    private Scheduler scheduler(ExecutorService threads, String name, RunClock clock) {
         CustomTask<Void> task = Tasks.custom(table.name(), Void.class)
                 .execute((instance, context) -> run.perform(instance.getId()) ? remove() : putBack());
         return Scheduler.create(table.store().dataSource(), task)
-                .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
-                .clock(() -> Instant.now().plus(offset))
+                .schedulerName(new SchedulerName.Fixed(name))
+                .clock(clock)
                 .threads(atOnce)
                 .executorService(threads)
                 .pollUsingLockAndFetch(REFILL_BELOW, 1)
@@ -84,6 +102,6 @@ record SharedRun(Run run, int atOnce, ScheduledTasks table, RunnerSettings setti
 
     /** Due again at once, for whichever process is still there. */
     private static CompletionHandler<Void> putBack() {
-        return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
+        return (complete, operations) -> operations.reschedule(complete, Instant.EPOCH);
     }
 }

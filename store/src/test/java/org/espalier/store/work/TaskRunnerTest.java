@@ -236,6 +236,54 @@ class TaskRunnerTest {
         }
     }
 
+    /** The database's clock was set by an hour after the other process had begun, which goes on by what it knew. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void leavesToALivingOneWhatItWorksOnAlthoughAClockWasSet(int hours) throws InterruptedException {
+        RunnerSettings quick = new RunnerSettings(Duration.ofMillis(400), Duration.ofMillis(20), Duration.ofHours(1));
+        String theirs = "clock_timestamp() + interval '" + hours + " hours'";
+        AtomicInteger ours = new AtomicInteger();
+        try (Store store = open(true)) {
+            say(
+                    store,
+                    "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
+                            + " last_heartbeat, version) values ('q', 'i0', to_timestamp(0), true, 'other', " + theirs
+                            + ", 1)");
+            Thread other = Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < 25; i++) {
+                    say(store, "update scheduled_tasks set last_heartbeat = " + theirs + " where picked_by = 'other'");
+                    pause(200);
+                }
+                say(store, "insert into ending (id, text) values ('i0', 'theirs') on conflict do nothing");
+                say(store, "delete from scheduled_tasks where picked_by = 'other'");
+            });
+            Step step = (id, stop) -> {
+                ours.incrementAndGet();
+                return "ours";
+            };
+            new TaskRunner(store, "q", quick).run(new Endings(store, 1, step), 1, () -> {});
+            other.join();
+            assertThat(Endings.written(store)).containsExactly(Map.entry("i0", "theirs"));
+            assertThat(ours).hasValue(0);
+        }
+    }
+
+    private static void say(Store store, String sql) {
+        store.write(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        });
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void addsTasksToTheSharedTableAPortionAtATime() {
         try (Store store = open(true)) {
