@@ -55,6 +55,7 @@ public record Pool(Path folder) {
             PooledPicture picture = PoolLine.read(line);
             checkId(line, picture.id(), lineOfId);
             if (!picture.image().isBlank()
+                    && PoolLine.isInside(picture.image())
                     && pictures.find(picture.image()) instanceof PictureFile.Found.Not(String why)) {
                 line.wrong("image", why);
             }

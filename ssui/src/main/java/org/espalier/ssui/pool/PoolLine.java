@@ -1,5 +1,6 @@
 package org.espalier.ssui.pool;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
@@ -19,10 +20,11 @@ final class PoolLine {
     }
 
     static PooledPicture read(Fields in) {
+        String sha256 = digits(in, "sha256", SHA256);
         return new PooledPicture(
-                in.words("id"),
-                in.words("image"),
-                digits(in, "sha256", SHA256),
+                id(in, sha256),
+                image(in),
+                sha256,
                 hash(in),
                 positive(in, "width"),
                 positive(in, "height"),
@@ -31,6 +33,30 @@ final class PoolLine {
                 Licence.read(in.inner("licence")),
                 PictureSource.read(in.inner("source")),
                 Safety.read(in.inner("safety")));
+    }
+
+    /** Exports name files after it, so that it is nothing else. */
+    private static String id(Fields in, String sha256) {
+        String id = in.words("id");
+        if (!id.isBlank() && sha256.matches(SHA256) && !id.equals(PooledPicture.idOf(sha256))) {
+            in.wrong("id", "is not " + PooledPicture.idOf(sha256) + ", the first 16 digits of sha256");
+        }
+        return id;
+    }
+
+    /** A picture that is taken out is deleted: none may lie elsewhere. */
+    private static String image(Fields in) {
+        String image = in.words("image");
+        if (!isInside(image)) {
+            in.wrong("image", "\"" + image + "\" leaves the pool's folder");
+        }
+        return image;
+    }
+
+    /** Whether a path stays in the folder that it begins in, as far as its words say. */
+    static boolean isInside(String image) {
+        return !image.startsWith("/")
+                && Arrays.stream(image.split("[/\\\\]", -1)).noneMatch(part -> part.equals(".."));
     }
 
     private static int positive(Fields in, String field) {

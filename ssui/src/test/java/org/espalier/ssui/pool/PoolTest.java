@@ -62,6 +62,8 @@ class PoolTest {
 
     @ParameterizedTest
     @CsvSource({
+        "id, \"../../up\", id",
+        "id, \"0123456789abcdee\", id",
         "sha256, \"abc\", sha256",
         "phash, \"xyz\", phash",
         "width, 0, width",
