@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -355,6 +357,94 @@ class DoorTest {
                 .contains("you find the picture not to be harmless by itself");
         assertThat(desk.drafts.history("good")).isEmpty();
         assertThat(desk.drafts.reviewers()).as("who only said a name").doesNotContain("Ada");
+    }
+
+    /** Whatever is sent, byte by byte; empty where the connection is closed without a word. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException | SocketTimeoutException e) {
+            return "";
+        }
+    }
+
+    private void answered(String request) throws IOException {
+        String answer = raw(request);
+        String shown = request.length() > 80 ? request.substring(0, 80) : request;
+        if (!answer.isEmpty()) {
+            assertThat(status(answer)).as(shown).isBetween(200, 501).isNotEqualTo(500);
+        }
+        assertThat(answer).as(shown).doesNotContain("\tat ").doesNotContain("<script>alert");
+    }
+
+    @Test
+    void oddAddressesFieldsAndHeadsAreAnsweredOrDroppedAndTheStudioStays() throws IOException {
+        String rest = "Host: 127.0.0.1\r\nCookie: " + cookie + "\r\nConnection: close\r\n";
+        List<String> odd = List.of(
+                "%00",
+                "%ff",
+                "%c0%af",
+                "%ed%a0%80",
+                "%e2%80%ae",
+                "%0d%0aX:%20y",
+                "%2e%2e%2f",
+                "%5c..%5c",
+                "%25%30",
+                "%zz",
+                "%1",
+                "\\",
+                "<script>alert(1)</script>",
+                "[",
+                "^",
+                "//evil",
+                ";x=1",
+                "a/".repeat(20_000),
+                "%41".repeat(40_000));
+        for (String part : odd) {
+            for (String page :
+                    List.of("/", "/review/kitchen", "/review/kitchen/draft", "/run/built", "/assets", "/who")) {
+                answered("GET " + page + part + " HTTP/1.1\r\n" + rest + "\r\n");
+                answered("GET " + page + "/" + part + " HTTP/1.1\r\n" + rest + "\r\n");
+                answered("GET " + page + "?id=" + part + "&page=" + part + "&words=" + part + " HTTP/1.1\r\n" + rest
+                        + "\r\n");
+            }
+        }
+        for (String first : List.of(
+                "GET * HTTP/1.1",
+                "GET http://evil/ HTTP/1.1",
+                "OPTIONS * HTTP/1.1",
+                "CONNECT evil:80 HTTP/1.1",
+                "GET / HTTP/0.9",
+                "GET / HTTP/2.0",
+                "G\0T / HTTP/1.1",
+                "GET",
+                "",
+                "PRI * HTTP/2.0",
+                "TRACE / HTTP/1.1",
+                "GET / HTTP/1.1 x")) {
+            answered(first + "\r\n" + rest + "\r\n");
+        }
+        for (String field : List.of(
+                "Content-Length: -1",
+                "Content-Length: x",
+                "Content-Length: 99999999999999999999",
+                "Transfer-Encoding: gzip",
+                "Expect: nonsense",
+                "Upgrade: websocket\r\nConnection: Upgrade",
+                "no colon",
+                ": x",
+                "X:\0",
+                "X: a\r\n folded",
+                "Range: bytes=0-,0-",
+                "X: " + "y".repeat(300_000),
+                "Cookie: " + "a=b; ".repeat(20_000))) {
+            answered("GET / HTTP/1.1\r\n" + field + "\r\n" + rest + "\r\n");
+            answered("POST /who HTTP/1.1\r\n" + field + "\r\n" + rest + "\r\n");
+        }
+        assertThat(status(get("/"))).isEqualTo(200);
     }
 
     @Test
