@@ -47,11 +47,26 @@ espalier_become_java() {
     "-Despalier.root=$espalier_root" "-Despalier.cache=$cache" "$@"
 }
 
+# libtorch's CUDA build, where 'espalier setup --cuda' brought the one that the jars here belong to.
+version=none
+for jar in "${espalier_jar%/*}"/lib/pytorch-*-linux-x86_64.jar; do
+  version=${jar##*/pytorch-} version=${version%-linux-x86_64.jar}
+done
+cuda=$cache/cuda-$version path=$espalier_jar
+for jar in "$cuda"/*.jar; do
+  [ -f "$jar" ] && path=$path:$jar
+done
+if [ "$path" = "$espalier_jar" ]; then
+  set -- -jar "$espalier_jar" "$@"
+else
+  set -- "-Despalier.cuda=$cuda/lib" -cp "$path" org.espalier.app.Main "$@"
+fi
+
 # The cache of loaded classes is made once a build, in the background and out of the way. Java itself sets aside one
 # that does not fit (another JDK, a moved folder), and is told to do so in silence.
 classes=${espalier_classes:-$cache/${espalier_root##*/}.aot}
 if [ -f "$classes" ]; then
-  set -- "-XX:AOTCache=$classes" "-Xlog:aot*=off" "-Xlog:cds*=off" ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_jar" "$@"
+  set -- "-XX:AOTCache=$classes" "-Xlog:aot*=off" "-Xlog:cds*=off" ${ESPALIER_JAVA_OPTS:-} "$@"
 else
   # What was left when such a making was killed is in the way of every other.
   if [ -f "$classes.new/pid" ] && [ ! -f "$classes.new/ended" ] && read -r maker <"$classes.new/pid" &&
@@ -68,6 +83,6 @@ else
     ) </dev/null >"$classes.new/log" 2>&1 &
     { echo $! >"$classes.new/pid"; } 2>/dev/null
   fi
-  set -- ${ESPALIER_JAVA_OPTS:-} -jar "$espalier_jar" "$@"
+  set -- ${ESPALIER_JAVA_OPTS:-} "$@"
 fi
 espalier_become_java "$@"

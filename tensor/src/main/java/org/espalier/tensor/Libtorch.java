@@ -21,10 +21,21 @@ public record Libtorch(String version, String instructions, int threads) {
     private static final class Loaded {
         static final String VERSION_HERE;
         static final String INSTRUCTIONS_HERE;
+        static final boolean FOR_GPUS;
 
         static {
             NativeSettings.apply();
+            FOR_GPUS = NativeSettings.isForGpus();
+            // javacpp may have read its settings before ours were made.
+            Loader.loadProperties(true);
+            if (FOR_GPUS) {
+                CudaLibraries.here().load();
+                CudaBuild.load();
+            }
             Loader.load(torch.class);
+            if (FOR_GPUS) {
+                GpuSettings.apply();
+            }
             Matcher version = VERSION.matcher(text(torch.show_config()));
             VERSION_HERE = version.find() ? version.group(1) : "unknown";
             INSTRUCTIONS_HERE = text(torch.get_cpu_capability());
@@ -41,13 +52,33 @@ public record Libtorch(String version, String instructions, int threads) {
             return new Libtorch(Loaded.VERSION_HERE, Loaded.INSTRUCTIONS_HERE, torch.get_num_threads());
         } catch (LinkageError e) {
             throw new SurroundingsException(
-                    "libtorch does not load on this machine (" + e.getMessage()
+                    "libtorch does not load on this machine (" + reason(e)
                             + "): it needs a 64-bit Linux, macOS or Windows with its C++ runtime library, and room to"
-                            + " unpack 400 MB below "
+                            + " unpack 400 MB, 900 with its CUDA build, below "
                             + System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp")
                             + ".",
                     e);
         }
+    }
+
+    private static String reason(LinkageError e) {
+        return String.valueOf(
+                e.getMessage() == null && e.getCause() != null ? e.getCause().getMessage() : e.getMessage());
+    }
+
+    /**
+     * Loads the build that computes on GPUs too.
+     *
+     * @throws SurroundingsException if it does not load here, or the other build is in this process already
+     */
+    static Libtorch loadForGpus() {
+        NativeSettings.chooseBuildForGpus();
+        Libtorch loaded = load();
+        if (!Loaded.FOR_GPUS) {
+            throw new SurroundingsException("this process has computed with libtorch's other build already, and cannot"
+                    + " change to the one for GPUs: ask for the GPU before anything else");
+        }
+        return loaded;
     }
 
     private static String text(BytePointer pointer) {

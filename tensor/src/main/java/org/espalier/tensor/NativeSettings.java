@@ -26,10 +26,28 @@ final class NativeSettings {
     private static final Map<String, String> PROPERTIES =
             Map.of("org.bytedeco.javacpp.maxBytes", "0", "org.bytedeco.javacpp.maxPhysicalBytes", "0");
 
+    /** Which builds of native libraries javacpp takes. Left to itself it would mix two that are on the class path. */
+    private static final String BUILD = "org.bytedeco.javacpp.platform.extension";
+
+    private static final String FOR_GPUS = "-gpu";
+
     private NativeSettings() {}
+
+    /** Has libtorch's CUDA build taken. Takes effect where libtorch was not used before. */
+    static void chooseBuildForGpus() {
+        System.setProperty(BUILD, FOR_GPUS);
+    }
+
+    /** Whether the CUDA build is to be taken. */
+    static boolean isForGpus() {
+        return FOR_GPUS.equals(System.getProperty(BUILD));
+    }
 
     /** Takes effect where no class of javacpp was used before. */
     static void apply() {
+        if (!isForGpus()) {
+            System.setProperty(BUILD, "");
+        }
         PROPERTIES.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, value);

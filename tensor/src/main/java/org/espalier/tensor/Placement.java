@@ -5,9 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -27,6 +29,9 @@ public record Placement(Device device, Dtype type) {
 
     /** Bytes that a Java buffer holds easily. */
     private static final long PIECE = 1L << 26;
+
+    /** Bytes up to which what goes to a GPU is put into memory that it fetches them from by itself. */
+    private static final long SENT_ALONG = 1 << 20;
 
     public Placement {
         if (!type.isComputed()) {
@@ -250,12 +255,43 @@ public record Placement(Device device, Dtype type) {
                 : NativeThreads.unchanged();
     }
 
-    /**
-     * Bytes that tensors can still take here, about. What is decided by it must change no number. Of a device whose memory
-     * cannot be asked it is 4 GiB.
-     */
+    /** Bytes that tensors can still take here, about. What is decided by it must change no number. */
     public long room() {
-        return device.isHost() ? FreeMemory.bytes() : 4L << 30;
+        return device.isHost() ? FreeMemory.bytes() : GpuMemory.free(device.number());
+    }
+
+    /**
+     * The same for one of several processes that begin together on this machine: they share what the processor has, and a GPU
+     * is one's own.
+     */
+    public long room(int processes) {
+        return device.isHost() ? room() / processes : room();
+    }
+
+    /** Gives back memory that is held here for later tensors: to be called where a tensor could not be made. */
+    public void release() {
+        if (!device.isHost()) {
+            GpuMemory.release();
+        }
+    }
+
+    /** Waits until what was begun here is done, which on a processor it is; for whoever takes the time. */
+    public void await() {
+        if (!device.isHost()) {
+            torch.synchronizeDevice(device.number());
+        }
+    }
+
+    /** Bytes of the tensors that there were here at once since {@link #forgetPeak}; empty where only the system can tell. */
+    public OptionalLong peak() {
+        return device.isHost() ? OptionalLong.empty() : OptionalLong.of(GpuMemory.peak(device.number()));
+    }
+
+    /** Begins a new {@link #peak}. */
+    public void forgetPeak() {
+        if (!device.isHost()) {
+            GpuMemory.forgetPeak(device.number());
+        }
     }
 
     /** Brings a new tensor of the host here. */
@@ -264,8 +300,12 @@ public record Placement(Device device, Dtype type) {
         if (device.isHost()) {
             return is == wanted ? host : host.to(as);
         }
-        try (org.bytedeco.pytorch.Device place = device.torch()) {
-            return host.to(place, as);
+        Tensor converted = is == wanted ? host : host.to(as);
+        // A small one waits for nothing: what was begun before goes on meanwhile.
+        boolean small = converted.nbytes() <= SENT_ALONG;
+        try (org.bytedeco.pytorch.Device place = device.torch();
+                MemoryFormatOptional format = new MemoryFormatOptional()) {
+            return (small ? converted.pin_memory() : converted).to(place, as, small, false, format);
         }
     }
 

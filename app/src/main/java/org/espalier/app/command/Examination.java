@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.text.Counted;
+import org.espalier.tensor.CudaCard;
+import org.espalier.tensor.CudaFacts;
 import org.espalier.tensor.Libtorch;
 
 /**
@@ -29,6 +32,7 @@ record Examination(Map<String, String> environment, Path cache) {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(libtorch());
+        findings.addAll(gpus(CudaFacts.here()));
         findings.addAll(speed());
         findings.add(memory((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()));
         findings.add(disk());
@@ -55,6 +59,32 @@ record Examination(Map<String, String> environment, Path cache) {
         } catch (SurroundingsException e) {
             return Finding.bad("libtorch", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The GPUs there are, or what is in the way of using one; a machine without any is as good as others. */
+    static List<Finding> gpus(CudaFacts facts) {
+        if (facts.cards().isEmpty() && !facts.build()) {
+            return List.of(Finding.ok(
+                    "GPU", "none that can be used: " + facts.obstacle(0).orElse("")));
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < Math.max(1, facts.cards().size()); i++) {
+            String name = i < facts.cards().size() ? card(i, facts.cards().get(i)) : "";
+            findings.add(facts.obstacle(i)
+                    .map(why -> Finding.hint("GPU", (name.isEmpty() ? "" : name + ": ") + why))
+                    .orElseGet(() -> Finding.ok("GPU", name)));
+        }
+        return findings;
+    }
+
+    private static String card(int number, CudaCard card) {
+        return String.format(
+                Locale.ROOT,
+                "cuda:%d, %s, %.1f GiB, compute capability %s",
+                number,
+                card.name(),
+                card.memory() / GIB,
+                card.capability());
     }
 
     /** Two settings of the environment that change the speed on a processor several times. */

@@ -1,18 +1,32 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.espalier.app.console.Console;
 import org.espalier.cluster.OwnClassPath;
 import org.espalier.cluster.SparkHome;
 import org.espalier.cluster.SparkLayout;
 import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+import org.espalier.core.text.Counted;
+import org.espalier.tensor.CudaFacts;
+import org.espalier.tensor.CudaLibraries;
+import org.espalier.workflow.setup.CudaPart;
+import org.espalier.workflow.setup.CudaSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code espalier setup}. */
 @Command(name = "setup", description = "Brings optional parts that do not come with Espalier.")
 final class SetupCommand implements Verb, Resumable {
+    @Option(
+            names = "--cuda",
+            description = "Fetch libtorch's CUDA build and, of CUDA's own libraries, those that are not found on this"
+                    + " machine into the cache, for --device cuda: up to 2.2 GB.")
+    private boolean cuda;
+
     @Option(
             names = "--spark",
             description =
@@ -25,19 +39,61 @@ final class SetupCommand implements Verb, Resumable {
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "The folder (default: ESPALIER_SPARK, or a folder of the cache).")
+            description = "Spark's folder (default: ESPALIER_SPARK, or a folder of the cache).")
     private Optional<Path> to = Optional.empty();
+
+    @Option(names = "--dry-run", description = "List what --cuda would fetch, and fetch nothing.")
+    private boolean dryRun;
 
     @Override
     public int run(Console console) throws InterruptedException {
-        if (!spark) {
-            throw new InputException("name what is to be brought: --spark");
+        if (cuda == spark) {
+            throw new InputException("name what is to be brought: --cuda or --spark");
         }
+        if (cuda) {
+            bringCuda(console);
+        } else {
+            bringSpark(console);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void bringSpark(Console console) throws InterruptedException {
         SparkHome home = ClusterOptions.home(to);
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         new SparkLayout(home, kubernetes).run(OwnClassPath.entries(), path, console::say);
         console.say("Spark " + SparkHome.VERSION + " and Espalier are in " + home.folder()
                 + ": have that folder, the model and the data at the same places on every machine.");
-        return ExitCode.DONE.number();
+    }
+
+    private void bringCuda(Console console) {
+        CudaFacts facts = CudaFacts.here();
+        if (!facts.fits()) {
+            throw new SurroundingsException(
+                    "nothing is fetched: " + facts.obstacle(0).orElse("there is no CUDA build for this machine"));
+        }
+        CudaSetup setup = new CudaSetup(
+                CudaSetup.folder(Place.cache()),
+                CudaPart.ALL,
+                Set.copyOf(CudaLibraries.ofTheSystem().missing()));
+        CudaSetup.Plan plan = setup.plan();
+        console.say((plan.files().isEmpty()
+                        ? "All of it is here: "
+                        : (dryRun ? "Would fetch " : "Fetching ")
+                                + Counted.of(plan.files().size(), "file") + ", "
+                                + CostText.size(plan.bytes()) + ", of which " + CostText.size(plan.here())
+                                + " are here, and unpacked up to " + CostText.size(plan.disk()) + " of disk: ")
+                + "libtorch " + CudaPart.TORCH + " for CUDA 13, in " + setup.folder() + ".");
+        if (dryRun) {
+            plan.files()
+                    .forEach(file -> console.say("  %12s  %s".formatted(CostText.size(file.bytes()), file.address())));
+            return;
+        }
+        setup.run(console.progress());
+        CudaFacts then = new CudaFacts(true, true, List.of(), facts.driver());
+        console.say(then.obstacle(0)
+                .map(why -> "It is there; what is in the way still: " + why + ".")
+                .orElseGet(() ->
+                        "Next: --device cuda, on the " + then.cards().getFirst().name() + "."));
     }
 }

@@ -185,7 +185,7 @@ public final class BlobDownload {
                 }
                 if (at + n > file.bytes()) {
                     channel.truncate(0);
-                    throw wrong("is longer than the %,d bytes that the hub lists".formatted(file.bytes()));
+                    throw wrong("is longer than the %,d bytes that it should have".formatted(file.bytes()));
                 }
                 out.write(piece, 0, n);
                 content.add(piece, n);
@@ -208,7 +208,7 @@ public final class BlobDownload {
                 tell(0);
                 return false;
             }
-            throw wrong("does not have the content that the hub lists (its hash differs)");
+            throw wrong("does not have the content that it should have (its hash differs)");
         }
         Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return true;
@@ -216,7 +216,7 @@ public final class BlobDownload {
 
     private SurroundingsException wrong(String what) {
         return new SurroundingsException("What came as " + file.path() + " " + what
-                + ": nothing of it is kept; try again, and if that does not help, another hub.");
+                + ": nothing of it is kept; try again, and if that does not help, another server.");
     }
 
     private void tell(long here) {

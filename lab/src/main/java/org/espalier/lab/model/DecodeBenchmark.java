@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.Progress;
@@ -14,6 +15,7 @@ import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.PictureInput;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.internal.batch.FrozenDecoder;
+import org.espalier.model.internal.batch.GeneratedTokens;
 import org.espalier.model.internal.batch.Generator;
 import org.espalier.model.internal.batch.Sequence;
 import org.espalier.model.internal.batch.SharedPrompt;
@@ -23,6 +25,8 @@ import org.espalier.tensor.Scope;
 /** Many continuations of one question, 64 tokens each at temperature 0.5, picture and prompt read once in each run. */
 public final class DecodeBenchmark {
     private static final int TOKENS = 64;
+    /** The first tokens of every vocabulary stand for bytes and for nothing else. */
+    static final int WORDS = 200;
 
     private DecodeBenchmark() {}
 
@@ -74,18 +78,41 @@ public final class DecodeBenchmark {
         return new Outcome(size.name(), rows, adapted, median, rows * TOKENS / median, runs);
     }
 
+    /**
+     * Continuations of a prompt of random words: the language model alone.
+     *
+     * @param tokens of each continuation
+     */
+    public static List<GeneratedTokens> ofWords(VisionLanguageModel model, int promptTokens, int rows, int tokens) {
+        int[] prompt = new SplittableRandom(1).ints(promptTokens, 0, WORDS).toArray();
+        SharedPrompt shared = new SharedPrompt(
+                "sample", prompt, model.positions(prompt, List.of()), Optional.empty(), new int[0], starts(rows));
+        try (PointerScope scope = new PointerScope()) {
+            return new Generator(model, FrozenDecoder.of(model, Deltas.NONE), Set.of(), Set.of())
+                    .generate(List.of(shared), Sampling.at(0.5, tokens, 1), () -> Sequence.Watch.NOTHING)
+                    .getFirst();
+        }
+    }
+
+    private static List<SharedPrompt.Start> starts(int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> new SharedPrompt.Start(0, Seed.of(1, "tokens", row)))
+                .toList();
+    }
+
     private static void sample(Size size, VisionLanguageModel model, Deltas deltas, int rows) {
         try (PointerScope scope = new PointerScope()) {
             RandomPrompt random = RandomPrompt.of(size, new SplittableRandom(1));
             List<PictureInput> pictures = List.of(random.picture());
             Tensor features = Scope.withoutGradients(() -> model.pictureFeatures(pictures));
             int[] prompt = random.tokens();
-            List<SharedPrompt.Start> starts = new ArrayList<>();
-            for (int row = 0; row < rows; row++) {
-                starts.add(new SharedPrompt.Start(0, Seed.of(1, "tokens", row)));
-            }
             SharedPrompt shared = new SharedPrompt(
-                    "sample", prompt, model.positions(prompt, pictures), Optional.of(features), new int[0], starts);
+                    "sample",
+                    prompt,
+                    model.positions(prompt, pictures),
+                    Optional.of(features),
+                    new int[0],
+                    starts(rows));
             // No token ends an answer, so that every sequence gets all its tokens.
             new Generator(model, FrozenDecoder.of(model, deltas), Set.of(), Set.of())
                     .generate(List.of(shared), Sampling.at(0.5, TOKENS, 1), () -> Sequence.Watch.NOTHING);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.lab.process.ProcessMemory;
@@ -14,6 +15,7 @@ import org.espalier.model.lora.Gradients;
 import org.espalier.srpo.objective.Losses;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.srpo.tree.TreePass;
+import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** One question on one model, forward and backward in any way. */
@@ -22,7 +24,7 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
      * One run.
      *
      * @param seconds of it, reading the results off not included
-     * @param memory peak of the process in MiB, 0 if unknown
+     * @param memory peak in MiB, of a GPU's tensors or of the process; 0 if unknown
      * @param logprobs of each path
      * @param gradient of the adapter
      */
@@ -30,7 +32,9 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
 
     Run run(Way way) {
         List<Double> logprobs = new ArrayList<>();
+        Placement placement = model.placement();
         ProcessMemory.forgetPeak();
+        placement.forgetPeak();
         long start = System.nanoTime();
         try (Gradients gradients = new Gradients(adapter.parameters())) {
             TokenTree tree = question.tree();
@@ -44,12 +48,16 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
                     }
                 }
             }
+            placement.await();
             double seconds = (System.nanoTime() - start) / 1e9;
+            OptionalLong peak = placement.peak();
             return new Run(
                     seconds,
-                    ProcessMemory.peak().orElse(0),
+                    peak.isPresent()
+                            ? peak.getAsLong() >> 20
+                            : ProcessMemory.peak().orElse(0),
                     logprobs.stream().mapToDouble(Double::doubleValue).toArray(),
-                    model.placement().floats(gradients.flat()));
+                    placement.floats(gradients.flat()));
         }
     }
 
@@ -66,6 +74,9 @@ record MeasuredQuestion(VisionLanguageModel model, Adapter adapter, SampleQuesti
 
     /** Every sequence sees the picture anew; what was seen last is as good as any. */
     private Shown seen(int times) {
+        if (question.pictures().isEmpty()) {
+            return new Shown(List.of(), Optional.empty());
+        }
         Tensor all = Scope.withoutGradients(() -> model.pictureFeatures(
                 Collections.nCopies(times, question.pictures().getFirst())));
         return new Shown(question.pictures(), Optional.of(all.narrow(0, 0, all.size(0) / times)));

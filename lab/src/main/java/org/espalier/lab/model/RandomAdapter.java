@@ -2,7 +2,6 @@ package org.espalier.lab.model;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.global.torch;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.LoraSettings;
@@ -20,7 +19,10 @@ public final class RandomAdapter {
         try (PointerScope scope = new PointerScope()) {
             Scope.withoutGradients(() -> adapter.parameters()
                     .flat()
-                    .copy_(torch.randn_like(adapter.parameters().flat()).mul_(new Scalar(0.05))));
+                    .copy_(RandomNumbers.of(
+                                    adapter.parameters().placement(),
+                                    adapter.parameters().flat().numel())
+                            .mul_(new Scalar(0.05))));
         }
         return adapter;
     }

@@ -2,7 +2,6 @@ package org.espalier.lab.model;
 
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 import static org.bytedeco.pytorch.global.torch.ones_like;
-import static org.bytedeco.pytorch.global.torch.randn_like;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,7 @@ final class RandomWeights implements WeightSource, AutoCloseable {
     /** Large ones repeat what was drawn: billions of draws would take longer than what is measured. */
     private Tensor matrix(long[] shape) {
         long numbers = LongStream.of(shape).reduce(1, (a, b) -> a * b);
-        Tensor drawn = randn_like(placement.wide().zeros(Math.min(numbers, DRAWN)))
+        Tensor drawn = RandomNumbers.of(placement.wide(), Math.min(numbers, DRAWN))
                 .mul_(new Scalar(1 / Math.sqrt((double) shape[1])))
                 .to(placement.scalarType());
         long times = (numbers + DRAWN - 1) / DRAWN;

@@ -68,6 +68,9 @@ public record Size(
 
     public static final List<Size> ALL = List.of(TINY, SMALL, THREE_BILLION);
 
+    /** Those that a GPU is measured with: of the largest there are figures of other programs. */
+    public static final List<Size> OF_GPUS = List.of(TINY, SMALL, THREE_BILLION, SEVEN_BILLION);
+
     private static TextShape text(
             int hidden,
             int layers,
@@ -118,7 +121,12 @@ public record Size(
 
     /** On the processor, in the type of this size. */
     public Placement placement() {
-        return new Placement(Device.CPU, type);
+        return placement(Device.CPU);
+    }
+
+    /** The same elsewhere. */
+    public Placement placement(Device device) {
+        return new Placement(device, type);
     }
 
     /** The last four ids stand for the picture's frame. */

@@ -2,7 +2,6 @@ package org.espalier.lab.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.espalier.core.Progress;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
@@ -51,12 +50,13 @@ public final class TreeBenchmark {
     /** Measures; with no warm-ups the first pass of each way counts. */
     public static Outcome run(Size size, List<Way> ways, int runs, int warmUps, Progress progress) {
         progress.at("perf tree " + size.name(), 0, warmUps + runs, "weights");
-        try (RandomWeights weights = new RandomWeights(size.placement(), 0)) {
-            return run(size, size.config().model(weights, Set.of()), ways, runs, warmUps, progress);
+        try (RandomModel model = RandomModel.of(size, size.placement())) {
+            return run(size, model.model(), ways, runs, warmUps, progress);
         }
     }
 
-    private static Outcome run(
+    /** The same on a model that there is. */
+    public static Outcome run(
             Size size, VisionLanguageModel model, List<Way> ways, int runs, int warmUps, Progress progress) {
         try (Adapter adapter = RandomAdapter.of(model)) {
             SampleQuestion question = SampleQuestion.of(size, 1);
@@ -104,7 +104,7 @@ public final class TreeBenchmark {
         return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 
-    private static double difference(float[] a, float[] b) {
+    static double difference(float[] a, float[] b) {
         double difference = 0;
         double norm = 0;
         for (int i = 0; i < a.length; i++) {

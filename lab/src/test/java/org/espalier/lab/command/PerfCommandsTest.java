@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** {@code perf} as a user types it in a checkout. */
 class PerfCommandsTest {
@@ -42,6 +43,34 @@ class PerfCommandsTest {
                 .isZero();
         assertThat(out.toString().lines()).hasSize(3).first().asString().contains("tokens/s");
         assertThat(Json.parse(Files.readString(folder.resolve("x.json")))).hasSize(2);
+    }
+
+    @Test
+    void measuresAllThatIsMeasuredOfAGpu() throws Exception {
+        assertThat(run("perf gpu --device cpu --size tiny --sides 56 --rows 1,2 --tokens 4 --runs 1 --warm-ups 0"
+                        + " --json FOLDER/x.json --markdown FOLDER/x.md"))
+                .as(err.toString())
+                .isZero();
+        JsonNode figures = Json.parse(Files.readString(folder.resolve("x.json")));
+        assertThat(figures.at("/training")).hasSize(3);
+        assertThat(figures.at("/sampling")).hasSize(2);
+        // The device is the processor itself.
+        assertThat(figures.at("/equality")).hasSize(2).allSatisfy(one -> {
+            assertThat(one.path("logprobs").asDouble()).isZero();
+            assertThat(one.path("gradient").asDouble()).isZero();
+            assertThat(one.path("same_tokens").asInt()).isEqualTo(256);
+        });
+        assertThat(Files.readAllLines(folder.resolve("x.md")))
+                .hasSize(2 + 3 + 2 + 1 + 2)
+                .anyMatch(row -> row.startsWith("| pairwise, 56² | "));
+    }
+
+    @Test
+    void saysWhatIsMissingWhereNoGpuCanBeUsed() {
+        assertThat(run("perf gpu --device cuda:7 --size tiny")).isEqualTo(3);
+        assertThat(err.toString()).contains("the device cuda:7 cannot be used: ");
+        assertThat(run("perf gpu --size huge")).isEqualTo(2);
+        assertThat(run("perf gpu --sides 50")).isEqualTo(2);
     }
 
     @Test

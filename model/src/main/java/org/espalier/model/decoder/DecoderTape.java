@@ -52,6 +52,10 @@ public final class DecoderTape implements AutoCloseable {
                 kept.add(Scope.own(last.reciprocal()));
                 kept.add(Scope.own(last.out()));
             }
+        } catch (RuntimeException e) {
+            // Where there was no memory for all of it, what there is must not stay.
+            close();
+            throw e;
         }
     }
 

@@ -50,26 +50,31 @@ final class LayerTape implements AutoCloseable {
             products.add(new AdaptedProduct(layer.linear(which), lora.product(layer.number(), which)));
         }
         this.x = x; // [tokens, hidden]
+        try {
+            // Norm; queries, keys and values in one product; rotary positions on the first two
+            attentionNorm = norm(layer.beforeAttention(), x); // [tokens, hidden]
+            Tensor flat =
+                    product(Projection.QKV).forward(attentionNorm.out()); // [tokens, (heads + 2 keyHeads) * width]
+            Tensor qkv = flat.view(x.size(0), heads + 2 * keyHeads, width); // [tokens, heads + 2 keyHeads, width]
+            Tensor rotated = rope.rotate(qkv.narrow(1, 0, heads + keyHeads)); // [tokens, heads + keyHeads, width]
+            q = leaf(rotated.narrow(1, 0, heads)); // [tokens, heads, width]
+            k = leaf(rotated.narrow(1, heads, keyHeads)); // [tokens, keyHeads, width]
+            v = leaf(qkv.narrow(1, heads + keyHeads, keyHeads)); // [tokens, keyHeads, width]
 
-        // Norm; queries, keys and values in one product; rotary positions on the first two
-        attentionNorm = norm(layer.beforeAttention(), x); // [tokens, hidden]
-        Tensor flat = product(Projection.QKV).forward(attentionNorm.out()); // [tokens, (heads + 2 keyHeads) * width]
-        Tensor qkv = flat.view(x.size(0), heads + 2 * keyHeads, width); // [tokens, heads + 2 keyHeads, width]
-        Tensor rotated = rope.rotate(qkv.narrow(1, 0, heads + keyHeads)); // [tokens, heads + keyHeads, width]
-        q = leaf(rotated.narrow(1, 0, heads)); // [tokens, heads, width]
-        k = leaf(rotated.narrow(1, heads, keyHeads)); // [tokens, keyHeads, width]
-        v = leaf(qkv.narrow(1, heads + keyHeads, keyHeads)); // [tokens, keyHeads, width]
+            // Attention, recorded; its product beside the residual
+            try (AutoGradMode recorded = new AutoGradMode(true)) {
+                attended = keep(attention.attend(layer.number(), q, k, v)); // [tokens, heads * width]
+            }
+            middle = keep(product(Projection.OUTPUT).forward(attended.detach(), x)); // [tokens, hidden]
 
-        // Attention, recorded; its product beside the residual
-        try (AutoGradMode recorded = new AutoGradMode(true)) {
-            attended = keep(attention.attend(layer.number(), q, k, v)); // [tokens, heads * width]
+            // Norm; gated feed-forward beside the residual
+            feedForwardNorm = norm(layer.beforeFeedForward(), middle); // [tokens, hidden]
+            gateUp = keep(product(Projection.GATE_UP).forward(feedForwardNorm.out())); // [tokens, 2 * feedForward]
+            result = keep(product(Projection.DOWN).forward(silu(gate()).mul_(up()), middle)); // [tokens, hidden]
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
-        middle = keep(product(Projection.OUTPUT).forward(attended.detach(), x)); // [tokens, hidden]
-
-        // Norm; gated feed-forward beside the residual
-        feedForwardNorm = norm(layer.beforeFeedForward(), middle); // [tokens, hidden]
-        gateUp = keep(product(Projection.GATE_UP).forward(feedForwardNorm.out())); // [tokens, 2 * feedForward]
-        result = keep(product(Projection.DOWN).forward(silu(gate()).mul_(up()), middle)); // [tokens, hidden]
     }
 
     /**

@@ -24,6 +24,7 @@ import org.espalier.model.DamagedWeights;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.PictureFeatures;
 import org.espalier.model.decoder.Deltas;
+import org.espalier.model.internal.batch.FittingBatches;
 import org.espalier.model.internal.batch.FrozenDecoder;
 import org.espalier.model.internal.batch.GeneratedTokens;
 import org.espalier.model.internal.batch.Generator;
@@ -126,12 +127,13 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
                 NoGradGuard guard = new NoGradGuard()) {
             Generator generator = new Generator(
                     loaded.model(), FrozenDecoder.of(loaded.model(), deltas), tokens.ends(), tokens.impossible());
+            FittingBatches fitting = new FittingBatches(generator, sampling, watch);
             for (List<Batches.Piece> batch : Batches.bySequences(requests, budget.sequences())) {
                 try (PointerScope inner = new PointerScope()) {
                     List<SharedPrompt> prompts = encoder.prompts(batch, sampling.seed());
                     int piece = 0;
                     for (List<SharedPrompt> part : Batches.byTokens(prompts, budget.promptTokens())) {
-                        for (List<GeneratedTokens> generated : generator.generate(part, sampling, watch)) {
+                        for (List<GeneratedTokens> generated : fitting.generate(part)) {
                             List<Continuation> to = drawn.get(batch.get(piece++).number());
                             generated.forEach(one -> to.add(continuation(one, sampling)));
                         }

@@ -45,6 +45,13 @@ public final class Gradients implements AutoCloseable {
         }
     }
 
+    /** Makes all of them zero again. */
+    public void clear() {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            flat.zero_();
+        }
+    }
+
     /** Of one parameter, in its shape; part of {@link #flat()}. */
     public Tensor of(String name) {
         return Objects.requireNonNull(views.get(name), name);

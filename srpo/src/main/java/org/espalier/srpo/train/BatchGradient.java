@@ -1,15 +1,15 @@
 package org.espalier.srpo.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
+import org.espalier.core.text.Counted;
 import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.VisionLanguageModel;
@@ -17,12 +17,10 @@ import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.Gradients;
 import org.espalier.srpo.group.ProcessGroup;
 import org.espalier.srpo.objective.Objective;
-import org.espalier.srpo.objective.Objective.Evaluation;
 import org.espalier.srpo.objective.Objective.Metrics;
 import org.espalier.srpo.objective.Objective.Scores;
 import org.espalier.srpo.train.GradientExchange.PathScores;
 import org.espalier.srpo.tree.TokenTree;
-import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.NativeThreads;
 import org.espalier.tensor.SmallProduct;
 
@@ -35,6 +33,7 @@ import org.espalier.tensor.SmallProduct;
 final class BatchGradient implements AutoCloseable {
     private final VisionLanguageModel model;
     private final Objective objective;
+    private final QuestionPass pass;
     private final Parallelism parallelism;
     private final GradientExchange exchange;
     private final ExecutorService workers;
@@ -42,6 +41,7 @@ final class BatchGradient implements AutoCloseable {
     BatchGradient(VisionLanguageModel model, Objective objective, Parallelism parallelism) {
         this.model = model;
         this.objective = objective;
+        this.pass = new QuestionPass(model, objective);
         this.parallelism = parallelism;
         this.exchange = new GradientExchange(parallelism.group());
         this.workers = Executors.newFixedThreadPool(
@@ -55,10 +55,10 @@ final class BatchGradient implements AutoCloseable {
      * @param pictures of its prompt
      * @param base log-probabilities by the base model, where the objective needs them
      */
-    record Item(TokenTree tree, Shown pictures, List<double[]> base) {}
+    record Item(String id, TokenTree tree, Shown pictures, List<double[]> base) {}
 
     /**
-     * Adds the gradient of the questions' mean loss to {@code sum}, and tells the metrics summed over them: in the first
+     * Puts the gradient of the questions' mean loss into {@code sum}, which is zero before, and tells the metrics summed over them: in the first
      * process, the others know of their own questions alone.
      *
      * @param items makes what is computed with of a question of this process
@@ -73,18 +73,20 @@ final class BatchGradient implements AutoCloseable {
                 QuestionShares.of(batch.stream().map(TokenTree::tokens).toList(), group.size());
         List<Item> own = shares.of(group.rank()).stream().map(items::apply).toList();
         List<Scores> scores = objective.needs().contains(Objective.Need.BATCH)
-                ? scores(batch, shares, each(own, apart, i -> scores(own.get(i), adapter)))
+                ? scores(batch, shares, each(own, apart, i -> pass.scores(own.get(i), adapter)))
                 : List.of();
         double scale = 1.0 / batch.size();
         // Adding to the sum on the way rounds otherwise than adding a gradient that is whole.
         if (!apart && parallelism.threads().isEmpty()) {
-            return total(each(own, false, i -> backward(own.get(i), scale, scores, adapter, sum)));
+            return total(untilThereIsRoom(
+                    sum::clear, () -> each(own, false, i -> pass.backward(own.get(i), scale, scores, adapter, sum))));
         }
         List<Gradients> gradients = new ArrayList<>();
         try {
             own.forEach(_ -> gradients.add(new Gradients(adapter.parameters())));
-            List<Metrics> metrics =
-                    each(own, apart, i -> backward(own.get(i), scale, scores, adapter, gradients.get(i)));
+            List<Metrics> metrics = untilThereIsRoom(
+                    () -> gradients.forEach(Gradients::clear),
+                    () -> each(own, apart, i -> pass.backward(own.get(i), scale, scores, adapter, gradients.get(i))));
             List<Metrics> all = exchange.metrics(shares, metrics);
             exchange.add(sum, shares, gradients, adapter);
             return total(all);
@@ -104,27 +106,21 @@ final class BatchGradient implements AutoCloseable {
                 .toList();
     }
 
-    /** One question forward, its loss, and {@code scale} times its gradient backward into {@code gradients}. */
-    private Metrics backward(Item item, double scale, List<Scores> batch, Adapter adapter, Gradients gradients) {
-        try (PointerScope scope = new PointerScope();
-                TreePass pass = TreePass.forward(
-                        model, List.of(item.tree()), item.pictures(), adapter.snapshot(model.placement(), gradients))) {
-            Evaluation evaluation = objective.evaluate(new Scores(item.tree(), pass.logprobs(), item.base(), batch));
-            pass.backward(scaled(evaluation.gradients(), scale));
-            return evaluation.metrics();
+    /** A question for which there is no memory takes less the next time; all are computed anew, from empty sums. */
+    private List<Metrics> untilThereIsRoom(Runnable empty, Supplier<List<Metrics>> work) {
+        while (true) {
+            try {
+                return work.get();
+            } catch (QuestionPass.NoRoom e) {
+                model.placement().release();
+                empty.run();
+            }
         }
     }
 
-    private Scores scores(Item item, Adapter adapter) {
-        return new Scores(
-                item.tree(), TreePass.score(model, item.tree(), item.pictures(), adapter), item.base(), List.of());
-    }
-
-    private static List<double[]> scaled(List<double[]> gradients, double scale) {
-        return gradients.stream()
-                .map(path ->
-                        Arrays.stream(path).map(gradient -> gradient * scale).toArray())
-                .toList();
+    /** What a person who watches is told; empty where all is as usual. */
+    String note() {
+        return pass.thrifty() == 0 ? "" : Counted.of(pass.thrifty(), "question") + " with less memory";
     }
 
     private static Metrics total(List<Metrics> metrics) {

@@ -1,6 +1,5 @@
 package org.espalier.srpo.train;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -29,20 +28,14 @@ record MemoryCheck(LoadedModel model, long room) {
         if (least(largest) <= room) {
             return;
         }
-        int image = model.config().imageToken();
-        long pictures = Arrays.stream(largest.tree().prompt())
-                .filter(token -> token == image)
-                .count();
         throw new SurroundingsException(String.format(
                 Locale.ROOT,
-                "A step on the question %s takes at least %.1f GiB beside the model, and %.1f are free: its prompt and paths"
-                        + " have %,d tokens, %,d of them of pictures. Show a smaller picture, leave the question out,"
-                        + " explore fewer branches, or end other programs.",
+                "A step on the question %s takes at least %.1f GiB beside the model, and %.1f are free: %s. %s",
                 largest.id(),
                 least(largest) / GIB,
                 room / GIB,
-                largest.tree().tokens(),
-                pictures));
+                QuestionSize.of(largest.tree(), model.config()),
+                QuestionSize.REMEDY));
     }
 
     private long least(TrainingQuestion question) {

@@ -157,7 +157,7 @@ public final class Trainer {
             throw new InputException("None of the " + trees.size() + " questions can be used by " + objective.name()
                     + ": it needs " + objective.requirement() + ".");
         }
-        new MemoryCheck(model, model.placement().room() / parallelism.here()).require(explored);
+        new MemoryCheck(model, model.placement().room(parallelism.here())).require(explored);
         try (Run run = new Run(settings.steps(explored.size()), folder)) {
             run.resume();
             List<TrainingQuestion> questions = explored;
@@ -301,7 +301,7 @@ public final class Trainer {
                     ? base.computeIfAbsent(
                             question.id(), _ -> TreePass.score(model.model(), question.tree(), shown, baseDeltas()))
                     : List.of();
-            return new Item(question.tree(), shown, ofBase);
+            return new Item(question.id(), question.tree(), shown, ofBase);
         }
 
         private Deltas baseDeltas() {
@@ -322,7 +322,7 @@ public final class Trainer {
         /** Whoever stops the work here finds it again at this step. */
         private void tell(Progress progress) {
             try {
-                progress.at("train " + settings.objective().name(), optimizer.steps(), steps, "");
+                progress.at("train " + settings.objective().name(), optimizer.steps(), steps, gradient.note());
             } catch (CancellationException e) {
                 save();
                 throw e;

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.log_softmax_out;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.espalier.model.decoder.Decoder;
@@ -51,22 +52,33 @@ final class HeadScores {
         this.targets = targets;
         this.rows = (int) Math.max(chunking.fewest(), chunking.numbers() / head.size(0));
         this.kept = forGradient && targets.length * head.size(0) <= chunking.kept();
-        this.logprobs = new double[targets.length];
-        for (int start = 0; start < targets.length; start += rows) {
-            score(start, Math.min(rows, targets.length - start));
+        this.logprobs = scores();
+    }
+
+    /** Read when all chunks have been computed: to read is to wait for the device. */
+    private double[] scores() {
+        try (PointerScope scope = new PointerScope()) {
+            List<Tensor> picked = new ArrayList<>();
+            for (int start = 0; start < targets.length; start += rows) {
+                picked.add(score(start, Math.min(rows, targets.length - start)));
+            }
+            return picked.isEmpty()
+                    ? new double[0]
+                    : placement.doubles(cat(new TensorVector(picked.toArray(Tensor[]::new)), 0));
+        } catch (RuntimeException e) {
+            release();
+            throw e;
         }
     }
 
-    private void score(int start, int count) {
-        Tensor picked = Scope.withoutGradients(() -> {
+    private Tensor score(int start, int count) {
+        return Scope.withoutGradients(() -> {
             Tensor all = chunk(start, count);
             if (kept) {
                 chunks.add(Scope.own(all));
             }
             return all.gather(1, targets(start, count));
         });
-        System.arraycopy(placement.doubles(picked), 0, logprobs, start, count);
-        picked.close();
     }
 
     private Tensor chunk(int start, int count) {

@@ -25,7 +25,10 @@ import org.espalier.model.generate.LocalModel;
 import org.espalier.srpo.explore.DemonstrationPool;
 import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.srpo.explore.Explorer;
+import org.espalier.srpo.objective.Objective;
 import org.espalier.srpo.objective.Objectives;
+import org.espalier.srpo.objective.Scarce;
+import org.espalier.srpo.objective.Srpo;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
@@ -75,7 +78,10 @@ public final class TrainingScenario implements Runnable {
                             new PathTree.Origin("", model.tokenizer().sha256(), "", 5, EXPLORE.temperature()))
                     .grow(samples);
             assertThat(trees).anySatisfy(tree -> assertThat(tree.pairs()).isNotEmpty());
-            for (var objective : Objectives.PAPER) {
+            List<Objective> objectives = new ArrayList<>(Objectives.PAPER);
+            // The last without memory, so that every question is computed one path at a time in the end.
+            objectives.add(new Scarce(Srpo.RPO, tree -> true, 2));
+            for (Objective objective : objectives) {
                 Path run = folder.resolve(objective.name());
                 for (int epochs : new int[] {1, 2}) {
                     TrainSettings settings = TrainSettings.PAPER

@@ -35,6 +35,11 @@ public record SharedPrompt(
         return new SharedPrompt(name, ids, positions, seen, stem, starts);
     }
 
+    /** The same with other starts. */
+    SharedPrompt with(List<Start> others) {
+        return new SharedPrompt(name, ids, positions, features, stem, others);
+    }
+
     /** Tokens of prompt and stem. */
     public int length() {
         return ids.length + stem.length;

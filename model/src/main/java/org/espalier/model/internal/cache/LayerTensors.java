@@ -2,6 +2,8 @@ package org.espalier.model.internal.cache;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -20,12 +22,18 @@ final class LayerTensors implements AutoCloseable {
     }
 
     static LayerTensors empty(TextShape shape, Placement placement, long rows, long length) {
-        Tensor[] tensors = new Tensor[shape.layers()];
-        for (int layer = 0; layer < tensors.length; layer++) {
-            tensors[layer] = Scope.own(
-                    Scope.keeping(() -> placement.zeros(rows, shape.keyValueHeads(), length, shape.headWidth())));
+        List<Tensor> tensors = new ArrayList<>();
+        try {
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                tensors.add(Scope.own(
+                        Scope.keeping(() -> placement.zeros(rows, shape.keyValueHeads(), length, shape.headWidth()))));
+            }
+        } catch (RuntimeException e) {
+            // Where there is no memory for all layers, that of the first ones must not stay taken.
+            tensors.forEach(Tensor::close);
+            throw e;
         }
-        return new LayerTensors(placement, tensors);
+        return new LayerTensors(placement, tensors.toArray(Tensor[]::new));
     }
 
     Tensor of(int layer) {

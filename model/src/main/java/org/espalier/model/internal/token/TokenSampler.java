@@ -1,5 +1,6 @@
 package org.espalier.model.internal.token;
 
+import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.cumsum;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 import static org.bytedeco.pytorch.global.torch.searchsorted;
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.Sampling;
 import org.espalier.core.Seed;
@@ -98,16 +100,36 @@ public final class TokenSampler {
                     ? wanted.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
                     : draw(distribution(wanted), numbers);
             Tensor logprobs = log_softmax(exact, 1);
+            Read chosen = read(tokens, logprobs);
             return new Chosen(
-                    placement.longs(tokens),
-                    placement.floats(logprobs.gather(1, tokens)),
+                    chosen.tokens(),
+                    chosen.logprobs(),
                     most == 0 ? Optional.empty() : Optional.of(likeliest(possible, logprobs, most)));
         }
     }
 
     private Likeliest likeliest(Tensor possible, Tensor logprobs, int most) {
-        Tensor tokens = possible.topk(most, 1, true, true).get1();
-        return new Likeliest(most, placement.longs(tokens), placement.floats(logprobs.gather(1, tokens)));
+        Read all = read(possible.topk(most, 1, true, true).get1(), logprobs);
+        return new Likeliest(most, all.tokens(), all.logprobs());
+    }
+
+    /** Tokens of rows and their log-probabilities. */
+    private record Read(long[] tokens, float[] logprobs) {}
+
+    /** Reads both at once, since to read is to wait for the device: a double holds either exactly. */
+    private Read read(Tensor tokens, Tensor logprobs) {
+        double[] both = placement.doubles(cat(
+                new TensorVector(
+                        tokens.to(ScalarType.Double), logprobs.gather(1, tokens).to(ScalarType.Double)),
+                0));
+        int count = both.length / 2;
+        long[] ids = new long[count];
+        float[] theirs = new float[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = (long) both[i];
+            theirs[i] = (float) both[count + i];
+        }
+        return new Read(ids, theirs);
     }
 
     private Tensor possible(Tensor logits) {

@@ -1,0 +1,26 @@
+package org.espalier.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.espalier.tensor.CudaFacts;
+import org.junit.jupiter.api.Test;
+
+class SetupCommandTest {
+    private final Typed espalier = new Typed();
+
+    @Test
+    void saysWhatItCouldBring() {
+        assertThat(espalier.run("setup")).isEqualTo(2);
+        assertThat(espalier.err()).contains("name what is to be brought: --cuda or --spark");
+    }
+
+    @Test
+    void saysWhatItWouldFetchForGpus() {
+        assumeTrue(CudaFacts.here().fits(), "there is a CUDA build for Linux on x86-64 alone");
+        espalier.done("setup --cuda --dry-run");
+        assertThat(espalier.out())
+                .contains("Would fetch ", " files, ", "of disk: libtorch 2.10.0-1.5.13 for CUDA 13, in ")
+                .contains("436.6 MiB  https://repo1.maven.org/maven2/org/bytedeco/pytorch/2.10.0-1.5.13/");
+    }
+}

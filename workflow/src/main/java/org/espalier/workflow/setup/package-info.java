@@ -1,0 +1,5 @@
+/** Brings what does not come with Espalier: libtorch's CUDA build. */
+@NullMarked
+package org.espalier.workflow.setup;
+
+import org.jspecify.annotations.NullMarked;
