@@ -56,7 +56,7 @@ public final class LineIndex {
 
     /** Looks at the file, reading no more of it than was added. */
     public Change refresh() {
-        try {
+        return FileTrouble.reading(file, () -> {
             if (!Files.exists(file)) {
                 boolean gone = last.isPresent();
                 forget();
@@ -79,9 +79,7 @@ public final class LineIndex {
                 return Change.REPLACED;
             }
             return count > before ? Change.GREW : Change.NONE;
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        });
     }
 
     private void forget() {
@@ -170,13 +168,11 @@ public final class LineIndex {
 
         private Walk(int number) {
             next = Objects.checkIndex(number, count + 1);
-            try {
-                InputStream file = Files.newInputStream(LineIndex.this.file);
-                file.skipNBytes(number < count ? starts[number] : end);
-                in = new BufferedInputStream(file, BLOCK);
-            } catch (IOException e) {
-                throw FileTrouble.reading(LineIndex.this.file, e);
-            }
+            in = FileTrouble.reading(file, () -> {
+                InputStream bytes = Files.newInputStream(file);
+                bytes.skipNBytes(number < count ? starts[number] : end);
+                return new BufferedInputStream(bytes, BLOCK);
+            });
         }
 
         /** The next line; one must be left. */

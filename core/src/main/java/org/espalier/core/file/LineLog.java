@@ -37,7 +37,7 @@ public final class LineLog implements AutoCloseable {
      * @throws org.espalier.core.InputException if a line is not the one that was written, or the file is a link
      */
     public static LineLog open(Path file) {
-        try {
+        return FileTrouble.writing(file, () -> {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
@@ -58,9 +58,7 @@ public final class LineLog implements AutoCloseable {
                 channel.close();
                 throw e;
             }
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        });
     }
 
     private static long endOfLastWholeLine(FileChannel channel) throws IOException {
@@ -140,13 +138,11 @@ public final class LineLog implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        FileTrouble.writing(file, () -> {
             channel.close();
             if (checksums.isPresent()) {
                 checksums.get().close();
             }
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        });
     }
 }

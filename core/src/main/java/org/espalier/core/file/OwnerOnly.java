@@ -27,7 +27,7 @@ public final class OwnerOnly {
      * else's.
      */
     public static void folder(Path folder) {
-        try {
+        FileTrouble.writing(folder, () -> {
             if (!Files.exists(folder)) {
                 Files.createDirectories(folder, attributes(folder, FOLDER));
                 return;
@@ -35,9 +35,7 @@ public final class OwnerOnly {
             if (posix(folder) && Files.isDirectory(folder) && Files.isWritable(folder)) {
                 restrict(folder);
             }
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        });
     }
 
     private static void restrict(Path folder) throws IOException {

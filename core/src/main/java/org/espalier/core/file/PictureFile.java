@@ -18,11 +18,7 @@ public final class PictureFile {
     public PictureFile(Path dataFile) {
         Path parent = dataFile.toAbsolutePath().getParent();
         this.folder = parent == null ? dataFile.toAbsolutePath() : parent;
-        try {
-            this.real = folder.toRealPath();
-        } catch (IOException e) {
-            throw FileTrouble.reading(dataFile, e);
-        }
+        this.real = FileTrouble.reading(dataFile, () -> folder.toRealPath());
     }
 
     /** What became of a name. */

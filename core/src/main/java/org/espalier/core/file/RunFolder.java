@@ -173,7 +173,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static FileChannel lock(Path folder) {
-        try {
+        return FileTrouble.writing(folder, () -> {
             Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(
                     folder.resolve(LOCK),
@@ -191,9 +191,7 @@ public final class RunFolder implements AutoCloseable {
             }
             channel.close();
             throw busy(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        });
     }
 
     private static InputException busy(Path folder) {

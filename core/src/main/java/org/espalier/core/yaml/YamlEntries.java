@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
+import org.espalier.core.Labelled;
 import org.espalier.core.file.Problems;
 import org.espalier.core.text.Nearest;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -149,6 +150,14 @@ public final class YamlEntries {
             wrong(name, "is one of " + String.join(", ", words) + ", not '" + word + "'");
         }
         return Optional.empty();
+    }
+
+    /** One of a kind's constants, by its label. */
+    public <E extends Enum<E> & Labelled> E choice(String name, E fallback) {
+        Class<E> kind = fallback.getDeclaringClass();
+        return choice(name, Labelled.labels(kind), fallback.label())
+                .flatMap(word -> Labelled.find(kind, word))
+                .orElse(fallback);
     }
 
     /** Some of several words. */
