@@ -108,6 +108,6 @@ record Database(String url, String name, boolean postgres) {
             Thread.currentThread().interrupt();
             return new CancellationException("interrupted while the database was waited for");
         }
-        return postgres ? PostgresFailure.of(name, cause) : SqliteFailure.of(name, cause);
+        return postgres ? DatabaseFailure.ofPostgres(name, cause) : DatabaseFailure.ofSqlite(name, cause);
     }
 }

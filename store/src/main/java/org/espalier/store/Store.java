@@ -176,8 +176,11 @@ public final class Store implements AutoCloseable {
         return writer.run(transaction);
     }
 
-    /** Runs one transaction, not together with other writers. On PostgreSQL alone. */
-    <T> T alone(Transaction<T> transaction) {
+    /**
+     * Writes in one transaction, not together with other writers, so that it is run once. SQLite lets one write at a time:
+     * the transaction waits for its turn before it has read anything.
+     */
+    public <T> T alone(Transaction<T> transaction) {
         return autocommit(connection -> {
             connection.setAutoCommit(false);
             try {

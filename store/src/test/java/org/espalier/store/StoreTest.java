@@ -194,12 +194,12 @@ class StoreTest {
     @Test
     void aFullDiskThatSqliteDoesNotCallFullIsKnown() {
         int sharedSize = 4874;
-        assertThat(SqliteFailure.of("store.db", new SQLException("I/O error within xShmMap", "", sharedSize)))
+        assertThat(DatabaseFailure.ofSqlite("store.db", new SQLException("I/O error within xShmMap", "", sharedSize)))
                 .hasMessageContaining("is full");
-        assertThat(SqliteFailure.of(
+        assertThat(DatabaseFailure.ofSqlite(
                         "/proc/self/status", new SQLException("cannot commit - no transaction is active", "", 1)))
                 .hasMessageContaining("is full");
-        assertThat(SqliteFailure.of(
+        assertThat(DatabaseFailure.ofSqlite(
                         folder.toString(), new SQLException("cannot commit - no transaction is active", "", 1)))
                 .hasMessageContaining("refuses: cannot commit");
     }
