@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.espalier.endpoint.wire.Dialect;
 import org.espalier.endpoint.wire.Provider;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.endpoint.wire.WireRequest;
-import org.espalier.store.Journal;
 import org.espalier.store.JournalEntry;
 import org.espalier.store.Store;
 
@@ -54,16 +52,16 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
     private static final int TOGETHER = 128;
 
     private final EndpointPlan plan;
-    private final Journal journal;
+    private final JournaledAsks asks;
     private final Connections connections;
     private final Dialect dialect;
     private final SpendingLimit spending;
     private final FailurePolicy failures;
-    private final PictureHashes pictures;
+
     private final BatchInterface batches;
     private final BatchLog log;
     private final BatchDesk desk;
-    private final SingleFlight inFlight = new SingleFlight();
+
     private final Map<String, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
     private Optional<RuntimeException> recovery = Optional.empty();
     private boolean recovered;
@@ -83,14 +81,14 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
      */
     BatchEndpoint(EndpointPlan plan, Store store, Secret key, Path folder, Progress progress) {
         this.plan = plan;
-        this.journal = store.journal();
+        this.asks = new JournaledAsks(plan, plan.model(), store);
         this.connections = new Connections(
                 CONNECTIONS, plan.limits().connectTimeout(), plan.limits().timeout(), key);
         this.dialect = new Dialect(
                 plan.provider(), plan.baseUrl(), plan.model(), plan.capabilities(), plan.omit(), plan.extra());
         this.spending = new SpendingLimit(plan, store);
         this.failures = new FailurePolicy(plan, key, System::nanoTime);
-        this.pictures = new PictureHashes(plan.provider().pictures());
+
         this.batches = plan.provider() == Provider.ANTHROPIC
                 ? new AnthropicBatches(plan.baseUrl(), connections)
                 : new OpenAiBatches(plan.baseUrl(), connections);
@@ -121,44 +119,28 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public EndpointAnswer ask(EndpointRequest ask) throws InterruptedException {
-        WireRequest prompt = RequestCheck.prompt(ask, plan, pictures);
-        String entry = Journal.key(plan.name(), plan.model(), prompt.canonical(), ask.sample());
-        inFlight.enter(entry);
-        try {
-            recover();
-            Optional<JournalEntry> known = journal.find(entry);
-            return known.isPresent() ? said(known.get(), true) : call(prompt, entry);
-        } finally {
-            inFlight.leave(entry);
-        }
+        recover();
+        return asks.answer(ask, (_, known) -> said(known, true), this::call);
     }
 
     private EndpointAnswer said(JournalEntry known, boolean replayed) {
         Dialect.Reading reading = dialect.ask(ANY, 0, Exchange.replayed(known.response()));
-        return new EndpointAnswer.Said(
-                reading.text(), reading.complete(), reading.usage(), known.cost(), known.key(), replayed);
+        return new EndpointAnswer.Said(reading, known.cost(), known.key(), replayed);
     }
 
     private EndpointAnswer call(WireRequest prompt, String entry) throws InterruptedException {
         for (int tries = 0; ; tries++) {
             switch (once(prompt, entry)) {
                 case Outcome.Answered _ -> {
-                    return said(journal.find(entry).orElseThrow(), false);
+                    return said(asks.find(entry).orElseThrow(), false);
                 }
                 case Outcome.Bad(String reason, boolean retryable) -> {
                     if (!retryable || tries >= plan.limits().retries()) {
-                        return new EndpointAnswer.Failed(reason, retryable, Duration.ZERO, kept(entry));
+                        return new EndpointAnswer.Failed(reason, retryable, Duration.ZERO, asks.kept(entry));
                     }
                 }
             }
         }
-    }
-
-    private List<EndpointAnswer.Kept> kept(String entry) {
-        return journal.beginning(entry + "-").stream()
-                .map(one -> new EndpointAnswer.Kept(
-                        one.key(), one.status(), new String(one.response(), StandardCharsets.UTF_8)))
-                .toList();
     }
 
     private Outcome once(WireRequest prompt, String entry) throws InterruptedException {
@@ -244,7 +226,7 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
                 if (spool.holds(result.key()) && heard.add(result.key())) {
                     String request = bodies.of(result.key());
                     some.add(() -> {
-                        Outcome outcome = journal.find(result.key()).isPresent()
+                        Outcome outcome = asks.find(result.key()).isPresent()
                                 ? new Outcome.Answered()
                                 : recorded(result, request);
                         outcomes.put(result.key(), outcome);
@@ -300,17 +282,7 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
     private void record(String key, BatchInterface.Result result, String request, byte[] body, Usage usage) {
         BigDecimal cost = plan.prices().cost(usage);
         spending.spend(cost);
-        journal.record(new JournalEntry(
-                key,
-                plan.name(),
-                plan.model(),
-                result.status(),
-                request.getBytes(StandardCharsets.UTF_8),
-                body,
-                usage.input(),
-                usage.output(),
-                cost,
-                Instant.now()));
+        asks.record(key, result.status(), request.getBytes(StandardCharsets.UTF_8), body, usage, cost);
     }
 
     /** Before anything is asked: what an earlier process handed in is waited for. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.endpoint.wire.Dialect;
 import org.espalier.endpoint.wire.Usage;
 
 /** What became of one ask. */
@@ -32,6 +33,19 @@ public sealed interface EndpointAnswer {
         /** Words alone. */
         public Said(String text, boolean complete, Usage usage, BigDecimal cost, String journalKey, boolean replayed) {
             this(text, complete, usage, cost, journalKey, replayed, "", Optional.empty());
+        }
+
+        /** What was read from an answer. */
+        Said(Dialect.Reading read, BigDecimal cost, String journalKey, boolean replayed) {
+            this(
+                    read.text(),
+                    read.complete(),
+                    read.usage(),
+                    cost,
+                    journalKey,
+                    replayed,
+                    read.thinking(),
+                    read.filter());
         }
     }
 

@@ -50,7 +50,14 @@ public final class Endpoints implements AutoCloseable {
 
     /** What an endpoint would be like, without its key and without asking it anything. */
     public static Endpoint planned(EndpointPlan plan) {
-        return new PlannedEndpoint(plan);
+        return new Planned(plan);
+    }
+
+    private record Planned(EndpointPlan plan) implements Endpoint {
+        @Override
+        public EndpointAnswer ask(EndpointRequest ask) {
+            throw new IllegalStateException("a planned endpoint is not asked");
+        }
     }
 
     /**

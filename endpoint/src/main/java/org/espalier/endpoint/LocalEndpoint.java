@@ -3,11 +3,9 @@ package org.espalier.endpoint;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,21 +18,17 @@ import org.espalier.core.file.Json;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.endpoint.wire.WireRequest;
-import org.espalier.store.Journal;
 import org.espalier.store.JournalEntry;
 import org.espalier.store.Store;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A model in this process. Asks that come together are answered together, as many as the endpoint's concurrency. */
 final class LocalEndpoint implements Endpoint {
     private final EndpointPlan plan;
-    private final Journal journal;
+    private final JournaledAsks asks;
     private final ChatModel model;
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
-    private final PictureHashes pictures;
-    private final SingleFlight inFlight = new SingleFlight();
 
     /** @param label whose ask this is, for sentences; the request's own key is a hash that the draw depends on */
     private record Waiting(
@@ -42,8 +36,7 @@ final class LocalEndpoint implements Endpoint {
 
     LocalEndpoint(EndpointPlan plan, Store store, ChatModel model) {
         this.plan = plan;
-        this.journal = store.journal();
-        this.pictures = new PictureHashes(plan.provider().pictures());
+        this.asks = new JournaledAsks(plan, model(), store);
         this.model = model;
     }
 
@@ -65,26 +58,25 @@ final class LocalEndpoint implements Endpoint {
 
     @Override
     public EndpointAnswer ask(EndpointRequest ask) throws InterruptedException {
-        WireRequest prompt = RequestCheck.prompt(ask, plan, pictures);
-        String entry = Journal.key(plan.name(), model(), prompt.canonical(), ask.sample());
-        inFlight.enter(entry);
-        try {
-            Optional<JournalEntry> known = journal.find(entry);
-            if (known.isPresent()) {
-                JsonNode said = Json.parse(new String(known.get().response(), StandardCharsets.UTF_8));
-                return said(said.path("text").asString(), said.path("complete").asBoolean(), entry, true);
+        return asks.answer(ask, (_, known) -> replayed(known), (prompt, entry) -> call(ask, prompt, entry));
+    }
+
+    private static EndpointAnswer replayed(JournalEntry known) {
+        JsonNode said = Json.parse(new String(known.response(), StandardCharsets.UTF_8));
+        return said(said.path("text").asString(), said.path("complete").asBoolean(), known.key(), true);
+    }
+
+    private EndpointAnswer call(EndpointRequest ask, WireRequest prompt, String entry) throws InterruptedException {
+        return switch (reply(ask, entry)) {
+            case ChatModel.Reply.Said(String text, boolean complete) -> {
+                String answer = Json.line(Json.object().put("text", text).put("complete", complete));
+                byte[] response = answer.getBytes(StandardCharsets.UTF_8);
+                asks.record(entry, 0, prompt.canonical(), response, Usage.NONE, BigDecimal.ZERO);
+                yield said(text, complete, entry, false);
             }
-            return switch (reply(ask, entry)) {
-                case ChatModel.Reply.Said(String text, boolean complete) -> {
-                    record(prompt, entry, Json.object().put("text", text).put("complete", complete));
-                    yield said(text, complete, entry, false);
-                }
-                case ChatModel.Reply.Failed(String reason) -> failed(reason);
-                case ChatModel.Reply.Blocked(String reason) -> failed(reason);
-            };
-        } finally {
-            inFlight.leave(entry);
-        }
+            case ChatModel.Reply.Failed(String reason) -> failed(reason);
+            case ChatModel.Reply.Blocked(String reason) -> failed(reason);
+        };
     }
 
     private EndpointAnswer failed(String reason) {
@@ -93,20 +85,6 @@ final class LocalEndpoint implements Endpoint {
 
     private static EndpointAnswer said(String text, boolean complete, String entry, boolean replayed) {
         return new EndpointAnswer.Said(text, complete, Usage.NONE, BigDecimal.ZERO, entry, replayed);
-    }
-
-    private void record(WireRequest prompt, String entry, ObjectNode answer) {
-        journal.record(new JournalEntry(
-                entry,
-                plan.name(),
-                model(),
-                0,
-                prompt.canonical(),
-                Json.line(answer).getBytes(StandardCharsets.UTF_8),
-                0,
-                0,
-                BigDecimal.ZERO,
-                Instant.now()));
     }
 
     /**

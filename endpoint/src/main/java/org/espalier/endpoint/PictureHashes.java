@@ -1,6 +1,5 @@
 package org.espalier.endpoint;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -43,7 +42,7 @@ final class PictureHashes {
 
     /** As {@link EncodedPicture#of}; for a model in this process, of a picture that can be decoded. */
     EncodedPicture of(Path file) {
-        try {
+        return FileTrouble.reading(file, () -> {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             long size = now.size();
             FileTime changed = now.lastModifiedTime();
@@ -54,9 +53,7 @@ final class PictureHashes {
             EncodedPicture picture = looked(file);
             keep(file, new Seen(picture, size, changed));
             return picture;
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        });
     }
 
     private EncodedPicture looked(Path file) {

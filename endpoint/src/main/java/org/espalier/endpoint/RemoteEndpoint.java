@@ -3,7 +3,6 @@ package org.espalier.endpoint;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +16,6 @@ import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.wire.Dialect;
 import org.espalier.endpoint.wire.Usage;
 import org.espalier.endpoint.wire.WireRequest;
-import org.espalier.store.Journal;
 import org.espalier.store.JournalEntry;
 import org.espalier.store.Store;
 
@@ -28,7 +26,7 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private final EndpointPlan plan;
-    private final Journal journal;
+    private final JournaledAsks asks;
     private final Secret key;
     private final Connections connections;
     private final Dialect dialect;
@@ -37,13 +35,10 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private final RateLimit tokens;
     private final SpendingLimit spending;
     private final FailurePolicy failures;
-    private final PictureHashes pictures;
-    private final SingleFlight inFlight = new SingleFlight();
 
     RemoteEndpoint(EndpointPlan plan, Store store, Secret key) {
         this.plan = plan;
-        this.journal = store.journal();
-        this.pictures = new PictureHashes(plan.provider().pictures());
+        this.asks = new JournaledAsks(plan, plan.model(), store);
         this.key = key;
         this.connections = new Connections(
                 plan.limits().concurrency(),
@@ -77,32 +72,17 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public EndpointAnswer ask(EndpointRequest ask) throws InterruptedException {
-        WireRequest prompt = RequestCheck.prompt(ask, plan, pictures);
-        String entry = Journal.key(plan.name(), plan.model(), prompt.canonical(), ask.sample());
-        inFlight.enter(entry);
-        try {
-            Optional<JournalEntry> known = journal.find(entry);
-            return known.isPresent() ? replayed(prompt, known.get()) : call(prompt, entry);
-        } finally {
-            inFlight.leave(entry);
-        }
+        return asks.answer(ask, this::replayed, this::call);
     }
 
     private EndpointAnswer replayed(WireRequest prompt, JournalEntry known) {
         try {
             Dialect.Reading reading = dialect.ask(prompt, 0, Exchange.replayed(known.response()));
-            return new EndpointAnswer.Said(
-                    reading.text(),
-                    reading.complete(),
-                    reading.usage(),
-                    known.cost(),
-                    known.key(),
-                    true,
-                    reading.thinking(),
-                    reading.filter());
+            return new EndpointAnswer.Said(reading, known.cost(), known.key(), true);
         } catch (RuntimeException e) {
             String reason = "the journal's answer of " + plan.name() + " cannot be read: " + e.getMessage();
-            return new EndpointAnswer.Failed(key.redact(reason), false, Duration.ZERO, List.of(kept(known)));
+            return new EndpointAnswer.Failed(
+                    key.redact(reason), false, Duration.ZERO, List.of(JournaledAsks.kept(known)));
         }
     }
 
@@ -124,22 +104,12 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
                     Duration pause = pause(tries, bad.asked());
                     boolean over = tries >= plan.limits().retries() || pause.compareTo(LONGEST_PAUSE) > 0;
                     if (!bad.retryable() || over) {
-                        return new EndpointAnswer.Failed(bad.reason(), bad.retryable(), pause, kept(entry));
+                        return new EndpointAnswer.Failed(bad.reason(), bad.retryable(), pause, asks.kept(entry));
                     }
                     Thread.sleep(pause);
                 }
             }
         }
-    }
-
-    /** What came of all tries at an ask, those of earlier processes among them. */
-    private List<EndpointAnswer.Kept> kept(String entry) {
-        return journal.beginning(entry + "-").stream().map(RemoteEndpoint::kept).toList();
-    }
-
-    private static EndpointAnswer.Kept kept(JournalEntry entry) {
-        return new EndpointAnswer.Kept(
-                entry.key(), entry.status(), new String(entry.response(), StandardCharsets.UTF_8));
     }
 
     /** Doubles from try to try; spread, so that those refused together do not come back together. */
@@ -187,8 +157,7 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
         BigDecimal cost = plan.prices().cost(usage);
         failures.succeeded();
         record(exchange, entry, usage, cost);
-        return new Try.Good(new EndpointAnswer.Said(
-                reading.text(), reading.complete(), usage, cost, entry, false, reading.thinking(), reading.filter()));
+        return new Try.Good(new EndpointAnswer.Said(reading, cost, entry, false));
     }
 
     private Try bad(Exchange exchange, WireRequest prompt, String entry, int tries, RuntimeException cause)
@@ -223,17 +192,13 @@ final class RemoteEndpoint implements Endpoint, AutoCloseable {
     private void record(Exchange exchange, String entry, Usage usage, BigDecimal cost) {
         HttpAnswer received = exchange.received().orElseThrow();
         spending.spend(cost);
-        journal.record(new JournalEntry(
+        asks.record(
                 entry,
-                plan.name(),
-                plan.model(),
                 received.status(),
                 exchange.request().getBytes(StandardCharsets.UTF_8),
                 received.body(),
-                usage.input(),
-                usage.output(),
-                cost,
-                Instant.now()));
+                usage,
+                cost);
     }
 
     @Override

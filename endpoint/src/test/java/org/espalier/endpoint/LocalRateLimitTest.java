@@ -9,7 +9,7 @@ class LocalRateLimitTest {
 
     @Test
     void spreadsWhatAMinuteMayHold() {
-        LocalRateLimit limit = new LocalRateLimit(60);
+        RateLimit.Local limit = new RateLimit.Local(60);
         long now = System.nanoTime() + SECOND;
 
         assertThat(limit.place(1, now)).isZero();
@@ -21,7 +21,7 @@ class LocalRateLimitTest {
 
     @Test
     void givesBackWhatAnEstimateTookTooMuch() {
-        LocalRateLimit limit = new LocalRateLimit(60);
+        RateLimit.Local limit = new RateLimit.Local(60);
         long now = System.nanoTime() + SECOND;
         limit.place(10, now);
         limit.correct(10, 4);

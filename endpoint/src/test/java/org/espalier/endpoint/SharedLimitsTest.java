@@ -92,7 +92,7 @@ class SharedLimitsTest {
         try (Store store = Store.open(database("quarter"))) {
             SharedRate rate = store.sharedRate("it tokens");
             // 600,000 a minute, of which a quarter of a second holds 2,500.
-            SharedRateLimit limit = new SharedRateLimit(rate, 600_000);
+            RateLimit limit = new RateLimit.Shared(rate, 600_000);
             for (int i = 0; i < 25; i++) {
                 limit.take(100);
             }

@@ -1,14 +1,12 @@
 package org.espalier.endpoint.batch;
 
-import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.net.URI;
+import org.espalier.endpoint.wire.Unstreamed;
 
 /** Takes a request from the client library and sends it nowhere. */
-public final class RequestCapture implements HttpClient {
+public final class RequestCapture implements Unstreamed {
     private String body = "";
     private String path = "";
 
@@ -27,10 +25,5 @@ public final class RequestCapture implements HttpClient {
         body = request.body();
         path = URI.create(request.url()).getPath();
         throw new IllegalStateException("kept for a batch");
-    }
-
-    @Override
-    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        throw new UnsupportedOperationException("answers are not streamed");
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.LineIndex;
@@ -45,14 +46,12 @@ public final class RequestSpool {
     /** A new one. */
     public static RequestSpool begin(String tag, Path folder) {
         RequestSpool spool = new RequestSpool(tag, folder);
-        try {
+        return FileTrouble.writing(folder, () -> {
             Files.createDirectories(folder);
             spool.sent = Optional.of(stream(spool.requests()));
             spool.asked = Optional.of(stream(spool.asked()));
             return spool;
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        });
     }
 
     private static OutputStream stream(Path file) throws IOException {
@@ -115,7 +114,7 @@ public final class RequestSpool {
      * @param body as the journal keeps it
      */
     public void add(String key, String line, String body, Collection<EncodedPicture> pictures) {
-        try {
+        FileTrouble.writing(requests(), () -> {
             PictureBody whole = new PictureBody(line, pictures);
             whole.writeTo(sent.orElseThrow());
             sent.orElseThrow().write('\n');
@@ -124,19 +123,15 @@ public final class RequestSpool {
                             .getBytes(StandardCharsets.UTF_8));
             bytes += whole.getContentLength() + 1;
             places.put(key, places.size());
-        } catch (IOException e) {
-            throw FileTrouble.writing(requests(), e);
-        }
+        });
     }
 
     /** No request is added any more. */
     public void seal() {
-        try {
+        FileTrouble.writing(requests(), () -> {
             sent.orElseThrow().close();
             asked.orElseThrow().close();
-        } catch (IOException e) {
-            throw FileTrouble.writing(requests(), e);
-        }
+        });
     }
 
     /** What was asked under a key, for the journal; empty where it was not kept. */
@@ -159,21 +154,13 @@ public final class RequestSpool {
 
     /** It was sent. */
     public void forgetRequests() {
-        delete(requests());
+        Folders.delete(requests());
     }
 
     /** All of it is in the journal. */
     public void forget() {
-        delete(requests());
-        delete(asked());
-        delete(scratch());
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        Folders.delete(requests());
+        Folders.delete(asked());
+        Folders.delete(scratch());
     }
 }

@@ -1,23 +1,21 @@
 package org.espalier.endpoint.internal;
 
-import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.endpoint.wire.EncodedPicture;
+import org.espalier.endpoint.wire.Unstreamed;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request and what came of it, as the client library's connection. It remembers both, since the library tells too
  * little of what it did not like.
  */
-public final class Exchange implements HttpClient {
+public final class Exchange implements Unstreamed {
     /** Refused by the server: nothing for the library to read. */
     private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -86,10 +84,5 @@ public final class Exchange implements HttpClient {
                 .headers(Map.of())
                 .body(came.body())
                 .build();
-    }
-
-    @Override
-    public void execute(HttpRequest asked, ServerSentEventParser parser, ServerSentEventListener listener) {
-        throw new UnsupportedOperationException("answers are not streamed");
     }
 }

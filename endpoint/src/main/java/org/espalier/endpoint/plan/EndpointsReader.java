@@ -3,7 +3,6 @@ package org.espalier.endpoint.plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -88,9 +87,7 @@ final class EndpointsReader {
     }
 
     private EndpointPlan endpoint(String name, YamlEntries said) {
-        Provider provider = said.choice("provider", Provider.labels(), Provider.OPENAI_COMPATIBLE.label())
-                .flatMap(Provider::of)
-                .orElse(Provider.OPENAI_COMPATIBLE);
+        Provider provider = said.choice("provider", Provider.OPENAI_COMPATIBLE);
         String model = said.text("model", "");
         if (model.isBlank()) {
             said.wrong("model", "is missing: the model's name as the server knows it, or its folder");
@@ -188,17 +185,8 @@ final class EndpointsReader {
                 stated.flag("pictures", usual.pictures()),
                 stated.flag("seed", usual.seed()),
                 stated.flag("logprobs", usual.logprobs()),
-                stated.choice("json", List.of("schema-each", "schema", "object", "none"), "")
-                        .map(word -> switch (word) {
-                            case "schema-each" -> Capabilities.JsonOutput.SCHEMA_EACH;
-                            case "schema" -> Capabilities.JsonOutput.JSON_SCHEMA;
-                            case "object" -> Capabilities.JsonOutput.JSON_OBJECT;
-                            default -> Capabilities.JsonOutput.NONE;
-                        })
-                        .orElse(usual.json()),
-                stated.choice("prefill", List.of("native", "raw", "none"), "")
-                        .map(word -> Capabilities.Prefill.valueOf(word.toUpperCase(java.util.Locale.ROOT)))
-                        .orElse(usual.prefill()));
+                stated.choice("json", usual.json()),
+                stated.choice("prefill", usual.prefill()));
         stated.refuseOthers("capability");
         return read;
     }

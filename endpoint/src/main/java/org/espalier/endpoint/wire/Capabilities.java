@@ -1,5 +1,7 @@
 package org.espalier.endpoint.wire;
 
+import org.espalier.core.Labelled;
+
 /**
  * What a server can do with a model: what is true of its provider, unless the endpoints file states otherwise.
  *
@@ -11,19 +13,19 @@ package org.espalier.endpoint.wire;
  */
 public record Capabilities(boolean pictures, boolean seed, boolean logprobs, JsonOutput json, Prefill prefill) {
     /** How far a server keeps answers to JSON. */
-    public enum JsonOutput {
+    public enum JsonOutput implements Labelled {
         /** To a schema, and another one for each request costs it nothing. */
         SCHEMA_EACH,
         /** To a schema. */
-        JSON_SCHEMA,
+        SCHEMA,
         /** To some JSON object. */
-        JSON_OBJECT,
+        OBJECT,
         /** Not at all: the prompt asks, and JSON is looked for in the words. */
         NONE
     }
 
     /** How the beginning of an answer can be given. */
-    public enum Prefill {
+    public enum Prefill implements Labelled {
         /** As a last turn of the assistant's. */
         NATIVE,
         /** By raw text that the chat format was already applied to. */

@@ -12,8 +12,6 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.ChatModel;
@@ -117,9 +115,9 @@ public final class Dialect {
         try {
             plain = reading(ScopedValue.where(CONNECTION, listening).call(() -> asked.chat(request)));
         } catch (RuntimeException e) {
-            plain = RefusedAnswer.in(provider, listening.body).orElseThrow(() -> e);
+            plain = AnswerBody.of(provider, listening.body).refusal().orElseThrow(() -> e);
         }
-        AnswerExtras extras = AnswerExtras.of(provider, listening.body);
+        AnswerBody extras = AnswerBody.of(provider, listening.body);
         return new Reading(plain.text(), plain.complete(), plain.usage(), extras.thinking(), extras.filter());
     }
 
@@ -216,8 +214,8 @@ public final class Dialect {
     private Optional<ResponseFormat> format(AnswerSchema shape) {
         return switch (capabilities.json()) {
             case NONE -> Optional.empty();
-            case JSON_OBJECT -> Optional.of(ResponseFormat.JSON);
-            case JSON_SCHEMA -> Optional.of(format(shape.name(), shape.schema()));
+            case OBJECT -> Optional.of(ResponseFormat.JSON);
+            case SCHEMA -> Optional.of(format(shape.name(), shape.schema()));
             case SCHEMA_EACH -> Optional.of(format(shape.name(), shape.exact()));
         };
     }
@@ -285,7 +283,7 @@ public final class Dialect {
     }
 
     /** Keeps the body of a success, for what the library does not make an answer of. */
-    private static final class Listening implements HttpClient {
+    private static final class Listening implements Unstreamed {
         private final HttpClient connection;
         private String body = "";
 
@@ -299,23 +297,13 @@ public final class Dialect {
             body = response.body();
             return response;
         }
-
-        @Override
-        public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-            throw new UnsupportedOperationException("answers are not streamed");
-        }
     }
 
     /** Hands each request to the connection that {@link #ask} was given. */
-    private static final class Forwarding implements HttpClientBuilder, HttpClient {
+    private static final class Forwarding implements HttpClientBuilder, Unstreamed {
         @Override
         public SuccessfulHttpResponse execute(HttpRequest request) {
             return CONNECTION.get().execute(request);
-        }
-
-        @Override
-        public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-            throw new UnsupportedOperationException("answers are not streamed");
         }
 
         @Override

@@ -40,13 +40,9 @@ public record PictureTerms(long bytes, int side) {
         if (format == PictureFormat.GIF || format == PictureFormat.BMP) {
             return Optional.of("is " + format);
         }
-        try {
-            long size = Files.size(file);
-            if (size > bytes) {
-                return Optional.of("has %.1f MiB".formatted(size / MIB));
-            }
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
+        long size = FileTrouble.reading(file, () -> Files.size(file));
+        if (size > bytes) {
+            return Optional.of("has %.1f MiB".formatted(size / MIB));
         }
         return side < Integer.MAX_VALUE && new PictureReader().size(file).longerSide() > side
                 ? Optional.of("has more than " + side + " pixels a side")

@@ -1,57 +1,45 @@
 package org.espalier.endpoint.wire;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import org.espalier.core.Labelled;
 import org.espalier.endpoint.wire.Capabilities.JsonOutput;
 import org.espalier.endpoint.wire.Capabilities.Prefill;
 
 /** Whose dialect an endpoint speaks, with what is true of it if the endpoints file says nothing. */
-public enum Provider {
+public enum Provider implements Labelled {
     /** vLLM, SGLang, llama.cpp, Ollama and most others: {@code max_tokens}, a schema for JSON. */
     OPENAI_COMPATIBLE(
-            "openai-compatible",
             "",
-            new Capabilities(true, true, false, JsonOutput.JSON_SCHEMA, Prefill.NONE),
+            new Capabilities(true, true, false, JsonOutput.SCHEMA, Prefill.NONE),
             PictureTerms.mib(20, Integer.MAX_VALUE)),
     /** OpenAI itself: {@code max_completion_tokens}. */
     OPENAI(
-            "openai",
             "https://api.openai.com/v1",
-            new Capabilities(true, true, false, JsonOutput.JSON_SCHEMA, Prefill.NONE),
+            new Capabilities(true, true, false, JsonOutput.SCHEMA, Prefill.NONE),
             PictureTerms.mib(20, Integer.MAX_VALUE)),
     /**
      * Only newer models of Anthropic's take a schema, so that by default the prompt alone asks for JSON. A picture may have
      * 5 MiB in base64, which is 3.75 MiB of bytes.
      */
     ANTHROPIC(
-            "anthropic",
             "https://api.anthropic.com/v1",
             new Capabilities(true, false, false, JsonOutput.NONE, Prefill.NATIVE),
             PictureTerms.mib(3.75, 8000)),
     GEMINI(
-            "gemini",
             "https://generativelanguage.googleapis.com/v1beta",
-            new Capabilities(true, true, false, JsonOutput.JSON_SCHEMA, Prefill.NONE),
+            new Capabilities(true, true, false, JsonOutput.SCHEMA, Prefill.NONE),
             PictureTerms.mib(14, Integer.MAX_VALUE)),
     /** A checkpoint in this process. */
-    LOCAL("local", "", new Capabilities(true, true, false, JsonOutput.NONE, Prefill.NONE), PictureTerms.ANY);
+    LOCAL("", new Capabilities(true, true, false, JsonOutput.NONE, Prefill.NONE), PictureTerms.ANY);
 
-    private final String label;
     private final String url;
     private final Capabilities capabilities;
     private final PictureTerms pictures;
 
-    Provider(String label, String url, Capabilities capabilities, PictureTerms pictures) {
-        this.label = label;
+    Provider(String url, Capabilities capabilities, PictureTerms pictures) {
+
         this.url = url;
         this.capabilities = capabilities;
         this.pictures = pictures;
-    }
-
-    /** As the endpoints file writes it. */
-    public String label() {
-        return label;
     }
 
     /** Where it is reached if nothing is said; empty where that must be said. */
@@ -66,15 +54,5 @@ public enum Provider {
     /** Which pictures it takes as they are. */
     public PictureTerms pictures() {
         return pictures;
-    }
-
-    public static Optional<Provider> of(String label) {
-        return Arrays.stream(values())
-                .filter(provider -> provider.label.equals(label))
-                .findFirst();
-    }
-
-    public static List<String> labels() {
-        return Arrays.stream(values()).map(Provider::label).toList();
     }
 }

@@ -97,7 +97,7 @@ class EndpointsFileTest {
                 .isEqualTo(Map.of("chat_template_kwargs", Map.of("enable_thinking", false), "min_p", 0.1));
         assertThat(vllm.capabilities())
                 .isEqualTo(new Capabilities(
-                        true, false, true, Capabilities.JsonOutput.JSON_OBJECT, Capabilities.Prefill.NATIVE));
+                        true, false, true, Capabilities.JsonOutput.OBJECT, Capabilities.Prefill.NATIVE));
         EndpointPlan claude = file.endpointOf("check");
         assertThat(claude.baseUrl()).isEqualTo("https://api.anthropic.com/v1");
         assertThat(claude.key()).isEqualTo(new KeySource.File(folder.resolve("claude.key")));

@@ -56,7 +56,7 @@ public final class Scripted implements Endpoint {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, false, Capabilities.JsonOutput.JSON_SCHEMA, Capabilities.Prefill.NONE);
+        return new Capabilities(true, true, false, Capabilities.JsonOutput.SCHEMA, Capabilities.Prefill.NONE);
     }
 
     @Override
