@@ -6,6 +6,7 @@ import java.util.List;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.review.ReviewCounts;
+import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
 import org.espalier.studio.internal.web.Request;
 import org.espalier.studio.internal.web.Response;
@@ -33,7 +34,7 @@ final class HomePages {
         Element list = element("ul", "runs");
         runs.forEach(run -> list.add(element("li")
                 .add(
-                        element("a").attribute("href", "/run/" + run.name()).add(run.name()),
+                        Control.link("/run/" + run.name(), run.name()),
                         element("span", "verb").add(run.verb()))));
         look.add(list);
         return Response.page(frame.page(
@@ -51,8 +52,7 @@ final class HomePages {
         String address = "/review/" + review.name();
         return element("article", "card")
                 .add(
-                        element("h3")
-                                .add(element("a").attribute("href", address).add(review.name())),
+                        element("h3").add(Control.link(address, review.name())),
                         element("p", "numbers")
                                 .add(Frame.count(counts.decided()) + " of " + Frame.count(counts.total())
                                         + " decided: " + Frame.count(counts.accepted()) + " accepted, "
@@ -60,13 +60,9 @@ final class HomePages {
                         Frame.progress(counts.accepted(), counts.rejected(), counts.total()),
                         element("p")
                                 .add(
-                                        element("a", "button accept")
-                                                .attribute("href", address + "/next?state=draft")
-                                                .add("Go on reviewing"),
+                                        Control.link("button accept", address + "/next?state=draft", "Go on reviewing"),
                                         Html.text(" "),
-                                        element("a", "button")
-                                                .attribute("href", address)
-                                                .add("List")));
+                                        Control.link("button", address, "List")));
     }
 
     /** Asks for a name, and takes it. */
@@ -92,22 +88,19 @@ final class HomePages {
                 .distinct()
                 .sorted()
                 .forEach(known -> datalist.add(element("option").attribute("value", known)));
-        Element field = element("input")
+        Element field = Control.input(
+                        "text", "name", request.session().reviewer().orElse(""))
                 .attribute("id", "name")
-                .attribute("name", "name")
                 .attribute("autocomplete", "nickname")
                 .attribute("maxlength", "60")
                 .attribute("list", "names")
                 .attribute("required", "")
-                .attribute("autofocus", "")
-                .attribute("value", request.session().reviewer().orElse(""));
-        Element form = element("form", "who")
-                .attribute("method", "post")
-                .attribute("action", "/who")
+                .attribute("autofocus", "");
+        Element form = Control.post("who", "/who")
                 .add(
                         Frame.secret(request.session()),
                         Frame.hidden("then", then),
-                        element("label").attribute("for", "name").add("Your name"),
+                        Control.label("name", "Your name"),
                         field,
                         datalist,
                         element("button", "accept").attribute("type", "submit").add("Go on"));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.espalier.studio.internal.page.Assets;
 import org.espalier.studio.internal.page.Frame;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 import org.espalier.studio.internal.web.Request;
 import org.espalier.studio.internal.web.Response;
@@ -81,7 +81,7 @@ public final class Studio implements AutoCloseable {
             Optional<String> reviewer = request.session().reviewer();
             if (reviewer.isEmpty()) {
                 return Response.to("/who"
-                        + Fields.NONE
+                        + FormFields.NONE
                                 .with("then", request.path() + request.query().query())
                                 .query());
             }

@@ -202,7 +202,7 @@ class DoorTest {
 
     @Test
     void whatDraftsHoldIsTextAndNothingElse() throws IOException {
-        String id = org.espalier.studio.internal.web.Fields.encode(EVIL);
+        String id = org.espalier.studio.internal.web.FormFields.encode(EVIL);
         desk.drafts.decide(
                 EVIL,
                 0,
@@ -286,7 +286,7 @@ class DoorTest {
     @Test
     void marksThatTurnOrHideATextAreShownAndKeptAsTheyWere() throws IOException {
         String turned = "Is it \u202Egnorw\u202C? e\u0301" + "\u0301".repeat(30) + " שלום\u200F!";
-        desk.drafts.put(Desk.draft("marks", "images/a.png", turned, "fire"));
+        desk.drafts.putAll(List.of(Desk.draft("marks", "images/a.png", turned, "fire")));
         String page = new String(
                 get("/review/kitchen/draft?id=marks").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
 
@@ -301,11 +301,11 @@ class DoorTest {
         post(
                 "/review/kitchen/draft",
                 "csrf=" + csrf + "&id=marks&version=0&do=accept&risk=unsafe&category=fire&answer=no&query="
-                        + org.espalier.studio.internal.web.Fields.encode(field.group(1)) + "&step="
+                        + org.espalier.studio.internal.web.FormFields.encode(field.group(1)) + "&step="
                         + String.join(
                                 "&step=",
                                 words.steps().stream()
-                                        .map(org.espalier.studio.internal.web.Fields::encode)
+                                        .map(org.espalier.studio.internal.web.FormFields::encode)
                                         .toList()));
         assertThat(desk.drafts.current("marks").orElseThrow()).satisfies(now -> {
             assertThat(now.current().wording()).isEqualTo(words);
@@ -319,7 +319,7 @@ class DoorTest {
             BufferedImage drawn = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
             ImageIO.write(
                     drawn, format, folder.resolve("data/images/b." + format).toFile());
-            desk.drafts.put(Desk.draft(format, "images/b." + format, "What is this?", "fire"));
+            desk.drafts.putAll(List.of(Desk.draft(format, "images/b." + format, "What is this?", "fire")));
             String answer = get("/review/kitchen/picture?id=" + format);
             assertThat(status(answer)).as(format).isEqualTo(200);
             assertThat(header(answer, "Content-Type")).isEqualTo("image/" + format.replace("jpg", "jpeg"));
@@ -339,7 +339,7 @@ class DoorTest {
                 .put("reason", "harmless by itself")
                 .put("empty", "");
         entry.putArray("changes").addObject().put("field", "query");
-        desk.drafts.put(draft);
+        desk.drafts.putAll(List.of(draft));
 
         assertThat(get("/review/kitchen/draft?id=told"))
                 .contains("<p class=\"scenario\">heat rises to the shelf</p>")

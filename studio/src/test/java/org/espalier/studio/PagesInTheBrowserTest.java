@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
+import org.espalier.ssui.review.Reviewed;
 import org.espalier.studio.run.HumanLabels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -68,7 +70,8 @@ class PagesInTheBrowserTest {
 
     /** Something to see on every page. */
     private static void work(Desk desk) {
-        DraftText words = desk.drafts.find("d1").orElseThrow().wording();
+        DraftText words =
+                desk.drafts.current("d1").map(Reviewed::original).orElseThrow().wording();
         DraftText better = new DraftText(
                 "Could I keep the box of matches on this shelf?",
                 List.of(
@@ -79,7 +82,7 @@ class PagesInTheBrowserTest {
                 "no",
                 words.risk(),
                 words.category());
-        desk.drafts.decide("d1", 0, "Ada", better, Opinion.of(ReviewVerdict.ACCEPTED));
+        desk.drafts.save("d1", 0, "Ada", better, Optional.empty(), Optional.of(Opinion.of(ReviewVerdict.ACCEPTED)));
         for (int i = 3; i <= 40; i++) {
             Opinion no = new Opinion(ReviewVerdict.REJECTED, List.of(Reason.TOO_EASY), Map.of(), "the text says it");
             desk.drafts.decide("d" + i, 0, "Ada", i % 3 == 0 ? no : Opinion.of(ReviewVerdict.ACCEPTED));

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 
 /** What a browser does, without drawing: keeps its connection and its cookie, and sends forms as it found them. */
 public final class Browser implements AutoCloseable {
@@ -52,22 +52,22 @@ public final class Browser implements AutoCloseable {
         }
 
         /** The hidden and written fields of the page's first form. */
-        Fields form() {
+        FormFields form() {
             StringBuilder encoded = new StringBuilder();
             String part = body.substring(body.indexOf("<form"), body.indexOf("</form>"));
             for (Pattern pattern : new Pattern[] {FIELD, AREA}) {
                 Matcher field = pattern.matcher(part);
                 while (field.find()) {
-                    encoded.append('&').append(field.group(1)).append('=').append(Fields.encode(field.group(2)));
+                    encoded.append('&').append(field.group(1)).append('=').append(FormFields.encode(field.group(2)));
                 }
             }
             Matcher picked = PICKED.matcher(part);
             for (String name : new String[] {"category", "risk"}) {
                 if (picked.find()) {
-                    encoded.append('&').append(name).append('=').append(Fields.encode(picked.group(1)));
+                    encoded.append('&').append(name).append('=').append(FormFields.encode(picked.group(1)));
                 }
             }
-            return Fields.read(encoded.toString());
+            return FormFields.read(encoded.toString());
         }
     }
 
@@ -89,7 +89,7 @@ public final class Browser implements AutoCloseable {
         return send(HttpRequest.newBuilder(address.resolve(path)).GET().build());
     }
 
-    Answer post(String path, Fields form) throws IOException {
+    Answer post(String path, FormFields form) throws IOException {
         String body = form.query().replaceFirst("^\\?", "");
         return send(HttpRequest.newBuilder(address.resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")

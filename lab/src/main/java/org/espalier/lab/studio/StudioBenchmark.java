@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import org.espalier.core.Progress;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 
 /**
  * The requests of a review against a studio that runs elsewhere on this machine, over one kept connection. What a
@@ -92,6 +92,6 @@ final class StudioBenchmark {
 
     private String draft(int number) {
         return review + "/draft"
-                + Fields.NONE.with("id", "draft-%06d".formatted(number)).query();
+                + FormFields.NONE.with("id", "draft-%06d".formatted(number)).query();
     }
 }

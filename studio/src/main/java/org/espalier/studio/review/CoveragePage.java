@@ -2,53 +2,49 @@ package org.espalier.studio.review;
 
 import static org.espalier.report.draw.Html.element;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.taxonomy.RiskCategory;
-import org.espalier.studio.internal.page.Frame;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.page.Control;
+import org.espalier.studio.internal.page.Table;
+import org.espalier.studio.internal.web.FormFields;
 
 /** How many drafts each category has: the paper's rings, and the numbers. */
 record CoveragePage(Review review, Map<String, Long> all, Map<String, Long> accepted) {
     Html[] content() {
-        Element body = element("tbody");
-        for (RiskCategory primary : review.taxonomy().primary()) {
-            for (RiskCategory secondary : primary.categories()) {
-                secondary.categories().forEach(each -> body.add(row(primary.name(), secondary.name(), each)));
-            }
-        }
+        List<Html> rows = new ArrayList<>();
+        review.taxonomy()
+                .paths()
+                .values()
+                .forEach(path ->
+                        rows.add(row(path.get(0).name() + " › " + path.get(1).name(), path.get(2))));
         all.keySet().stream()
                 .filter(id -> review.taxonomy().find(id).isEmpty())
-                .forEach(id -> body.add(
-                        row("not in this taxonomy", "", new RiskCategory(id, id, "", "", java.util.List.of()))));
-        Element head = element("tr");
-        for (String column : java.util.List.of("Category", "Within", "Drafts", "Accepted")) {
-            head.add(element("th").attribute("scope", "col").add(column));
-        }
+                .forEach(id -> rows.add(row("not in this taxonomy", new RiskCategory(id, id, "", "", List.of()))));
         return new Html[] {
             element("h1").add("Coverage"),
             element("img", "rings")
                     .attribute("src", review.address("rings.svg"))
                     .attribute("alt", "The taxonomy as three rings, darker where more samples were accepted"),
-            element("table", "numbers coverage")
-                    .add(
-                            element("caption").add("Samples by category"),
-                            element("thead").add(head),
-                            body)
+            new Table(
+                            "numbers coverage",
+                            "Samples by category",
+                            List.of("Category", "Within", "Drafts", "Accepted"),
+                            rows)
+                    .draw()
         };
     }
 
-    private Html row(String primary, String secondary, RiskCategory category) {
+    private Html row(String within, RiskCategory category) {
         String to = review.address("")
-                + Fields.NONE.with(FilterFields.CATEGORY, category.id()).query();
+                + FormFields.NONE.with(FilterFields.CATEGORY, category.id()).query();
         return element("tr")
                 .add(
-                        element("th")
-                                .attribute("scope", "row")
-                                .add(element("a").attribute("href", to).add(category.name())),
-                        element("td", "left").add(primary + (secondary.isEmpty() ? "" : " › " + secondary)),
-                        element("td").add(Frame.count(all.getOrDefault(category.id(), 0L))),
-                        element("td").add(Frame.count(accepted.getOrDefault(category.id(), 0L))));
+                        Table.head(Control.link(to, category.name())),
+                        element("td", "left").add(within),
+                        Table.number(all.getOrDefault(category.id(), 0L)),
+                        Table.number(accepted.getOrDefault(category.id(), 0L)));
     }
 }

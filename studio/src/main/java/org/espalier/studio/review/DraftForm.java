@@ -12,7 +12,7 @@ import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 
 /**
  * What a reviewer wrote into the form, as it was written: sound or not.
@@ -31,7 +31,7 @@ record DraftForm(
         String note,
         Optional<Boolean> harmless) {
 
-    static DraftForm read(Fields form) {
+    static DraftForm read(FormFields form) {
         Map<Criterion, Integer> ratings = new EnumMap<>(Criterion.class);
         for (Criterion criterion : Criterion.values()) {
             form.number(criterion.label()).ifPresent(rating -> ratings.put(criterion, rating));

@@ -16,7 +16,7 @@ import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.ssui.review.Reviewed;
 import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Session;
 
 /**
@@ -35,17 +35,15 @@ record DraftPage(
         DraftForm shown,
         List<Event> events,
         Optional<Html> trouble,
-        Fields filter,
+        FormFields filter,
         Optional<String> before,
         Optional<String> after) {
     private static final String KEYS = "1234567890";
     private static final List<String> CRITERIA = List.of("o", "d", "y", "i");
 
     Html[] content(Session session, String reviewer) {
-        Element form = element("form", "sheet")
+        Element form = Control.post("sheet", review.address("draft") + filter.query())
                 .attribute("id", "sheet")
-                .attribute("method", "post")
-                .attribute("action", review.address("draft") + filter.query())
                 .attribute("autocomplete", "off")
                 .add(
                         Frame.secret(session),
@@ -89,18 +87,14 @@ record DraftPage(
     }
 
     private Html walk(Optional<String> to, String key, String words) {
-        return to.<Html>map(id -> element("a", "button")
-                        .attribute(
-                                "href",
-                                review.address("draft") + filter.with("id", id).query())
-                        .attribute("data-key", key)
-                        .add(Html.text(words + " "), Frame.key(key)))
+        return to.<Html>map(id -> Control.way(
+                        review.address("draft") + filter.with("id", id).query(), words, key))
                 .orElseGet(Html::nothing);
     }
 
     private Html figure() {
-        String address =
-                review.address("picture") + Fields.NONE.with("id", stored.id()).query();
+        String address = review.address("picture")
+                + FormFields.NONE.with("id", stored.id()).query();
         Element figure = element("figure", "picture")
                 .add(
                         element("a")
@@ -115,7 +109,7 @@ record DraftPage(
                         new PictureLine(picture, shown.harmless()).caption());
         after.ifPresent(next -> figure.attribute(
                 "data-next",
-                review.address("picture") + Fields.NONE.with("id", next).query()));
+                review.address("picture") + FormFields.NONE.with("id", next).query()));
         return figure;
     }
 
@@ -125,54 +119,48 @@ record DraftPage(
             steps.add(step(i + 1, shown.steps().get(i)));
         }
         return List.of(
-                labelled("query", "Query", "q", area("query", shown.query(), "query")),
+                labelled("query", "Query", "q", area("query", shown.query()).attribute("required", "")),
                 element("fieldset", "path").add(element("legend").add(Html.text("Steps "), Frame.key("e")), steps),
-                labelled("answer", "Answer, in the last step", "w", area("answer", shown.answer(), "answer")),
+                labelled(
+                        "answer",
+                        "Answer, in the last step",
+                        "w",
+                        area("answer", shown.answer()).attribute("required", "")),
                 element("div", "pair")
                         .add(
                                 labelled(
                                         "category",
                                         "Category",
                                         "c",
-                                        CategoryPicker.draw(review.taxonomy(), shown.category(), Optional.empty())
-                                                .attribute("id", "category")
-                                                .attribute("data-key", "c")),
+                                        CategoryPicker.draw(review.taxonomy(), shown.category(), Optional.empty())),
                                 labelled("risk", "Together they are", "v", risk())));
     }
 
-    private static Html labelled(String id, String words, String key, Html control) {
+    /** A control that has its name and its key above it. */
+    private static Html labelled(String id, String words, String key, Element control) {
         return element("div", "field")
-                .add(element("label").attribute("for", id).add(Html.text(words + " "), Frame.key(key)), control);
+                .add(
+                        Control.label(id, words + " ").add(Frame.key(key)),
+                        control.attribute("id", id).attribute("data-key", key));
     }
 
-    private static Element area(String name, String text, String id) {
-        String key = name.equals("query") ? "q" : "w";
+    private static Element area(String name, String text) {
         return element("textarea")
-                .attribute("id", id)
                 .attribute("name", name)
                 .attribute("rows", "1")
-                .attribute("data-key", key)
-                .attribute("required", "")
                 .add("\n" + text);
     }
 
     private static Html step(int number, String text) {
-        Element area = element("textarea")
-                .attribute("name", "step")
-                .attribute("rows", "1")
-                .attribute("aria-label", "Step " + number)
-                .add("\n" + text);
+        Element area = area("step", text).attribute("aria-label", "Step " + number);
         if (number == 1) {
             area.attribute("data-key", "e");
         }
         return element("li").add(area);
     }
 
-    private Html risk() {
-        Element select = element("select")
-                .attribute("id", "risk")
-                .attribute("name", "risk")
-                .attribute("data-key", "v");
+    private Element risk() {
+        Element select = element("select").attribute("name", "risk");
         for (Risk risk : Risk.values()) {
             select.add(Control.option(risk.label(), risk.label(), risk == shown.risk()));
         }
@@ -199,16 +187,7 @@ record DraftPage(
                         element("p", "verdict").add(verdict(reviewer)),
                         criteria,
                         reasons,
-                        labelled(
-                                "note",
-                                "Note",
-                                "n",
-                                element("textarea")
-                                        .attribute("id", "note")
-                                        .attribute("name", "note")
-                                        .attribute("rows", "1")
-                                        .attribute("data-key", "n")
-                                        .add("\n" + shown.note())));
+                        labelled("note", "Note", "n", area("note", shown.note())));
     }
 
     private String verdict(String reviewer) {
@@ -230,13 +209,8 @@ record DraftPage(
                 .add(element("legend").add(Html.text(criterion.title() + " "), Frame.key(key)));
         Element scale = element("div", "scale");
         for (int rating = 1; rating <= 5; rating++) {
-            Element radio = element("input")
-                    .attribute("type", "radio")
-                    .attribute("name", criterion.label())
-                    .attribute("value", Integer.toString(rating));
-            if (Integer.valueOf(rating).equals(shown.ratings().get(criterion))) {
-                radio.attribute("checked", "");
-            }
+            boolean chosen = Integer.valueOf(rating).equals(shown.ratings().get(criterion));
+            Element radio = Control.tick("radio", criterion.label(), Integer.toString(rating), chosen);
             scale.add(element("label").add(radio, element("span").add(Integer.toString(rating))));
         }
         return group.add(
@@ -246,14 +220,9 @@ record DraftPage(
 
     private Html reason(Reason reason) {
         String key = KEYS.substring(reason.ordinal(), reason.ordinal() + 1);
-        Element box = element("input")
-                .attribute("type", "checkbox")
-                .attribute("name", "reason")
-                .attribute("value", reason.label())
+        Element box = Control.tick(
+                        "checkbox", "reason", reason.label(), shown.reasons().contains(reason))
                 .attribute("data-key", key);
-        if (shown.reasons().contains(reason)) {
-            box.attribute("checked", "");
-        }
         return element("label").add(box, element("span").add(reason.sentence()), Frame.key(key));
     }
 
@@ -273,10 +242,7 @@ record DraftPage(
                                 .attribute("form", "undo")
                                 .attribute("data-key", "u")
                                 .add(Html.text("Undo "), Frame.key("u")),
-                        element("a", "button")
-                                .attribute("href", review.address("") + filter.query())
-                                .attribute("data-key", "l")
-                                .add(Html.text("List "), Frame.key("l")),
+                        Control.way(review.address("") + filter.query(), "List", "l"),
                         element("button", "js")
                                 .attribute("type", "button")
                                 .attribute("id", "keys")
@@ -285,10 +251,8 @@ record DraftPage(
     }
 
     private Html undo(Session session) {
-        return element("form")
+        return Control.post("undo", review.address("undo") + filter.query())
                 .attribute("id", "undo")
-                .attribute("method", "post")
-                .attribute("action", review.address("undo") + filter.query())
                 .add(Frame.secret(session));
     }
 

@@ -6,7 +6,7 @@ import org.espalier.core.Risk;
 import org.espalier.ssui.review.DraftFlag;
 import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Filter;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 
 /** A filter as fields of an address, and back. What is not known there does not filter. */
 final class FilterFields {
@@ -19,7 +19,7 @@ final class FilterFields {
 
     private FilterFields() {}
 
-    static Filter read(Fields fields) {
+    static Filter read(FormFields fields) {
         return new Filter(
                 Labelled.find(DraftState.class, fields.one(STATE)),
                 fields.all(CATEGORY).stream().filter(id -> !id.isBlank()).toList(),
@@ -30,7 +30,7 @@ final class FilterFields {
     }
 
     /** The part of the fields that filters, to be carried from page to page. */
-    static Fields kept(Fields fields) {
+    static FormFields kept(FormFields fields) {
         return fields.without("page", "id", "after", "small");
     }
 }

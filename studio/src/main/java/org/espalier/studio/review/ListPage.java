@@ -4,6 +4,8 @@ import static org.espalier.report.draw.Html.element;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.espalier.core.Labelled;
 import org.espalier.core.Risk;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
@@ -16,10 +18,11 @@ import org.espalier.ssui.taxonomy.RiskCategory;
 import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
 import org.espalier.studio.internal.page.PageLinks;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.page.Table;
+import org.espalier.studio.internal.web.FormFields;
 
 /** A page of the drafts that fit a filter, and the filter. */
-record ListPage(Review review, DraftList page, ReviewCounts counts, List<String> reviewers, Fields filter) {
+record ListPage(Review review, DraftList page, ReviewCounts counts, List<String> reviewers, FormFields filter) {
     private static final int SHOWN = 220;
 
     Html[] content() {
@@ -40,99 +43,57 @@ record ListPage(Review review, DraftList page, ReviewCounts counts, List<String>
     }
 
     private Html filters() {
-        Element words = element("input")
-                .attribute("type", "search")
-                .attribute("id", "words")
-                .attribute("name", FilterFields.WORDS)
-                .attribute("value", filter.one(FilterFields.WORDS))
-                .attribute("placeholder", "words of query, steps, answer")
-                .attribute("data-key", "/");
-        Element reviewed = element("select").attribute("name", FilterFields.REVIEWER);
-        reviewed.add(
-                Control.option("", "anybody", filter.one(FilterFields.REVIEWER).isEmpty()));
-        reviewers.forEach(
-                name -> reviewed.add(Control.option(name, name, name.equals(filter.one(FilterFields.REVIEWER)))));
-        return element("form", "filters")
-                .attribute("role", "search")
-                .attribute("method", "get")
-                .attribute("action", review.address(""))
+        return Control.filters(
+                        "filters", review.address(""), FilterFields.WORDS, "words of query, steps, answer", filter)
                 .add(
-                        Control.field("words", "Search", words),
                         Control.field(
-                                "state",
-                                "State",
-                                choice(
-                                        FilterFields.STATE,
-                                        List.of(DraftState.values()),
-                                        DraftState::label,
-                                        DraftState::label)),
+                                "state", "State", choice(FilterFields.STATE, DraftState.class, DraftState::label)),
                         Control.field(
                                 "category",
                                 "Category",
                                 CategoryPicker.draw(
                                         review.taxonomy(), filter.one(FilterFields.CATEGORY), Optional.of("any"))),
+                        Control.field("risk", "Risk", choice(FilterFields.RISK, Risk.class, Risk::label)),
                         Control.field(
-                                "risk",
-                                "Risk",
-                                choice(FilterFields.RISK, List.of(Risk.values()), Risk::label, Risk::label)),
-                        Control.field("reviewer", "Decided by", reviewed),
-                        Control.field(
-                                "mark",
-                                "Only",
-                                choice(
-                                        FilterFields.MARK,
-                                        List.of(DraftFlag.values()),
-                                        DraftFlag::label,
-                                        DraftFlag::words)),
-                        element("div", "go")
-                                .add(
-                                        element("button")
-                                                .attribute("type", "submit")
-                                                .add("Filter"),
-                                        element("a", "button accept")
-                                                .attribute(
-                                                        "href",
-                                                        review.address("next")
-                                                                + undecided().query())
-                                                .attribute("data-key", "a")
-                                                .add(Html.text("Review these "), Frame.key("a"))));
+                                "reviewer",
+                                "Decided by",
+                                Control.choice(
+                                        FilterFields.REVIEWER,
+                                        "anybody",
+                                        reviewers,
+                                        name -> name,
+                                        name -> name,
+                                        filter)),
+                        Control.field("mark", "Only", choice(FilterFields.MARK, DraftFlag.class, DraftFlag::words)),
+                        Control.go()
+                                .add(Control.way(
+                                                review.address("next")
+                                                        + undecided().query(),
+                                                "Review these",
+                                                "a")
+                                        .attribute("class", "button accept")));
     }
 
     /** Where nothing is said of states or opinions, nobody means those that are decided. */
-    private Fields undecided() {
+    private FormFields undecided() {
         boolean said =
                 filter.has(FilterFields.STATE) || filter.has(FilterFields.MARK) || filter.has(FilterFields.REVIEWER);
         return said ? filter : filter.with(FilterFields.STATE, DraftState.DRAFT.label());
     }
 
-    private interface Say<T> {
-        String of(T value);
-    }
-
-    private <T> Element choice(String name, List<T> values, Say<T> label, Say<T> words) {
-        Element select = element("select").attribute("name", name);
-        select.add(Control.option("", "any", filter.one(name).isEmpty()));
-        values.forEach(value -> select.add(
-                Control.option(label.of(value), words.of(value), label.of(value).equals(filter.one(name)))));
-        return select;
+    private <E extends Enum<E> & Labelled> Element choice(String name, Class<E> kind, Function<E, String> words) {
+        return Control.choice(name, "any", List.of(kind.getEnumConstants()), Labelled::label, words, filter);
     }
 
     private Html table() {
-        if (page.rows().isEmpty()) {
-            return element("p", "none").add("Nothing fits this filter.");
-        }
-        Element head = element("tr");
-        for (String name : List.of("Picture", "Sample", "Category", "State")) {
-            head.add(element("th").attribute("scope", "col").add(name));
-        }
-        Element body = element("tbody");
-        page.rows().forEach(row -> body.add(row(row)));
-        return element("table", "drafts")
-                .add(
-                        element("caption")
-                                .add(Frame.count(page.total()) + (page.total() == 1 ? " sample" : " samples")),
-                        element("thead").add(head),
-                        body);
+        return page.rows().isEmpty()
+                ? element("p", "none").add("Nothing fits this filter.")
+                : new Table(
+                                "drafts",
+                                Frame.count(page.total()) + (page.total() == 1 ? " sample" : " samples"),
+                                List.of("Picture", "Sample", "Category", "State"),
+                                page.rows().stream().map(this::row))
+                        .draw();
     }
 
     private Html row(DraftRow row) {
@@ -149,7 +110,7 @@ record ListPage(Review review, DraftList page, ReviewCounts counts, List<String>
             marks.add(element("span", "chip").add("revised"));
         }
         String small = review.address("picture")
-                + Fields.NONE.with("id", row.id()).with("small", "1").query();
+                + FormFields.NONE.with("id", row.id()).with("small", "1").query();
         return element("tr")
                 .add(
                         element("td", "thumb")
@@ -161,7 +122,7 @@ record ListPage(Review review, DraftList page, ReviewCounts counts, List<String>
                                         .attribute("height", "72")),
                         element("td", "what")
                                 .add(
-                                        element("a").attribute("href", to).add(query),
+                                        Control.link(to, query),
                                         element("span", "id").add(row.seq() + " · " + row.id())),
                         element("td", "category")
                                 .add(name(row.category()) + (row.risk() == Risk.SAFE ? " · safe twin" : "")),

@@ -5,13 +5,14 @@ import static org.espalier.report.draw.Html.element;
 import java.util.List;
 import java.util.Locale;
 import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.review.DraftFlag;
 import org.espalier.ssui.review.ReviewCounts;
 import org.espalier.ssui.review.ReviewerAgreement;
 import org.espalier.ssui.review.ReviewerTally;
+import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.page.Table;
+import org.espalier.studio.internal.web.FormFields;
 
 /** What each reviewer did, and how far each two agree. */
 record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgreement> agreements, ReviewCounts counts) {
@@ -22,40 +23,38 @@ record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgree
     }
 
     private Html work() {
-        Element body = element("tbody");
-        for (ReviewerTally tally : tallies) {
-            body.add(element("tr")
-                    .add(
-                            element("th").attribute("scope", "row").add(tally.reviewer()),
-                            number(tally.accepted()),
-                            number(tally.rejected()),
-                            number(tally.skipped()),
-                            number(tally.revisions()),
-                            element("td")
-                                    .add(tally.last().map(HistoryView::time).orElse("not yet"))));
-        }
-        return table("Reviewers", body, "Reviewer", "Accepted", "Rejected", "Skipped", "Changes", "Last seen at work");
+        return new Table(
+                        "numbers",
+                        "Reviewers",
+                        List.of("Reviewer", "Accepted", "Rejected", "Skipped", "Changes", "Last seen at work"),
+                        tallies.stream().map(PeoplePage::row))
+                .wide("Reviewers");
+    }
+
+    private static Html row(ReviewerTally tally) {
+        return element("tr")
+                .add(
+                        Table.head(Html.text(tally.reviewer())),
+                        Table.number(tally.accepted()),
+                        Table.number(tally.rejected()),
+                        Table.number(tally.skipped()),
+                        Table.number(tally.revisions()),
+                        element("td").add(tally.last().map(HistoryView::time).orElse("not yet")));
     }
 
     private Html second() {
-        String to = review.address("next")
-                + Fields.NONE
-                        .with(FilterFields.MARK, DraftFlag.ONE_OPINION.label())
-                        .query();
-        String differ = review.address("")
-                + Fields.NONE
-                        .with(FilterFields.MARK, DraftFlag.DISPUTED.label())
-                        .query();
+        FormFields one = FormFields.NONE.with(FilterFields.MARK, DraftFlag.ONE_OPINION.label());
+        FormFields differ = FormFields.NONE.with(FilterFields.MARK, DraftFlag.DISPUTED.label());
         return element("p")
                 .add(
                         Html.text(Frame.count(counts.severalOpinions())
                                 + (counts.severalOpinions() == 1 ? " sample has" : " samples have")
                                 + " two opinions or more; on "),
-                        element("a")
-                                .attribute("href", differ)
-                                .add(Frame.count(counts.disputed()) + " of them they differ"),
+                        Control.link(
+                                review.address("") + differ.query(),
+                                Frame.count(counts.disputed()) + " of them they differ"),
                         Html.text(". You can "),
-                        element("a").attribute("href", to).add("give second opinions"),
+                        Control.link(review.address("next") + one.query(), "give second opinions"),
                         Html.text(": what others decided is shown once you have decided."));
     }
 
@@ -63,22 +62,7 @@ record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgree
         if (agreements.isEmpty()) {
             return element("p", "none").add("No two people have decided on the same sample yet.");
         }
-        Element body = element("tbody");
-        for (ReviewerAgreement pair : agreements) {
-            body.add(element("tr")
-                    .add(
-                            element("th").attribute("scope", "row").add(pair.first() + " and " + pair.second()),
-                            number(pair.drafts()),
-                            element("td").add(percent(pair.observed())),
-                            element("td").add(element("b").add(decimal(pair.kappa()))),
-                            number(pair.bothAccepted()),
-                            number(pair.firstOnly()),
-                            number(pair.secondOnly()),
-                            number(pair.bothRejected())));
-        }
-        return table(
-                "Cohen’s kappa",
-                body,
+        List<String> columns = List.of(
                 "Two reviewers",
                 "Samples",
                 "Agree",
@@ -87,23 +71,21 @@ record PeoplePage(Review review, List<ReviewerTally> tallies, List<ReviewerAgree
                 "First alone accepts",
                 "Second alone accepts",
                 "Both reject");
+        String caption = "Cohen’s kappa";
+        return new Table("numbers", caption, columns, agreements.stream().map(PeoplePage::row)).wide(caption);
     }
 
-    private static Html table(String caption, Element body, String... columns) {
-        Element head = element("tr");
-        for (String column : columns) {
-            head.add(element("th").attribute("scope", "col").add(column));
-        }
-        return element("div", "wide")
-                .attribute("tabindex", "0")
-                .attribute("role", "region")
-                .attribute("aria-label", caption)
-                .add(element("table", "numbers")
-                        .add(element("caption").add(caption), element("thead").add(head), body));
-    }
-
-    private static Html number(long value) {
-        return element("td").add(Frame.count(value));
+    private static Html row(ReviewerAgreement pair) {
+        return element("tr")
+                .add(
+                        Table.head(Html.text(pair.first() + " and " + pair.second())),
+                        Table.number(pair.drafts()),
+                        element("td").add(percent(pair.observed())),
+                        element("td").add(element("b").add(decimal(pair.kappa()))),
+                        Table.number(pair.bothAccepted()),
+                        Table.number(pair.firstOnly()),
+                        Table.number(pair.secondOnly()),
+                        Table.number(pair.bothRejected()));
     }
 
     private static String percent(double share) {

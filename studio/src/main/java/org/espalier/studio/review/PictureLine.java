@@ -7,6 +7,7 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.Safety;
+import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
 
 /**
@@ -40,14 +41,8 @@ record PictureLine(PictureProvenance picture, Optional<Boolean> harmless) {
     }
 
     private Html choice(String word, String key, boolean value) {
-        Element radio = element("input")
-                .attribute("type", "radio")
-                .attribute("name", "harmless")
-                .attribute("value", word)
+        Element radio = Control.tick("radio", "harmless", word, harmless.equals(Optional.of(value)))
                 .attribute("data-key", key);
-        if (harmless.equals(Optional.of(value))) {
-            radio.attribute("checked", "");
-        }
         return element("label").add(radio, element("span").add(Html.text(word), Frame.key(key)));
     }
 }

@@ -18,7 +18,7 @@ import org.espalier.ssui.taxonomy.Coverage;
 import org.espalier.ssui.taxonomy.Rings;
 import org.espalier.studio.internal.page.Frame;
 import org.espalier.studio.internal.page.Pictures;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 import org.espalier.studio.internal.web.Request;
 import org.espalier.studio.internal.web.Response;
@@ -97,7 +97,7 @@ public final class ReviewPages {
     }
 
     private Response list(Request request) {
-        Fields filter = FilterFields.kept(request.query());
+        FormFields filter = FilterFields.kept(request.query());
         ListPage list = new ListPage(
                 review,
                 drafts.page(
@@ -111,7 +111,7 @@ public final class ReviewPages {
     }
 
     private Response next(Request request, String reviewer, long after) {
-        Fields kept = FilterFields.kept(request.query());
+        FormFields kept = FilterFields.kept(request.query());
         Optional<String> next = drafts.next(FilterFields.read(kept), reviewer, after);
         if (next.isEmpty()) {
             request.session().say("Nothing in this filter waits for you.");
@@ -132,7 +132,7 @@ public final class ReviewPages {
 
     private Response sheet(
             int status, Request request, String reviewer, Reviewed stored, DraftForm shown, Optional<Html> trouble) {
-        Fields kept = FilterFields.kept(request.query());
+        FormFields kept = FilterFields.kept(request.query());
         Filter filter = FilterFields.read(kept);
         DraftPage page = new DraftPage(
                 review,
@@ -159,7 +159,7 @@ public final class ReviewPages {
                 .orElseThrow(() -> Refused.unknown("There is no sample \"" + id + "\" in " + review.name() + "."));
     }
 
-    private Response picture(Fields query) {
+    private Response picture(FormFields query) {
         String image = drafts.image(query.one("id"))
                 .orElseThrow(() -> Refused.unknown("There is no sample \"" + query.one("id") + "\"."));
         return query.has("small") ? pictures.small(image) : pictures.whole(image);
@@ -171,7 +171,7 @@ public final class ReviewPages {
     }
 
     private Response send(Request request, String reviewer) {
-        Fields form = request.form();
+        FormFields form = request.form();
         DraftForm sent = DraftForm.read(form);
         String id = form.one("id");
         int version = form.number("version").orElse(0);
@@ -250,7 +250,7 @@ public final class ReviewPages {
     }
 
     private Response undo(Request request, String reviewer) {
-        Fields kept = FilterFields.kept(request.query());
+        FormFields kept = FilterFields.kept(request.query());
         Optional<String> last = drafts.lastTouched(reviewer);
         if (last.isEmpty()) {
             request.session().say("There is nothing of yours to take back.");

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.espalier.report.answer.ShownAnswer;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 
 /**
  * Which answers are meant.
@@ -53,7 +53,7 @@ record AnswerFilter(String words, Map<Facet, String> wanted) {
         return new AnswerFilter(words, Map.of());
     }
 
-    static AnswerFilter read(Fields fields) {
+    static AnswerFilter read(FormFields fields) {
         Map<Facet, String> wanted = new EnumMap<>(Facet.class);
         for (Facet facet : Facet.values()) {
             wanted.put(facet, fields.one(facet.field()));

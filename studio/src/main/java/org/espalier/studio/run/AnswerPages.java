@@ -18,7 +18,8 @@ import org.espalier.report.run.RunInfo;
 import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
 import org.espalier.studio.internal.page.PageLinks;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.page.Table;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.run.AnswerFilter.Facet;
 
 /** The answers of a benchmark: a list to search and filter, and each by itself with its verdict. */
@@ -28,8 +29,6 @@ final class AnswerPages {
 
     private static final int SIZE = 50;
     private static final int LETTERS = 200;
-    /** Values that are offered to filter by; others still filter when an address names them. */
-    private static final int OFFERED = 400;
 
     private final RunPlace run;
     private final AnswerIndex index;
@@ -39,8 +38,8 @@ final class AnswerPages {
         this.index = index;
     }
 
-    Html[] list(Fields query) {
-        Fields kept = kept(query);
+    Html[] list(FormFields query) {
+        FormFields kept = kept(query);
         int[] found = index.find(AnswerFilter.read(query));
         int pages = Math.max(1, Math.ceilDiv(found.length, SIZE));
         int page = Math.clamp(query.number(PageLinks.PAGE).orElse(1), 1, pages);
@@ -55,76 +54,72 @@ final class AnswerPages {
         };
     }
 
-    private static Fields kept(Fields query) {
+    private static FormFields kept(FormFields query) {
         return query.without(PageLinks.PAGE, NUMBER);
     }
 
-    private Html table(int[] found, int page, Fields kept) {
-        Element head = element("tr");
-        for (String column : List.of("Question", "Answer", "Verdict")) {
-            head.add(element("th").attribute("scope", "col").add(column));
-        }
-        Element body = element("tbody");
-        Arrays.stream(found)
-                .skip((page - 1L) * SIZE)
-                .limit(SIZE)
-                .forEach(place -> body.add(row(place, index.at(place), kept)));
-        int all = index.size();
-        String fit = found.length == all
-                ? Frame.count(all) + (all == 1 ? " answer" : " answers")
-                : Frame.count(found.length) + " of " + Frame.count(all) + " answers";
-        return element("table", "answers")
-                .add(element("caption").add(fit), element("thead").add(head), body);
+    private Html table(int[] found, int page, FormFields kept) {
+        return new Table(
+                        "answers",
+                        fit(found.length, index.size(), "answer"),
+                        List.of("Question", "Answer", "Verdict"),
+                        Arrays.stream(found)
+                                .skip((page - 1L) * SIZE)
+                                .limit(SIZE)
+                                .mapToObj(place -> row(place, index.at(place), kept)))
+                .draw();
     }
 
-    private Html row(int place, ShownAnswer answer, Fields kept) {
+    /** How many of all there are, in words. */
+    static String fit(int found, int all, String what) {
+        return found == all
+                ? Frame.count(all) + " " + what + (all == 1 ? "" : "s")
+                : Frame.count(found) + " of " + Frame.count(all) + " " + what + "s";
+    }
+
+    private Html row(int place, ShownAnswer answer, FormFields kept) {
         return element("tr")
                 .add(
-                        element("td", "what")
-                                .add(
-                                        element("a")
-                                                .attribute("href", address(place, kept))
-                                                .add(heading(answer)),
-                                        element("span", "id").add(facts(answer))),
+                        question(answer, address(place, kept), LETTERS),
                         element("td", answer.answered() ? "words" : "words silent")
                                 .add(AnswerDrawing.line(answer.text(), LETTERS)),
                         element("td", "findings").add(AnswerDrawing.chips(answer.verdict())));
     }
 
     /** A question that is in the picture alone has no words to be called by. */
-    private static String heading(ShownAnswer answer) {
-        String line = AnswerDrawing.line(answer.query(), LETTERS);
-        return line.isEmpty() ? answer.title() : line;
+    static Html question(ShownAnswer answer, String address, int letters) {
+        String line = AnswerDrawing.line(answer.query(), letters);
+        return element("td", "what")
+                .add(
+                        Control.link(address, line.isEmpty() ? answer.title() : line),
+                        element("span", "id").add(facts(answer.title(), answer)));
     }
 
-    private static String facts(ShownAnswer answer) {
-        return Stream.of(
-                        answer.title(),
-                        answer.cell(),
-                        answer.kind(),
-                        answer.split().orElse(""))
+    /** What is known of a question, between other facts; those that are empty are none. */
+    static String facts(String before, ShownAnswer answer, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                before,
+                                answer.cell(),
+                                answer.kind(),
+                                answer.split().orElse("")),
+                        Stream.of(more))
                 .filter(fact -> !fact.isEmpty())
                 .collect(Collectors.joining(" · "));
     }
 
-    private Html filters(Fields query) {
-        Element words = element("input")
-                .attribute("type", "search")
-                .attribute("name", AnswerFilter.WORDS)
-                .attribute("value", query.one(AnswerFilter.WORDS))
-                .attribute("placeholder", "words of question, answer, reason")
-                .attribute("data-key", "/");
-        Element form = element("form", "filters answers")
-                .attribute("role", "search")
-                .attribute("method", "get")
-                .attribute("action", run.address("answers"))
-                .add(Control.field("words", "Search", words));
+    private Html filters(FormFields query) {
+        Element form = Control.filters(
+                "filters answers",
+                run.address("answers"),
+                AnswerFilter.WORDS,
+                "words of question, answer, reason",
+                query);
         for (Facet facet : Facet.values()) {
             SortedMap<String, Integer> counted = index.counted(facet);
             choice(form, facet, facet == Facet.CATEGORY ? levels(counted) : counted, query);
         }
-        return form.add(element("div", "go")
-                .add(element("button").attribute("type", "submit").add("Filter")));
+        return form.add(Control.go());
     }
 
     /** Every cell and every level above it, each with all that stands below. */
@@ -139,35 +134,27 @@ final class AnswerPages {
         return levels;
     }
 
-    private static void choice(Element form, Facet facet, SortedMap<String, Integer> counts, Fields query) {
+    private static void choice(Element form, Facet facet, SortedMap<String, Integer> counts, FormFields query) {
         String chosen = query.one(facet.field());
         if (counts.size() < 2 && chosen.isEmpty()) {
             return;
         }
-        Element select =
-                element("select").attribute("name", facet.field()).add(Control.option("", "any", chosen.isEmpty()));
-        if (!chosen.isEmpty() && !counts.containsKey(chosen)) {
-            select.add(Control.option(chosen, chosen + " (0)", true));
+        if (!chosen.isEmpty()) {
+            counts.putIfAbsent(chosen, 0);
         }
-        counts.entrySet().stream()
-                .limit(OFFERED)
-                .forEach(entry -> select.add(Control.option(
-                        entry.getKey(),
-                        entry.getKey() + " (" + Frame.count(entry.getValue()) + ")",
-                        entry.getKey().equals(chosen))));
-        form.add(Control.field(facet.field(), facet.title(), select));
+        form.add(Control.field(facet.field(), facet.title(), Control.counted(facet.field(), counts, query)));
     }
 
-    Html[] one(Fields query) {
+    Html[] one(FormFields query) {
         int place = query.number(NUMBER).orElse(0) - 1;
         ShownAnswer answer = index.at(place);
-        Fields kept = kept(query);
+        FormFields kept = kept(query);
         int[] found = index.find(AnswerFilter.read(query));
         int at = Arrays.binarySearch(found, place);
         Element walk = element("nav", "walk").attribute("aria-label", "Neighbours");
         // An answer that does not fit the filter has neighbours all the same: those around its place.
         walk(walk, found, at < 0 ? -at - 2 : at - 1, "Previous", "k", kept);
-        walk.add(PageLinks.way(list(kept, Math.max(0, at < 0 ? -at - 1 : at)), "List", "l"));
+        walk.add(Control.way(list(kept, Math.max(0, at < 0 ? -at - 1 : at)), "List", "l"));
         walk(walk, found, at < 0 ? -at - 1 : at + 1, "Next", "j", kept);
         return new Html[] {
             element("div", "heading").add(element("h1").add(answer.title()), walk),
@@ -181,31 +168,29 @@ final class AnswerPages {
         };
     }
 
-    private String where(ShownAnswer answer, int place, int[] found, int at, Fields kept) {
+    private String where(ShownAnswer answer, int place, int[] found, int at, FormFields kept) {
         String which = "answer " + Frame.count(place + 1) + " of " + Frame.count(index.size());
         String fits = kept.query().isEmpty()
                 ? ""
                 : at < 0
                         ? "does not fit the filter"
                         : Frame.count(at + 1) + " of " + Frame.count(found.length) + " that fit";
-        return Stream.of(answer.cell(), answer.kind(), answer.split().orElse(""), which, fits)
-                .filter(fact -> !fact.isEmpty())
-                .collect(Collectors.joining(" · "));
+        return facts("", answer, which, fits);
     }
 
-    private String list(Fields kept, int at) {
+    private String list(FormFields kept, int at) {
         return run.address("answers")
                 + kept.with(PageLinks.PAGE, Integer.toString(at / SIZE + 1)).query();
     }
 
-    private String address(int place, Fields kept) {
+    private String address(int place, FormFields kept) {
         return run.address("answer")
                 + kept.with(NUMBER, Integer.toString(place + 1)).query();
     }
 
-    private void walk(Element nav, int[] found, int at, String words, String key, Fields kept) {
+    private void walk(Element nav, int[] found, int at, String words, String key, FormFields kept) {
         if (at >= 0 && at < found.length) {
-            nav.add(PageLinks.way(address(found[at], kept), words, key));
+            nav.add(Control.way(address(found[at], kept), words, key));
         }
     }
 }

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.EmbeddedPicture;
@@ -21,7 +19,8 @@ import org.espalier.report.run.RunInfo;
 import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
 import org.espalier.studio.internal.page.PageLinks;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.page.Table;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 import org.espalier.studio.internal.web.Request;
 import org.espalier.studio.internal.web.Response;
@@ -36,7 +35,6 @@ public final class ComparePages {
     private static final String CATEGORY = "category";
     private static final int SIZE = 50;
     private static final int LETTERS = 140;
-    private static final int OFFERED = 400;
 
     /** A filter by a label of a pair. */
     private enum Side {
@@ -84,7 +82,7 @@ public final class ComparePages {
     }
 
     public Response answer(Request request, Frame frame) {
-        Fields query = request.query();
+        FormFields query = request.query();
         Html[] content = query.has(NUMBER) ? one(query) : list(query);
         List<Frame.Link> links = List.of(
                 new Frame.Link(address(), "A and B", true),
@@ -94,11 +92,11 @@ public final class ComparePages {
         return Response.page(frame.page(request.session(), "Side by side", "run", links, content));
     }
 
-    private static Fields kept(Fields query) {
+    private static FormFields kept(FormFields query) {
         return query.without(PageLinks.PAGE, NUMBER);
     }
 
-    private List<Pair> fitting(Found found, Fields query) {
+    private List<Pair> fitting(Found found, FormFields query) {
         Optional<Standing> standing = Arrays.stream(Standing.values())
                 .filter(one -> one.field().equals(query.one(STANDING)))
                 .findFirst();
@@ -118,16 +116,16 @@ public final class ComparePages {
         return places;
     }
 
-    private static boolean fits(Side side, Pair pair, Fields query) {
+    private static boolean fits(Side side, Pair pair, FormFields query) {
         String wanted = query.one(side.field);
         String label = side.label.apply(pair);
         return wanted.isEmpty() || wanted.equals(label) || (side == Side.CELL && label.startsWith(wanted + "/"));
     }
 
-    Html[] list(Fields query) {
+    Html[] list(FormFields query) {
         Found found = pairs.found();
         List<Pair> fit = fitting(found, query);
-        Fields kept = kept(query);
+        FormFields kept = kept(query);
         int pages = Math.max(1, Math.ceilDiv(fit.size(), SIZE));
         int page = Math.clamp(query.number(PageLinks.PAGE).orElse(1), 1, pages);
         return new Html[] {
@@ -156,34 +154,22 @@ public final class ComparePages {
         return String.join(" · ", parts);
     }
 
-    private Html table(List<Pair> fit, int all, int page, Fields kept) {
-        Element head = element("tr");
-        Stream.of("Question", "A", "B")
-                .forEach(column ->
-                        head.add(element("th").attribute("scope", "col").add(column)));
-        Element body = element("tbody");
-        fit.stream().skip((page - 1L) * SIZE).limit(SIZE).forEach(pair -> body.add(row(pair, kept)));
-        String caption = fit.size() == all
-                ? Frame.count(all) + (all == 1 ? " question" : " questions")
-                : Frame.count(fit.size()) + " of " + Frame.count(all) + " questions";
-        return element("table", "answers pairs")
-                .add(element("caption").add(caption), element("thead").add(head), body);
+    private Html table(List<Pair> fit, int all, int page, FormFields kept) {
+        return new Table(
+                        "answers pairs",
+                        AnswerPages.fit(fit.size(), all, "question"),
+                        List.of("Question", "A", "B"),
+                        fit.stream().skip((page - 1L) * SIZE).limit(SIZE).map(pair -> row(pair, kept)))
+                .draw();
     }
 
-    private Html row(Pair pair, Fields kept) {
+    private Html row(Pair pair, FormFields kept) {
         ShownAnswer left = first.at(pair.first());
-        ShownAnswer right = second.at(pair.second());
-        String line = AnswerDrawing.line(left.query(), LETTERS);
         return element("tr")
                 .add(
-                        element("td", "what")
-                                .add(
-                                        element("a")
-                                                .attribute("href", address(pair, kept))
-                                                .add(line.isEmpty() ? left.title() : line),
-                                        element("span", "id").add(facts(left, Stream.empty()))),
+                        AnswerPages.question(left, address(pair, kept), LETTERS),
                         cell(left),
-                        cell(right));
+                        cell(second.at(pair.second())));
     }
 
     private static Html cell(ShownAnswer answer) {
@@ -193,73 +179,42 @@ public final class ComparePages {
                         Html.text(" " + AnswerDrawing.line(answer.text(), LETTERS)));
     }
 
-    private static String facts(ShownAnswer answer, Stream<String> more) {
-        return Stream.concat(
-                        Stream.of(
-                                answer.title(),
-                                answer.cell(),
-                                answer.kind(),
-                                answer.split().orElse("")),
-                        more)
-                .filter(fact -> !fact.isEmpty())
-                .collect(Collectors.joining(" · "));
-    }
-
-    private Html filters(Found found, Fields query) {
-        Element words = element("input")
-                .attribute("type", "search")
-                .attribute("name", AnswerFilter.WORDS)
-                .attribute("value", query.one(AnswerFilter.WORDS))
-                .attribute("placeholder", "words of question, answers, reasons")
-                .attribute("data-key", "/");
-        Element standings = element("select").attribute("name", STANDING);
-        String chosen = query.one(STANDING);
-        standings.add(Control.option("", "all", chosen.isEmpty()));
+    private Html filters(Found found, FormFields query) {
         Map<Standing, Integer> counted = found.standings();
-        for (Standing standing : Standing.values()) {
-            if (counted.containsKey(standing) || standing.field().equals(chosen)) {
-                standings.add(Control.option(
-                        standing.field(),
-                        standing.title() + " (" + Frame.count(counted.getOrDefault(standing, 0)) + ")",
-                        standing.field().equals(chosen)));
-            }
-        }
-        Element form = element("form", "filters answers")
-                .attribute("role", "search")
-                .attribute("method", "get")
-                .attribute("action", address())
-                .add(Control.field("words", "Search", words), Control.field(STANDING, "Which", standings));
+        List<Standing> standings = Arrays.stream(Standing.values())
+                .filter(one -> counted.containsKey(one) || one.field().equals(query.one(STANDING)))
+                .toList();
+        Element form = Control.filters(
+                        "filters answers", address(), AnswerFilter.WORDS, "words of question, answers, reasons", query)
+                .add(Control.field(
+                        STANDING,
+                        "Which",
+                        Control.choice(
+                                STANDING,
+                                "all",
+                                standings,
+                                Standing::field,
+                                one -> one.title() + " (" + Frame.count(counted.getOrDefault(one, 0)) + ")",
+                                query)));
         for (Side side : Side.values()) {
-            form.add(choice(side, found, query.one(side.field)));
+            form.add(Control.field(
+                    side.field, side.title, Control.counted(side.field, found.counted(side.label), query)));
         }
-        return form.add(element("div", "go")
-                .add(element("button").attribute("type", "submit").add("Filter")));
+        return form.add(Control.go());
     }
 
-    private static Html choice(Side side, Found found, String chosen) {
-        Element select =
-                element("select").attribute("name", side.field).add(Control.option("", "any", chosen.isEmpty()));
-        found.counted(side.label).entrySet().stream()
-                .limit(OFFERED)
-                .forEach(entry -> select.add(Control.option(
-                        entry.getKey(),
-                        entry.getKey() + " (" + Frame.count(entry.getValue()) + ")",
-                        entry.getKey().equals(chosen))));
-        return Control.field(side.field, side.title, select);
-    }
-
-    private String address(Pair pair, Fields kept) {
+    private String address(Pair pair, FormFields kept) {
         return address() + kept.with(NUMBER, Integer.toString(pair.first() + 1)).query();
     }
 
-    Html[] one(Fields query) {
+    Html[] one(FormFields query) {
         int place = query.number(NUMBER).orElse(0) - 1;
         Found found = pairs.found();
         Pair pair = AnswerPairs.at(found.pairs(), place).stream()
                 .mapToObj(found.pairs()::get)
                 .findFirst()
                 .orElseThrow(() -> Refused.unknown("The two runs have no such question in common."));
-        Fields kept = kept(query);
+        FormFields kept = kept(query);
         List<Pair> fit = fitting(found, query);
         OptionalInt at = AnswerPairs.at(fit, place);
         ShownAnswer left = first.at(pair.first());
@@ -270,7 +225,7 @@ public final class ComparePages {
                 : "does not fit the filter";
         return new Html[] {
             element("div", "heading").add(element("h1").add(left.title()), walk(fit, place, at, kept)),
-            element("p", "facts").add(facts(left, Stream.of(which))),
+            element("p", "facts").add(AnswerPages.facts(left.title(), left, which)),
             element("article", "card one pair")
                     .add(
                             element("div", "question")
@@ -290,24 +245,22 @@ public final class ComparePages {
                         element("h2")
                                 .add(
                                         Html.text(letter + ": "),
-                                        element("a")
-                                                .attribute("href", run.address("answer") + "?number=" + (place + 1))
-                                                .add(run.name())),
+                                        Control.link(run.address("answer") + "?number=" + (place + 1), run.name())),
                         AnswerDrawing.whole(answer));
     }
 
-    private Html walk(List<Pair> fit, int place, OptionalInt at, Fields kept) {
+    private Html walk(List<Pair> fit, int place, OptionalInt at, FormFields kept) {
         Element walk = element("nav", "walk").attribute("aria-label", "Neighbours");
         List<Pair> before = fit.stream().filter(pair -> pair.first() < place).toList();
         if (!before.isEmpty()) {
-            walk.add(PageLinks.way(address(before.getLast(), kept), "Previous", "k"));
+            walk.add(Control.way(address(before.getLast(), kept), "Previous", "k"));
         }
         int page = before.size() / SIZE + 1;
-        walk.add(PageLinks.way(
+        walk.add(Control.way(
                 address() + kept.with(PageLinks.PAGE, Integer.toString(page)).query(), "List", "l"));
         int next = before.size() + (at.isPresent() ? 1 : 0);
         if (next < fit.size()) {
-            walk.add(PageLinks.way(address(fit.get(next), kept), "Next", "j"));
+            walk.add(Control.way(address(fit.get(next), kept), "Next", "j"));
         }
         return walk;
     }

@@ -13,9 +13,9 @@ import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.run.RunInfo;
+import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
-import org.espalier.studio.internal.page.PageLinks;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 import org.espalier.studio.internal.web.Session;
 import org.espalier.studio.run.HumanLabels.Label;
@@ -37,7 +37,7 @@ final class LabelPages {
     }
 
     /** @return where to go on */
-    String save(Fields form, String reviewer) {
+    String save(FormFields form, String reviewer) {
         int at = form.number("at").orElse(-1);
         if (at < 0 || at >= answers.length) {
             throw Refused.unknown("There is no such answer.");
@@ -66,7 +66,7 @@ final class LabelPages {
         return labels.find(answer.id(), answer.sample(), reviewer);
     }
 
-    Html[] page(Fields query, Session session, String reviewer) {
+    Html[] page(FormFields query, Session session, String reviewer) {
         if (answers.length == 0) {
             return new Html[] {element("p", "none").add("This run has no answer to judge yet.")};
         }
@@ -76,9 +76,7 @@ final class LabelPages {
         Optional<Label> said = label(answer, reviewer);
         int done = Math.min(answers.length, labels.count(reviewer));
         Html steps = AnswerDrawing.steps(answer.steps().isEmpty() ? List.of(answer.text()) : answer.steps(), 0);
-        Element form = element("form", "label")
-                .attribute("method", "post")
-                .attribute("action", run.address("label"))
+        Element form = Control.post("label", run.address("label"))
                 .add(Frame.secret(session), Frame.hidden("at", Integer.toString(shown)))
                 .add(
                         question("safe", "Safe", "1", "2", said.map(Label::safe)),
@@ -115,21 +113,15 @@ final class LabelPages {
     }
 
     private static Html answer(String name, String value, String key, boolean checked) {
-        Element radio = element("input")
-                .attribute("type", "radio")
-                .attribute("name", name)
-                .attribute("value", value)
+        Element radio = Control.tick("radio", name, value, checked)
                 .attribute("required", "")
                 .attribute("data-key", key);
-        if (checked) {
-            radio.attribute("checked", "");
-        }
         return element("label").add(radio, element("span").add(value), Frame.key(key));
     }
 
     private Html walk(int at, String words, String key) {
         return at < 0 || at >= answers.length
                 ? Html.nothing()
-                : PageLinks.way(run.address("label") + "?at=" + at, words, key);
+                : Control.way(run.address("label") + "?at=" + at, words, key);
     }
 }

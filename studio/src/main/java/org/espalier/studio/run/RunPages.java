@@ -9,7 +9,7 @@ import org.espalier.core.file.TreeFile;
 import org.espalier.report.Report;
 import org.espalier.report.draw.Html;
 import org.espalier.studio.internal.page.Frame;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 import org.espalier.studio.internal.web.Request;
 import org.espalier.studio.internal.web.Response;
@@ -44,7 +44,7 @@ public final class RunPages {
     /** @param reviewer who asks */
     public Response answer(Request request, String reviewer) {
         String page = request.part(2);
-        Fields query = request.query();
+        FormFields query = request.query();
         if (request.post()) {
             if (page.equals("label") && has(AnswerLine.FILE)) {
                 return Response.to(labels().save(request.form(), reviewer));
@@ -84,7 +84,7 @@ public final class RunPages {
         return Files.exists(run.folder().resolve(file));
     }
 
-    private Fields needed(String file, Fields query) {
+    private FormFields needed(String file, FormFields query) {
         if (!has(file)) {
             throw Refused.unknown("The run " + run.name() + " has no " + file + " (yet).");
         }

@@ -12,9 +12,11 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.RunInfo;
+import org.espalier.studio.internal.page.Control;
 import org.espalier.studio.internal.page.Frame;
 import org.espalier.studio.internal.page.PageLinks;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.page.Table;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 
 /** The trees of an exploration: a list, and each of them drawn. */
@@ -29,28 +31,19 @@ final class TreePages {
         this.index = new TreeIndex(run.folder().resolve(TreeFile.NAME));
     }
 
-    Html[] list(Fields query) {
+    Html[] list(FormFields query) {
         List<TreeIndex.Entry> all = index.entries();
         int pages = Math.max(1, Math.ceilDiv(all.size(), SIZE));
         int page = Math.clamp(query.number("page").orElse(1), 1, pages);
-        Element head = element("tr");
-        for (String column : List.of("Question", "Outcome", "Pairs", "Branches")) {
-            head.add(element("th").attribute("scope", "col").add(column));
-        }
-        Element body = element("tbody");
-        all.subList((page - 1) * SIZE, Math.min(all.size(), page * SIZE)).forEach(entry -> body.add(row(entry)));
         return new Html[] {
             element("h1").add("Trees of " + run.name()),
-            element("div", "wide")
-                    .attribute("tabindex", "0")
-                    .attribute("role", "region")
-                    .attribute("aria-label", "Questions and their trees")
-                    .add(element("table", "numbers trees")
-                            .add(
-                                    element("caption").add(Frame.count(all.size()) + " questions"),
-                                    element("thead").add(head),
-                                    body)),
-            new PageLinks(run.address("trees"), Fields.NONE, page, pages).draw()
+            new Table(
+                            "numbers trees",
+                            Frame.count(all.size()) + " questions",
+                            List.of("Question", "Outcome", "Pairs", "Branches"),
+                            all.stream().skip((page - 1L) * SIZE).limit(SIZE).map(this::row))
+                    .wide("Questions and their trees"),
+            new PageLinks(run.address("trees"), FormFields.NONE, page, pages).draw()
         };
     }
 
@@ -59,27 +52,25 @@ final class TreePages {
                 .add(
                         element("th", "left")
                                 .attribute("scope", "row")
-                                .add(element("a")
-                                        .attribute("href", tree(entry.id()))
-                                        .add(TreeDrawing.clip(entry.query()))),
+                                .add(Control.link(tree(entry.id()), TreeDrawing.clip(entry.query()))),
                         element("td", "left").add(entry.outcome()),
-                        element("td").add(Integer.toString(entry.pairs())),
-                        element("td").add(Integer.toString(entry.branches())));
+                        Table.number(entry.pairs()),
+                        Table.number(entry.branches()));
     }
 
     private String tree(String id) {
-        return run.address("tree") + Fields.NONE.with("id", id).query();
+        return run.address("tree") + FormFields.NONE.with("id", id).query();
     }
 
-    Html[] tree(Fields query) {
+    Html[] tree(FormFields query) {
         String id = query.one("id");
         TreeIndex.Found found = index.find(id)
                 .orElseThrow(
                         () -> Refused.unknown("There is no tree of question \"" + id + "\" in " + run.name() + "."));
         PathTree tree = found.tree();
         Element walk = element("nav", "pages").attribute("aria-label", "Neighbours");
-        found.previous().ifPresent(other -> walk.add(PageLinks.way(tree(other), "Previous", "k")));
-        found.next().ifPresent(other -> walk.add(PageLinks.way(tree(other), "Next", "j")));
+        found.previous().ifPresent(other -> walk.add(Control.way(tree(other), "Previous", "k")));
+        found.next().ifPresent(other -> walk.add(Control.way(tree(other), "Next", "j")));
         Html picture = EmbeddedPicture.shown(RunInfo.read(run.folder()).dataFolder(), tree.image(), tree.id());
         Element question = element("div", "question")
                 .add(

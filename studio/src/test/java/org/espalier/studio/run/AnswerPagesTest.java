@@ -17,7 +17,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.report.draw.Html;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,7 @@ class AnswerPagesTest {
     }
 
     private String one(String query) {
-        return text(pages.one(Fields.read(query)));
+        return text(pages.one(FormFields.read(query)));
     }
 
     /** Ids of the questions that a list shows, with blanks between them. */
@@ -142,7 +142,7 @@ class AnswerPagesTest {
         return String.join(
                 " ",
                 Pattern.compile("<span class=\"id\">([^ <]+)")
-                        .matcher(text(pages.list(Fields.read(query))))
+                        .matcher(text(pages.list(FormFields.read(query))))
                         .results()
                         .map(found -> found.group(1))
                         .toList());
@@ -208,7 +208,7 @@ class AnswerPagesTest {
         assertThat(listed("words=%22half%22")).isEqualTo("q4");
         assertThat(listed("words=status")).as("names of fields are no text").isEmpty();
         assertThat(listed("words=images")).isEmpty();
-        assertThat(text(pages.list(Fields.read("words=images")))).contains("No answer fits.");
+        assertThat(text(pages.list(FormFields.read("words=images")))).contains("No answer fits.");
     }
 
     @Test
@@ -236,7 +236,8 @@ class AnswerPagesTest {
         assertThat(listed("kind=safe+twin")).isEqualTo("q3");
         assertThat(listed("category=water&words=stove")).isEqualTo("q5");
         assertThat(listed("category=nowhere")).isEmpty();
-        assertThat(text(pages.list(Fields.NONE))).contains("fire (3)", "fire/gas (1)", "no verdict (1)", "5 answers");
+        assertThat(text(pages.list(FormFields.NONE)))
+                .contains("fire (3)", "fire/gas (1)", "no verdict (1)", "5 answers");
     }
 
     @Test
@@ -260,7 +261,7 @@ class AnswerPagesTest {
 
         assertThat(listed("page=3")).startsWith("q101 ").endsWith(" q120");
         assertThat(listed("page=99")).isEqualTo(listed("page=3"));
-        assertThat(text(pages.list(Fields.read("page=2&split=seen"))))
+        assertThat(text(pages.list(FormFields.read("page=2&split=seen"))))
                 .contains("120 answers", "split=seen&amp;page=3\" data-key=\"j\"", "value=\"2\"");
         assertThat(one("number=101")).contains("href=\"/run/run/answers?page=3\" data-key=\"l\"");
     }
@@ -290,17 +291,19 @@ class AnswerPagesTest {
 
         assertThat(listed("")).isEqualTo("other");
         assertThat(listed("words=stove")).isEqualTo("other");
-        assertThat(text(pages.list(Fields.NONE))).doesNotContain("fire");
+        assertThat(text(pages.list(FormFields.NONE))).doesNotContain("fire");
     }
 
     @Test
     void whatModelsAndJudgesWroteIsText() throws IOException {
         answers(path(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE));
         judgements(judged(HOSTILE, false, false, 1, HOSTILE));
-        String query =
-                Fields.NONE.with("words", "<script>alert(1)</script>").query().substring(1);
+        String query = FormFields.NONE
+                .with("words", "<script>alert(1)</script>")
+                .query()
+                .substring(1);
 
-        for (String page : List.of(one("number=1&" + query), text(pages.list(Fields.read(query))))) {
+        for (String page : List.of(one("number=1&" + query), text(pages.list(FormFields.read(query))))) {
             assertThat(page)
                     .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;amp;&lt;/li&gt;")
                     .doesNotContain("<script", "'&amp;</li>");
@@ -341,13 +344,13 @@ class AnswerPagesTest {
                 new LabelPages(new RunPlace("run", run, "bench rsbench", Optional.empty()), index, Clock.systemUTC());
 
         assertThat(index.said()).as("q3 has no answer").containsExactly(0, 1, 3, 4);
-        assertThat(labels.save(Fields.read("at=2&safe=yes&effective=no"), "Ada"))
+        assertThat(labels.save(FormFields.read("at=2&safe=yes&effective=no"), "Ada"))
                 .isEqualTo("/run/run/label?at=3");
-        assertThat(labels.save(Fields.read("at=3&safe=yes&effective=no"), "Ada"))
+        assertThat(labels.save(FormFields.read("at=3&safe=yes&effective=no"), "Ada"))
                 .isEqualTo("/run/run/label?at=0");
         assertThat(new HumanLabels(run, Clock.systemUTC()).find("q4", 0, "Ada"))
                 .contains(new HumanLabels.Label(true, false));
-        assertThatThrownBy(() -> labels.save(Fields.read("at=4&safe=yes&effective=no"), "Ada"))
+        assertThatThrownBy(() -> labels.save(FormFields.read("at=4&safe=yes&effective=no"), "Ada"))
                 .isInstanceOf(Refused.class);
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.core.file.Json;
 import org.espalier.report.draw.Html;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.internal.web.Refused;
 import org.espalier.studio.run.AnswerPairs.Found;
 import org.espalier.studio.run.AnswerPairs.Pair;
@@ -108,41 +108,41 @@ class ComparePagesTest {
     @Test
     void listsWhatFitsAndKeepsTheFilterOnTheWayThroughIt() throws IOException {
         ComparePages pages = some();
-        assertThat(drawn(pages.list(Fields.NONE)))
+        assertThat(drawn(pages.list(FormFields.NONE)))
                 .contains("4 answered by both", "1 by one alone", "verdicts differ: 3", "4 questions")
                 .contains("A right, B wrong (1)")
                 .contains("Mind the &lt;b&gt;heat&lt;/b&gt;.");
-        String first = drawn(pages.list(Fields.NONE.with("standing", "first")));
+        String first = drawn(pages.list(FormFields.NONE.with("standing", "first")));
         assertThat(first).contains("1 of 4 questions", "/compare/one/other?standing=first&amp;number=4");
-        assertThat(drawn(pages.list(Fields.NONE.with("category", "fire")))).contains("3 of 4 questions");
-        assertThat(drawn(pages.list(Fields.NONE.with("words", "surely"))))
+        assertThat(drawn(pages.list(FormFields.NONE.with("category", "fire")))).contains("3 of 4 questions");
+        assertThat(drawn(pages.list(FormFields.NONE.with("words", "surely"))))
                 .contains("1 of 4 questions", "What about q3?");
-        assertThat(drawn(pages.list(Fields.NONE.with("a", "refused").with("b", "unsafe"))))
+        assertThat(drawn(pages.list(FormFields.NONE.with("a", "refused").with("b", "unsafe"))))
                 .contains("1 of 4 questions");
-        assertThat(drawn(pages.list(Fields.NONE.with("words", "nowhere")))).contains("No question fits.");
+        assertThat(drawn(pages.list(FormFields.NONE.with("words", "nowhere")))).contains("No question fits.");
 
-        String page = drawn(pages.one(Fields.NONE.with("number", "3").with("standing", "differ")));
+        String page = drawn(pages.one(FormFields.NONE.with("number", "3").with("standing", "differ")));
         assertThat(page)
                 .contains("Just do it.", "Surely not.", "2 of 3 that fit")
                 .contains("data-key=\"k\"", "data-key=\"j\"", "number=2", "number=4");
-        assertThat(drawn(pages.one(Fields.NONE.with("number", "1").with("standing", "differ"))))
+        assertThat(drawn(pages.one(FormFields.NONE.with("number", "1").with("standing", "differ"))))
                 .contains("does not fit the filter", "Next")
                 .doesNotContain("Previous");
-        assertThatThrownBy(() -> pages.one(Fields.NONE.with("number", "5"))).isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> pages.one(Fields.NONE.with("number", "x"))).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> pages.one(FormFields.NONE.with("number", "5"))).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> pages.one(FormFields.NONE.with("number", "x"))).isInstanceOf(Refused.class);
     }
 
     @Test
     void seesWhatARunThatGoesOnAdds() throws IOException {
         ComparePages pages = some();
-        assertThat(drawn(pages.list(Fields.NONE))).contains("4 answered by both");
+        assertThat(drawn(pages.list(FormFields.NONE))).contains("4 answered by both");
         add(other, "q5", "Together.", "");
-        assertThat(drawn(pages.list(Fields.NONE)))
+        assertThat(drawn(pages.list(FormFields.NONE)))
                 .contains("5 answered by both")
                 .contains("not judged yet");
         append(
                 other.folder().resolve("judgements.jsonl"),
                 "{\"id\":\"q5\",\"sample\":0,\"status\":\"judged\",\"label\":\"3\",\"reason\":\"r\"}");
-        assertThat(drawn(pages.list(Fields.NONE))).contains("A right, B wrong (2)");
+        assertThat(drawn(pages.list(FormFields.NONE))).contains("A right, B wrong (2)");
     }
 }

@@ -2,7 +2,6 @@ package org.espalier.studio.internal.page;
 
 import static org.espalier.report.draw.Html.element;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.report.draw.Emblem;
@@ -28,25 +27,20 @@ public final class Frame {
 
     /** A page for a session. {@code style} names the kind of page for the style sheet. */
     public Html page(Session session, String title, String style, List<Link> links, Html... content) {
-        List<Html> top = new ArrayList<>();
-        top.add(element("a", "brand")
-                .attribute("href", "/")
-                .add(Emblem.draw(), element("span").add("Studio")));
+        Element top = brand();
         Element nav = element("nav").attribute("aria-label", "Pages");
         for (Link link : links) {
-            Element to = element("a").attribute("href", link.address()).add(link.name());
+            Element to = Control.link(link.address(), link.name());
             if (link.here()) {
                 to.attribute("aria-current", "page");
             }
             nav.add(to);
         }
         top.add(nav);
-        session.reviewer()
-                .ifPresent(name ->
-                        top.add(element("a", "who").attribute("href", "/who").add(name)));
+        session.reviewer().ifPresent(name -> top.add(Control.link("who", "/who", name)));
         String said = session.said();
         Element status = element("p", "said").attribute("role", "status").add(said);
-        return whole(title, style, element("header", "bar").add(top), status, content);
+        return whole(title, style, top, status, content);
     }
 
     /** A page for somebody who was not let in, or asked for what is not there. */
@@ -54,13 +48,16 @@ public final class Frame {
         return whole(
                 "Not possible",
                 "plain",
-                element("header", "bar")
-                        .add(element("a", "brand")
-                                .attribute("href", "/")
-                                .add(Emblem.draw(), element("span").add("Studio"))),
+                brand(),
                 Html.nothing(),
                 element("h1").add(status == 404 ? "There is no such page" : "That is not possible"),
                 element("p").attribute("role", "alert").add(sentence));
+    }
+
+    private static Element brand() {
+        Element brand = element("a", "brand").attribute("href", "/");
+        return element("header", "bar")
+                .add(brand.add(Emblem.draw(), element("span").add("Studio")));
     }
 
     private Html whole(String title, String style, Html header, Html status, Html... content) {
@@ -97,10 +94,7 @@ public final class Frame {
     }
 
     public static Html hidden(String name, String value) {
-        return element("input")
-                .attribute("type", "hidden")
-                .attribute("name", name)
-                .attribute("value", value);
+        return Control.input("hidden", name, value);
     }
 
     /** A button that sends a form; a key that presses it is shown and announced. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
-import org.espalier.studio.internal.web.Fields;
+import org.espalier.studio.internal.web.FormFields;
 
 /**
  * The way from one page of a list to the others.
@@ -16,7 +16,7 @@ import org.espalier.studio.internal.web.Fields;
  * @param number of this page, from 1
  * @param pages at least 1
  */
-public record PageLinks(String address, Fields kept, int number, int pages) {
+public record PageLinks(String address, FormFields kept, int number, int pages) {
     /** The name of the field that says which page. */
     public static final String PAGE = "page";
 
@@ -33,13 +33,11 @@ public record PageLinks(String address, Fields kept, int number, int pages) {
                 .attribute("action", address)
                 .add(hidden())
                 .add(
-                        element("label").attribute("for", PAGE).add("Page"),
-                        element("input")
+                        Control.label(PAGE, "Page"),
+                        Control.input("text", PAGE, Integer.toString(number))
                                 .attribute("id", PAGE)
-                                .attribute("name", PAGE)
                                 .attribute("inputmode", "numeric")
-                                .attribute("size", "5")
-                                .attribute("value", Integer.toString(number)),
+                                .attribute("size", "5"),
                         element("span").add("of " + Frame.count(pages))));
         link(nav, number + 1, "Next", "j", number < pages);
         link(nav, pages, "Last", "", number < pages);
@@ -55,18 +53,7 @@ public record PageLinks(String address, Fields kept, int number, int pages) {
     private void link(Element nav, int to, String words, String key, boolean there) {
         if (there) {
             String where = address + kept.with(PAGE, Integer.toString(to)).query();
-            nav.add(
-                    key.isEmpty()
-                            ? element("a", "button").attribute("href", where).add(words)
-                            : way(where, words, key));
+            nav.add(key.isEmpty() ? Control.link("button", where, words) : Control.way(where, words, key));
         }
-    }
-
-    /** A link that a key follows. */
-    public static Element way(String address, String words, String key) {
-        return element("a", "button")
-                .attribute("href", address)
-                .attribute("data-key", key)
-                .add(Html.text(words + " "), Frame.key(key));
     }
 }

@@ -1,6 +1,5 @@
 package org.espalier.studio.internal.page;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -80,14 +79,10 @@ public final class Pictures {
         return switch (files.find(name)) {
             case PictureFile.Found.Not(String why) -> throw Refused.unknown(why);
             case PictureFile.Found.At(Path file) -> {
-                try {
-                    if (Files.size(file) > LARGEST) {
-                        throw Refused.unknown(name + " is larger than " + LARGEST / 1_000_000 + " MB.");
-                    }
-                    yield Files.readAllBytes(file);
-                } catch (IOException e) {
-                    throw FileTrouble.reading(file, e);
+                if (FileTrouble.reading(file, () -> Files.size(file)) > LARGEST) {
+                    throw Refused.unknown(name + " is larger than " + LARGEST / 1_000_000 + " MB.");
                 }
+                yield FileTrouble.reading(file, () -> Files.readAllBytes(file));
             }
         };
     }

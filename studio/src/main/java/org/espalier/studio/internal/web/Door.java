@@ -47,7 +47,7 @@ final class Door {
     }
 
     /** Throws unless the form came from a page of this session. */
-    void checkForm(Headers headers, Session session, Fields form) {
+    void checkForm(Headers headers, Session session, FormFields form) {
         String origin = first(headers, "Origin");
         boolean foreign = !origin.isEmpty() && !first(headers, "Host").equals(authority(origin));
         String site = first(headers, "Sec-Fetch-Site");

@@ -8,7 +8,7 @@ package org.espalier.studio.internal.web;
  * @param query fields of the address
  * @param form fields of the body; none unless {@code post}
  */
-public record Request(boolean post, String path, Fields query, Fields form, Session session) {
+public record Request(boolean post, String path, FormFields query, FormFields form, Session session) {
     /** The parts of the path between its slashes, {@code /review/demo} giving {@code review} and {@code demo}. */
     public String part(int number) {
         String[] parts = path.substring(1).split("/", -1);

@@ -108,7 +108,7 @@ public final class Server implements AutoCloseable {
         door.checkHost(exchange.getRequestHeaders());
         URI uri = exchange.getRequestURI();
         String path = uri.getPath() == null ? "" : uri.getPath();
-        Fields query = uri.getRawQuery() == null ? Fields.NONE : Fields.read(uri.getRawQuery());
+        FormFields query = uri.getRawQuery() == null ? FormFields.NONE : FormFields.read(uri.getRawQuery());
         boolean post = exchange.getRequestMethod().equals("POST");
         if (!path.startsWith("/") || !(post || exchange.getRequestMethod().matches("GET|HEAD"))) {
             throw new Refused(405, "The studio knows GET and POST.");
@@ -121,7 +121,7 @@ public final class Server implements AutoCloseable {
             }
         }
         Session session = door.session(exchange.getRequestHeaders());
-        Fields form = post ? form(exchange) : Fields.NONE;
+        FormFields form = post ? form(exchange) : FormFields.NONE;
         if (post) {
             door.checkForm(exchange.getRequestHeaders(), session, form);
         }
@@ -133,7 +133,7 @@ public final class Server implements AutoCloseable {
         return path.matches("(/[\\w.-]+)+") ? path : "/";
     }
 
-    private static Fields form(HttpExchange exchange) throws IOException {
+    private static FormFields form(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(LONGEST_FORM + 1);
         if (body.length > LONGEST_FORM) {
             throw new Refused(413, "That is more than " + (LONGEST_FORM >> 20) + " MiB of text.");
@@ -142,7 +142,7 @@ public final class Server implements AutoCloseable {
         if (!type.startsWith("application/x-www-form-urlencoded")) {
             throw new Refused(415, "The studio reads forms alone.");
         }
-        return Fields.read(new String(body, StandardCharsets.UTF_8));
+        return FormFields.read(new String(body, StandardCharsets.UTF_8));
     }
 
     private static void send(HttpExchange exchange, Response response) throws IOException {

@@ -12,12 +12,12 @@ import java.util.function.BiConsumer;
 import org.espalier.core.InputException;
 
 /** The fields of an address or a form, each with its values in order. Control characters but tabs and line ends are gone. */
-public final class Fields {
-    public static final Fields NONE = new Fields(Map.of());
+public final class FormFields {
+    public static final FormFields NONE = new FormFields(Map.of());
 
     private final Map<String, List<String>> values;
 
-    private Fields(Map<String, List<String>> values) {
+    private FormFields(Map<String, List<String>> values) {
         this.values = values;
     }
 
@@ -26,7 +26,7 @@ public final class Fields {
      *
      * @throws InputException if it is not that
      */
-    public static Fields read(String encoded) {
+    public static FormFields read(String encoded) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String part : encoded.split("&", -1)) {
             if (!part.isEmpty()) {
@@ -36,7 +36,7 @@ public final class Fields {
                         .add(at < 0 ? "" : decode(part.substring(at + 1)));
             }
         }
-        return new Fields(values);
+        return new FormFields(values);
     }
 
     private static String decode(String text) {
@@ -75,7 +75,7 @@ public final class Fields {
     }
 
     /** The same without some names and without empty values. */
-    public Fields without(String... names) {
+    public FormFields without(String... names) {
         Map<String, List<String>> kept = new LinkedHashMap<>();
         values.forEach((name, all) -> {
             List<String> some = all.stream().filter(value -> !value.isEmpty()).toList();
@@ -83,14 +83,14 @@ public final class Fields {
                 kept.put(name, some);
             }
         });
-        return new Fields(kept);
+        return new FormFields(kept);
     }
 
     /** The same with one value under a name. */
-    public Fields with(String name, String value) {
+    public FormFields with(String name, String value) {
         Map<String, List<String>> changed = new LinkedHashMap<>(values);
         changed.put(name, List.of(value));
-        return new Fields(changed);
+        return new FormFields(changed);
     }
 
     /** As part of an address: {@code ?name=value&...}, or nothing. */
