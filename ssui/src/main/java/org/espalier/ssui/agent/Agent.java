@@ -1,37 +1,41 @@
 package org.espalier.ssui.agent;
 
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One agent: what it is shown of a sample, what it must answer, and what that changes. {@link Agents} lists them all;
- * docs/add-an-agent.md goes through a new one. Thread-safe.
+ * docs/add-an-agent.md goes through a new one. Thread-safe, as its functions must be.
+ *
+ * @param form what its answer must hold
+ * @param seesPicture whether it looks at the picture
+ * @param usualTokens that an answer takes by experience, for the forecast of what a build costs
+ * @param showing what it is shown beside the picture
+ * @param deciding what a well-formed answer means
  */
-public interface Agent {
-    /** What its answer must hold. */
-    AnswerForm form();
-
+public record Agent(
+        AnswerForm form,
+        boolean seesPicture,
+        int usualTokens,
+        Function<WorkingSample, ObjectNode> showing,
+        BiFunction<WorkingSample, ObjectNode, Decision> deciding) {
     /** Its name: that of its form and of its prompt, and what an endpoints file calls it. */
-    default String name() {
-        return form().name();
+    public String name() {
+        return form.name();
     }
 
-    /** Whether it looks at the picture. */
-    default boolean seesPicture() {
-        return true;
+    ObjectNode shown(WorkingSample sample) {
+        return showing.apply(sample);
     }
 
-    /** Tokens that an answer takes by experience, for the forecast of what a build costs. */
-    int usualTokens();
-
-    /** What it is shown beside the picture. */
-    ObjectNode shown(WorkingSample sample);
-
-    /** What a well-formed answer means. */
-    Decision decide(WorkingSample sample, ObjectNode answer);
+    Decision decide(WorkingSample sample, ObjectNode answer) {
+        return deciding.apply(sample, answer);
+    }
 
     /** What follows from an answer. */
-    sealed interface Decision {
+    public sealed interface Decision {
         /** The sample as it is now. */
         record Keep(WorkingSample sample) implements Decision {}
 

@@ -12,6 +12,7 @@ import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.endpoint.EndpointRequest;
 import org.espalier.endpoint.FoundJson;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -146,8 +147,24 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
         if (!verdict.isEmpty()) {
             entry.set("verdict", verdict);
         }
-        ArrayNode changes = FieldChanges.between(before.words(), after.words());
-        entry.set("changes", changes);
+        changes(before.words(), after.words(), entry.putArray("changes"));
         return entry;
+    }
+
+    /** One entry a changed field, so that nothing an agent wrote is ever lost; what was empty before is left out. */
+    private static void changes(ObjectNode before, ObjectNode after, ArrayNode changes) {
+        after.properties().forEach(field -> {
+            JsonNode old = before.path(field.getKey());
+            if (!old.equals(field.getValue())) {
+                ObjectNode change = changes.addObject().put("field", field.getKey());
+                boolean empty = old.isMissingNode()
+                        || old.isArray() && old.isEmpty()
+                        || old.isString() && old.stringValue().isEmpty();
+                if (!empty) {
+                    change.set("before", old);
+                }
+                change.set("after", field.getValue());
+            }
+        });
     }
 }

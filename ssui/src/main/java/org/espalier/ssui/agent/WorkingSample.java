@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param picture a readable file
  * @param aim the category that the query agent is asked to aim at
  * @param scenario the unsafe outcome that the pair is to lead to; for a safe twin, why nothing happens
- * @param history what each agent changed, oldest first: {@link FieldChanges} with who made it
+ * @param history what each agent changed, oldest first: {@code field}, {@code before} and {@code after} of each field, with who made it
  */
 public record WorkingSample(
         String id,

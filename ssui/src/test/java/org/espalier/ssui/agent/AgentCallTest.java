@@ -26,7 +26,7 @@ class AgentCallTest {
     void keepsWhatTheAgentChangedAsADifference() throws InterruptedException {
         Scripted model = new Scripted(ask -> GOOD);
 
-        AgentCall.Outcome outcome = call(new ReasoningAgent(), model).ask(SAMPLE, 0);
+        AgentCall.Outcome outcome = call(Agents.reasoning(), model).ask(SAMPLE, 0);
 
         WorkingSample kept = ((AgentCall.Outcome.Kept) outcome).sample();
         assertThat(kept.steps()).hasSize(2);
@@ -44,7 +44,7 @@ class AgentCallTest {
         Iterator<String> answers = List.of("{\"steps\": [\"one\"]}", GOOD).iterator();
         Scripted model = new Scripted(ask -> answers.next());
 
-        AgentCall.Outcome outcome = call(new ReasoningAgent(), model).ask(SAMPLE, 0);
+        AgentCall.Outcome outcome = call(Agents.reasoning(), model).ask(SAMPLE, 0);
 
         assertThat(outcome).isInstanceOf(AgentCall.Outcome.Kept.class);
         assertThat(model.asked()).hasSize(2);
@@ -58,7 +58,7 @@ class AgentCallTest {
     void keepsEverythingReceivedInADeadLetter() throws InterruptedException {
         Scripted model = new Scripted(ask -> "I would rather not.");
 
-        AgentCall.Outcome outcome = call(new CheckAgent(), model).ask(SAMPLE, 0);
+        AgentCall.Outcome outcome = call(Agents.check(), model).ask(SAMPLE, 0);
 
         AgentCall.Outcome.Dead dead = (AgentCall.Outcome.Dead) outcome;
         assertThat(dead.reason()).isEqualTo("the check agent's answer was not accepted: it holds no JSON object");
@@ -72,7 +72,7 @@ class AgentCallTest {
         Scripted model = Scripted.answering(
                 ask -> new EndpointAnswer.Failed("it refused: HTTP 400, xxx...", false, Duration.ZERO, List.of(kept)));
 
-        assertThat(call(new CheckAgent(), model).ask(SAMPLE, 0))
+        assertThat(call(Agents.check(), model).ask(SAMPLE, 0))
                 .isEqualTo(new AgentCall.Outcome.Dead(
                         "it refused: HTTP 400, xxx...",
                         List.of(new RejectedAnswer("abc-1", "x".repeat(1000), "HTTP 400"))));
@@ -81,8 +81,7 @@ class AgentCallTest {
     @Test
     void asksAnewForADeadLetterThatIsTakenUpAgain() throws InterruptedException {
         Scripted model = new Scripted(ask -> "no");
-        AgentCall call =
-                new AgentCall(new CheckAgent(), AgentPrompt.shipped("check"), model, Sampling.at(0, 100, 1), 2);
+        AgentCall call = new AgentCall(Agents.check(), AgentPrompt.shipped("check"), model, Sampling.at(0, 100, 1), 2);
 
         call.ask(SAMPLE, 0);
         call.ask(SAMPLE, 1);
@@ -94,7 +93,7 @@ class AgentCallTest {
     void dropsWhatTheCheckAgentFindsUnsafe() throws InterruptedException {
         Scripted model = new Scripted(ask -> "{\"safe\": false, \"valid\": true, \"reason\": \"it asks for harm\"}");
 
-        AgentCall.Outcome outcome = call(new CheckAgent(), model).ask(SAMPLE, 0);
+        AgentCall.Outcome outcome = call(Agents.check(), model).ask(SAMPLE, 0);
 
         DroppedSample drop = ((AgentCall.Outcome.Dropped) outcome).drop();
         assertThat(drop.reason()).isEqualTo("the check agent found the text unsafe by itself");
@@ -108,7 +107,7 @@ class AgentCallTest {
                 ask -> "{\"redundant\": true, \"query\": \"Can I?\", \"missing\": \"the gas\", \"sound\": true,"
                         + " \"steps\": [\"One.\", \"No gas.\"], \"answer\": \"No gas\"}");
 
-        AgentCall.Outcome outcome = call(new ReflectionAgent(), model).ask(SAMPLE, 0);
+        AgentCall.Outcome outcome = call(Agents.reflection(), model).ask(SAMPLE, 0);
 
         assertThat(Json.line(((AgentCall.Outcome.Kept) outcome)
                         .sample()
@@ -123,7 +122,7 @@ class AgentCallTest {
         Taxonomy taxonomy = Taxonomy.composed();
         String out = taxonomy.tertiary().getFirst().id();
         Quotas quotas = Quotas.of(taxonomy, Map.of(out, 0.0));
-        AgentCall query = call(new QueryAgent(taxonomy, quotas), new Scripted(ask -> ""));
+        AgentCall query = call(Agents.query(taxonomy, quotas), new Scripted(ask -> ""));
         String words = query.conversation(SAMPLE).getLast().text();
         Scripted model = new Scripted(
                 ask -> "{\"query\": \"Can I?\", \"steps\": [\"One.\", \"No gas.\"], \"answer\": \"No gas\","
@@ -133,7 +132,7 @@ class AgentCallTest {
                 .doesNotContain("\"" + out + "\"")
                 .contains(taxonomy.tertiary().get(1).id());
         assertThat(Json.line(query.agent().form().shape().schema())).doesNotContain("\"" + out + "\"");
-        assertThat(call(new SummaryAgent(taxonomy, quotas), model).ask(SAMPLE, 0))
+        assertThat(call(Agents.summary(taxonomy, quotas), model).ask(SAMPLE, 0))
                 .isInstanceOf(AgentCall.Outcome.Dropped.class);
     }
 
@@ -142,7 +141,7 @@ class AgentCallTest {
         Scripted model = new Scripted(ask -> "{\"usable\": true, \"reason\": \"\", \"query\": \"Can I?\","
                 + " \"scenario\": \"it falls\", \"category\": \"made.up\"}");
 
-        AgentCall.Outcome outcome = call(new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())), model)
+        AgentCall.Outcome outcome = call(Agents.query(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())), model)
                 .ask(SAMPLE, 0);
 
         assertThat(((AgentCall.Outcome.Dead) outcome).reason())
@@ -153,16 +152,16 @@ class AgentCallTest {
     void refusesAPathWhoseLastStepDoesNotHoldTheAnswer() throws InterruptedException {
         Scripted model = new Scripted(ask -> "{\"steps\": [\"one\", \"two\"], \"answer\": \"three\"}");
 
-        AgentCall.Outcome outcome = call(new ReasoningAgent(), model).ask(SAMPLE, 0);
+        AgentCall.Outcome outcome = call(Agents.reasoning(), model).ask(SAMPLE, 0);
 
         assertThat(((AgentCall.Outcome.Dead) outcome).reason()).contains("does not contain \"answer\" word for word");
     }
 
     @Test
     void theCheckAgentDoesNotSeeThePicture() {
-        AgentCall check = call(new CheckAgent(), new Scripted(ask -> ""));
+        AgentCall check = call(Agents.check(), new Scripted(ask -> ""));
         AgentCall query =
-                call(new QueryAgent(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())), new Scripted(ask -> ""));
+                call(Agents.query(Taxonomy.composed(), Quotas.equal(Taxonomy.composed())), new Scripted(ask -> ""));
 
         assertThat(check.conversation(SAMPLE).getLast().images()).isEmpty();
         assertThat(query.conversation(SAMPLE).getLast().images()).containsExactly(Path.of("a.png"));

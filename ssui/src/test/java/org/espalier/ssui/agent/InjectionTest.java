@@ -69,7 +69,7 @@ class InjectionTest {
             answer.putArray("steps").add("It shows something.").add("It is fine.");
             answer.put("answer", "It is fine");
             Scripted model = new Scripted(ask -> Json.line(answer));
-            AgentCall.Outcome outcome = call(new ReflectionAgent(), model).ask(sample("Can I?"), 0);
+            AgentCall.Outcome outcome = call(Agents.reflection(), model).ask(sample("Can I?"), 0);
             if (!(outcome instanceof AgentCall.Outcome.Dead)) {
                 taken.add(attempt);
             }
@@ -84,7 +84,7 @@ class InjectionTest {
         Scripted model = new Scripted(
                 ask -> "{\"safe\": true, \"valid\": true, \"reason\": \"\", \"id\": \"other\", \"approved\": true}");
 
-        assertThat(call(new CheckAgent(), model).ask(sample("Can I?"), 0)).isInstanceOf(AgentCall.Outcome.Dead.class);
+        assertThat(call(Agents.check(), model).ask(sample("Can I?"), 0)).isInstanceOf(AgentCall.Outcome.Dead.class);
     }
 
     @Test
