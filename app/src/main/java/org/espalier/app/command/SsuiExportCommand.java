@@ -1,8 +1,6 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
@@ -156,10 +154,7 @@ final class SsuiExportCommand implements Verb {
     }
 
     private int pairs(Console console, String word) {
-        List<String> known =
-                Arrays.stream(TrainingForm.values()).map(TrainingForm::label).toList();
-        TrainingForm form =
-                TrainingForm.of(word).orElseThrow(() -> Words.unknown("form of training data", word, known));
+        TrainingForm form = Words.choice(TrainingForm.class, "form of training data", word);
         if (perStep < 1) {
             throw new InputException("--pairs-per-step is " + perStep + ": at least one");
         }

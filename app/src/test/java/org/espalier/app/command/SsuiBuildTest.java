@@ -29,6 +29,7 @@ import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
+import org.espalier.ssui.review.Reviewed;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,9 +186,15 @@ class SsuiBuildTest {
     private static void revise(String name, String id, String query) {
         try (Store store = Store.inFolder(folder.resolve(name), List.of(Drafts.MIGRATIONS))) {
             Drafts drafts = new Drafts(store);
-            DraftText words = drafts.find(id).orElseThrow().wording();
-            drafts.revise(
-                    id, 0, "Ada", new DraftText(query, words.steps(), words.answer(), words.risk(), words.category()));
+            DraftText words =
+                    drafts.current(id).map(Reviewed::original).orElseThrow().wording();
+            drafts.save(
+                    id,
+                    0,
+                    "Ada",
+                    new DraftText(query, words.steps(), words.answer(), words.risk(), words.category()),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 

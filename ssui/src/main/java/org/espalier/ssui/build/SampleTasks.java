@@ -11,13 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.Json;
 import org.espalier.ssui.agent.AgentCall;
 import org.espalier.ssui.agent.RejectedAnswer;
 import org.espalier.ssui.agent.WorkingSample;
 import org.espalier.ssui.pool.PooledPicture;
+import org.espalier.ssui.review.Draft;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.store.work.StopSignal;
 import org.espalier.store.work.Tasks;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The samples of a build as tasks: each goes through all agents in their order until it ends. */
 final class SampleTasks implements Tasks {
@@ -94,10 +97,26 @@ final class SampleTasks implements Tasks {
             }
             sample = kept.get();
         }
-        outcomes.draft(
-                calls.getLast().agent().name(),
-                FinishedDraft.of(sample, picture, plan.twin(id), plan.settings().seed()),
-                drafts);
+        outcomes.draft(calls.getLast().agent().name(), finished(sample, picture), drafts);
+    }
+
+    /** Its words, and a tag with every change; export adds who wrote which field, and what is known of the picture. */
+    private Draft finished(WorkingSample sample, PooledPicture picture) {
+        ObjectNode tag = Json.object().put("scenario", sample.scenario()).put("aim", sample.aim());
+        plan.twin(sample.id()).ifPresent(other -> tag.put("twin", other));
+        tag.set("history", Json.tree(sample.history()));
+        return new Draft(
+                sample.id(),
+                picture.image(),
+                sample.query(),
+                sample.steps(),
+                sample.answer(),
+                sample.risk(),
+                sample.category(),
+                tag,
+                Json.object()
+                        .put("source", "espalier ssui build")
+                        .put("seed", plan.settings().seed()));
     }
 
     /** What an agent makes of a sample; nothing where it ends here. */

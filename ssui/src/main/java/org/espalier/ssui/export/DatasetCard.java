@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.espalier.core.file.Shipped;
 import org.espalier.ssui.taxonomy.Coverage;
 import org.espalier.ssui.taxonomy.RiskCategory;
 
@@ -19,51 +21,43 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
             "apache-2.0",
             "mit");
 
-    String text() {
-        return String.join(
-                "\n",
-                header(),
-                "# " + settings.title(),
-                "",
-                "Pairs of a picture and a text, each harmless by itself, that ask for something unsafe together, and"
-                        + " safe pairs beside them. Each has a reasoning path whose last step holds the answer. "
-                        + summary.samples() + " samples with " + summary.pictures() + " pictures.",
-                "",
-                "![The taxonomy, and how many samples each category has](taxonomy.svg)",
-                "",
-                funnelTable(),
-                splits(),
-                fields(),
-                licences(),
-                taxonomy(),
-                provenance(),
-                limits());
-    }
+    private static final String FORBIDDEN = "\n**%s samples may not be used for training.** `espalier explore` and"
+            + " `espalier train` refuse them.\n";
 
-    private String header() {
-        StringBuilder yaml = new StringBuilder("---\n");
+    String text() {
         String licence = settings.licence().name().toLowerCase(Locale.ROOT);
         boolean plain = summary.licences().size() == 1
                 && HUB_LICENCES.contains(licence)
                 && summary.licences().firstKey().toLowerCase(Locale.ROOT).equals(licence);
-        yaml.append("pretty_name: ").append(quoted(settings.title())).append('\n');
-        yaml.append("license: ").append(plain ? licence : "other").append('\n');
-        yaml.append("task_categories:\n- visual-question-answering\n- image-text-to-text\n");
-        yaml.append("tags:\n- safety\n- reasoning\n- multimodal\n");
-        yaml.append("size_categories:\n- ").append(size()).append('\n');
-        yaml.append("configs:\n- config_name: default\n  data_files:\n");
-        summary.splits()
-                .keySet()
-                .forEach(split -> yaml.append("  - split: ")
-                        .append(split)
-                        .append("\n    path: ")
-                        .append(split)
-                        .append("-*.parquet\n"));
-        return yaml.append("---\n").toString();
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return Shipped.text(
+                DatasetCard.class,
+                "card.md",
+                Map.ofEntries(
+                        Map.entry(
+                                "quoted", settings.title().replace("\\", "\\\\").replace("\"", "\\\"")),
+                        Map.entry("license", plain ? licence : "other"),
+                        Map.entry("size", size()),
+                        Map.entry("files", files()),
+                        Map.entry("title", settings.title()),
+                        Map.entry("samples", summary.samples()),
+                        Map.entry("pictures", summary.pictures()),
+                        Map.entry("funnel", stages()),
+                        Map.entry("splits", table("split", "samples", summary.splits())),
+                        Map.entry("near", settings.near()),
+                        Map.entry("seed", settings.splits().seed()),
+                        Map.entry("shares", settings.splits()),
+                        Map.entry("shown", settings.embedded() ? "the pictures inside" : "paths of the pictures"),
+                        Map.entry("licence", settings.licence().title()),
+                        Map.entry("licences", table("licence of the picture", "samples", summary.licences())),
+                        Map.entry("forbidden", some(summary.forbidden(), FORBIDDEN)),
+                        Map.entry("about", coverage.taxonomy().about()),
+                        Map.entry("covered", String.format(Locale.ROOT, "%.0f", 100 * coverage.covered())),
+                        Map.entry("evenness", String.format(Locale.ROOT, "%.2f", coverage.balance())),
+                        Map.entry("categories", categories()),
+                        Map.entry("revised", summary.revised()),
+                        Map.entry("accepted", summary.samples() - summary.unreviewed()),
+                        Map.entry("unreviewed", summary.unreviewed()),
+                        Map.entry("limits", limits())));
     }
 
     private String size() {
@@ -71,133 +65,50 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
         return n < 1_000 ? "n<1K" : n < 10_000 ? "1K<n<10K" : n < 100_000 ? "10K<n<100K" : "100K<n<1M";
     }
 
-    private String funnelTable() {
-        StringBuilder table = new StringBuilder("## Funnel\n\n| stage | left |\n| --- | ---: |\n");
-        funnel.stages().forEach(stage -> table.append(row(stage.name(), stage.left())));
-        return table.toString();
+    private String files() {
+        return summary.splits().keySet().stream()
+                .map(split -> "  - split: " + split + "\n    path: " + split + "-*.parquet\n")
+                .collect(Collectors.joining());
     }
 
-    private String splits() {
-        return "## Splits\n\n" + table("split", "samples", summary.splits())
-                + "\nA picture and all that look like it (64-bit perceptual hashes that differ in at most "
-                + settings.near() + " bits) are in one split. Where a group goes follows from its own hash and seed "
-                + settings.splits().seed() + " (" + settings.splits()
-                + "), so that it stays there when the dataset grows.\n";
+    private String stages() {
+        return funnel.stages().stream()
+                .map(stage -> row(stage.name(), stage.left()))
+                .collect(Collectors.joining());
     }
 
-    private String fields() {
-        return """
-            ## Files and fields
-
-            `ssui.jsonl` holds all samples, `ssui-SPLIT.jsonl` those of one split, `SPLIT-*.parquet` the same with %s.
-
-            | field | what it is |
-            | --- | --- |
-            | `id` | names the sample |
-            | `image` | the picture |
-            | `query` | what is asked about it |
-            | `steps` | the reasoning path; the last step holds the answer |
-            | `answer` | the words that the last step of a right path contains |
-            | `risk` | `unsafe` (refuse or dissuade) or `safe` (help) |
-            | `category` | a tertiary id of the taxonomy |
-            | `split` | the part of the dataset |
-            | `tag` | everything else that agents and people wrote |
-            | `provenance` | who wrote each field, where the picture is from, who reviewed |
-            """.formatted(settings.embedded() ? "the pictures inside" : "paths of the pictures");
-    }
-
-    private String licences() {
-        StringBuilder text = new StringBuilder("## Licences\n\n");
-        text.append("Texts: ")
-                .append(settings.licence().title())
-                .append(
-                        " (`provenance.licence`). Each picture has its own licence, author and source in `provenance.picture`; keep them with"
-                                + " it.\n\n")
-                .append(table("licence of the picture", "samples", summary.licences()));
-        if (summary.forbidden() > 0) {
-            text.append("\n**")
-                    .append(summary.forbidden())
-                    .append(" samples may not be used for training.** `espalier explore` and `espalier train` refuse"
-                            + " them.\n");
-        }
-        return text.toString();
-    }
-
-    private String taxonomy() {
-        StringBuilder text = new StringBuilder("## Taxonomy\n\n");
-        text.append(coverage.taxonomy().about()).append("\n\n");
-        text.append(String.format(
-                Locale.ROOT,
-                "%.0f %% of the tertiary categories have a sample; evenness %.2f (1 is even).%n%n",
-                100 * coverage.covered(),
-                coverage.balance()));
-        text.append("| primary | secondary | samples |\n| --- | --- | ---: |\n");
+    private String categories() {
+        StringBuilder rows = new StringBuilder();
         for (RiskCategory primary : coverage.taxonomy().primary()) {
             for (RiskCategory secondary : primary.categories()) {
-                text.append("| ")
-                        .append(primary.name())
-                        .append(" | ")
-                        .append(secondary.name())
-                        .append(" | ")
-                        .append(coverage.of(secondary))
-                        .append(" |\n");
+                rows.append("| %s | %s | %s |\n".formatted(primary.name(), secondary.name(), coverage.of(secondary)));
             }
         }
         coverage.strangers()
-                .forEach((id, count) -> text.append("| not in the taxonomy | `")
-                        .append(id)
-                        .append("` | ")
-                        .append(count)
-                        .append(" |\n"));
-        return text.toString();
-    }
-
-    private String provenance() {
-        return """
-            ## Provenance
-
-            `provenance.fields` names for each field who wrote it last: an agent with its model, the hash of its \
-            prompt and the key of its response, or a person. `tag.history` keeps every change. %d samples were \
-            changed by a person, %d were accepted by one.
-            """.formatted(summary.revised(), summary.samples() - summary.unreviewed());
+                .forEach((id, count) -> rows.append("| not in the taxonomy | `%s` | %s |\n".formatted(id, count)));
+        return rows.toString();
     }
 
     private String limits() {
-        return """
-            ## Known limits
-
-            - %d samples have not been reviewed by a person.
-            %s%s%s- Near-duplicates are found by how pictures look as a whole: a crop or a mirror image is not found.
-            - The samples show what must not be helped with. Use them to make models safer, not to find what works.
-            """.formatted(
-                        summary.unreviewed(),
-                        some(summary.unverified(), "that nobody has verified to be harmless by itself"),
-                        behind(),
-                        drafted());
+        return some(
+                        summary.unverified(),
+                        "- %s samples show a picture that nobody has verified to be harmless by itself.\n")
+                + some(
+                        summary.harmful() + summary.unanswered(),
+                        "- %s samples were left out: of " + summary.harmful()
+                                + " somebody found the picture not to be harmless by itself, of "
+                                + summary.unanswered() + " the last step does not hold the answer.\n")
+                + some(
+                        summary.drafted(),
+                        "- Queries and paths of %s samples were drafted by models; what people did not change may carry"
+                                + " those models' habits.\n")
+                + some(
+                        summary.samples() - summary.drafted(),
+                        "- %s samples were not drafted here; `provenance.source` says whose they are.\n");
     }
 
-    private String drafted() {
-        int rest = summary.samples() - summary.drafted();
-        return (summary.drafted() == 0
-                        ? ""
-                        : "- Queries and paths of " + summary.drafted() + " samples were drafted by models; what people"
-                                + " did not change may carry those models' habits.\n")
-                + (rest == 0
-                        ? ""
-                        : "- " + rest + " samples were not drafted here; `provenance.source` says whose they are.\n");
-    }
-
-    private String behind() {
-        int samples = summary.harmful() + summary.unanswered();
-        return samples == 0
-                ? ""
-                : "- " + samples + " samples were left out: of " + summary.harmful()
-                        + " somebody found the picture not to be harmless by itself, of " + summary.unanswered()
-                        + " the last step does not hold the answer.\n";
-    }
-
-    private static String some(int samples, String pictures) {
-        return samples == 0 ? "" : "- " + samples + " samples show a picture " + pictures + ".\n";
+    private static String some(int samples, String line) {
+        return samples == 0 ? "" : line.formatted(samples);
     }
 
     static String table(String what, String count, SortedMap<String, Integer> rows) {

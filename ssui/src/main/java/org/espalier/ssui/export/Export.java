@@ -68,12 +68,17 @@ public final class Export {
         copyPictures(items, out, written, progress);
         Map<String, List<ExportedSample>> splits =
                 items.stream().collect(Collectors.groupingBy(ExportedSample::split, TreeMap::new, Collectors.toList()));
-        ParquetFiles parquet = new ParquetFiles(out, settings.embedded());
+        ParquetTable parquet = new ParquetTable(out, settings.embedded());
         splits.forEach((split, part) -> {
             String name = "ssui-" + split + ".jsonl";
             lines(out.resolve(name), part);
             written.add(name);
-            written.addAll(parquet.write(split, part, progress));
+            written.addAll(parquet.write(
+                    split,
+                    part,
+                    item -> settings.embedded() ? item.picture().bytes() : 0,
+                    ExportedSample::row,
+                    rows -> progress.at("writing " + split + " as Parquet", rows, part.size(), "")));
         });
         lines(out.resolve(NAME), items);
         Coverage coverage = Coverage.of(

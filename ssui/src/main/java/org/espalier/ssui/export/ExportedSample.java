@@ -37,6 +37,20 @@ record ExportedSample(Draft draft, PooledPicture picture, Path file, String spli
         return line;
     }
 
+    /** As a row of Parquet; tag and provenance are JSON there. */
+    ObjectNode row() {
+        ObjectNode row =
+                Json.object().put("id", draft.id()).put("image", image()).put("query", draft.query());
+        row.set("steps", Json.tree(draft.steps()));
+        row.put("answer", draft.answer())
+                .put("risk", draft.risk().label())
+                .put("category", draft.category())
+                .put("split", split)
+                .put("licence", picture.licence().title())
+                .put("training", training().label());
+        return row.put("tag", Json.line(draft.tag())).put("provenance", Json.line(draft.provenance()));
+    }
+
     /** What the sample's terms, its texts' and its picture's, say of training. */
     Training training() {
         return SampleLicences.forbidding(draft.provenance()).isPresent()

@@ -12,6 +12,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.TreeFile;
 import org.espalier.ssui.pool.Licence;
@@ -65,10 +66,15 @@ public record PairsExport(TrainingForm form, int perStep) {
             AtomicFile.lines(out.resolve(form.file()), rows.stream().map(Json::line));
         }
         if (form.hasParquet()) {
-            new TrainingParquet(out).write(rows);
+            new ParquetTable(out, true).write("train", rows, row -> pictureBytes(row, out), row -> row, _ -> {});
         }
         AtomicFile.write(out.resolve("README.md"), new TrainingCard(form, rows).text());
         return rows.size();
+    }
+
+    private static long pictureBytes(ObjectNode row, Path out) {
+        Path picture = out.resolve(row.path("images").path(0).asString());
+        return FileTrouble.reading(picture, () -> Files.size(picture));
     }
 
     /** How many rows one tree gives. */

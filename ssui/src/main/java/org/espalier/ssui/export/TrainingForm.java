@@ -3,9 +3,9 @@ package org.espalier.ssui.export;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.espalier.core.ContrastivePair;
+import org.espalier.core.Labelled;
 import org.espalier.core.PathTree;
 import org.espalier.core.ReasoningPath;
 import org.espalier.core.file.Json;
@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whose training data, and what for. */
-public enum TrainingForm {
+public enum TrainingForm implements Labelled {
     /** TRL's preference data, for DPO: conversations with a column of pictures. */
-    TRL("trl", "pairs.jsonl") {
+    TRL("pairs.jsonl") {
         @Override
         List<ObjectNode> rows(PathTree tree, int perStep) {
             return eachPair(tree, perStep, (chosen, rejected) -> {
@@ -28,7 +28,7 @@ public enum TrainingForm {
         }
     },
     /** LLaMA-Factory: ShareGPT with ranking, and the entry for {@code dataset_info.json}. */
-    LLAMA_FACTORY("llama-factory", "pairs.json") {
+    LLAMA_FACTORY("pairs.json") {
         @Override
         List<ObjectNode> rows(PathTree tree, int perStep) {
             return eachPair(tree, perStep, (chosen, rejected) -> {
@@ -41,7 +41,7 @@ public enum TrainingForm {
         }
     },
     /** ms-swift: messages that end in the better answer, and the rejected one. */
-    MS_SWIFT("ms-swift", "pairs.jsonl") {
+    MS_SWIFT("pairs.jsonl") {
         @Override
         List<ObjectNode> rows(PathTree tree, int perStep) {
             return eachPair(tree, perStep, (chosen, rejected) -> {
@@ -52,7 +52,7 @@ public enum TrainingForm {
         }
     },
     /** TRL's unpaired preferences, for KTO: each path of a pair with a label, no path of a question twice. */
-    KTO("kto", "answers.jsonl") {
+    KTO("answers.jsonl") {
         @Override
         List<ObjectNode> rows(PathTree tree, int perStep) {
             Set<String> better = new LinkedHashSet<>();
@@ -68,7 +68,7 @@ public enum TrainingForm {
         }
     },
     /** TRL's conversations for supervised training: each question with its reference path. */
-    SFT("sft", "examples.jsonl") {
+    SFT("examples.jsonl") {
         @Override
         List<ObjectNode> rows(PathTree tree, int perStep) {
             ObjectNode row = Json.object();
@@ -83,17 +83,10 @@ public enum TrainingForm {
     /** Where LLaMA-Factory and ms-swift put a picture. */
     private static final String PLACE = "<image>";
 
-    private final String label;
     private final String file;
 
-    TrainingForm(String label, String file) {
-        this.label = label;
+    TrainingForm(String file) {
         this.file = file;
-    }
-
-    /** As written on the command line. */
-    public String label() {
-        return label;
     }
 
     /** The file of its rows. */
@@ -109,16 +102,6 @@ public enum TrainingForm {
     /** What one of its rows is. */
     public String row() {
         return this == SFT ? "example" : this == KTO ? "answer" : "pair";
-    }
-
-    /** The form of this name; empty if there is none. */
-    public static Optional<TrainingForm> of(String label) {
-        for (TrainingForm form : values()) {
-            if (form.label.equals(label)) {
-                return Optional.of(form);
-            }
-        }
-        return Optional.empty();
     }
 
     /**

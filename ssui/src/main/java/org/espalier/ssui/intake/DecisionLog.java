@@ -9,7 +9,6 @@ import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.LineLog;
 import org.espalier.ssui.pool.PictureSource;
-import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,13 +34,13 @@ final class DecisionLog implements AutoCloseable {
 
     private static Decision decision(Fields line) {
         if (!line.has("refused")) {
-            return new Decision.Pooled(Pool.picture(line.inner("picture")));
+            return new Decision.Pooled(PooledPicture.read(line.inner("picture")));
         }
         Fields in = line.inner("refused");
         Refusal refusal = new Refusal(
                 PictureSource.of(in.text("collection"), in.text("key")), in.text("reason"), in.text("what"));
         return line.innerIfAny("picture")
-                .<Decision>map(picture -> new Decision.Unsafe(Pool.picture(picture), refusal))
+                .<Decision>map(picture -> new Decision.Unsafe(PooledPicture.read(picture), refusal))
                 .orElseGet(() -> new Decision.Refused(refusal));
     }
 
@@ -60,7 +59,7 @@ final class DecisionLog implements AutoCloseable {
     }
 
     private static ObjectNode with(ObjectNode line, PooledPicture picture) {
-        line.set("picture", Pool.json(picture));
+        line.set("picture", picture.json());
         return line;
     }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
+import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Folders;
+import org.espalier.core.file.Json;
 import org.espalier.core.work.GroupRunner;
 import org.espalier.core.work.GroupTask;
 import org.espalier.picture.PictureFault;
@@ -18,6 +20,7 @@ import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.SafetyCheck;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Fills a pool. Lists are read once and a sample is drawn; the drawn are looked at in the order of the draw, a batch at
@@ -66,8 +69,7 @@ public final class Intake {
                     new GroupRunner.Taker() {
                         @Override
                         public void take(int group, List<String> lines) {
-                            List<Scan> scans =
-                                    lines.stream().map(ScanLine::read).toList();
+                            List<Scan> scans = lines.stream().map(Intake::scan).toList();
                             if (runner.isPresent()) {
                                 requireSeen(chosen.candidates(), group, scans);
                             }
@@ -92,8 +94,30 @@ public final class Intake {
         }
         IntakeSummary summary = IntakeSummary.of(
                 chosen.rows(), chosen.present(), chosen.candidates().size(), decisions);
-        new PoolFiles(pool).write(decisions, summary);
+        write(pool, decisions, summary);
         return summary;
+    }
+
+    private static Scan scan(String line) {
+        JsonNode scan = Json.parse(line);
+        return scan.has("fault") ? Json.as(scan, Scan.Faulty.class) : Json.as(scan, Scan.Sound.class);
+    }
+
+    /** The lists that an intake ends with: what is in, what is not and why, and the figures. */
+    private static void write(Pool pool, List<Decision> decisions, IntakeSummary summary) {
+        List<PooledPicture> pooled = new ArrayList<>();
+        List<Refusal> refused = new ArrayList<>();
+        for (Decision decision : decisions) {
+            switch (decision) {
+                case Decision.Pooled(PooledPicture picture) -> pooled.add(picture);
+                case Decision.Refused(Refusal refusal) -> refused.add(refusal);
+                case Decision.Unsafe(PooledPicture picture, Refusal refusal) -> refused.add(refusal);
+            }
+        }
+        AtomicFile.lines(
+                pool.folder().resolve(Pool.REFUSED), refused.stream().map(refusal -> Json.line(refusal.json())));
+        AtomicFile.write(pool.folder().resolve(IntakeSummary.NAME), Json.page(Json.tree(summary)));
+        pool.write(pooled);
     }
 
     /** @throws InputException if a picture that is here was not there where it was looked at */

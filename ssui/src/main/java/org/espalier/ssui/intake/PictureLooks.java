@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import org.espalier.core.file.Json;
 import org.espalier.core.work.GroupWork;
 import org.espalier.picture.PictureScanner;
 
-/** Looks at pictures, a group of them after the other, with all cores; a {@link ScanLine} for each. */
+/** Looks at pictures, a group of them after the other, with all cores; a {@link org.espalier.picture.Scan} as JSON for each. */
 record PictureLooks(List<Path> files, PictureScanner scanner) implements GroupWork {
     /** Pictures looked at together: enough for every core, and for an endpoint's concurrency. */
     static final int GROUP = 256;
@@ -25,7 +26,7 @@ record PictureLooks(List<Path> files, PictureScanner scanner) implements GroupWo
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().daemon().name("intake-", 0).factory());
         try {
-            return IntakeBatch.all(cores, some, file -> ScanLine.of(scanner.scan(file)));
+            return IntakeBatch.all(cores, some, file -> Json.line(Json.tree(scanner.scan(file))));
         } finally {
             cores.shutdownNow();
         }

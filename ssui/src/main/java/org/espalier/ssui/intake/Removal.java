@@ -1,6 +1,5 @@
 package org.espalier.ssui.intake;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,18 +58,14 @@ public record Removal(Pool pool, Collection<String> ids, String why) {
 
     private void refuse(List<PooledPicture> out) {
         Path file = pool.folder().resolve(Pool.REFUSED);
-        try {
-            List<String> before = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            List<String> lines = Stream.concat(
-                            before.stream(),
-                            out.stream()
-                                    .map(picture ->
-                                            Json.line(new Refusal(picture.source(), Refusal.REMOVED, why).json())))
-                    .distinct()
-                    .toList();
-            AtomicFile.lines(file, lines.stream());
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        List<String> before =
+                FileTrouble.reading(file, () -> Files.exists(file) ? Files.readAllLines(file) : List.of());
+        List<String> lines = Stream.concat(
+                        before.stream(),
+                        out.stream()
+                                .map(picture -> Json.line(new Refusal(picture.source(), Refusal.REMOVED, why).json())))
+                .distinct()
+                .toList();
+        AtomicFile.lines(file, lines.stream());
     }
 }

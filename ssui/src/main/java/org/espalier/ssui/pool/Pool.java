@@ -13,7 +13,6 @@ import org.espalier.core.file.Fields;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.PictureFile;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The folder of a pool: {@code pool.jsonl} (schema: {@code docs/schema/pool.schema.json}) and the pictures it names. */
 public record Pool(Path folder) {
@@ -52,10 +51,10 @@ public record Pool(Path folder) {
         PictureFile pictures = new PictureFile(list);
         Map<String, Long> lineOfId = new HashMap<>();
         JsonLines.read(list, line -> {
-            PooledPicture picture = PoolLine.read(line);
+            PooledPicture picture = PooledPicture.read(line);
             checkId(line, picture.id(), lineOfId);
             if (!picture.image().isBlank()
-                    && PoolLine.isInside(picture.image())
+                    && PooledPicture.isInside(picture.image())
                     && pictures.find(picture.image()) instanceof PictureFile.Found.Not(String why)) {
                 line.wrong("image", why);
             }
@@ -74,21 +73,6 @@ public record Pool(Path folder) {
 
     /** Writes the list of pictures, whole or not at all; the pictures themselves must lie there. */
     public void write(List<PooledPicture> pictures) {
-        AtomicFile.lines(folder.resolve(NAME), pictures.stream().map(Pool::line));
-    }
-
-    /** One picture as a line, without the line end. */
-    public static String line(PooledPicture picture) {
-        return Json.line(json(picture));
-    }
-
-    /** One picture as JSON, as other files hold it too. */
-    public static ObjectNode json(PooledPicture picture) {
-        return PoolLine.write(picture);
-    }
-
-    /** One picture from JSON; what is wrong is noted there. */
-    public static PooledPicture picture(Fields in) {
-        return PoolLine.read(in);
+        AtomicFile.lines(folder.resolve(NAME), pictures.stream().map(picture -> Json.line(picture.json())));
     }
 }

@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.espalier.core.Labelled;
 import org.espalier.core.Risk;
 import org.espalier.store.Statements;
+import org.espalier.store.Store;
 
 /** Finds drafts: lists, neighbours, and what a reviewer is to look at next. */
-record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
+record DraftQueue(Store store, SearchIndex words, Clock clock) {
     /** How long a draft that was handed to a reviewer is kept from the others. */
     private static final Duration KEPT = Duration.ofMinutes(10);
 
@@ -25,7 +26,7 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
 
     DraftList page(Filter filter, int number, int size) {
         FilterSql fits = FilterSql.of(filter, words);
-        return database.read(connection -> {
+        return store.read(connection -> {
             if (!filter.words().isEmpty()) {
                 Optional<DraftList> found = searched(connection, fits, Math.max(1, number), size);
                 if (found.isPresent()) {
@@ -70,7 +71,7 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
 
     List<Reviewed> after(Filter filter, long seq) {
         FilterSql fits = FilterSql.of(filter, words);
-        return database.read(connection -> Statements.list(
+        return store.read(connection -> Statements.list(
                 connection,
                 DraftTable::reviewed,
                 DraftTable.COLUMNS + "where d.seq in (select seq from draft where " + fits.sql()
@@ -80,7 +81,7 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
 
     Optional<String> neighbour(Filter filter, long seq, boolean forward) {
         FilterSql fits = FilterSql.of(filter, words);
-        return database.read(connection -> Statements.first(
+        return store.read(connection -> Statements.first(
                 connection,
                 row -> row.getString(1),
                 "select id from draft where " + fits.sql()
@@ -101,7 +102,7 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
     /** Looks for a draft and takes it; where another took it in between, looks again. */
     private Optional<String> claim(Filter filter, String reviewer, long after, long upTo) {
         FilterSql fits = FilterSql.of(filter, words);
-        return database.read(connection -> {
+        return store.read(connection -> {
             while (true) {
                 long now = clock.millis();
                 Optional<Map.Entry<Long, String>> found = Statements.first(
@@ -133,7 +134,7 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
     Map<String, Long> categories(Optional<DraftState> state) {
         Map<String, Long> counts = new LinkedHashMap<>();
         FilterSql fits = FilterSql.of(state.map(Filter.ALL::state).orElse(Filter.ALL), words);
-        database.read(connection -> Statements.list(
+        store.read(connection -> Statements.list(
                         connection,
                         row -> Map.entry(row.getString(1), row.getLong(2)),
                         "select category, count(*) from draft where " + fits.sql()
@@ -144,7 +145,7 @@ record DraftQueue(JdbcAccess database, SearchIndex words, Clock clock) {
     }
 
     ReviewCounts counts() {
-        return database.read(connection -> Statements.list(
+        return store.read(connection -> Statements.list(
                         connection,
                         row -> new ReviewCounts(
                                 row.getLong(1),

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.espalier.core.InputException;
 import org.espalier.store.Store;
 
@@ -23,7 +22,7 @@ public final class Drafts {
     /** Where the tables of this room are described: one folder for each kind of database. */
     public static final String MIGRATIONS = "org/espalier/ssui/review/${database}";
 
-    private final JdbcAccess database;
+    private final Store store;
     private final DraftTable table;
     private final DraftQueue queue;
     private final Revisions revisions;
@@ -33,29 +32,24 @@ public final class Drafts {
 
     /** @param store opened with {@link #MIGRATIONS} */
     public Drafts(Store store) {
-        this(store.dataSource(), store.postgres(), Clock.systemUTC());
+        this(store, Clock.systemUTC());
     }
 
-    Drafts(DataSource source, boolean postgres, Clock clock) {
-        this.database = new JdbcAccess(source);
-        SearchIndex words = new SearchIndex(postgres);
+    Drafts(Store store, Clock clock) {
+        this.store = store;
+        SearchIndex words = new SearchIndex(store.postgres());
         EventTime time = new EventTime(clock);
         this.table = new DraftTable(words);
-        this.queue = new DraftQueue(database, words, clock);
+        this.queue = new DraftQueue(store, words, clock);
         this.decisions = new Decisions(time);
         this.pictureWords = new PictureWords(time);
         this.revisions = new Revisions(table, time);
-        this.people = new Reviewers(database, clock);
+        this.people = new Reviewers(store, clock);
     }
 
-    /** Adds a draft; one with the same id stays as it is. @return whether it is new */
-    public boolean put(Draft draft) {
-        return putAll(List.of(draft)) == 1;
-    }
-
-    /** Adds many in one transaction. @return how many are new */
+    /** Adds drafts in one transaction; one whose id is there already stays as it is. @return how many are new */
     public int putAll(Collection<Draft> drafts) {
-        return database.write(connection -> table.putAll(connection, drafts));
+        return store.alone(connection -> table.putAll(connection, drafts));
     }
 
     /** Adds a draft within somebody else's transaction. @return whether it is new */
@@ -68,19 +62,14 @@ public final class Drafts {
         return table.putAll(connection, drafts);
     }
 
-    /** The draft as the agents left it. */
-    public Optional<Draft> find(String id) {
-        return current(id).map(Reviewed::original);
-    }
-
     /** The draft as it stands after revision. */
     public Optional<Reviewed> current(String id) {
-        return database.read(connection -> table.current(connection, id));
+        return store.read(connection -> table.current(connection, id));
     }
 
     /** Where the picture of a draft lies, without reading the rest. */
     public Optional<String> image(String id) {
-        return database.read(connection -> table.image(connection, id));
+        return store.read(connection -> table.image(connection, id));
     }
 
     /** Hands every draft that fits to {@code each}, in the order in which they came, in bounded memory. */
@@ -125,32 +114,20 @@ public final class Drafts {
         return queue.counts();
     }
 
-    /**
-     * Changes the words; words that are equal to those in the store change nothing. What others decided of the words
-     * before no longer counts, until the change is taken back.
-     *
-     * @param version the version that the reviewer saw
-     * @throws InputException if there is no such draft, or the reviewer would accept what contradicts itself: an answer
-     *     that is not in the last step, or a picture that the same reviewer finds not to be harmless
-     */
-    public SaveResult revise(String id, int version, String reviewer, DraftText wording) {
-        return write(id, version, reviewer, List.of(revising(reviewer, wording), consistent(reviewer)));
-    }
-
-    /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #revise}. */
+    /** Decides, in place of what the same reviewer decided before. Otherwise as {@link #save}. */
     public SaveResult decide(String id, int version, String reviewer, Opinion opinion) {
         return write(id, version, reviewer, List.of(deciding(reviewer, opinion), consistent(reviewer)));
     }
 
-    /** Changes the words and decides on them, both or neither. */
-    public SaveResult decide(String id, int version, String reviewer, DraftText wording, Opinion opinion) {
-        return save(id, version, reviewer, wording, Optional.empty(), Optional.of(opinion));
-    }
-
     /**
-     * Changes the words, and says and decides what is said and decided: all of it or nothing.
+     * Changes the words, and says and decides what is said and decided: all of it or nothing. Words that are equal to
+     * those in the store change nothing. What others decided of the words before no longer counts, until the change is
+     * taken back.
      *
+     * @param version the version that the reviewer saw
      * @param harmless whether the picture is, by itself
+     * @throws InputException if there is no such draft, or the reviewer would accept what contradicts itself: an answer
+     *     that is not in the last step, or a picture that the same reviewer finds not to be harmless
      */
     public SaveResult save(
             String id,
@@ -217,7 +194,7 @@ public final class Drafts {
     /** Some events of a draft: taking the version comes first, so that of two writers one is refused. */
     private SaveResult write(String id, int version, String reviewer, List<Step> steps) {
         people.check(reviewer);
-        return database.write(connection -> {
+        return store.alone(connection -> {
             boolean taken = table.advance(connection, id, version);
             Reviewed now = table.known(connection, id);
             if (!taken) {
@@ -249,17 +226,12 @@ public final class Drafts {
 
     /** Everything that people did to a draft, in order. */
     public List<Event> history(String id) {
-        return database.read(connection -> {
+        return store.read(connection -> {
             Optional<Reviewed> draft = table.current(connection, id);
             return draft.isEmpty()
                     ? List.of()
                     : History.of(connection, draft.get().seq());
         });
-    }
-
-    /** Makes a reviewer known; said twice it is said once. */
-    public void arrive(String reviewer) {
-        people.arrive(reviewer);
     }
 
     /** Everybody who is known, by name. */

@@ -36,23 +36,7 @@ public record Filter(
         }
     }
 
-    public Filter state(DraftState only) {
+    Filter state(DraftState only) {
         return new Filter(Optional.of(only), categories, risk, reviewer, mark, words);
-    }
-
-    public Filter words(String these) {
-        return new Filter(state, categories, risk, reviewer, mark, these);
-    }
-
-    public Filter categories(List<String> these) {
-        return new Filter(state, these, risk, reviewer, mark, words);
-    }
-
-    public Filter reviewer(String only) {
-        return new Filter(state, categories, risk, Optional.of(only), mark, words);
-    }
-
-    public Filter mark(DraftFlag only) {
-        return new Filter(state, categories, risk, reviewer, Optional.of(only), words);
     }
 }

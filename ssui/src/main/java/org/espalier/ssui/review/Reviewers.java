@@ -8,15 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.store.Statements;
+import org.espalier.store.Store;
 
 /** The table {@code reviewer}, and what the events say of people. */
-record Reviewers(JdbcAccess database, Clock clock) {
+record Reviewers(Store store, Clock clock) {
     private static final int LONGEST_NAME = 60;
-
-    void arrive(String name) {
-        check(name);
-        database.write(connection -> arrive(connection, name));
-    }
 
     /** @throws InputException if nobody can be called that */
     void check(String name) {
@@ -34,12 +30,12 @@ record Reviewers(JdbcAccess database, Clock clock) {
     }
 
     List<String> names() {
-        return database.read(connection ->
+        return store.read(connection ->
                 Statements.list(connection, row -> row.getString(1), "select name from reviewer order by name"));
     }
 
     Optional<String> lastTouched(String reviewer) {
-        return database.read(connection -> Statements.first(
+        return store.read(connection -> Statements.first(
                 connection,
                 row -> row.getString(1),
                 "select d.id from (select draft, at, number from revision where reviewer = ? and undone = 0 and undoes = 0"
@@ -52,7 +48,7 @@ record Reviewers(JdbcAccess database, Clock clock) {
     }
 
     List<ReviewerTally> tallies() {
-        return database.read(connection -> Statements.list(
+        return store.read(connection -> Statements.list(
                 connection,
                 row -> {
                     long last = row.getLong(6);
@@ -76,7 +72,7 @@ record Reviewers(JdbcAccess database, Clock clock) {
     }
 
     List<ReviewerAgreement> agreements() {
-        return database.read(
+        return store.read(
                 connection -> Statements.list(
                         connection,
                         row -> new ReviewerAgreement(

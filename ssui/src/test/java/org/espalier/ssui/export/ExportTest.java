@@ -45,6 +45,7 @@ import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
+import org.espalier.ssui.review.Reviewed;
 import org.espalier.ssui.taxonomy.Taxonomy;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.AfterEach;
@@ -108,9 +109,13 @@ class ExportTest {
     @Test
     void onlyAcceptedDraftsGoOutUnlessToldOtherwiseAndAsPeopleLeftThem() {
         String id = pool.read().getFirst().id();
-        drafts.arrive("ann");
-        drafts.revise(
-                id, 0, "ann", new DraftText("Shall I?", List.of("Wait.", "Do not."), "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.save(
+                id,
+                0,
+                "ann",
+                new DraftText("Shall I?", List.of("Wait.", "Do not."), "Do not", Risk.UNSAFE, CATEGORY),
+                Optional.empty(),
+                Optional.empty());
         drafts.decide(id, 1, "ann", Opinion.of(ReviewVerdict.ACCEPTED));
         Path out = folder.resolve("out");
 
@@ -134,8 +139,20 @@ class ExportTest {
     void whatPeopleChangedAndWhyTheyDecidedGoesOut() {
         String id = pool.read().getFirst().id();
         List<String> steps = List.of("It is hot.", "Do not.");
-        drafts.revise(id, 0, "ann", new DraftText("Shall I?", steps, "Do not", Risk.UNSAFE, CATEGORY));
-        drafts.revise(id, 1, "ann", new DraftText("Oops?", steps, "Do not", Risk.UNSAFE, CATEGORY));
+        drafts.save(
+                id,
+                0,
+                "ann",
+                new DraftText("Shall I?", steps, "Do not", Risk.UNSAFE, CATEGORY),
+                Optional.empty(),
+                Optional.empty());
+        drafts.save(
+                id,
+                1,
+                "ann",
+                new DraftText("Oops?", steps, "Do not", Risk.UNSAFE, CATEGORY),
+                Optional.empty(),
+                Optional.empty());
         drafts.undo(id, 2, "ann");
         drafts.decide(
                 id,
@@ -168,14 +185,20 @@ class ExportTest {
         assertThat(decisions.at("/2/ratings/integrity").asInt()).isEqualTo(5);
         assertThat(sample.fields().at("/provenance/fields/query/person").asString())
                 .isEqualTo("ann");
-        assertThat(drafts.find(id).orElseThrow().tag().path("history").size()).isEqualTo(1);
+        assertThat(drafts.current(id)
+                        .map(Reviewed::original)
+                        .orElseThrow()
+                        .tag()
+                        .path("history")
+                        .size())
+                .isEqualTo(1);
     }
 
     @Test
     void whatPeopleSayOfThePictureAloneGoesOutForAllThatShowIt() throws IOException {
         PooledPicture picture = pool.read().getFirst();
         Draft draft = draft(picture);
-        drafts.put(new Draft(
+        drafts.putAll(List.of(new Draft(
                 "twin",
                 picture.image(),
                 draft.query(),
@@ -184,7 +207,7 @@ class ExportTest {
                 Risk.SAFE,
                 CATEGORY,
                 Json.object(),
-                Json.object()));
+                Json.object())));
         Opinion accepted = Opinion.of(ReviewVerdict.ACCEPTED);
         drafts.decide("twin", 0, "bob", accepted);
         drafts.save(picture.id(), 0, "ann", draft.wording(), Optional.of(true), Optional.of(accepted));
@@ -224,7 +247,7 @@ class ExportTest {
     void whatContradictsItselfStaysBehindAndIsCounted() {
         PooledPicture one = pool.read().getFirst();
         Draft draft = draft(one);
-        drafts.put(new Draft(
+        drafts.putAll(List.of(new Draft(
                 "loose",
                 one.image(),
                 draft.query(),
@@ -233,7 +256,7 @@ class ExportTest {
                 Risk.UNSAFE,
                 CATEGORY,
                 Json.object(),
-                Json.object()));
+                Json.object())));
         accept(one.id());
 
         ExportSummary summary = export("train=1", true, true, folder.resolve("out"));

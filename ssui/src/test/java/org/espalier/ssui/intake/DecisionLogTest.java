@@ -10,7 +10,6 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.ssui.pool.Licence;
 import org.espalier.ssui.pool.PictureSource;
-import org.espalier.ssui.pool.Pool;
 import org.espalier.ssui.pool.PooledPicture;
 import org.espalier.ssui.pool.Safety;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class DecisionLogTest {
 
     private static ObjectNode picture() {
         String sha256 = "0123456789abcdef".repeat(4);
-        return Pool.json(new PooledPicture(
+        return new PooledPicture(
                 PooledPicture.idOf(sha256),
                 "images/0123456789abcdef.png",
                 sha256,
@@ -37,7 +36,8 @@ class DecisionLogTest {
                 9,
                 Licence.UNKNOWN,
                 PictureSource.of("a", "b"),
-                Safety.UNVERIFIED));
+                Safety.UNVERIFIED)
+                .json();
     }
 
     private Path log(ObjectNode picture) throws IOException {

@@ -34,7 +34,7 @@ class PoolTest {
 
     @Test
     void writesEveryFieldOfItsSchemaAndNoOther() throws IOException {
-        assertSame(Json.parse(Files.readString(SCHEMA)), Json.parse(Pool.line(picture())));
+        assertSame(Json.parse(Files.readString(SCHEMA)), picture().json());
     }
 
     private static void assertSame(JsonNode schema, JsonNode value) {
@@ -74,7 +74,7 @@ class PoolTest {
     })
     void namesTheLineAndTheFieldThatIsWrong(String field, String value, String named) throws IOException {
         Pool pool = pool(picture());
-        ObjectNode line = Pool.json(picture());
+        ObjectNode line = picture().json();
         line.set(field, Json.parse(value.replace(';', ',')));
         Files.writeString(folder.resolve(Pool.NAME), Json.line(line) + "\n");
 

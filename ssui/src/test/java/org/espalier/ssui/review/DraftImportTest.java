@@ -48,7 +48,7 @@ class DraftImportTest {
     void samplesBecomeDraftsWithEverythingTheyHad() throws IOException {
         assertThat(read(line("x", "a.png") + line("y", "a.png"))).isEqualTo(new DraftImport.Outcome(2, 2));
 
-        Draft draft = drafts.find("x").orElseThrow();
+        Draft draft = drafts.current("x").map(Reviewed::original).orElseThrow();
         assertThat(draft.tag().path("scenario").asString()).isEqualTo("a kitchen");
         assertThat(draft.tag().path("split").asString()).isEqualTo("train");
         assertThat(draft.provenance().path("source").asString()).isEqualTo("elsewhere");
@@ -70,8 +70,8 @@ class DraftImportTest {
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("../secret.png")
                 .hasMessageContaining("line 3");
-        assertThat(drafts.find("x")).isPresent();
-        assertThat(drafts.find("y")).isEmpty();
+        assertThat(drafts.current("x").map(Reviewed::original)).isPresent();
+        assertThat(drafts.current("y").map(Reviewed::original)).isEmpty();
     }
 
     @Test

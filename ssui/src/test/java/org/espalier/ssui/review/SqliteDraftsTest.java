@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +27,13 @@ class SqliteDraftsTest extends DraftsContract {
             Drafts drafts = new Drafts(store);
             drafts.putAll(List.of(draft("a"), draft("b")));
             Draft a = draft("a");
-            drafts.revise(
+            drafts.save(
                     "a",
                     0,
                     "Ada",
-                    new DraftText("Where do candles go?", a.steps(), a.answer(), a.risk(), a.category()));
+                    new DraftText("Where do candles go?", a.steps(), a.answer(), a.risk(), a.category()),
+                    Optional.empty(),
+                    Optional.empty());
             try (Connection connection = store.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 for (String sql : script("V3__beginnings.sql").split(";")) {
@@ -48,7 +51,7 @@ class SqliteDraftsTest extends DraftsContract {
     }
 
     private static List<String> found(Drafts drafts, String words) {
-        return drafts.page(Filter.ALL.words(words), 1, 10).rows().stream()
+        return drafts.page(Filters.words(words), 1, 10).rows().stream()
                 .map(DraftRow::id)
                 .toList();
     }
