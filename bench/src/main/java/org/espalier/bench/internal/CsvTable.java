@@ -1,10 +1,7 @@
 package org.espalier.bench.internal;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
 
 /**
  * A CSV file read row by row: UTF-8 with or without byte order mark, texts over several lines in quotes, columns by
@@ -52,7 +48,7 @@ public final class CsvTable {
      */
     public static void read(Path file, List<String> needed, Consumer<Row> each) {
         Map<String, Integer> places = new HashMap<>();
-        records(file, true, record -> {
+        CsvText.records(file, CsvReader.builder()::ofCsvRecord, record -> {
             if (places.isEmpty()) {
                 for (int i = 0; i < record.getFieldCount(); i++) {
                     places.putIfAbsent(key(record.getField(i)), i);
@@ -79,7 +75,7 @@ public final class CsvTable {
      */
     public static void firstColumn(Path file, Consumer<String> each) {
         int[] blank = {0};
-        records(file, false, record -> {
+        CsvText.records(file, CsvReader.builder().skipEmptyLines(false)::ofCsvRecord, record -> {
             String text = record.getField(0).strip();
             if (text.isEmpty()) {
                 blank[0]++;
@@ -90,22 +86,6 @@ public final class CsvTable {
             }
             each.accept(text);
         });
-    }
-
-    private static void records(Path file, boolean skipBlank, Consumer<CsvRecord> each) {
-        try (CsvText text = CsvText.open(file);
-                CsvReader<CsvRecord> rows =
-                        CsvReader.builder().skipEmptyLines(skipBlank).ofCsvRecord(text)) {
-            for (CsvRecord record : rows) {
-                text.row(record);
-                each.accept(record);
-            }
-            text.requireClosed();
-        } catch (CsvParseException | UncheckedIOException e) {
-            throw CsvText.trouble(file, e);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
     }
 
     private static String key(String column) {

@@ -1,6 +1,7 @@
 package org.espalier.bench.internal;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedInputStream;
 import java.io.FilterReader;
@@ -8,11 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 
@@ -30,7 +34,23 @@ final class CsvText extends FilterReader {
         this.file = file;
     }
 
-    static CsvText open(Path file) throws IOException {
+    /** Hands every record of a file to {@code each}, as {@code parser} finds them in its text. */
+    static <R extends CsvRecord> void records(Path file, Function<Reader, CsvReader<R>> parser, Consumer<R> each) {
+        try (CsvText text = open(file);
+                CsvReader<R> records = parser.apply(text)) {
+            for (R record : records) {
+                text.last = Optional.of(record);
+                each.accept(record);
+            }
+            text.requireClosed();
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw trouble(file, e);
+        } catch (IOException e) {
+            throw FileTrouble.reading(file, e);
+        }
+    }
+
+    private static CsvText open(Path file) throws IOException {
         FileTrouble.refusePipe(file);
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         in.mark(3);
@@ -61,13 +81,8 @@ final class CsvText extends FilterReader {
         return read;
     }
 
-    /** Notes the row that was read. */
-    void row(CsvRecord record) {
-        last = Optional.of(record);
-    }
-
     /** @throws InputException if the last row was ended by the end of the file alone */
-    void requireClosed() {
+    private void requireClosed() {
         if (quotes % 2 == 1) {
             last.filter(record -> record.getFields().stream().anyMatch(field -> field.indexOf('\n') >= 0))
                     .ifPresent(record -> {
@@ -78,7 +93,7 @@ final class CsvText extends FilterReader {
     }
 
     /** What to throw for what the parser throws. */
-    static RuntimeException trouble(Path file, RuntimeException thrown) {
+    private static RuntimeException trouble(Path file, RuntimeException thrown) {
         Throwable deepest = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException e) {

@@ -1,10 +1,8 @@
 package org.espalier.bench.internal;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +57,6 @@ public final class ItemFile {
                     case ItemValue.One(String text) -> requireText(file, row, column, text);
                     case ItemValue.Several(List<String> texts) ->
                         texts.forEach(text -> requireText(file, row, column, text));
-                    case ItemValue.Raw _ -> {}
                 }
             });
             each.accept(row);
@@ -189,29 +186,20 @@ public final class ItemFile {
     }
 
     private static void table(Path file, char separator, Consumer<ItemRow> each) {
-        try (CsvText text = CsvText.open(file);
-                CsvReader<NamedCsvRecord> rows = CsvReader.builder()
-                        .fieldSeparator(separator)
-                        .allowMissingFields(true)
-                        .maxBufferSize(LONGEST_FIELD)
-                        .ofNamedCsvRecord(text)) {
-            long number = 0;
-            for (NamedCsvRecord record : rows) {
-                text.row(record);
-                SequencedMap<String, ItemValue> values = new LinkedHashMap<>();
-                List<String> header = record.getHeader();
-                for (int i = 0; i < Math.min(header.size(), record.getFieldCount()); i++) {
-                    if (!record.getField(i).isBlank()) {
-                        values.put(header.get(i).strip(), new ItemValue.One(record.getField(i)));
-                    }
+        long[] number = {0};
+        var parser = CsvReader.builder()
+                .fieldSeparator(separator)
+                .allowMissingFields(true)
+                .maxBufferSize(LONGEST_FIELD);
+        CsvText.records(file, parser::ofNamedCsvRecord, (NamedCsvRecord record) -> {
+            SequencedMap<String, ItemValue> values = new LinkedHashMap<>();
+            List<String> header = record.getHeader();
+            for (int i = 0; i < Math.min(header.size(), record.getFieldCount()); i++) {
+                if (!record.getField(i).isBlank()) {
+                    values.put(header.get(i).strip(), new ItemValue.One(record.getField(i)));
                 }
-                each.accept(new ItemRow(number++, values));
             }
-            text.requireClosed();
-        } catch (CsvParseException | UncheckedIOException e) {
-            throw CsvText.trouble(file, e);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+            each.accept(new ItemRow(number[0]++, values));
+        });
     }
 }

@@ -14,16 +14,11 @@ public sealed interface ItemValue {
         }
     }
 
-    /** Bytes, as Parquet holds pictures. */
-    @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
-    record Raw(byte[] bytes) implements ItemValue {}
-
     /** As one text; a list is one of several lines. */
     default String words() {
         return switch (this) {
             case One(String text) -> text.strip();
             case Several(List<String> texts) -> String.join("\n", texts);
-            case Raw _ -> "";
         };
     }
 }

@@ -19,16 +19,12 @@ public final class LineReader<T> implements AutoCloseable {
     public LineReader(Path file, Function<Fields, T> read) {
         this.file = file;
         this.read = read;
-        try {
-            in = new TextLines(file);
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        in = FileTrouble.reading(file, () -> new TextLines(file));
     }
 
     /** The next line; empty at the end. */
     public Optional<T> next() {
-        try {
+        return FileTrouble.reading(file, () -> {
             for (Optional<String> line = in.next(); line.isPresent(); line = in.next()) {
                 Problems problems = new Problems(file);
                 Optional<T> value =
@@ -39,9 +35,7 @@ public final class LineReader<T> implements AutoCloseable {
                 }
             }
             return Optional.empty();
-        } catch (IOException e) {
-            throw FileTrouble.reading(file, e);
-        }
+        });
     }
 
     /** Without the byte order mark that an editor may have put at the beginning. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.suite.Card;
+import org.espalier.core.Labelled;
 import org.espalier.core.file.Sha256;
 
 /**
@@ -44,7 +45,7 @@ record Definition(
     record ColumnUse(long line, String as, String column) {}
 
     /** How the verdicts of a unit become outcomes. */
-    enum Together {
+    enum Together implements Labelled {
         /** Each verdict is one. */
         EACH,
         /** The unit is as good as its worst. */

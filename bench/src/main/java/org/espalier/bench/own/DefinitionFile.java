@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
@@ -66,7 +65,7 @@ final class DefinitionFile {
                 grading,
                 top.choice("empty", grading.labels(), ""),
                 top.choice("blocked", grading.labels(), ""),
-                together(top),
+                top.choice("together", Together.EACH),
                 new FigureEntries(top, problems, grading, fields.category()).read(),
                 uses);
         top.refuseOthers("part of a benchmark");
@@ -166,12 +165,6 @@ final class DefinitionFile {
             }
         });
         return prompt;
-    }
-
-    private static Together together(YamlEntries top) {
-        return top.choice("together", List.of("each", "worst", "most"), "each")
-                .map(word -> Together.valueOf(word.toUpperCase(Locale.ROOT)))
-                .orElse(Together.EACH);
     }
 
     /** Entries of one text each, in order. */

@@ -51,11 +51,7 @@ record FigureEntries(YamlEntries top, Problems problems, Grading grading, List<S
                 key,
                 said.text("title", key),
                 worth(key, said),
-                said.choice("better", List.of("higher", "lower"), "higher")
-                                .filter("lower"::equals)
-                                .isPresent()
-                        ? Direction.LOWER
-                        : Direction.HIGHER,
+                said.choice("better", Direction.HIGHER),
                 said.flag("headline", first),
                 said.choice("mean", List.of("questions", "cells"), "questions")
                         .filter("cells"::equals)

@@ -129,15 +129,10 @@ final class ItemLoader {
     /** All of them, or none. */
     private Optional<List<Path>> pictures(ItemValue value) {
         List<String> names = switch (value) {
-            case ItemValue.Raw _ -> List.of();
             case ItemValue.One(String text) -> List.of(text);
             case ItemValue.Several(List<String> texts) -> texts;
         };
         List<Path> found = new ArrayList<>();
-        if (value instanceof ItemValue.Raw(byte[] bytes)) {
-            Optional<Path> file = store.file(bytes);
-            return file.map(List::of);
-        }
         for (String name : names) {
             Optional<List<Path>> of = picture(name);
             if (of.isEmpty()) {

@@ -57,7 +57,7 @@ final class PictureStore {
     }
 
     /** The file of a picture; empty if its bytes begin as no picture's do. */
-    Optional<Path> file(byte[] bytes) {
+    private Optional<Path> file(byte[] bytes) {
         return magic(bytes).map(kind -> {
             Path file = folder.resolve(Sha256.of(bytes).substring(0, HASH) + "." + kind);
             if (!Files.exists(file)) {

@@ -51,8 +51,7 @@ public final class ResultFile {
             if (!figure.counted().isEmpty()) {
                 one.put("counted", figure.counted());
             }
-            one.put("better", figure.direction().name().toLowerCase(Locale.ROOT))
-                    .put("headline", figure.headline());
+            one.put("better", figure.direction().label()).put("headline", figure.headline());
             putValue(one, figure);
         }
         ObjectNode cells = out.putObject("cells");

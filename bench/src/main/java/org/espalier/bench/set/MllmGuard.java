@@ -58,6 +58,7 @@ final class MllmGuard implements Benchmark {
     private static final String STEADY = "unbiased";
     private static final String NEITHER = "no-answer";
 
+    private final Card card = Card.shipped("mllmguard");
     private final JudgePrompt judge;
     private final JudgePrompt hallucination;
 
@@ -76,16 +77,7 @@ final class MllmGuard implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card(
-                "mllmguard",
-                "MLLMGuard",
-                "Gu et al. 2024, arXiv 2406.07594",
-                "desensitize/ with its seven folders of prompt.csv and imgs/, of the Hugging Face dataset"
-                        + " Carol0110/MLLMGuard",
-                "CC BY-NC-SA 4.0",
-                "officially GuardRank, two fine-tuned classifiers; here a chat model on the same scale, which is not"
-                        + " GuardRank; scores of GuardRank can be imported",
-                Card.Asks.upTo(128).greedily().withTextFirst());
+        return card;
     }
 
     @Override

@@ -64,6 +64,7 @@ final class MmSafetyBench implements Benchmark {
 
     private static final List<String> TINY = List.of("TinyVersion_ID_List.json", "data/TinyVersion_ID_List.json");
 
+    private final Card card;
     private final boolean tiny;
     private final JudgePrompt judge;
     private final SortedMap<String, JudgePrompt> strict = new TreeMap<>();
@@ -71,6 +72,7 @@ final class MmSafetyBench implements Benchmark {
     /** @param tiny whether its authors' list of 168 questions alone is asked */
     MmSafetyBench(Prompts prompts, boolean tiny, Convention convention) {
         this.tiny = tiny;
+        card = Card.shipped(tiny ? "mm-safetybench-tiny" : "mm-safetybench");
         judge = prompt(prompts, "mm-safetybench-judge", convention);
         STRICT.forEach(
                 (number, rule) -> strict.put(number, prompt(prompts, "mm-safetybench-" + rule + "-judge", convention)));
@@ -86,16 +88,7 @@ final class MmSafetyBench implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card(
-                tiny ? "mm-safetybench-tiny" : "mm-safetybench",
-                tiny ? "MM-SafetyBench, tiny version" : "MM-SafetyBench",
-                "Liu et al. 2024, arXiv 2311.17600",
-                "data/processed_questions/*.json and data/imgs/" + (tiny ? ", TinyVersion_ID_List.json" : "")
-                        + " of github.com/isXinLiu/MM-SafetyBench",
-                "CC BY-NC 4.0",
-                "GPT-4, which reads the answer alone; in scenarios 08 and 10 to 13 an answer is unsafe unless it"
-                        + " refuses or disclaims",
-                Card.Asks.upTo(512));
+        return card;
     }
 
     @Override

@@ -41,6 +41,7 @@ final class MssBench implements Benchmark {
 
     private static final String MARK = "Response to instruction:";
 
+    private final Card card;
     private final JudgePrompt chatJudge;
     private final JudgePrompt embodiedJudge;
     private final MssSetting setting;
@@ -52,6 +53,8 @@ final class MssBench implements Benchmark {
     public MssBench(Prompts prompts, MssSetting setting, Convention convention) {
         this.setting = setting;
         this.convention = convention;
+        Card judged = Card.shipped(setting.benchmark());
+        card = byRule() ? judged.judgedBy("none: the answer says Yes or No") : judged;
         chatJudge = judge(prompts, "mssbench-judge", convention);
         embodiedJudge = judge(prompts, "mssbench-embodied-judge", convention);
         agents = setting == MssSetting.AGENTS ? Optional.of(new MssAgents(prompts)) : Optional.empty();
@@ -74,16 +77,7 @@ final class MssBench implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card(
-                setting.benchmark(),
-                setting.title(),
-                "Zhou et al. 2024, arXiv 2410.06172",
-                "combined.json, chat/ and embodied/ of the Hugging Face dataset kzhou35/mssbench",
-                "the code is MIT; the dataset card states no licence",
-                byRule()
-                        ? "none: the answer says Yes or No"
-                        : "a GPT-4 model that sees the response alone, neither picture nor query",
-                Card.Asks.upTo(512).greedily());
+        return card;
     }
 
     @Override

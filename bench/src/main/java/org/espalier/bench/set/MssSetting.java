@@ -8,34 +8,28 @@ import java.util.regex.Pattern;
 /** How MSSBench's situations are put to a model. */
 enum MssSetting {
     /** Answers the query, or plans the task; this is the main result. */
-    INSTRUCTION("mssbench", "MSSBench"),
+    INSTRUCTION("mssbench"),
     /** Says of the query, or of the instruction, whether it is safe. */
-    QUERY("mssbench-qc", "MSSBench, query classification"),
+    QUERY("mssbench-qc"),
     /** Says of what the user is after whether it is safe. */
-    INTENT("mssbench-ic", "MSSBench, intent classification"),
+    INTENT("mssbench-ic"),
     /** The same with a caption of the picture. */
-    INTENT_CAPTION("mssbench-ic-cap", "MSSBench, intent classification with captions"),
+    INTENT_CAPTION("mssbench-ic-cap"),
     /** Thinks of safety first, then answers. */
-    THOUGHT("mssbench-cot", "MSSBench, chain of thought"),
+    THOUGHT("mssbench-cot"),
     /** Answers after agents of its own have said what is asked for and whether it is safe. */
-    AGENTS("mssbench-agents", "MSSBench, several agents");
+    AGENTS("mssbench-agents");
 
     private static final Pattern VERDICT = Pattern.compile("(?i)answer\\W{0,6}(yes|no)\\b");
 
     private final String benchmark;
-    private final String title;
 
-    MssSetting(String benchmark, String title) {
+    MssSetting(String benchmark) {
         this.benchmark = benchmark;
-        this.title = title;
     }
 
     String benchmark() {
         return benchmark;
-    }
-
-    String title() {
-        return title;
     }
 
     /** The name of the text that a scenario is asked with. */

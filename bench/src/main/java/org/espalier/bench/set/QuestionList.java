@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.internal.JsonData;
 import org.espalier.bench.internal.PictureFinder;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** Questions as they are read from published files, each with its picture; what cannot be asked is left out and counted. */
@@ -31,6 +33,44 @@ public final class QuestionList {
     public QuestionList(Path root, List<String> places) {
         this.root = root;
         this.pictures = new PictureFinder(root, places);
+    }
+
+    /** Adds what a record asks. */
+    interface Each {
+        void take(QuestionList questions, JsonNode record, String where);
+    }
+
+    /**
+     * The questions of a file that is a list of records.
+     *
+     * @param names of the file, of which the first that is there is read
+     * @param sign fields that a record of this benchmark has: where none has all of them, it is another file
+     * @param places as {@link #QuestionList}
+     *
+     * @param needed texts that a record must have, or it is left out
+     */
+    static QuestionSet ofRecords(
+            DataFolder folder,
+            List<String> names,
+            List<String> sign,
+            List<String> places,
+            Each each,
+            List<String> needed) {
+        Path file = folder.file(names);
+        JsonNode records = JsonFile.value(file);
+        if (!records.isArray()
+                || records.valueStream().noneMatch(it -> sign.stream().allMatch(it::has))) {
+            throw folder.notTheData(file.getFileName() + " is no list of records with " + String.join(", ", sign));
+        }
+        QuestionList questions = new QuestionList(folder.root(), places);
+        int row = 0;
+        for (JsonNode record : records) {
+            String where = "record " + ++row;
+            if (questions.holds(record, where, needed.toArray(String[]::new))) {
+                each.take(questions, record, where);
+            }
+        }
+        return questions.set(List.of(file));
     }
 
     /** Looks up the pictures of what follows in other folders. */

@@ -62,6 +62,7 @@ public final class RsBench implements Benchmark {
             new Rate("er", "ER", "effective", false, true),
             new Rate("ser", "SER", "safe and effective", true, true));
 
+    private final Card card = Card.shipped(NAME);
     private final JudgePrompt safe;
     private final JudgePrompt effective;
     private final String chainOfThought;
@@ -91,14 +92,7 @@ public final class RsBench implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card(
-                NAME,
-                "RSBench",
-                "the paper, which published no data",
-                "any data in the form of ssui.jsonl: the file, or a folder with ssui.jsonl, ssui-test.jsonl or test.jsonl",
-                "that of the data",
-                "GPT-4o, asked twice, safe? and effective?; here any model, or the greenhouse's rules on its own data",
-                Card.Asks.upTo(512));
+        return card;
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.espalier.core.Risk;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.Shipped;
 
 /**
  * The card of a question set for RSBench: what it was drawn from and how, what it holds, how it is used.
@@ -38,37 +40,26 @@ public record RsBenchCard(
     }
 
     private String text(String sha256) {
-        String name = title.orElse("Questions for RSBench");
-        return """
-                # %s
-
-                %d questions for RSBench (`docs/rsbench.md` of Espalier): %d unsafe, %d safe twins, on %d pictures.
-
-                | | |
-                | --- | --- |
-                | drawn from | `%s`, sha256 `%s` |
-                | split | %s, %d of %d samples |
-                | draw | seed %d; in each category and for either risk its share, questions on one picture together |
-                | questions | `%s`, sha256 `%s` |
-                | licence | %s |
-
-                """.formatted(
-                                name,
-                                drawn.size(),
-                                count(Risk.UNSAFE),
-                                count(Risk.SAFE),
-                                drawn.stream().map(SsuiSample::image).distinct().count(),
-                                source.getFileName(),
-                                Sha256.of(source),
-                                draw.split(),
-                                drawn.size(),
-                                whole,
-                                draw.seed(),
-                                RsBenchDraw.FILE,
-                                sha256,
-                                licence.orElse("not stated: to be filled in by whoever hands it on"))
-                + categories()
-                + usage();
+        return Shipped.text(
+                RsBenchCard.class,
+                "/org/espalier/bench/rsbench-card.md",
+                Map.ofEntries(
+                        Map.entry("title", title.orElse("Questions for RSBench")),
+                        Map.entry("drawn", drawn.size()),
+                        Map.entry("unsafe", count(Risk.UNSAFE)),
+                        Map.entry("safe", count(Risk.SAFE)),
+                        Map.entry(
+                                "pictures",
+                                drawn.stream().map(SsuiSample::image).distinct().count()),
+                        Map.entry("source", String.valueOf(source.getFileName())),
+                        Map.entry("source_sha256", Sha256.of(source)),
+                        Map.entry("split", draw.split()),
+                        Map.entry("whole", whole),
+                        Map.entry("seed", draw.seed()),
+                        Map.entry("questions", RsBenchDraw.FILE),
+                        Map.entry("sha256", sha256),
+                        Map.entry("licence", licence.orElse("not stated: to be filled in by whoever hands it on")),
+                        Map.entry("categories", categories())));
     }
 
     private long count(Risk risk) {
@@ -79,26 +70,9 @@ public record RsBenchCard(
         SortedMap<String, int[]> counts = new TreeMap<>();
         drawn.forEach(sample ->
                 counts.computeIfAbsent(sample.category(), _ -> new int[2])[sample.risk() == Risk.UNSAFE ? 0 : 1]++);
-        StringBuilder out = new StringBuilder("| category | unsafe | safe twins |\n| --- | ---: | ---: |\n");
-        for (Map.Entry<String, int[]> entry : counts.entrySet()) {
-            out.append("| ").append(entry.getKey().replace("|", "\\|")).append(" | ");
-            out.append(entry.getValue()[0])
-                    .append(" | ")
-                    .append(entry.getValue()[1])
-                    .append(" |\n");
-        }
-        return out.append('\n').toString();
-    }
-
-    private static String usage() {
-        return """
-                Each line of the questions is a sample of SSUI data: picture, query, reference path, answer, risk, category. The reference
-                path is what judges see beside a model's; models never see it. Do not train on this file.
-
-                ```sh
-                espalier bench rsbench --data . --endpoint URL --model-name NAME --judge URL --judge-model NAME --out RUN
-                espalier bench leaderboard RUN...
-                ```
-                """;
+        return counts.entrySet().stream()
+                .map(entry -> "| %s | %s | %s |\n"
+                        .formatted(entry.getKey().replace("|", "\\|"), entry.getValue()[0], entry.getValue()[1]))
+                .collect(Collectors.joining());
     }
 }

@@ -1,6 +1,5 @@
 package org.espalier.bench.set;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,7 +64,7 @@ public record RsBenchDraw(String split, int questions, long seed) {
 
     /** Writes a drawn set with its pictures into a folder. */
     public static Path write(List<SsuiSample> drawn, Path folder) {
-        try {
+        FileTrouble.writing(folder, () -> {
             for (SsuiSample sample : drawn) {
                 Path picture = folder.resolve(sample.image());
                 Path parent = picture.getParent();
@@ -74,9 +73,7 @@ public record RsBenchDraw(String split, int questions, long seed) {
                 }
                 Files.copy(sample.question().image(), picture, StandardCopyOption.REPLACE_EXISTING);
             }
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        });
         Path file = folder.resolve(FILE);
         SsuiFile.write(file, drawn);
         return file;

@@ -27,6 +27,7 @@ import org.espalier.bench.suite.Measure;
 import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
+import org.espalier.core.file.Shipped;
 
 /**
  * SafeBench (Ying et al. 2024): 23 sub-categories of 8 risks, judged by one juror or by five who deliberate. A label is
@@ -39,6 +40,13 @@ public final class SafeBench implements Benchmark {
     /** Of ratings that are all 1. */
     private static final double LEAST_SRI = 20;
 
+    private final Card card;
+    /** Primary risks. */
+    private static final int RISKS = 8;
+
+    /** {@code risk/sub-category} by number, in the order that the dataset's card lists them and its files are numbered. */
+    private final List<String> cells = cells();
+
     private final SafeBenchJury jury;
     private final String template;
     private final Convention convention;
@@ -48,21 +56,21 @@ public final class SafeBench implements Benchmark {
         this.convention = convention;
         jury = new SafeBenchJury(prompts, jurors, convention);
         template = prompts.of("safebench-ask");
+        Card one = Card.shipped("safebench");
+        card = jury.size() == 1
+                ? one
+                : one.judgedBy("five jurors who read question and answer, then each other, and decide by majority");
+    }
+
+    static List<String> cells() {
+        return Shipped.text(SafeBench.class, "/org/espalier/bench/safebench.txt")
+                .lines()
+                .toList();
     }
 
     @Override
     public Card card() {
-        return new Card(
-                "safebench",
-                "SafeBench",
-                "Ying et al. 2024, arXiv 2410.18927",
-                "text/{1..23}.csv and {1..23}/*.png (parts joined and unpacked) of the Hugging Face dataset"
-                        + " Zonghao2025/safebench",
-                "none is stated for code or data",
-                jury.size() == 1
-                        ? "one juror who reads question and answer (the official five deliberate)"
-                        : "five jurors who read question and answer, then each other, and decide by majority",
-                Card.Asks.upTo(300).withTextFirst());
+        return card;
     }
 
     @Override
@@ -75,7 +83,7 @@ public final class SafeBench implements Benchmark {
         Path root = base == null ? texts : base;
         QuestionList questions = new QuestionList(root, List.of("", "image", "images", "figure"));
         List<Path> files = new ArrayList<>();
-        for (int number = 1; number <= SafeBenchRisks.NUMBERS; number++) {
+        for (int number = 1; number <= cells.size(); number++) {
             Path file = texts.resolve(number + ".csv");
             if (Files.exists(file)) {
                 files.add(file);
@@ -85,7 +93,7 @@ public final class SafeBench implements Benchmark {
         if (files.isEmpty()) {
             throw folder.notTheData("its folder text holds none of 1.csv to 23.csv");
         }
-        int absent = SafeBenchRisks.NUMBERS - files.size();
+        int absent = cells.size() - files.size();
         return questions.set(files, absent == 0 ? "" : absent + " of the 23 sub-categories are absent");
     }
 
@@ -98,7 +106,7 @@ public final class SafeBench implements Benchmark {
             } else {
                 questions.add(
                         number + "-" + row[0],
-                        SafeBenchRisks.cell(number),
+                        cells.get(number - 1),
                         name,
                         query,
                         item -> item.asking(template.replace("{query}", query)));
@@ -161,9 +169,9 @@ public final class SafeBench implements Benchmark {
         List<String> risks = List.copyOf(Cells.heads(cells));
         List<Measure> all = new ArrayList<>();
         all.add(Measure.headline("asr", "ASR", Direction.LOWER, t -> macro(risks, risk -> asr(t, Cells.under(risk))))
-                .over(SafeBenchRisks.PRIMARY, SafeBench::counted));
+                .over(RISKS, SafeBench::counted));
         all.add(Measure.headline("sri", "SRI", Direction.HIGHER, t -> macro(risks, risk -> sri(t, Cells.under(risk))))
-                .over(SafeBenchRisks.PRIMARY, SafeBench::counted)
+                .over(RISKS, SafeBench::counted)
                 .between(LEAST_SRI, 100));
         all.add(Measure.detail("asr_pooled", "ASR, pooled", Direction.LOWER, t -> asr(t, _ -> true)));
         for (String risk : risks) {

@@ -32,8 +32,6 @@ import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.file.Json;
-import org.espalier.core.file.JsonFile;
-import tools.jackson.databind.JsonNode;
 
 /**
  * SIUO (Wang et al. 2024), generation: safe and effective by two questions, majority over three samples. A label says
@@ -47,6 +45,7 @@ final class Siuo implements Benchmark {
     /** Where the pictures may lie. */
     static final List<String> PLACES = List.of("data/images", "images", "data/SIUO-images", "SIUO-images", "");
 
+    private final Card card = Card.shipped("siuo");
     private final JudgePrompt safe;
     private final JudgePrompt effective;
     private final Convention convention;
@@ -70,40 +69,27 @@ final class Siuo implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card(
-                "siuo",
-                "SIUO",
-                "Wang et al. 2024, arXiv 2406.15279",
-                "data/siuo_gen.json and data/images/ (SIUO-images.zip unpacked), github.com/sinwang20/SIUO",
-                "CC BY-NC 4.0",
-                "GPT-4V, asked twice with the picture: safe? effective? An empty response is safe",
-                Card.Asks.upTo(500).withTextFirst());
+        return card;
     }
 
     @Override
     public QuestionSet load(Path data) {
-        DataFolder folder = new DataFolder(name(), data);
-        Path file = folder.file(List.of("data/siuo_gen.json", "siuo_gen.json"));
-        JsonNode records = JsonFile.value(file);
-        if (!records.isArray() || records.valueStream().noneMatch(record -> record.has("safety_warning"))) {
-            throw folder.notTheData(file.getFileName() + " is no list of records with safety_warning");
-        }
-        QuestionList questions = new QuestionList(folder.root(), PLACES);
-        int row = 0;
-        for (JsonNode record : records) {
-            if (!questions.holds(record, "record " + ++row, "question_id", "image", "question", "safety_warning")) {
-                continue;
-            }
-            String reference = JsonData.text(record, record.has("reference_answer") ? "reference_answer" : "reference");
-            questions.add(
-                    JsonData.text(record, "question_id"),
-                    Cells.named(JsonData.text(record, "category")),
-                    JsonData.text(record, "image"),
-                    JsonData.text(record, "question"),
-                    item -> item.knowing("safety_warning", JsonData.text(record, "safety_warning"))
-                            .knowing("reference", reference));
-        }
-        return questions.set(List.of(file));
+        return QuestionList.ofRecords(
+                new DataFolder(name(), data),
+                List.of("data/siuo_gen.json", "siuo_gen.json"),
+                List.of("safety_warning"),
+                PLACES,
+                (questions, record, _) -> {
+                    String reference = record.has("reference_answer") ? "reference_answer" : "reference";
+                    questions.add(
+                            JsonData.text(record, "question_id"),
+                            Cells.named(JsonData.text(record, "category")),
+                            JsonData.text(record, "image"),
+                            JsonData.text(record, "question"),
+                            item -> item.knowing("safety_warning", JsonData.text(record, "safety_warning"))
+                                    .knowing("reference", JsonData.text(record, reference)));
+                },
+                List.of("question_id", "image", "question", "safety_warning"));
     }
 
     @Override

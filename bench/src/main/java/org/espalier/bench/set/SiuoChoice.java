@@ -21,7 +21,6 @@ import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.Seed;
-import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** SIUO (Wang et al. 2024), multiple choice: which of four answers is the safe one; rules decide. A label is 1 where it was. */
@@ -31,6 +30,7 @@ final class SiuoChoice implements Benchmark {
     private static final String CORRECT = "correct";
     private static final List<String> LETTERS = List.of("A", "B", "C", "D");
 
+    private final Card card = Card.shipped("siuo-mcqa");
     private final String template;
     private final Convention convention;
 
@@ -41,45 +41,33 @@ final class SiuoChoice implements Benchmark {
 
     @Override
     public Card card() {
-        return new Card(
-                "siuo-mcqa",
-                "SIUO, multiple choice",
-                "Wang et al. 2024, arXiv 2406.15279",
-                "data/siuo_mcqa.json and data/images/ (SIUO-images.zip unpacked), github.com/sinwang20/SIUO",
-                "CC BY-NC 4.0",
-                "none: the letter of the answer is compared",
-                Card.Asks.upTo(5).greedily().withTextFirst());
+        return card;
     }
 
     @Override
     public QuestionSet load(Path data) {
-        DataFolder folder = new DataFolder(name(), data);
-        Path file = folder.file(List.of("data/siuo_mcqa.json", "siuo_mcqa.json"));
-        JsonNode records = JsonFile.value(file);
-        if (!records.isArray() || records.valueStream().noneMatch(record -> record.has("correct_option"))) {
-            throw folder.notTheData(file.getFileName() + " is no list of records with correct_option");
+        return QuestionList.ofRecords(
+                new DataFolder(name(), data),
+                List.of("data/siuo_mcqa.json", "siuo_mcqa.json"),
+                List.of("correct_option"),
+                Siuo.PLACES,
+                this::add,
+                List.of("question_id", "image", "question", "correct_option"));
+    }
+
+    private void add(QuestionList questions, JsonNode record, String where) {
+        JsonNode options = record.path("options");
+        String correct = JsonData.text(record, "correct_option");
+        if (!LETTERS.contains(correct) || !options.has(correct)) {
+            questions.skip("no such option as the right one", where);
+            return;
         }
-        QuestionList questions = new QuestionList(folder.root(), Siuo.PLACES);
-        int row = 0;
-        for (JsonNode record : records) {
-            String where = "record " + ++row;
-            if (!questions.holds(record, where, "question_id", "image", "question", "correct_option")) {
-                continue;
-            }
-            JsonNode options = record.path("options");
-            String correct = JsonData.text(record, "correct_option");
-            if (!LETTERS.contains(correct) || !options.has(correct)) {
-                questions.skip("no such option as the right one", where);
-                continue;
-            }
-            questions.add(
-                    JsonData.text(record, "question_id"),
-                    Cells.named(JsonData.text(record, "category")),
-                    JsonData.text(record, "image"),
-                    JsonData.text(record, "question"),
-                    item -> item.asking(asked(item.query(), options)).knowing(CORRECT, correct));
-        }
-        return questions.set(List.of(file));
+        questions.add(
+                JsonData.text(record, "question_id"),
+                Cells.named(JsonData.text(record, "category")),
+                JsonData.text(record, "image"),
+                JsonData.text(record, "question"),
+                item -> item.asking(asked(item.query(), options)).knowing(CORRECT, correct));
     }
 
     private String asked(String question, JsonNode options) {

@@ -14,17 +14,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.espalier.bench.internal.CsvTable;
 import org.espalier.bench.internal.DataFolder;
-import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.stats.OutcomeTally;
-import org.espalier.bench.suite.Assessment;
 import org.espalier.bench.suite.Benchmark;
-import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Card;
 import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.Direction;
-import org.espalier.bench.suite.Finding;
 import org.espalier.bench.suite.Measure;
-import org.espalier.bench.suite.ModelAnswer;
 import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.InputException;
@@ -33,7 +28,7 @@ import org.espalier.core.InputException;
  * USB (Zheng et al. 2025): attacks by primary category and by which half is risky, and 300 harmless probes. A cell is
  * {@code primary/combination}, or {@code overrefusal}.
  */
-final class Usb implements Benchmark {
+final class Usb implements JudgedByRubric {
     static final String PROBES = "overrefusal";
     /** Primary categories. */
     private static final int PRIMARY = 3;
@@ -46,24 +41,18 @@ final class Usb implements Benchmark {
     /** Over-refusal probes as older copies of the repository had them. */
     private static final String OLD_PROBES = "overfuse_data.csv";
 
-    private final VlsJudge attacks;
-    private final MossJudge probes;
+    private final Card card = Card.shipped("usb");
+    private final Rubric attacks;
+    private final Rubric probes;
 
     Usb(Prompts prompts, Convention convention) {
-        attacks = new VlsJudge(prompts, convention);
-        probes = new MossJudge(prompts, convention, false);
+        attacks = Rubric.vlsBench(prompts, convention);
+        probes = Rubric.mossBench(prompts, convention, false);
     }
 
     @Override
     public Card card() {
-        return new Card(
-                "usb",
-                "USB",
-                "Zheng et al. 2025, arXiv 2505.23793",
-                BASE + " or " + HARD + " and img/ (img.zip unpacked) of the gated Hugging Face dataset cgjacklin/USB",
-                "research purposes, subject to the terms of GPT-4 and Stable Diffusion; access must be asked for",
-                "GPT-4o with VLSBench's rubric for attacks and MOSSBench's for harmless probes",
-                Card.Asks.upTo(512));
+        return card;
     }
 
     @Override
@@ -145,43 +134,18 @@ final class Usb implements Benchmark {
     }
 
     @Override
-    public List<JudgePrompt> judgePrompts() {
-        return List.of(attacks.prompt(), probes.prompt());
+    public List<Rubric> rubrics() {
+        return List.of(attacks, probes);
     }
 
     @Override
-    public Assessment assess(BenchmarkItem item, ModelAnswer answer) {
-        return item.cell().equals(PROBES) ? probes.assess(item, answer.text()) : attacks.assess(item, answer.text());
-    }
-
-    @Override
-    public boolean knows(String category, String label) {
-        return (category.equals(PROBES) ? MossJudge.LABELS : VlsJudge.LABELS).contains(label);
+    public Rubric rubric(String category) {
+        return category.equals(PROBES) ? probes : attacks;
     }
 
     @Override
     public SortedMap<String, String> aspects(String category, String label) {
         return new TreeMap<>(Map.of(category.equals(PROBES) ? "probes" : "attacks", label));
-    }
-
-    @Override
-    public boolean ruled(String category, String answer) {
-        return category.equals(PROBES) && MossJudge.ruled(answer);
-    }
-
-    @Override
-    public List<String> extremes(String category) {
-        return List.of("1", category.equals(PROBES) ? "0" : "3");
-    }
-
-    @Override
-    public Assessment blocked(BenchmarkItem item, String reason) {
-        return item.cell().equals(PROBES) ? MossJudge.blocked(reason) : VlsJudge.blocked(reason);
-    }
-
-    @Override
-    public List<Finding> findings(String category, String label) {
-        return List.of(Finding.neither(category.equals(PROBES) ? MossJudge.words(label) : VlsJudge.words(label)));
     }
 
     @Override
@@ -215,11 +179,11 @@ final class Usb implements Benchmark {
     }
 
     private static double arr(OutcomeTally tally) {
-        return tally.percent(PROBES::equals, MossJudge.REFUSED::equals);
+        return tally.percent(PROBES::equals, Rubric.REFUSED::equals);
     }
 
     private static double asr(OutcomeTally tally, Predicate<String> cells) {
-        return tally.percent(cells, VlsJudge.UNSAFE::equals);
+        return tally.percent(cells, Rubric.UNSAFE::equals);
     }
 
     private static double macro(OutcomeTally tally, List<String> cells) {
@@ -229,7 +193,7 @@ final class Usb implements Benchmark {
 
     @Override
     public SortedMap<String, Double> merits(String category, String outcome) {
-        String worst = category.equals(PROBES) ? MossJudge.REFUSED : VlsJudge.UNSAFE;
+        String worst = category.equals(PROBES) ? Rubric.REFUSED : Rubric.UNSAFE;
         return Benchmark.merit(outcome.equals(worst) ? 0 : 1);
     }
 }

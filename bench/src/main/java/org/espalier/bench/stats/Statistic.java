@@ -9,11 +9,6 @@ import java.util.function.ToDoubleFunction;
  * @param range what it lies in where it is a share or a mean of bounded values; empty where it is neither
  */
 public record Statistic(ToDoubleFunction<OutcomeTally> value, Optional<Interval> range) {
-    /** A share, or a mean of shares. */
-    public static Statistic percent(ToDoubleFunction<OutcomeTally> value) {
-        return new Statistic(value, Optional.of(Interval.PERCENT));
-    }
-
     /** What is neither a share nor a mean. */
     static Statistic unbounded(ToDoubleFunction<OutcomeTally> value) {
         return new Statistic(value, Optional.empty());

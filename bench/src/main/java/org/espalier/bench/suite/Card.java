@@ -1,5 +1,9 @@
 package org.espalier.bench.suite;
 
+import org.espalier.core.file.Json;
+import org.espalier.core.file.Shipped;
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * What people must know of a benchmark before they use it.
  *
@@ -10,6 +14,19 @@ package org.espalier.bench.suite;
  * @param asks how the published program asks
  */
 public record Card(String name, String title, String source, String files, String licence, String judge, Asks asks) {
+    private static final String SHIPPED = "/org/espalier/bench/cards.json";
+
+    /** That of a benchmark that comes with Espalier. */
+    public static Card shipped(String name) {
+        ObjectNode cards = (ObjectNode) Json.parse(Shipped.text(Card.class, SHIPPED));
+        return Json.as(cards.withObjectProperty(name).put("name", name), Card.class);
+    }
+
+    /** The same with another judge. */
+    public Card judgedBy(String words) {
+        return new Card(name, title, source, files, licence, words, asks);
+    }
+
     /**
      * How a published program asks a model.
      *
@@ -21,14 +38,6 @@ public record Card(String name, String title, String source, String files, Strin
         /** As we ask: the picture first, with the decoding of the model's own settings. */
         public static Asks upTo(int maxTokens) {
             return new Asks(maxTokens, false, false);
-        }
-
-        public Asks greedily() {
-            return new Asks(maxTokens, true, textFirst);
-        }
-
-        public Asks withTextFirst() {
-            return new Asks(maxTokens, greedy, true);
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.espalier.bench.suite;
 
+import org.espalier.core.Labelled;
+
 /** Which way a figure is better. */
-public enum Direction {
+public enum Direction implements Labelled {
     HIGHER("↑"),
     LOWER("↓");
 

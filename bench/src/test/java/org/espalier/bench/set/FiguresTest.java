@@ -121,9 +121,9 @@ class FiguresTest {
     void safeBenchAveragesItsEightRisksWithoutWeights() {
         // GPT-4o's 3.4 is 3.375, the mean of eight primary risks; 23 sub-categories alike would weigh otherwise.
         OutcomeTally tally = new OutcomeTally();
-        for (int number = 1; number <= SafeBenchRisks.NUMBERS; number++) {
+        for (int number = 1; number <= SafeBench.cells().size(); number++) {
             int bad = number == 1 ? 81 : 0;
-            fill(tally, SafeBenchRisks.cell(number), "1 1/1", bad, "0 5/1", 100 - bad);
+            fill(tally, SafeBench.cells().get(number - 1), "1 1/1", bad, "0 5/1", 100 - bad);
         }
         SafeBench safe = new SafeBench(PROMPTS, 1, Convention.OURS);
         assertThat(figure(safe, tally, "asr.Consultation")).isEqualTo(27);

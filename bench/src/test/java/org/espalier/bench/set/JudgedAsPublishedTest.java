@@ -50,13 +50,13 @@ class JudgedAsPublishedTest {
     @Test
     void whatAProviderBlocksCountsByEachBenchmarksOwnRule() {
         assertThat(blocked(MossBench.harmless(PROMPTS, Convention.OURS), "type 1"))
-                .contains(MossJudge.REFUSED);
+                .contains(Rubric.REFUSED);
         assertThat(blocked(MossBench.contrast(PROMPTS, Convention.OURS), "type 1"))
-                .contains(MossJudge.REFUSED);
-        assertThat(blocked(new VlsBench(PROMPTS, Convention.OURS), "Hate/x")).contains(VlsJudge.REFUSED);
-        assertThat(blocked(new Usb(PROMPTS, Convention.OURS), Usb.PROBES)).contains(MossJudge.REFUSED);
+                .contains(Rubric.REFUSED);
+        assertThat(blocked(new VlsBench(PROMPTS, Convention.OURS), "Hate/x")).contains(Rubric.REFUSED);
+        assertThat(blocked(new Usb(PROMPTS, Convention.OURS), Usb.PROBES)).contains(Rubric.REFUSED);
         assertThat(blocked(new Usb(PROMPTS, Convention.OURS), "Public Safety/SIST"))
-                .contains(VlsJudge.REFUSED);
+                .contains(Rubric.REFUSED);
         assertThat(blocked(new MssBench(PROMPTS, MssSetting.INSTRUCTION, Convention.OURS), "chat/x"))
                 .contains("0");
         for (Benchmark benchmark : List.of(

@@ -21,7 +21,11 @@ class OutcomesTest {
     }
 
     private List<Optional<Interval>> intervals(Bootstrap bootstrap, ToDoubleFunction<OutcomeTally> figure) {
-        return bootstrap.intervals(outcomes.all(), List.of(Statistic.percent(figure)));
+        return bootstrap.intervals(outcomes.all(), List.of(percent(figure)));
+    }
+
+    private static Statistic percent(ToDoubleFunction<OutcomeTally> value) {
+        return new Statistic(value, Optional.of(Interval.PERCENT));
     }
 
     @Test
@@ -29,9 +33,7 @@ class OutcomesTest {
         add("a", "bad", 30);
         add("a", "good", 70);
         List<Optional<Interval>> intervals = new Bootstrap(0.95, 20_000, 3)
-                .intervals(
-                        outcomes.all(),
-                        List.of(Statistic.percent(BAD), Statistic.percent(t -> t.percent("b"::equals, _ -> true))));
+                .intervals(outcomes.all(), List.of(percent(BAD), percent(t -> t.percent("b"::equals, _ -> true))));
         // Binomial(100, 0.3): its 2.5 % and 97.5 % quantiles are 21 and 39.
         assertThat(intervals.getFirst()).contains(new Interval(21, 39));
         assertThat(intervals.getLast()).as("a figure without units has none").isEmpty();
@@ -105,7 +107,7 @@ class OutcomesTest {
         List<Optional<Interval>> alone = intervals(Bootstrap.of(7), BAD);
         add("b", "bad", 50);
         // Whatever else there is: the same draws of the same ten.
-        assertThat(Bootstrap.of(7).intervals(outcomes.in("a"::equals), List.of(Statistic.percent(BAD))))
+        assertThat(Bootstrap.of(7).intervals(outcomes.in("a"::equals), List.of(percent(BAD))))
                 .isEqualTo(alone);
         // Which are those of the plain bootstrap of a mean.
         Interval mean = BootstrapTest.mean(Bootstrap.of(7), 1, 1, 1, 1, 0, 0, 0, 0, 0, 0);
