@@ -1,13 +1,11 @@
 package org.espalier.hub;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.espalier.core.InputException;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.TextFile;
 import org.espalier.hub.repository.HubReference;
 import org.espalier.hub.repository.RepositoryName;
@@ -56,14 +54,10 @@ public record HubCache(Path folder) {
         if (!Files.isDirectory(snapshots)) {
             return List.of();
         }
-        try (Stream<Path> found = Files.list(snapshots)) {
-            return found.map(version -> String.valueOf(version.getFileName()))
-                    .sorted()
-                    .limit(3)
-                    .toList();
-        } catch (IOException e) {
-            throw FileTrouble.reading(snapshots, e);
-        }
+        return Folders.list(snapshots).stream()
+                .map(version -> String.valueOf(version.getFileName()))
+                .limit(3)
+                .toList();
     }
 
     /** The folder of a repository. */

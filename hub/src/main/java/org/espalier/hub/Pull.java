@@ -126,16 +126,13 @@ public record Pull(HubReference what, HubPlace place, List<String> include) {
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
         }
-        try {
-            long needed = plan.bytes() - plan.here();
-            long free = Files.getFileStore(there).getUsableSpace();
-            if (needed > free) {
-                throw new SurroundingsException("%s needs %,d MB more in %s, where %,d MB are free: make room, or set"
-                                .formatted(what, needed / MEGABYTE + 1, place.cache(), free / MEGABYTE)
-                        + " HF_HUB_CACHE to a folder on another disk.");
-            }
-        } catch (IOException e) {
-            throw FileTrouble.reading(there, e);
+        long needed = plan.bytes() - plan.here();
+        Path disk = there;
+        long free = FileTrouble.reading(disk, () -> Files.getFileStore(disk).getUsableSpace());
+        if (needed > free) {
+            throw new SurroundingsException("%s needs %,d MB more in %s, where %,d MB are free: make room, or set"
+                            .formatted(what, needed / MEGABYTE + 1, place.cache(), free / MEGABYTE)
+                    + " HF_HUB_CACHE to a folder on another disk.");
         }
     }
 

@@ -73,12 +73,11 @@ public record Push(SortedMap<String, Path> files, RepositoryName to, HubPlace pl
             SortedMap<String, String> hashes = upload.run(large);
             return commit(hub, large, hashes);
         } catch (IOException e) {
-            if (e instanceof RefusedException refused
-                    && Set.of(401, 403).contains(refused.refusal().status())) {
+            if (e instanceof RefusedException refused && Set.of(401, 403).contains(refused.status())) {
                 throw new InputException(
                         "the hub at " + place.endpoint() + " does not let the token in "
                                 + place.token().map(HubToken::source).orElse("nothing")
-                                + " write to " + to + " (" + refused.refusal()
+                                + " write to " + to + " (" + refused.getMessage()
                                 + "): see whether it may write, and whether " + to.owner() + " is you or yours",
                         e);
             }
@@ -92,7 +91,7 @@ public record Push(SortedMap<String, Path> files, RepositoryName to, HubPlace pl
         try {
             hub.post(hub.address("api/repos/create"), JSON, bytes(wanted));
         } catch (RefusedException e) {
-            if (e.refusal().status() != 409) {
+            if (e.status() != 409) {
                 throw e;
             }
             if (hidden

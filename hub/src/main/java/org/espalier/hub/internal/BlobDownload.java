@@ -105,7 +105,7 @@ public final class BlobDownload {
                     return;
                 }
             } catch (RefusedException e) {
-                if (!e.refusal().passes() || ++tries >= TRIES) {
+                if (!e.passes() || ++tries >= TRIES) {
                     throw e;
                 }
             } catch (IOException e) {
@@ -144,7 +144,7 @@ public final class BlobDownload {
             try {
                 whole = hub.get(address, range, answer -> received(answer, content, from));
             } catch (RefusedException e) {
-                if (e.refusal().status() == 416 && resumed) {
+                if (e.status() == 416 && resumed) {
                     Files.delete(incomplete);
                     return false;
                 }

@@ -99,6 +99,17 @@ public final class HubClient implements AutoCloseable {
         return limits;
     }
 
+    /** An answer that names another address. Thrown so that the answer's own body, which may have no end, is left unread. */
+    private static final class RedirectedException extends IOException {
+        private static final long serialVersionUID = 1;
+        private final transient URI address;
+
+        RedirectedException(URI address) {
+            super("it sends us on to " + address.getHost() + address.getPath());
+            this.address = address;
+        }
+    }
+
     /** Takes an answer while it comes. */
     @FunctionalInterface
     public interface Taking<T> {
@@ -151,7 +162,7 @@ public final class HubClient implements AutoCloseable {
             try {
                 return executed(request, response -> taking.take(success(response, asked)));
             } catch (RedirectedException e) {
-                at = e.address();
+                at = e.address;
             }
         }
         throw new IOException("it redirects more than " + REDIRECTS + " times");
@@ -291,7 +302,7 @@ public final class HubClient implements AutoCloseable {
         if (said.isEmpty()) {
             said = message(new String(body.readNBytes(10_000), StandardCharsets.UTF_8), headers);
         }
-        throw new RefusedException(new Refusal(status, headers.getOrDefault("x-error-code", ""), clean(said)));
+        throw new RefusedException(status, headers.getOrDefault("x-error-code", ""), clean(said));
     }
 
     private static String message(String body, Map<String, String> headers) {

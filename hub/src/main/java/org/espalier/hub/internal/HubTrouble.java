@@ -24,7 +24,7 @@ public final class HubTrouble {
     /** What to throw for a failure. */
     public RuntimeException of(IOException cause) {
         return cause instanceof RefusedException refused
-                ? refused(refused.refusal(), cause)
+                ? refused(refused)
                 : new SurroundingsException(
                         "The hub at " + place.endpoint() + " cannot be used: " + clause(cause)
                                 + "; run the same command again later, or name another with HF_ENDPOINT.",
@@ -43,12 +43,12 @@ public final class HubTrouble {
         };
     }
 
-    private RuntimeException refused(Refusal refusal, IOException cause) {
+    private RuntimeException refused(RefusedException cause) {
         String token =
                 place.token().map(known -> "the token in " + known.source()).orElse("");
         String name = what.repository().kind().label() + " " + what.repository();
-        String hub = " (" + place.endpoint() + ", " + refusal + ")";
-        if (refusal.code().equals("GatedRepo")) {
+        String hub = " (" + place.endpoint() + ", " + cause.getMessage() + ")";
+        if (cause.code().equals("GatedRepo")) {
             return new InputException(
                     "The " + name + " is gated: accept its terms at " + place.endpoint() + "/"
                             + what.repository().address()
@@ -58,10 +58,10 @@ public final class HubTrouble {
                             + hub + ".",
                     cause);
         }
-        if (refusal.code().equals("RevisionNotFound")) {
+        if (cause.code().equals("RevisionNotFound")) {
             return new InputException("The " + name + " has no revision '" + what.revision() + "'" + hub + ".", cause);
         }
-        return switch (refusal.status()) {
+        return switch (cause.status()) {
             case 401, 404 -> new InputException(missing(name, token) + hub + ".", cause);
             case 403 ->
                 new InputException(

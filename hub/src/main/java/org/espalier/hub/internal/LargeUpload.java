@@ -122,7 +122,7 @@ public final class LargeUpload {
                 progress.at(name, total, total, "");
                 return;
             } catch (RefusedException e) {
-                if (tries == TRIES || !e.refusal().passes()) {
+                if (tries == TRIES || !e.passes()) {
                     throw e;
                 }
             } catch (IOException e) {

@@ -7,7 +7,7 @@ import org.espalier.app.command.ExitCode;
 import org.espalier.app.command.Verb;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
-import org.espalier.hub.folder.FolderHub;
+import org.espalier.lab.hub.FolderHub;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,4 +1,4 @@
-package org.espalier.hub;
+package org.espalier.lab.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
-import org.espalier.hub.folder.FolderHub;
+import org.espalier.hub.Pull;
+import org.espalier.hub.Push;
 import org.espalier.hub.repository.HubPlace;
 import org.espalier.hub.repository.HubReference;
 import org.espalier.hub.repository.RepositoryName;

@@ -1,4 +1,4 @@
-package org.espalier.hub;
+package org.espalier.lab.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.Sha256;
-import org.espalier.hub.folder.FolderHub;
+import org.espalier.hub.HubCache;
+import org.espalier.hub.Pull;
+import org.espalier.hub.PullPlan;
 import org.espalier.hub.repository.HubPlace;
 import org.espalier.hub.repository.HubReference;
 import org.espalier.hub.repository.RemoteFile;

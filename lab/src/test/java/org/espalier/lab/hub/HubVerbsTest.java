@@ -1,15 +1,19 @@
-package org.espalier.app.command;
+package org.espalier.lab.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.espalier.app.command.CommandLines;
+import org.espalier.app.console.Interruption;
 import org.espalier.core.file.Json;
-import org.espalier.hub.folder.FolderHub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,21 @@ class HubVerbsTest {
 
     private static FolderHub hub;
 
-    private final Typed espalier = new Typed();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    /** Texts are parted at blanks. */
+    private int run(Object... words) {
+        return CommandLines.espalier(new PrintWriter(out), new PrintWriter(err), new Interruption())
+                .execute(Arrays.stream(words)
+                        .flatMap(word -> word instanceof String text ? Arrays.stream(text.split(" ")) : Stream.of(word))
+                        .map(Object::toString)
+                        .toArray(String[]::new));
+    }
+
+    private void done(Object... words) {
+        assertThat(run(words)).as(() -> out.toString() + err).isZero();
+    }
 
     @BeforeAll
     static void aHubWithTheGrownModel() throws IOException {
@@ -76,38 +94,32 @@ class HubVerbsTest {
 
     @Test
     void aModelGoesFromAHubToAnAdapterThatOthersFetch() throws IOException {
-        espalier.done("pull grown/base --dry-run --endpoint-url", hub.address());
-        assertThat(espalier.out())
+        done("pull grown/base --dry-run --endpoint-url", hub.address());
+        assertThat(out.toString())
                 .contains(
                         "Would fetch 9 files of grown/base",
                         "4.1 MiB  model.safetensors",
                         "Left out: pytorch_model.bin");
         assertThat(HOME.resolve("hub")).doesNotExist();
-        espalier.done("pull grown/base --endpoint-url", hub.address());
-        assertThat(espalier.out()).contains("Use it by its name: --model grown/base");
+        done("pull grown/base --endpoint-url", hub.address());
+        assertThat(out.toString()).contains("Use it by its name: --model grown/base");
 
         Path world = folder.resolve("world");
         Path trees = folder.resolve("trees");
         Path trained = folder.resolve("trained");
         Path recipe = ROOT.resolve("recipes/greenhouse.yaml");
-        espalier.done(
+        done(
                 "greenhouse world --size train=4 --size validation=2 --size test-seen=2 --size test-combinations=2"
                         + " --size test-drawings=2 --model grown/base --out",
                 world);
-        espalier.done(
+        done(
                 "explore --model grown/base --examples 0 --recipe",
                 recipe,
                 "--data",
                 world.resolve("train/ssui.jsonl"),
                 "--out",
                 trees);
-        espalier.done(
-                "train --model grown/base --method sft --epochs 1 --recipe",
-                recipe,
-                "--trees",
-                trees,
-                "--out",
-                trained);
+        done("train --model grown/base --method sft --epochs 1 --recipe", recipe, "--trees", trees, "--out", trained);
 
         JsonNode record = Json.parse(Files.readString(trained.resolve("run.json")));
         assertThat(record.path("inputs").path("model").path("hub").asString()).matches("grown/base@[0-9a-f]{40}");
@@ -119,24 +131,23 @@ class HubVerbsTest {
                 .contains("license: apache-2.0", "| learning-rate | 0.004 |", "| loss | ")
                 .doesNotContain(folder.toString());
 
-        espalier.done("push", trained, "me/adapter --private --dry-run --endpoint-url", hub.address());
-        assertThat(espalier.out()).contains("as the private me/adapter", "for grown/base", "LICENSE");
+        done("push", trained, "me/adapter --private --dry-run --endpoint-url", hub.address());
+        assertThat(out.toString()).contains("as the private me/adapter", "for grown/base", "LICENSE");
         assertThat(folder.resolve("hub/me/adapter")).doesNotExist();
-        espalier.done("push", trained, "me/adapter --private --endpoint-url", hub.address());
+        done("push", trained, "me/adapter --private --endpoint-url", hub.address());
         assertThat(folder.resolve("hub/me/adapter"))
                 .isDirectoryContaining("glob:**/LICENSE")
                 .isDirectoryContaining("glob:**/adapter_model.safetensors");
-        espalier.done("pull me/adapter --endpoint-url", hub.address());
-        espalier.done("chat --model grown/base --adapter me/adapter --greedy --max-tokens 3 hello");
-        assertThat(espalier.err()).contains("(cut off: --max-tokens)");
+        done("pull me/adapter --endpoint-url", hub.address());
+        done("chat --model grown/base --adapter me/adapter --greedy --max-tokens 3 hello");
+        assertThat(err.toString()).contains("(cut off: --max-tokens)");
 
         Path merged = folder.resolve("merged");
-        espalier.done("model merge grown/base --adapter", adapter, "--out", merged);
+        done("model merge grown/base --adapter", adapter, "--out", merged);
         assertThat(merged.resolve("BASE_MODEL_README.md")).content().endsWith("# base\n");
         assertThat(merged.resolve("README.md")).content().contains("base_model_relation: finetune", "trained by SFT");
         Path measured = folder.resolve("measured");
-        espalier.done(
-                "bench rsbench --model", merged, "--data", world.resolve("test.jsonl"), "--limit 1 --out", measured);
+        done("bench rsbench --model", merged, "--data", world.resolve("test.jsonl"), "--limit 1 --out", measured);
         assertThat(Json.parse(Files.readString(measured.resolve("run.json")))
                         .path("configuration")
                         .path("method")
@@ -160,8 +171,8 @@ class HubVerbsTest {
                 "push nowhere me/adapter | nowhere holds neither an adapter",
             })
     void whatCannotBeMeantIsRefusedInASentence(String words, String sentence) {
-        assertThat(espalier.run(words)).isEqualTo(2);
-        assertThat(espalier.err()).contains(sentence);
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(err.toString()).contains(sentence);
     }
 
     @Test
@@ -170,11 +181,10 @@ class HubVerbsTest {
         Path copy = Files.createDirectories(folder.resolve("adapter"));
         Files.copy(adapter.resolve("adapter_model.safetensors"), copy.resolve("adapter_model.safetensors"));
         Files.writeString(copy.resolve("adapter_config.json"), "{\"base_model_name_or_path\": \"/home/me/base\"}");
-        assertThat(espalier.run("push", copy, "me/other --dry-run")).isEqualTo(2);
-        assertThat(espalier.err()).contains("say with --base-model OWNER/NAME");
+        assertThat(run("push", copy, "me/other --dry-run")).isEqualTo(2);
+        assertThat(err.toString()).contains("say with --base-model OWNER/NAME");
 
-        espalier.done(
-                "push", copy, "me/other --base-model grown/base --license apache-2.0 --endpoint-url", hub.address());
+        done("push", copy, "me/other --base-model grown/base --license apache-2.0 --endpoint-url", hub.address());
         assertThat(folder.resolve("hub/me/other/adapter_config.json")).content().doesNotContain("/home/me");
         assertThat(folder.resolve("hub/me/other/README.md")).content().contains("base_model: grown/base");
     }

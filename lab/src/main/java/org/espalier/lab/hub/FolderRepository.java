@@ -1,4 +1,4 @@
-package org.espalier.hub.folder;
+package org.espalier.lab.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

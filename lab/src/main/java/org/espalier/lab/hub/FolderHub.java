@@ -1,4 +1,4 @@
-package org.espalier.hub.folder;
+package org.espalier.lab.hub;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
