@@ -42,7 +42,7 @@ public record RsBenchCard(
     private String text(String sha256) {
         return Shipped.text(
                 RsBenchCard.class,
-                "/org/espalier/bench/rsbench-card.md",
+                "/org/espalier/bench/rsbench-card.txt",
                 Map.ofEntries(
                         Map.entry("title", title.orElse("Questions for RSBench")),
                         Map.entry("drawn", drawn.size()),

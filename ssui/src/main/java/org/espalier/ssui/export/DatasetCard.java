@@ -31,7 +31,7 @@ record DatasetCard(ExportSettings settings, ExportSummary summary, Coverage cove
                 && summary.licences().firstKey().toLowerCase(Locale.ROOT).equals(licence);
         return Shipped.text(
                 DatasetCard.class,
-                "card.md",
+                "card.txt",
                 Map.ofEntries(
                         Map.entry(
                                 "quoted", settings.title().replace("\\", "\\\\").replace("\"", "\\\"")),
