@@ -158,8 +158,8 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
             if (!old.equals(field.getValue())) {
                 ObjectNode change = changes.addObject().put("field", field.getKey());
                 boolean empty = old.isMissingNode()
-                        || old.isArray() && old.isEmpty()
-                        || old.isString() && old.stringValue().isEmpty();
+                        || (old.isArray() && old.isEmpty())
+                        || (old.isString() && old.stringValue().isEmpty());
                 if (!empty) {
                     change.set("before", old);
                 }
