@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
+    /** Makes a folder, and those above it; gives it back. */
+    public static Path make(Path folder) {
+        return FileTrouble.writing(folder, () -> Files.createDirectories(folder));
+    }
+
     /** What lies in a folder, in the order of the names. */
     public static List<Path> list(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
