@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.util.Optional;
 import org.espalier.app.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,14 @@ final class EspalierCommand implements Verb {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show a stack trace where something fails.")
     private boolean debug;
 
+    @Option(
+            names = "--blas",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "What multiplies matrices on a processor: openblas, or mkl (see 'setup --mkl'). Default: the"
+                    + " faster one where 'doctor' has compared them, else openblas.")
+    private Optional<String> blas = Optional.empty();
+
     @Override
     public int run(Console console) {
         spec.commandLine().usage(spec.commandLine().getOut());
@@ -40,5 +49,10 @@ final class EspalierCommand implements Verb {
             top = top.getParent();
         }
         return top.getCommandSpec().userObject() instanceof EspalierCommand root && root.debug;
+    }
+
+    /** What {@code --blas} says. */
+    Optional<String> blas() {
+        return blas;
     }
 }

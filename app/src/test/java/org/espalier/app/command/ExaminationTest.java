@@ -16,7 +16,7 @@ class ExaminationTest {
     private Path folder;
 
     @Test
-    void findsLibtorch() {
+    void findsLibtorch() throws InterruptedException {
         assertThat(of(Map.of()).findings())
                 .filteredOn(finding -> finding.name().equals("libtorch"))
                 .singleElement()
