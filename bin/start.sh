@@ -78,7 +78,7 @@ else
     (
       PATH=${PATH:+$PATH:}/usr/bin:/bin
       command -v nice >/dev/null && nice='nice -n 19'
-      (espalier_become_java "-XX:AOTCacheOutput=$classes.new/classes.aot" -jar "$espalier_jar" doctor) &&
+      (espalier_become_java "-XX:AOTCacheOutput=$classes.new/classes.aot" -jar "$espalier_jar" doctor --blas openblas) &&
         mv "$classes.new/classes.aot" "$classes"
       : >"$classes.new/ended"
     ) </dev/null >"$classes.new/log" 2>&1 &

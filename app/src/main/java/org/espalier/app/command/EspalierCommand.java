@@ -44,15 +44,21 @@ final class EspalierCommand implements Verb {
 
     /** Whether {@code --debug} was given anywhere on the line that {@code command} is part of. */
     static boolean debug(CommandLine command) {
+        return root(command).map(root -> root.debug).orElse(false);
+    }
+
+    /** What {@code --blas} says on the line that {@code command} is part of. */
+    static Optional<String> blas(CommandLine command) {
+        return root(command).flatMap(root -> root.blas);
+    }
+
+    private static Optional<EspalierCommand> root(CommandLine command) {
         CommandLine top = command;
         while (top.getParent() != null) {
             top = top.getParent();
         }
-        return top.getCommandSpec().userObject() instanceof EspalierCommand root && root.debug;
-    }
-
-    /** What {@code --blas} says. */
-    Optional<String> blas() {
-        return blas;
+        return top.getCommandSpec().userObject() instanceof EspalierCommand root
+                ? Optional.of(root)
+                : Optional.empty();
     }
 }

@@ -21,8 +21,9 @@ import org.espalier.tensor.Libtorch;
  *
  * @param environment the variables of the process
  * @param cache where native libraries are unpacked
+ * @param compares whether what multiplies matrices is compared, where there is a choice
  */
-record Examination(Map<String, String> environment, Path cache) {
+record Examination(Map<String, String> environment, Path cache, boolean compares) {
     private static final double GIB = 1L << 30;
     /** What the demonstration needs at its peak, libtorch included. */
     private static final double MEMORY_GIB = 4;
@@ -113,9 +114,9 @@ record Examination(Map<String, String> environment, Path cache) {
     /** What multiplies, and why: where there is a choice both are tried. */
     private Finding blas() throws InterruptedException {
         try {
-            if (!Blas.MKL.isThere()) {
+            if (!compares || !Blas.MKL.isThere()) {
                 String own = Libtorch.load().blas();
-                return BlasComparison.thisProcessor().contains("Intel")
+                return compares && BlasComparison.thisProcessor().contains("Intel")
                         ? Finding.hint(
                                 "BLAS",
                                 own + ": MKL may be faster on a processor of Intel; 'espalier setup --mkl'"

@@ -70,11 +70,11 @@ class ExaminationTest {
 
     @Test
     void looksAtTheDiskOfAFolderThatIsYetToBeMade() {
-        assertThat(new Examination(Map.of(), folder.resolve("a/b")).disk().text())
+        assertThat(new Examination(Map.of(), folder.resolve("a/b"), false).disk().text())
                 .contains("free for");
     }
 
     private Examination of(Map<String, String> environment) {
-        return new Examination(environment, folder);
+        return new Examination(environment, folder, false);
     }
 }
