@@ -27,7 +27,10 @@ final class DoctorCommand implements Verb {
             return ExitCode.DONE.number();
         }
         out.println("Espalier " + Version.number());
-        List<Finding> findings = new Examination(Map.copyOf(System.getenv()), Place.cache(), EspalierCommand.blas(spec.commandLine()).isEmpty())
+        List<Finding> findings = new Examination(
+                        Map.copyOf(System.getenv()),
+                        Place.cache(),
+                        EspalierCommand.blas(spec.commandLine()).isEmpty())
                 .findings();
         findings.forEach(finding -> out.println(finding.line()));
         boolean bad = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BAD);

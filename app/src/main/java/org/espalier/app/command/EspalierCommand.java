@@ -57,8 +57,6 @@ final class EspalierCommand implements Verb {
         while (top.getParent() != null) {
             top = top.getParent();
         }
-        return top.getCommandSpec().userObject() instanceof EspalierCommand root
-                ? Optional.of(root)
-                : Optional.empty();
+        return top.getCommandSpec().userObject() instanceof EspalierCommand root ? Optional.of(root) : Optional.empty();
     }
 }

@@ -70,7 +70,9 @@ class ExaminationTest {
 
     @Test
     void looksAtTheDiskOfAFolderThatIsYetToBeMade() {
-        assertThat(new Examination(Map.of(), folder.resolve("a/b"), false).disk().text())
+        assertThat(new Examination(Map.of(), folder.resolve("a/b"), false)
+                        .disk()
+                        .text())
                 .contains("free for");
     }
 
