@@ -47,20 +47,21 @@ espalier_become_java() {
     "-Despalier.root=$espalier_root" "-Despalier.cache=$cache" "$@"
 }
 
-# libtorch's CUDA build, where 'espalier setup --cuda' brought the one that the jars here belong to.
+# libtorch's CUDA build, where 'espalier setup --cuda' brought the one that the jars here belong to; MKL, of 'setup --mkl'.
 version=none
 for jar in "${espalier_jar%/*}"/lib/pytorch-*-linux-x86_64.jar; do
   version=${jar##*/pytorch-} version=${version%-linux-x86_64.jar}
 done
 cuda=$cache/cuda-$version path=$espalier_jar
-for jar in "$cuda"/*.jar; do
+for jar in "$cuda"/*.jar "$cache"/mkl-*/*.jar; do
   [ -f "$jar" ] && path=$path:$jar
 done
 if [ "$path" = "$espalier_jar" ]; then
   set -- -jar "$espalier_jar" "$@"
 else
-  set -- "-Despalier.cuda=$cuda/lib" -cp "$path" org.espalier.app.Main "$@"
+  set -- -cp "$path" org.espalier.app.Main "$@"
 fi
+[ -d "$cuda" ] && set -- "-Despalier.cuda=$cuda/lib" "$@"
 
 # The cache of loaded classes is made once a build, in the background and out of the way. Java itself sets aside one
 # that does not fit (another JDK, a moved folder), and is told to do so in silence.
@@ -77,7 +78,7 @@ else
     (
       PATH=${PATH:+$PATH:}/usr/bin:/bin
       command -v nice >/dev/null && nice='nice -n 19'
-      (espalier_become_java "-XX:AOTCacheOutput=$classes.new/classes.aot" -jar "$espalier_jar" doctor) &&
+      (espalier_become_java "-XX:AOTCacheOutput=$classes.new/classes.aot" -jar "$espalier_jar" doctor --blas openblas) &&
         mv "$classes.new/classes.aot" "$classes"
       : >"$classes.new/ended"
     ) </dev/null >"$classes.new/log" 2>&1 &

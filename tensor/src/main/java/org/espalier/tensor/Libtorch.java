@@ -12,9 +12,10 @@ import org.espalier.core.SurroundingsException;
  *
  * @param version of libtorch, as 2.10.0
  * @param instructions the widest vector instructions it uses here, as AVX512
+ * @param blas what multiplies matrices of float32, as OpenBLAS 0.3.31
  * @param threads how many threads one operation may use
  */
-public record Libtorch(String version, String instructions, int threads) {
+public record Libtorch(String version, String instructions, String blas, int threads) {
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([0-9.]+)");
 
     /** What does not change once the library is loaded; asking javacpp again takes half a millisecond each time. */
@@ -22,6 +23,8 @@ public record Libtorch(String version, String instructions, int threads) {
         static final String VERSION_HERE;
         static final String INSTRUCTIONS_HERE;
         static final boolean FOR_GPUS;
+        static final Blas MULTIPLIES = Blas.chosen();
+        static final String MULTIPLIES_DESCRIBED;
 
         static {
             NativeSettings.apply();
@@ -39,6 +42,7 @@ public record Libtorch(String version, String instructions, int threads) {
             Matcher version = VERSION.matcher(text(torch.show_config()));
             VERSION_HERE = version.find() ? version.group(1) : "unknown";
             INSTRUCTIONS_HERE = text(torch.get_cpu_capability());
+            MULTIPLIES_DESCRIBED = MULTIPLIES.described();
         }
     }
 
@@ -49,7 +53,15 @@ public record Libtorch(String version, String instructions, int threads) {
      */
     public static Libtorch load() {
         try {
-            return new Libtorch(Loaded.VERSION_HERE, Loaded.INSTRUCTIONS_HERE, torch.get_num_threads());
+            if (Loaded.MULTIPLIES != Blas.chosen()) {
+                throw new SurroundingsException("this process has multiplied with " + Loaded.MULTIPLIES.title()
+                        + " already, and cannot change to " + Blas.chosen().title() + ": choose before anything else");
+            }
+            return new Libtorch(
+                    Loaded.VERSION_HERE,
+                    Loaded.INSTRUCTIONS_HERE,
+                    Loaded.MULTIPLIES_DESCRIBED,
+                    torch.get_num_threads());
         } catch (LinkageError e) {
             throw new SurroundingsException(
                     "libtorch does not load on this machine (" + reason(e)

@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,8 +44,14 @@ final class NativeSettings {
         return FOR_GPUS.equals(System.getProperty(BUILD));
     }
 
+    /** Where javacpp unpacks libraries. With MKL it is a place of its own, since it stands there under OpenBLAS's name. */
+    private static final String UNPACKED = "org.bytedeco.javacpp.cachedir";
+
     /** Takes effect where no class of javacpp was used before. */
     static void apply() {
+        if (Blas.chosen() == Blas.MKL) {
+            takeMkl();
+        }
         if (!isForGpus()) {
             System.setProperty(BUILD, "");
         }
@@ -54,6 +61,16 @@ final class NativeSettings {
             }
         });
         setenv().ifPresent(setenv -> ENVIRONMENT.forEach((name, value) -> set(setenv, name, value)));
+    }
+
+    private static void takeMkl() {
+        System.setProperty("org.bytedeco.openblas.load", "mkl");
+        String place = System.getProperty(
+                UNPACKED,
+                Path.of(System.getProperty("user.home"), ".javacpp/cache").toString());
+        System.setProperty(UNPACKED, place + "-mkl");
+        // The threads that libtorch has: with two kinds of them each would stand in the other's way.
+        setenv().ifPresent(setenv -> set(setenv, "MKL_THREADING_LAYER", "GNU"));
     }
 
     /** POSIX's; Java itself cannot change the environment. Empty on Windows. */

@@ -23,6 +23,9 @@ public final class NativeThreads implements AutoCloseable {
 
         private static Optional<OpenBlas> find() {
             Libtorch.load();
+            if (Blas.chosen() != Blas.OPENBLAS) {
+                return Optional.empty(); // MKL has libtorch's own threads
+            }
             try {
                 SymbolLookup library = SymbolLookup.libraryLookup("libopenblas.so.0", Arena.global());
                 Linker linker = Linker.nativeLinker();

@@ -122,7 +122,11 @@ public final class CommandLines {
             CommandLine verb = last(parsed).commandSpec().commandLine();
             Integer helped = CommandLine.executeHelpRequest(parsed);
             try {
-                return helped == null ? ((Verb) verb.getCommand()).run(console) : helped;
+                if (helped != null) {
+                    return helped;
+                }
+                BlasComparison.settle(EspalierCommand.blas(line), Place.cache());
+                return ((Verb) verb.getCommand()).run(console);
             } catch (ParameterException e) {
                 throw e;
             } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {

@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.espalier.app.console.Console;
+import org.espalier.tensor.Blas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code espalier doctor}. */
@@ -14,11 +16,22 @@ final class DoctorCommand implements Verb {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--products", hidden = true, description = "Print how fast this process multiplies, and no more.")
+    private boolean products;
+
     @Override
-    public int run(Console console) {
+    public int run(Console console) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (products) {
+            out.println(Blas.gigaflops());
+            return ExitCode.DONE.number();
+        }
         out.println("Espalier " + Version.number());
-        List<Finding> findings = new Examination(Map.copyOf(System.getenv()), Place.cache()).findings();
+        List<Finding> findings = new Examination(
+                        Map.copyOf(System.getenv()),
+                        Place.cache(),
+                        EspalierCommand.blas(spec.commandLine()).isEmpty())
+                .findings();
         findings.forEach(finding -> out.println(finding.line()));
         boolean bad = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BAD);
         out.println(bad ? "Next: mend what is BAD above." : "Next: " + next());

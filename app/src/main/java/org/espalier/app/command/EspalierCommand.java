@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.util.Optional;
 import org.espalier.app.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,14 @@ final class EspalierCommand implements Verb {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show a stack trace where something fails.")
     private boolean debug;
 
+    @Option(
+            names = "--blas",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "What multiplies matrices on a processor: openblas, or mkl (see 'setup --mkl'). Default: the"
+                    + " faster one where 'doctor' has compared them, else openblas.")
+    private Optional<String> blas = Optional.empty();
+
     @Override
     public int run(Console console) {
         spec.commandLine().usage(spec.commandLine().getOut());
@@ -35,10 +44,19 @@ final class EspalierCommand implements Verb {
 
     /** Whether {@code --debug} was given anywhere on the line that {@code command} is part of. */
     static boolean debug(CommandLine command) {
+        return root(command).map(root -> root.debug).orElse(false);
+    }
+
+    /** What {@code --blas} says on the line that {@code command} is part of. */
+    static Optional<String> blas(CommandLine command) {
+        return root(command).flatMap(root -> root.blas);
+    }
+
+    private static Optional<EspalierCommand> root(CommandLine command) {
         CommandLine top = command;
         while (top.getParent() != null) {
             top = top.getParent();
         }
-        return top.getCommandSpec().userObject() instanceof EspalierCommand root && root.debug;
+        return top.getCommandSpec().userObject() instanceof EspalierCommand root ? Optional.of(root) : Optional.empty();
     }
 }

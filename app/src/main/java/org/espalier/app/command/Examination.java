@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.text.Counted;
+import org.espalier.tensor.Blas;
 import org.espalier.tensor.CudaCard;
 import org.espalier.tensor.CudaFacts;
 import org.espalier.tensor.Libtorch;
@@ -20,20 +21,22 @@ import org.espalier.tensor.Libtorch;
  *
  * @param environment the variables of the process
  * @param cache where native libraries are unpacked
+ * @param compares whether what multiplies matrices is compared, where there is a choice
  */
-record Examination(Map<String, String> environment, Path cache) {
+record Examination(Map<String, String> environment, Path cache, boolean compares) {
     private static final double GIB = 1L << 30;
     /** What the demonstration needs at its peak, libtorch included. */
     private static final double MEMORY_GIB = 4;
     /** Unpacked libraries, a run folder, and air. */
     private static final double DISK_GIB = 2;
 
-    List<Finding> findings() {
+    List<Finding> findings() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(libtorch());
         findings.addAll(gpus(CudaFacts.here()));
         findings.addAll(speed());
+        findings.add(blas());
         findings.add(memory((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()));
         findings.add(disk());
         return findings;
@@ -106,6 +109,28 @@ record Examination(Map<String, String> environment, Path cache) {
                             "OMP_WAIT_POLICY is not 'passive': idle threads may spin and take the processor from working ones"));
         }
         return findings;
+    }
+
+    /** What multiplies, and why: where there is a choice both are tried. */
+    private Finding blas() throws InterruptedException {
+        try {
+            if (!compares || !Blas.MKL.isThere()) {
+                String own = Libtorch.load().blas();
+                return compares && BlasComparison.thisProcessor().contains("Intel")
+                        ? Finding.hint(
+                                "BLAS",
+                                own + ": MKL may be faster on a processor of Intel; 'espalier setup --mkl'"
+                                        + " brings it, and doctor compares them then")
+                        : Finding.ok("BLAS", own);
+            }
+            BlasComparison made = BlasComparison.measure(cache);
+            return Finding.ok(
+                    "BLAS",
+                    made.fastest().title() + ", the fastest here (" + made.told()
+                            + " GFLOP/s), unless --blas names another");
+        } catch (SurroundingsException e) {
+            return Finding.bad("BLAS", String.valueOf(e.getMessage()));
+        }
     }
 
     private static Finding memory(OperatingSystemMXBean system) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.espalier.app.console.Console;
 import org.espalier.cluster.OwnClassPath;
 import org.espalier.cluster.SparkHome;
@@ -28,6 +29,13 @@ final class SetupCommand implements Verb, Resumable {
     private boolean cuda;
 
     @Option(
+            names = "--mkl",
+            description =
+                    "Fetch MKL, which multiplies faster than OpenBLAS on some processors: 160 MB. 'doctor' compares"
+                            + " them then.")
+    private boolean mkl;
+
+    @Option(
             names = "--spark",
             description =
                     "Lay out Apache Spark and Espalier in one folder, for --on: what every machine of a cluster needs.")
@@ -42,16 +50,18 @@ final class SetupCommand implements Verb, Resumable {
             description = "Spark's folder (default: ESPALIER_SPARK, or a folder of the cache).")
     private Optional<Path> to = Optional.empty();
 
-    @Option(names = "--dry-run", description = "List what --cuda would fetch, and fetch nothing.")
+    @Option(names = "--dry-run", description = "List what --cuda or --mkl would fetch, and fetch nothing.")
     private boolean dryRun;
 
     @Override
     public int run(Console console) throws InterruptedException {
-        if (cuda == spark) {
-            throw new InputException("name what is to be brought: --cuda or --spark");
+        if (Stream.of(cuda, mkl, spark).filter(wanted -> wanted).count() != 1) {
+            throw new InputException("name one thing that is to be brought: --cuda, --mkl or --spark");
         }
         if (cuda) {
             bringCuda(console);
+        } else if (mkl) {
+            bringMkl(console);
         } else {
             bringSpark(console);
         }
@@ -76,6 +86,29 @@ final class SetupCommand implements Verb, Resumable {
                 CudaSetup.folder(Place.cache()),
                 CudaPart.ALL,
                 Set.copyOf(CudaLibraries.ofTheSystem().missing()));
+        if (!fetched(console, setup, "libtorch " + CudaPart.TORCH + " for CUDA 13")) {
+            return;
+        }
+        CudaFacts then = new CudaFacts(true, true, List.of(), facts.driver());
+        console.say(then.obstacle(0)
+                .map(why -> "It is there; what is in the way still: " + why + ".")
+                .orElseGet(() ->
+                        "Next: --device cuda, on the " + then.cards().getFirst().name() + "."));
+    }
+
+    private void bringMkl(Console console) {
+        if (!CudaFacts.here().fits()) {
+            throw new SurroundingsException("nothing is fetched: MKL is for Linux on x86-64 alone");
+        }
+        CudaSetup setup =
+                new CudaSetup(Place.cache().resolve("mkl-" + CudaPart.MKL_VERSION), List.of(CudaPart.MKL), Set.of());
+        if (fetched(console, setup, "MKL " + CudaPart.MKL_VERSION)) {
+            console.say("Next: espalier doctor, which compares it with OpenBLAS here and has the faster one taken.");
+        }
+    }
+
+    /** Whether it was fetched, and not only listed. */
+    private boolean fetched(Console console, CudaSetup setup, String title) {
         CudaSetup.Plan plan = setup.plan();
         console.say((plan.files().isEmpty()
                         ? "All of it is here: "
@@ -83,17 +116,13 @@ final class SetupCommand implements Verb, Resumable {
                                 + Counted.of(plan.files().size(), "file") + ", "
                                 + CostText.size(plan.bytes()) + ", of which " + CostText.size(plan.here())
                                 + " are here, and unpacked up to " + CostText.size(plan.disk()) + " of disk: ")
-                + "libtorch " + CudaPart.TORCH + " for CUDA 13, in " + setup.folder() + ".");
+                + title + ", in " + setup.folder() + ".");
         if (dryRun) {
             plan.files()
                     .forEach(file -> console.say("  %12s  %s".formatted(CostText.size(file.bytes()), file.address())));
-            return;
+        } else {
+            setup.run(console.progress());
         }
-        setup.run(console.progress());
-        CudaFacts then = new CudaFacts(true, true, List.of(), facts.driver());
-        console.say(then.obstacle(0)
-                .map(why -> "It is there; what is in the way still: " + why + ".")
-                .orElseGet(() ->
-                        "Next: --device cuda, on the " + then.cards().getFirst().name() + "."));
+        return !dryRun;
     }
 }

@@ -16,7 +16,7 @@ class ExaminationTest {
     private Path folder;
 
     @Test
-    void findsLibtorch() {
+    void findsLibtorch() throws InterruptedException {
         assertThat(of(Map.of()).findings())
                 .filteredOn(finding -> finding.name().equals("libtorch"))
                 .singleElement()
@@ -70,11 +70,13 @@ class ExaminationTest {
 
     @Test
     void looksAtTheDiskOfAFolderThatIsYetToBeMade() {
-        assertThat(new Examination(Map.of(), folder.resolve("a/b")).disk().text())
+        assertThat(new Examination(Map.of(), folder.resolve("a/b"), false)
+                        .disk()
+                        .text())
                 .contains("free for");
     }
 
     private Examination of(Map<String, String> environment) {
-        return new Examination(environment, folder);
+        return new Examination(environment, folder, false);
     }
 }

@@ -10,6 +10,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.Sha256;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.AdapterFiles;
+import org.espalier.tensor.Blas;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.PlacementChoice;
 
@@ -21,10 +22,18 @@ import org.espalier.tensor.PlacementChoice;
  * @param type as {@link PlacementChoice#typeName}
  * @param hash of the model's folder
  * @param adapterHash of the adapter's weights
+ * @param blas what multiplies, as {@link Blas#label}
  * @param threads of a product
  */
 public record RemoteModel(
-        String model, String adapter, String device, String type, String hash, String adapterHash, int threads)
+        String model,
+        String adapter,
+        String device,
+        String type,
+        String hash,
+        String adapterHash,
+        String blas,
+        int threads)
         implements Serializable {
     /** As it would be opened here. */
     public static RemoteModel of(Path model, Optional<Path> adapter, PlacementChoice placement) {
@@ -35,6 +44,7 @@ public record RemoteModel(
                 placement.typeName(),
                 Sha256.of(model),
                 adapter.map(AdapterFiles::weights).map(Sha256::of).orElse(""),
+                Blas.chosen().label(),
                 Libtorch.load().threads());
     }
 
@@ -63,6 +73,7 @@ public record RemoteModel(
      * @throws InputException if its files are others here
      */
     public LocalModel open(OptionalInt gpu) {
+        Blas.named(blas).choose();
         require(folder(), Sha256.of(folder()), hash);
         adapterFolder().ifPresent(there -> require(there, Sha256.of(AdapterFiles.weights(there)), adapterHash));
         return LocalModel.open(folder(), adapterFolder(), placement(gpu));

@@ -7,6 +7,7 @@ import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
 import org.espalier.core.text.Counted;
 import org.espalier.ssui.foreign.QuestionFile;
+import org.espalier.tensor.Blas;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.PlacementChoice;
@@ -30,8 +31,10 @@ public final class RunPlans {
 
     /** The same for a run that computes with libtorch. A type that was chosen is a setting, since it changes results. */
     public static RunPlan.Builder computing(String verb, PlacementChoice placement) {
-        RunPlan.Builder plan =
-                of(verb).version("libtorch", Libtorch.load().version()).device(device(placement));
+        Libtorch library = Libtorch.load();
+        RunPlan.Builder plan = of(verb).version("libtorch", library.version())
+                .version("blas", library.blas())
+                .device(device(placement));
         if (placement.type().isPresent()) {
             plan.setting("dtype", placement.typeName(), "the choice of a type");
         }
@@ -44,7 +47,7 @@ public final class RunPlans {
         Device device = placement.device();
         return device.equals(Device.CPU)
                 ? "CPU (" + System.getProperty("os.arch") + ", " + library.instructions() + ", "
-                        + Counted.of(library.threads(), "thread") + ")"
+                        + Counted.of(library.threads(), "thread") + (Blas.chosen() == Blas.MKL ? ", MKL)" : ")")
                 : device.name();
     }
 

@@ -114,6 +114,15 @@ public record CudaPart(KnownFile file, List<String> libraries) {
                     "libcudnn_engines_precompiled.so.9",
                     "libcudnn_engines_runtime_compiled.so.9"));
 
+    /** The version of Intel's MKL. */
+    public static final String MKL_VERSION = "2025.3-1.5.13";
+
+    /** Its libraries, which javacpp finds on the class path. */
+    public static final CudaPart MKL = jar(
+            "mkl/" + MKL_VERSION + "/mkl-" + MKL_VERSION + "-linux-x86_64-redist.jar",
+            159_518_741,
+            "dd04c076cff9ea1df9bf6252d61517c8c861b90039719ca57d5cc21a7109c28e");
+
     public CudaPart {
         libraries = List.copyOf(libraries);
     }
