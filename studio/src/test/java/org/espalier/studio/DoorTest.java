@@ -444,6 +444,11 @@ class DoorTest {
             answered("GET / HTTP/1.1\r\n" + field + "\r\n" + rest + "\r\n");
             answered("POST /who HTTP/1.1\r\n" + field + "\r\n" + rest + "\r\n");
         }
+        for (String pieces :
+                List.of("zz\r\n", "-1\r\nx\r\n", "FFFFFFFF\r\nx", "7fffffffffffffff\r\n", "5\r\nhel\r\n")) {
+            answered("POST /who HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                    + "Transfer-Encoding: chunked\r\n" + rest + "\r\n" + pieces);
+        }
         assertThat(status(get("/"))).isEqualTo(200);
     }
 

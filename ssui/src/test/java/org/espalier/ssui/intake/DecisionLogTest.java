@@ -26,17 +26,17 @@ class DecisionLogTest {
     private static ObjectNode picture() {
         String sha256 = "0123456789abcdef".repeat(4);
         return new PooledPicture(
-                PooledPicture.idOf(sha256),
-                "images/0123456789abcdef.png",
-                sha256,
-                1,
-                8,
-                8,
-                "png",
-                9,
-                Licence.UNKNOWN,
-                PictureSource.of("a", "b"),
-                Safety.UNVERIFIED)
+                        PooledPicture.idOf(sha256),
+                        "images/0123456789abcdef.png",
+                        sha256,
+                        1,
+                        8,
+                        8,
+                        "png",
+                        9,
+                        Licence.UNKNOWN,
+                        PictureSource.of("a", "b"),
+                        Safety.UNVERIFIED)
                 .json();
     }
 

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 
 /** The fields of an address or a form, each with its values in order. Control characters but tabs and line ends are gone. */
 public final class FormFields {
     public static final FormFields NONE = new FormFields(Map.of());
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private final Map<String, List<String>> values;
 
@@ -43,7 +46,7 @@ public final class FormFields {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8)
                     .replace("\r\n", "\n")
-                    .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
+                    .transform(line -> CONTROL.matcher(line).replaceAll(""));
         } catch (IllegalArgumentException e) {
             throw new InputException("a field of the request is not encoded as browsers do it", e);
         }

@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static FormFields form(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_FORM + 1);
+        byte[] body = body(exchange);
         if (body.length > LONGEST_FORM) {
             throw new Refused(413, "That is more than " + (LONGEST_FORM >> 20) + " MiB of text.");
         }
@@ -143,6 +143,15 @@ public final class Server implements AutoCloseable {
             throw new Refused(415, "The studio reads forms alone.");
         }
         return FormFields.read(new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** What says that it comes in pieces and does not is no fault of ours. */
+    private static byte[] body(HttpExchange exchange) {
+        try {
+            return exchange.getRequestBody().readNBytes(LONGEST_FORM + 1);
+        } catch (IOException | RuntimeException e) {
+            throw new Refused(400, "The form did not come as a whole: send it again.");
+        }
     }
 
     private static void send(HttpExchange exchange, Response response) throws IOException {
