@@ -378,12 +378,8 @@ public record ModelMeasurement(
                     ask(what, opened, own, settings.settings().groupSize(), progress);
                 }
             }
-            case MeasuredModel.Remote(EndpointPlan plan) -> {
-                // So many at once that no call that the endpoint could make waits for a group's slowest.
-                int group = Math.max(
-                        settings.settings().groupSize(), 8 * plan.limits().concurrency());
-                ask(what, new EndpointChatModel(endpoints.of(plan)), sampling, group, progress);
-            }
+            case MeasuredModel.Remote(EndpointPlan plan) ->
+                ask(what, new EndpointChatModel(endpoints.of(plan)), sampling, group(List.of(plan)), progress);
             case MeasuredModel.Answered answered -> {
                 try (AnswerSource recorded = answered.answers()) {
                     ask(what, recorded, sampling, settings.settings().groupSize(), progress);
@@ -394,5 +390,14 @@ public record ModelMeasurement(
 
     private void ask(Prepared what, ChatModel asked, Sampling sampling, int group, Progress progress) {
         asking(what.benchmark(), asked, sampling, group, progress).run(what.set(), out);
+    }
+
+    /** So many at once that no call that the endpoint could make waits for a group's slowest. */
+    private int group(List<EndpointPlan> plans) {
+        int most = plans.stream()
+                .mapToInt(plan -> plan.limits().concurrency())
+                .max()
+                .orElse(0);
+        return Math.max(settings.settings().groupSize(), 8 * most);
     }
 }
