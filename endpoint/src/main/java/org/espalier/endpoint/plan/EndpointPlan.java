@@ -136,4 +136,9 @@ public record EndpointPlan(
             return "is no address: write it as http://127.0.0.1:8000/v1";
         }
     }
+
+    /** So many questions at once, a number at least, that no call that could be made waits for a group's slowest. */
+    public int group(int least) {
+        return Math.max(least, 8 * limits.concurrency());
+    }
 }

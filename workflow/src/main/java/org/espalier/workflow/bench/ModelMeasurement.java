@@ -281,7 +281,11 @@ public record ModelMeasurement(
                     ask(what, runner, progress);
                 }
                 Judge judge = what.unaided().orElseGet(() -> new JudgePanel(what.benchmark(), models(endpoints)));
-                int group = judges.plans().isEmpty() ? UNASKED : group(judges.plans());
+                int least = settings.settings().groupSize();
+                int group = judges.plans().stream()
+                        .mapToInt(plan -> plan.group(least))
+                        .max()
+                        .orElse(UNASKED);
                 new Judging(what.benchmark(), judge, group, choice.convention(), progress).run(what.set(), out);
             }
             Result result = counted(what);
@@ -379,7 +383,12 @@ public record ModelMeasurement(
                 }
             }
             case MeasuredModel.Remote(EndpointPlan plan) ->
-                ask(what, new EndpointChatModel(endpoints.of(plan)), sampling, group(List.of(plan)), progress);
+                ask(
+                        what,
+                        new EndpointChatModel(endpoints.of(plan)),
+                        sampling,
+                        plan.group(settings.settings().groupSize()),
+                        progress);
             case MeasuredModel.Answered answered -> {
                 try (AnswerSource recorded = answered.answers()) {
                     ask(what, recorded, sampling, settings.settings().groupSize(), progress);
@@ -390,14 +399,5 @@ public record ModelMeasurement(
 
     private void ask(Prepared what, ChatModel asked, Sampling sampling, int group, Progress progress) {
         asking(what.benchmark(), asked, sampling, group, progress).run(what.set(), out);
-    }
-
-    /** So many at once that no call that the endpoint could make waits for a group's slowest. */
-    private int group(List<EndpointPlan> plans) {
-        int most = plans.stream()
-                .mapToInt(plan -> plan.limits().concurrency())
-                .max()
-                .orElse(0);
-        return Math.max(settings.settings().groupSize(), 8 * most);
     }
 }
