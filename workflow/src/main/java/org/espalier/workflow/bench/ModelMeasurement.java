@@ -373,25 +373,21 @@ public record ModelMeasurement(
 
     private void ask(Prepared what, RunEndpoints endpoints, Progress progress) {
         int tokens = maxTokens(what.benchmark());
+        int least = settings.settings().groupSize();
         Sampling sampling = chosen(what.benchmark()).sampling(tokens, seed);
         switch (model) {
             case MeasuredModel.Local local -> {
                 // First what is soon said to be wrong, then the weights.
                 Sampling own = local.sampling(chosen(what.benchmark()), tokens, seed);
                 try (LocalModel opened = LocalModel.open(local.model(), local.adapter(), local.placement())) {
-                    ask(what, opened, own, settings.settings().groupSize(), progress);
+                    ask(what, opened, own, least, progress);
                 }
             }
             case MeasuredModel.Remote(EndpointPlan plan) ->
-                ask(
-                        what,
-                        new EndpointChatModel(endpoints.of(plan)),
-                        sampling,
-                        plan.group(settings.settings().groupSize()),
-                        progress);
+                ask(what, new EndpointChatModel(endpoints.of(plan)), sampling, plan.group(least), progress);
             case MeasuredModel.Answered answered -> {
                 try (AnswerSource recorded = answered.answers()) {
-                    ask(what, recorded, sampling, settings.settings().groupSize(), progress);
+                    ask(what, recorded, sampling, least, progress);
                 }
             }
         }
