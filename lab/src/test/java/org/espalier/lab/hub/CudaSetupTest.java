@@ -1,4 +1,4 @@
-package org.espalier.workflow.setup;
+package org.espalier.lab.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,8 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Sha256;
 import org.espalier.hub.KnownFile;
-import org.espalier.hub.folder.FolderHub;
+import org.espalier.workflow.setup.CudaPart;
+import org.espalier.workflow.setup.CudaSetup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
