@@ -71,10 +71,15 @@ public record BenchmarkChoice(
         return new BenchmarkChoice(other, data.resolve(other), limit, prompts, jurors, convention);
     }
 
+    /** Whether it is run as its authors run it. */
+    boolean official() {
+        return convention == Convention.OFFICIAL;
+    }
+
     /** @param paths that are drawn for each question, where the benchmark lets this be chosen */
     Benchmark benchmark(int paths, StepSplitter.Style steps) {
         if (OwnBenchmark.isFile(name)) {
-            if (convention == Convention.OFFICIAL) {
+            if (official()) {
                 throw new InputException(
                         "a benchmark of your own is run as its file says: leave '--protocol official' out");
             }

@@ -24,7 +24,6 @@ import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
-import org.espalier.bench.suite.Convention;
 import org.espalier.bench.suite.QuestionSet;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
@@ -200,17 +199,13 @@ public record ModelMeasurement(
     private BenchSettings chosen(Benchmark benchmark) {
         Resolved.Origin origin = settings.origins().get("decoding");
         boolean preset = origin == null || origin.source().startsWith("preset");
-        return official() && benchmark.card().asks().greedy() && preset
+        return choice.official() && benchmark.card().asks().greedy() && preset
                 ? settings.settings().decoding(BenchSettings.Decoding.GREEDY)
                 : settings.settings();
     }
 
-    private boolean official() {
-        return choice.convention() == Convention.OFFICIAL;
-    }
-
     private boolean textFirst(Benchmark benchmark) {
-        return official() && benchmark.card().asks().textFirst();
+        return choice.official() && benchmark.card().asks().textFirst();
     }
 
     private String subject() {
