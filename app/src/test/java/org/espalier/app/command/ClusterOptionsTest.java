@@ -84,6 +84,6 @@ class ClusterOptionsTest {
         assertThat(espalier.run(explore("yarn", "--dry-run").toArray())).isEqualTo(2);
         assertThat(espalier.err()).contains("--on yarn is no cluster: it is local-cluster[");
         assertThat(espalier.run("setup")).isEqualTo(2);
-        assertThat(espalier.err()).contains("name what is to be brought: --spark");
+        assertThat(espalier.err()).contains("name one thing that is to be brought: --cuda, --mkl or --spark");
     }
 }
