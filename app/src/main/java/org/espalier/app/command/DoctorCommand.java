@@ -27,11 +27,11 @@ final class DoctorCommand implements Verb {
             return ExitCode.DONE.number();
         }
         out.println("Espalier " + Version.number());
-        List<Finding> findings = new Examination(
-                        Map.copyOf(System.getenv()),
-                        Place.cache(),
-                        EspalierCommand.blas(spec.commandLine()).isEmpty())
-                .findings();
+        boolean compares = EspalierCommand.blas(spec.commandLine()).isEmpty();
+        if (compares && Blas.MKL.isThere()) {
+            out.println("Comparing what multiplies matrices: about ten seconds.");
+        }
+        List<Finding> findings = new Examination(Map.copyOf(System.getenv()), Place.cache(), compares).findings();
         findings.forEach(finding -> out.println(finding.line()));
         boolean bad = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BAD);
         out.println(bad ? "Next: mend what is BAD above." : "Next: " + next());
