@@ -14,8 +14,8 @@ import org.espalier.core.SurroundingsException;
 import org.espalier.core.text.Counted;
 import org.espalier.tensor.CudaFacts;
 import org.espalier.tensor.CudaLibraries;
-import org.espalier.workflow.setup.CudaPart;
-import org.espalier.workflow.setup.CudaSetup;
+import org.espalier.workflow.setup.NativePart;
+import org.espalier.workflow.setup.NativeSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -82,11 +82,11 @@ final class SetupCommand implements Verb, Resumable {
             throw new SurroundingsException(
                     "nothing is fetched: " + facts.obstacle(0).orElse("there is no CUDA build for this machine"));
         }
-        CudaSetup setup = new CudaSetup(
-                CudaSetup.folder(Place.cache()),
-                CudaPart.ALL,
+        NativeSetup setup = new NativeSetup(
+                NativeSetup.folder(Place.cache()),
+                NativePart.ALL,
                 Set.copyOf(CudaLibraries.ofTheSystem().missing()));
-        if (!fetched(console, setup, "libtorch " + CudaPart.TORCH + " for CUDA 13")) {
+        if (!fetched(console, setup, "libtorch " + NativePart.TORCH + " for CUDA 13")) {
             return;
         }
         CudaFacts then = new CudaFacts(true, true, List.of(), facts.driver());
@@ -100,16 +100,16 @@ final class SetupCommand implements Verb, Resumable {
         if (!CudaFacts.here().fits()) {
             throw new SurroundingsException("nothing is fetched: MKL is for Linux on x86-64 alone");
         }
-        CudaSetup setup =
-                new CudaSetup(Place.cache().resolve("mkl-" + CudaPart.MKL_VERSION), List.of(CudaPart.MKL), Set.of());
-        if (fetched(console, setup, "MKL " + CudaPart.MKL_VERSION)) {
+        NativeSetup setup = new NativeSetup(
+                Place.cache().resolve("mkl-" + NativePart.MKL_VERSION), List.of(NativePart.MKL), Set.of());
+        if (fetched(console, setup, "MKL " + NativePart.MKL_VERSION)) {
             console.say("Next: espalier doctor, which compares it with OpenBLAS here and has the faster one taken.");
         }
     }
 
     /** Whether it was fetched, and not only listed. */
-    private boolean fetched(Console console, CudaSetup setup, String title) {
-        CudaSetup.Plan plan = setup.plan();
+    private boolean fetched(Console console, NativeSetup setup, String title) {
+        NativeSetup.Plan plan = setup.plan();
         console.say((plan.files().isEmpty()
                         ? "All of it is here: "
                         : (dryRun ? "Would fetch " : "Fetching ")

@@ -1,4 +1,4 @@
-/** Brings what does not come with Espalier: libtorch's CUDA build. */
+/** Brings what does not come with Espalier: libtorch's CUDA build, MKL. */
 @NullMarked
 package org.espalier.workflow.setup;
 

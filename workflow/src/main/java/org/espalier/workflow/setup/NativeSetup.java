@@ -18,26 +18,26 @@ import org.espalier.hub.KnownFile;
 import org.espalier.hub.KnownFiles;
 
 /**
- * Brings what computing on a GPU takes into a folder, from which the launcher takes it: the jars into the folder itself, CUDA's
- * own libraries into {@code lib} below it. What is there is not fetched again.
+ * Brings native libraries into a folder, from which the launcher takes them: jars into the folder itself, CUDA's own
+ * libraries into {@code lib} below it. What is there is not fetched again.
  *
  * @param folder for all of it
  * @param parts of which those are brought that are wanted
  * @param wanted names of libraries that the machine does not have otherwise
  */
-public record CudaSetup(Path folder, List<CudaPart> parts, Set<String> wanted) {
+public record NativeSetup(Path folder, List<NativePart> parts, Set<String> wanted) {
     private static final long MEGABYTE = 1_000_000;
     /** How much more what is packed takes: libraries, of which some are left out, and the jar, which javacpp unpacks at first use. */
     private static final double UNPACKED = 1.3;
 
-    public CudaSetup {
+    public NativeSetup {
         parts = List.copyOf(parts);
         wanted = Set.copyOf(wanted);
     }
 
     /** Where it is in a cache: a folder of its own for each version. */
     public static Path folder(Path cache) {
-        return cache.resolve("cuda-" + CudaPart.TORCH);
+        return cache.resolve("cuda-" + NativePart.TORCH);
     }
 
     /**
@@ -66,21 +66,21 @@ public record CudaSetup(Path folder, List<CudaPart> parts, Set<String> wanted) {
                 parts.stream()
                         .filter(this::isWanted)
                         .filter(part -> !isThere(part))
-                        .map(CudaPart::file)
+                        .map(NativePart::file)
                         .toList(),
                 folder.resolve("downloads"));
     }
 
-    private boolean isWanted(CudaPart part) {
+    private boolean isWanted(NativePart part) {
         return part.isJar() || !Collections.disjoint(part.libraries(), wanted);
     }
 
-    private boolean isThere(CudaPart part) {
+    private boolean isThere(NativePart part) {
         return Files.isRegularFile(part.isJar() ? folder.resolve(part.file().name()) : mark(part));
     }
 
     /** Stands for all libraries of a part. */
-    private Path mark(CudaPart part) {
+    private Path mark(NativePart part) {
         return libraries().resolve(part.file().name() + ".unpacked");
     }
 
@@ -115,7 +115,7 @@ public record CudaSetup(Path folder, List<CudaPart> parts, Set<String> wanted) {
     }
 
     private void keep(KnownFile file, Path whole) {
-        CudaPart part = parts.stream()
+        NativePart part = parts.stream()
                 .filter(one -> one.file().equals(file))
                 .findFirst()
                 .orElseThrow();
@@ -131,7 +131,7 @@ public record CudaSetup(Path folder, List<CudaPart> parts, Set<String> wanted) {
         }
     }
 
-    private void unpack(CudaPart part, Path wheel) throws IOException {
+    private void unpack(NativePart part, Path wheel) throws IOException {
         Set<String> left = new TreeSet<>(part.libraries());
         try (ZipFile zip = new ZipFile(wheel.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {

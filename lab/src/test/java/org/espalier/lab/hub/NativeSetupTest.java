@@ -22,14 +22,14 @@ import org.espalier.core.Progress;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.Sha256;
 import org.espalier.hub.KnownFile;
-import org.espalier.workflow.setup.CudaPart;
-import org.espalier.workflow.setup.CudaSetup;
+import org.espalier.workflow.setup.NativePart;
+import org.espalier.workflow.setup.NativeSetup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is fetched comes from a server of this machine; the files that are fetched in truth are named in {@link CudaPart}. */
-class CudaSetupTest {
+/** What is fetched comes from a server of this machine; the files that are fetched in truth are named in {@link NativePart}. */
+class NativeSetupTest {
     @TempDir
     private Path folder;
 
@@ -57,12 +57,12 @@ class CudaSetupTest {
         return FolderHub.start(folder.resolve("server"), 0, Optional.empty(), breaks);
     }
 
-    private CudaSetup setup(FolderHub server, String hashOfJar, Set<String> wanted) {
-        return new CudaSetup(
+    private NativeSetup setup(FolderHub server, String hashOfJar, Set<String> wanted) {
+        return new NativeSetup(
                 folder.resolve("cuda"),
                 List.of(
-                        new CudaPart(file(server, "torch-gpu.jar", jar, hashOfJar), List.of()),
-                        new CudaPart(
+                        new NativePart(file(server, "torch-gpu.jar", jar, hashOfJar), List.of()),
+                        new NativePart(
                                 file(server, "two.whl", wheel, Sha256.of(wheel)),
                                 List.of("libone.so.1", "libtwo.so.2"))),
                 wanted);
@@ -75,7 +75,7 @@ class CudaSetupTest {
     @Test
     void saysWhatItWouldFetchAndWritesNothing() {
         try (FolderHub server = server(0)) {
-            CudaSetup.Plan plan =
+            NativeSetup.Plan plan =
                     setup(server, Sha256.of(jar), Set.of("libtwo.so.2")).plan();
 
             assertThat(plan.files()).extracting(KnownFile::name).containsExactly("torch-gpu.jar", "two.whl");
@@ -90,7 +90,7 @@ class CudaSetupTest {
         List<Long> told = new ArrayList<>();
         Progress progress = (_, done, _, _) -> told.add(done);
         try (FolderHub server = server(2)) {
-            CudaSetup setup = setup(server, Sha256.of(jar), Set.of("libtwo.so.2"));
+            NativeSetup setup = setup(server, Sha256.of(jar), Set.of("libtwo.so.2"));
             setup.run(progress);
 
             assertThat(folder.resolve("cuda/torch-gpu.jar")).hasBinaryContent(jar);
@@ -109,7 +109,7 @@ class CudaSetupTest {
         Files.createDirectories(begun.getParent());
         Files.write(begun, Arrays.copyOf(jar, 2_000_000));
         try (FolderHub server = server(0)) {
-            CudaSetup setup = setup(server, Sha256.of(jar), Set.of());
+            NativeSetup setup = setup(server, Sha256.of(jar), Set.of());
             assertThat(setup.plan().here()).isEqualTo(2_000_000);
             setup.run(Progress.SILENT);
             assertThat(folder.resolve("cuda/torch-gpu.jar")).hasBinaryContent(jar);
@@ -119,7 +119,7 @@ class CudaSetupTest {
     @Test
     void whatTheMachineHasIsNotFetched() {
         try (FolderHub server = server(0)) {
-            CudaSetup setup = setup(server, Sha256.of(jar), Set.of("libother.so.9"));
+            NativeSetup setup = setup(server, Sha256.of(jar), Set.of("libother.so.9"));
             setup.run(Progress.SILENT);
             assertThat(folder.resolve("cuda/torch-gpu.jar")).exists();
             assertThat(setup.libraries()).isEmptyDirectory();
@@ -129,7 +129,7 @@ class CudaSetupTest {
     @Test
     void keepsNothingThatIsNotWhatWasMeant() {
         try (FolderHub server = server(0)) {
-            CudaSetup setup = setup(server, "0".repeat(64), Set.of());
+            NativeSetup setup = setup(server, "0".repeat(64), Set.of());
             assertThatThrownBy(() -> setup.run(Progress.SILENT))
                     .isInstanceOf(SurroundingsException.class)
                     .hasMessageContaining("torch-gpu.jar does not have the content that it should have");
@@ -140,7 +140,8 @@ class CudaSetupTest {
     @Test
     void aServerThatIsNotThereIsNamed() {
         KnownFile nowhere = new KnownFile(URI.create("http://127.0.0.1:1/x.jar"), 1, "0".repeat(64));
-        CudaSetup setup = new CudaSetup(folder.resolve("cuda"), List.of(new CudaPart(nowhere, List.of())), Set.of());
+        NativeSetup setup =
+                new NativeSetup(folder.resolve("cuda"), List.of(new NativePart(nowhere, List.of())), Set.of());
         assertThatThrownBy(() -> setup.run(Progress.SILENT))
                 .isInstanceOf(SurroundingsException.class)
                 .hasMessageContaining("http://127.0.0.1:1/x.jar cannot be fetched: nothing answers there");
@@ -149,7 +150,7 @@ class CudaSetupTest {
     @Test
     void theBuildIsOfTheVersionThatIsCompiledAgainst() {
         assertThat(List.of(System.getProperty("java.class.path").split(File.pathSeparator)))
-                .anyMatch(entry -> entry.endsWith("pytorch-" + CudaPart.TORCH + ".jar"));
-        assertThat(CudaPart.ALL).extracting(part -> part.file().name()).doesNotHaveDuplicates();
+                .anyMatch(entry -> entry.endsWith("pytorch-" + NativePart.TORCH + ".jar"));
+        assertThat(NativePart.ALL).extracting(part -> part.file().name()).doesNotHaveDuplicates();
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.espalier.hub.KnownFile;
 
 /**
- * A file of what computing on a GPU takes.
+ * A file of native libraries that does not come with Espalier: libtorch's CUDA build and what it needs, MKL.
  *
  * @param libraries what is unpacked of it; none of a jar, which is kept as it is
  */
-public record CudaPart(KnownFile file, List<String> libraries) {
+public record NativePart(KnownFile file, List<String> libraries) {
     /** The version of libtorch and its bindings, which must be that of the rest of the class path. */
     public static final String TORCH = "2.10.0-1.5.13";
 
@@ -21,7 +21,7 @@ public record CudaPart(KnownFile file, List<String> libraries) {
      * libtorch's CUDA build and the bindings of CUDA from Maven Central; CUDA's own libraries as NVIDIA publishes them for
      * Python, each once the ones before it are there. They are CUDA 13.0's, which a driver of version 580 is for.
      */
-    public static final List<CudaPart> ALL = List.of(
+    public static final List<NativePart> ALL = List.of(
             jar(
                     "pytorch/" + TORCH + "/pytorch-" + TORCH + "-linux-x86_64-gpu.jar",
                     457_810_679,
@@ -118,21 +118,21 @@ public record CudaPart(KnownFile file, List<String> libraries) {
     public static final String MKL_VERSION = "2025.3-1.5.13";
 
     /** Its libraries, which javacpp finds on the class path. */
-    public static final CudaPart MKL = jar(
+    public static final NativePart MKL = jar(
             "mkl/" + MKL_VERSION + "/mkl-" + MKL_VERSION + "-linux-x86_64-redist.jar",
             159_518_741,
             "dd04c076cff9ea1df9bf6252d61517c8c861b90039719ca57d5cc21a7109c28e");
 
-    public CudaPart {
+    public NativePart {
         libraries = List.copyOf(libraries);
     }
 
-    private static CudaPart jar(String path, long bytes, String sha256) {
-        return new CudaPart(new KnownFile(URI.create(CENTRAL + path), bytes, sha256), List.of());
+    private static NativePart jar(String path, long bytes, String sha256) {
+        return new NativePart(new KnownFile(URI.create(CENTRAL + path), bytes, sha256), List.of());
     }
 
-    private static CudaPart wheel(String path, long bytes, String sha256, String... libraries) {
-        return new CudaPart(new KnownFile(URI.create(PYTHON + path), bytes, sha256), List.of(libraries));
+    private static NativePart wheel(String path, long bytes, String sha256, String... libraries) {
+        return new NativePart(new KnownFile(URI.create(PYTHON + path), bytes, sha256), List.of(libraries));
     }
 
     /** Whether it is kept as it is. */
