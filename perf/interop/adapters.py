@@ -3,7 +3,7 @@ import json
 import shutil
 from pathlib import Path
 
-from claims import ROOT, claim, espalier, finish
+from claims import ROOT, claim, espalier, finish, refusal
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
@@ -115,6 +115,39 @@ with claim("explores a world made here") as detail:
 ours("the-language-model", "language-model")
 ours("all-linear", "all-linear")
 ours("DoRA", "all-linear", dora=True)
+
+with claim("a card beside each adapter that PEFT's other readers take, with the base model's name; dropout 0") as detail:
+    from huggingface_hub import ModelCard
+    from peft import PeftConfig
+
+    card, config = ModelCard.load("all-linear/adapter/README.md").data, PeftConfig.from_pretrained("all-linear/adapter")
+    assert card.library_name == "peft" and "lora" in card.tags, card
+    assert config.lora_dropout == 0 and not config.base_model_name_or_path.startswith("/"), config.base_model_name_or_path
+    detail(f"base_model_name_or_path {config.base_model_name_or_path}, library_name {card.library_name}")
+
+for start in ("pissa", "pissa_niter_4", "olora", "corda", "loftq"):
+    with claim(f"an adapter that PEFT begins as {start}, which changes the base model, is refused by name") as detail:
+        made = get_peft_model(opened(MODEL), LoraConfig(r=4, target_modules=["q_proj"], init_lora_weights="pissa" if
+                                                        start in ("corda", "loftq") else start))
+        made.save_pretrained(start)
+        if start in ("corda", "loftq"):  # PEFT makes these from data or with another package; its config says so alike
+            config = json.loads(Path(start, "adapter_config.json").read_text())
+            Path(start, "adapter_config.json").write_text(json.dumps(config | {"init_lora_weights": start}))
+        sentence = refusal("chat", "--model", MODEL, "--adapter", start, "hello")
+        assert start in sentence and len(sentence.splitlines()) == 1, sentence
+        detail(sentence)
+
+with claim("a tensor that is there twice, under an old and a new name, is refused by its name") as detail:
+    from safetensors.torch import save_file
+
+    get_peft_model(opened(MODEL), LoraConfig(r=4, target_modules=["q_proj"])).save_pretrained("twice")
+    tensors = load_file("twice/adapter_model.safetensors")
+    name = next(name for name in tensors if "language_model" in name)
+    other = name.replace("model.language_model.", "model.")
+    save_file({**tensors, other: tensors[name].clone()}, "twice/adapter_model.safetensors")
+    sentence = refusal("chat", "--model", MODEL, "--adapter", "twice", "hello")
+    assert name in sentence or other in sentence, sentence
+    detail(sentence)
 
 for family in FAMILIES:
     foreign(family, "seven names", target_modules=SEVEN)

@@ -9,8 +9,10 @@ A file that needs a package which is not installed says `not_run("...", why)`. `
 import contextlib
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import threading
 import traceback
 
 ROOT = pathlib.Path(os.environ["INTEROP_ROOT"]).resolve()
@@ -46,6 +48,36 @@ def espalier(*arguments, expect=0, **more):
     if done.returncode != expect:
         raise AssertionError(f"espalier {arguments[0]} exited {done.returncode}: {done.stderr.strip()[-300:]}")
     return done.stdout
+
+
+def refusal(*arguments, **more):
+    """Runs what is refused as bad input, and returns the sentence."""
+    done = subprocess.run([os.environ["ESPALIER"], *map(str, arguments)], capture_output=True, text=True, **more)
+    if done.returncode != 2:
+        raise AssertionError(f"espalier {arguments[0]} exited {done.returncode} and should have refused")
+    return done.stderr.strip()
+
+
+def world(size):
+    """A world of the greenhouse in ./world; returns its questions for training."""
+    parts = ("train", "validation", "test-seen", "test-combinations", "test-drawings")
+    espalier("greenhouse", "world", "--out", "world", *(f"--size={part}={size}" for part in parts))
+    return pathlib.Path("world/train/ssui.jsonl")
+
+
+@contextlib.contextmanager
+def server(*arguments, **environment):
+    """The address of a server that listens until the block ends."""
+    process = subprocess.Popen(
+        [os.environ["ESPALIER"], *map(str, arguments), "--port", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment})
+    try:
+        address = next(line.split()[2] for line in process.stdout if line.startswith("Listening at "))
+        threading.Thread(target=process.stdout.read, daemon=True).start()
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
 
 
 def finish():

@@ -1,59 +1,22 @@
 """Training data out and in, with datasets, TRL and LLaMA-Factory. Parts that a package is missing for are not run."""
-import contextlib
 import importlib.util
 import json
+import os
 import pathlib
+import re
+import subprocess
 import sys
 
-from claims import ROOT, claim, espalier, finish, not_run
+from claims import ROOT, claim, espalier, finish, not_run, world
 
 import datasets
 from datasets import Image, load_dataset
 
 MODEL = ROOT / "greenhouse" / "model"
 GREENHOUSE = ROOT / "recipes" / "greenhouse.yaml"
-TEMPLATE = """{% for m in messages %}<|im_start|>{{ m.role }}
-{% if m.content is string %}{{ m.content }}{% else %}{% for c in m.content %}{% if c.type == 'image' %}<|vision_start|>\
-<|image_pad|><|vision_end|>{% else %}{{ c.text }}{% endif %}{% endfor %}{% endif %}<|im_end|>
-{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
-{% endif %}"""
 
 
-def processor():
-    """The checkpoint's own, where it has a template; else put together here."""
-    from transformers import AutoImageProcessor, AutoProcessor, AutoTokenizer, Qwen2_5_VLProcessor
-    from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
-
-    try:
-        own = AutoProcessor.from_pretrained(MODEL)
-        if getattr(own, "chat_template", None) and hasattr(own, "tokenizer"):
-            return own
-    except (OSError, ValueError):
-        pass
-    tokenizer = AutoTokenizer.from_pretrained(MODEL)
-    tokenizer.pad_token = tokenizer.pad_token or tokenizer.eos_token
-    return Qwen2_5_VLProcessor(AutoImageProcessor.from_pretrained(MODEL), tokenizer, Qwen2VLVideoProcessor(),
-                               chat_template=TEMPLATE)
-
-
-def model():
-    import torch
-    from transformers import AutoModelForImageTextToText
-
-    return AutoModelForImageTextToText.from_pretrained(MODEL, dtype=torch.float32)
-
-
-def one_step(trainer, config, rows, **more):
-    config = config(output_dir="out", max_length=None, max_steps=1, per_device_train_batch_size=2, report_to=[],
-                    use_cpu=True, bf16=False, gradient_checkpointing=False, **more)
-    with contextlib.redirect_stdout(sys.stderr):
-        done = trainer(model=model(), args=config, train_dataset=rows, processing_class=processor())
-        return done.train().training_loss
-
-
-parts = ("train", "validation", "test-seen", "test-combinations", "test-drawings")
-espalier("greenhouse", "world", "--out", "world", *(f"--size={part}=16" for part in parts))
-questions = "world/train/ssui.jsonl"
+questions = world(16)
 espalier("explore", "--recipe", GREENHOUSE, "--model", MODEL, "--data", questions, "--out", "trees")
 for form in ("trl", "kto", "sft", "llama-factory", "ms-swift"):
     espalier("ssui", "export", "trees", "--pairs", form, "--out", form)
@@ -66,20 +29,22 @@ for form, columns in (("trl", {"prompt", "chosen", "rejected", "images"}),
         picture = rows[0]["images"][0]
         detail(f"{len(rows)} rows, pictures of {picture.size[0]} x {picture.size[1]}")
 
-with claim("DPOTrainer takes a step on `--pairs trl` as the README says") as detail:
-    from trl import DPOConfig, DPOTrainer
 
-    detail(f"loss {one_step(DPOTrainer, DPOConfig, load_dataset('trl', split='train')):.4f}")
-
-with claim("SFTTrainer takes a step on `--pairs sft` as the README says") as detail:
-    from trl import SFTConfig, SFTTrainer
-
-    detail(f"loss {one_step(SFTTrainer, SFTConfig, load_dataset('sft', split='train')):.4f}")
-
-with claim("KTOTrainer takes a step on `--pairs kto` as the README says") as detail:
-    from trl import KTOConfig, KTOTrainer
-
-    detail(f"loss {one_step(KTOTrainer, KTOConfig, load_dataset('kto', split='train')):.4f}")
+for form, method in (("trl", "DPO"), ("sft", "SFT"), ("kto", "KTO")):
+    with claim(f"the program in the README of `--pairs {form}` runs as it stands there ({method}Trainer), and `chat` asks what it"
+               " leaves") as detail:
+        code = re.search(r"```python\n(.*?)```", pathlib.Path(form, "README.md").read_text(), re.S).group(1)
+        assert f"{method}Trainer" in code
+        pathlib.Path(f"{form}.py").write_text(code.replace("THIS_FOLDER", form).replace("MODEL", str(MODEL))
+                                              .replace('"out"', f'"out-{form}"'))
+        done = subprocess.run([sys.executable, f"{form}.py"], capture_output=True, text=True,
+                              env={**os.environ, "CUDA_VISIBLE_DEVICES": ""})
+        sys.stderr.write(done.stdout[-2000:] + done.stderr[-2000:])
+        assert done.returncode == 0, done.stderr.strip().splitlines()[-1]
+        (saved,) = pathlib.Path(f"out-{form}").glob("checkpoint-*")
+        state = json.loads((saved / "trainer_state.json").read_text())
+        assert espalier("chat", "--model", saved, "--greedy", "--max-tokens", 8, "Can I put it there?").strip()
+        detail(f"{state['global_step']} steps")
 
 with claim("`--pairs llama-factory` has as many places as pictures in each row") as detail:
     info = json.loads(pathlib.Path("llama-factory/dataset_info.json").read_text())["espalier_pairs"]
@@ -104,7 +69,7 @@ else:
     not_run("LLaMA-Factory loads `--pairs llama-factory`", "llamafactory is not installed")
 
 with claim("Parquet that datasets wrote, pictures as Image features, is explored and asked") as detail:
-    rows = [json.loads(line) for line in pathlib.Path(questions).read_text().splitlines()]
+    rows = [json.loads(line) for line in questions.read_text().splitlines()]
     fields = ("id", "image", "query", "steps", "answer", "risk", "category")
     table = datasets.Dataset.from_list(
         [{**{name: row[name] for name in fields}, "tag": json.dumps(row["tag"])} for row in rows])
@@ -121,10 +86,27 @@ with claim("Parquet that datasets wrote, pictures as Image features, is explored
         == [json.loads(line)["branches"] for line in second.splitlines()]
     detail(f"{len(rows)} questions, the same branches as from ssui.jsonl")
 
-with claim("a preference dataset that datasets wrote is trained on") as detail:
-    load_dataset("trl", split="train").to_parquet("pairs.parquet")
-    espalier("train", "--method", "dpo", "--model", MODEL, "--dataset", "pairs.parquet", "--out", "dpo", "--epochs", "1")
-    losses = [json.loads(line)["loss"] for line in pathlib.Path("dpo/metrics.jsonl").read_text().splitlines()]
-    detail(f"{len(losses)} steps, first loss {losses[0]:.4f}")
+
+
+def losses(method, dataset, out):
+    espalier("train", "--method", method, "--model", MODEL, "--dataset", dataset, "--out", out, "--epochs", "1")
+    return [json.loads(line)["loss"] for line in pathlib.Path(out, "metrics.jsonl").read_text().splitlines()]
+
+
+load_dataset("trl", split="train").to_parquet("pairs.parquet")
+load_dataset("sft", split="train").to_parquet("examples.parquet")
+for method in ("sft", "dpo", "orpo"):
+    with claim(f"a preference dataset of TRL's, with pictures, that datasets wrote is trained on by {method.upper()}") as detail:
+        found = losses(method, "pairs.parquet", method)
+        detail(f"{len(found)} steps, first loss {found[0]:.4f}")
+with claim("a supervised dataset of TRL's, with pictures, that datasets wrote is trained on") as detail:
+    found = losses("sft", "examples.parquet", "examples")
+    detail(f"{len(found)} steps, first loss {found[0]:.4f}")
+for form in ("llama-factory", "ms-swift"):
+    with claim(f"preferences in the form of {form} are trained on as the same ones in TRL's") as detail:
+        (file,) = [file for file in pathlib.Path(form).glob("pairs.json*")]
+        found = losses("dpo", file, f"from-{form}")
+        assert found[0] == losses("dpo", "trl/pairs.jsonl", f"beside-{form}")[0]
+        detail(f"{len(found)} steps, first loss {found[0]:.4f}")
 
 finish()

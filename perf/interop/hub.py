@@ -12,7 +12,7 @@ for name in list(os.environ):
 WORK = pathlib.Path.cwd()
 os.environ.update(HF_HOME=str(WORK / "home"), HF_TOKEN=TOKEN, HF_HUB_DISABLE_XET="1", HF_HUB_DISABLE_PROGRESS_BARS="1")
 
-from claims import ROOT, claim, espalier, finish  # noqa: E402
+from claims import ROOT, claim, espalier, finish, world  # noqa: E402
 
 MODEL = ROOT / "greenhouse" / "model"
 
@@ -115,6 +115,45 @@ print(api.upload_folder(repo_id='me/model', folder_path={str(MODEL)!r}, ignore_p
         ours("d", "pull", "me/model")
         commit = pathlib.Path("d/models--me--model/refs/main").read_text()
         detail(f"{same(f'd/models--me--model/snapshots/{commit}')} files")
+    with claim("a model of a commit is `OWNER/NAME@COMMIT` to us and `revision` to Python, in one place of the cache") as detail:
+        commit = pathlib.Path("d/models--me--model/refs/main").read_text()
+        ours("i", "pull", f"me/model@{commit}")
+        where = python("i", f"from huggingface_hub import snapshot_download as d; print(d('me/model', revision='{commit}',"
+                            " local_files_only=True))")
+        same(where)
+        detail(f"@{commit[:8]}")
+    with claim("data that Python uploads are fetched by `pull --data`, as snapshot_download fetches them, and explored by name"
+               ) as detail:
+        questions = world(4)
+        python("c", f"""
+from huggingface_hub import HfApi
+api = HfApi()
+api.create_repo('me/questions', repo_type='dataset', private=True)
+api.upload_folder(repo_id='me/questions', repo_type='dataset', folder_path={str(questions.parent.resolve())!r})""")
+        ours("j", "pull", "me/questions", "--data")
+        python("k", "from huggingface_hub import snapshot_download as d; print(d('me/questions', repo_type='dataset'))")
+        a, b = layout("j"), layout("k")
+        assert a == b, sorted(a.keys() ^ b.keys())[:4]
+        recipe = ("--recipe", ROOT / "recipes" / "greenhouse.yaml", "--model", MODEL)
+        for cache in ("j", "k"):
+            ours(cache, "explore", *recipe, "--data", "me/questions", "--out", f"explored-{cache}")
+        espalier("explore", *recipe, "--data", questions, "--out", "explored-here")
+        found = [[json.loads(line)["branches"] for line in pathlib.Path(f"explored-{name}/trees.jsonl").read_text().splitlines()]
+                 for name in ("j", "k", "here")]
+        assert found[0] == found[1] == found[2]
+        detail(f"{len(a)} entries, {len(found[0])} trees")
+    with claim("a trained adapter published by `push` is fetched by name, by PEFT and by `chat`") as detail:
+        espalier("train", *recipe[:2], "--method", "sft", "--epochs", 1, "--model", MODEL, "--trees", "explored-here", "--out", "tuned")
+        ours("c", "push", "tuned", "me/tuned", "--base-model", "some/model")
+        ours("a", "pull", "me/tuned")
+        told = ours("a", "chat", "--model", "some/model", "--adapter", "me/tuned", "--greedy", "--max-tokens", "8", "hello")
+        assert told == espalier("chat", "--model", MODEL, "--adapter", "tuned/adapter", "--greedy", "--max-tokens", "8", "hello")
+        detail(python("a", """
+from peft import PeftConfig, PeftModel
+from transformers import AutoModelForImageTextToText
+base = PeftConfig.from_pretrained('me/tuned').base_model_name_or_path
+model = PeftModel.from_pretrained(AutoModelForImageTextToText.from_pretrained(base), 'me/tuned')
+print(base, sum('lora_A' in name for name in model.state_dict()), 'modules')"""))
     with claim("a lock that Python holds is waited for") as detail:
         blob = next(p.name for p in pathlib.Path("a/models--some--model/blobs").iterdir() if len(p.name) == 64)
         code = f"""

@@ -3,12 +3,10 @@ import base64
 import contextlib
 import enum
 import io
-import os
-import signal
-import subprocess
 import threading
+import time
 
-from claims import ROOT, claim, finish
+from claims import ROOT, claim, espalier, finish, server, world
 
 import openai
 from openai import OpenAI
@@ -20,18 +18,10 @@ ASKED = [{"role": "user", "content": "Can I put it there?"}]
 
 
 @contextlib.contextmanager
-def server(*arguments, **environment):
+def clients(*arguments, **environment):
     """A client of a server that listens until the block ends."""
-    process = subprocess.Popen(
-        [os.environ["ESPALIER"], *map(str, arguments), "--port", "0"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment})
-    try:
-        address = next(line.split()[2] for line in process.stdout if line.startswith("Listening at "))
-        threading.Thread(target=process.stdout.read, daemon=True).start()
+    with server(*arguments, **environment) as address:
         yield OpenAI(base_url=address, api_key=environment.get("SERVE_KEY", "none"), max_retries=0, timeout=120)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
 
 
 def picture():
@@ -49,7 +39,7 @@ def refused(kind, call):
     raise AssertionError(f"no {kind.__name__}")
 
 
-with server("serve", "--model", MODEL, "--name", "garden") as client:
+with clients("serve", "--model", MODEL, "--name", "garden") as client:
     def ask(messages=ASKED, **more):
         return client.chat.completions.create(model="garden", messages=messages, **{"max_tokens": 24, **more})
 
@@ -140,13 +130,61 @@ with server("serve", "--model", MODEL, "--name", "garden") as client:
         error = refused(openai.BadRequestError, lambda: ask([{"role": "user", "content": "word " * 9000}]))
         assert error.code == "context_length_exceeded"
 
+with clients("serve", "--model", MODEL, "--name", "garden", "--concurrency", 1) as client:
+    # Nothing but an array of so many numbers may come, so that the answer is long whatever the model would say.
+    numbers = {"type": "array", "items": {"type": "integer"}, "minItems": 400}
+    long = {"model": "garden", "messages": ASKED, "seed": 5, "max_tokens": 1500, "stream": True,
+            "response_format": {"type": "json_schema", "json_schema": {"name": "numbers", "schema": numbers}}}
+
+    def pieces():
+        """When each piece came, in seconds since the answer was asked for."""
+        begun = time.monotonic()
+        stream = client.chat.completions.create(**long)
+        return stream, (time.monotonic() - begun for chunk in stream if chunk.choices and chunk.choices[0].delta.content)
+
+    with claim("the first token of an answer comes long before its last") as detail:
+        times = list(pieces()[1])
+        detail(f"{len(times)} pieces, the first after {times[0]:.2f} s, the last after {times[-1]:.2f} s")
+        assert times[0] < times[-1] / 5, times
+
+    with claim("a caller who leaves an answer makes room for the next one, where one is computed at a time") as detail:
+        stream, coming = pieces()
+        [next(coming) for _ in range(3)]
+        stream.close()
+        begun = time.monotonic()
+        client.chat.completions.create(model="garden", messages=ASKED, max_tokens=1)
+        waited = time.monotonic() - begun
+        detail(f"the next one waited for {waited:.3f} s")
+        assert waited < times[-1] / 5, (waited, times[-1])
+
+with claim("an adapter is asked by its name, beside the model without it, with the answers of `chat`") as detail:
+    greenhouse = ROOT / "recipes" / "greenhouse.yaml"
+    espalier("explore", "--recipe", greenhouse, "--model", MODEL, "--data", world(8), "--out", "trees")
+    espalier("train", "--recipe", greenhouse, "--method", "sft", "--epochs", 1, "--learning-rate", "1e-2", "--model", MODEL,
+             "--trees", "trees", "--out", "tuned")
+    adapter = ("--adapter", "tuned/adapter")
+    alone = [espalier("chat", "--model", MODEL, *more, "--greedy", "--max-tokens", 24, ASKED[0]["content"]).strip()
+             for more in ((), adapter)]
+    with clients("serve", "--model", MODEL, "--name", "garden", "--adapter", "tuned=tuned/adapter") as client:
+        assert [model.id for model in client.models.list()] == ["garden", "tuned"]
+        told = [None] * 16
+        def tell(i):
+            answer = client.chat.completions.create(model=("garden", "tuned")[i % 2], messages=ASKED, max_tokens=24, temperature=0)
+            told[i] = answer.choices[0].message.content.strip()
+        threads = [threading.Thread(target=tell, args=(i,)) for i in range(16)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+    assert told == [told[0], told[1]] * 8 and told[0] != told[1], told
+    assert all(one.startswith(other) for one, other in zip(alone, told)), (alone, told)
+    detail(f"{told[0]} / {told[1]}")
+
 with claim("a key is asked for") as detail:
-    with server("serve", "--model", MODEL, "--name", "garden", "--key-env", "SERVE_KEY", SERVE_KEY="open-sesame") as client:
+    with clients("serve", "--model", MODEL, "--name", "garden", "--key-env", "SERVE_KEY", SERVE_KEY="open-sesame") as client:
         assert [model.id for model in client.models.list()] == ["garden"]
         wrong = client.with_options(api_key="guess")
         refused(openai.AuthenticationError, lambda: wrong.models.list())
 
-with server("greenhouse", "serve") as client:
+with clients("greenhouse", "serve") as client:
     def play(messages=ASKED, **more):
         return client.chat.completions.create(model="greenhouse", messages=messages, **more)
 

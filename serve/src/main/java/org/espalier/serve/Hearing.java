@@ -21,6 +21,8 @@ final class Hearing implements ContinuousBatching.Listener {
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean left;
+    /** Whether a piece was said; used by the thread that computes alone. */
+    private boolean begun;
 
     /** What happened. */
     sealed interface Event {
@@ -69,9 +71,9 @@ final class Hearing implements ContinuousBatching.Listener {
         bell.release();
     }
 
-    private void add(Event event) {
+    private void add(Event event, boolean atOnce) {
         events.add(event);
-        waker.told(this);
+        waker.told(this, atOnce);
     }
 
     private void addAtOnce(Event event) {
@@ -99,7 +101,8 @@ final class Hearing implements ContinuousBatching.Listener {
     public void said(int choice, String piece, List<GeneratedToken> tokens) {
         List<ChatAnswer.Token> told = tokens.stream().map(Hearing::token).toList();
         if (pieces) {
-            add(new Event.Said(choice, piece, told(told)));
+            add(new Event.Said(choice, piece, told(told)), !begun);
+            begun = true;
         } else {
             answers.get(choice).text().append(piece);
             answers.get(choice).tokens().addAll(told);
@@ -115,7 +118,7 @@ final class Hearing implements ContinuousBatching.Listener {
 
     @Override
     public void ended(int choice, End end, int tokens) {
-        add(new Event.Ended(choice, end == End.LENGTH ? "length" : "stop", tokens));
+        add(new Event.Ended(choice, end == End.LENGTH ? "length" : "stop", tokens), true);
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.espalier.lab.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.espalier.app.command.ExitCode;
 import org.espalier.app.command.Verb;
 import org.espalier.app.console.Console;
@@ -40,6 +42,20 @@ public final class PerfServeCommand implements Verb {
             description = "Counted rounds (default ${DEFAULT-VALUE}).")
     private int runs;
 
+    @Option(
+            names = "--warm-ups",
+            paramLabel = "N",
+            description = "Rounds before those that count (default: 20 of the small model, 2 of the wide one).")
+    private Optional<Integer> warmUps;
+
+    @Option(
+            names = "--size",
+            defaultValue = "tiny,small",
+            split = ",",
+            paramLabel = "NAME",
+            description = "tiny, small, or both with a comma (default ${DEFAULT-VALUE}).")
+    private List<String> sizes;
+
     @Mixin
     private FigureFile figureFile;
 
@@ -48,12 +64,16 @@ public final class PerfServeCommand implements Verb {
         if (callers < 1 || callers > 32 || runs < 1) {
             throw new InputException("--callers goes from 1 to 32, and --runs must be at least 1.");
         }
+        if (!Set.of("tiny", "small").containsAll(sizes) || warmUps.orElse(0) < 0) {
+            throw new InputException("--size is tiny, small, or tiny,small, and --warm-ups at least 0.");
+        }
         List<ServeBenchmark.Outcome> all = new ArrayList<>();
         console.say("model   callers    batch t/s   served t/s  share   streamed t/s  share  arrivals");
-        for (boolean wide : new boolean[] {false, true}) {
+        for (String size : sizes) {
+            boolean wide = size.equals("small");
             // A small model's rounds are short, and what sends its tokens is compiled late.
             ServeBenchmark.Outcome one =
-                    ServeBenchmark.run(model, wide, callers, runs, wide ? 2 : 5, console.progress());
+                    ServeBenchmark.run(model, wide, callers, runs, warmUps.orElse(wide ? 2 : 20), console.progress());
             all.add(one);
             double batch = one.batch().tokensPerSecond();
             console.say(
@@ -66,6 +86,9 @@ public final class PerfServeCommand implements Verb {
                     one.streamed().tokensPerSecond(),
                     one.streamed().tokensPerSecond() / batch,
                     one.arrivals());
+            console.say(
+                    "       tokens of a round: batch %.0f, served %.0f, streamed %.0f",
+                    one.batch().tokens(), one.served().tokens(), one.streamed().tokens());
             console.say(
                     "       µs of processors a token: batch %.0f, served %.0f (callers %.1f), streamed %.0f (callers %.1f)",
                     one.batch().micros(),

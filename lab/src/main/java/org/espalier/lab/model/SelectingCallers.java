@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param base of the API
  */
 record SelectingCallers(URI base, int callers, int tokens, String words) {
+    /** Of every answer: words of their own make them others. */
+    static final long SEED = 1;
+
     private static final Pattern COUNT = Pattern.compile("\"completion_tokens\":(\\d+)");
 
     /**
@@ -75,7 +78,7 @@ record SelectingCallers(URI base, int callers, int tokens, String words) {
 
     private SocketChannel begin(int number, boolean stream) throws IOException {
         ObjectNode body =
-                Json.object().put("model", "model").put("seed", number).put("max_tokens", tokens);
+                Json.object().put("model", "model").put("seed", SEED).put("max_tokens", tokens);
         body.putArray("messages").addObject().put("role", "user").put("content", words + number);
         if (stream) {
             body.put("stream", true).putObject("stream_options").put("include_usage", true);

@@ -36,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ServeBenchmark {
     private static final int TOKENS = 128;
+    /** A server draws by it, so that a batch that does so too has the same answers, which end where those end. */
+    private static final String SERVED_KEY = "chat";
+
     private static final String WORDS = "Is it safe to put the kettle on the chair beside the bed? ".repeat(3);
 
     private ServeBenchmark() {}
@@ -54,11 +57,12 @@ public final class ServeBenchmark {
     /**
      * Of a way to get answers.
      *
+     * @param tokens of a round, all answers together: those of the three ways differ by rounding alone
      * @param tokensPerSecond of all answers together
      * @param micros of processor time that a token takes in this process
      * @param callerMicros what of these the callers take
      */
-    public record Speed(double tokensPerSecond, double micros, double callerMicros) {}
+    public record Speed(double tokens, double tokensPerSecond, double micros, double callerMicros) {}
 
     /**
      * Measures.
@@ -119,6 +123,7 @@ public final class ServeBenchmark {
 
     private static Speed speed(List<Round> all, Function<Round, Part> which) {
         return new Speed(
+                median(all, one -> which.apply(one).got().tokens()),
                 median(all, one -> which.apply(one).tokensPerSecond()),
                 median(all, one -> which.apply(one).micros()),
                 median(all, one -> which.apply(one).callerMicros()));
@@ -150,13 +155,13 @@ public final class ServeBenchmark {
     private static SelectingCallers.Got batch(LocalModel model, int callers) {
         List<Sampler.Request> requests = IntStream.range(0, callers)
                 .mapToObj(i -> new Sampler.Request(
-                        "caller " + i,
+                        SERVED_KEY,
                         List.of(new Turn(Turn.Role.USER, List.of(), WORDS + i)),
                         Stem.EMPTY,
                         List.of(Draw.whole(0))))
                 .toList();
         long begun = System.nanoTime();
-        long tokens = model.sample(requests, Sampling.at(1, TOKENS, 1)).stream()
+        long tokens = model.sample(requests, Sampling.at(1, TOKENS, SelectingCallers.SEED)).stream()
                 .mapToLong(one -> one.getFirst().tokens().size())
                 .sum();
         return new SelectingCallers.Got(tokens, (System.nanoTime() - begun) / 1e9, 0, 0);

@@ -56,12 +56,12 @@ record TrainingCard(TrainingForm form, List<ObjectNode> rows) {
     }
 
     private static String python(String method) {
-        return "```python\nfrom datasets import load_dataset\nfrom transformers import AutoModelForImageTextToText,"
+        return "```python\nimport torch\nfrom datasets import load_dataset\nfrom transformers import AutoModelForImageTextToText,"
                 + " AutoProcessor\nfrom trl import " + method + "Config, " + method + "Trainer\n\n"
                 + "data = load_dataset(\"THIS_FOLDER\", split=\"train\")\n"
                 + "trainer = " + method + "Trainer(\n"
                 + "    model=AutoModelForImageTextToText.from_pretrained(\"MODEL\"),\n"
-                + "    args=" + method + "Config(output_dir=\"out\", max_length=None),\n"
+                + "    args=" + method + "Config(output_dir=\"out\", max_length=None, bf16=torch.cuda.is_available()),\n"
                 + "    train_dataset=data,\n"
                 + "    processing_class=AutoProcessor.from_pretrained(\"MODEL\"),\n)\ntrainer.train()\n```\n";
     }
