@@ -5,6 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,11 +33,14 @@ import org.espalier.serve.openai.ModelList;
 import org.espalier.serve.openai.SchemaGrammar;
 
 /** Answers chat completions with a model in this process. */
-final class ModelChat implements ChatApi.Service {
+final class ModelChat implements ChatApi.Service, AutoCloseable {
     /** Names every request in the derivation of random numbers: two with the same seed and words get the same answer. */
     static final String KEY = "chat";
 
-    /** Pictures are decoded for so many callers at once: a large one takes hundreds of megabytes. */
+    /**
+     * Pictures are decoded for so many callers at once: a large one takes hundreds of megabytes. Threads of their own do it, since
+     * those of the connections, on a machine with as few processors, would keep what is streamed to others waiting.
+     */
     private static final int LOOKING = 2;
 
     private final ContinuousBatching model;
@@ -41,7 +49,8 @@ final class ModelChat implements ChatApi.Service {
     private final ServerSettings settings;
     private final PictureShelf shelf;
     private final Semaphore room;
-    private final Semaphore looking = new Semaphore(LOOKING, true);
+    private final ExecutorService looking = Executors.newFixedThreadPool(
+            LOOKING, Thread.ofPlatform().name("look-", 1).daemon().factory());
     private final ChatRequestReader reader = new ChatRequestReader();
     private final LongAdder answered = new LongAdder();
     private final LongAdder tokens = new LongAdder();
@@ -69,6 +78,12 @@ final class ModelChat implements ChatApi.Service {
     /** Requests that are answered or wait. */
     int open() {
         return settings.concurrency() + settings.waiting() - room.availablePermits();
+    }
+
+    /** Looks at no more pictures. */
+    @Override
+    public void close() {
+        looking.shutdown();
     }
 
     @Override
@@ -129,7 +144,20 @@ final class ModelChat implements ChatApi.Service {
     }
 
     private ContinuousBatching.Prepared prepared(ChatRequest request, List<Path> pictures) throws InterruptedException {
-        looking.acquire();
+        try {
+            return looking.submit(() -> look(request, pictures)).get();
+        } catch (RejectedExecutionException e) {
+            throw new CancellationException("the server was closed");
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException wrong -> throw wrong;
+                case Error grave -> throw grave;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private ContinuousBatching.Prepared look(ChatRequest request, List<Path> pictures) {
         try {
             ContinuousBatching.Prepared prepared = model.prepare(ask(request, pictures));
             if (prepared.positions() + 1 > model.maxPositions()) {
@@ -149,8 +177,6 @@ final class ModelChat implements ChatApi.Service {
                 sentence = sentence.replace("picture " + path, number).replace(path, number);
             }
             throw ApiError.wrong("messages", sentence);
-        } finally {
-            looking.release();
         }
     }
 

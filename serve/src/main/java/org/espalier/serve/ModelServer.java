@@ -107,6 +107,7 @@ public final class ModelServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        chat.close();
         model.close();
         waker.close();
         shelf.close();

@@ -85,8 +85,10 @@ class WakerTest {
                 waker.run();
             }
             for (String piece : List.of("first", "second", "third")) {
-                assertThat(hearing.next()).isInstanceOfSatisfying(Hearing.Event.Said.class, said -> assertThat(said.text())
-                        .isEqualTo(piece));
+                assertThat(hearing.next())
+                        .isInstanceOfSatisfying(
+                                Hearing.Event.Said.class,
+                                said -> assertThat(said.text()).isEqualTo(piece));
             }
         }
     }

@@ -77,8 +77,7 @@ record SelectingCallers(URI base, int callers, int tokens, String words) {
     }
 
     private SocketChannel begin(int number, boolean stream) throws IOException {
-        ObjectNode body =
-                Json.object().put("model", "model").put("seed", SEED).put("max_tokens", tokens);
+        ObjectNode body = Json.object().put("model", "model").put("seed", SEED).put("max_tokens", tokens);
         body.putArray("messages").addObject().put("role", "user").put("content", words + number);
         if (stream) {
             body.put("stream", true).putObject("stream_options").put("include_usage", true);

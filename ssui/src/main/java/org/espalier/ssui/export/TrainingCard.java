@@ -61,7 +61,8 @@ record TrainingCard(TrainingForm form, List<ObjectNode> rows) {
                 + "data = load_dataset(\"THIS_FOLDER\", split=\"train\")\n"
                 + "trainer = " + method + "Trainer(\n"
                 + "    model=AutoModelForImageTextToText.from_pretrained(\"MODEL\"),\n"
-                + "    args=" + method + "Config(output_dir=\"out\", max_length=None, bf16=torch.cuda.is_available()),\n"
+                + "    args=" + method
+                + "Config(output_dir=\"out\", max_length=None, bf16=torch.cuda.is_available()),\n"
                 + "    train_dataset=data,\n"
                 + "    processing_class=AutoProcessor.from_pretrained(\"MODEL\"),\n)\ntrainer.train()\n```\n";
     }
