@@ -10,6 +10,7 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.ExploreRun;
+import org.espalier.report.run.RunPictures;
 
 /** What exploration found, with one question's tree drawn. */
 final class ExplorationSection {
@@ -47,8 +48,8 @@ final class ExplorationSection {
     }
 
     private Html tree(PathTree tree) {
-        Optional<Html> picture = run.info()
-                .dataFolder()
+        Optional<Html> picture = RunPictures.of(run.info())
+                .folderOf(tree.image())
                 .flatMap(folder -> EmbeddedPicture.embed(folder, tree.image()))
                 .map(address -> element("img")
                         .attribute("src", address)

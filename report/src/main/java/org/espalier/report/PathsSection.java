@@ -12,6 +12,7 @@ import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.TreeDrawing;
+import org.espalier.report.run.RunPictures;
 
 /** Paths of the base model beside those of the tuned one, the first wrong step marked. */
 record PathsSection(Measured base, Measured tuned) {
@@ -25,13 +26,14 @@ record PathsSection(Measured base, Measured tuned) {
                 + tuned.label()
                 + ". Chosen by verdict alone, each the first of its kind in the order of the data: mended ones,"
                 + " one that got worse, one that stayed wrong.");
-        examples.forEach(example -> section.add(card(example)));
+        RunPictures pictures = RunPictures.of(base.run());
+        examples.forEach(example -> section.add(card(example, pictures)));
         return section;
     }
 
-    private Html card(Example example) {
+    private Html card(Example example, RunPictures pictures) {
         ShownAnswer asked = example.before();
-        Html image = EmbeddedPicture.shown(base.run().pictures(), asked.image(), asked.id());
+        Html image = EmbeddedPicture.shown(pictures.folderOf(asked.image()), asked.image(), asked.id());
         Element question = Html.div(
                 "question",
                 image,

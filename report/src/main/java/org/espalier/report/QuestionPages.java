@@ -16,6 +16,7 @@ import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.Html;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.RunInfo;
+import org.espalier.report.run.RunPictures;
 import org.espalier.report.run.Runs;
 
 /**
@@ -69,14 +70,14 @@ final class QuestionPages {
         private final List<Html> rows = new ArrayList<>();
         private final TreeMap<String, Integer> labels = new TreeMap<>();
         private final TreeMap<String, Integer> cells = new TreeMap<>();
-        private final Optional<Path> pictures;
+        private final RunPictures pictures;
         private Optional<ShownAnswer> waiting = Optional.empty();
 
         Index(RunInfo run, String title) {
             String plain = run.name().replaceAll("[^A-Za-z0-9._-]", "_");
             this.name = plain + (taken.merge(plain, 1, Integer::sum) == 1 ? "" : "-" + taken.get(plain));
             this.title = title;
-            this.pictures = run.pictures();
+            this.pictures = RunPictures.of(run);
         }
 
         void add(ShownAnswer answer) {

@@ -2,16 +2,15 @@ package org.espalier.report;
 
 import static org.espalier.report.draw.Html.element;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.EmbeddedPicture;
 import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
+import org.espalier.report.run.RunPictures;
 
 /** The pages beside the report: one question, or the index of a run. */
 final class SmallPage {
@@ -83,11 +82,11 @@ final class SmallPage {
     /**
      * The page of one answer.
      *
-     * @param pictures their folder
+     * @param pictures of its run
      * @param number of the page, from 1
      * @param more whether another follows
      */
-    static String question(ShownAnswer answer, String title, Optional<Path> pictures, int number, boolean more) {
+    static String question(ShownAnswer answer, String title, RunPictures pictures, int number, boolean more) {
         Element ways = element("nav");
         if (number > 1) {
             ways.add(link(file(number - 1), "previous"));
@@ -104,7 +103,8 @@ final class SmallPage {
                 ways,
                 element("article", "card one")
                         .add(
-                                Html.div("question", EmbeddedPicture.shown(pictures, answer.image(), answer.title())),
+                                Html.div("question", EmbeddedPicture.shown(
+                                        pictures.folderOf(answer.image()), answer.image(), answer.title())),
                                 Html.div(Html.p("query", answer.query()), AnswerDrawing.whole(answer))));
     }
 

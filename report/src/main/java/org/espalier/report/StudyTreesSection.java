@@ -16,6 +16,7 @@ import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.RunInfo;
+import org.espalier.report.run.RunPictures;
 import org.espalier.report.study.CellRuns;
 import org.espalier.report.study.RowFacts;
 
@@ -69,7 +70,8 @@ record StudyTreesSection(CellRuns cell, List<RowFacts> rows) {
                 trees.add(tree);
             }
         });
-        Optional<Path> pictures = RunInfo.isRun(folder) ? RunInfo.read(folder).dataFolder() : Optional.empty();
+        Optional<RunPictures> pictures =
+                RunInfo.isRun(folder) ? Optional.of(RunPictures.of(RunInfo.read(folder))) : Optional.empty();
         Element whole = Html.div(element("h3")
                 .add("Drawn by " + labels.getFirst() + ", for "
                         + ReportWording.list(labels.subList(1, labels.size()))));
@@ -80,7 +82,7 @@ record StudyTreesSection(CellRuns cell, List<RowFacts> rows) {
         return whole;
     }
 
-    private static Html tree(PathTree tree, Optional<Path> pictures) {
+    private static Html tree(PathTree tree, Optional<RunPictures> pictures) {
         return element("details", "tree")
                 .add(
                         element("summary")
@@ -89,7 +91,8 @@ record StudyTreesSection(CellRuns cell, List<RowFacts> rows) {
                                         + ReportWording.count(tree.pairs().size(), "pair", "pairs")),
                         Html.div(
                                 "question",
-                                EmbeddedPicture.shown(pictures, tree.image(), tree.id()),
+                                EmbeddedPicture.shown(
+                                        pictures.flatMap(of -> of.folderOf(tree.image())), tree.image(), tree.id()),
                                 Html.div(
                                         Html.p("facts", tree.id()), Html.p("facts", "right answer: " + tree.answer()))),
                         TreeDrawing.draw(tree));

@@ -9,15 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
+import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReportTest {
     @TempDir
@@ -178,6 +182,36 @@ class ReportTest {
         assertThat(html(List.of(base, folder.resolve("demo/train-srpo"), tuned)))
                 .contains("the picture was not found")
                 .doesNotContain("data:image");
+    }
+
+    @Test
+    void takesNoPictureOfAFolderThatARunFromElsewhereNames() throws IOException {
+        Path base = runs.bench("base", 0.4);
+        runs.train("srpo");
+        Path tuned = runs.bench("srpo", 0);
+        Path mine = Files.createDirectories(folder.resolve("mine"));
+        Files.copy(folder.resolve("demo/world/images/q0.png"), mine.resolve("diary.png"));
+        Path answers = base.resolve("answers.jsonl");
+        Files.writeString(answers, Files.readString(answers).replaceAll("images/q\\d+.png", "diary.png"));
+
+        Map<String, String> known = Map.of(".nomedia", "", "licence.txt", "MIT", "questions.jsonl", "{\"id\": 1}\n");
+        for (Map.Entry<String, String> one : known.entrySet()) {
+            Path file = Files.writeString(mine.resolve(one.getKey()), one.getValue());
+            assertThat(withData(base, file, Sha256.of(file), tuned)).as(one.getKey()).doesNotContain("data:image");
+        }
+        Path notes = Files.writeString(mine.resolve("notes.jsonl"), "{\"image\": \"diary.png\", \"text\": \"mine\"}\n");
+        assertThat(withData(base, notes, Sha256.of("guessed"), tuned)).doesNotContain("data:image");
+        assertThat(withData(base, notes, Sha256.of(notes), tuned))
+                .as("the data that the run was made of")
+                .contains("data:image");
+    }
+
+    private String withData(Path run, Path data, String hash, Path other) throws IOException {
+        Path record = run.resolve("run.json");
+        ObjectNode changed = (ObjectNode) Json.parse(Files.readString(record));
+        ((ObjectNode) changed.at("/inputs/data")).put("path", data.toString()).put("sha256", hash);
+        AtomicFile.write(record, Json.page(changed));
+        return html(List.of(run, folder.resolve("demo/train-srpo"), other));
     }
 
     @Test

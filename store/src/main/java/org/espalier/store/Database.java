@@ -5,12 +5,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.espalier.core.InputException;
+import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.OwnerOnly;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
@@ -28,6 +34,9 @@ record Database(String url, String name, boolean postgres) {
     private static final Pattern BUSY = Pattern.compile("[?&]busy_timeout=([0-9]{1,8})");
     /** As PostgreSQL's own programs have it; a password in an address is seen in the list of processes. */
     private static final String PASSWORD = "PGPASSWORD";
+
+    /** SQLite's files: a folder from elsewhere may hold links in their place, which SQLite follows. */
+    private static final List<String> FILES = List.of("", "-wal", "-shm", "-journal");
 
     private static final int BUSY_MILLIS = 10_000;
     private static final int READERS = 8;
@@ -47,6 +56,11 @@ record Database(String url, String name, boolean postgres) {
             throw new InputException("The folder of the store " + file + " does not exist: make it first.");
         }
         if (!file.toString().startsWith(":") && !file.toString().startsWith("file:")) {
+            FILES.forEach(ending -> {
+                Path beside = file.resolveSibling(file.getFileName() + ending);
+                FileTrouble.refuseLink(beside);
+                FileTrouble.refusePipe(beside);
+            });
             OwnerOnly.file(file);
         }
         return new Database(url, file.toString(), false);
@@ -91,6 +105,27 @@ record Database(String url, String name, boolean postgres) {
         }
     }
 
+    /**
+     * Refuses a SQLite file that brings programs along. A view in the place of a table, or a trigger, is run by whoever reads
+     * or writes, and may never end; a store has neither.
+     */
+    void refusePrograms(DataSource source) {
+        if (postgres) {
+            return;
+        }
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select type, name from sqlite_schema where type in ('view', 'trigger') limit 1")) {
+            if (found.next()) {
+                throw new InputException("The store " + name + " holds a " + found.getString(1) + " (\""
+                        + found.getString(2) + "\"), which no Espalier made: take another store.");
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
     /** Writing connections: SQLite has one writer; PostgreSQL's wait for the network each for itself. */
     int writers() {
         return postgres ? 4 : 1;
@@ -107,6 +142,10 @@ record Database(String url, String name, boolean postgres) {
         if (cause.getCause() instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             return new CancellationException("interrupted while the database was waited for");
+        }
+        if (cause instanceof SQLDataException && cause.getCause() instanceof RuntimeException) {
+            return new InputException(
+                    "The store " + name + " holds a row that is not as it was written: put a copy of the store back.", cause);
         }
         return postgres ? DatabaseFailure.ofPostgres(name, cause) : DatabaseFailure.ofSqlite(name, cause);
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.core.InputException;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
@@ -56,7 +55,10 @@ final class Migrations {
                         + " was written by a newer Espalier: use that one, or another store.");
             }
             flyway.migrate();
-        } catch (FlywayException e) {
+        } catch (InputException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Flyway's own, and what it stumbles over where its table was damaged.
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SQLException sql) {
                     throw database.failure(sql);

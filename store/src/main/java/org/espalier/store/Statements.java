@@ -3,10 +3,14 @@ package org.espalier.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
 import org.jspecify.annotations.Nullable;
 
 /** One statement with its parameters. */
@@ -26,9 +30,20 @@ public final class Statements {
                 ResultSet rows = statement.executeQuery()) {
             List<T> found = new ArrayList<>();
             while (rows.next()) {
-                found.add(reader.read(rows));
+                found.add(read(reader, rows));
             }
             return found;
+        }
+    }
+
+    /** What a row cannot be read as was not written so: the file was damaged, or came from elsewhere. */
+    private static <T extends @Nullable Object> T read(RowReader<T> reader, ResultSet row) throws SQLException {
+        try {
+            return reader.read(row);
+        } catch (InputException | SurroundingsException | CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new SQLDataException(e);
         }
     }
 

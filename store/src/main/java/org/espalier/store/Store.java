@@ -58,6 +58,7 @@ public final class Store implements AutoCloseable {
         Database database = Database.at(jdbcUrl);
         HikariDataSource pool = database.pool();
         try {
+            database.refusePrograms(pool);
             List<String> folders = new ArrayList<>(List.of(OWN_MIGRATIONS));
             if (database.postgres()) {
                 folders.add(SHARED_MIGRATIONS);

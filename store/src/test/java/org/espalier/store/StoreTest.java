@@ -205,6 +205,49 @@ class StoreTest {
     }
 
     @Test
+    void writesThroughNoLink() throws IOException {
+        for (String ending : List.of("", "-wal", "-shm", "-journal")) {
+            Path run = Files.createDirectories(folder.resolve("run" + ending));
+            Path mine = Files.writeString(folder.resolve("mine" + ending), "");
+            Path link = Files.createSymbolicLink(run.resolve("store.db" + ending), mine);
+            assertThatThrownBy(() -> Store.inFolder(run, ROOM).close())
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(link + " is a link: nothing is written through links");
+            assertThat(mine).isEmptyFile();
+        }
+    }
+
+    @Test
+    void refusesAStoreThatBringsProgramsAlong() throws SQLException, IOException {
+        String endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i as seq from n";
+        for (String program : List.of(
+                "create view journal as " + endless,
+                "create trigger t after insert on other begin insert into other " + endless + "; end")) {
+            Path run = Files.createTempDirectory(folder, "run");
+            try (Connection connection = DriverManager.getConnection(Store.urlIn(run));
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table other (seq)");
+                statement.execute(program);
+            }
+            assertThatThrownBy(() -> Store.inFolder(run, ROOM).close())
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(", which no Espalier made: take another store.");
+        }
+    }
+
+    @Test
+    void refusesAStoreWhoseHistoryIsDamaged() throws SQLException {
+        Store.inFolder(folder, ROOM).close();
+        try (Connection connection = DriverManager.getConnection(Store.urlIn(folder));
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter table history_store rename column checksum to checksun");
+        }
+        assertThatThrownBy(() -> Store.inFolder(folder, ROOM).close())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("store.db does not have the tables this Espalier made");
+    }
+
+    @Test
     void nobodyElseMayReadIt() throws IOException {
         assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         try (Store store = Store.inFolder(folder, ROOM)) {

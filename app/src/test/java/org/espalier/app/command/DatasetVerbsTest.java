@@ -213,6 +213,29 @@ class DatasetVerbsTest {
     }
 
     @Test
+    void nothingIsExportedFromAFolderThatDraftsFromElsewhereName() throws Exception {
+        Path review = folder.resolve("review");
+        Path data = own("--licence", "CC-BY-4.0");
+        espalier.studio(review, Optional.of(data));
+        for (PooledPicture picture : new Pool(folder.resolve("pool")).read()) {
+            Path mine = folder.resolve("mine").resolve(picture.image());
+            Files.createDirectories(mine.getParent());
+            Files.copy(data.resolveSibling(picture.image()), mine);
+        }
+        Path record = review.resolve("run.json");
+        ObjectNode changed = (ObjectNode) Json.parse(Files.readString(record));
+        ((ObjectNode) changed.at("/inputs/pool")).put("path", "../mine");
+        ((ObjectNode) changed.at("/inputs/data")).put("path", "../mine/notes.jsonl");
+        Files.writeString(record, Json.page(changed));
+
+        String words = "--unreviewed --splits train=1";
+        assertThat(espalier.run("ssui export", review, "--out", folder.resolve("data"), words))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains("is gone or has changed: name the folder of the pictures with --pool");
+        espalier.done("ssui export", review, "--out", folder.resolve("data"), words, "--pool", folder.resolve("mine"));
+    }
+
+    @Test
     void parquetThatWasExportedComesBackWithWhatItsTermsSayOfTraining() throws Exception {
         Path review = folder.resolve("review");
         Path data = folder.resolve("data");

@@ -9,22 +9,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.core.file.FolderBounds;
 import org.espalier.core.file.Folders;
 
 /**
  * Finds pictures by the names that data give them, below some folders: as written, else in another case, else with
- * another extension. A file of no bytes is no picture.
+ * another extension. A file of no bytes is no picture, and neither is what a link leads to outside of its folder, since data may
+ * come from elsewhere.
  */
 public final class PictureFinder {
     private final Path root;
-    private final List<Path> folders;
+    private final List<Place> places;
     private final Map<Path, Map<String, Path>> listings = new HashMap<>();
 
     /** @param places folders below {@code root} that names are looked up in, in this order; empty for the root itself */
     public PictureFinder(Path root, List<String> places) {
         this.root = root;
-        this.folders = places.stream().map(root::resolve).toList();
+        this.places = places.stream()
+                .map(root::resolve)
+                .filter(Files::isDirectory)
+                .map(folder -> new Place(folder, FolderBounds.of(folder)))
+                .toList();
     }
+
+    private record Place(Path folder, FolderBounds bounds) {}
 
     /** A picture that is there. */
     public Optional<Path> find(String name) {
@@ -33,13 +41,13 @@ public final class PictureFinder {
             return Optional.empty();
         }
         try {
-            for (Path folder : folders) {
-                Optional<Path> found = in(folder.resolve(plain));
-                if (found.isPresent()) {
+            for (Place place : places) {
+                Optional<Path> found = in(place.folder().resolve(plain));
+                if (found.isPresent() && place.bounds().hold(found.get())) {
                     return found;
                 }
             }
-        } catch (InvalidPathException e) {
+        } catch (InvalidPathException | IOException e) {
             return Optional.empty();
         }
         return Optional.empty();

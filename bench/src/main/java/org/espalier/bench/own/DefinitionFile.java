@@ -57,8 +57,12 @@ final class DefinitionFile {
         Definition definition = new Definition(
                 file,
                 card(top, name, grading),
-                needed(top, "items"),
-                top.has("pictures") ? top.texts("pictures") : List.of(""),
+                inside(top, "items", needed(top, "items")),
+                top.has("pictures")
+                        ? top.texts("pictures").stream()
+                                .map(place -> inside(top, "pictures", place))
+                                .toList()
+                        : List.of(""),
                 fields,
                 prompt,
                 (int) top.whole("answers", 1, MOST_ANSWERS, 1),
@@ -90,6 +94,16 @@ final class DefinitionFile {
             entries.wrong(name, "is empty");
         }
         return value;
+    }
+
+    /** A file from elsewhere may not say that private files of this machine are its questions, and have them sent to a model. */
+    private static String inside(YamlEntries top, String name, String path) {
+        String plain = path.replace('\\', '/');
+        if (plain.startsWith("/") || plain.matches("[A-Za-z]:.*") || ("/" + plain + "/").contains("/../")) {
+            top.wrong(name, "leaves the folder of the data: '" + path + "'; name a place in it, and the data with --data");
+            return "";
+        }
+        return path;
     }
 
     private Card card(YamlEntries top, String name, Grading grading) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Sha256;
 
 /**
@@ -61,6 +62,7 @@ final class PictureStore {
         return magic(bytes).map(kind -> {
             Path file = folder.resolve(Sha256.of(bytes).substring(0, HASH) + "." + kind);
             if (!Files.exists(file)) {
+                FileTrouble.refuseLink(folder);
                 AtomicFile.write(file, out -> out.write(bytes));
             }
             return file;

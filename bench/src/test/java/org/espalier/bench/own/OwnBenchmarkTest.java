@@ -149,6 +149,51 @@ class OwnBenchmarkTest {
     }
 
     @Test
+    void takesNothingFromOutsideTheFolderOfItsData() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data/images"));
+        Files.write(data.resolve("1.png"), PNG);
+        Files.write(folder.resolve("diary.png"), PNG);
+        Files.createSymbolicLink(data.resolve("2.png"), folder.resolve("diary.png"));
+        Files.createSymbolicLink(data.resolve("3.png"), data.resolve("1.png"));
+        Files.writeString(folder.resolve("data/x.jsonl"), """
+                {"id": "own", "question": "q", "image": "1.png"}
+                {"id": "linked", "question": "q", "image": "2.png"}
+                {"id": "inside", "question": "q", "image": "3.png"}
+                """);
+        OwnBenchmark sound = written(
+                "name: x",
+                "items: x.jsonl",
+                "pictures: [images]",
+                "rule: {patterns: {yes: y}, otherwise: no}",
+                "figures: {rate: {counts: [yes]}}");
+        assertThat(sound.load(folder.resolve("data")).items())
+                .extracting(BenchmarkItem::id)
+                .containsExactly("own", "inside");
+
+        for (String outside : List.of("items: ../x.jsonl", "items: /etc/passwd", "pictures: ['..']", "pictures: [/]")) {
+            assertThatThrownBy(() -> written(
+                            "name: x",
+                            outside.startsWith("items") ? outside : "items: x.jsonl",
+                            outside.startsWith("items") ? "pictures: ['']" : outside,
+                            "rule: {patterns: {yes: y}, otherwise: no}",
+                            "figures: {rate: {counts: [yes]}}"))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("leaves the folder of the data");
+        }
+    }
+
+    @Test
+    void writesItsPicturesIntoNoFolderThatALinkLeadsTo() throws IOException {
+        String png = Base64.getEncoder().encodeToString(PNG);
+        Files.writeString(folder.resolve("y.csv"), "question,image,right\nWhat?," + png + ",x\n");
+        Path mine = Files.createDirectories(folder.resolve("mine"));
+        Files.createSymbolicLink(folder.resolve("y.csv-pictures"), mine);
+        OwnBenchmark benchmark = written("name: x", "items: y.csv", "rule: {equals: right}");
+        assertThatThrownBy(() -> loaded(benchmark)).hasMessageContaining("y.csv-pictures is a link");
+        assertThat(mine).isEmptyDirectory();
+    }
+
+    @Test
     void readsAnObjectOfRecordsWithInnerFieldsAndGroupsUnits() throws IOException {
         Files.write(folder.resolve("1.png"), PNG);
         Files.writeString(folder.resolve("x.json"), """

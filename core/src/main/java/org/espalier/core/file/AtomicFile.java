@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -12,8 +13,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +32,31 @@ public final class AtomicFile {
     }
 
     private static final String PART = ".part";
+    /** The dot, the name of the file, and what tells one writing of it from another. */
+    private static final Pattern OURS = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+    /** Between opening a part and locking it, and between closing and moving it, there is a moment without its lock. */
+    private static final Duration YOUNG = Duration.ofMinutes(10);
 
     private AtomicFile() {}
 
-    /** Whether a file of this name is one that a killed process left unfinished. */
+    /** Whether a file of this name is one that is being written, or that a killed process left unfinished. */
     static boolean isPart(String name) {
-        return name.startsWith(".") && name.endsWith(PART);
+        return OURS.matcher(name).matches();
+    }
+
+    /** Removes a part whose process has ended; what cannot be told, or removed, stays. */
+    static void sweep(Path part) {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            boolean old = Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(YOUNG));
+            if (old && channel.tryLock() != null) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException | OverlappingFileLockException e) {
+            // It is in nobody's way.
+            return;
+        }
     }
 
     /** Writes text as UTF-8. */
@@ -64,6 +87,7 @@ public final class AtomicFile {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
                     beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                lock(channel);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
@@ -79,6 +103,15 @@ public final class AtomicFile {
         } catch (RuntimeException | Error e) {
             forget(beside);
             throw e;
+        }
+    }
+
+    /** Says to others that the part is being written; where a file system knows no locks, they leave every part alone. */
+    private static void lock(FileChannel part) {
+        try {
+            part.tryLock();
+        } catch (IOException e) {
+            return;
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public final class LineLog implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
+    /** Where a user's own output may go; a pipe elsewhere keeps whoever opens it. */
+    private static final Path DEVICES = Path.of("/dev");
 
     private final Path file;
     private final FileChannel channel;
@@ -34,7 +36,7 @@ public final class LineLog implements AutoCloseable {
     /**
      * Opens a file for more lines, making it and its folder if need be and dropping an incomplete last line.
      *
-     * @throws org.espalier.core.InputException if a line is not the one that was written, or the file is a link
+     * @throws org.espalier.core.InputException if a line is not the one that was written, or the file is a link or a pipe
      */
     public static LineLog open(Path file) {
         return FileTrouble.writing(file, () -> {
@@ -43,6 +45,10 @@ public final class LineLog implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             FileTrouble.refuseLink(file);
+            if (!file.startsWith(DEVICES)) {
+                FileTrouble.refusePipe(file);
+                FileTrouble.refusePipe(LineChecksums.beside(file));
+            }
             FileChannel channel = OwnerOnly.channel(file);
             try {
                 long end = endOfLastWholeLine(channel);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Finds a picture named in a data file, and only below that file's folder; in a snapshot of a hub's cache, whose files are
@@ -12,13 +11,13 @@ import java.util.Optional;
  */
 public final class PictureFile {
     private final Path folder;
-    private final Path real;
+    private final FolderBounds bounds;
 
     /** @param dataFile the file that names the pictures */
     public PictureFile(Path dataFile) {
         Path parent = dataFile.toAbsolutePath().getParent();
         this.folder = parent == null ? dataFile.toAbsolutePath() : parent;
-        this.real = FileTrouble.reading(dataFile, () -> folder.toRealPath());
+        this.bounds = FolderBounds.of(folder);
     }
 
     /** What became of a name. */
@@ -28,17 +27,6 @@ public final class PictureFile {
 
         /** None, and why. */
         record Not(String why) implements Found {}
-    }
-
-    /** Where {@code snapshots/REVISION/...} keeps its files; empty for any other folder. */
-    private static Optional<Path> blobs(Path folder) {
-        for (Path at = folder; at != null; at = at.getParent()) {
-            Path parent = at.getParent();
-            if (parent != null && parent.endsWith("snapshots")) {
-                return Optional.of(parent.resolveSibling("blobs"));
-            }
-        }
-        return Optional.empty();
     }
 
     /** Looks for a picture by its path below the folder, with forward slashes. */
@@ -57,9 +45,7 @@ public final class PictureFile {
             if (!Files.isRegularFile(file)) {
                 return new Found.Not("there is no picture " + file);
             }
-            Path target = file.toRealPath();
-            if (!target.startsWith(real)
-                    && blobs(real).filter(target::startsWith).isEmpty()) {
+            if (!bounds.hold(file)) {
                 return new Found.Not("\"" + name + "\" leaves the file's folder through a link");
             }
             if (!Files.isReadable(file)) {

@@ -2,14 +2,8 @@ package org.espalier.core.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -36,14 +30,12 @@ public final class RunFolder implements AutoCloseable {
     /** How many differences from another run are spelt out. */
     private static final int SHOWN = 5;
 
-    private static final String LOCK = ".lock";
-
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final ObjectNode record;
     private final boolean resumed;
 
-    private RunFolder(Path folder, FileChannel lock, ObjectNode record, boolean resumed) {
+    private RunFolder(Path folder, FolderLock lock, ObjectNode record, boolean resumed) {
         this.folder = folder;
         this.lock = lock;
         this.record = record;
@@ -58,21 +50,21 @@ public final class RunFolder implements AutoCloseable {
      */
     public static RunFolder open(Path folder, RunPlan plan) {
         refuseStrangers(folder);
-        refuseLinks(folder);
+        refuseOddFiles(folder);
         if (!Files.exists(folder.resolve(RECORD))) {
             OwnerOnly.folder(folder);
         }
-        FileChannel lock = lock(folder);
+        FolderLock lock = FolderLock.take(folder);
         try {
             removeParts(folder);
             return opened(folder, plan, lock);
         } catch (RuntimeException e) {
-            release(folder, lock);
+            lock.close();
             throw e;
         }
     }
 
-    private static RunFolder opened(Path folder, RunPlan plan, FileChannel lock) {
+    private static RunFolder opened(Path folder, RunPlan plan, FolderLock lock) {
         Path file = folder.resolve(RECORD);
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectNode record = RunRecord.of(plan);
@@ -172,47 +164,23 @@ public final class RunFolder implements AutoCloseable {
         return begun.has("finished") ? Found.FINISHED : Found.STARTED;
     }
 
-    private static FileChannel lock(Path folder) {
-        return FileTrouble.writing(folder, () -> {
-            Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve(LOCK),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
-            try {
-                FileLock held = channel.tryLock();
-                if (held != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException e) {
-                channel.close();
-                throw busy(folder);
-            }
-            channel.close();
-            throw busy(folder);
-        });
+    /**
+     * A run writes inside its folder alone, and waits for nobody: in a folder that came from elsewhere a link may lead anywhere,
+     * and a pipe keeps whoever opens it.
+     */
+    private static void refuseOddFiles(Path folder) {
+        each(folder, files -> files.forEach(file -> {
+            FileTrouble.refuseLink(file);
+            FileTrouble.refusePipe(file);
+        }));
     }
 
-    private static InputException busy(Path folder) {
-        return new InputException(
-                "another process is working in " + folder + ": let it finish or choose another folder");
-    }
-
-    /** A run writes inside its folder alone; a link in a folder that came from elsewhere may lead anywhere. */
-    private static void refuseLinks(Path folder) {
-        each(folder, files -> files.filter(Files::isSymbolicLink).findFirst().ifPresent(FileTrouble::refuseLink));
-    }
-
-    /** Removes what a killed process left unfinished; what is young may be in the hands of a page that is open. */
+    /** Removes what a killed process left unfinished. */
     private static void removeParts(Path folder) {
-        Instant young = Instant.now().minus(Duration.ofMinutes(10));
         each(folder, files -> {
             for (Path part : files.filter(file -> AtomicFile.isPart(String.valueOf(file.getFileName())))
                     .toList()) {
-                if (Files.getLastModifiedTime(part).toInstant().isBefore(young)) {
-                    Files.deleteIfExists(part);
-                }
+                AtomicFile.sweep(part);
             }
         });
     }
@@ -280,10 +248,6 @@ public final class RunFolder implements AutoCloseable {
     /** Lets another process in. */
     @Override
     public void close() {
-        release(folder, lock);
-    }
-
-    private static void release(Path folder, FileChannel lock) {
-        FileTrouble.writing(folder, () -> lock.close());
+        lock.close();
     }
 }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -278,6 +283,22 @@ class RunFolderTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesAFolderInWhichAPipeWouldKeepItWaiting() throws IOException, InterruptedException {
+        for (String name : List.of("espalier.log", ".lock", "answers.jsonl")) {
+            Path folder = root.resolve("run" + name.hashCode());
+            RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+            Path pipe = folder.resolve(name);
+            Files.deleteIfExists(pipe);
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+            assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(pipe + " is a device or a pipe where a file is needed");
+        }
+    }
+
+    @Test
     void resumesInAFolderThatIsReachedThroughALink() throws IOException {
         RunFolder.open(root.resolve("real"), plan(0.5, 7, "aa")).close();
         Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("real"));
@@ -290,11 +311,100 @@ class RunFolderTest {
     void removesWhatAKilledProcessLeftUnfinishedLongAgo() throws IOException {
         Path folder = root.resolve("run");
         RunFolder.open(folder, plan(0.5, 7, "aa")).close();
-        Path old = Files.writeString(folder.resolve(".results.json.1.part"), "half");
-        Path young = Files.writeString(folder.resolve(".results.json.2.part"), "half");
-        Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.from(java.time.Instant.EPOCH));
+        String part = ".results.json.00000000-0000-0000-0000-00000000000%d.part";
+        Path old = Files.writeString(folder.resolve(part.formatted(1)), "half");
+        Path young = Files.writeString(folder.resolve(part.formatted(2)), "half");
+        Path theirs = Files.writeString(folder.resolve(".thesis.tex.part"), "of another program");
+        aged(old);
+        aged(theirs);
         RunFolder.open(folder, plan(0.5, 7, "aa")).close();
         assertThat(old).doesNotExist();
         assertThat(young).exists();
+        assertThat(theirs).exists();
+    }
+
+    private static void aged(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    }
+
+    /** Another process: writes a file slowly or opens a run, says so, and waits to be killed. */
+    static final class Child {
+        public static void main(String[] words) throws InterruptedException {
+            Path folder = Path.of(words[1]);
+            if (words[0].equals("write")) {
+                AtomicFile.write(folder.resolve("labels.json"), out -> {
+                    out.write('{');
+                    out.flush();
+                    System.out.println("writing");
+                    try {
+                        Thread.sleep(60_000);
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                });
+            }
+            try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
+                System.out.println("working in " + run.path());
+            } catch (InputException e) {
+                System.out.println("refused");
+            }
+        }
+    }
+
+    private Process child(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName()));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static String said(Process child) throws IOException {
+        return child.inputReader(StandardCharsets.UTF_8).readLine();
+    }
+
+    @Test
+    void whatALivingProcessIsWritingStaysHoweverOldItIs() throws IOException, InterruptedException {
+        Path folder = root.resolve("run");
+        RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+        Process living = child("write", folder.toString());
+        try {
+            assertThat(said(living)).isEqualTo("writing");
+            Path part = parts(folder).getFirst();
+            aged(part);
+            RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+            assertThat(part).exists();
+            living.destroyForcibly().waitFor();
+            RunFolder.open(folder, plan(0.5, 7, "aa")).close();
+            assertThat(part).doesNotExist();
+        } finally {
+            living.destroyForcibly();
+        }
+    }
+
+    private static List<Path> parts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".part")).toList();
+        }
+    }
+
+    @Test
+    void whoIsTurnedAwayInThisProcessLetsNoOtherIn() throws IOException {
+        Path folder = root.resolve("run");
+        try (RunFolder run = RunFolder.open(folder, plan(0.5, 7, "aa"))) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> RunFolder.open(folder, plan(0.5, 7, "aa")))
+                        .hasMessageContaining("another process is working in");
+                assertThat(said(child("open", folder.toString()))).isEqualTo("refused");
+            }
+            run.finish();
+        }
+        assertThat(said(child("open", folder.toString()))).isEqualTo("working in " + folder);
     }
 }

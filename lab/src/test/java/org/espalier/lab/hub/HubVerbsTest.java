@@ -188,4 +188,20 @@ class HubVerbsTest {
         assertThat(folder.resolve("hub/me/other/adapter_config.json")).content().doesNotContain("/home/me");
         assertThat(folder.resolve("hub/me/other/README.md")).content().contains("base_model: grown/base");
     }
+
+    @Test
+    void nothingIsPublishedThroughALinkThatLeadsOutOfItsFolder() throws IOException {
+        Path secret = Files.writeString(folder.resolve("id_rsa"), "a secret");
+        Path given = Files.createDirectories(folder.resolve("given"));
+        for (String name : List.of("config.json", "model.safetensors")) {
+            Files.copy(GROWN.resolve(name), given.resolve(name));
+        }
+        Files.createSymbolicLink(given.resolve("weights.json"), given.resolve("config.json"));
+        done("push", given, "me/given --license mit --dry-run --endpoint-url", hub.address());
+        Files.createSymbolicLink(given.resolve("README.md"), secret);
+        assertThat(run("push", given, "me/given --license mit --dry-run --endpoint-url", hub.address()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(given.resolve("README.md") + " is a link that leads out of its folder: put the file itself there");
+    }
 }

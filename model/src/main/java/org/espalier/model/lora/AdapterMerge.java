@@ -5,7 +5,6 @@ import static org.bytedeco.pytorch.global.torch.matmul;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.FolderBounds;
+import org.espalier.core.file.Folders;
+import org.espalier.core.file.ScratchFolder;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.decoder.LowRank;
 import org.espalier.model.family.ModelConfig;
@@ -179,10 +181,10 @@ public final class AdapterMerge {
     private int write() {
         int changed = changes();
         Path place = out.toAbsolutePath().normalize();
-        Path beside = place.resolveSibling("." + place.getFileName() + ".part");
-        try {
-            delete(beside);
-            Files.createDirectories(beside);
+        Path parent = Folders.make(Optional.ofNullable(place.getParent()).orElse(place));
+        // What a killed merge left beside is removed by the next one.
+        try (ScratchFolder scratch = ScratchFolder.in(parent, "." + place.getFileName() + "-")) {
+            Path beside = Files.createDirectory(scratch.path().resolve("model"));
             copyTheRest(beside);
             ProcessorTemplate.complete(beside);
             for (Path file : shards()) {
@@ -196,8 +198,6 @@ public final class AdapterMerge {
             return changed;
         } catch (IOException e) {
             throw FileTrouble.writing(out, e);
-        } finally {
-            deleteQuietly(beside);
         }
     }
 
@@ -266,30 +266,14 @@ public final class AdapterMerge {
     }
 
     private List<Path> theRest() throws IOException {
+        FolderBounds bounds = FolderBounds.of(model);
         try (Stream<Path> files = Files.list(model)) {
-            return files.filter(Files::isRegularFile)
+            List<Path> rest = files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().endsWith(".safetensors"))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> walk = Files.walk(folder)) {
-                for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
-    private static void deleteQuietly(Path folder) {
-        try {
-            delete(folder);
-        } catch (IOException e) {
-            // What went wrong before is the one to report; the next merge removes the rest.
-            return;
+            rest.forEach(bounds::refuseOutside);
+            return rest;
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -123,6 +124,28 @@ class ForeignAdapterTest {
         assertThatThrownBy(() -> AdapterMerge.plan(model, folder.resolve("adapter"), folder.resolve("merged")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("takes the place of a tensor that this model has not");
+    }
+
+    @Test
+    void aMergeTakesNothingFromOutsideAndRemovesNothingOfOthers() throws IOException {
+        Path model = tied();
+        write(model, "[\"q_proj\"]", module -> module.endsWith("q_proj"), List.of());
+        Path theirs = Files.createDirectories(folder.resolve(".merged.part"));
+        Files.writeString(theirs.resolve("kept"), "of another program");
+        AdapterMerge.write(model, folder.resolve("adapter"), folder.resolve("merged"), Progress.SILENT);
+        assertThat(theirs.resolve("kept")).exists();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("tied", "adapter", "merged", ".merged.part");
+        }
+
+        Path secret = Files.writeString(folder.resolve("secret"), "mine");
+        Files.createSymbolicLink(model.resolve("notes.txt"), secret);
+        assertThatThrownBy(() -> AdapterMerge.write(
+                        model, folder.resolve("adapter"), folder.resolve("again"), Progress.SILENT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("notes.txt is a link that leads out of its folder");
+        assertThat(folder.resolve("again")).doesNotExist();
     }
 
     private Path tied() throws IOException {

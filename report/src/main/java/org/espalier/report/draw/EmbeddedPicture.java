@@ -61,6 +61,6 @@ public final class EmbeddedPicture {
                 .<Html>map(address -> element("img")
                         .attribute("src", address)
                         .attribute("alt", "the picture of question " + question))
-                .orElseGet(() -> element("div", "no-picture").add("the picture was not found"));
+                .orElseGet(() -> element("div", "no-picture").add("the picture was not found, or the data that name it have changed"));
     }
 }

@@ -3,6 +3,7 @@ package org.espalier.ssui.review;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.InputException;
+import org.espalier.core.Labelled;
 import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.JsonNode;
@@ -82,7 +83,10 @@ public record Draft(
                 line.path("query").asString(),
                 steps,
                 line.path("answer").asString(),
-                line.path("risk").asString().equals(Risk.SAFE.label()) ? Risk.SAFE : Risk.UNSAFE,
+                line.has("risk")
+                        ? Labelled.find(Risk.class, line.path("risk").asString())
+                                .orElseThrow()
+                        : Risk.UNSAFE,
                 line.path("category").asString(),
                 line.path("tag") instanceof ObjectNode tag ? tag : Json.object(),
                 line.path("provenance") instanceof ObjectNode provenance ? provenance : Json.object());

@@ -1,15 +1,20 @@
 package org.espalier.ssui.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.espalier.core.InputException;
 import org.espalier.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +52,47 @@ class SqliteDraftsTest extends DraftsContract {
             assertThat(found(drafts, "cand")).containsExactly("a");
             assertThat(found(drafts, "stove")).as("the word that was replaced").containsExactly("b");
             assertThat(found(drafts, "answer petrol ig")).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void aRowThatIsNotAsItWasWrittenIsDamageAndNoFault(@TempDir Path other) throws Exception {
+        for (String damage : List.of(
+                "update draft_text set current = '{\"id\"'",
+                "update draft_text set original = null",
+                "update draft_text set current = x'00ff'",
+                "update draft_text set current = replace(current, '\"unsafe\"', '\"unsaf\"')",
+                "update draft_text set current = replace(current, '\"steps\":[', '\"steps\":[[],')",
+                "update draft set state = 'accepte'",
+                "update decision set ratings = '['",
+                "update decision set verdict = 'accep'")) {
+            Path run = Files.createTempDirectory(other, "run");
+            try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS))) {
+                Drafts drafts = new Drafts(store);
+                drafts.putAll(List.of(draft("a")));
+                Opinion opinion = new Opinion(ReviewVerdict.ACCEPTED, List.of(), Map.of(), "");
+                drafts.decide("a", 0, "Ada", opinion);
+                try (Connection connection = store.dataSource().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("pragma writable_schema = on");
+                    statement.execute("update sqlite_schema set sql = replace(sql, 'original text not null', 'original text')"
+                            + " where name = 'draft_text'");
+                }
+            }
+            try (Connection connection = DriverManager.getConnection(Store.urlIn(run));
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate(damage)).as(damage).isEqualTo(1);
+            }
+            try (Store store = Store.inFolder(run, List.of(Drafts.MIGRATIONS))) {
+                Drafts drafts = new Drafts(store);
+                assertThatThrownBy(() -> {
+                            drafts.each(Filter.ALL, _ -> {});
+                            drafts.history("a");
+                        })
+                        .as(damage)
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining("store.db holds a row that is not as it was written");
+            }
         }
     }
 

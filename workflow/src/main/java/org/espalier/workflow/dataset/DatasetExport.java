@@ -68,7 +68,7 @@ public record DatasetExport(
     }
 
     private Path pool() {
-        return new DraftFolder(build).pictures(pictures, "--pool");
+        return new DraftFolder(build).ownPictures(pictures, "--pool");
     }
 
     private ExportFunnel funnel(Path pool, ReviewCounts counts) {

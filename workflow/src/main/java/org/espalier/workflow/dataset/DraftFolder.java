@@ -22,6 +22,7 @@ import org.espalier.workflow.run.RunPlans;
 public record DraftFolder(Path folder) {
     static final String POOL = "pool";
     static final String TAXONOMY = "taxonomy";
+    private static final String DATA = "data";
     /** Of a folder that samples were imported into for review. */
     public static final String VERB = "studio";
 
@@ -88,6 +89,34 @@ public record DraftFolder(Path folder) {
         return found;
     }
 
+    /**
+     * The folder of {@link #pictures}, of which copies are made for others. Drafts from elsewhere may say that it is any folder of
+     * this machine; so where nobody names it, it lies in this folder, or is a pool, or holds the file that was imported, unchanged.
+     */
+    Path ownPictures(Optional<Path> moved, String flag) {
+        Path found = pictures(moved, flag);
+        boolean own = moved.isPresent()
+                || real(found).startsWith(real(folder))
+                || Files.exists(found.resolve(Pool.NAME))
+                || holdsWhatWasImported(found);
+        if (!own) {
+            throw new InputException(folder + " says that its pictures lie in " + found
+                    + ", but the file that was imported from there is gone or has changed: name the folder of the pictures with "
+                    + flag);
+        }
+        return found;
+    }
+
+    private boolean holdsWhatWasImported(Path pictures) {
+        Optional<Path> data = input(DATA).filter(Files::isRegularFile);
+        String hash = run().map(run -> run.record().path("inputs").path(DATA).path("sha256"))
+                .map(said -> said.asString(""))
+                .orElse("");
+        return data.isPresent()
+                && real(data.get()).startsWith(real(pictures))
+                && Sha256.of(data.get()).equals(hash);
+    }
+
     /** Where its pictures are said to be, there or not. */
     Optional<Path> pool() {
         Path own = folder.resolve(RecordImport.POOL);
@@ -126,7 +155,7 @@ public record DraftFolder(Path folder) {
                     + " into a folder of its own, which may be new");
         }
         RunPlan.Builder plan = RunPlans.of(VERB)
-                .input("data", fromHere(pictures.resolve(file.getFileName())), Sha256.of(file))
+                .input(DATA, fromHere(pictures.resolve(file.getFileName())), Sha256.of(file))
                 .input(POOL, fromHere(pictures), "");
         try (RunFolder started = RunFolder.open(folder, plan.build())) {
             started.finish();

@@ -41,7 +41,7 @@ public final class RunLog implements AutoCloseable {
      * Sends everything that is logged to {@code folder/espalier.log} until closed. Other handlers of the process hear it too;
      * {@link #isOpen} lets them keep quiet.
      *
-     * @throws org.espalier.core.InputException if the file is a link
+     * @throws org.espalier.core.InputException if the file is a link or a pipe
      * @throws org.espalier.core.SurroundingsException if it cannot be written
      */
     public static RunLog open(Path folder) {
@@ -49,6 +49,7 @@ public final class RunLog implements AutoCloseable {
         return FileTrouble.writing(log, () -> {
             Files.createDirectories(folder);
             FileTrouble.refuseLink(log);
+            FileTrouble.refusePipe(log);
             Writer out = Channels.newWriter(
                     FileChannel.open(
                             log, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),

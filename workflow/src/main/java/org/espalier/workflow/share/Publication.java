@@ -15,6 +15,7 @@ import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.FolderBounds;
 import org.espalier.core.file.Folders;
 import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.Json;
@@ -126,7 +127,9 @@ public record Publication(
     }
 
     private Optional<RunInfo> run() {
-        return AdapterCard.training(adapter()).filter(run -> run.verb().equals("train"));
+        return isModel()
+                ? Optional.empty()
+                : AdapterCard.training(adapter()).filter(run -> run.verb().equals("train"));
     }
 
     private SortedMap<String, Path> files(Path scratch) {
@@ -139,10 +142,14 @@ public record Publication(
 
     private static SortedMap<String, Path> listed(Path folder, String names) {
         SortedMap<String, Path> files = new TreeMap<>();
+        FolderBounds bounds = FolderBounds.of(folder);
         Folders.list(folder).stream()
                 .filter(Files::isRegularFile)
                 .filter(file -> String.valueOf(file.getFileName()).matches(names))
-                .forEach(file -> files.put(String.valueOf(file.getFileName()), file));
+                .forEach(file -> {
+                    bounds.refuseOutside(file);
+                    files.put(String.valueOf(file.getFileName()), file);
+                });
         return files;
     }
 
