@@ -103,8 +103,10 @@ final class SmallPage {
                 ways,
                 element("article", "card one")
                         .add(
-                                Html.div("question", EmbeddedPicture.shown(
-                                        pictures.folderOf(answer.image()), answer.image(), answer.title())),
+                                Html.div(
+                                        "question",
+                                        EmbeddedPicture.shown(
+                                                pictures.folderOf(answer.image()), answer.image(), answer.title())),
                                 Html.div(Html.p("query", answer.query()), AnswerDrawing.whole(answer))));
     }
 

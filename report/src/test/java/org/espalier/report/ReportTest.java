@@ -197,7 +197,9 @@ class ReportTest {
         Map<String, String> known = Map.of(".nomedia", "", "licence.txt", "MIT", "questions.jsonl", "{\"id\": 1}\n");
         for (Map.Entry<String, String> one : known.entrySet()) {
             Path file = Files.writeString(mine.resolve(one.getKey()), one.getValue());
-            assertThat(withData(base, file, Sha256.of(file), tuned)).as(one.getKey()).doesNotContain("data:image");
+            assertThat(withData(base, file, Sha256.of(file), tuned))
+                    .as(one.getKey())
+                    .doesNotContain("data:image");
         }
         Path notes = Files.writeString(mine.resolve("notes.jsonl"), "{\"image\": \"diary.png\", \"text\": \"mine\"}\n");
         assertThat(withData(base, notes, Sha256.of("guessed"), tuned)).doesNotContain("data:image");

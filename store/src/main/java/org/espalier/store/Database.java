@@ -145,7 +145,8 @@ record Database(String url, String name, boolean postgres) {
         }
         if (cause instanceof SQLDataException && cause.getCause() instanceof RuntimeException) {
             return new InputException(
-                    "The store " + name + " holds a row that is not as it was written: put a copy of the store back.", cause);
+                    "The store " + name + " holds a row that is not as it was written: put a copy of the store back.",
+                    cause);
         }
         return postgres ? DatabaseFailure.ofPostgres(name, cause) : DatabaseFailure.ofSqlite(name, cause);
     }

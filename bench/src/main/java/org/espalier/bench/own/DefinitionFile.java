@@ -100,7 +100,9 @@ final class DefinitionFile {
     private static String inside(YamlEntries top, String name, String path) {
         String plain = path.replace('\\', '/');
         if (plain.startsWith("/") || plain.matches("[A-Za-z]:.*") || ("/" + plain + "/").contains("/../")) {
-            top.wrong(name, "leaves the folder of the data: '" + path + "'; name a place in it, and the data with --data");
+            top.wrong(
+                    name,
+                    "leaves the folder of the data: '" + path + "'; name a place in it, and the data with --data");
             return "";
         }
         return path;

@@ -49,10 +49,7 @@ final class FolderLock implements AutoCloseable {
 
     private static FileChannel locked(Path folder, String name) throws IOException {
         FileChannel channel = FileChannel.open(
-                folder.resolve(name),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             if (channel.tryLock() != null) {
                 return channel;

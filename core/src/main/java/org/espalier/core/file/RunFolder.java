@@ -169,10 +169,12 @@ public final class RunFolder implements AutoCloseable {
      * and a pipe keeps whoever opens it.
      */
     private static void refuseOddFiles(Path folder) {
-        each(folder, files -> files.forEach(file -> {
-            FileTrouble.refuseLink(file);
-            FileTrouble.refusePipe(file);
-        }));
+        each(
+                folder,
+                files -> files.forEach(file -> {
+                    FileTrouble.refuseLink(file);
+                    FileTrouble.refusePipe(file);
+                }));
     }
 
     /** Removes what a killed process left unfinished. */

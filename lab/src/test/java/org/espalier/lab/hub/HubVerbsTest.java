@@ -202,6 +202,7 @@ class HubVerbsTest {
         assertThat(run("push", given, "me/given --license mit --dry-run --endpoint-url", hub.address()))
                 .isEqualTo(2);
         assertThat(err.toString())
-                .contains(given.resolve("README.md") + " is a link that leads out of its folder: put the file itself there");
+                .contains(given.resolve("README.md")
+                        + " is a link that leads out of its folder: put the file itself there");
     }
 }

@@ -141,8 +141,8 @@ class ForeignAdapterTest {
 
         Path secret = Files.writeString(folder.resolve("secret"), "mine");
         Files.createSymbolicLink(model.resolve("notes.txt"), secret);
-        assertThatThrownBy(() -> AdapterMerge.write(
-                        model, folder.resolve("adapter"), folder.resolve("again"), Progress.SILENT))
+        assertThatThrownBy(() ->
+                        AdapterMerge.write(model, folder.resolve("adapter"), folder.resolve("again"), Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("notes.txt is a link that leads out of its folder");
         assertThat(folder.resolve("again")).doesNotExist();

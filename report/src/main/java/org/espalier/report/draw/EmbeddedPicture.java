@@ -61,6 +61,7 @@ public final class EmbeddedPicture {
                 .<Html>map(address -> element("img")
                         .attribute("src", address)
                         .attribute("alt", "the picture of question " + question))
-                .orElseGet(() -> element("div", "no-picture").add("the picture was not found, or the data that name it have changed"));
+                .orElseGet(() -> element("div", "no-picture")
+                        .add("the picture was not found, or the data that name it have changed"));
     }
 }

@@ -30,8 +30,8 @@ final class PictureNames {
     }
 
     void read(Path file) throws IOException {
-        try (Reader in =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), 1 << 16)) {
+        try (Reader in = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), 1 << 16)) {
             for (int c = in.read(); c >= 0; c = in.read()) {
                 if (c == '\\') {
                     escaped(in);

@@ -69,8 +69,10 @@ public final class RunPictures {
     private static Optional<Path> root(RunInfo run, Map<Path, String> files) {
         Optional<Path> questions =
                 run.input("questions").map(path -> path.toAbsolutePath().normalize());
-        return questions.or(() ->
-                files.keySet().stream().map(Path::getParent).filter(Objects::nonNull).findFirst());
+        return questions.or(() -> files.keySet().stream()
+                .map(Path::getParent)
+                .filter(Objects::nonNull)
+                .findFirst());
     }
 
     private static Stream<Path> places(RunInfo run, Path root) {

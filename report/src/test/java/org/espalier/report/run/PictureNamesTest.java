@@ -20,6 +20,8 @@ class PictureNamesTest {
                 {"id":"q2","image":"\\u00e9t\\u00e9.jpg"}
                 """));
         names.read(Files.writeString(folder.resolve("b.csv"), "12,sub\\two words.webp,\"three.v2\"\n"));
-        assertThat(names.found()).contains("q1", "one", "été", "two words", "three.v2", "12").doesNotContain("or not?");
+        assertThat(names.found())
+                .contains("q1", "one", "été", "two words", "three.v2", "12")
+                .doesNotContain("or not?");
     }
 }

@@ -75,8 +75,9 @@ class SqliteDraftsTest extends DraftsContract {
                 try (Connection connection = store.dataSource().getConnection();
                         Statement statement = connection.createStatement()) {
                     statement.execute("pragma writable_schema = on");
-                    statement.execute("update sqlite_schema set sql = replace(sql, 'original text not null', 'original text')"
-                            + " where name = 'draft_text'");
+                    statement.execute(
+                            "update sqlite_schema set sql = replace(sql, 'original text not null', 'original text')"
+                                    + " where name = 'draft_text'");
                 }
             }
             try (Connection connection = DriverManager.getConnection(Store.urlIn(run));
