@@ -194,6 +194,13 @@ public final class ItemFile {
         CsvText.records(file, parser::ofNamedCsvRecord, (NamedCsvRecord record) -> {
             SequencedMap<String, ItemValue> values = new LinkedHashMap<>();
             List<String> header = record.getHeader();
+            for (int i = header.size(); i < record.getFieldCount(); i++) {
+                if (!record.getField(i).isBlank()) {
+                    throw new InputException(file + ", line " + record.getStartingLineNumber() + " has "
+                            + record.getFieldCount() + " fields where the header has " + header.size()
+                            + ": put texts that hold the separator between quotation marks");
+                }
+            }
             for (int i = 0; i < Math.min(header.size(), record.getFieldCount()); i++) {
                 if (!record.getField(i).isBlank()) {
                     values.put(header.get(i).strip(), new ItemValue.One(record.getField(i)));

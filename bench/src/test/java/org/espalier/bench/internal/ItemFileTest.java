@@ -52,6 +52,12 @@ class ItemFileTest {
     }
 
     @Test
+    void aTextThatItsOwnCommaCutsIsRefusedAndEmptyFieldsAtTheEndAreNot() throws IOException {
+        refused("id,query\ns1,May I, please?\n", StandardCharsets.UTF_8, "line 2 has 3 fields where the header has 2");
+        assertThat(rows("id,query\ns1,May I?,,\n", StandardCharsets.UTF_8)).hasSize(1);
+    }
+
+    @Test
     void aQuotationMarkThatIsNeverClosedIsRefused() throws IOException {
         refused("id,query\ns1,\"May I?\ns2,Or this?\n", StandardCharsets.UTF_8, "line 2 has a quotation mark");
         assertThatThrownBy(() -> CsvTable.read(folder.resolve("items.csv"), List.of("id"), row -> {}))

@@ -78,7 +78,7 @@ record TokenizerFile(
                 vocab.remove(content);
             }
             int id = id(file, content, one.path("id"), seen);
-            if (added.put(content, added(content, id, one)) != null || (learned != null && learned != id)) {
+            if (added.put(content, added(file, content, id, one)) != null || (learned != null && learned != id)) {
                 throw new InputException(file + " gives the token " + shown(content) + " two ids: download it again");
             }
         }
@@ -119,21 +119,31 @@ record TokenizerFile(
         return Character.getType(character) == Character.SURROGATE;
     }
 
-    private static AddedToken added(String content, int id, JsonNode said) {
-        boolean special = said.path("special").asBoolean(false);
+    private static AddedToken added(Path file, String content, int id, JsonNode said) {
+        boolean special = flag(file, said, "special", false);
         return new AddedToken(
                 content,
                 id,
                 special,
-                said.path("lstrip").asBoolean(false),
-                said.path("rstrip").asBoolean(false),
-                said.path("single_word").asBoolean(false),
-                said.path("normalized").asBoolean(!special));
+                flag(file, said, "lstrip", false),
+                flag(file, said, "rstrip", false),
+                flag(file, said, "single_word", false),
+                flag(file, said, "normalized", !special));
+    }
+
+    private static boolean flag(Path file, JsonNode said, String name, boolean otherwise) {
+        JsonNode given = said.path(name);
+        if (!given.isMissingNode() && !given.isNull() && !given.isBoolean()) {
+            throw new InputException(file + " has " + name + " " + shown(given.toString())
+                    + " where true or false is needed: download it again");
+        }
+        return given.asBoolean(otherwise);
     }
 
     private static BytePairEncoder encoder(Path file, JsonNode before, ObjectNode model, Map<String, Integer> pairs) {
         for (String affix : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
-            if (!model.path(affix).asString("").isEmpty()) {
+            JsonNode given = model.path(affix);
+            if (!given.isMissingNode() && !given.isNull() && !(given.isString() && given.stringValue().isEmpty())) {
                 throw new InputException(file + " marks parts of words (" + affix
                         + "): it is not a byte-level tokenizer such as Qwen's or LLaMA 3's");
             }
@@ -147,7 +157,7 @@ record TokenizerFile(
             throw new InputException(file + " has tokens for " + letters
                     + " of the 256 bytes, so that some texts could not be written: it is not a byte-level tokenizer");
         }
-        boolean wholeWords = model.path("ignore_merges").asBoolean(false);
+        boolean wholeWords = flag(file, model, "ignore_merges", false);
         Map<Long, BytePairEncoder.Merge> merges = merges(file, model.path("merges"), pairs, wholeWords);
         return new BytePairEncoder(
                 BytePairEncoder.compiled(words(file, before)), bytes, merges, wholeWords ? pairs : Map.of());
@@ -166,14 +176,14 @@ record TokenizerFile(
             known = parts.size() == 2
                     && split.path("type").asString("").equals("Split")
                     && split.path("behavior").asString("").equals("Isolated")
-                    && !split.path("invert").asBoolean(false)
-                    && !last.path("use_regex").asBoolean(true);
+                    && !flag(file, split, "invert", false)
+                    && !flag(file, last, "use_regex", true);
         } else {
-            known = last.path("use_regex").asBoolean(true);
+            known = flag(file, last, "use_regex", true);
         }
         if (!known
                 || !last.path("type").asString("").equals("ByteLevel")
-                || last.path("add_prefix_space").asBoolean(true)
+                || flag(file, last, "add_prefix_space", true)
                 || !BytePairEncoder.knows(expression)) {
             throw new InputException(file + " cuts texts into words in a way that Espalier does not know"
                     + " (pre_tokenizer): it reads the tokenizers of Qwen2, Qwen2.5, LLaMA 3 and GPT-2");

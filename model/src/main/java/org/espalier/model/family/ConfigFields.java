@@ -85,17 +85,24 @@ public final class ConfigFields {
         return node.asBoolean(otherwise);
     }
 
+    /** A word. */
+    public String word(JsonNode node, String name, String otherwise) {
+        require(absent(node) || node.isString(), name + " is not a word");
+        return node.isString() ? node.stringValue() : otherwise;
+    }
+
     /** What stands between two linear layers. */
     public Activation activation(JsonNode part, String field, Activation otherwise) {
         JsonNode name = part.path(field);
-        Optional<Activation> named = absent(name) ? Optional.of(otherwise) : Activation.named(name.asString(""));
+        Optional<Activation> named = absent(name) ? Optional.of(otherwise) : Activation.named(word(name, field, ""));
         require(named.isPresent(), field + " " + name + " is not supported, only " + Activation.all());
         return named.orElse(otherwise);
     }
 
     /** The id of a token, or the first of a list of ids. */
     public int token(JsonNode node, String name, int vocabulary) {
-        int id = node.isArray() && !node.isEmpty() ? node.get(0).asInt(-1) : node.asInt(-1);
+        JsonNode one = node.isArray() ? node.path(0) : node;
+        int id = one.isInt() ? one.asInt() : -1;
         require(id >= 0 && id < vocabulary, name + " is missing or not below vocab_size");
         return id;
     }

@@ -59,13 +59,14 @@ final class LlavaConfigReader {
     private void refuseOthers() {
         kind(text, "language model", "llama");
         kind(vision, "vision tower", "clip_vision_model");
-        String activation = text.path("hidden_act").asString("silu");
+        String activation = fields.word(text.path("hidden_act"), "hidden_act", "silu");
         fields.require(activation.equals("silu"), "hidden_act '" + activation + "' is not supported, only silu");
         for (String bias : List.of("attention_bias", "mlp_bias")) {
             fields.require(!fields.flag(text.path(bias), bias, false), bias + " is not supported");
         }
         // The class token has no place in a canvas of tiles: the published code stops at it.
-        String strategy = root.path("vision_feature_select_strategy").asString("default");
+        String strategy = fields.word(
+                root.path("vision_feature_select_strategy"), "vision_feature_select_strategy", "default");
         fields.require(
                 strategy.equals("default"),
                 "vision_feature_select_strategy '" + strategy + "' is not supported with a CLIP tower, only default");
@@ -112,9 +113,9 @@ final class LlavaConfigReader {
     }
 
     private Optional<RopeFrequencies.Llama3> scaling(JsonNode rope) {
-        String kind = rope.path("rope_type").asString(rope.path("type").asString("default"));
-        double turned = rope.path("partial_rotary_factor")
-                .asDouble(text.path("partial_rotary_factor").asDouble(1));
+        String kind = fields.word(rope.path("rope_type"), "rope_type", fields.word(rope.path("type"), "type", "default"));
+        String part = "partial_rotary_factor";
+        double turned = fields.decimal(rope.path(part), part, fields.decimal(text.path(part), part, 1));
         fields.require(turned == 1, "partial_rotary_factor " + turned + " is not supported");
         if (!kind.equals("llama3")) {
             fields.require(

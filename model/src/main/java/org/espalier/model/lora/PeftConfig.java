@@ -9,6 +9,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.JsonFile;
@@ -28,6 +30,9 @@ record PeftConfig(Path file, JsonNode json) {
 
     /** Ways to begin that leave the base model as it is. */
     private static final Set<String> PLAIN_STARTS = Set.of("true", "false", "gaussian", "orthogonal", "eva");
+
+    /** The last number in a name, as PEFT reads it. */
+    private static final Pattern LAYER = Pattern.compile(".*\\.([0-9]{1,6})\\..*");
 
     /** What changes the computation in ways of its own, where it is set. */
     private static final List<String> OTHER_COMPUTATIONS = List.of(
@@ -54,16 +59,34 @@ record PeftConfig(Path file, JsonNode json) {
 
     /** @throws InputException if a number is missing or out of its range */
     AdapterConfig shape() {
-        int rank = json.path("r").asInt(0);
-        double alpha = json.path("lora_alpha").asDouble(Double.NaN);
+        JsonNode given = json.path("lora_alpha");
+        int rank = json.path("r").isInt() ? json.path("r").asInt() : 0;
+        double alpha = given.isNumber() ? given.asDouble() : Double.NaN;
         if (rank < 1 || !(Math.abs(alpha) < Float.MAX_VALUE)) {
-            throw new InputException(file + " must give r (above 0) and lora_alpha (a number).");
+            throw new InputException(file + " must give r (a whole number above 0) and lora_alpha (a number).");
         }
         SequencedMap<String, Integer> ranks = new LinkedHashMap<>();
-        json.path("rank_pattern").properties().forEach(entry -> ranks.put(entry.getKey(), positive(entry.getValue())));
+        table("rank_pattern").properties().forEach(entry -> ranks.put(entry.getKey(), positive(entry.getValue())));
         SequencedMap<String, Double> alphas = new LinkedHashMap<>();
-        json.path("alpha_pattern").properties().forEach(entry -> alphas.put(entry.getKey(), number(entry.getValue())));
-        return new AdapterConfig(rank, alpha, json.path("use_rslora").asBoolean(false), ranks, alphas, dora());
+        table("alpha_pattern").properties().forEach(entry -> alphas.put(entry.getKey(), number(entry.getValue())));
+        return new AdapterConfig(rank, alpha, flag("use_rslora"), ranks, alphas, dora());
+    }
+
+    /** What is there and no table would be passed over, and other numbers computed with than were meant. */
+    private JsonNode table(String name) {
+        JsonNode given = json.path(name);
+        if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
+            throw new InputException(file + ": " + name + " is " + given + ", which is no table of names.");
+        }
+        return given;
+    }
+
+    private boolean flag(String name) {
+        JsonNode given = json.path(name);
+        if (!given.isMissingNode() && !given.isNull() && !given.isBoolean()) {
+            throw new InputException(file + ": " + name + " is " + given + ", not true or false.");
+        }
+        return given.asBoolean(false);
     }
 
     private int positive(JsonNode given) {
@@ -82,17 +105,17 @@ record PeftConfig(Path file, JsonNode json) {
 
     /** Whether rows are brought to lengths of their own. */
     boolean dora() {
-        return json.path("use_dora").asBoolean(false);
+        return flag("use_dora");
     }
 
     /** Whether B has a bias. */
     boolean bias() {
-        return json.path("lora_bias").asBoolean(false);
+        return flag("lora_bias");
     }
 
     /** Whether an embedding that is saved is the output head as well. */
     boolean tiesSaved() {
-        return json.path("ensure_weight_tying").asBoolean(false);
+        return flag("ensure_weight_tying");
     }
 
     /**
@@ -105,6 +128,7 @@ record PeftConfig(Path file, JsonNode json) {
         List<String> names = modules.stream()
                 .flatMap(module -> model.names().theirs(module).stream())
                 .toList();
+        requireLayersMeant(names);
         JsonNode targets = json.path("target_modules");
         if (targets.isString()) {
             String words = targets.asString("");
@@ -130,6 +154,28 @@ record PeftConfig(Path file, JsonNode json) {
         if (!missing.isEmpty() && (!narrowed || missing.size() == targets.size())) {
             throw new InputException(file + " names " + String.join(", ", missing) + " as targets, but "
                     + AdapterFiles.WEIGHTS + " has no tensor for them.");
+        }
+    }
+
+    /** PEFT has no modules for the tensors of other layers than those it is told. */
+    private void requireLayersMeant(List<String> names) {
+        JsonNode layers = json.path("layers_to_transform");
+        if (layers.isMissingNode() || layers.isNull() || layers.isEmpty() && layers.isArray()) {
+            return;
+        }
+        Set<Integer> meant = new TreeSet<>();
+        for (JsonNode layer : layers.isArray() ? layers : List.of(layers)) {
+            if (!layer.isInt() || layer.asInt() < 0) {
+                throw new InputException(file + ": layers_to_transform holds " + layer + ", which is no layer.");
+            }
+            meant.add(layer.asInt());
+        }
+        for (String name : names) {
+            Matcher layer = LAYER.matcher(name);
+            if (layer.matches() && !meant.contains(Integer.parseInt(layer.group(1)))) {
+                throw new InputException(file + " says that of all layers " + meant + " are transformed, but "
+                        + AdapterFiles.WEIGHTS + " has tensors for " + name + ".");
+            }
         }
     }
 

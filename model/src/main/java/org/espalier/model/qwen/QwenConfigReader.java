@@ -46,7 +46,7 @@ final class QwenConfigReader {
     /** What would change the arithmetic and is not computed here. */
     private void refuseOthers() {
         JsonNode rope = rope();
-        String kind = rope.path("rope_type").asString(rope.path("type").asString("mrope"));
+        String kind = fields.word(rope.path("rope_type"), "rope_type", fields.word(rope.path("type"), "type", "mrope"));
         fields.require(
                 List.of("mrope", "default").contains(kind),
                 "positions of the type '" + kind + "' are not supported, only mrope");
@@ -54,9 +54,11 @@ final class QwenConfigReader {
                 ? List.of(root, root.path("text_config"), root.path("vision_config"))
                 : List.of(root, root.path("text_config"));
         for (JsonNode part : parts) {
-            String activation = part.path("hidden_act").asString("silu");
+            String activation = fields.word(part.path("hidden_act"), "hidden_act", "silu");
             fields.require(activation.equals("silu"), "hidden_act '" + activation + "' is not supported, only silu");
-            fields.require(!part.path("use_sliding_window").asBoolean(false), "use_sliding_window is not supported");
+            fields.require(
+                    !fields.flag(part.path("use_sliding_window"), "use_sliding_window", false),
+                    "use_sliding_window is not supported");
         }
         fields.require(
                 !root.hasNonNull("quantization_config"),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.espalier.core.InputException;
@@ -96,6 +97,13 @@ class TokenizerRefusalTest {
                         .put("content", added(root, 0).path("content").asString()))
                 .hasMessageContaining("two ids");
         refusal(root -> added(root, 1).put("content", "a")).hasMessageContaining("the token \"a\" two ids");
+        for (String flag : List.of("special", "lstrip", "rstrip", "single_word", "normalized")) {
+            refusal(root -> added(root, 1).put(flag, "true")).hasMessageContaining("where true or false is needed");
+        }
+        refusal(root -> ((ObjectNode) root.path("model")).put("ignore_merges", 1))
+                .hasMessageContaining("has ignore_merges \"1\" where true or false is needed");
+        refusal(root -> ((ObjectNode) root.path("model")).putArray("end_of_word_suffix"))
+                .hasMessageContaining("marks parts of words (end_of_word_suffix)");
     }
 
     private static ObjectNode added(ObjectNode root, int number) {

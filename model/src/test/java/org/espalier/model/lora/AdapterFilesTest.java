@@ -15,6 +15,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
+import tools.jackson.databind.node.ObjectNode;
+import org.espalier.core.file.Json;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.family.ModelConfig;
 import org.espalier.tensor.Checkpoint;
@@ -40,6 +42,33 @@ class AdapterFilesTest {
     @BeforeAll
     static void loadLibtorch() {
         org.espalier.tensor.Libtorch.load();
+    }
+
+    /** Each was passed over, or taken for another number than the file says. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"r\": 2.5 | must give r (a whole number above 0)",
+                "\"r\": \"2\" | must give r (a whole number above 0)",
+                "\"lora_alpha\": \"8\" | and lora_alpha (a number)",
+                "\"rank_pattern\": [1] | rank_pattern is [1], which is no table",
+                "\"alpha_pattern\": \"x\" | alpha_pattern is \"x\", which is no table",
+                "\"use_rslora\": \"yes\" | use_rslora is \"yes\", not true or false",
+                "\"use_dora\": 1 | use_dora is 1, not true or false",
+                "\"layers_to_transform\": [99] | says that of all layers [99] are transformed",
+                "\"layers_to_transform\": \"x\" | layers_to_transform holds \"x\", which is no layer",
+                "\"layers_to_transform\": [-1] | layers_to_transform holds -1, which is no layer"
+            })
+    void aSettingOfAnotherKindIsRefused(String setting, String fault) throws IOException {
+        write("q_proj").close();
+        edit(text -> {
+            ObjectNode config = (ObjectNode) Json.parse(text);
+            config.setAll((ObjectNode) Json.parse("{" + setting + "}"));
+            return Json.page(config);
+        });
+        refused(fault);
     }
 
     @ParameterizedTest

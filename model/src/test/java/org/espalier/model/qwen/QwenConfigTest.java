@@ -82,6 +82,26 @@ class QwenConfigTest {
                 .hasMessageContaining("hidden_act \"mish\" is not supported, only gelu");
     }
 
+    /** Each was taken for what stands where the field is absent. */
+    @Test
+    void aFieldOfAnotherKindIsRefused() throws IOException {
+        for (String field : List.of("hidden_act", "use_sliding_window", "eos_token_id")) {
+            for (String value : List.of("[]", "{}", "0.5", "[[1]]", "\"maybe\"")) {
+                ObjectNode config = (ObjectNode) JsonFile.read(FLAT, "a fixture");
+                config.set(field, Json.parse(value));
+                Path file = write(config);
+                assertThatThrownBy(() -> read(file))
+                        .as(field + " " + value)
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining(field);
+            }
+        }
+        ObjectNode config = (ObjectNode) JsonFile.read(FLAT, "a fixture");
+        ((ObjectNode) config.path("rope_scaling")).putArray("type");
+        Path file = write(config);
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("type is not a word");
+    }
+
     @Test
     void sectionsWhoseSumRunsOverAreRefused() throws IOException {
         ObjectNode config = (ObjectNode) JsonFile.read(FLAT, "a fixture");
