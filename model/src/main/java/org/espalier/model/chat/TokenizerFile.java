@@ -143,7 +143,9 @@ record TokenizerFile(
     private static BytePairEncoder encoder(Path file, JsonNode before, ObjectNode model, Map<String, Integer> pairs) {
         for (String affix : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
             JsonNode given = model.path(affix);
-            if (!given.isMissingNode() && !given.isNull() && !(given.isString() && given.stringValue().isEmpty())) {
+            if (!given.isMissingNode()
+                    && !given.isNull()
+                    && !(given.isString() && given.stringValue().isEmpty())) {
                 throw new InputException(file + " marks parts of words (" + affix
                         + "): it is not a byte-level tokenizer such as Qwen's or LLaMA 3's");
             }

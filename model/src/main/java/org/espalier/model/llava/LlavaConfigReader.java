@@ -65,8 +65,8 @@ final class LlavaConfigReader {
             fields.require(!fields.flag(text.path(bias), bias, false), bias + " is not supported");
         }
         // The class token has no place in a canvas of tiles: the published code stops at it.
-        String strategy = fields.word(
-                root.path("vision_feature_select_strategy"), "vision_feature_select_strategy", "default");
+        String strategy =
+                fields.word(root.path("vision_feature_select_strategy"), "vision_feature_select_strategy", "default");
         fields.require(
                 strategy.equals("default"),
                 "vision_feature_select_strategy '" + strategy + "' is not supported with a CLIP tower, only default");
@@ -113,7 +113,8 @@ final class LlavaConfigReader {
     }
 
     private Optional<RopeFrequencies.Llama3> scaling(JsonNode rope) {
-        String kind = fields.word(rope.path("rope_type"), "rope_type", fields.word(rope.path("type"), "type", "default"));
+        String kind =
+                fields.word(rope.path("rope_type"), "rope_type", fields.word(rope.path("type"), "type", "default"));
         String part = "partial_rotary_factor";
         double turned = fields.decimal(rope.path(part), part, fields.decimal(text.path(part), part, 1));
         fields.require(turned == 1, "partial_rotary_factor " + turned + " is not supported");

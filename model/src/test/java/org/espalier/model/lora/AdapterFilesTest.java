@@ -15,7 +15,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
-import tools.jackson.databind.node.ObjectNode;
 import org.espalier.core.file.Json;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.family.ModelConfig;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class AdapterFilesTest {
     private static final Path MODEL_FOLDER =
