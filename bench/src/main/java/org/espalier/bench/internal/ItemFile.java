@@ -40,6 +40,7 @@ public final class ItemFile {
     private static final JsonMapper PYTHON = JsonMapper.builder(JsonFactory.builder()
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(Json.limits())
                     .build())
             .build();
 

@@ -19,14 +19,21 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(200).build())
+                    .streamReadConstraints(limits())
                     .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private Json() {}
+
+    /** How deep values may stand in one another, and how many digits a number has: with more it may be no double. */
+    public static StreamReadConstraints limits() {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(200)
+                .maxNumberLength(300)
+                .build();
+    }
 
     /** A new object without fields. */
     public static ObjectNode object() {

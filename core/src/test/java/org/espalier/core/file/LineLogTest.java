@@ -10,6 +10,7 @@ import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,20 @@ class LineLogTest {
             assertThatThrownBy(() -> log.append("one"))
                     .isInstanceOf(SurroundingsException.class)
                     .hasMessageContaining("the disk is full");
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInItsPlaceOrInThatOfItsChecksumsIsRefusedAndNotWaitedFor() throws IOException, InterruptedException {
+        for (String name : List.of("log", ".log.crc")) {
+            Path pipe = folder.resolve(name);
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+            assertThatThrownBy(() -> LineLog.open(folder.resolve("log")).close())
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(pipe + " is a device or a pipe");
+            Files.delete(pipe);
         }
     }
 

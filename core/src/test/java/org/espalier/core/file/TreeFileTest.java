@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class TreeFileTest {
     @TempDir
@@ -172,6 +175,31 @@ class TreeFileTest {
         String line = TreeFile.line(tree());
         assertThat(line).contains(right);
         Files.writeString(file, line.replace(right, wrong) + "\n");
+        assertThatThrownBy(() -> TreeFile.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 1")
+                .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/attempts/0/sample | 1 | attempts[0].sample\": is 1 where attempt 0 is expected",
+                "/branches/0/sample | -5 | branches[0].sample\": is -5 a second time, or below",
+                "/branches/3/cut/tokens | 99 | branches[3].cut.tokens\": lies outside the trunk's tokens",
+                "/trunk | null | trunk\": is missing though there are branches",
+                "/trunk/source | \"guessed\" | is \"guessed\": \"sampled\" and \"reference\" are known",
+                "/attempts/0/logprobs_given_demonstrations | [-0.1, -0.2, -0.3, -0.4, -0.5, -0.6, -0.7] | has 7 values for",
+            })
+    void refusesATreeWithAValueThatCannotBe(String path, String value, String sentence) throws IOException {
+        Path file = folder.resolve("trees.jsonl");
+        ObjectNode line = (ObjectNode) Json.parse(TreeFile.line(tree()));
+        JsonPointer place = JsonPointer.compile(path);
+        JsonNode holder = line.at(place.head());
+        ((ObjectNode) holder).set(place.last().getMatchingProperty(), Json.parse(value));
+        Files.writeString(file, Json.line(line) + "\n");
         assertThatThrownBy(() -> TreeFile.read(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 1")
