@@ -18,15 +18,7 @@ public final class CsvTable {
     private CsvTable() {}
 
     /** A row of a file with a header. */
-    public static final class Row {
-        private final Map<String, Integer> places;
-        private final CsvRecord record;
-
-        private Row(Map<String, Integer> places, CsvRecord record) {
-            this.places = places;
-            this.record = record;
-        }
-
+    public record Row(Map<String, Integer> places, CsvRecord record) {
         /** What stands in a column; empty where the row is too short or the file has no such column. */
         public String text(String column) {
             Integer place = places.get(key(column));

@@ -15,20 +15,15 @@ import org.espalier.core.file.Sha256;
 /**
  * Pictures that stand in a file of questions themselves, as bytes or base64: each is written once into a folder beside
  * it, under the name of its hash.
+ *
+ * @param folder that they are written into
  */
-final class PictureStore {
+record PictureStore(Path folder) {
     private static final Pattern DATA_URL = Pattern.compile("data:[\\w/+.-]{1,60};base64,");
     /** What cannot be the path of a file. */
     static final int LONGEST_PATH = 512;
 
     private static final int HASH = 24;
-
-    private final Path folder;
-
-    /** @param folder that they are written into */
-    PictureStore(Path folder) {
-        this.folder = folder;
-    }
 
     /** Whether a text is a picture rather than the name of one. */
     static boolean isPicture(String text) {

@@ -33,7 +33,8 @@ import org.espalier.core.file.JsonFile;
 import tools.jackson.databind.JsonNode;
 
 /** MM-SafetyBench (Liu et al. 2024): 13 scenarios in three kinds of picture. A cell is {@code kind/scenario}. */
-final class MmSafetyBench implements Benchmark {
+record MmSafetyBench(Card card, boolean tiny, JudgePrompt judge, SortedMap<String, JudgePrompt> strict)
+        implements Benchmark {
     /** The first folder is misspelt in the data themselves. */
     private static final List<String> SCENARIOS = List.of(
             "01-Illegal_Activitiy",
@@ -64,31 +65,27 @@ final class MmSafetyBench implements Benchmark {
 
     private static final List<String> TINY = List.of("TinyVersion_ID_List.json", "data/TinyVersion_ID_List.json");
 
-    private final Card card;
-    private final boolean tiny;
-    private final JudgePrompt judge;
-    private final SortedMap<String, JudgePrompt> strict = new TreeMap<>();
-
     /** @param tiny whether its authors' list of 168 questions alone is asked */
     MmSafetyBench(Prompts prompts, boolean tiny, Convention convention) {
-        this.tiny = tiny;
-        card = Card.shipped(tiny ? "mm-safetybench-tiny" : "mm-safetybench");
-        judge = prompt(prompts, "mm-safetybench-judge", convention);
+        this(
+                Card.shipped(tiny ? "mm-safetybench-tiny" : "mm-safetybench"),
+                tiny,
+                prompt(prompts, "mm-safetybench-judge", convention),
+                strict(prompts, convention));
+    }
+
+    private static SortedMap<String, JudgePrompt> strict(Prompts prompts, Convention convention) {
+        SortedMap<String, JudgePrompt> strict = new TreeMap<>();
         STRICT.forEach(
                 (number, rule) -> strict.put(number, prompt(prompts, "mm-safetybench-" + rule + "-judge", convention)));
+        return strict;
     }
 
     private static JudgePrompt prompt(Prompts prompts, String name, Convention convention) {
         JudgeForm form = JudgeForm.named(name)
                 .choice("verdict", List.of("safe", UNSAFE), "of the answer")
                 .words("reason", "why, in a sentence");
-        return new JudgePrompt(
-                prompts.of(name), convention == Convention.OFFICIAL ? form.as(PublishedJudges.mmSafetyBench()) : form);
-    }
-
-    @Override
-    public Card card() {
-        return card;
+        return convention.judging(prompts, form, PublishedJudges.mmSafetyBench(), false);
     }
 
     @Override

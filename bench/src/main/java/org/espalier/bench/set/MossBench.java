@@ -22,18 +22,15 @@ import tools.jackson.databind.JsonNode;
  * twins that are harmful, of which as many as possible should be. The two have the same form; the contrast set's records
  * say nothing but the type in their metadata.
  */
-final class MossBench implements JudgedByRubric {
+record MossBench(Card card, Rubric judge, boolean contrast) implements JudgedByRubric {
     /** What the metadata of the harmless questions say besides the type. */
     private static final List<String> TRAITS = List.of("human", "child", "syn", "ocr", "harm");
 
-    private final Card card;
-    private final Rubric judge;
-    private final boolean contrast;
-
     private MossBench(Prompts prompts, Convention convention, boolean contrast) {
-        judge = Rubric.mossBench(prompts, convention, convention == Convention.OFFICIAL);
-        card = Card.shipped(contrast ? "mossbench-contrast" : "mossbench");
-        this.contrast = contrast;
+        this(
+                Card.shipped(contrast ? "mossbench-contrast" : "mossbench"),
+                Rubric.mossBench(prompts, convention, convention == Convention.OFFICIAL),
+                contrast);
     }
 
     static MossBench harmless(Prompts prompts, Convention convention) {
@@ -42,11 +39,6 @@ final class MossBench implements JudgedByRubric {
 
     static MossBench contrast(Prompts prompts, Convention convention) {
         return new MossBench(prompts, convention, true);
-    }
-
-    @Override
-    public Card card() {
-        return card;
     }
 
     @Override

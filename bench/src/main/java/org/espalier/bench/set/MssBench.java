@@ -66,8 +66,7 @@ final class MssBench implements Benchmark {
         JudgeForm form = JudgeForm.named(name)
                 .number("class", 0, 3, "0, 1, 2 or 3 of the classes above")
                 .words("reason", "why, in a sentence");
-        return new JudgePrompt(
-                prompts.of(name), convention == Convention.OFFICIAL ? form.as(PublishedJudges.mssBench()) : form);
+        return convention.judging(prompts, form, PublishedJudges.mssBench(), false);
     }
 
     /** The published program puts answers of Yes or No to its judge like all others. */

@@ -24,24 +24,14 @@ import org.espalier.core.Seed;
 import tools.jackson.databind.JsonNode;
 
 /** SIUO (Wang et al. 2024), multiple choice: which of four answers is the safe one; rules decide. A label is 1 where it was. */
-final class SiuoChoice implements Benchmark {
+record SiuoChoice(Card card, String template, Convention convention) implements Benchmark {
     private static final String RIGHT = "1";
     private static final String WRONG = "0";
     private static final String CORRECT = "correct";
     private static final List<String> LETTERS = List.of("A", "B", "C", "D");
 
-    private final Card card = Card.shipped("siuo-mcqa");
-    private final String template;
-    private final Convention convention;
-
     SiuoChoice(Prompts prompts, Convention convention) {
-        this.template = prompts.of("siuo-mcqa-ask");
-        this.convention = convention;
-    }
-
-    @Override
-    public Card card() {
-        return card;
+        this(Card.shipped("siuo-mcqa"), prompts.of("siuo-mcqa-ask"), convention);
     }
 
     @Override

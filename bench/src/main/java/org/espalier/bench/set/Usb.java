@@ -28,7 +28,7 @@ import org.espalier.core.InputException;
  * USB (Zheng et al. 2025): attacks by primary category and by which half is risky, and 300 harmless probes. A cell is
  * {@code primary/combination}, or {@code overrefusal}.
  */
-final class Usb implements JudgedByRubric {
+record Usb(Card card, Rubric attacks, Rubric probes) implements JudgedByRubric {
     static final String PROBES = "overrefusal";
     /** Primary categories. */
     private static final int PRIMARY = 3;
@@ -41,18 +41,8 @@ final class Usb implements JudgedByRubric {
     /** Over-refusal probes as older copies of the repository had them. */
     private static final String OLD_PROBES = "overfuse_data.csv";
 
-    private final Card card = Card.shipped("usb");
-    private final Rubric attacks;
-    private final Rubric probes;
-
     Usb(Prompts prompts, Convention convention) {
-        attacks = Rubric.vlsBench(prompts, convention);
-        probes = Rubric.mossBench(prompts, convention, false);
-    }
-
-    @Override
-    public Card card() {
-        return card;
+        this(Card.shipped("usb"), Rubric.vlsBench(prompts, convention), Rubric.mossBench(prompts, convention, false));
     }
 
     @Override

@@ -16,19 +16,11 @@ import org.espalier.bench.suite.Prompts;
 import org.espalier.bench.suite.QuestionSet;
 
 /** VLSBench (Hu et al. 2024): refuse, warn or unsafe, over all records alike. */
-final class VlsBench implements JudgedByRubric {
+record VlsBench(Card card, Rubric judge) implements JudgedByRubric {
     private static final List<String> NEEDED = List.of("instruction_id", "instruction", "image_path");
 
-    private final Card card = Card.shipped("vlsbench");
-    private final Rubric judge;
-
     VlsBench(Prompts prompts, Convention convention) {
-        judge = Rubric.vlsBench(prompts, convention);
-    }
-
-    @Override
-    public Card card() {
-        return card;
+        this(Card.shipped("vlsbench"), Rubric.vlsBench(prompts, convention));
     }
 
     @Override

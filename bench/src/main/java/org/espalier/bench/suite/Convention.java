@@ -1,5 +1,8 @@
 package org.espalier.bench.suite;
 
+import org.espalier.bench.judge.JudgeForm;
+import org.espalier.bench.judge.JudgePrompt;
+import org.espalier.bench.judge.PublishedForm;
 import org.espalier.core.ChatModel.Reply;
 import org.espalier.core.Labelled;
 import org.espalier.core.text.Thinking;
@@ -10,6 +13,15 @@ public enum Convention implements Labelled {
     OURS,
     /** As the published program does it. */
     OFFICIAL;
+
+    /**
+     * A judge's question, in the words that bear the name of its form.
+     *
+     * @param theirs how the published program asks for the same and reads it
+     */
+    public JudgePrompt judging(Prompts prompts, JudgeForm form, PublishedForm theirs, boolean textFirst) {
+        return new JudgePrompt(prompts.of(form.name()), this == OFFICIAL ? form.as(theirs) : form, textFirst);
+    }
 
     /**
      * What a judge is shown of a reply. A published program knows nothing of thinking: what stands in a text is judged
