@@ -1,7 +1,6 @@
 package org.espalier.app.config;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,74 +9,77 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.espalier.core.settings.SettingKey;
 import org.espalier.core.text.Nearest;
-import org.espalier.core.yaml.YamlText;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.espalier.core.yaml.YamlEntries;
 
-/** Reads a recipe's YAML and remembers the line of each value. Every problem is noted, none stops the reading. */
-final class RecipeReader {
+/**
+ * Reads a recipe's YAML and remembers the line of each value. Every problem is noted, none stops the reading.
+ *
+ * @param name of the file, for messages
+ */
+record RecipeReader(String name, Trouble trouble) {
     private static final String PRESET = "preset";
 
-    private final String name;
-    private final Trouble trouble;
-
-    /** @param name of the file, for messages */
-    RecipeReader(String name, Trouble trouble) {
-        this.name = name;
-        this.trouble = trouble;
+    Recipe read(String yaml) {
+        return YamlEntries.ifAny(yaml, name, (line, what) -> trouble.add(name + ":" + line, what))
+                .map(this::read)
+                .orElse(Recipe.EMPTY);
     }
 
-    Recipe read(String yaml) {
+    private Recipe read(YamlEntries top) {
         String preset = Recipe.DEFAULT_PRESET;
         Map<String, SortedMap<String, Given>> sections = new TreeMap<>();
-        for (NodeTuple entry : entries(YamlText.nodes(yaml, name), "a recipe")) {
-            String key = key(entry);
+        for (String key : top.names()) {
             Optional<Section> section = Section.named(key);
             if (section.isPresent()) {
-                sections.put(key, settings(section.get(), entry.getValueNode()));
+                sections.put(key, settings(section.get(), top));
             } else if (key.equals(PRESET)) {
-                preset = one(entry);
+                preset = one(top);
             } else if (names(Section.RUN).contains(key)) {
                 sections.computeIfAbsent(Section.RUN.label(), _ -> new TreeMap<>())
-                        .put(key, given(entry));
+                        .put(key, given(top, key));
             } else {
-                trouble.add(place(entry.getKeyNode()), "'" + key + "' is not a part of a recipe" + meant(key));
+                top.wrong(key, "is not a part of a recipe" + meant(key));
             }
         }
         return new Recipe(preset, sections);
     }
 
-    private String one(NodeTuple entry) {
-        List<String> words = words(entry.getValueNode(), PRESET);
+    private static String one(YamlEntries top) {
+        List<String> words = top.words(PRESET);
         if (words.size() == 1) {
             return words.getFirst();
         }
-        trouble.add(place(entry.getKeyNode()), "'" + PRESET + "' takes one name, not a list of " + words.size());
+        top.wrong(PRESET, "takes one name, not a list of " + words.size());
         return Recipe.DEFAULT_PRESET;
     }
 
-    private SortedMap<String, Given> settings(Section section, Node node) {
+    private SortedMap<String, Given> settings(Section section, YamlEntries top) {
         SortedMap<String, Given> settings = new TreeMap<>();
+        String label = section.label();
+        if (!top.isGroup(label)) {
+            if (!top.words(label).equals(List.of(""))) {
+                top.wrong(label, "is a list of 'name: value', not a single value");
+            }
+            return settings;
+        }
         List<String> known = names(section);
-        for (NodeTuple entry : entries(Optional.of(node), "'" + section.label() + "'")) {
-            String key = key(entry);
+        YamlEntries entries = top.inner(label);
+        for (String key : entries.names()) {
             if (known.contains(key)) {
-                settings.put(key, given(entry));
+                settings.put(key, given(entries, key));
             } else {
-                trouble.add(
-                        place(entry.getKeyNode()),
-                        "'" + key + "' is not a setting of '" + section.label() + "'"
-                                + Nearest.of(key, known)
-                                        .filter(_ -> !belongsElsewhere(key))
-                                        .map(near -> "; did you mean " + near)
-                                        .orElseGet(() -> meant(key)));
+                String meant = Nearest.of(key, known)
+                        .filter(_ -> !belongsElsewhere(key))
+                        .map(near -> "; did you mean " + near)
+                        .orElseGet(() -> meant(key));
+                entries.wrong(key, "is not a setting of '" + label + "'" + meant);
             }
         }
         return settings;
+    }
+
+    private Given given(YamlEntries entries, String key) {
+        return new Given(key, entries.words(key), "recipe " + name + ":" + entries.line(key));
     }
 
     /** What a name that stands in a wrong place, or is misspelt, may mean, and where it belongs. */
@@ -117,56 +119,5 @@ final class RecipeReader {
 
     private static List<String> names(Section section) {
         return section.accepted().stream().map(SettingKey::name).toList();
-    }
-
-    private Given given(NodeTuple entry) {
-        return new Given(key(entry), words(entry.getValueNode(), key(entry)), "recipe " + place(entry.getKeyNode()));
-    }
-
-    /** The entries of a table; of those with one name the first, and the others are complained of. */
-    private List<NodeTuple> entries(Optional<Node> node, String what) {
-        if (node.isPresent() && node.get() instanceof MappingNode mapping) {
-            Map<String, NodeTuple> entries = new LinkedHashMap<>();
-            for (NodeTuple entry : mapping.getValue()) {
-                if (entries.putIfAbsent(key(entry), entry) != null) {
-                    trouble.add(place(entry.getKeyNode()), "'" + key(entry) + "' stands here a second time");
-                }
-            }
-            return List.copyOf(entries.values());
-        }
-        boolean empty = node.isEmpty()
-                || (node.get() instanceof ScalarNode scalar && scalar.getValue().isEmpty());
-        if (!empty) {
-            trouble.add(place(node.get()), what + " is a list of 'name: value', not a single value");
-        }
-        return List.of();
-    }
-
-    private static String key(NodeTuple entry) {
-        return entry.getKeyNode() instanceof ScalarNode scalar
-                ? scalar.getValue()
-                : entry.getKeyNode().toString();
-    }
-
-    private List<String> words(Node node, String key) {
-        if (node instanceof ScalarNode scalar) {
-            return List.of(scalar.getValue());
-        }
-        if (node instanceof SequenceNode sequence
-                && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
-            return sequence.getValue().stream()
-                    .map(element -> ((ScalarNode) element).getValue())
-                    .toList();
-        }
-        trouble.add(place(node), "'" + key + "' takes a value or a list of values");
-        return List.of("");
-    }
-
-    private String place(Node node) {
-        return name
-                + node.getStartMark()
-                        .map(Mark::getLine)
-                        .map(line -> ":" + (line + 1))
-                        .orElse("");
     }
 }

@@ -29,13 +29,21 @@ public final class YamlEntries {
     private static final Pattern SECRET =
             Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
 
-    private final Problems problems;
+    private static final String ONE_OR_MORE = "takes a value or a list of values";
+
+    private final Complaints problems;
     private final long line;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Long> lines = new LinkedHashMap<>();
     private final TreeSet<String> known = new TreeSet<>();
 
-    private YamlEntries(Node node, long line, Problems problems) {
+    /** Hears what is wrong, and in which line. */
+    @FunctionalInterface
+    public interface Complaints {
+        void add(long line, String what);
+    }
+
+    private YamlEntries(Node node, long line, Complaints problems) {
         this.problems = problems;
         this.line = line;
         if (node instanceof MappingNode mapping) {
@@ -58,9 +66,13 @@ public final class YamlEntries {
      * @param what should stand there, for the complaint about an empty file
      */
     public static YamlEntries of(String yaml, Path file, String what, Problems problems) {
-        Node root = YamlText.nodes(yaml, file.toString())
+        return ifAny(yaml, file.toString(), problems::add)
                 .orElseThrow(() -> new InputException(file + " is empty where " + what));
-        return new YamlEntries(root, 1, problems);
+    }
+
+    /** The same of a file that may be empty. */
+    public static Optional<YamlEntries> ifAny(String yaml, String file, Complaints problems) {
+        return YamlText.nodes(yaml, file).map(root -> new YamlEntries(root, 1, problems));
     }
 
     private static long line(Node node) {
@@ -179,11 +191,18 @@ public final class YamlEntries {
 
     /** One value or a list of them. */
     public List<String> texts(String name) {
+        List<String> words = words(name);
+        if (values.get(name) instanceof SequenceNode list && list.getValue().isEmpty()) {
+            wrong(name, ONE_OR_MORE);
+        }
+        return words;
+    }
+
+    /** One value or a list of them, which may be empty. */
+    public List<String> words(String name) {
         known.add(name);
         Node node = values.get(name);
-        if (node instanceof SequenceNode list
-                && !list.getValue().isEmpty()
-                && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+        if (node instanceof SequenceNode list && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
             return list.getValue().stream()
                     .map(one -> ((ScalarNode) one).getValue().strip())
                     .toList();
@@ -192,7 +211,7 @@ public final class YamlEntries {
             return List.of(scalar.getValue().strip());
         }
         if (node != null) {
-            wrong(name, "takes a value or a list of values");
+            wrong(name, ONE_OR_MORE);
         }
         return List.of();
     }
