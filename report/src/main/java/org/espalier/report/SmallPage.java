@@ -5,6 +5,7 @@ import static org.espalier.report.draw.Html.element;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import org.espalier.core.file.Shipped;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.ShownAnswer;
 import org.espalier.report.draw.EmbeddedPicture;
@@ -15,27 +16,7 @@ import org.espalier.report.run.RunPictures;
 /** The pages beside the report: one question, or the index of a run. */
 final class SmallPage {
     /** Shows the rows whose words hold what is typed, and whose verdict and category are those chosen. */
-    private static final Html.Script SEARCH = new Html.Script("""
-        "use strict";
-        const words = document.getElementById("words"), label = document.getElementById("label"),
-          cell = document.getElementById("cell"), count = document.getElementById("count"),
-          rows = Array.from(document.querySelectorAll("tbody tr"));
-        const texts = rows.map(row => row.textContent.toLowerCase());
-        function show() {
-          const wanted = words.value.toLowerCase().split(" ").filter(word => word !== "");
-          let shown = 0;
-          rows.forEach((row, i) => {
-            const fits = (label.value === "" || row.dataset.label === label.value)
-              && (cell.value === "" || row.dataset.cell === cell.value)
-              && wanted.every(word => texts[i].includes(word));
-            row.hidden = !fits;
-            if (fits) { shown++; }
-          });
-          count.textContent = shown + " of " + rows.length;
-        }
-        [words, label, cell].forEach(field => field.addEventListener("input", show));
-        show();
-        """);
+    private static final Html.Script SEARCH = new Html.Script(Shipped.text(SmallPage.class, "search.js"));
 
     private SmallPage() {}
 

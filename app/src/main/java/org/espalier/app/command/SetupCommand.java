@@ -84,7 +84,7 @@ final class SetupCommand implements Verb, Resumable {
         }
         NativeSetup setup = new NativeSetup(
                 NativeSetup.folder(Place.cache()),
-                NativePart.ALL,
+                NativePart.shelf().cuda(),
                 Set.copyOf(CudaLibraries.ofTheSystem().missing()));
         if (!fetched(console, setup, "libtorch " + NativePart.TORCH + " for CUDA 13")) {
             return;
@@ -101,8 +101,10 @@ final class SetupCommand implements Verb, Resumable {
             throw new SurroundingsException("nothing is fetched: MKL is for Linux on x86-64 alone");
         }
         NativeSetup setup = new NativeSetup(
-                Place.cache().resolve("mkl-" + NativePart.MKL_VERSION), List.of(NativePart.MKL), Set.of());
-        if (fetched(console, setup, "MKL " + NativePart.MKL_VERSION)) {
+                Place.cache().resolve("mkl-" + NativePart.MKL),
+                NativePart.shelf().mkl(),
+                Set.of());
+        if (fetched(console, setup, "MKL " + NativePart.MKL)) {
             console.say("Next: espalier doctor, which compares it with OpenBLAS here and has the faster one taken.");
         }
     }

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.espalier.cluster.SparkHome;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Folders;
 import org.espalier.core.file.Sha256;
+import org.espalier.core.file.Shipped;
 import org.espalier.lab.process.EspalierProcess;
 import org.espalier.ssui.pool.Pool;
 
@@ -102,22 +104,10 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
 
     /** Two cells of a world, with one training. */
     private String study() {
-        return """
-            recipe: %s
-            bases: [%s]
-            validation: {worlds: [7], seeds: [1]}
-            final: {worlds: [5], seeds: [1, 2]}
-            questions: 8
-            ask: 8
-            rows:
-              Base:
-                about: As it was grown.
-              SFT:
-                about: On the reference path.
-                baseline: true
-                stages:
-                  - {method: sft, set: {branch-samples: 2, trunk-attempts: 2, examples: 0, epochs: 2}}
-            """.formatted(recipe.toAbsolutePath(), model.toAbsolutePath());
+        return Shipped.text(
+                ClusterTrial.class,
+                "study.yaml",
+                Map.of("recipe", recipe.toAbsolutePath(), "model", model.toAbsolutePath()));
     }
 
     private Path studyFile() {

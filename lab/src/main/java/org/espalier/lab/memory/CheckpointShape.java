@@ -3,6 +3,7 @@ package org.espalier.lab.memory;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.Shipped;
 import org.espalier.lab.model.Size;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.qwen.VisionShape;
@@ -18,43 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param type of its weights
  */
 public record CheckpointShape(String name, JsonNode config, JsonNode preprocessor, Dtype type) {
-    private static final String QWEN_PREPROCESSOR = """
-            {"image_processor_type": "Qwen2VLImageProcessor", "do_convert_rgb": true, "do_normalize": true,
-             "do_rescale": true, "do_resize": true, "image_mean": [0.48145466, 0.4578275, 0.40821073],
-             "image_std": [0.26862954, 0.26130258, 0.27577711], "min_pixels": 3136, "max_pixels": 12845056,
-             "merge_size": 2, "patch_size": 14, "resample": 3, "rescale_factor": 0.00392156862745098,
-             "temporal_patch_size": 2}
-            """;
-
-    /** As the folder of LLaVA-NeXT on LLaMA 3, 8 B, says it. */
-    private static final String LLAVA_CONFIG = """
-            {"model_type": "llava_next", "image_token_index": 128256, "projector_hidden_act": "gelu",
-             "image_grid_pinpoints": [[336, 672], [672, 336], [672, 672], [1008, 336], [336, 1008]],
-             "vision_feature_layer": -2, "vision_feature_select_strategy": "default", "tie_word_embeddings": false,
-             "text_config": {"model_type": "llama", "hidden_size": 4096, "intermediate_size": 14336,
-              "num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 8, "vocab_size": 128320,
-              "rope_theta": 500000.0, "rms_norm_eps": 1e-05, "max_position_embeddings": 8192, "hidden_act": "silu",
-              "tie_word_embeddings": false, "bos_token_id": 128000, "eos_token_id": 128001},
-             "vision_config": {"model_type": "clip_vision_model", "hidden_size": 1024, "intermediate_size": 4096,
-              "image_size": 336, "patch_size": 14, "num_hidden_layers": 24, "num_attention_heads": 16,
-              "projection_dim": 768, "vocab_size": 32000, "hidden_act": "quick_gelu", "layer_norm_eps": 1e-05}}
-            """;
-
-    private static final String LLAVA_PREPROCESSOR = """
-            {"image_processor_type": "LlavaNextImageProcessor", "do_resize": true, "size": {"shortest_edge": 336},
-             "resample": 3, "do_center_crop": true, "crop_size": {"height": 336, "width": 336}, "do_rescale": true,
-             "rescale_factor": 0.00392156862745098, "do_normalize": true, "do_convert_rgb": true, "do_pad": true,
-             "image_mean": [0.48145466, 0.4578275, 0.40821073], "image_std": [0.26862954, 0.26130258, 0.27577711],
-             "image_grid_pinpoints": [[336, 672], [672, 336], [672, 672], [1008, 336], [336, 1008]]}
-            """;
-
     /** All that can be measured, the smallest first. */
     public static final List<CheckpointShape> ALL = List.of(
             qwen(Size.TINY, "tiny"),
             qwen(Size.SMALL, "small"),
             qwen(Size.THREE_BILLION, "qwen2.5-vl-3b"),
             qwen(Size.SEVEN_BILLION, "qwen2.5-vl-7b"),
-            new CheckpointShape("llava-next-8b", Json.parse(LLAVA_CONFIG), Json.parse(LLAVA_PREPROCESSOR), Dtype.BF16));
+            new CheckpointShape(
+                    "llava-next-8b", shipped("llava-config.json"), shipped("llava-preprocessor.json"), Dtype.BF16));
 
     /** The one of that name. */
     public static CheckpointShape named(String name) {
@@ -66,8 +38,12 @@ public record CheckpointShape(String name, JsonNode config, JsonNode preprocesso
                                 ", ", ALL.stream().map(CheckpointShape::name).toList()) + "."));
     }
 
+    private static JsonNode shipped(String file) {
+        return Json.parse(Shipped.text(CheckpointShape.class, file));
+    }
+
     private static CheckpointShape qwen(Size size, String name) {
-        return new CheckpointShape(name, qwenConfig(size), Json.parse(QWEN_PREPROCESSOR), size.type());
+        return new CheckpointShape(name, qwenConfig(size), shipped("qwen-preprocessor.json"), size.type());
     }
 
     private static ObjectNode qwenConfig(Size size) {

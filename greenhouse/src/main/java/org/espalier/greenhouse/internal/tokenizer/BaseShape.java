@@ -2,6 +2,7 @@ package org.espalier.greenhouse.internal.tokenizer;
 
 import java.util.List;
 import java.util.Map;
+import org.espalier.core.file.Shipped;
 
 /**
  * What a base model of a family is: its sizes, and what the small files of its folder say. All have 4096 positions: room for
@@ -34,5 +35,7 @@ public sealed interface BaseShape permits QwenShape, LlavaShape {
     Map<String, Integer> derived();
 
     /** How conversations are laid out, as the Python libraries read it. */
-    String chatTemplate();
+    default String chatTemplate() {
+        return Shipped.text(BaseShape.class, modelType() + "/chat_template.jinja");
+    }
 }

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /**
  * The sizes of a base model: LLaVA-NeXT with LLaMA 3 in small, about a million numbers. A picture of the greenhouse takes the
  * first of its canvases. The Python library counts a picture's tokens by {@code processor_config.json}; the class token
- * counts first and is taken off again.
+ * counts first and is taken off again. Its conversations have no introduction, which would cost a small model more than it
+ * says.
  *
  * @param layers decoder layers
  * @param width of the decoder; a multiple of {@code heads}
@@ -61,18 +62,5 @@ public record LlavaShape(
     @Override
     public Map<String, Integer> derived() {
         return Map.of("two_tiles", 2 * tile);
-    }
-
-    /** Pictures before the text, a line each; no introduction, which would cost a small model more than it says. */
-    @Override
-    public String chatTemplate() {
-        return "{{ bos_token }}{% for message in messages %}"
-                + "{{ '<|start_header_id|>' + message['role'] + '<|end_header_id|>\n\n' }}"
-                + "{% if message['content'] is string %}{{ message['content'] }}{% else %}"
-                + "{% for part in message['content'] if part['type'] == 'image' %}{{ '<image>\n' }}{% endfor %}"
-                + "{% for part in message['content'] if part['type'] == 'text' %}{{ part['text'] }}{% endfor %}"
-                + "{% endif %}{{ '<|eot_id|>' }}{% endfor %}"
-                + "{% if add_generation_prompt %}"
-                + "{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}";
     }
 }

@@ -26,8 +26,6 @@ public record QwenShape(
     /** The shape that {@code greenhouse grow} makes. */
     public static final QwenShape DEFAULT = new QwenShape(3, 128, 4, 2, 256, 2, 96, 4, 192);
 
-    private static final String SYSTEM = "You are a helpful assistant.";
-
     @Override
     public String modelType() {
         return "qwen2_5_vl";
@@ -53,21 +51,5 @@ public record QwenShape(
         // Time, height and width share half a head: a quarter, and three eighths each, as in the published models.
         int half = width / heads / 2;
         return Map.of("time", half / 4, "space", half * 3 / 8, "last_vision_layer", visionLayers - 1);
-    }
-
-    /** ChatML: each turn between markers, pictures before the text, a default system turn. */
-    @Override
-    public String chatTemplate() {
-        return "{% for message in messages %}"
-                + "{% if loop.first and message['role'] != 'system' %}<|im_start|>system\n" + SYSTEM
-                + "<|im_end|>\n{% endif %}"
-                + "<|im_start|>{{ message['role'] }}\n"
-                + "{% if message['content'] is string %}{{ message['content'] }}<|im_end|>\n"
-                + "{% else %}{% for part in message['content'] %}"
-                + "{% if part['type'] == 'image' or 'image' in part or 'image_url' in part %}"
-                + "<|vision_start|><|image_pad|><|vision_end|>"
-                + "{% elif 'text' in part %}{{ part['text'] }}{% endif %}"
-                + "{% endfor %}<|im_end|>\n{% endif %}{% endfor %}"
-                + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
     }
 }
