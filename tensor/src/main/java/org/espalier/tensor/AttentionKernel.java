@@ -2,6 +2,7 @@ package org.espalier.tensor;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 
 /**
  * Attention as one kind of device computes it: no dropout, scores scaled by 1/√width. All of {@code q}, {@code k} and
@@ -10,13 +11,22 @@ import org.bytedeco.pytorch.Tensor;
  */
 public interface AttentionKernel {
     /** Each token sees itself and those before it. */
-    Tensor causal(Tensor q, Tensor k, Tensor v);
+    default Tensor causal(Tensor q, Tensor k, Tensor v) {
+        return of(q, k, v, new TensorOptional(), true);
+    }
 
     /** Every token sees every token. */
-    Tensor full(Tensor q, Tensor k, Tensor v);
+    default Tensor full(Tensor q, Tensor k, Tensor v) {
+        return of(q, k, v, new TensorOptional(), false);
+    }
 
     /** Every token sees what a mask lets it see. */
-    Tensor masked(Tensor q, Tensor k, Tensor v, Tensor mask);
+    default Tensor masked(Tensor q, Tensor k, Tensor v, Tensor mask) {
+        return of(q, k, v, new TensorOptional(mask), false);
+    }
+
+    /** @param causal whether each token sees itself and those before it alone; there is no mask then */
+    Tensor of(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal);
 
     /**
      * Attention in which neighbouring heads share keys and values, which are copied for none of them.

@@ -42,18 +42,8 @@ final class CpuAttention implements AttentionKernel {
     private CpuAttention() {}
 
     @Override
-    public Tensor causal(Tensor q, Tensor k, Tensor v) {
-        return of(q, k, v, new TensorOptional(), true);
-    }
-
-    @Override
-    public Tensor full(Tensor q, Tensor k, Tensor v) {
-        return of(q, k, v, new TensorOptional(), false);
-    }
-
-    @Override
     public Tensor masked(Tensor q, Tensor k, Tensor v, Tensor mask) {
-        return of(q, k, v, new TensorOptional(computed(mask)), false);
+        return AttentionKernel.super.masked(q, k, v, computed(mask));
     }
 
     @Override
@@ -64,7 +54,8 @@ final class CpuAttention implements AttentionKernel {
                 .to(q.scalar_type());
     }
 
-    private static Tensor of(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
+    @Override
+    public Tensor of(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
         return scaled_dot_product_attention(
                         computed(q), computed(k), computed(v), mask, 0.0, causal, new DoubleOptional(), false)
                 .to(q.scalar_type());

@@ -18,21 +18,7 @@ final class PlainAttention implements AttentionKernel {
     private PlainAttention() {}
 
     @Override
-    public Tensor causal(Tensor q, Tensor k, Tensor v) {
-        return of(q, k, v, new TensorOptional(), true);
-    }
-
-    @Override
-    public Tensor full(Tensor q, Tensor k, Tensor v) {
-        return of(q, k, v, new TensorOptional(), false);
-    }
-
-    @Override
-    public Tensor masked(Tensor q, Tensor k, Tensor v, Tensor mask) {
-        return of(q, k, v, new TensorOptional(mask), false);
-    }
-
-    private static Tensor of(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
+    public Tensor of(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
         return scaled_dot_product_attention(q, k, v, mask, 0.0, causal, new DoubleOptional(), false);
     }
 

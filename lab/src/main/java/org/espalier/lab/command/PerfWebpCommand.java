@@ -11,6 +11,7 @@ import org.espalier.app.command.ExitCode;
 import org.espalier.app.command.Verb;
 import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
+import org.espalier.lab.model.Median;
 import org.espalier.lab.picture.WebpBenchmark;
 import org.espalier.lab.picture.WebpBenchmark.Pass;
 import org.espalier.lab.picture.WebpBenchmark.Place;
@@ -32,14 +33,13 @@ public final class PerfWebpCommand implements Verb {
             description = "Every pixel, as for a model; else those that an intake looks at, with its hashes.")
     private boolean whole;
 
-    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "(default: one a processor)")
+    @Option(names = "--threads", defaultValue = "0", description = "(default: one a processor)")
     private int threads;
 
     @Option(
             names = "--runs",
             defaultValue = "7",
-            paramLabel = "N",
-            description = "Counted passes of each, after one that starts processes (default ${DEFAULT-VALUE}).")
+            description = "Counted passes of each, after one that starts processes.")
     private int runs;
 
     @Override
@@ -56,10 +56,10 @@ public final class PerfWebpCommand implements Verb {
         passes.forEach((place, all) -> console.say(
                 "%-6s  %d pictures, %d threads: %.1f ms a picture, %.1f ms of processor time; %08x",
                 place.name().toLowerCase(Locale.ROOT),
-                benchmark.pictures(),
+                benchmark.pictures().size(),
                 workers,
-                1e3 * median(all, Pass::wall) / benchmark.pictures(),
-                1e3 * median(all, Pass::cpu) / benchmark.pictures(),
+                1e3 * median(all, Pass::wall) / benchmark.pictures().size(),
+                1e3 * median(all, Pass::cpu) / benchmark.pictures().size(),
                 all.getFirst().checksum()));
         console.say(
                 "beside / here: wall time %.3f, processor time %.3f",
@@ -74,10 +74,6 @@ public final class PerfWebpCommand implements Verb {
 
     /** In seconds. */
     private static double median(List<Pass> passes, Function<Pass, Duration> figure) {
-        double[] sorted = passes.stream()
-                .mapToDouble(pass -> figure.apply(pass).toNanos() / 1e9)
-                .sorted()
-                .toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return Median.of(passes, pass -> figure.apply(pass).toNanos() / 1e9);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.espalier.core.Progress;
 import org.espalier.lab.model.DecodeBenchmark;
 import org.espalier.lab.model.Equality;
+import org.espalier.lab.model.Median;
 import org.espalier.lab.model.RandomModel;
 import org.espalier.lab.model.Size;
 import org.espalier.lab.model.TreeBenchmark;
@@ -105,8 +106,7 @@ public record GpuTrial(
                 all.add(took);
             }
         }
-        all.sort(null);
-        return new GpuOutcome.Sampled(count, tokens, (all.get((runs - 1) / 2) + all.get(runs / 2)) / 2);
+        return new GpuOutcome.Sampled(count, tokens, Median.of(all, Double::doubleValue));
     }
 
     /** Tree and pairwise in turn; all paths at once by themselves, since there may be no memory for them. */

@@ -73,8 +73,7 @@ public final class DecodeBenchmark {
                 seconds.add((System.nanoTime() - start) / 1e9);
             }
         }
-        List<Double> sorted = seconds.stream().sorted().toList();
-        double median = (sorted.get((runs - 1) / 2) + sorted.get(runs / 2)) / 2;
+        double median = Median.of(seconds, Double::doubleValue);
         return new Outcome(size.name(), rows, adapted, median, rows * TOKENS / median, runs);
     }
 

@@ -92,16 +92,10 @@ public final class TreeBenchmark {
         return new Timing(
                 way,
                 way == Way.TREE ? tree.tokens() : tree.pairwiseTokens(),
-                median(runs.subList(warmUps, runs.size())),
+                Median.of(runs.subList(warmUps, runs.size()), MeasuredQuestion.Run::seconds),
                 runs.stream().mapToLong(MeasuredQuestion.Run::memory).max().orElse(0),
                 logprobs,
                 difference(own.gradient(), first.gradient()));
-    }
-
-    private static double median(List<MeasuredQuestion.Run> runs) {
-        List<Double> sorted =
-                runs.stream().map(MeasuredQuestion.Run::seconds).sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 
     static double difference(float[] a, float[] b) {

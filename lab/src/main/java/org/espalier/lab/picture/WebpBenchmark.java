@@ -27,7 +27,7 @@ import org.espalier.picture.similar.PerceptualHash;
  * WebP pictures decoded in processes beside this one, and in this process, in turn: thinned and hashed as an intake does it,
  * or whole as a model reads them.
  */
-public final class WebpBenchmark {
+public record WebpBenchmark(List<byte[]> pictures, int threads, boolean whole) {
     /** Where a picture is decoded. */
     public enum Place {
         HERE(WebpDecoder.inThisProcess()),
@@ -48,16 +48,6 @@ public final class WebpBenchmark {
      */
     public record Pass(Duration wall, Duration cpu, long checksum) {}
 
-    private final List<byte[]> pictures;
-    private final int threads;
-    private final boolean whole;
-
-    private WebpBenchmark(List<byte[]> pictures, int threads, boolean whole) {
-        this.pictures = pictures;
-        this.threads = threads;
-        this.whole = whole;
-    }
-
     /**
      * Over the pictures of a folder.
      *
@@ -76,10 +66,6 @@ public final class WebpBenchmark {
             throw new InputException("no file in " + folder + " ends with .webp: name a folder of WebP pictures.");
         }
         return new WebpBenchmark(pictures, threads, whole);
-    }
-
-    public int pictures() {
-        return pictures.size();
     }
 
     /** So many passes of each place, in turn, after one that is not counted. */
