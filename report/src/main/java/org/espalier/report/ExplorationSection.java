@@ -12,19 +12,12 @@ import org.espalier.report.draw.TreeDrawing;
 import org.espalier.report.run.ExploreRun;
 import org.espalier.report.run.RunPictures;
 
-/** What exploration found, with one question's tree drawn. */
-final class ExplorationSection {
-    private final ExploreRun run;
-    private final int number;
-    private final int count;
-
-    /** @param number from 1, of {@code count} on the page: each has an anchor of its own, and its name where there are several */
-    ExplorationSection(ExploreRun run, int number, int count) {
-        this.run = run;
-        this.number = number;
-        this.count = count;
-    }
-
+/**
+ * What exploration found, with one question's tree drawn.
+ *
+ * @param number from 1, of {@code count} on the page: each has an anchor of its own, and its name where there are several
+ */
+record ExplorationSection(ExploreRun run, int number, int count) {
     ReportSection section() {
         ReportSection section = new ReportSection(
                 number == 1 ? "exploration" : "exploration-" + number,

@@ -14,15 +14,10 @@ import org.espalier.studio.review.Review;
 import org.espalier.studio.run.RunPlace;
 
 /** The first page, and the one that asks who is there. */
-final class HomePages {
-    private final Frame frame;
-    private final List<Review> reviews;
-    private final List<RunPlace> runs;
-
-    HomePages(Frame frame, List<Review> reviews, List<RunPlace> runs) {
-        this.frame = frame;
-        this.reviews = List.copyOf(reviews);
-        this.runs = List.copyOf(runs);
+record HomePages(Frame frame, List<Review> reviews, List<RunPlace> runs) {
+    HomePages {
+        reviews = List.copyOf(reviews);
+        runs = List.copyOf(runs);
     }
 
     Response list(Request request) {

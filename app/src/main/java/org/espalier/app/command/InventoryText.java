@@ -17,23 +17,14 @@ import org.espalier.model.WeightUse;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.tensor.SafetensorsFile;
 
-/** What stands in a model's folder and what of it is used, from its headers alone: no number is read. */
-final class InventoryText {
+/**
+ * What stands in a model's folder and what of it is used, from its headers alone: no number is read.
+ *
+ * @param each whether every tensor gets a line; else those that differ by a layer's number share one
+ */
+record InventoryText(Path folder, boolean each) {
     private static final Pattern NUMBER = Pattern.compile("(?<=\\.)\\d+(?=\\.)");
     private static final String ADAPTER = "adapter_model.safetensors";
-
-    private final Path folder;
-    private final boolean each;
-
-    /**
-     * Looks at a folder.
-     *
-     * @param each whether every tensor gets a line; else those that differ by a layer's number share one
-     */
-    InventoryText(Path folder, boolean each) {
-        this.folder = folder;
-        this.each = each;
-    }
 
     /**
      * The inventory, line by line.

@@ -7,7 +7,7 @@ import java.util.List;
  * Splits a reasoning path as a model wrote it into its steps (Eq. 1). The paper leaves open what a step is; here it is
  * what the text itself marks as one: a numbered item, else a line, else a sentence, else the whole.
  */
-public final class StepSplitter {
+public record StepSplitter(Style style) {
     /** What separates steps. */
     public enum Style {
         /** The first of the following that yields at least two steps. */
@@ -41,12 +41,6 @@ public final class StepSplitter {
                     .map(place -> text.substring(place.start(), place.end()))
                     .toList();
         }
-    }
-
-    private final Style style;
-
-    public StepSplitter(Style style) {
-        this.style = style;
     }
 
     /** Splits a text; there is no step in white space. */

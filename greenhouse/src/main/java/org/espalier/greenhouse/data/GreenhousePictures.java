@@ -19,16 +19,8 @@ import org.espalier.greenhouse.world.World;
  * Pictures without questions, for a dataset builder to begin with. They show pairs that the base model knows and come
  * from the gallery for tuning, so that what is built from them can be trained on and tested as usual.
  */
-public final class GreenhousePictures {
+public record GreenhousePictures(World world, Split split) {
     private static final int MOST = 1_000_000;
-
-    private final World world;
-    private final Split split;
-
-    public GreenhousePictures(World world, Split split) {
-        this.world = world;
-        this.split = split;
-    }
 
     /**
      * Draws pictures into a folder.

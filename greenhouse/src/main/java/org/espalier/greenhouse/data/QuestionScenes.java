@@ -12,16 +12,8 @@ import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
 
 /** Composes the pictures of questions: the two objects and up to two bystanders. */
-public final class QuestionScenes {
+public record QuestionScenes(World world, Split split) {
     private static final List<Integer> BYSTANDERS = List.of(0, 0, 1, 2);
-
-    private final World world;
-    private final Split split;
-
-    public QuestionScenes(World world, Split split) {
-        this.world = world;
-        this.split = split;
-    }
 
     /**
      * A picture for any question about a pair.

@@ -35,35 +35,18 @@ import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.greenhouse.world.Thing;
 import org.espalier.greenhouse.world.World;
 
-/** Asks a base model about a world: does it see what is there, and how often does its reasoning go right? */
-final class Examination {
+/**
+ * Asks a base model about a world: does it see what is there, and how often does its reasoning go right?
+ *
+ * @param folder for the pictures and questions, which are left there
+ * @param seed of the world that is asked about, and of the draws
+ * @param size how many questions of each part, and pictures; even
+ */
+record Examination(World world, Split split, Sampler sampler, Path folder, long seed, int size) {
     /** The temperature of the paper's explorations. */
     private static final double TEMPERATURE = 0.5;
 
     private static final int TOKENS = 160;
-
-    private final World world;
-    private final Split split;
-    private final Sampler sampler;
-    private final Path folder;
-    private final long seed;
-    private final int size;
-
-    /**
-     * Prepares.
-     *
-     * @param folder for the pictures and questions, which are left there
-     * @param seed of the world that is asked about, and of the draws
-     * @param size how many questions of each part, and pictures; even
-     */
-    Examination(World world, Split split, Sampler sampler, Path folder, long seed, int size) {
-        this.world = world;
-        this.split = split;
-        this.sampler = sampler;
-        this.folder = folder;
-        this.seed = seed;
-        this.size = size;
-    }
 
     ModelCard.Findings findings() {
         return new ModelCard.Findings(seed, looking(false), looking(true), reasoning());

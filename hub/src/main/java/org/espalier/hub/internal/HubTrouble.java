@@ -10,17 +10,12 @@ import org.espalier.hub.repository.HubPlace;
 import org.espalier.hub.repository.HubReference;
 import org.espalier.hub.repository.RepositoryName;
 
-/** Says in a sentence what went wrong between us and a hub. */
-public final class HubTrouble {
-    private final HubPlace place;
-    private final HubReference what;
-
-    /** @param what was asked for */
-    public HubTrouble(HubPlace place, HubReference what) {
-        this.place = place;
-        this.what = what;
-    }
-
+/**
+ * Says in a sentence what went wrong between us and a hub.
+ *
+ * @param what was asked for
+ */
+public record HubTrouble(HubPlace place, HubReference what) {
     /** What to throw for a failure. */
     public RuntimeException of(IOException cause) {
         return cause instanceof RefusedException refused

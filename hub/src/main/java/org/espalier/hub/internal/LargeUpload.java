@@ -17,20 +17,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Uploads large files by the protocol of Git LFS: the hub says where each goes, and passes over those that it has. */
-public final class LargeUpload {
+public record LargeUpload(HubClient hub, RepositoryName to, Progress progress) {
     private static final String LFS = "application/vnd.git-lfs+json";
     private static final int TRIES = 4;
     private static final long MEGABYTE = 1_000_000;
-
-    private final HubClient hub;
-    private final RepositoryName to;
-    private final Progress progress;
-
-    public LargeUpload(HubClient hub, RepositoryName to, Progress progress) {
-        this.hub = hub;
-        this.to = to;
-        this.progress = progress;
-    }
 
     /** Uploads them. @return their hashes, by path */
     public SortedMap<String, String> run(SortedMap<String, Path> files) throws IOException {

@@ -19,14 +19,8 @@ import tools.jackson.databind.JsonNode;
  * A repository that is a plain folder. It has one branch, {@code main}, and one commit, the newest, whose name follows from its
  * content. A file {@code .private} or {@code .gated} in it makes it so.
  */
-final class FolderRepository {
+record FolderRepository(Path folder) {
     private static final long LARGE = 10 << 20;
-
-    private final Path folder;
-
-    FolderRepository(Path folder) {
-        this.folder = folder;
-    }
 
     boolean exists() {
         return Files.isDirectory(folder);

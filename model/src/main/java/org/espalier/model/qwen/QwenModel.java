@@ -18,27 +18,7 @@ import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Scope;
 
 /** Qwen2.5-VL in memory. */
-final class QwenModel implements VisionLanguageModel {
-    private final QwenConfig config;
-    private final Decoder decoder;
-    private final VisionTower vision;
-
-    QwenModel(QwenConfig config, Decoder decoder, VisionTower vision) {
-        this.config = config;
-        this.decoder = decoder;
-        this.vision = vision;
-    }
-
-    @Override
-    public QwenConfig config() {
-        return config;
-    }
-
-    @Override
-    public Decoder decoder() {
-        return decoder;
-    }
-
+record QwenModel(QwenConfig config, Decoder decoder, VisionTower vision) implements VisionLanguageModel {
     @Override
     public Tensor pictureFeatures(List<? extends PictureInput> pictures, Deltas deltas, BlockPass pass) {
         return Scope.keeping(() -> {

@@ -15,30 +15,16 @@ import org.espalier.tensor.Placement;
 import org.espalier.tensor.Scope;
 
 /** Patches in, picture tokens of the decoder's width out. Pictures of one grid go through together. */
-final class VisionTower {
-    private final VisionShape shape;
-    private final Placement placement;
-    private final Linear patchEmbedding;
-    private final List<VisionBlock> blocks;
-    private final UnaryOperator<Tensor> mergerNorm;
-    private final NamedLinear mergerIn;
-    private final NamedLinear mergerOut;
-
-    VisionTower(
-            VisionShape shape,
-            Placement placement,
-            Linear patchEmbedding,
-            List<VisionBlock> blocks,
-            UnaryOperator<Tensor> mergerNorm,
-            NamedLinear mergerIn,
-            NamedLinear mergerOut) {
-        this.shape = shape;
-        this.placement = placement;
-        this.patchEmbedding = patchEmbedding;
-        this.blocks = List.copyOf(blocks);
-        this.mergerNorm = mergerNorm;
-        this.mergerIn = mergerIn;
-        this.mergerOut = mergerOut;
+record VisionTower(
+        VisionShape shape,
+        Placement placement,
+        Linear patchEmbedding,
+        List<VisionBlock> blocks,
+        UnaryOperator<Tensor> mergerNorm,
+        NamedLinear mergerIn,
+        NamedLinear mergerOut) {
+    VisionTower {
+        blocks = List.copyOf(blocks);
     }
 
     /**

@@ -10,13 +10,7 @@ import org.espalier.bench.stats.Interval;
 import org.espalier.core.text.Counted;
 
 /** A study in sentences that are made from its numbers: equals are compared with equals, and nothing is said that an interval does not. */
-public final class StudySummary {
-    private final StudyRecord study;
-
-    public StudySummary(StudyRecord study) {
-        this.study = study;
-    }
-
+public record StudySummary(StudyRecord study) {
     /** What was counted, then a sentence for each method; of what was tried, the best of each row. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>(List.of(extent()));

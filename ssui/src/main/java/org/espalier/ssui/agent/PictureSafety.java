@@ -14,23 +14,13 @@ import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.SafetyCheck;
 
 /** Asks a model whether a picture is harmless by itself; what cannot be told stays unverified, for a person to look at. */
-public final class PictureSafety implements SafetyCheck {
+public record PictureSafety(Endpoint endpoint, AgentPrompt prompt, Sampling sampling) implements SafetyCheck {
     /** Its name in an endpoints file. */
     public static final String NAME = "safety";
 
     private static final AnswerForm FORM = AnswerForm.named(NAME)
             .flag("safe", "whether the picture alone is harmless")
             .text("reason", 0, 300, "what is wrong with it, where it is not; else empty");
-
-    private final Endpoint endpoint;
-    private final AgentPrompt prompt;
-    private final Sampling sampling;
-
-    public PictureSafety(Endpoint endpoint, AgentPrompt prompt, Sampling sampling) {
-        this.endpoint = endpoint;
-        this.prompt = prompt;
-        this.sampling = sampling;
-    }
 
     @Override
     public Safety check(String id, Path picture) {

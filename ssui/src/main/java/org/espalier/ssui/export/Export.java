@@ -24,18 +24,12 @@ import org.espalier.ssui.taxonomy.Rings;
  * {@code explore} reads), Parquet files, pictures and {@code README.md}. The same drafts give the same bytes. A folder
  * that an export wrote may be written again; what is no longer part of the dataset goes.
  */
-public final class Export {
+public record Export(ExportSettings settings) {
     /** The file of all samples. */
     public static final String NAME = "ssui.jsonl";
 
     private static final String IMAGES = "images";
     private static final String RING = "taxonomy.svg";
-
-    private final ExportSettings settings;
-
-    public Export(ExportSettings settings) {
-        this.settings = settings;
-    }
 
     /**
      * Writes it.

@@ -26,20 +26,14 @@ import tools.jackson.databind.JsonNode;
  * Fills a pool. Lists are read once and a sample is drawn; the drawn are looked at in the order of the draw, a batch at
  * a time, until enough are in. The decisions of a batch are on the disk before the next one starts.
  */
-public final class Intake {
+public record Intake(List<PictureList> lists, IntakeSettings settings, SafetyCheck safety) {
     /** The folder of what only an intake that has not finished needs. */
     static final String WORK = ".intake";
 
     private static final String CHOSEN = "chosen.jsonl";
 
-    private final List<PictureList> lists;
-    private final IntakeSettings settings;
-    private final SafetyCheck safety;
-
-    public Intake(List<PictureList> lists, IntakeSettings settings, SafetyCheck safety) {
-        this.lists = List.copyOf(lists);
-        this.settings = settings;
-        this.safety = safety;
+    public Intake {
+        lists = List.copyOf(lists);
     }
 
     /** Fills the pool, or resumes: the bytes are the same however often it was interrupted. */

@@ -2,19 +2,12 @@ package org.espalier.store.work;
 
 import org.espalier.store.Store;
 
-/** Runs the tasks of one name in a store: alone where it is SQLite, beside other processes where it is PostgreSQL. */
-public final class TaskRunner {
-    private final Store store;
-    private final String name;
-    private final RunnerSettings settings;
-
-    /** @param name tells the tasks of a shared store from those of other kinds */
-    public TaskRunner(Store store, String name, RunnerSettings settings) {
-        this.store = store;
-        this.name = name;
-        this.settings = settings;
-    }
-
+/**
+ * Runs the tasks of one name in a store: alone where it is SQLite, beside other processes where it is PostgreSQL.
+ *
+ * @param name tells the tasks of a shared store from those of other kinds
+ */
+public record TaskRunner(Store store, String name, RunnerSettings settings) {
     /**
      * Works until every task is finished, here or in another process, or until this thread is interrupted, which it
      * stays then. What a task throws ends the run and is thrown again; tasks under way end first, within the grace.

@@ -23,20 +23,12 @@ import org.espalier.studio.internal.web.FormFields;
 import org.espalier.studio.run.AnswerFilter.Facet;
 
 /** The answers of a benchmark: a list to search and filter, and each by itself with its verdict. */
-final class AnswerPages {
+record AnswerPages(RunPlace run, AnswerIndex index) {
     /** The field of an address that says which answer, from 1. */
     private static final String NUMBER = "number";
 
     private static final int SIZE = 50;
     private static final int LETTERS = 200;
-
-    private final RunPlace run;
-    private final AnswerIndex index;
-
-    AnswerPages(RunPlace run, AnswerIndex index) {
-        this.run = run;
-        this.index = index;
-    }
 
     Html[] list(FormFields query) {
         FormFields kept = kept(query);

@@ -14,19 +14,9 @@ import org.espalier.model.internal.cache.PrefixCache;
 import org.espalier.tensor.Scope;
 
 /** Reads prompts and stems: fills the cache and says what each sequence starts from. */
-final class Prefill {
+record Prefill(VisionLanguageModel model, FrozenDecoder frozen, PrefixCache cache) {
     /** Tokens computed at once: more would only take more memory. */
     private static final int TOKENS = 4096;
-
-    private final VisionLanguageModel model;
-    private final FrozenDecoder frozen;
-    private final PrefixCache cache;
-
-    Prefill(VisionLanguageModel model, FrozenDecoder frozen, PrefixCache cache) {
-        this.model = model;
-        this.frozen = frozen;
-        this.cache = cache;
-    }
 
     /** The hidden state that each sequence's first token is chosen from, {@code [sequences, hidden]}, prompt by prompt. */
     Tensor read(List<SharedPrompt> prompts) {

@@ -27,17 +27,16 @@ import org.espalier.tensor.Placement;
  * a given number. A repetition penalty comes first. Top-k and top-p keep every token that is as likely as the last one they
  * keep, so that equal logits never make the choice depend on how they were sorted; top-p applies to what top-k left, min-p
  * to what both left.
+ *
+ * @param placement of the logits
+ * @param impossible tokens that are never chosen, however likely
  */
-public final class TokenSampler {
+public record TokenSampler(Sampling sampling, Placement placement, Set<Integer> impossible) {
     /** Where top-p is usually reached; sorting a large vocabulary whole is the exception. */
     private static final int USUALLY_ENOUGH = 256;
 
     /** Logits divided by less could overflow, and the choice would be no other. */
     private static final double COLDEST = 1e-9;
-
-    private final Sampling sampling;
-    private final Placement placement;
-    private final Set<Integer> impossible;
 
     /**
      * What was chosen, a row each.
@@ -53,14 +52,8 @@ public final class TokenSampler {
      */
     public record Likeliest(int most, long[] tokens, float[] logprobs) {}
 
-    /**
-     * @param placement of the logits
-     * @param impossible tokens that are never chosen, however likely
-     */
-    public TokenSampler(Sampling sampling, Placement placement, Set<Integer> impossible) {
-        this.sampling = sampling;
-        this.placement = placement;
-        this.impossible = Set.copyOf(impossible);
+    public TokenSampler {
+        impossible = Set.copyOf(impossible);
     }
 
     /** Whether choices use numbers at all. */

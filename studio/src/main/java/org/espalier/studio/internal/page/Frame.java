@@ -10,7 +10,7 @@ import org.espalier.report.draw.Html.Element;
 import org.espalier.studio.internal.web.Session;
 
 /** The frame around every page: name, way back, who is at work, what was just done. */
-public final class Frame {
+public record Frame(Assets assets) {
     /** A place that the top of a page leads to. */
     public record Link(String address, String name, boolean here) {}
 
@@ -18,12 +18,6 @@ public final class Frame {
     private static final String ICON =
             "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
                     + "%3Cpath d='M8 15V2M3 5h10M3 10h10' stroke='%232f7d4f' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E";
-
-    private final Assets assets;
-
-    public Frame(Assets assets) {
-        this.assets = assets;
-    }
 
     /** A page for a session. {@code style} names the kind of page for the style sheet. */
     public Html page(Session session, String title, String style, List<Link> links, Html... content) {
