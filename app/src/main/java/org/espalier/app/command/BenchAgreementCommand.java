@@ -30,13 +30,11 @@ final class BenchAgreementCommand implements Verb {
 
     @Option(
             names = "--rules",
-            paramLabel = "FILE",
             description = "Against the greenhouse's exact rules on the questions of this ssui.jsonl.")
     private Optional<Path> rules;
 
     @Option(
             names = "--labels",
-            paramLabel = "FILE",
             description =
                     "Against labels of people: the studio's human-labels.jsonl (most voices count), or JSON lines in"
                             + " the form of judgements.jsonl.")

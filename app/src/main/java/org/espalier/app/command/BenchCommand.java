@@ -73,12 +73,11 @@ final class BenchCommand implements Verb, Resumable, TakesSettings {
     @Option(names = "--out", paramLabel = "RUN", description = "The folder of this run.")
     private Optional<Path> out;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Ask the first N questions alone.")
+    @Option(names = "--limit", description = "Ask the first N questions alone.")
     private Optional<Integer> limit;
 
     @Option(
             names = "--sample",
-            paramLabel = "N",
             description = "Ask N questions alone, in each category its share; says how wide intervals become.")
     private Optional<Integer> sample;
 
@@ -93,7 +92,7 @@ final class BenchCommand implements Verb, Resumable, TakesSettings {
             paramLabel = "official|ours",
             defaultValue = "ours",
             description = "By whose choices, where the published program and ours differ: order of picture and text,"
-                    + " decoding, thoughts, what counts without a verdict (default: ours).")
+                    + " decoding, thoughts, what counts without a verdict.")
     private String protocol;
 
     @Option(names = "--jury", description = "SafeBench: five jurors who deliberate, instead of one.")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "draw",
         description = "Draws a question set for RSBench from a split of SSUI data, in each category its share.")
 final class BenchDrawCommand implements Verb {
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data: an ssui.jsonl.")
+    @Option(names = "--data", required = true, description = "The data: an ssui.jsonl.")
     private Path data;
 
     @Option(
@@ -32,11 +32,10 @@ final class BenchDrawCommand implements Verb {
     @Option(
             names = "--questions",
             defaultValue = "1000000",
-            paramLabel = "N",
             description = "So many at most (default: all of the split).")
     private int questions;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names the draw.")
+    @Option(names = "--seed", defaultValue = "0", description = "Names the draw.")
     private long seed;
 
     @Option(names = "--title", paramLabel = "TITLE", description = "What the set is called, for its card.")

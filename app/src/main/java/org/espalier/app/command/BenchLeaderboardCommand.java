@@ -21,7 +21,7 @@ final class BenchLeaderboardCommand implements Verb {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Runs of a benchmark, or folders of such runs.")
     private List<Path> runs = List.of();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write it as .md, .csv or .json instead.")
+    @Option(names = "--out", description = "Write it as .md, .csv or .json instead.")
     private Optional<Path> out;
 
     @Override

@@ -1,11 +1,9 @@
 package org.espalier.app.command;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param rates in 10⁹ operations a second
  */
 record BlasComparison(String processor, Map<Blas, Double> rates) {
-    private static final String MAIN = "org.espalier.app.Main";
-
     BlasComparison {
         rates = Map.copyOf(rates);
     }
@@ -103,12 +99,8 @@ record BlasComparison(String processor, Map<Blas, Double> rates) {
     }
 
     private static double rate(Blas blas) throws InterruptedException {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(word -> !word.startsWith("-XX:AOT"))
-                .forEach(words::add);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        List<String> words = Place.program();
+        words.removeIf(word -> word.startsWith("-XX:AOT"));
         words.addAll(List.of("doctor", "--products", "--blas", blas.label()));
         try {
             Process process =

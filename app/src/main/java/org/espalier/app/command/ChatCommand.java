@@ -46,14 +46,10 @@ final class ChatCommand implements Verb {
     @Mixin
     private PlacementOptions placement = new PlacementOptions();
 
-    @Option(names = "--image", paramLabel = "FILE", description = "A picture to ask about; may be repeated.")
+    @Option(names = "--image", description = "A picture to ask about; may be repeated.")
     private List<Path> images = List.of();
 
-    @Option(
-            names = "--max-tokens",
-            defaultValue = "512",
-            paramLabel = "N",
-            description = "New tokens at most, per answer (default ${DEFAULT-VALUE}).")
+    @Option(names = "--max-tokens", defaultValue = "512", description = "New tokens at most, per answer.")
     private int maxTokens;
 
     @Option(
@@ -62,7 +58,7 @@ final class ChatCommand implements Verb {
                     "Always the likeliest token, and no penalty, whatever the model's generation_config.json says.")
     private boolean greedy;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names the random numbers.")
+    @Option(names = "--seed", defaultValue = "0", description = "Names the random numbers.")
     private long seed;
 
     @Parameters(arity = "0..*", paramLabel = "TEXT", description = "What to ask.")

@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
 
 /** A cluster that groups of the data are worked on by. */
 final class ClusterOptions {
-    private static final String MAIN = "org.espalier.app.Main";
-
     @Option(
             names = "--on",
             paramLabel = "CLUSTER",
@@ -67,7 +65,7 @@ final class ClusterOptions {
     /** Has it done there; gives its exit code. */
     int elsewhere(CommandSpec spec) throws InterruptedException {
         return new DriverProcess(home(home), address().orElseThrow(), options(), OwnClassPath.entries())
-                .run(MAIN, spec.root().commandLine().getParseResult().originalArgs());
+                .run(Place.MAIN, spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private static List<String> options() {

@@ -113,6 +113,7 @@ public final class CommandLines {
                         && verb.getSubcommands().isEmpty())
                 .forEach(group -> group.setUnmatchedArgumentsAllowed(true));
         SettingFlags.addTo(line);
+        OptionHelp.complete(line);
         Values.readBy(line);
         line.setOut(out);
         line.setErr(err);

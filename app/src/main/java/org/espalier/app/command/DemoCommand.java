@@ -40,16 +40,10 @@ final class DemoCommand implements Verb, Resumable {
     @Option(
             names = "--seed",
             defaultValue = "0",
-            paramLabel = "N",
-            description =
-                    "Draws other training questions, explorations and initialisations (default ${DEFAULT-VALUE}).")
+            description = "Draws other training questions, explorations and initialisations.")
     private long seed;
 
-    @Option(
-            names = "--world-seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Draws another world of questions and pictures (default ${DEFAULT-VALUE}).")
+    @Option(names = "--world-seed", defaultValue = "1", description = "Draws another world of questions and pictures.")
     private long worldSeed;
 
     @Option(
@@ -82,10 +76,7 @@ final class DemoCommand implements Verb, Resumable {
     @Mixin
     private VerifierOptions verifier;
 
-    @Option(
-            names = "--endpoints",
-            paramLabel = "FILE",
-            description = "Endpoints by name, with limits and prices, for --verifier judge.")
+    @Option(names = "--endpoints", description = "Endpoints by name, with limits and prices, for --verifier judge.")
     private Optional<Path> endpoints;
 
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")

@@ -32,7 +32,6 @@ final class ExploreCommand implements Verb, Resumable, TakesSettings {
             names = "--data",
             required = true,
             converter = HubFolder.DataFile.class,
-            paramLabel = "FILE",
             description = "Questions: an ssui.jsonl, or Parquet with its columns.")
     private Path data;
 

@@ -26,16 +26,13 @@ final class GreenhouseAgreeCommand implements Verb, Resumable {
             description = "The folder of an exploration of greenhouse data, whose paths are judged.")
     private Path trees;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            description = "The explored data file, if it is not where the exploration found it.")
+    @Option(names = "--data", description = "The explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;
 
     @Mixin
     private JudgeVotes judge;
 
-    @Option(names = "--endpoints", paramLabel = "FILE", description = "Endpoints by name, with limits and prices.")
+    @Option(names = "--endpoints", description = "Endpoints by name, with limits and prices.")
     private Optional<Path> endpoints;
 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The folder of this run.")

@@ -19,28 +19,16 @@ final class GreenhouseGrowCommand implements Verb, Resumable {
             names = "--family",
             defaultValue = GrowSettings.FAMILY,
             paramLabel = "NAME",
-            description = "The family of the model: " + GrowSettings.FAMILIES + " (default ${DEFAULT-VALUE}).")
+            description = "The family of the model: " + GrowSettings.FAMILIES)
     private String family;
 
-    @Option(
-            names = "--split-seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Draws what the model never sees (default ${DEFAULT-VALUE}).")
+    @Option(names = "--split-seed", defaultValue = "1", description = "Draws what the model never sees.")
     private long splitSeed;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Draws its first weights and its texts (default ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "Draws its first weights and its texts.")
     private long seed;
 
-    @Option(
-            names = "--steps",
-            defaultValue = "" + GrowSettings.STEPS,
-            paramLabel = "N",
-            description = "Steps of the training (default ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "" + GrowSettings.STEPS, description = "Steps of the training.")
     private int steps;
 
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")

@@ -24,7 +24,6 @@ final class GreenhouseJudgeCommand implements Verb {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "FILE",
             description = "The questions that were asked there: an ssui.jsonl of the greenhouse.")
     private Path data;
 
@@ -37,7 +36,7 @@ final class GreenhouseJudgeCommand implements Verb {
     @Mixin
     private PlacementOptions placement;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file of verdicts.")
+    @Option(names = "--out", required = true, description = "The file of verdicts.")
     private Path out;
 
     @Override

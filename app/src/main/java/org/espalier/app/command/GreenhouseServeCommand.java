@@ -23,25 +23,16 @@ final class GreenhouseServeCommand implements Verb {
     /** Where it listens if nothing is said; the endpoints file beside its pictures names the same. */
     static final int PORT = 8321;
 
-    @Option(
-            names = "--port",
-            defaultValue = "" + PORT,
-            paramLabel = "N",
-            description = "Where to listen; 0 for any that is free (default ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "" + PORT, description = "Where to listen; 0 for any that is free.")
     private int port;
 
-    @Option(
-            names = "--delay-ms",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Wait so long before each answer (default ${DEFAULT-VALUE}).")
+    @Option(names = "--delay-ms", defaultValue = "0", description = "Wait so long before each answer.")
     private long delay;
 
     @Option(
             names = "--concurrency",
             defaultValue = "10000",
-            paramLabel = "N",
-            description = "Answer so many calls at once; further ones wait (default ${DEFAULT-VALUE}).")
+            description = "Answer so many calls at once; further ones wait.")
     private int concurrency;
 
     @Option(
@@ -53,11 +44,7 @@ final class GreenhouseServeCommand implements Verb {
                     + " repetition.")
     private String faults;
 
-    @Option(
-            names = "--fault-seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Draws the faults and the judge's errors.")
+    @Option(names = "--fault-seed", defaultValue = "0", description = "Draws the faults and the judge's errors.")
     private long faultSeed;
 
     @Option(
@@ -82,7 +69,7 @@ final class GreenhouseServeCommand implements Verb {
                     + " use-invented (is it effective?), step-misnamed.")
     private String pathErrors;
 
-    @Option(names = "--log", paramLabel = "FILE", description = "Write a line of JSON for each call.")
+    @Option(names = "--log", description = "Write a line of JSON for each call.")
     private Optional<Path> log;
 
     @Override

@@ -24,10 +24,7 @@ final class GreenhouseTeachCommand implements Verb {
             description = "The folder of an exploration of greenhouse data, whose paths are judged.")
     private Path trees;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            description = "The explored data file, if it is not where the exploration found it.")
+    @Option(names = "--data", description = "The explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder of the examples.")
@@ -40,28 +37,16 @@ final class GreenhouseTeachCommand implements Verb {
                     "A checkpoint of which a copy is fine-tuned on them, all its weights: the folder 'judge' in --out.")
     private Optional<Path> model;
 
-    @Option(
-            names = "--epochs",
-            defaultValue = "4",
-            paramLabel = "N",
-            description = "Passes over the examples (default ${DEFAULT-VALUE}).")
+    @Option(names = "--epochs", defaultValue = "4", description = "Passes over the examples.")
     private int epochs;
 
-    @Option(
-            names = "--batch",
-            defaultValue = "16",
-            paramLabel = "N",
-            description = "Examples a step (default ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "16", description = "Examples a step.")
     private int batch;
 
-    @Option(
-            names = "--learning-rate",
-            defaultValue = "2e-3",
-            paramLabel = "X",
-            description = "The highest one (default ${DEFAULT-VALUE}).")
+    @Option(names = "--learning-rate", defaultValue = "2e-3", paramLabel = "X", description = "The highest one.")
     private double learningRate;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Of the order of the examples.")
+    @Option(names = "--seed", defaultValue = "0", description = "Of the order of the examples.")
     private long seed;
 
     @Override

@@ -30,8 +30,7 @@ final class GreenhouseWorldCommand implements Verb, Resumable {
     @Option(
             names = "--world-seed",
             defaultValue = "1",
-            paramLabel = "N",
-            description = "Redraws scenes, bystanders, wordings and questions (default ${DEFAULT-VALUE}).")
+            description = "Redraws scenes, bystanders, wordings and questions.")
     private long worldSeed;
 
     @Option(
@@ -41,10 +40,7 @@ final class GreenhouseWorldCommand implements Verb, Resumable {
             description = "The base model that says what is held out (default: the one that comes with Espalier).")
     private Optional<Path> model;
 
-    @Option(
-            names = "--split-seed",
-            paramLabel = "N",
-            description = "Hold out what a base model grown with this split seed has not seen.")
+    @Option(names = "--split-seed", description = "Hold out what a base model grown with this split seed has not seen.")
     private Optional<Long> splitSeed;
 
     @Option(
@@ -56,14 +52,12 @@ final class GreenhouseWorldCommand implements Verb, Resumable {
 
     @Option(
             names = "--pictures",
-            paramLabel = "N",
             description = "Draw so many pictures without questions, for 'ssui intake' and 'ssui build'.")
     private Optional<Integer> pictures;
 
     @Option(
             names = "--kilobytes",
             defaultValue = "0",
-            paramLabel = "N",
             description = "Make each of those files at least so large, to measure with.")
     private int kilobytes;
 

@@ -18,11 +18,10 @@ final class JudgeOptions {
 
     @Option(
             names = "--judgements",
-            paramLabel = "FILE",
             description = "Or verdicts that somebody else gave, such as GuardRank: JSON lines with id, sample, label.")
     private Optional<Path> imported;
 
-    @Option(names = "--endpoints", paramLabel = "FILE", description = "Endpoints by name, with limits and prices.")
+    @Option(names = "--endpoints", description = "Endpoints by name, with limits and prices.")
     private Optional<Path> endpoints;
 
     Optional<EndpointsFile> file() {

@@ -14,10 +14,7 @@ final class JudgeVotes {
     @Option(
             names = "--judge-votes",
             defaultValue = "1",
-            paramLabel = "N",
-            description =
-                    "Ask each judge so often about an answer; what more than half of all votes say counts (default"
-                            + " ${DEFAULT-VALUE}).")
+            description = "Ask each judge so often about an answer; what more than half of all votes say counts.")
     private int votes;
 
     boolean given() {

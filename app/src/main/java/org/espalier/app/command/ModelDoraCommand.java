@@ -45,11 +45,7 @@ final class ModelDoraCommand implements Verb {
             description = "Linear modules that get an adapter, as 'train' takes them (paper: language-model).")
     private List<String> targets = List.of();
 
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Of the random numbers that it begins with.")
+    @Option(names = "--seed", defaultValue = "0", description = "Of the random numbers that it begins with.")
     private long seed;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder for the adapter.")

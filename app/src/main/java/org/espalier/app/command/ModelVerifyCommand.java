@@ -27,7 +27,7 @@ final class ModelVerifyCommand implements Verb {
             names = "--device",
             defaultValue = "cpu",
             paramLabel = "NAME",
-            description = "What computes: cpu, or cuda:N for a GPU (default ${DEFAULT-VALUE}).")
+            description = "What computes: cpu, or cuda:N for a GPU.")
     private String device;
 
     @Override

@@ -22,7 +22,7 @@ final class PathSourceOptions {
     @Mixin
     private EndpointOptions endpoint;
 
-    @Option(names = "--endpoints", paramLabel = "FILE", description = "Endpoints by name, with limits and prices.")
+    @Option(names = "--endpoints", description = "Endpoints by name, with limits and prices.")
     private Optional<Path> endpoints;
 
     @Option(

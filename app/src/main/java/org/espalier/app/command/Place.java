@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,18 @@ import org.espalier.greenhouse.grow.GrowSettings;
 
 /** Where Espalier stands on this machine, as its launcher said. */
 final class Place {
+    static final String MAIN = "org.espalier.app.Main";
+
     private Place() {}
+
+    /** How this program was started, up to its own words. */
+    static List<String> program() {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        return words;
+    }
 
     /** The checkout that the launcher belongs to; empty where Espalier was started without it. */
     static Optional<Path> root() {

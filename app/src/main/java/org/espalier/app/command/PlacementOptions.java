@@ -11,7 +11,7 @@ final class PlacementOptions {
             names = "--device",
             defaultValue = "cpu",
             paramLabel = "NAME",
-            description = "What computes the model: cpu, or cuda:N for a GPU (default ${DEFAULT-VALUE}).")
+            description = "What computes the model: cpu, or cuda:N for a GPU.")
     private String device = "cpu";
 
     @Option(

@@ -1,7 +1,5 @@
 package org.espalier.app.command;
 
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +14,10 @@ import picocli.CommandLine.Option;
 
 /** How many processes train together, and with how many threads each. */
 final class ProcessOptions {
-    private static final String MAIN = "org.espalier.app.Main";
     private static final int MOST = 1024;
 
     @Option(
             names = "--processes",
-            paramLabel = "N",
             description =
                     "Train with so many processes on this machine: the same bytes as with one of as many threads. A"
                             + " launcher that sets RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT starts them instead, on several"
@@ -30,7 +26,6 @@ final class ProcessOptions {
 
     @Option(
             names = "--threads",
-            paramLabel = "N",
             description =
                     "Threads of each process: another number may round otherwise, so that a run keeps to its own. 1"
                             + " with --processes or several of a launcher's; else as many as the machine has.")
@@ -78,10 +73,7 @@ final class ProcessOptions {
 
     /** This process's own program and words. */
     private static List<String> command(CommandSpec spec) {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        List<String> words = Place.program();
         words.addAll(spec.root().commandLine().getParseResult().originalArgs());
         return words;
     }

@@ -28,24 +28,23 @@ final class ReportCommand implements Verb {
     @Option(names = "--out", required = true, paramLabel = "FILE.html", description = "The page.")
     private Path out;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "The figures as JSON too.")
+    @Option(names = "--json", description = "The figures as JSON too.")
     private Optional<Path> json;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "The tables as Markdown too.")
+    @Option(names = "--markdown", description = "The tables as Markdown too.")
     private Optional<Path> markdown;
 
-    @Option(names = "--latex", paramLabel = "FILE", description = "Table 1 with our rows as LaTeX too.")
+    @Option(names = "--latex", description = "Table 1 with our rows as LaTeX too.")
     private Optional<Path> latex;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Table 1 with our rows as comma-separated values too.")
+    @Option(names = "--csv", description = "Table 1 with our rows as comma-separated values too.")
     private Optional<Path> csv;
 
     @Option(
             names = "--questions",
             defaultValue = "" + Report.QUESTIONS,
-            paramLabel = "N",
             description = "Answers of each benchmark run that get a page of their own, in a folder beside FILE.html; 0"
-                    + " for none (default ${DEFAULT-VALUE}).")
+                    + " for none.")
     private int questions;
 
     @Option(

@@ -31,21 +31,13 @@ final class ReproduceGreenhouseCommand implements Verb, Resumable {
                             + " with Espalier).")
     private List<Path> models = List.of();
 
-    @Option(
-            names = "--questions",
-            defaultValue = "32",
-            paramLabel = "N",
-            description = "To train on, an even number (default ${DEFAULT-VALUE}).")
+    @Option(names = "--questions", defaultValue = "32", description = "To train on, an even number.")
     private int questions;
 
-    @Option(
-            names = "--ask",
-            defaultValue = "8",
-            paramLabel = "N",
-            description = "Units of each benchmark to ask (default ${DEFAULT-VALUE}).")
+    @Option(names = "--ask", defaultValue = "8", description = "Units of each benchmark to ask.")
     private int ask;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Names every random number.")
+    @Option(names = "--seed", defaultValue = "0", description = "Names every random number.")
     private long seed;
 
     @Option(names = "--recipe", paramLabel = "FILE.yaml", description = "Settings (default: recipes/greenhouse.yaml).")
@@ -55,7 +47,7 @@ final class ReproduceGreenhouseCommand implements Verb, Resumable {
             names = "--out",
             defaultValue = "runs/reproduce-greenhouse",
             paramLabel = "DIR",
-            description = "The folder of all runs (default ${DEFAULT-VALUE}).")
+            description = "The folder of all runs.")
     private Path out;
 
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")

@@ -38,18 +38,14 @@ final class ReproducePaperCommand implements Verb, Resumable {
                     + " machine).")
     private Map<String, Path> bases = Map.of();
 
-    @Option(
-            names = "--data",
-            defaultValue = "data/ssui/ssui.jsonl",
-            paramLabel = "FILE",
-            description = "The questions to train on (default ${DEFAULT-VALUE}).")
+    @Option(names = "--data", defaultValue = "data/ssui/ssui.jsonl", description = "The questions to train on.")
     private Path data;
 
     @Option(
             names = "--benchmarks",
             defaultValue = "data/benchmarks",
             paramLabel = "DIR",
-            description = "A folder with one for each benchmark, called as it is (default ${DEFAULT-VALUE}).")
+            description = "A folder with one for each benchmark, called as it is.")
     private Path benchmarks;
 
     @Option(names = "--recipe", paramLabel = "FILE.yaml", description = "Settings (default: the paper's).")
@@ -57,7 +53,6 @@ final class ReproducePaperCommand implements Verb, Resumable {
 
     @Option(
             names = "--endpoints",
-            paramLabel = "FILE",
             description = "Who judges, with limits and prices (default: recipes/paper-judge.yaml).")
     private Optional<Path> endpoints;
 
@@ -65,10 +60,10 @@ final class ReproducePaperCommand implements Verb, Resumable {
             names = "--machine",
             defaultValue = "a100",
             paramLabel = "NAME",
-            description = "What the hours are told for: a100, h100 or here (default ${DEFAULT-VALUE}).")
+            description = "What the hours are told for: a100, h100 or here.")
     private String machine;
 
-    @Option(names = "--devices", paramLabel = "N", description = "How many of them (default: 8; here 1).")
+    @Option(names = "--devices", description = "How many of them (default: 8; here 1).")
     private Optional<Integer> devices;
 
     @Option(

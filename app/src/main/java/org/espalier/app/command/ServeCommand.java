@@ -51,15 +51,10 @@ final class ServeCommand implements Verb {
             names = "--host",
             defaultValue = "127.0.0.1",
             paramLabel = "HOST",
-            description = "The address of this machine to listen on; others than the loopback address want --key-env"
-                    + " (default ${DEFAULT-VALUE}).")
+            description = "The address of this machine to listen on; others than the loopback address want --key-env.")
     private String host;
 
-    @Option(
-            names = "--port",
-            defaultValue = "8322",
-            paramLabel = "N",
-            description = "Where to listen; 0 for any that is free (default ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "8322", description = "Where to listen; 0 for any that is free.")
     private int port;
 
     @Option(
@@ -71,29 +66,22 @@ final class ServeCommand implements Verb {
     @Option(
             names = "--concurrency",
             defaultValue = "32",
-            paramLabel = "N",
-            description = "Decode so many answers together; further ones wait (default ${DEFAULT-VALUE}).")
+            description = "Decode so many answers together; further ones wait.")
     private int concurrency;
 
     @Option(
             names = "--waiting",
             defaultValue = "256",
-            paramLabel = "N",
-            description = "Let so many requests wait; further ones are refused with 429 (default ${DEFAULT-VALUE}).")
+            description = "Let so many requests wait; further ones are refused with 429.")
     private int waiting;
 
     @Option(
             names = "--max-tokens",
             defaultValue = "1024",
-            paramLabel = "N",
-            description = "New tokens at most, per answer, where a caller does not say (default ${DEFAULT-VALUE}).")
+            description = "New tokens at most, per answer, where a caller does not say.")
     private int maxTokens;
 
-    @Option(
-            names = "--max-body-mib",
-            defaultValue = "64",
-            paramLabel = "N",
-            description = "A request's body has so many MiB at most (default ${DEFAULT-VALUE}).")
+    @Option(names = "--max-body-mib", defaultValue = "64", description = "A request's body has so many MiB at most.")
     private int maxBody;
 
     @Mixin

@@ -36,7 +36,6 @@ final class SsuiAlikeCommand implements Verb {
     @Option(
             names = "--out",
             required = true,
-            paramLabel = "FILE",
             description = "A line of JSON for each picture that looks like an earlier one, with that one.")
     private Path out;
 
@@ -45,7 +44,7 @@ final class SsuiAlikeCommand implements Verb {
             defaultValue = "" + IntakeSettings.NEAR,
             paramLabel = "BITS",
             description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer look alike: 0 to "
-                    + NearIndex.GREATEST + " (default ${DEFAULT-VALUE}).")
+                    + NearIndex.GREATEST)
     private int near;
 
     @Mixin

@@ -44,7 +44,6 @@ final class SsuiBuildCommand implements Verb, Resumable {
     @Option(
             names = "--endpoints",
             required = true,
-            paramLabel = "FILE",
             description = "Which models there are, and which plays which agent: docs/endpoints.md.")
     private Path endpoints;
 
@@ -59,7 +58,7 @@ final class SsuiBuildCommand implements Verb, Resumable {
                             + " build, each with its own --out (default: a file in RUN).")
     private Optional<String> store;
 
-    @Option(names = "--taxonomy", paramLabel = "FILE", description = "The categories (default: those that ship).")
+    @Option(names = "--taxonomy", description = "The categories (default: those that ship).")
     private Optional<Path> taxonomy;
 
     @Option(
@@ -73,8 +72,7 @@ final class SsuiBuildCommand implements Verb, Resumable {
             names = "--twins",
             defaultValue = "0",
             paramLabel = "SHARE",
-            description = "Share of the pictures that also get a safe twin, to train against over-refusal (default"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Share of the pictures that also get a safe twin, to train against over-refusal.")
     private double twins;
 
     @Option(
@@ -86,27 +84,22 @@ final class SsuiBuildCommand implements Verb, Resumable {
     @Option(
             names = "--temperature",
             defaultValue = "" + AgentSettings.TEMPERATURE,
-            paramLabel = "N",
-            description = "Of the agents of which the endpoints file says none (default ${DEFAULT-VALUE}).")
+            description = "Of the agents of which the endpoints file says none.")
     private double temperature;
 
     @Option(
             names = "--max-tokens",
             defaultValue = "" + AgentSettings.MAX_TOKENS,
-            paramLabel = "N",
-            description =
-                    "Of one answer, at most, where the endpoints file says nothing of the agent (default ${DEFAULT-VALUE}).")
+            description = "Of one answer, at most, where the endpoints file says nothing of the agent.")
     private int maxTokens;
 
     @Option(
             names = "--tries",
             defaultValue = "" + BuildSettings.TRIES,
-            paramLabel = "N",
-            description = "Fresh tries at an answer, each with one repair, before it is a dead letter (default"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Fresh tries at an answer, each with one repair, before it is a dead letter.")
     private int tries;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Another seed draws other samples.")
+    @Option(names = "--seed", defaultValue = "0", description = "Another seed draws other samples.")
     private long seed;
 
     @Option(names = "--revive", description = "Try the dead letters of this build again, with fresh draws.")

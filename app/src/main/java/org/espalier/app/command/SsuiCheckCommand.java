@@ -44,14 +44,10 @@ final class SsuiCheckCommand implements Verb {
             defaultValue = "" + IntakeSettings.NEAR,
             paramLabel = "BITS",
             description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer may not be in two"
-                    + " splits (default ${DEFAULT-VALUE}).")
+                    + " splits.")
     private int near;
 
-    @Option(
-            names = "--show",
-            defaultValue = "20",
-            paramLabel = "N",
-            description = "Faults spelt out a file; all are counted (default ${DEFAULT-VALUE}).")
+    @Option(names = "--show", defaultValue = "20", description = "Faults spelt out a file; all are counted.")
     private int show;
 
     @Override

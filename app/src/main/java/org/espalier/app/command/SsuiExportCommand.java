@@ -48,25 +48,24 @@ final class SsuiExportCommand implements Verb {
             names = "--splits",
             defaultValue = "train=0.9,test=0.1",
             paramLabel = "NAME=SHARE,...",
-            description = "Parts of the dataset (default ${DEFAULT-VALUE}).")
+            description = "Parts of the dataset.")
     private String splits;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Draws other splits.")
+    @Option(names = "--seed", defaultValue = "0", description = "Draws other splits.")
     private long seed;
 
     @Option(
             names = "--near",
             defaultValue = "" + IntakeSettings.NEAR,
             paramLabel = "BITS",
-            description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer stay in one split"
-                    + " (default ${DEFAULT-VALUE}).")
+            description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer stay in one split.")
     private int near;
 
     @Option(
             names = "--title",
             defaultValue = "Safe semantics, unsafe interpretation",
             paramLabel = "TEXT",
-            description = "Title of the dataset's card (default: ${DEFAULT-VALUE}).")
+            description = "Title of the dataset's card.")
     private String title;
 
     @Option(names = "--licence", defaultValue = "", paramLabel = "NAME", description = "Licence of the texts.")
@@ -74,7 +73,6 @@ final class SsuiExportCommand implements Verb {
 
     @Option(
             names = "--taxonomy",
-            paramLabel = "FILE",
             description = "The taxonomy (default: the one of the build, else the one that ships).")
     private Optional<Path> taxonomy;
 
@@ -85,16 +83,11 @@ final class SsuiExportCommand implements Verb {
                     + " llama-factory, ms-swift or kto, its reference paths as sft (docs/data.md).")
     private Optional<String> pairs;
 
-    @Option(
-            names = "--pairs-per-step",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "With --pairs, at most so many at each step (default ${DEFAULT-VALUE}).")
+    @Option(names = "--pairs-per-step", defaultValue = "1", description = "With --pairs, at most so many at each step.")
     private int perStep;
 
     @Option(
             names = "--data",
-            paramLabel = "FILE",
             description = "With --pairs, the explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;
 

@@ -48,17 +48,16 @@ final class SsuiIntakeCommand implements Verb, Resumable {
     @Option(names = "--out", required = true, paramLabel = "POOL", description = "The folder of the pool.")
     private Path out;
 
-    @Option(names = "--limit", paramLabel = "N", description = "So many pictures, drawn by --seed (default: all).")
+    @Option(names = "--limit", description = "So many pictures, drawn by --seed (default: all).")
     private Optional<Integer> limit;
 
     @Option(
             names = "--draw",
-            paramLabel = "N",
             description = "Candidates to draw, more than the limit since some will be refused (default: twice the limit"
                     + " and 1000).")
     private Optional<Integer> draw;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Draws another sample.")
+    @Option(names = "--seed", defaultValue = "0", description = "Draws another sample.")
     private long seed;
 
     @Option(
@@ -66,28 +65,20 @@ final class SsuiIntakeCommand implements Verb, Resumable {
             defaultValue = "" + IntakeSettings.NEAR,
             paramLabel = "BITS",
             description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer are near-duplicates:"
-                    + " 0 to " + NearIndex.GREATEST + ", or -1 for none (default ${DEFAULT-VALUE}).")
+                    + " 0 to " + NearIndex.GREATEST + ", or -1 for none.")
     private int near;
 
-    @Option(
-            names = "--max-mib",
-            defaultValue = "32",
-            paramLabel = "N",
-            description = "Greatest size of a file in MiB (default ${DEFAULT-VALUE}).")
+    @Option(names = "--max-mib", defaultValue = "32", description = "Greatest size of a file in MiB.")
     private int maxMib;
 
-    @Option(
-            names = "--max-megapixels",
-            defaultValue = "50",
-            paramLabel = "N",
-            description = "Greatest size of a picture (default ${DEFAULT-VALUE}).")
+    @Option(names = "--max-megapixels", defaultValue = "50", description = "Greatest size of a picture.")
     private int maxMegapixels;
 
     @Option(
             names = "--min-side",
             defaultValue = "28",
             paramLabel = "PIXELS",
-            description = "Shortest side of a picture (default ${DEFAULT-VALUE}).")
+            description = "Shortest side of a picture.")
     private int minSide;
 
     @Mixin
@@ -95,7 +86,6 @@ final class SsuiIntakeCommand implements Verb, Resumable {
 
     @Option(
             names = "--endpoints",
-            paramLabel = "FILE",
             description = "Have each picture verified alone by the endpoint that plays 'safety' (default: pictures stay"
                     + " unverified until review).")
     private Optional<Path> endpoints;

@@ -27,7 +27,7 @@ final class SsuiRemoveCommand implements Verb {
             names = "--reason",
             defaultValue = "was taken out",
             paramLabel = "TEXT",
-            description = "Why, for refused.jsonl (default: ${DEFAULT-VALUE}).")
+            description = "Why, for refused.jsonl.")
     private String reason;
 
     @Override

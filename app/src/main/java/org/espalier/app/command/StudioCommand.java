@@ -23,16 +23,11 @@ final class StudioCommand implements Verb {
             description = "Folders of builds, reviews and other runs, or of several of them (default: runs).")
     private List<Path> runs = List.of();
 
-    @Option(
-            names = "--port",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Where to listen; 0 for any that is free (default ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "0", description = "Where to listen; 0 for any that is free.")
     private int port;
 
     @Option(
             names = "--import",
-            paramLabel = "FILE",
             description = "Take the samples of an ssui.jsonl as drafts into RUN, which may be new; their pictures lie"
                     + " below the file's folder.")
     private Optional<Path> drafts;
@@ -43,7 +38,7 @@ final class StudioCommand implements Verb {
     @Option(names = "--pictures", paramLabel = "DIR", description = "RUN's pictures, if not where it says.")
     private Optional<Path> pictures;
 
-    @Option(names = "--taxonomy", paramLabel = "FILE", description = "The taxonomy (default: RUN's).")
+    @Option(names = "--taxonomy", description = "The taxonomy (default: RUN's).")
     private Optional<Path> taxonomy;
 
     @Option(names = "--dry-run", description = "Say what would be opened, and open nothing.")

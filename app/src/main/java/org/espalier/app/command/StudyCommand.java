@@ -56,9 +56,8 @@ final class StudyCommand implements Verb, Resumable {
             names = "--part",
             defaultValue = "core",
             paramLabel = "tune|core|curves",
-            description =
-                    "tune: grids on the validation worlds; core: every row on the final worlds; curves: what is varied"
-                            + " (default ${DEFAULT-VALUE}).")
+            description = "tune: grids on the validation worlds; core: every row on the final worlds; curves: what is"
+                    + " varied.")
     private String part;
 
     @Option(
@@ -91,7 +90,6 @@ final class StudyCommand implements Verb, Resumable {
 
     @Option(
             names = "--ask",
-            paramLabel = "N",
             description = "Ask so many questions of each test part, an even number (default: the file's).")
     private Optional<Integer> ask;
 

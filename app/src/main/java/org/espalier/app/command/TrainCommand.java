@@ -40,7 +40,6 @@ final class TrainCommand implements Verb, Resumable, TakesSettings {
 
     @Option(
             names = "--dataset",
-            paramLabel = "FILE",
             description = "Or pairs and examples of others, for sft, dpo and orpo: the forms of TRL, LLaMA-Factory and"
                     + " ms-swift, as lines of JSON, a JSON array or Parquet (docs/data.md).")
     private Optional<Path> examples;
@@ -48,7 +47,6 @@ final class TrainCommand implements Verb, Resumable, TakesSettings {
     @Option(
             names = "--data",
             converter = HubFolder.DataFile.class,
-            paramLabel = "FILE",
             description = "The explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;
 
@@ -66,7 +64,6 @@ final class TrainCommand implements Verb, Resumable, TakesSettings {
 
     @Option(
             names = "--endpoints",
-            paramLabel = "FILE",
             description =
                     "Endpoints by name, with limits and prices, for --verifier judge where --refresh explores again.")
     private Optional<Path> endpoints;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Where the figures go, beside the terminal. */
 final class FigureFile {
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures there.")
+    @Option(names = "--json", description = "Also write the figures there.")
     private Optional<Path> json = Optional.empty();
 
     /** Refuses a file that could not be written in the end. */

@@ -32,18 +32,10 @@ public final class PerfClusterCommand implements Verb {
             description = "Where 'setup --spark --to DIR' laid it out.")
     private Path spark;
 
-    @Option(
-            names = "--questions",
-            defaultValue = "64",
-            paramLabel = "N",
-            description = "Explored, and as many asked; an even number (default ${DEFAULT-VALUE}).")
+    @Option(names = "--questions", defaultValue = "64", description = "Explored, and as many asked; an even number.")
     private int questions;
 
-    @Option(
-            names = "--group",
-            defaultValue = "8",
-            paramLabel = "N",
-            description = "Questions worked on together (default ${DEFAULT-VALUE}).")
+    @Option(names = "--group", defaultValue = "8", description = "Questions worked on together.")
     private int group;
 
     @Mixin

@@ -29,39 +29,28 @@ public final class PerfCrashCommand implements Verb {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
     private Path out;
 
-    @Option(
-            names = "--pictures",
-            defaultValue = "1000",
-            paramLabel = "N",
-            description = "Of each build (default 1000).")
+    @Option(names = "--pictures", defaultValue = "1000", description = "Of each build.")
     private int pictures;
 
-    @Option(names = "--kills", paramLabel = "N", description = "Altogether (default 100; of trainings 20).")
+    @Option(names = "--kills", description = "Altogether (default 100; of trainings 20).")
     private Optional<Integer> kills = Optional.empty();
 
-    @Option(
-            names = "--kills-a-build",
-            paramLabel = "N",
-            description = "Of one build (default 10), or of one training (default 4).")
+    @Option(names = "--kills-a-build", description = "Of one build (default 10), or of one training (default 4).")
     private Optional<Integer> killsABuild = Optional.empty();
 
-    @Option(
-            names = "--processes",
-            paramLabel = "N",
-            description = "Kill one of so many processes of a training instead.")
+    @Option(names = "--processes", description = "Kill one of so many processes of a training instead.")
     private Optional<Integer> processes = Optional.empty();
 
     @Option(
             names = "--epochs",
             defaultValue = "20",
-            paramLabel = "N",
             description = "Of each training on 32 questions (default 20: 80 steps).")
     private int epochs;
 
-    @Option(names = "--concurrency", defaultValue = "64", paramLabel = "N", description = "Calls at once (default 64).")
+    @Option(names = "--concurrency", defaultValue = "64", description = "Calls at once.")
     private int concurrency;
 
-    @Option(names = "--delay-ms", defaultValue = "20", paramLabel = "N", description = "Of the server (default 20).")
+    @Option(names = "--delay-ms", defaultValue = "20", description = "Of the server.")
     private long delay;
 
     @Option(
@@ -71,7 +60,7 @@ public final class PerfCrashCommand implements Verb {
             description = "Of the server, as for 'greenhouse serve'; malformed and truncated answers change results.")
     private String faults;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Draws the moments.")
+    @Option(names = "--seed", defaultValue = "0", description = "Draws the moments.")
     private long seed;
 
     @Mixin

@@ -18,12 +18,7 @@ public final class PerfDecodeCommand implements Verb {
     @Mixin
     private SpeedOptions speed = new SpeedOptions();
 
-    @Option(
-            names = "--rows",
-            split = ",",
-            defaultValue = "8,32",
-            paramLabel = "N",
-            description = "Continuations (default ${DEFAULT-VALUE}).")
+    @Option(names = "--rows", split = ",", defaultValue = "8,32", description = "Continuations.")
     private List<Integer> rows = List.of();
 
     @Override

@@ -32,7 +32,7 @@ public final class PerfGpuCommand implements Verb {
             names = "--size",
             defaultValue = "7b",
             paramLabel = "NAME",
-            description = "tiny, small, 3b or 7b, of which the other programs' figures are (default ${DEFAULT-VALUE}).")
+            description = "tiny, small, 3b or 7b, of which the other programs' figures are.")
     private String size = "";
 
     @Option(
@@ -40,42 +40,25 @@ public final class PerfGpuCommand implements Verb {
             split = ",",
             defaultValue = "672,1036",
             paramLabel = "PIXELS",
-            description = "Of the pictures: multiples of 28 (default ${DEFAULT-VALUE}).")
+            description = "Of the pictures: multiples of 28.")
     private List<Integer> sides = List.of();
 
-    @Option(
-            names = "--rows",
-            split = ",",
-            defaultValue = "8,32,64",
-            paramLabel = "N",
-            description = "Continuations at once (default ${DEFAULT-VALUE}).")
+    @Option(names = "--rows", split = ",", defaultValue = "8,32,64", description = "Continuations at once.")
     private List<Integer> rows = List.of();
 
-    @Option(
-            names = "--tokens",
-            defaultValue = "128",
-            paramLabel = "N",
-            description = "Of each continuation (default ${DEFAULT-VALUE}).")
+    @Option(names = "--tokens", defaultValue = "128", description = "Of each continuation.")
     private int tokens;
 
-    @Option(
-            names = "--runs",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Counted runs (default ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "5", description = "Counted runs.")
     private int runs;
 
-    @Option(
-            names = "--warm-ups",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "Runs before them (default ${DEFAULT-VALUE}).")
+    @Option(names = "--warm-ups", defaultValue = "2", description = "Runs before them.")
     private int warmUps;
 
     @Mixin
     private FigureFile figureFile = new FigureFile();
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the rows of perf/RESULTS.md there.")
+    @Option(names = "--markdown", description = "Also write the rows of perf/RESULTS.md there.")
     private Optional<Path> markdown = Optional.empty();
 
     @Override

@@ -23,11 +23,7 @@ public final class PerfHubCommand implements Verb {
     @Parameters(paramLabel = "ROOT", description = "The folder of all repositories.")
     private Path root;
 
-    @Option(
-            names = "--port",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "0 for any that is free (default ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "0", description = "0 for any that is free.")
     private int port;
 
     @Option(names = "--token-env", paramLabel = "VAR", description = "The variable with the token that writing needs.")
@@ -36,8 +32,7 @@ public final class PerfHubCommand implements Verb {
     @Option(
             names = "--breaks",
             defaultValue = "0",
-            paramLabel = "N",
-            description = "So many downloads of large files break off half-way (default ${DEFAULT-VALUE}).")
+            description = "So many downloads of large files break off half-way.")
     private int breaks;
 
     @Override

@@ -23,38 +23,25 @@ public final class PerfLoadCommand implements Verb {
             description = "A folder for pictures and runs; pictures that are there are used again.")
     private Path out;
 
-    @Option(names = "--pictures", defaultValue = "25000", paramLabel = "N", description = "(default 25000)")
+    @Option(names = "--pictures", defaultValue = "25000", description = "Of the build.")
     private int pictures;
 
     @Option(
             names = "--kilobytes",
             defaultValue = "75",
-            paramLabel = "N",
             description = "Of a picture's file (default 75, which are 100 kB as they are sent).")
     private int kilobytes;
 
-    @Option(
-            names = "--concurrency",
-            defaultValue = "1000",
-            paramLabel = "N",
-            description = "Calls at once (default 1000).")
+    @Option(names = "--concurrency", defaultValue = "1000", description = "Calls at once.")
     private int concurrency;
 
-    @Option(
-            names = "--delay-ms",
-            defaultValue = "1000",
-            paramLabel = "N",
-            description = "Of the server (default 1000).")
+    @Option(names = "--delay-ms", defaultValue = "1000", description = "Of the server.")
     private long delay;
 
-    @Option(
-            names = "--bare-calls",
-            defaultValue = "10000",
-            paramLabel = "N",
-            description = "Calls of the bare client (default 10000).")
+    @Option(names = "--bare-calls", defaultValue = "10000", description = "Calls of the bare client.")
     private int bareCalls;
 
-    @Option(names = "--heap-mib", defaultValue = "512", paramLabel = "N", description = "Of the build (default 512).")
+    @Option(names = "--heap-mib", defaultValue = "512", description = "Of the build.")
     private int heap;
 
     @Option(names = "--prepare", description = "Only draw the pictures and fill the pool.")

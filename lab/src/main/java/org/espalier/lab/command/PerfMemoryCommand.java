@@ -30,14 +30,10 @@ public final class PerfMemoryCommand implements Verb {
             defaultValue = "small",
             paramLabel = "NAME",
             description = "tiny, small, qwen2.5-vl-3b (needs 11 GiB of memory and 8 GB of disk), qwen2.5-vl-7b or"
-                    + " llava-next-8b (22 GiB and 17 GB). Default ${DEFAULT-VALUE}.")
+                    + " llava-next-8b (22 GiB and 17 GB).")
     private String shape = "";
 
-    @Option(
-            names = "--side",
-            defaultValue = "672",
-            paramLabel = "PIXELS",
-            description = "Of the picture (default ${DEFAULT-VALUE}).")
+    @Option(names = "--side", defaultValue = "672", paramLabel = "PIXELS", description = "Of the picture.")
     private int side;
 
     @Option(

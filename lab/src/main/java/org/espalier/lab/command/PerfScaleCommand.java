@@ -48,38 +48,25 @@ public final class PerfScaleCommand implements Verb {
             split = ",",
             defaultValue = "training,exchange,journal,near",
             paramLabel = "NAME",
-            description = "What is measured (default: ${DEFAULT-VALUE}).")
+            description = "What is measured.")
     private List<String> parts = List.of();
 
-    @Option(
-            names = "--processes",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "That train together, beside one alone (default ${DEFAULT-VALUE}).")
+    @Option(names = "--processes", defaultValue = "2", description = "That train together, beside one alone.")
     private int processes;
 
     @Option(
             names = "--epochs",
             defaultValue = "40",
-            paramLabel = "N",
             description = "Of each training on 32 questions (default ${DEFAULT-VALUE}: 160 steps).")
     private int epochs;
 
-    @Option(names = "--runs", defaultValue = "2", paramLabel = "N", description = "Of each training (default 2).")
+    @Option(names = "--runs", defaultValue = "2", description = "Of each training.")
     private int runs;
 
-    @Option(
-            names = "--answers",
-            defaultValue = "20000",
-            paramLabel = "N",
-            description = "That journals take (default ${DEFAULT-VALUE}).")
+    @Option(names = "--answers", defaultValue = "20000", description = "That journals take.")
     private int answers;
 
-    @Option(
-            names = "--pictures",
-            defaultValue = "1000000",
-            paramLabel = "N",
-            description = "That near-duplicates are looked for among (default ${DEFAULT-VALUE}).")
+    @Option(names = "--pictures", defaultValue = "1000000", description = "That near-duplicates are looked for among.")
     private int pictures;
 
     @Option(

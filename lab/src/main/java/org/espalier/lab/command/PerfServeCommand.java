@@ -24,27 +24,17 @@ public final class PerfServeCommand implements Verb {
             names = "--model",
             defaultValue = "greenhouse/model",
             paramLabel = "DIR",
-            description =
-                    "A model whose tokenizer and shape are taken, with random weights (default ${DEFAULT-VALUE}).")
+            description = "A model whose tokenizer and shape are taken, with random weights.")
     private Path model;
 
-    @Option(
-            names = "--callers",
-            defaultValue = "32",
-            paramLabel = "N",
-            description = "Callers at once, at most 32 (default ${DEFAULT-VALUE}).")
+    @Option(names = "--callers", defaultValue = "32", description = "Callers at once, at most 32.")
     private int callers;
 
-    @Option(
-            names = "--runs",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Counted rounds (default ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "5", description = "Counted rounds.")
     private int runs;
 
     @Option(
             names = "--warm-ups",
-            paramLabel = "N",
             description = "Rounds before those that count (default: 20 of the small model, 2 of the wide one).")
     private Optional<Integer> warmUps;
 
@@ -53,7 +43,7 @@ public final class PerfServeCommand implements Verb {
             defaultValue = "tiny,small",
             split = ",",
             paramLabel = "NAME",
-            description = "tiny, small, or both with a comma (default ${DEFAULT-VALUE}).")
+            description = "tiny, small, or both with a comma.")
     private List<String> sizes;
 
     @Mixin

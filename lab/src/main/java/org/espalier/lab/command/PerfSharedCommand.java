@@ -21,17 +21,13 @@ public final class PerfSharedCommand implements Verb {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "A folder for pictures and builds.")
     private Path out;
 
-    @Option(names = "--pictures", defaultValue = "1000", paramLabel = "N", description = "(default 1000)")
+    @Option(names = "--pictures", defaultValue = "1000", description = "Of each build.")
     private int pictures;
 
-    @Option(
-            names = "--concurrency",
-            defaultValue = "64",
-            paramLabel = "N",
-            description = "Calls at once of each process (default 64).")
+    @Option(names = "--concurrency", defaultValue = "64", description = "Calls at once of each process.")
     private int concurrency;
 
-    @Option(names = "--delay-ms", defaultValue = "20", paramLabel = "N", description = "Of the server (default 20).")
+    @Option(names = "--delay-ms", defaultValue = "20", description = "Of the server.")
     private long delay;
 
     @Option(

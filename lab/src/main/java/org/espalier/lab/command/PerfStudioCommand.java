@@ -17,24 +17,13 @@ import picocli.CommandLine.Option;
         description = "Times a review: lists, filters, searches, opening, saving, going on; import and memory too.",
         footer = "With --answers, times the pages of a benchmark run's answers instead.")
 public final class PerfStudioCommand implements Verb {
-    @Option(
-            names = "--drafts",
-            defaultValue = "25000",
-            paramLabel = "N",
-            description = "So many (default ${DEFAULT-VALUE}).")
+    @Option(names = "--drafts", defaultValue = "25000", description = "So many.")
     private int drafts;
 
-    @Option(
-            names = "--answers",
-            paramLabel = "N",
-            description = "Look at so many answers of a run instead of reviewing drafts.")
+    @Option(names = "--answers", description = "Look at so many answers of a run instead of reviewing drafts.")
     private Optional<Integer> answers = Optional.empty();
 
-    @Option(
-            names = "--runs",
-            defaultValue = "25",
-            paramLabel = "N",
-            description = "Timed requests of each kind (default ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "25", description = "Timed requests of each kind.")
     private int runs;
 
     @Mixin

@@ -23,14 +23,10 @@ public final class PerfTokenizeCommand implements Verb {
             description = "The checkpoint folder with tokenizer.json.")
     private Path model = Path.of("");
 
-    @Option(names = "--text", required = true, paramLabel = "FILE", description = "UTF-8, a text in each line.")
+    @Option(names = "--text", required = true, description = "UTF-8, a text in each line.")
     private Path text = Path.of("");
 
-    @Option(
-            names = "--runs",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Counted runs, after three others (default ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "5", description = "Counted runs, after three others.")
     private int runs;
 
     @Override

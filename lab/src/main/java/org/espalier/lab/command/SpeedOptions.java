@@ -17,18 +17,10 @@ final class SpeedOptions {
             description = "tiny (1 M), small (70 M) or 3b (3.75 B, needs 20 GiB); several with commas.")
     private List<String> sizes = List.of();
 
-    @Option(
-            names = "--runs",
-            defaultValue = "5",
-            paramLabel = "N",
-            description = "Counted runs of each (default ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "5", description = "Counted runs of each.")
     private int runs;
 
-    @Option(
-            names = "--warm-ups",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "Runs before them (default ${DEFAULT-VALUE}).")
+    @Option(names = "--warm-ups", defaultValue = "2", description = "Runs before them.")
     private int warmUps;
 
     @Option(
