@@ -116,9 +116,11 @@ class EndpointSamplerTest {
             assertThat(endpoints.of("judge").ask(ask)).isInstanceOf(EndpointAnswer.Said.class);
             assertThat(server.calls().getFirst().path()).isEqualTo("/v1/chat/completions");
         }
-        assertThatThrownBy(() -> EndpointPlan.at("localhost:8000", "m", Optional.empty()))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("is no address");
+        for (String none : List.of("localhost:8000", "http://127.0.0.1:99999/v1")) {
+            assertThatThrownBy(() -> EndpointPlan.at(none, "m", Optional.empty()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("is no address");
+        }
     }
 
     private EndpointsFile file(ScriptedServer server, String capabilities) throws Exception {

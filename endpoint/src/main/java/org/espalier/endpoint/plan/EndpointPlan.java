@@ -33,6 +33,8 @@ public record EndpointPlan(
         Set<String> omit,
         Map<String, Object> extra,
         boolean batch) {
+    private static final int LAST_PORT = 65_535;
+
     /** Calls at once of an endpoint that is asked in batches, where its file does not say. */
     private static final int TOGETHER = 1250;
 
@@ -131,7 +133,8 @@ public record EndpointPlan(
                 return "holds a user or a query: keys are named by key-env or key-file";
             }
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return http && uri.getHost() != null ? "" : "is no address: write it as http://127.0.0.1:8000/v1";
+            boolean place = uri.getHost() != null && uri.getPort() <= LAST_PORT;
+            return http && place ? "" : "is no address: write it as http://127.0.0.1:8000/v1";
         } catch (IllegalArgumentException e) {
             return "is no address: write it as http://127.0.0.1:8000/v1";
         }
