@@ -32,7 +32,7 @@ def answers(run):
 
 
 def asked(out, *words):
-    espalier("bench", "rsbench", "--data", ASKED, "--limit", 12, "--decoding", "greedy", "--samples", 1, "--max-tokens", 160,
+    espalier("bench", "rsbench", "--data", ASKED, "--limit", 8, "--decoding", "greedy", "--paths", 1, "--max-tokens", 160,
              *words, "--out", out)
     return answers(out)
 
@@ -60,6 +60,8 @@ def transformers_serve():
 
 
 QUESTIONS = world(8)
+ONE = QUESTIONS.with_name("one.jsonl")  # the other server answers one call at a time
+ONE.write_text(QUESTIONS.read_text().splitlines()[0] + "\n")
 ASKED = "world/test-seen/ssui.jsonl"
 ALONE = asked("alone", "--model", MODEL)
 
@@ -87,13 +89,13 @@ if TRANSFORMERS.exists():
                 detail(f"{same} of {len(ALONE)} answers equal")
                 assert same == len(ALONE), next((ALONE[key], found.get(key)) for key in ALONE if ALONE[key] != found.get(key))
             with claim("a field that `transformers serve` refuses is told by name, and what takes it away") as detail:
-                sentence = refusal("bench", "rsbench", "--data", ASKED, "--limit", 1, "--endpoint", "plain", "--endpoints",
-                                   "theirs.yaml", "--out", "refused")
+                sentence = refusal("explore", "--recipe", GREENHOUSE, "--endpoint", "plain", "--endpoints", "theirs.yaml",
+                                   "--continue-by", "turn", "--data", ONE, "--out", "refused")
                 assert "top_k" in sentence and "omit" in sentence, sentence
                 detail(sentence)
             with claim("`explore --endpoint --continue-by turn` against `transformers serve` draws trees") as detail:
                 espalier("explore", "--recipe", GREENHOUSE, "--endpoint", "transformers", "--endpoints", "theirs.yaml",
-                         "--continue-by", "turn", "--data", QUESTIONS, "--out", "explored-there")
+                         "--continue-by", "turn", "--data", ONE, "--out", "explored-there")
                 detail(f"{len(pathlib.Path('explored-there/trees.jsonl').read_text().splitlines())} trees")
     except AssertionError as error:
         with claim("`transformers serve` serves the greenhouse's model"):

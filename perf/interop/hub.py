@@ -145,10 +145,10 @@ api.upload_folder(repo_id='me/questions', repo_type='dataset', folder_path={str(
     with claim("a trained adapter published by `push` is fetched by name, by PEFT and by `chat`") as detail:
         espalier("train", *recipe[:2], "--method", "sft", "--epochs", 1, "--model", MODEL, "--trees", "explored-here", "--out", "tuned")
         ours("c", "push", "tuned", "me/tuned", "--base-model", "some/model")
-        ours("a", "pull", "me/tuned")
-        told = ours("a", "chat", "--model", "some/model", "--adapter", "me/tuned", "--greedy", "--max-tokens", "8", "hello")
+        ours("b", "pull", "me/tuned")
+        told = ours("b", "chat", "--model", "some/model", "--adapter", "me/tuned", "--greedy", "--max-tokens", "8", "hello")
         assert told == espalier("chat", "--model", MODEL, "--adapter", "tuned/adapter", "--greedy", "--max-tokens", "8", "hello")
-        detail(python("a", """
+        detail(python("b", """
 from peft import PeftConfig, PeftModel
 from transformers import AutoModelForImageTextToText
 base = PeftConfig.from_pretrained('me/tuned').base_model_name_or_path
