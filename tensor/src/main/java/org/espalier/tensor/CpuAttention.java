@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * libtorch's fused attention for processors, the one class that names an operator of theirs. It multiplies half-width
+ * libtorch's fused attention for processors; beside {@link PackedProduct} the one class that names an operator of theirs. It multiplies half-width
  * numbers one by one, many times slower than float32 ({@code perf tree --size 3b}), so that those are converted.
  */
 final class CpuAttention implements AttentionKernel {

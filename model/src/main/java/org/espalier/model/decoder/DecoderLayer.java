@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.silu;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -39,17 +40,24 @@ record DecoderLayer(int number, TextShape shape, Norm beforeAttention, Norm befo
     }
 
     DecoderLayer merged(Deltas deltas) {
-        return with(Arrays.stream(Projection.values())
-                .map(which -> linear(which).merged(deltas.of(number, which)))
-                .toList());
+        return with(which -> linear(which).merged(deltas.of(number, which)));
+    }
+
+    DecoderLayer packed(Deltas deltas) {
+        return with(which -> linear(which).packed(deltas.of(number, which)));
     }
 
     DecoderLayer byColumns() {
-        return with(linears.stream().map(Linear::byColumns).toList());
+        return with(which -> linear(which).byColumns());
     }
 
-    private DecoderLayer with(List<Linear> products) {
-        return new DecoderLayer(number, shape, beforeAttention, beforeFeedForward, products);
+    private DecoderLayer with(Function<Projection, Linear> products) {
+        return new DecoderLayer(
+                number,
+                shape,
+                beforeAttention,
+                beforeFeedForward,
+                Arrays.stream(Projection.values()).map(products).toList());
     }
 
     private Tensor product(Projection which, Tensor x, Deltas deltas) {

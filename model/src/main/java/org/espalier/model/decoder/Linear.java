@@ -7,11 +7,20 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.espalier.tensor.PackedProduct;
+import org.espalier.tensor.Scope;
 
-/** {@code y = Wx + b}. {@code weight} is {@code [outputs, inputs]}. */
+/**
+ * {@code y = Wx + b}.
+ *
+ * @param weight {@code [outputs, inputs]}; may be packed ({@link PackedProduct}) where it is only multiplied with
+ */
 public record Linear(Tensor weight, Optional<Tensor> bias) {
     /** Of {@code x [rows, inputs]}: {@code [rows, outputs]}. */
     public Tensor of(Tensor x) {
+        if (PackedProduct.isPacked(weight)) {
+            return PackedProduct.of(x, weight, bias);
+        }
         return bias.isPresent() ? linear(x, weight, new TensorOptional(bias.get())) : linear(x, weight);
     }
 
@@ -40,6 +49,15 @@ public record Linear(Tensor weight, Optional<Tensor> bias) {
     Linear merged(Optional<LowRank> delta) {
         return delta.map(lora -> new Linear(lora.merged(weight), lora.mergedBias(bias, weight.scalar_type())))
                 .orElse(this);
+    }
+
+    /** With an adapter in the weights, and these packed. */
+    Linear packed(Optional<LowRank> delta) {
+        Tensor packed = Scope.keeping(
+                () -> PackedProduct.pack(delta.map(lora -> lora.merged(weight)).orElse(weight)));
+        return new Linear(
+                packed,
+                delta.map(lora -> lora.mergedBias(bias, weight.scalar_type())).orElse(bias));
     }
 
     /** The same with its weight laid out column by column. */

@@ -44,11 +44,9 @@ public final class PlacementRules {
             .allowEmptyShould(true);
 
     @ArchTest
-    public static final ArchRule OPERATORS_ARE_NAMED_IN_ONE_CLASS = noClasses()
+    public static final ArchRule OPERATORS_ARE_NAMED_IN_TWO_CLASSES = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("org.espalier.tensor.CpuAttention")
-            .and()
-            .doNotHaveFullyQualifiedName("org.espalier.tensor.CpuAttention$Flash")
+            .haveNameNotMatching("org\\.espalier\\.tensor\\.(CpuAttention|PackedProduct)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName(TensorCalls.BINDINGS + "Dispatcher")

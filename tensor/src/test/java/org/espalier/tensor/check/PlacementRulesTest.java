@@ -39,7 +39,7 @@ class PlacementRulesTest {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("org.espalier.tensor");
         assertThat(tensor).isNotEmpty();
-        PlacementRules.OPERATORS_ARE_NAMED_IN_ONE_CLASS.check(tensor);
+        PlacementRules.OPERATORS_ARE_NAMED_IN_TWO_CLASSES.check(tensor);
     }
 
     private void violated(ArchRule rule, String... named) {

@@ -12,6 +12,7 @@ import org.espalier.model.decoder.Projection;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.PackedProduct;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SmallProduct;
 
@@ -28,20 +29,23 @@ public record FrozenDecoder(Decoder decoder, Deltas deltas) {
 
     /**
      * Takes an adapter's values as they are now. A small float32 model gets weights of its own with the adapter merged
-     * into them, and a tiny one has them laid out for few tokens. An adapter that is more than
-     * products of low rank (DoRA) is merged into copies whatever their size.
+     * into them, laid out for few tokens. An adapter that is more than products of low rank (DoRA) is merged into copies
+     * whatever their size.
      */
     public static FrozenDecoder of(VisionLanguageModel model, Deltas deltas) {
         Decoder decoder = model.decoder();
         List<Map<Projection, LowRank>> values = new ArrayList<>();
-        long bytes = 0;
+        long all = decoder.head().nbytes();
+        long adapted = 0;
         for (int layer = 0; layer < decoder.shape().layers(); layer++) {
             Map<Projection, LowRank> found = new EnumMap<>(Projection.class);
             for (Projection which : Projection.values()) {
+                long bytes = decoder.linear(layer, which).weight().nbytes();
+                all += bytes;
                 Optional<LowRank> delta = deltas.of(layer, which);
                 if (delta.isPresent()) {
                     found.put(which, delta.get());
-                    bytes += decoder.linear(layer, which).weight().nbytes();
+                    adapted += bytes;
                 }
             }
             values.add(found);
@@ -49,12 +53,15 @@ public record FrozenDecoder(Decoder decoder, Deltas deltas) {
         Deltas taken = (layer, which) -> Optional.ofNullable(values.get(layer).get(which));
         Placement placement = model.placement();
         boolean full = placement.type() == Dtype.F32 || placement.type() == Dtype.F64;
-        boolean plain =
-                values.stream().flatMap(layer -> layer.values().stream()).allMatch(LowRank::isPlain);
-        boolean merges = (full && bytes <= LARGEST_COPY) || !plain;
-        Decoder merged = merges && bytes > 0 ? decoder.merged(taken) : decoder;
         boolean tiny = full
                 && placement.isSmall(SmallProduct.OF_DECODING, decoder.shape().largestProduct(FEW_TOKENS));
+        if (!tiny && all <= LARGEST_COPY && PackedProduct.suits(placement)) {
+            return new FrozenDecoder(decoder.packed(taken), Deltas.NONE);
+        }
+        boolean plain =
+                values.stream().flatMap(layer -> layer.values().stream()).allMatch(LowRank::isPlain);
+        boolean merges = (full && adapted <= LARGEST_COPY) || !plain;
+        Decoder merged = merges && adapted > 0 ? decoder.merged(taken) : decoder;
         return new FrozenDecoder(tiny ? merged.byColumns() : merged, merges ? Deltas.NONE : taken);
     }
 

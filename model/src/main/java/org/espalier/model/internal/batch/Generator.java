@@ -1,7 +1,5 @@
 package org.espalier.model.internal.batch;
 
-import static org.bytedeco.pytorch.global.torch.linear;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +77,7 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
         try (PointerScope step = new PointerScope()) {
             long[] numbers = sequences.stream().mapToLong(Sequence::number).toArray();
             TokenSampler.Chosen chosen = sampler.choose(
-                    linear(hidden, frozen.decoder().head()),
+                    frozen.decoder().logits(hidden),
                     numbers,
                     () -> before(
                             model.placement(),

@@ -1,7 +1,5 @@
 package org.espalier.model.internal.batch;
 
-import static org.bytedeco.pytorch.global.torch.linear;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -199,7 +197,7 @@ public final class OpenBatch implements AutoCloseable {
 
     private void choose(Tensor hidden, List<Sequence> sequences) {
         try (PointerScope step = new PointerScope()) {
-            Tensor logits = linear(hidden, frozen.decoder().head());
+            Tensor logits = frozen.decoder().logits(hidden);
             Map<Sampling, List<Integer>> ways = new LinkedHashMap<>();
             for (int row = 0; row < sequences.size(); row++) {
                 Inside one = inside.get(sequences.get(row));

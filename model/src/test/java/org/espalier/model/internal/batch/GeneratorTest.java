@@ -3,6 +3,7 @@ package org.espalier.model.internal.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.Continuation.End;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.Seed;
 import org.espalier.model.decoder.Deltas;
+import org.espalier.tensor.PackedProduct;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,42 @@ class GeneratorTest {
 
         assertThat(written.ids()).isEqualTo(greedy);
         assertThat(written.end()).isEqualTo(End.LENGTH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "single", "double"})
+    void writesTheSameByPackedWeights(String name) {
+        assumeThat(PackedProduct.suits(oracle.model.placement())).isTrue();
+        SharedPrompt group = oracle.group(name, new int[0], start(0, 0));
+        try (PointerScope scope = new PointerScope()) {
+            FrozenDecoder packed = new FrozenDecoder(oracle.model.decoder().packed(Deltas.NONE), Deltas.NONE);
+
+            GeneratedTokens written = oracle.generate(
+                            packed, List.of(group), new Sampling(0, 1, 0, 12, List.of(), 0), Set.of())
+                    .getFirst()
+                    .getFirst();
+
+            assertThat(written.ids()).isEqualTo(oracle.ints("case." + name + ".greedy"));
+        }
+    }
+
+    @Test
+    void packedWeightsHoldTheAdapter() {
+        assumeThat(PackedProduct.suits(oracle.model.placement())).isTrue();
+        SharedPrompt group = oracle.group("single", new int[0], start(0, 3), start(0, 4));
+        try (PointerScope scope = new PointerScope()) {
+            FrozenDecoder packed = new FrozenDecoder(oracle.model.decoder().packed(oracle.adapter), Deltas.NONE);
+
+            List<GeneratedTokens> written =
+                    oracle.generate(packed, List.of(group), DRAWN, Set.of()).getFirst();
+
+            for (GeneratedTokens row : written) {
+                float[] full = oracle.logprobs(oracle.adapter, group, 0, row.ids());
+                for (int i = 0; i < full.length; i++) {
+                    assertThat(row.logprobs()[i]).isCloseTo(full[i], within(2e-4));
+                }
+            }
+        }
     }
 
     @Test

@@ -64,8 +64,12 @@ final class OracleModel implements AutoCloseable {
 
     List<List<GeneratedTokens>> generate(
             Deltas deltas, List<SharedPrompt> groups, Sampling sampling, Set<Integer> ends) {
-        return new Generator(model, FrozenDecoder.of(model, deltas), ends, Set.of())
-                .generate(groups, sampling, () -> Sequence.Watch.NOTHING);
+        return generate(FrozenDecoder.of(model, deltas), groups, sampling, ends);
+    }
+
+    List<List<GeneratedTokens>> generate(
+            FrozenDecoder frozen, List<SharedPrompt> groups, Sampling sampling, Set<Integer> ends) {
+        return new Generator(model, frozen, ends, Set.of()).generate(groups, sampling, () -> Sequence.Watch.NOTHING);
     }
 
     /** Log-probabilities of what follows a group's prompt and the first tokens of its stem, by one full forward pass. */
