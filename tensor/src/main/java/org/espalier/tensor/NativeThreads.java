@@ -85,12 +85,18 @@ public final class NativeThreads implements AutoCloseable {
      * @param type of the weights
      */
     static NativeThreads suited(boolean small, ScalarType type) {
-        NativeThreads before = now();
-        if (small) {
-            set(1, 1);
-        } else if (torch.elementSize(type) < Float.BYTES) {
-            set(before.torchThreads, 1);
+        if (!small) {
+            return torch.elementSize(type) < Float.BYTES ? withoutBlas() : unchanged();
         }
+        NativeThreads before = now();
+        set(1, 1);
+        return before;
+    }
+
+    /** Of libtorch alone: where it multiplies itself, OpenBLAS's threads would stand in its way. */
+    static NativeThreads withoutBlas() {
+        NativeThreads before = now();
+        set(before.torchThreads, 1);
         return before;
     }
 

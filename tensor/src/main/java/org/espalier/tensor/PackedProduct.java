@@ -75,6 +75,11 @@ public final class PackedProduct {
         return result(stack);
     }
 
+    /** Threads for such products; to be closed when they are done. */
+    public static NativeThreads threads() {
+        return NativeThreads.withoutBlas();
+    }
+
     /** A handle of its own: the stack's would end with the stack. */
     private static Tensor result(IValueVector stack) {
         return new Tensor(stack.get(0).toTensor());

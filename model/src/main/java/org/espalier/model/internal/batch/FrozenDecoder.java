@@ -67,7 +67,9 @@ public record FrozenDecoder(Decoder decoder, Deltas deltas) {
 
     /** For the products of so many tokens. */
     NativeThreads threads(int tokens) {
-        return decoder.placement()
-                .threads(SmallProduct.OF_DECODING, decoder.shape().largestProduct(tokens));
+        return PackedProduct.isPacked(decoder.head())
+                ? PackedProduct.threads()
+                : decoder.placement()
+                        .threads(SmallProduct.OF_DECODING, decoder.shape().largestProduct(tokens));
     }
 }
