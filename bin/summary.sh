@@ -5,14 +5,8 @@ espalier_duration() {
   if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi
 }
 
-# A room is done: its line of the table.
-espalier_leave_room() {
-  [ -n "$room" ] && table+=$(printf '  %-12s %12s %6d tests' "$room" "$(espalier_duration $((SECONDS - since)))" "$tests")$'\n'
-  room='' tests=0 since=$SECONDS
-}
-
-# Prints what the test reports written since this run began know: the slowest classes; failed ones with the file of their
-# report; those that did not run, by reason.
+# Prints what the test reports written since this run began know: the tests that ran in each room and those that failed; the
+# slowest classes; failed ones with the file of their report; those that did not run, by reason.
 espalier_read_reports() {
   find "$espalier_root"/*/target/surefire-reports -name 'TEST-*.xml' -newer "$1" -exec awk '
     function attribute(name, rest) {
@@ -25,8 +19,13 @@ espalier_read_reports() {
     /<testsuite / {
       name = attribute("name")
       sub(/.*\./, "", name)
+      room = FILENAME
+      sub(/\/target\/surefire-reports\/.*/, "", room)
+      sub(/.*\//, "", room)
+      bad = attribute("failures") + attribute("errors")
+      print "room\t" room "\t" (attribute("tests") - attribute("skipped")) "\t" bad
       print "time\t" attribute("time") "\t" name
-      if (attribute("failures") + attribute("errors") > 0) {
+      if (bad > 0) {
         report = FILENAME
         sub(/TEST-/, "", report)
         sub(/xml$/, "txt", report)
@@ -37,11 +36,11 @@ espalier_read_reports() {
   ' {} + 2>/dev/null
 }
 
-# Passes Maven's log on, and says at its end what it was about: the time by room, what did not run and why, where the reports
-# of failures lie, green or red. The log ends with a line "exit CODE", which becomes this function's own; without one the run
-# was interrupted.
+# Passes Maven's log on, and says at its end what it was about: the time by room (rooms go side by side), what did not run and
+# why, where the reports of failures lie, green or red. The log ends with a line "exit CODE", which becomes this function's own;
+# without one the run was interrupted.
 espalier_sum_up() {
-  local started=$1 line counts room='' table='' tests=0 all=0 failed=0 since=$SECONDS start=$SECONDS code=130 reason='' reports
+  local started=$1 line words rooms='' start=$SECONDS code=130 reason='' reports all failed
   trap '' INT # Maven hears it, and its last words are still read
   while IFS= read -r line; do
     case $line in
@@ -49,29 +48,21 @@ espalier_sum_up() {
         code=${line#exit }
         break
         ;;
-      "[INFO] Building Espalier "[a-z]*)
-        espalier_leave_room
-        room=${line#*Building Espalier }
-        room=${room%% *}
-        ;;
-      "[INFO] BUILD "* | "[INFO] Reactor Summary"*) espalier_leave_room ;;
-      *"Tests run: "*"Time elapsed: "*) ;;
-      *"] Tests run: "*)
-        counts=${line#*Tests run: }
-        tests=${counts%%,*}
-        tests=$((tests - ${line##*Skipped: }))
-        all=$((all + tests))
-        counts=${counts#*Failures: }
-        failed=$((failed + ${counts%%,*}))
-        counts=${counts#*Errors: }
-        failed=$((failed + ${counts%%,*}))
+      # Maven's own table: "[INFO] Espalier core ........ SUCCESS [ 12.345 s]"
+      "[INFO] Espalier "[a-z]*" ["*"]")
+        words=${line#*Espalier }
+        rooms+=${words%% *}$'\t'$(sed 's/.*\[ *//; s/\]$//' <<<"$line")$'\n'
         ;;
       "[ERROR] Failed to execute goal "*) [ -n "$reason" ] || reason=${line#* on project } reason=${reason%:} ;;
     esac
     printf '%s\n' "$line"
   done
   reports=$(espalier_read_reports "$started")
-  printf '\n%s' "$table"
+  awk -F'\t' '
+    NR == FNR { if ($1 == "room") count[$2] += $3; next }
+    $1 { printf "\n  %-12s %12s %6d tests", $1, $2, count[$1] }
+    END { print "" }
+  ' <(printf '%s\n' "$reports") <(printf '%s' "$rooms")
   awk -F'\t' '$1 == "time" && $2 >= 1' <<<"$reports" | sort -t"$(printf '\t')" -k2,2nr | head -n 5 |
     awk -F'\t' '{ printf "%s%s %.0f s", NR == 1 ? "The slowest tests: " : ", ", $3, $2 } END { if (NR) print "" }'
   awk -F'\t' '
@@ -79,6 +70,7 @@ espalier_sum_up() {
     END { for (why in count) print "Not run: " count[why] " tests in " names[why] ", because " why "." }
   ' <<<"$reports"
   awk -F'\t' '$1 == "bad" { print "Failed, with its report: " $2 }' <<<"$reports"
+  read -r all failed < <(awk -F'\t' '$1 == "room" { all += $3; bad += $4 } END { print all + 0, bad + 0 }' <<<"$reports")
   if [ "$code" = 130 ]; then
     echo "Interrupted after $(espalier_duration $((SECONDS - start)))."
   elif [ "$code" = 0 ]; then

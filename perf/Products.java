@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.OptionalType;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.espalier.tensor.PackedProduct;
 
 /**
  * Products of float32 in the shapes of {@code small}, by the library that libtorch multiplies with (OpenBLAS; MKL in its place) and
@@ -19,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
  * <pre>
  * L="target/launch/$(cat target/launch/current)/lib/*"; O="-Xmx1g --enable-native-access=ALL-UNNAMED"; export OMP_WAIT_POLICY=passive
  * java $O -cp "$L" perf/Products.java 2 products                                  (OPENBLAS_NUM_THREADS=1 ... 1 products: one thread)
- * java $O -cp "$L" perf/Products.java 2 onednn
+ * java $O -cp "$L" perf/Products.java 2 onednn                                    (packed: with weights put into its order beforehand)
  * MKL_THREADING_LAYER=GNU java $O -Dorg.bytedeco.openblas.load=mkl -cp "$L:mkl/*" perf/Products.java 2 products
  * </pre>
  *
@@ -39,25 +40,27 @@ final class Products {
     public static void main(String[] words) {
         Loader.load(torch.class);
         torch.set_num_threads(Integer.parseInt(words[0]));
-        Product product = words[1].equals("onednn") ? oneDnn() : (x, weight, turned) -> torch.mm(x, turned);
+        boolean packed = words[1].equals("packed");
+        Product product = packed || words[1].equals("onednn") ? oneDnn() : (x, weight, turned) -> torch.mm(x, turned);
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int[] shape : SHAPES) {
-                measure(shape, product);
+                measure(shape, product, packed);
             }
         }
     }
 
-    private static void measure(int[] shape, Product product) {
+    private static void measure(int[] shape, Product product, boolean packed) {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = torch.randn(shape[0], shape[1]);
             Tensor weight = torch.randn(shape[2], shape[1]);
             Tensor turned = weight.t();
+            Tensor given = packed ? PackedProduct.pack(weight) : weight;
             double operations = 2.0 * shape[0] * shape[1] * shape[2];
             double[] seconds = new double[(int) Math.clamp(2e10 / operations, 7, 2000)];
             for (int i = -WARM_UPS; i < seconds.length; i++) {
                 try (PointerScope inner = new PointerScope()) {
                     long start = System.nanoTime();
-                    Tensor unused = product.of(x, weight, turned);
+                    Tensor unused = product.of(x, given, turned);
                     seconds[Math.max(i, 0)] = (System.nanoTime() - start) / 1e9;
                 }
             }

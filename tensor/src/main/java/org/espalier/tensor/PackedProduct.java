@@ -67,7 +67,7 @@ public final class PackedProduct {
         IValueVector stack = new IValueVector(
                 new IValue(x),
                 new IValue(weight),
-                bias.map(IValue::new).orElseGet(IValue::new),
+                bias.isPresent() ? new IValue(bias.get()) : new IValue(),
                 new IValue("none"), // nothing is done to the result
                 new IValue(new GenericList(OptionalType.get(ListType.ofNumbers().containedType(0)))),
                 new IValue());

@@ -16,6 +16,7 @@ import org.espalier.srpo.tree.TreePass;
  * @param room bytes beside the model
  */
 record MemoryCheck(LoadedModel model, long room) {
+    private static final double MIB = 1L << 20;
     private static final double GIB = 1L << 30;
 
     /**
@@ -28,12 +29,14 @@ record MemoryCheck(LoadedModel model, long room) {
         if (least(largest) <= room) {
             return;
         }
+        boolean large = least(largest) >= GIB;
         throw new SurroundingsException(String.format(
                 Locale.ROOT,
-                "A step on the question %s takes at least %.1f GiB beside the model, and %.1f are free: %s. %s",
+                "A step on the question %s takes at least %.1f %s beside the model, and %.1f are free: %s. %s",
                 largest.id(),
-                least(largest) / GIB,
-                room / GIB,
+                least(largest) / (large ? GIB : MIB),
+                large ? "GiB" : "MiB",
+                room / (large ? GIB : MIB),
                 QuestionSize.of(largest.tree(), model.config()),
                 QuestionSize.REMEDY));
     }
