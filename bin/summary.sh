@@ -49,7 +49,7 @@ espalier_sum_up() {
         break
         ;;
       # Maven's own table: "[INFO] Espalier core ........ SUCCESS [ 12.345 s]"
-      "[INFO] Espalier "[a-z]*" ["*"]")
+      "[INFO] Espalier "[a-z]*" SUCCESS ["*"]" | "[INFO] Espalier "[a-z]*" FAILURE ["*"]")
         words=${line#*Espalier }
         rooms+=${words%% *}$'\t'$(sed 's/.*\[ *//; s/\]$//' <<<"$line")$'\n'
         ;;
