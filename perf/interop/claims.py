@@ -9,7 +9,6 @@ A file that needs a package which is not installed says `not_run("...", why)`. `
 import contextlib
 import os
 import pathlib
-import signal
 import subprocess
 import sys
 import threading
@@ -76,7 +75,7 @@ def server(*arguments, **environment):
         threading.Thread(target=process.stdout.read, daemon=True).start()
         yield address
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # not as an interrupt, which who runs this in the background ignores
         process.wait(60)
 
 

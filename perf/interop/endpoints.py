@@ -90,12 +90,12 @@ if TRANSFORMERS.exists():
                 assert same == len(ALONE), next((ALONE[key], found.get(key)) for key in ALONE if ALONE[key] != found.get(key))
             with claim("a field that `transformers serve` refuses is told by name, and what takes it away") as detail:
                 sentence = refusal("explore", "--recipe", GREENHOUSE, "--endpoint", "plain", "--endpoints", "theirs.yaml",
-                                   "--continue-by", "turn", "--data", ONE, "--out", "refused")
+                                   "--continue-by", "turn", "--examples", 0, "--data", ONE, "--out", "refused")
                 assert "top_k" in sentence and "omit" in sentence, sentence
                 detail(sentence)
             with claim("`explore --endpoint --continue-by turn` against `transformers serve` draws trees") as detail:
                 espalier("explore", "--recipe", GREENHOUSE, "--endpoint", "transformers", "--endpoints", "theirs.yaml",
-                         "--continue-by", "turn", "--data", ONE, "--out", "explored-there")
+                         "--continue-by", "turn", "--examples", 0, "--data", ONE, "--out", "explored-there")
                 detail(f"{len(pathlib.Path('explored-there/trees.jsonl').read_text().splitlines())} trees")
     except AssertionError as error:
         with claim("`transformers serve` serves the greenhouse's model"):
