@@ -26,8 +26,8 @@ def verified(folder):
     done = subprocess.run([os.environ["ESPALIER"], "model", "verify", str(folder)], capture_output=True, text=True)
     report = done.stdout
     assert done.returncode == 0, " ".join(line for line in report.splitlines() if " differs" in line or "lacking" in line)
-    groups = [line.split() for line in report.splitlines() if line.endswith(" agrees")]
-    return f"{sum(int(group[1]) for group in groups)} values in {len(groups)} groups"
+    groups = [line for line in report.splitlines() if line.endswith(" agrees")]
+    return f"{len(groups)} groups"
 
 
 for family, variants in VARIANTS.items():
