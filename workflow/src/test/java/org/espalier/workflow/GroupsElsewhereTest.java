@@ -51,7 +51,7 @@ class GroupsElsewhereTest {
             ExploreSettings.PAPER.withMaxTokens(96).withTries(3, 3).withExamples(0, false), "group-size", 3);
 
     /** As executors do it: the task goes over the wire, and the last group is done first. */
-    private static final GroupRunner ELSEWHERE = (task, first, end, taker) -> {
+    static final GroupRunner ELSEWHERE = (task, first, end, taker) -> {
         Map<Integer, List<String>> done = new TreeMap<>();
         try (GroupWork one = sent(task).open(OptionalInt.empty());
                 GroupWork other = sent(task).open(OptionalInt.empty())) {

@@ -42,6 +42,13 @@ final class ExploreCommand implements Verb, Resumable, TakesSettings {
     private VerifierOptions verifier;
 
     @Option(
+            names = "--store",
+            paramLabel = "JDBC_URL",
+            description = "A PostgreSQL database (jdbc:postgresql://...) for the answers of --verifier judge, which the"
+                    + " processes of --on share (default: a file in RUN).")
+    private Optional<String> store = Optional.empty();
+
+    @Option(
             names = "--allow-licence",
             description = "Use data although their licence forbids training: you have the right from elsewhere.")
     private boolean anyLicence;
@@ -64,10 +71,14 @@ final class ExploreCommand implements Verb, Resumable, TakesSettings {
                 source.source(),
                 data,
                 out,
-                verifier.choice(source.file()),
+                verifier.choice(source.file(), store),
                 anyLicence,
                 recipes.seed(),
                 recipes.explore());
+        Words.warnOfPassword(store, console);
+        if (cluster.asked()) {
+            exploration.elsewhere();
+        }
         if (dryRun) {
             tell(console, exploration);
             return ExitCode.DONE.number();

@@ -28,6 +28,18 @@ final class VerifierOptions {
     @Mixin
     private JudgeVotes judges;
 
+    /** The same, with the judges' answers in a database that several processes share, where one is named. */
+    VerifierChoice choice(Optional<EndpointsFile> file, Optional<String> store) {
+        VerifierChoice chosen = choice(file);
+        if (store.isEmpty()) {
+            return chosen;
+        }
+        if (!(chosen instanceof VerifierChoice.Judge judge)) {
+            throw new InputException("--store is for --verifier judge, and the verifier is '" + verifier + "'");
+        }
+        return judge.sharing(store.get());
+    }
+
     VerifierChoice choice(Optional<EndpointsFile> file) {
         if (verifier.equals(JUDGE)) {
             return judges.choice(file);

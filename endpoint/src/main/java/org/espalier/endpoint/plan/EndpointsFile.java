@@ -2,7 +2,7 @@ package org.espalier.endpoint.plan;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +28,37 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
 
     /** One endpoint for all. */
     public static EndpointsFile of(EndpointPlan plan) {
-        return new EndpointsFile(new TreeMap<>(Map.of(plan.name(), plan)), new TreeMap<>());
+        return of(List.of(plan));
+    }
+
+    /**
+     * Several, which no agent is given to.
+     *
+     * @throws InputException if two different ones have one name
+     */
+    public static EndpointsFile of(List<EndpointPlan> plans) {
+        SortedMap<String, EndpointPlan> named = new TreeMap<>();
+        for (EndpointPlan plan : plans) {
+            EndpointPlan other = named.put(plan.name(), plan);
+            if (other != null && !other.equals(plan)) {
+                throw new InputException("two endpoints are called '" + plan.name() + "': give each its own name");
+            }
+        }
+        return new EndpointsFile(named, new TreeMap<>());
+    }
+
+    /** What {@link #text} wrote. */
+    public static EndpointsFile parse(String text) {
+        return new EndpointsReader(Path.of("endpoints"), List.of()).read(text);
+    }
+
+    /**
+     * The endpoints without the agents, as another process can be told of them; keys are named, not told.
+     *
+     * @throws InputException if one is this process's own: a checkpoint, or asked in batches
+     */
+    public String text() {
+        return EndpointsText.of(this);
     }
 
     /**
@@ -58,6 +88,11 @@ public record EndpointsFile(SortedMap<String, EndpointPlan> endpoints, SortedMap
                 .or(() -> endpoints.size() == 1 ? Optional.of(endpoints.firstKey()) : Optional.empty())
                 .orElseThrow(() -> new InputException("the endpoints file names no endpoint for '" + agent
                         + "': write it, or 'default', below 'agents'"));
+        return named(name);
+    }
+
+    /** The endpoint of a name that is described. */
+    public EndpointPlan named(String name) {
         return Optional.ofNullable(endpoints.get(name)).orElseThrow();
     }
 }

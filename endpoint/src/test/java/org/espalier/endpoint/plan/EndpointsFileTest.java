@@ -103,6 +103,26 @@ class EndpointsFileTest {
         assertThat(claude.key()).isEqualTo(new KeySource.File(folder.resolve("claude.key")));
         assertThat(claude.limits().budget()).contains(new BigDecimal("25.00"));
         assertThat(claude.prices().cached()).isEqualByComparingTo("3");
+
+        // As another process is told of it.
+        EndpointsFile told = EndpointsFile.parse(file.text());
+        assertThat(told.endpoints()).isEqualTo(file.endpoints());
+        assertThat(EndpointsFile.parse(told.text()).text()).isEqualTo(told.text());
+    }
+
+    @Test
+    void doesNotTellOtherProcessesOfWhatIsItsOwn() throws IOException {
+        EndpointsFile batches = read("""
+            endpoints:
+              openai: {provider: openai, model: m, batch: true}
+            """);
+        assertThatThrownBy(batches::text).isInstanceOf(InputException.class).hasMessageContaining("asked in batches");
+
+        EndpointsFile checkpoint = read("""
+            endpoints:
+              own: {provider: local, model: folder}
+            """);
+        assertThatThrownBy(checkpoint::text).isInstanceOf(InputException.class).hasMessageContaining("espalier serve");
     }
 
     @Test

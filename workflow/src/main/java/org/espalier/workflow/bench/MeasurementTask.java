@@ -13,6 +13,7 @@ import org.espalier.core.work.GroupWork;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.workflow.internal.OpenWork;
 import org.espalier.workflow.internal.RemoteModel;
+import org.espalier.workflow.run.RunEndpoints;
 
 /**
  * The asking of a benchmark's questions as another process is told of it.
@@ -84,7 +85,7 @@ record MeasurementTask(
         AskedQuestions asked = measurement.asked();
         RemoteModel.require(Path.of(data), asked.hash(), questions);
         LocalModel opened = model.open(gpu);
-        return new OpenWork(measurement.work(asked, opened), opened, model.threads());
+        return new OpenWork(measurement.work(asked, opened), opened, model.threads(), RunEndpoints.none());
     }
 
     private static OptionalInt number(int given) {

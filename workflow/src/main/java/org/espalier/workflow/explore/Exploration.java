@@ -23,6 +23,7 @@ import org.espalier.endpoint.ContinuationMode;
 import org.espalier.endpoint.EndpointSampler;
 import org.espalier.endpoint.Endpoints;
 import org.espalier.endpoint.plan.EndpointPlan;
+import org.espalier.endpoint.plan.EndpointsFile;
 import org.espalier.endpoint.wire.Provider;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.generate.LocalModel;
@@ -107,6 +108,16 @@ public record Exploration(
                 notes());
     }
 
+    /**
+     * Whether processes of other machines can work on its groups.
+     *
+     * @throws org.espalier.core.InputException if they cannot, and why
+     */
+    public void elsewhere() {
+        ExplorationTask.checkpoint(source);
+        RemoteVerifier.of(verifier);
+    }
+
     /** What a person should know before it is run, in sentences. */
     public List<String> notes() {
         if (!(source instanceof PathSource.Remote(EndpointPlan plan, ContinuationMode _))) {
@@ -154,20 +165,33 @@ public record Exploration(
                 return ExploreSummary.of(TreeFile.read(out.resolve(TreeFile.NAME)));
             }
             log.say("exploring " + samples.size() + " questions");
-            ExploreSummary summary = runner == GroupRunner.HERE
-                    ? explore(samples, origin, progress)
-                    : new TreeGathering(samples, settings.settings().groupSize(), out, progress)
-                            .run(runner, ExplorationTask.of(this));
+            ExploreSummary summary =
+                    runner == GroupRunner.HERE ? explore(samples, origin, progress) : gather(runner, samples, progress);
             folder.finish();
             log.say("explored: " + summary.outcomes());
             return summary;
         }
     }
 
+    /** Where its groups are worked on. The judges' journal is opened here first, so that what is wrong with it is said at once. */
+    private ExploreSummary gather(GroupRunner runner, List<SsuiSample> samples, Progress progress) {
+        ExplorationTask task = ExplorationTask.of(this);
+        try (RunEndpoints _ = endpoints(verifier.plans())) {
+            return new TreeGathering(samples, settings.settings().groupSize(), out, progress).run(runner, task);
+        }
+    }
+
+    /** Endpoints over the journal of this exploration. */
+    RunEndpoints endpoints(List<EndpointPlan> asked) {
+        return verifier.store()
+                .map(url -> RunEndpoints.over(url, EndpointsFile.of(asked)))
+                .orElseGet(() -> RunEndpoints.in(out, asked));
+    }
+
     /** The work of one group of samples after the other by a model that is open. */
-    GroupWork work(LocalModel model, List<SsuiSample> samples) {
-        Verifier shipped = ((VerifierChoice.Shipped) verifier).of(samples).verifier();
-        return explorer(model, shipped, samples, origin()).work(samples);
+    GroupWork work(LocalModel model, List<SsuiSample> samples, RunEndpoints judges) {
+        Verifier chosen = verifier.of(samples, judges).verifier();
+        return explorer(model, chosen, samples, origin()).work(samples);
     }
 
     private ExploreSummary explore(List<SsuiSample> samples, PathTree.Origin origin, Progress progress) {
@@ -175,7 +199,7 @@ public record Exploration(
         if (source instanceof PathSource.Remote(EndpointPlan plan, ContinuationMode _)) {
             asked.add(unshaped(plan));
         }
-        try (RunEndpoints endpoints = RunEndpoints.in(out, asked)) {
+        try (RunEndpoints endpoints = endpoints(asked)) {
             Verifier chosen = verifier.of(samples, endpoints).verifier();
             switch (source) {
                 case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice placement) -> {

@@ -14,6 +14,7 @@ import org.espalier.srpo.explore.ExploreSettings;
 import org.espalier.ssui.foreign.QuestionFile;
 import org.espalier.workflow.internal.OpenWork;
 import org.espalier.workflow.internal.RemoteModel;
+import org.espalier.workflow.run.RunEndpoints;
 
 /**
  * An exploration as another process is told of it.
@@ -22,27 +23,28 @@ import org.espalier.workflow.internal.RemoteModel;
  * @param dataHash of its lines
  */
 record ExplorationTask(
-        RemoteModel model,
-        String data,
-        String dataHash,
-        VerifierChoice.Shipped verifier,
-        long seed,
-        ExploreSettings settings)
+        RemoteModel model, String data, String dataHash, RemoteVerifier verifier, long seed, ExploreSettings settings)
         implements GroupTask {
-    /** @throws InputException if the exploration asks an endpoint */
+    /** @throws InputException if its model is behind an endpoint, or its verifier is this process's own */
     static ExplorationTask of(Exploration exploration) {
-        if (!(exploration.source() instanceof PathSource.Checkpoint source)
-                || !(exploration.verifier() instanceof VerifierChoice.Shipped verifier)) {
-            throw new InputException("--on has models computed in processes of other machines; endpoints and judges are"
-                    + " asked from this process: leave --on out");
-        }
+        PathSource.Checkpoint source = checkpoint(exploration.source());
         return new ExplorationTask(
                 RemoteModel.of(source.model(), source.adapter(), source.placement()),
                 RemoteModel.absolute(exploration.data()),
                 Sha256.of(QuestionFile.lines(exploration.data())),
-                verifier,
+                RemoteVerifier.of(exploration.verifier()),
                 exploration.seed(),
                 exploration.settings().settings());
+    }
+
+    /** Whose paths another process can draw. */
+    static PathSource.Checkpoint checkpoint(PathSource source) {
+        if (source instanceof PathSource.Checkpoint checkpoint) {
+            return checkpoint;
+        }
+        throw new InputException(
+                "--on has models computed in processes of other machines; a model behind an endpoint is"
+                        + " asked from this process: leave --on out");
     }
 
     @Override
@@ -53,12 +55,18 @@ record ExplorationTask(
                 new PathSource.Checkpoint(model.folder(), model.adapterFolder(), model.placement(gpu)),
                 file,
                 file,
-                verifier,
+                verifier.choice(),
                 true,
                 seed,
                 Resolved.of(settings, Resolved.BY_PROGRAM));
         List<SsuiSample> samples = QuestionFile.read(file);
-        LocalModel opened = model.open(gpu);
-        return new OpenWork(exploration.work(opened, samples), opened, model.threads());
+        RunEndpoints judges = exploration.endpoints(exploration.verifier().plans());
+        try {
+            LocalModel opened = model.open(gpu);
+            return new OpenWork(exploration.work(opened, samples, judges), opened, model.threads(), judges);
+        } catch (RuntimeException e) {
+            judges.close();
+            throw e;
+        }
     }
 }

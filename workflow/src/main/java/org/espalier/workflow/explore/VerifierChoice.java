@@ -2,6 +2,7 @@ package org.espalier.workflow.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.bench.judge.AnswerJudge;
 import org.espalier.bench.judge.JudgeModel;
 import org.espalier.bench.judge.JudgePrompt;
@@ -16,6 +17,7 @@ import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
 import org.espalier.greenhouse.world.WorldFile;
+import org.espalier.store.Store;
 import org.espalier.workflow.internal.EndpointJudge;
 import org.espalier.workflow.run.RunEndpoints;
 
@@ -41,18 +43,24 @@ public sealed interface VerifierChoice {
         return List.of();
     }
 
+    /** The database that keeps what they answer; empty where the run's own journal does. */
+    default Optional<String> store() {
+        return Optional.empty();
+    }
+
     /** What decides its verdicts, for run.json. */
     default void into(RunPlan.Builder plan, List<SsuiSample> samples) {
         plan.setting("verifier", label(samples), this == Shipped.AUTO ? "the data" : "the choice of a verifier");
     }
 
     /**
-     * Models that say whether the last step comes to the ground truth. Their answers are kept in the run's journal.
+     * Models that say whether the last step comes to the ground truth. Their answers are kept in a journal.
      *
      * @param plans whom to ask
      * @param votes of each; the votes of all together are an odd number
+     * @param store of PostgreSQL, for the answers of several processes; empty where the run's own journal keeps them
      */
-    record Judge(List<EndpointPlan> plans, int votes) implements VerifierChoice {
+    record Judge(List<EndpointPlan> plans, int votes, Optional<String> store) implements VerifierChoice {
         /** Several votes of one model at temperature 0 would be one vote. */
         private static final double AGAIN = 0.7;
 
@@ -68,6 +76,21 @@ public sealed interface VerifierChoice {
                 throw new InputException(Counted.of(plans.size(), "judge") + " with " + Counted.of(votes, "vote")
                         + " each: all votes together must be an odd number, so that they cannot be evenly split");
             }
+            store.filter(url -> !url.startsWith("jdbc:postgresql:")).ifPresent(url -> {
+                throw new InputException(
+                        "answers are shared through PostgreSQL alone (jdbc:postgresql://HOST/NAME), not" + " through '"
+                                + Store.shown(url) + "'");
+            });
+        }
+
+        /** With the run's own journal. */
+        public Judge(List<EndpointPlan> plans, int votes) {
+            this(plans, votes, Optional.empty());
+        }
+
+        /** The same, with a journal that several processes share. */
+        public Judge sharing(String url) {
+            return new Judge(plans, votes, Optional.of(url));
         }
 
         @Override

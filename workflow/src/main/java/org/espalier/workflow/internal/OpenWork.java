@@ -5,17 +5,23 @@ import java.util.function.IntConsumer;
 import org.espalier.core.work.GroupWork;
 import org.espalier.model.generate.LocalModel;
 import org.espalier.tensor.NativeThreads;
+import org.espalier.workflow.run.RunEndpoints;
 
-/** Work by a model that is closed with it, on so many threads as long as it is open. */
+/** Work by a model that is closed with it, on so many threads as long as it is open, with the judges that it asks. */
 public final class OpenWork implements GroupWork {
     private final GroupWork work;
     private final LocalModel model;
+    private final RunEndpoints judges;
     private final NativeThreads before;
 
-    /** @param threads of a product */
-    public OpenWork(GroupWork work, LocalModel model, int threads) {
+    /**
+     * @param threads of a product
+     * @param judges closed with it too
+     */
+    public OpenWork(GroupWork work, LocalModel model, int threads, RunEndpoints judges) {
         this.work = work;
         this.model = model;
+        this.judges = judges;
         before = NativeThreads.of(threads);
     }
 
@@ -26,7 +32,9 @@ public final class OpenWork implements GroupWork {
 
     @Override
     public void close() {
-        model.close();
-        before.close();
+        try (judges) {
+            model.close();
+            before.close();
+        }
     }
 }

@@ -3,10 +3,9 @@ package org.espalier.workflow.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.espalier.core.ChatModel;
-import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.Endpoints;
@@ -33,7 +32,7 @@ public final class RunEndpoints implements AutoCloseable {
      * Opens them; a checkpoint among them, once it is first asked. Without any, no journal is made.
      *
      * @param plans each under a name of its own
-     * @throws InputException if two have one name, or a key is not where its plan says
+     * @throws org.espalier.core.InputException if two have one name, or a key is not where its plan says
      */
     public static RunEndpoints in(Path folder, List<EndpointPlan> plans) {
         return in(folder, plans, (endpoints, _) -> endpoints);
@@ -49,21 +48,27 @@ public final class RunEndpoints implements AutoCloseable {
     }
 
     private static RunEndpoints in(Path folder, List<EndpointPlan> plans, BiFunction<Endpoints, Path, Endpoints> able) {
-        TreeMap<String, EndpointPlan> named = new TreeMap<>();
-        for (EndpointPlan plan : plans) {
-            EndpointPlan other = named.put(plan.name(), plan);
-            if (other != null && !other.equals(plan)) {
-                throw new InputException("two endpoints are called '" + plan.name() + "': give each its own name");
-            }
-        }
-        plans.forEach(Endpoints::key);
         if (plans.isEmpty()) {
-            return new RunEndpoints(Optional.empty(), Optional.empty());
+            return none();
         }
-        Store store = Store.inFolder(folder);
-        EndpointsFile file = new EndpointsFile(named, new TreeMap<>());
+        return over(Store.urlIn(folder), EndpointsFile.of(plans), endpoints -> able.apply(endpoints, folder));
+    }
+
+    /** For a run that asks nobody. */
+    public static RunEndpoints none() {
+        return new RunEndpoints(Optional.empty(), Optional.empty());
+    }
+
+    /** The endpoints of a file, over a journal anywhere: one that several processes share, where it is PostgreSQL's. */
+    public static RunEndpoints over(String store, EndpointsFile file) {
+        return over(store, file, endpoints -> endpoints);
+    }
+
+    private static RunEndpoints over(String url, EndpointsFile file, UnaryOperator<Endpoints> able) {
+        file.endpoints().values().forEach(Endpoints::key);
+        Store store = Store.open(url);
         Endpoints endpoints = Endpoints.open(file, store, RunEndpoints::checkpoint);
-        return new RunEndpoints(Optional.of(store), Optional.of(able.apply(endpoints, folder)));
+        return new RunEndpoints(Optional.of(store), Optional.of(able.apply(endpoints)));
     }
 
     private static ChatModel checkpoint(EndpointPlan plan) {
