@@ -38,7 +38,7 @@ class JudgesElsewhereTest {
     private static final Path MODEL =
             Path.of(System.getProperty("espalier.root")).resolve("greenhouse/model");
     private static final ExploreSettings FEW = Settings.with(
-            ExploreSettings.PAPER.withMaxTokens(96).withTries(3, 3).withExamples(0, false), "group-size", 3);
+            ExploreSettings.PAPER.withMaxTokens(96).withTries(3, 3).withExamples(0, false), "group-size", 2);
 
     @TempDir
     private static Path folder;
@@ -49,7 +49,7 @@ class JudgesElsewhereTest {
     static void draw() {
         WorldDrawing world = new WorldDrawing(
                 folder.resolve("world"),
-                new WorldSettings(1, Map.of(Part.TRAIN, 8)),
+                new WorldSettings(1, Map.of(Part.TRAIN, 6)),
                 SplitFile.read(WorldFile.load(), MODEL),
                 "a test",
                 Map.of());

@@ -2,6 +2,7 @@ package org.espalier.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +51,14 @@ final class SetupCommand implements Verb, Resumable {
             description = "Spark's folder (default: ESPALIER_SPARK, or a folder of the cache).")
     private Optional<Path> to = Optional.empty();
 
+    @Option(
+            names = "--mirror",
+            paramLabel = "PLACE=MIRROR",
+            description = "Fetch what addresses that begin with PLACE name from MIRROR, as in"
+                    + " https://files.example.org=https://mirror.local/files; may be given several times. Hashes stay"
+                    + " the same.")
+    private Map<String, String> mirrors = Map.of();
+
     @Option(names = "--dry-run", description = "List what --cuda or --mkl would fetch, and fetch nothing.")
     private boolean dryRun;
 
@@ -57,6 +66,10 @@ final class SetupCommand implements Verb, Resumable {
     public int run(Console console) throws InterruptedException {
         if (Stream.of(cuda, mkl, spark).filter(wanted -> wanted).count() != 1) {
             throw new InputException("name one thing that is to be brought: --cuda, --mkl or --spark");
+        }
+        if (spark && !mirrors.isEmpty()) {
+            throw new InputException("--mirror is for --cuda and --mkl: Spark comes through Maven, whose settings.xml"
+                    + " names mirrors");
         }
         if (cuda) {
             bringCuda(console);
@@ -84,7 +97,7 @@ final class SetupCommand implements Verb, Resumable {
         }
         NativeSetup setup = new NativeSetup(
                 NativeSetup.folder(Place.cache()),
-                NativePart.shelf().cuda(),
+                NativePart.shelf().from(mirrors).cuda(),
                 Set.copyOf(CudaLibraries.ofTheSystem().missing()));
         if (!fetched(console, setup, "libtorch " + NativePart.TORCH + " for CUDA 13")) {
             return;
@@ -102,7 +115,7 @@ final class SetupCommand implements Verb, Resumable {
         }
         NativeSetup setup = new NativeSetup(
                 Place.cache().resolve("mkl-" + NativePart.MKL),
-                NativePart.shelf().mkl(),
+                NativePart.shelf().from(mirrors).mkl(),
                 Set.of());
         if (fetched(console, setup, "MKL " + NativePart.MKL)) {
             console.say("Next: espalier doctor, which compares it with OpenBLAS here and has the faster one taken.");

@@ -1,7 +1,9 @@
 package org.espalier.workflow.setup;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.Shipped;
 import org.espalier.hub.KnownFile;
@@ -31,6 +33,30 @@ public record NativePart(KnownFile file, List<String> libraries) {
             cuda = List.copyOf(cuda);
             mkl = List.copyOf(mkl);
         }
+
+        /**
+         * The same from elsewhere; hashes stay, so that what is fetched does too.
+         *
+         * @param mirrors what addresses begin with, and what they shall begin with
+         * @throws InputException if no address begins so, or one would be no address
+         */
+        public Shelf from(Map<String, String> mirrors) {
+            Shelf moved = this;
+            for (Map.Entry<String, String> mirror : mirrors.entrySet()) {
+                moved = moved.from(mirror.getKey(), mirror.getValue());
+            }
+            return moved;
+        }
+
+        private Shelf from(String place, String mirror) {
+            Shelf moved = new Shelf(
+                    cuda.stream().map(part -> part.from(place, mirror)).toList(),
+                    mkl.stream().map(part -> part.from(place, mirror)).toList());
+            if (moved.equals(this)) {
+                throw new InputException("no file comes from " + place + ": --dry-run lists the addresses");
+            }
+            return moved;
+        }
     }
 
     public NativePart {
@@ -41,6 +67,25 @@ public record NativePart(KnownFile file, List<String> libraries) {
     public static Shelf shelf() {
         String text = Shipped.text(NativePart.class, "native-parts.json", Map.of("torch", TORCH, "mkl", MKL));
         return Json.as(Json.parse(text), Shelf.class);
+    }
+
+    private NativePart from(String place, String mirror) {
+        String address = file.address().toString();
+        if (!address.startsWith(place)) {
+            return this;
+        }
+        try {
+            URI moved = URI.create(mirror + address.substring(place.length()));
+            if (moved.getHost() == null || !List.of("http", "https").contains(moved.getScheme())) {
+                throw new IllegalArgumentException("no host");
+            }
+            return new NativePart(new KnownFile(moved, file.bytes(), file.sha256()), libraries);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "the mirror '" + mirror + "' is no address: write it as https://HOST/PATH, as in --mirror " + place
+                            + "=https://mirror.example/files",
+                    e);
+        }
     }
 
     /** Whether it is kept as it is. */
