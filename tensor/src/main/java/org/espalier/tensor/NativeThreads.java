@@ -73,8 +73,13 @@ public final class NativeThreads implements AutoCloseable {
 
     /** So many from now on, of either library. */
     public static NativeThreads of(int count) {
+        return of(count, count);
+    }
+
+    /** So many from now on, of libtorch's own and of OpenBLAS's. */
+    public static NativeThreads of(int torchThreads, int blasThreads) {
         NativeThreads before = now();
-        set(count, count);
+        set(torchThreads, blasThreads);
         return before;
     }
 
@@ -88,16 +93,12 @@ public final class NativeThreads implements AutoCloseable {
         if (!small) {
             return torch.elementSize(type) < Float.BYTES ? withoutBlas() : unchanged();
         }
-        NativeThreads before = now();
-        set(1, 1);
-        return before;
+        return single();
     }
 
     /** Of libtorch alone: where it multiplies itself, OpenBLAS's threads would stand in its way. */
     static NativeThreads withoutBlas() {
-        NativeThreads before = now();
-        set(before.torchThreads, 1);
-        return before;
+        return of(torch.get_num_threads(), 1);
     }
 
     /** As many as there are. */
@@ -111,7 +112,7 @@ public final class NativeThreads implements AutoCloseable {
     }
 
     /** OpenBLAS's; 1 where it cannot be asked. */
-    static int blasThreads() {
+    public static int blasThreads() {
         return OpenBlas.HERE.map(OpenBlas::threads).orElse(1);
     }
 

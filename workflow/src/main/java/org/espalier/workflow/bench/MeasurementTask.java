@@ -85,7 +85,7 @@ record MeasurementTask(
         AskedQuestions asked = measurement.asked();
         RemoteModel.require(Path.of(data), asked.hash(), questions);
         LocalModel opened = model.open(gpu);
-        return new OpenWork(measurement.work(asked, opened), opened, model.threads(), RunEndpoints.none());
+        return new OpenWork(measurement.work(asked, opened), opened, model, RunEndpoints.none());
     }
 
     private static OptionalInt number(int given) {

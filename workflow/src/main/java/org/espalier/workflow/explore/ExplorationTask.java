@@ -63,7 +63,7 @@ record ExplorationTask(
         RunEndpoints judges = exploration.endpoints(exploration.verifier().plans());
         try {
             LocalModel opened = model.open(gpu);
-            return new OpenWork(exploration.work(opened, samples, judges), opened, model.threads(), judges);
+            return new OpenWork(exploration.work(opened, samples, judges), opened, model, judges);
         } catch (RuntimeException e) {
             judges.close();
             throw e;

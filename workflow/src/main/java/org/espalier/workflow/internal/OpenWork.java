@@ -15,14 +15,14 @@ public final class OpenWork implements GroupWork {
     private final NativeThreads before;
 
     /**
-     * @param threads of a product
+     * @param model opened as {@code remote} says
      * @param judges closed with it too
      */
-    public OpenWork(GroupWork work, LocalModel model, int threads, RunEndpoints judges) {
+    public OpenWork(GroupWork work, LocalModel model, RemoteModel remote, RunEndpoints judges) {
         this.work = work;
         this.model = model;
         this.judges = judges;
-        before = NativeThreads.of(threads);
+        before = remote.nativeThreads();
     }
 
     @Override

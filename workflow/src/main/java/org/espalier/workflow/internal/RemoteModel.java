@@ -12,6 +12,7 @@ import org.espalier.model.generate.LocalModel;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Blas;
 import org.espalier.tensor.Libtorch;
+import org.espalier.tensor.NativeThreads;
 import org.espalier.tensor.PlacementChoice;
 
 /**
@@ -23,7 +24,8 @@ import org.espalier.tensor.PlacementChoice;
  * @param hash of the model's folder
  * @param adapterHash of the adapter's weights
  * @param blas what multiplies, as {@link Blas#label}
- * @param threads of a product
+ * @param threads of a product that libtorch multiplies itself
+ * @param blasThreads of one that OpenBLAS multiplies
  */
 public record RemoteModel(
         String model,
@@ -33,7 +35,8 @@ public record RemoteModel(
         String hash,
         String adapterHash,
         String blas,
-        int threads)
+        int threads,
+        int blasThreads)
         implements Serializable {
     /** As it would be opened here. */
     public static RemoteModel of(Path model, Optional<Path> adapter, PlacementChoice placement) {
@@ -45,12 +48,18 @@ public record RemoteModel(
                 Sha256.of(model),
                 adapter.map(AdapterFiles::weights).map(Sha256::of).orElse(""),
                 Blas.chosen().label(),
-                Libtorch.load().threads());
+                Libtorch.load().threads(),
+                NativeThreads.blasThreads());
     }
 
     /** A path that means the same in another process. */
     public static String absolute(Path path) {
         return path.toAbsolutePath().normalize().toString();
+    }
+
+    /** As many threads as there, until this is closed. */
+    NativeThreads nativeThreads() {
+        return NativeThreads.of(threads, blasThreads);
     }
 
     public Path folder() {
