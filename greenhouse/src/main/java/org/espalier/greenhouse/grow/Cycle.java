@@ -22,6 +22,11 @@ public record Cycle(int steps, double peak, int warmUp, double decayFrom, List<P
         phases = List.copyOf(phases);
     }
 
+    /** The same in another number of steps; the warm-up is a tenth of them at most. */
+    Cycle of(int otherSteps) {
+        return new Cycle(otherSteps, peak, Math.min(warmUp, Math.ceilDiv(otherSteps, 10)), decayFrom, phases);
+    }
+
     /** The mixture of a step of this cycle, counted from 0. */
     Mixture mixture(long step) {
         return phases.stream()

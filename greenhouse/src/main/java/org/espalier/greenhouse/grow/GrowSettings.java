@@ -1,5 +1,6 @@
 package org.espalier.greenhouse.grow;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
@@ -26,24 +27,35 @@ public record GrowSettings(
         List<Cycle> cycles,
         BaseShape shape,
         List<Long> worldSeeds) {
-    private static final int FIRST = 1000;
-    private static final int SECOND = 1400;
-    private static final int THIRD = 300;
-
     /** The family that is grown where nothing else is said. */
     public static final String FAMILY = "qwen2_5_vl";
 
     /** The families that can be grown, for people to read. */
     public static final String FAMILIES = "qwen2_5_vl, llava_next";
 
-    /** Steps of the base model that is shipped. */
-    public static final int STEPS = FIRST + SECOND + THIRD;
-
     /** Perception is still gaining when reasoning has settled, so the second cycle looks at more pictures. */
-    private static final Mixture BOTH = new Mixture(0.24, 0.20, 0.08, 0.10, 0.05);
+    private static final Mixture BOTH = new Mixture(0.24, 0.20, 0.08, 0.10, 0.05, 0);
 
-    /** Last, what no path spoke of is looked at as surely as what it knows. */
-    private static final Mixture LOOKS = new Mixture(0.15, 0.18, 0.05, 0.25, 0.05);
+    /** Then what no path spoke of is looked at as surely as what it knows. */
+    private static final Mixture LOOKS = new Mixture(0.15, 0.18, 0.05, 0.25, 0.05, 0);
+
+    /** Last, looking alone: an adapter of the decoder cannot mend what is not seen. */
+    private static final Mixture SIGHTS = new Mixture(0.27, 0.14, 0.04, 0, 0.03, 0.40);
+
+    /** In {@link #STEPS} steps. Looking comes first: what is not seen cannot be reasoned about. */
+    private static final List<Cycle> SHIPPED = List.of(
+            new Cycle(
+                    1000,
+                    2e-3,
+                    100,
+                    0.5,
+                    List.of(new Cycle.Phase(0.35, Mixture.LOOKING), new Cycle.Phase(1, Mixture.REASONING))),
+            new Cycle(1400, 1.2e-3, 50, 0.2, List.of(new Cycle.Phase(1, BOTH))),
+            new Cycle(300, 6e-4, 20, 0.2, List.of(new Cycle.Phase(1, LOOKS))),
+            new Cycle(600, 8e-4, 20, 0.2, List.of(new Cycle.Phase(1, SIGHTS))));
+
+    /** Steps of the base model that is shipped. */
+    public static final int STEPS = 3300;
 
     public GrowSettings {
         cycles = List.copyOf(cycles);
@@ -56,7 +68,7 @@ public record GrowSettings(
     }
 
     /**
-     * The recipe. Looking comes first: what is not seen cannot be reasoned about. Half as many steps halve each cycle.
+     * The recipe. Half as many steps halve each cycle.
      *
      * @param family one of {@link #families}
      * @throws InputException if it is none, or there are too few steps or too many
@@ -67,38 +79,24 @@ public record GrowSettings(
                 .findFirst()
                 .orElseThrow(() -> new InputException("there is no family of base models '" + family
                         + "': it is one of " + FAMILIES + Nearest.suggestion(family, families())));
-        if (steps < 3 || steps > 1_000_000) {
-            throw new InputException("a base model cannot be grown in " + steps + " steps: give 3 to 1000000");
+        if (steps < SHIPPED.size() || steps > 1_000_000) {
+            throw new InputException(
+                    "a base model cannot be grown in " + steps + " steps: give " + SHIPPED.size() + " to 1000000");
         }
-        int first = Math.max(1, (int) ((long) steps * FIRST / STEPS));
-        int second = Math.max(1, (int) ((long) steps * SECOND / STEPS));
-        int third = steps - first - second;
-        return new GrowSettings(
-                splitSeed,
-                seed,
-                96,
-                50,
-                List.of(
-                        new Cycle(
-                                first,
-                                2e-3,
-                                Math.min(100, Math.ceilDiv(first, 10)),
-                                0.5,
-                                List.of(new Cycle.Phase(0.35, Mixture.LOOKING), new Cycle.Phase(1, Mixture.REASONING))),
-                        new Cycle(
-                                second,
-                                1.2e-3,
-                                Math.min(50, Math.ceilDiv(second, 10)),
-                                0.2,
-                                List.of(new Cycle.Phase(1, BOTH))),
-                        new Cycle(
-                                third,
-                                6e-4,
-                                Math.min(20, Math.ceilDiv(third, 10)),
-                                0.2,
-                                List.of(new Cycle.Phase(1, LOOKS)))),
-                shape,
-                List.of(1L, 2L, 3L, 4L));
+        return new GrowSettings(splitSeed, seed, 96, 50, scaled(steps), shape, List.of(1L, 2L, 3L, 4L));
+    }
+
+    /** The last cycle takes what rounding leaves. */
+    private static List<Cycle> scaled(int steps) {
+        List<Cycle> scaled = new ArrayList<>();
+        int left = steps;
+        for (Cycle cycle : SHIPPED.subList(0, SHIPPED.size() - 1)) {
+            int own = Math.max(1, (int) ((long) steps * cycle.steps() / STEPS));
+            scaled.add(cycle.of(own));
+            left -= own;
+        }
+        scaled.add(SHIPPED.getLast().of(left));
+        return scaled;
     }
 
     /** Of all cycles. */

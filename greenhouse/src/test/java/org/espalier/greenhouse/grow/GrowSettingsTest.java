@@ -50,6 +50,26 @@ class GrowSettingsTest {
     }
 
     @Test
+    void fewerStepsShortenEveryCycleAndNoneIsLost() {
+        for (int steps : new int[] {4, 5, 33, 330, 1234}) {
+            List<Cycle> cycles =
+                    GrowSettings.of(0, 0, steps, GrowSettings.FAMILY).cycles();
+
+            assertThat(cycles.stream().mapToInt(Cycle::steps).sum()).isEqualTo(steps);
+            assertThat(cycles)
+                    .hasSize(4)
+                    .allSatisfy(one -> assertThat(one.steps()).isPositive().isGreaterThanOrEqualTo(one.warmUp()));
+        }
+        assertThat(GrowSettings.of(0, 0, 330, GrowSettings.FAMILY).cycles())
+                .extracting(Cycle::steps)
+                .containsExactly(100, 140, 30, 60);
+        assertThat(GrowSettings.of(0, 0, GrowSettings.STEPS, GrowSettings.FAMILY)
+                        .cycles())
+                .extracting(Cycle::steps)
+                .containsExactly(1000, 1400, 300, 600);
+    }
+
+    @Test
     void whatPeopleReadOfFamiliesIsWhatThereIs() {
         assertThat(GrowSettings.FAMILIES).isEqualTo(String.join(", ", GrowSettings.families()));
         assertThat(GrowSettings.families().getFirst()).isEqualTo(GrowSettings.FAMILY);
@@ -62,9 +82,11 @@ class GrowSettingsTest {
     }
 
     @Test
-    void noStepsAreRefused() {
-        assertThatThrownBy(() -> GrowSettings.of(0, 0, 0, GrowSettings.FAMILY))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("0 steps");
+    void fewerStepsThanCyclesAreRefused() {
+        for (int steps : new int[] {0, 3}) {
+            assertThatThrownBy(() -> GrowSettings.of(0, 0, steps, GrowSettings.FAMILY))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(steps + " steps: give 4 to 1000000");
+        }
     }
 }

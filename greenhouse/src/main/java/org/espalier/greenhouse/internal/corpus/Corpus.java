@@ -38,6 +38,7 @@ public final class Corpus {
     private final Split split;
     private final long seed;
     private final List<Combination> known;
+    private final List<Combination> heldOut;
     private final Map<Combination, Double> asked;
     private final List<Thing> things;
     private final Set<Pair> pairs;
@@ -49,6 +50,7 @@ public final class Corpus {
         this.split = split;
         this.seed = seed;
         known = split.known(world);
+        heldOut = split.heldOut(world);
         asked = new QuestionWeights(known).distribution();
         things = List.copyOf(world.things());
         pairs = world.pairs();
@@ -75,6 +77,10 @@ public final class Corpus {
             return look(dice);
         }
         rest -= mixture.looks();
+        if (mixture.sights() > 0 && dice.chance(mixture.sights() / rest)) {
+            return sight(dice);
+        }
+        rest -= mixture.sights();
         return path(dice.chance(mixture.demonstrated() / rest), dice);
     }
 
@@ -146,9 +152,21 @@ public final class Corpus {
                 PathWriter.write(new Claim.Asked(c.action()), dice));
     }
 
+    /**
+     * What is seen, and no more: where an adapter of the decoder cannot mend it, it must be right. Held-out pairs are as
+     * many as known ones, since no path shows one.
+     */
+    private CorpusItem sight(Dice dice) {
+        Combination c = dice.pick(dice.chance(0.5) ? heldOut : known);
+        return begin(ask(c, dice), PathWriter.write(new Claim.Seen(c.first(), c.second()), dice));
+    }
+
     private static CorpusItem glance(CorpusItem.Message question, String seen, String asked) {
-        return new CorpusItem(
-                CorpusItem.Kind.GLANCE, List.of(question, CorpusItem.Message.assistant(seen + "\n" + asked + "\n")));
+        return begin(question, seen + "\n" + asked);
+    }
+
+    private static CorpusItem begin(CorpusItem.Message question, String lines) {
+        return new CorpusItem(CorpusItem.Kind.GLANCE, List.of(question, CorpusItem.Message.assistant(lines + "\n")));
     }
 
     private Set<Thing> seconds(Action action) {

@@ -45,7 +45,7 @@ public record LlavaShape(
 
     @Override
     public int stepsAMinute() {
-        return 70;
+        return 84;
     }
 
     @Override

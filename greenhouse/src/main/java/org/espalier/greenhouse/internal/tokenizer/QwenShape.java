@@ -38,7 +38,7 @@ public record QwenShape(
 
     @Override
     public int stepsAMinute() {
-        return 75;
+        return 84;
     }
 
     @Override

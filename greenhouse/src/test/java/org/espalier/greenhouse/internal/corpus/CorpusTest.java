@@ -139,7 +139,7 @@ class CorpusTest {
         assertThat(check.look(fact)).isEmpty();
         long held = 0;
         for (int n = 0; n < 2000; n++) {
-            CorpusItem item = CORPUS.item(n, new Mixture(0, 1, 0, 0, 0));
+            CorpusItem item = CORPUS.item(n, new Mixture(0, 1, 0, 0, 0, 0));
             String text = item.messages().getLast().text();
             held += SPLIT.heldOutPairs().stream()
                             .anyMatch(p -> text.contains(" " + p.one().name())
@@ -181,7 +181,7 @@ class CorpusTest {
 
     @Test
     void captionsNameTheirObjectsInReadingOrder() {
-        CorpusItem caption = CORPUS.item(0, new Mixture(1, 0, 0, 0, 0));
+        CorpusItem caption = CORPUS.item(0, new Mixture(1, 0, 0, 0, 0, 0));
         Optional<Scene> scene = caption.messages().getFirst().scene();
 
         assertThat(caption.messages().getLast().text())
@@ -197,7 +197,7 @@ class CorpusTest {
     @Test
     void glancesAreAtPairsOfWhichNothingIsKnownAndStopBeforeTheFact() {
         for (int n = 0; n < 500; n++) {
-            CorpusItem glance = CORPUS.item(n, new Mixture(0, 0, 1, 0, 0));
+            CorpusItem glance = CORPUS.item(n, new Mixture(0, 0, 1, 0, 0, 0));
             List<String> lines = glance.messages().getLast().text().lines().toList();
             List<Claim> claims = new PathReader(WORLD).read(new ReasoningPath(lines));
 
@@ -217,7 +217,7 @@ class CorpusTest {
     void looksAreAtAnyPairHeldOutOnesTooAndStopBeforeTheFact() {
         int held = 0;
         for (int n = 0; n < 500; n++) {
-            CorpusItem look = CORPUS.item(n, new Mixture(0, 0, 0, 1, 0));
+            CorpusItem look = CORPUS.item(n, new Mixture(0, 0, 0, 1, 0, 0));
             List<Claim> claims = new PathReader(WORLD)
                     .read(new ReasoningPath(
                             look.messages().getLast().text().lines().toList()));
@@ -227,6 +227,33 @@ class CorpusTest {
             held += claims.getFirst() instanceof Claim.Seen seen && SPLIT.holdsOut(seen.pair()) ? 1 : 0;
         }
         assertThat(held).isBetween(50, 200);
+    }
+
+    @Test
+    void sightsAreTheFirstLineAloneHalfOfThemOfHeldOutPairs() {
+        int held = 0;
+        for (int n = 0; n < 500; n++) {
+            CorpusItem sight = CORPUS.item(n, new Mixture(0, 0, 0, 0, 0, 1));
+            String line = sight.messages().getLast().text();
+            List<Claim> claims =
+                    new PathReader(WORLD).read(new ReasoningPath(line.lines().toList()));
+
+            assertThat(sight.kind()).isEqualTo(CorpusItem.Kind.GLANCE);
+            assertThat(line).endsWith("\n");
+            assertThat(check.look(sight)).isEmpty();
+            assertThat(claims)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Claim.Seen.class,
+                            seen -> assertThat(sight.messages()
+                                            .getFirst()
+                                            .scene()
+                                            .orElseThrow()
+                                            .things())
+                                    .contains(seen.one(), seen.other()));
+            held += claims.getFirst() instanceof Claim.Seen seen && SPLIT.holdsOut(seen.pair()) ? 1 : 0;
+        }
+        assertThat(held).isBetween(200, 300);
     }
 
     @Test

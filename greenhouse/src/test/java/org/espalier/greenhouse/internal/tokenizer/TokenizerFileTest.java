@@ -59,7 +59,7 @@ class TokenizerFileTest {
     void aPathTakesAboutSeventyTokens() {
         long tokens = 0;
         for (int n = 0; n < 100; n++) {
-            var item = CORPUS.item(n, new Mixture(0, 0, 0, 0, 0));
+            var item = CORPUS.item(n, new Mixture(0, 0, 0, 0, 0, 0));
             tokens += tokenizer
                     .encode(item.messages().getLast().text(), false, false)
                     .getIds()
