@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
@@ -67,6 +68,41 @@ record StudyTables(StudyRecord study) {
             lines.add(line);
         }
         return new Table("SER by what the base model has met, percent", head, lines, 0);
+    }
+
+    /** Of the paths that go wrong, how many first do so at which step, by split. */
+    Table wrongSteps() {
+        List<StudyScope> splits =
+                study.scopes().subList(StudyScope.RISKS.size(), study.scopes().size());
+        int steps = study.rows().stream()
+                .flatMap(row -> study.of(row, StudyScope.ALL).firstWrongStep().keySet().stream())
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+        List<String> head = new ArrayList<>(List.of("row", "on", "wrong, of all"));
+        IntStream.rangeClosed(1, steps).forEach(step -> head.add("step " + step));
+        List<List<String>> lines = new ArrayList<>();
+        for (RowFacts row : study.rows()) {
+            splits.forEach(scope -> lines.add(wrongSteps(row, scope, steps)));
+        }
+        lines.removeIf(List::isEmpty);
+        return new Table("Where paths first go wrong, percent of those that do", head, lines, 1);
+    }
+
+    private List<String> wrongSteps(RowFacts row, StudyScope scope, int steps) {
+        PathCounts counts = study.of(row, scope);
+        long wrong = counts.firstWrongStep().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        if (wrong == 0) {
+            return List.of();
+        }
+        List<String> line = new ArrayList<>(
+                List.of(row.label(), scope.title(), ReportWording.percent(100.0 * wrong / counts.judged())));
+        for (int step = 1; step <= steps; step++) {
+            line.add(ReportWording.percent(100.0 * counts.firstWrongStep().getOrDefault(step, 0L) / wrong));
+        }
+        return line;
     }
 
     /** Paired differences of a rate. */

@@ -33,6 +33,7 @@ final class StudyText {
                 tables.differences(StudyRate.SER),
                 tables.rates(),
                 tables.splits(),
+                tables.wrongSteps(),
                 tables.cost(),
                 tables.rows(),
                 tables.tried()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -205,6 +206,22 @@ class StudyReportTest {
         assertThat(first.path("cells").asInt()).isEqualTo(18);
         assertThat(Files.readString(folder.resolve("study.md")))
                 .contains("| SRPO \\<b\\> |", "## Rates over all cells, percent", "commit c0ffee");
+        long wrong = 0;
+        for (CellCounts cell : study().cells()) {
+            for (Map<String, PathCounts> parts :
+                    cell.row("Base").orElseThrow().parts().values()) {
+                wrong += 11 + 9 + 100 - parts.get("seen").both();
+            }
+        }
+        double step = 18 * 2 * 100.0 / wrong;
+        assertThat(Files.readString(folder.resolve("study.md")))
+                .contains(String.format(
+                        Locale.ROOT,
+                        "| Base | seen | %.1f | %.1f | 0.0 | %.1f | %.1f |%n",
+                        100.0 * wrong / (18 * 2 * 120),
+                        11 * step,
+                        9 * step,
+                        100 - 20 * step));
         assertThat(Files.readString(folder.resolve("study.tex")))
                 .contains("\\begin{tabular}{lrrrrrrrrrr}", "SFT, two stages & ", "held-out combinations");
     }
