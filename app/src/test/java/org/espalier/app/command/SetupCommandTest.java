@@ -22,7 +22,8 @@ class SetupCommandTest {
         espalier.done("setup --cuda --dry-run");
         assertThat(espalier.out())
                 .contains("Would fetch ", " files, ", "of disk: libtorch 2.10.0-1.5.13 for CUDA 13, in ")
-                .contains("436.6 MiB  " + NativePart.shelf().cuda().getFirst().file().address());
+                .contains("436.6 MiB  "
+                        + NativePart.shelf().cuda().getFirst().file().address());
     }
 
     @Test
