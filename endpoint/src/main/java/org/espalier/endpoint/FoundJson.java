@@ -21,8 +21,10 @@ public sealed interface FoundJson {
     static FoundJson in(String text) {
         String complaint = "holds no JSON object";
         int from = text.indexOf('{');
-        for (int tries = 0; from >= 0 && tries < 50; tries++) {
+        long looked = 0;
+        for (int tries = 0; from >= 0 && tries < 50 && looked < Braces.MOST; tries++) {
             int end = Braces.end(text, from);
+            looked += (end > 0 ? end : text.length()) - from;
             if (end < 0) {
                 complaint = "holds a JSON object that breaks off before its end";
             } else {

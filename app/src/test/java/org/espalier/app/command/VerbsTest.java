@@ -359,6 +359,8 @@ class VerbsTest {
                 "train --method srpo --model MODEL --trees NONE --out OUT | holds no trees.jsonl",
                 "bench rsbnech --model MODEL --data TEST --out OUT | did you mean rsbench",
                 "bench rsbench --model MODEL --data TEST --out OUT --adapter NONE | NONE",
+                "explore --dry-run --model MODEL --data TRAIN --out OUT --adapter FIXTURE/adapter | has the shape [8, 160], but this model",
+                "bench rsbench --dry-run --model MODEL --data TEST --out OUT --adapter FIXTURE/adapter | has the shape [8, 160], but this model",
                 "chat --model MODEL --image NONE hello | NONE",
                 "chat --model MODEL --max-tokens 0 hello | at least 1",
                 "model inspect NONE | there is no folder NONE",

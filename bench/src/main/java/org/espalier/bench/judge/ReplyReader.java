@@ -103,8 +103,10 @@ final class ReplyReader {
     private static List<Placed> objects(String text) {
         List<Placed> found = new ArrayList<>();
         int tries = 0;
-        for (int from = text.indexOf('{'); from >= 0 && tries < MOST_OBJECTS; tries++) {
+        long looked = 0;
+        for (int from = text.indexOf('{'); from >= 0 && tries < MOST_OBJECTS && looked < Braces.MOST; tries++) {
             int end = Braces.end(text, from);
+            looked += (end > 0 ? end : text.length()) - from;
             int next = from + 1;
             if (end > 0) {
                 try {

@@ -2,6 +2,12 @@ package org.espalier.core.text;
 
 /** Finds JSON objects in the prose of models by their braces, strings respected. */
 public final class Braces {
+    /**
+     * Characters that are looked at in all where every brace of a text is tried: more than any answer that was asked for
+     * has, and few enough that a server's megabytes of braces take a second.
+     */
+    public static final int MOST = 20_000_000;
+
     private Braces() {}
 
     /** Where the braces that open at {@code from} are closed: the place behind them, or -1 if they are not. */

@@ -101,6 +101,15 @@ public final class AdapterFiles {
     }
 
     /**
+     * Whether an adapter could be opened with a model, whose weights are not read.
+     *
+     * @throws InputException as {@link #read}
+     */
+    public static void requireFits(ModelFolder model, Path folder) {
+        readAll(folder, model.config(), Placement.CPU).close();
+    }
+
+    /**
      * A model and an adapter of it.
      *
      * @param loaded with the adapter's whole modules in the places of its own

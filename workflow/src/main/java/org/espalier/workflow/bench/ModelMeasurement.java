@@ -41,7 +41,9 @@ import org.espalier.core.work.GroupWork;
 import org.espalier.endpoint.EndpointChatModel;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.path.GreenhouseRules;
+import org.espalier.model.ModelFolder;
 import org.espalier.model.generate.LocalModel;
+import org.espalier.model.lora.AdapterFiles;
 import org.espalier.workflow.internal.EndpointJudge;
 import org.espalier.workflow.run.RunEndpoints;
 import org.espalier.workflow.run.RunLog;
@@ -223,6 +225,7 @@ public record ModelMeasurement(
         Benchmark benchmark = what.benchmark();
         if (model instanceof MeasuredModel.Local local) {
             local.sampling(chosen(benchmark), maxTokens(benchmark), seed);
+            local.adapter().ifPresent(folder -> AdapterFiles.requireFits(ModelFolder.open(local.model()), folder));
         }
         return new Plan(
                 benchmark.card().title(),

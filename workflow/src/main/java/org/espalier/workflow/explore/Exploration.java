@@ -101,6 +101,9 @@ public record Exploration(
     /** What would be done; nothing is written. Refuses what {@link #run} would refuse. */
     public Plan plan() {
         List<SsuiSample> samples = samples();
+        if (source instanceof PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice _)) {
+            adapter.ifPresent(folder -> AdapterFiles.requireFits(ModelFolder.open(model), folder));
+        }
         return new Plan(
                 samples.size(),
                 verifier.label(samples),
