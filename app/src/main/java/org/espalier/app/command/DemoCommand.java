@@ -26,13 +26,13 @@ import picocli.CommandLine.Option;
         description = "Runs the whole method on the greenhouse: explores, trains SRPO and its baselines, measures all,"
                 + " writes a report. The same command resumes it where it was stopped.")
 final class DemoCommand implements Verb, Resumable {
-    /** A second stage explores with what the first has learned, so that no solved question need be shown, at a low rate. */
+    /** A second stage explores with what the first has learned, so that no solved question need be shown, at a lower rate. */
     private static final Map<String, String> SECOND =
-            Map.of("learning-rate", "1e-3", "warm-up-steps", "0", "examples", "0", "epochs", "3");
+            Map.of("learning-rate", "2e-3", "warm-up-steps", "0", "examples", "0", "epochs", "3");
 
-    /** As long on the questions with a reference path alone. */
-    private static final Map<String, String> AS_LONG =
-            Map.of("epochs", String.valueOf(3 * Demonstration.MORE / Demonstration.QUESTIONS));
+    /** As long on the questions with a reference path alone, at the rate that is best for so long. */
+    private static final Map<String, String> AS_LONG = Map.of(
+            "epochs", String.valueOf(3 * Demonstration.MORE / Demonstration.QUESTIONS), "learning-rate", "5e-4");
 
     /** For questions without a reference path: the model's own correct path stands in its place. */
     private static final Map<String, String> OWN_PATHS = Map.of("reference-path", "trunk", "pairs-from-step", "4");
