@@ -3,6 +3,7 @@ package org.espalier.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +30,17 @@ import org.espalier.core.settings.Settings;
 import org.espalier.core.work.GroupRunner;
 import org.espalier.core.work.GroupTask;
 import org.espalier.core.work.GroupWork;
+import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.greenhouse.data.WorldSettings;
+import org.espalier.greenhouse.serve.Faults;
+import org.espalier.greenhouse.serve.JudgeErrors;
+import org.espalier.greenhouse.serve.PlayedServer;
+import org.espalier.greenhouse.serve.ServeSettings;
 import org.espalier.greenhouse.world.WorldFile;
 import org.espalier.srpo.explore.ExploreSettings;
+import org.espalier.store.Store;
 import org.espalier.workflow.bench.BenchmarkChoice;
 import org.espalier.workflow.bench.MeasuredModel;
 import org.espalier.workflow.bench.ModelMeasurement;
@@ -51,7 +59,7 @@ class GroupsElsewhereTest {
             ExploreSettings.PAPER.withMaxTokens(96).withTries(3, 3).withExamples(0, false), "group-size", 3);
 
     /** As executors do it: the task goes over the wire, and the last group is done first. */
-    static final GroupRunner ELSEWHERE = (task, first, end, taker) -> {
+    private static final GroupRunner ELSEWHERE = (task, first, end, taker) -> {
         Map<Integer, List<String>> done = new TreeMap<>();
         try (GroupWork one = sent(task).open(OptionalInt.empty());
                 GroupWork other = sent(task).open(OptionalInt.empty())) {
@@ -170,5 +178,57 @@ class GroupsElsewhereTest {
                         .run(changing, Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("another than where the run was started");
+    }
+
+    private static long calls(PlayedServer server) {
+        return server.counts().path("calls").asLong();
+    }
+
+    @Test
+    void judgedTreesAreTheSameAndNoAnswerIsPaidForTwice() throws IOException {
+        try (PlayedServer server = PlayedServer.start(
+                        new ServeSettings(0, Duration.ZERO, 10_000, Faults.NONE, JudgeErrors.NONE, Optional.empty()),
+                        WorldFile.load());
+                EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            String url = postgres.getJdbcUrl("postgres", "postgres");
+            VerifierChoice.Judge judge = new VerifierChoice.Judge(
+                    List.of(EndpointPlan.at(server.base().toString(), "greenhouse", Optional.empty())), 1);
+            exploration("judged-here").with(judge).run(Progress.SILENT);
+            long asked = calls(server);
+
+            // Two processes, which both do the first group.
+            exploration("judged-there").with(judge.sharing(url)).run(ELSEWHERE, Progress.SILENT);
+            assertThat(folder.resolve("judged-there/" + TreeFile.NAME))
+                    .hasSameBinaryContentAs(folder.resolve("judged-here/" + TreeFile.NAME));
+            assertThat(asked).isPositive();
+            assertThat(calls(server)).isEqualTo(2 * asked);
+            assertThat(folder.resolve("judged-there").resolve(Store.FILE)).doesNotExist();
+            assertThat(Files.readString(folder.resolve("judged-there/run.json")))
+                    .doesNotContain(url);
+
+            // What one process goes on with asks for nothing that another one was answered.
+            exploration("judged-again").with(judge.sharing(url)).run(Progress.SILENT);
+            assertThat(calls(server)).isEqualTo(2 * asked);
+        }
+    }
+
+    @Test
+    void judgesWithoutASharedJournalAndCheckpointsAsJudgesAreRefused() {
+        VerifierChoice.Judge judge = new VerifierChoice.Judge(
+                List.of(EndpointPlan.at("http://127.0.0.1:9/v1", "greenhouse", Optional.empty())), 1);
+
+        assertThatThrownBy(() -> exploration("alone").with(judge).elsewhere())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--store jdbc:postgresql:");
+        assertThatThrownBy(() -> judge.sharing("jdbc:sqlite:" + folder.resolve("store.db")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("through PostgreSQL alone");
+        assertThatThrownBy(() -> exploration("own-judge")
+                        .with(new VerifierChoice.Judge(
+                                        List.of(EndpointPlan.checkpoint("own", MODEL, Optional.empty())), 1)
+                                .sharing("jdbc:postgresql://127.0.0.1/none"))
+                        .elsewhere())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("espalier serve");
     }
 }
