@@ -45,7 +45,7 @@ public record LlavaShape(
 
     @Override
     public int stepsAMinute() {
-        return 84;
+        return 78;
     }
 
     @Override

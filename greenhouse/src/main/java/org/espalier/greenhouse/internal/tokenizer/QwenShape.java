@@ -38,7 +38,7 @@ public record QwenShape(
 
     @Override
     public int stepsAMinute() {
-        return 84;
+        return 78;
     }
 
     @Override
