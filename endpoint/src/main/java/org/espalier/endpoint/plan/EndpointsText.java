@@ -2,6 +2,7 @@ package org.espalier.endpoint.plan;
 
 import java.math.BigDecimal;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import org.espalier.endpoint.wire.Provider;
@@ -51,7 +52,7 @@ final class EndpointsText {
             plan.omit().stream().sorted().forEach(to.putArray("omit")::add);
         }
         if (!plan.extra().isEmpty()) {
-            to.set("extra", Json.tree(plan.extra()));
+            to.set("extra", Json.tree(new TreeMap<>(plan.extra())));
         }
     }
 
