@@ -50,7 +50,7 @@ class StudyFileTest {
                         .collect(
                                 Collectors.groupingBy(variant -> variant.facts().of(), Collectors.counting())))
                 .hasSizeGreaterThan(5)
-                .allSatisfy((row, settings) -> assertThat(settings).as(row).isEqualTo(4));
+                .allSatisfy((row, settings) -> assertThat(settings).as(row).isEqualTo(6));
         assertThat(study.rows(StudyPart.TUNE))
                 .hasSize(study.rows().size() + study.grids().size());
         assertThat(study.rows(StudyPart.CURVES)).isNotEmpty();
