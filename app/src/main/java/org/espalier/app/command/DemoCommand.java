@@ -31,8 +31,8 @@ final class DemoCommand implements Verb, Resumable {
             Map.of("learning-rate", "2e-3", "warm-up-steps", "0", "examples", "0", "epochs", "3");
 
     /** As long on the questions with a reference path alone, at the rate that is best for so long. */
-    private static final Map<String, String> AS_LONG = Map.of(
-            "epochs", String.valueOf(3 * Demonstration.MORE / Demonstration.QUESTIONS), "learning-rate", "5e-4");
+    private static final Map<String, String> AS_LONG =
+            Map.of("epochs", String.valueOf(3 * Demonstration.MORE / Demonstration.QUESTIONS), "learning-rate", "5e-4");
 
     /** For questions without a reference path: the model's own correct path stands in its place. */
     private static final Map<String, String> OWN_PATHS = Map.of("reference-path", "trunk", "pairs-from-step", "4");
