@@ -55,7 +55,7 @@ final class SetupCommand implements Verb, Resumable {
             names = "--mirror",
             paramLabel = "PLACE=MIRROR",
             description = "Fetch what addresses that begin with PLACE name from MIRROR, as in"
-                    + " https://files.example.org=https://mirror.local/files; may be given several times. Hashes stay"
+                    + " https://parts.example=https://mirror.local/parts; may be given several times. Hashes stay"
                     + " the same.")
     private Map<String, String> mirrors = Map.of();
 
