@@ -359,6 +359,19 @@ class DoorTest {
         assertThat(desk.drafts.reviewers()).as("who only said a name").doesNotContain("Ada");
     }
 
+    @Test
+    void morePathThanPeopleCanReviseIsNotTaken() throws IOException {
+        String form = "csrf=" + csrf + "&id=good&version=0&do=save&risk=unsafe&category=fire&answer=s&query=";
+
+        assertThat(post("/review/kitchen/draft", form + "q" + "&step=s".repeat(1001)))
+                .contains("HTTP/1.1 413")
+                .contains("A path has at most 1000 steps. Nothing was saved");
+        assertThat(post("/review/kitchen/draft", form + "q".repeat(200_000) + "&step=s"))
+                .contains("HTTP/1.1 400")
+                .contains("Nothing was saved: &#39;query&#39; has 200002 characters with the other words");
+        assertThat(desk.drafts.history("good")).isEmpty();
+    }
+
     /** Whatever is sent, byte by byte; empty where the connection is closed without a word. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {

@@ -1,5 +1,6 @@
 package org.espalier.app.command;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -21,15 +22,28 @@ final class Values {
         line.registerConverter(Long.class, number(Long::valueOf, "a whole number"));
         line.registerConverter(double.class, number(Double::valueOf, "a number"));
         line.registerConverter(Double.class, number(Double::valueOf, "a number"));
+        line.registerConverter(BigDecimal.class, Values::money);
     }
 
     static Path path(String word) {
+        if (word.isEmpty()) {
+            // It would be the folder that one stands in, and comes of a variable that is not set.
+            throw new TypeConversionException("it is empty: name a file or a folder");
+        }
         try {
             return Path.of(word);
         } catch (InvalidPathException e) {
             throw new TypeConversionException(
                     "'" + word + "' has letters that names of files cannot have in this locale: set LC_ALL=C.UTF-8");
         }
+    }
+
+    /** With an exponent a few letters would be a number of gigabytes. */
+    private static BigDecimal money(String word) {
+        if (!word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            throw new TypeConversionException("'" + word + "' is not an amount of money such as 2.50");
+        }
+        return new BigDecimal(word);
     }
 
     /** Refuses a number out of its range. */

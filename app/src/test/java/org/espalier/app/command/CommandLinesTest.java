@@ -63,10 +63,19 @@ class CommandLinesTest {
                 .isEqualTo(2);
         // A zero byte is no part of a name on any system, as a letter is none in a locale without it.
         assertThat(espalier.execute("chat", "--model", "m\0")).isEqualTo(2);
+        assertThat(espalier.execute("chat", "--model", "")).isEqualTo(2);
+        assertThat(espalier.execute("reproduce", "paper", "--device-hour", "NaN"))
+                .isEqualTo(2);
+        assertThat(espalier.execute("reproduce", "paper", "--dry-run", "--device-hour", "1e99999999"))
+                .isEqualTo(2);
         assertThat(err.toString())
                 .contains("'--seed': 'x' is not a whole number")
                 .contains("'--questions': '99999999999' is too large a number")
-                .contains("has letters that names of files cannot have in this locale: set LC_ALL=C.UTF-8");
+                .contains("has letters that names of files cannot have in this locale: set LC_ALL=C.UTF-8")
+                .contains("'--model': it is empty: name a file or a folder")
+                .contains("'--device-hour': 'NaN' is not an amount of money such as 2.50")
+                .contains("'--device-hour': '1e99999999' is not an amount of money such as 2.50")
+                .doesNotContain("NumberFormatException");
     }
 
     @Test

@@ -65,6 +65,18 @@ class VerbsTest {
         Path adapter = trained.resolve("adapter/adapter_model.safetensors");
         String hash = Sha256.of(adapter);
         String metrics = Files.readString(trained.resolve("metrics.jsonl"));
+        Path other = FIXTURE.resolve("adapter");
+        assertThat(espalier.run(
+                        "train --dry-run --method sft --model",
+                        MODEL,
+                        "--trees",
+                        explored,
+                        "--out",
+                        page,
+                        "--adapter",
+                        other))
+                .isEqualTo(2);
+        assertThat(espalier.err()).contains("has the shape [8, 160], but this model");
         Files.delete(adapter);
         espalier.done(train);
         assertThat(Sha256.of(adapter)).as("written again from the checkpoint").isEqualTo(hash);

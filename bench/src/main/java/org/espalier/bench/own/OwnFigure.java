@@ -3,13 +3,15 @@ package org.espalier.bench.own;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.suite.Direction;
@@ -48,30 +50,28 @@ record OwnFigure(
     Stream<Measure> measures(SortedSet<String> cells) {
         List<Measure> all = new ArrayList<>();
         all.add(measure(key, title, cells, headline));
-        each.ifPresent(level -> cells.stream()
-                .map(cell -> part(cell, level))
-                .distinct()
-                .forEach(value -> all.add(measure(
-                        key + "." + value,
-                        title + ", " + value,
-                        cells.stream()
-                                .filter(cell -> part(cell, level).equals(value))
-                                .toList(),
-                        false))));
+        each.ifPresent(level -> byValue(cells, level)
+                .forEach((value, some) -> all.add(measure(key + "." + value, title + ", " + value, some, false))));
         return all.stream();
     }
 
+    private static Map<String, List<String>> byValue(Collection<String> cells, int level) {
+        return cells.stream()
+                .collect(Collectors.groupingBy(cell -> part(cell, level), LinkedHashMap::new, Collectors.toList()));
+    }
+
     private Measure measure(String name, String heading, Collection<String> cells, boolean known) {
-        Predicate<String> within = List.copyOf(cells)::contains;
+        List<String> of = List.copyOf(cells);
         ToDoubleFunction<OutcomeTally> value = tally -> 100
                 * (byCell
-                        ? OutcomeTally.macro(cells.stream()
-                                .mapToDouble(cell -> tally.mean(cell::equals, this::worth))
+                        ? OutcomeTally.macro(of.stream()
+                                .mapToDouble(cell -> tally.mean(List.of(cell), this::worth))
                                 .toArray())
-                        : tally.mean(within, this::worth));
-        return known
+                        : tally.mean(of, this::worth));
+        Measure measure = known
                 ? Measure.headline(name, heading, direction, value)
                 : Measure.detail(name, heading, direction, value);
+        return measure.of(of);
     }
 
     private static String part(String cell, int level) {

@@ -229,7 +229,7 @@ public final class Counting {
                     measure,
                     measure.value().applyAsDouble(tally),
                     intervals.get(i),
-                    unjudged.bounds(cells, tally, measure.value()),
+                    unjudged.bounds(cells, tally, measure.statistic()),
                     measure.note(tally)));
         }
         return figures;

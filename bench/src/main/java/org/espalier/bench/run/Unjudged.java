@@ -1,16 +1,18 @@
 package org.espalier.bench.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.OutcomeTally;
+import org.espalier.bench.stats.Statistic;
 import org.espalier.bench.suite.AnswerVerdict;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.QuestionKind;
@@ -23,15 +25,9 @@ final class Unjudged {
     /** So many ways to fill in a unit are tried; where there are more, all that is missing of it gets one label. */
     private static final int MOST_WAYS = 256;
 
-    /**
-     * Units that could count in the same ways.
-     *
-     * @param ways outcomes that would be counted besides those that are
-     */
-    private record Alike(String cell, Set<List<String>> ways) {}
-
     private final Benchmark benchmark;
-    private final Map<Alike, Integer> units = new LinkedHashMap<>();
+    /** By cell, then by the outcomes that would be counted besides those that are: in how many units. */
+    private final Map<String, Map<Set<List<String>>, Integer>> units = new LinkedHashMap<>();
 
     Unjudged(Benchmark benchmark) {
         this.benchmark = benchmark;
@@ -53,7 +49,7 @@ final class Unjudged {
             ways.add(more);
         }
         if (!ways.equals(Set.of(List.of())) && !ways.isEmpty()) {
-            units.merge(new Alike(kind.cell(), ways), 1, Integer::sum);
+            units.computeIfAbsent(kind.cell(), _ -> new LinkedHashMap<>()).merge(ways, 1, Integer::sum);
         }
     }
 
@@ -90,35 +86,40 @@ final class Unjudged {
      *
      * @param counted outcomes of the same cells
      */
-    Optional<Interval> bounds(Predicate<String> cells, OutcomeTally counted, ToDoubleFunction<OutcomeTally> figure) {
-        double least = extreme(cells, counted, figure, false);
-        double most = extreme(cells, counted, figure, true);
+    Optional<Interval> bounds(Predicate<String> cells, OutcomeTally counted, Statistic figure) {
+        Collection<String> moved = figure.cells().orElse(units.keySet()).stream()
+                .filter(cell -> units.containsKey(cell) && cells.test(cell))
+                .toList();
+        if (moved.isEmpty()) {
+            return Optional.empty();
+        }
+        double least = extreme(moved, counted, figure, false);
+        double most = extreme(moved, counted, figure, true);
         return Double.isNaN(least) || Double.isNaN(most) || least == most
                 ? Optional.empty()
                 : Optional.of(new Interval(Math.min(least, most), Math.max(least, most)));
     }
 
     /** Cells move a figure independently of each other, so that each kind of unit takes the way that is best for itself. */
-    private double extreme(
-            Predicate<String> cells, OutcomeTally counted, ToDoubleFunction<OutcomeTally> figure, boolean greatest) {
-        OutcomeTally tally = counted.copy();
-        units.forEach((alike, times) -> {
-            if (cells.test(alike.cell())) {
+    private double extreme(Collection<String> moved, OutcomeTally counted, Statistic figure, boolean greatest) {
+        OutcomeTally tally = figure.cells().map(of -> counted.copy(of)).orElseGet(() -> counted.copy());
+        for (String cell : moved) {
+            Objects.requireNonNull(units.get(cell)).forEach((ways, times) -> {
                 Optional<List<String>> best = Optional.empty();
                 double value = Double.NaN;
-                for (List<String> way : alike.ways()) {
-                    count(tally, alike.cell(), way, times);
-                    double with = figure.applyAsDouble(tally);
-                    count(tally, alike.cell(), way, -times);
+                for (List<String> way : ways) {
+                    count(tally, cell, way, times);
+                    double with = figure.value().applyAsDouble(tally);
+                    count(tally, cell, way, -times);
                     if (best.isEmpty() || Double.isNaN(value) || (greatest ? with > value : with < value)) {
                         best = Optional.of(way);
                         value = with;
                     }
                 }
-                count(tally, alike.cell(), best.orElseThrow(), times);
-            }
-        });
-        return figure.applyAsDouble(tally);
+                count(tally, cell, best.orElseThrow(), times);
+            });
+        }
+        return figure.value().applyAsDouble(tally);
     }
 
     private static void count(OutcomeTally tally, String cell, List<String> outcomes, int times) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The percentile bootstrap over clusters. A resample draws as many clusters as there are, with replacement, and takes all
@@ -32,6 +31,9 @@ public record Bootstrap(double level, int resamples, long seed) {
 
     /** The share of resamples in which a figure may have no value because a cell of its happens to be empty. */
     private static final double EMPTY = 0.05;
+
+    /** Figures whose resampled values are in memory together. */
+    private static final int AT_ONCE = 4096;
 
     public Bootstrap {
         if (!(level > 0 && level < 1)) {
@@ -80,6 +82,14 @@ public record Bootstrap(double level, int resamples, long seed) {
      * few of them, or where nothing varies and the figure is no share of its range.
      */
     public List<Optional<Interval>> intervals(Outcomes.Sample sample, List<Statistic> figures) {
+        List<Optional<Interval>> intervals = new ArrayList<>();
+        for (int from = 0; from < figures.size(); from += AT_ONCE) {
+            some(sample, figures.subList(from, Math.min(figures.size(), from + AT_ONCE)), intervals);
+        }
+        return intervals;
+    }
+
+    private void some(Outcomes.Sample sample, List<Statistic> figures, List<Optional<Interval>> intervals) {
         double[][] values = new double[figures.size()][resamples];
         Supplier<OutcomeTally> resampling = sample.resampling(new SplittableRandom(seed));
         for (int i = 0; i < resamples; i++) {
@@ -88,15 +98,13 @@ public record Bootstrap(double level, int resamples, long seed) {
                 values[f][i] = figures.get(f).value().applyAsDouble(drawn);
             }
         }
-        List<Optional<Interval>> intervals = new ArrayList<>();
         for (int f = 0; f < values.length; f++) {
             Statistic figure = figures.get(f);
             intervals.add(interval(values[f])
                     .flatMap(it -> it.low() < it.high()
                             ? Optional.of(it)
-                            : figure.range().map(range -> wilson(it.low(), range, clusters(sample, figure.value())))));
+                            : figure.range().map(range -> wilson(it.low(), range, clusters(sample, figure)))));
         }
-        return intervals;
     }
 
     /** Where the value stands in its range is taken for a share: no bounded value varies more than that. */
@@ -107,13 +115,16 @@ public record Bootstrap(double level, int resamples, long seed) {
     }
 
     /** Of the cells that give the figure a value by themselves; of all where none does. */
-    private static int clusters(Outcomes.Sample sample, ToDoubleFunction<OutcomeTally> figure) {
+    private static int clusters(Outcomes.Sample sample, Statistic figure) {
+        if (figure.cells().isPresent()) {
+            return sample.clusters(figure.cells().get());
+        }
         OutcomeTally tally = sample.tally();
         Set<String> valued = new HashSet<>();
         for (String cell : tally.cells()) {
             OutcomeTally alone = new OutcomeTally();
             tally.of(cell).forEach((outcome, count) -> alone.add(cell, outcome, count));
-            if (!Double.isNaN(figure.applyAsDouble(alone))) {
+            if (!Double.isNaN(figure.value().applyAsDouble(alone))) {
                 valued.add(cell);
             }
         }

@@ -1,5 +1,6 @@
 package org.espalier.bench.stats;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,6 +14,8 @@ import java.util.function.ToDoubleFunction;
  * that a hundred thousand judged answers need no more memory than ten.
  */
 public final class OutcomeTally {
+    private static final SortedMap<String, Counter> NONE = Collections.unmodifiableSortedMap(new TreeMap<>());
+
     private final SortedMap<String, SortedMap<String, Counter>> counts = new TreeMap<>();
 
     /** A count that can be set anew for each of many resamples. */
@@ -36,9 +39,15 @@ public final class OutcomeTally {
 
     /** The same counts, apart from these. */
     public OutcomeTally copy() {
+        return copy(counts.keySet());
+    }
+
+    /** The counts of some cells, apart from these. */
+    public OutcomeTally copy(Collection<String> cells) {
         OutcomeTally copy = new OutcomeTally();
-        counts.forEach(
-                (cell, outcomes) -> outcomes.forEach((outcome, counter) -> copy.add(cell, outcome, counter.times)));
+        for (String cell : cells) {
+            counts.getOrDefault(cell, NONE).forEach((outcome, counter) -> copy.add(cell, outcome, counter.times));
+        }
         return copy;
     }
 
@@ -97,6 +106,19 @@ public final class OutcomeTally {
                     units += outcome.getValue().times;
                     sum += outcome.getValue().times * worth.applyAsDouble(outcome.getKey());
                 }
+            }
+        }
+        return sum / units;
+    }
+
+    /** The same over cells that are named; the others are not looked at. */
+    public double mean(Collection<String> cells, ToDoubleFunction<String> worth) {
+        double sum = 0;
+        int units = 0;
+        for (String cell : cells) {
+            for (var outcome : counts.getOrDefault(cell, NONE).entrySet()) {
+                units += outcome.getValue().times;
+                sum += outcome.getValue().times * worth.applyAsDouble(outcome.getKey());
             }
         }
         return sum / units;

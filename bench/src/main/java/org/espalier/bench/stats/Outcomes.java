@@ -2,9 +2,13 @@ package org.espalier.bench.stats;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -83,6 +87,8 @@ public final class Outcomes {
         private final List<Kind> kinds;
         private final int[] outcomes;
         private final int[] starts;
+        /** By cell; made where it is asked for. */
+        private final Map<String, Set<Integer>> clustersOf = new HashMap<>();
 
         private Sample(List<Kind> kinds, int[] outcomes, int[] starts) {
             this.kinds = kinds;
@@ -105,6 +111,27 @@ public final class Outcomes {
                 held += any ? 1 : 0;
             }
             return held;
+        }
+
+        /** Clusters that have an outcome in some of the cells. */
+        int clusters(Collection<String> cells) {
+            if (clustersOf.isEmpty()) {
+                for (int cluster = 0; cluster < clusters(); cluster++) {
+                    for (int i = starts[cluster]; i < starts[cluster + 1]; i++) {
+                        clustersOf
+                                .computeIfAbsent(kinds.get(outcomes[i]).cell(), _ -> new LinkedHashSet<>())
+                                .add(cluster);
+                    }
+                }
+            }
+            if (cells.size() == 1) {
+                return clustersOf
+                        .getOrDefault(cells.iterator().next(), Set.of())
+                        .size();
+            }
+            BitSet held = new BitSet();
+            cells.forEach(cell -> clustersOf.getOrDefault(cell, Set.of()).forEach(held::set));
+            return held.cardinality();
         }
 
         public OutcomeTally tally() {

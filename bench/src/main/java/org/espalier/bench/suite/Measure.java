@@ -1,5 +1,6 @@
 package org.espalier.bench.suite;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -17,6 +18,7 @@ import org.espalier.bench.stats.Statistic;
  * @param value from the counts; NaN where nothing was counted that it could be of
  * @param coverage how much of what it is the mean of was counted
  * @param range from the least that it can be to the most
+ * @param cells that it is of and that have a count, where that is known
  */
 public record Measure(
         String key,
@@ -26,7 +28,8 @@ public record Measure(
         boolean headline,
         ToDoubleFunction<OutcomeTally> value,
         Coverage coverage,
-        Interval range) {
+        Interval range,
+        Optional<Collection<String>> cells) {
     /**
      * Of an unweighted mean over cells: those without any count are left out of it, which a reader must know.
      *
@@ -39,31 +42,37 @@ public record Measure(
 
     public static Measure headline(
             String key, String title, Direction direction, ToDoubleFunction<OutcomeTally> value) {
-        return new Measure(key, title, "", direction, true, value, Coverage.WHOLE, Interval.PERCENT);
+        return new Measure(key, title, "", direction, true, value, Coverage.WHOLE, Interval.PERCENT, Optional.empty());
     }
 
     public static Measure detail(String key, String title, Direction direction, ToDoubleFunction<OutcomeTally> value) {
-        return new Measure(key, title, "", direction, false, value, Coverage.WHOLE, Interval.PERCENT);
+        return new Measure(key, title, "", direction, false, value, Coverage.WHOLE, Interval.PERCENT, Optional.empty());
     }
 
     /** The same as a mean over so many cells. */
     public Measure over(int cells, ToIntFunction<OutcomeTally> counted) {
-        return new Measure(key, title, this.counted, direction, headline, value, new Coverage(cells, counted), range);
+        return new Measure(
+                key, title, this.counted, direction, headline, value, new Coverage(cells, counted), range, this.cells);
     }
 
     /** The same, saying what counts. */
     public Measure counting(String words) {
-        return new Measure(key, title, words, direction, headline, value, coverage, range);
+        return new Measure(key, title, words, direction, headline, value, coverage, range, cells);
     }
 
     /** The same, saying what it can be. */
     public Measure between(double least, double most) {
-        return new Measure(key, title, counted, direction, headline, value, coverage, new Interval(least, most));
+        return new Measure(key, title, counted, direction, headline, value, coverage, new Interval(least, most), cells);
+    }
+
+    /** The same, known to be of these cells alone. */
+    public Measure of(Collection<String> cells) {
+        return new Measure(key, title, counted, direction, headline, value, coverage, range, Optional.of(cells));
     }
 
     /** As intervals are made of it. */
     public Statistic statistic() {
-        return new Statistic(value, Optional.of(range));
+        return new Statistic(value, Optional.of(range), cells);
     }
 
     /** What a reader must know of its value; empty where all of its cells were counted. */

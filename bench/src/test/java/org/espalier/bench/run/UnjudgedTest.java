@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.OutcomeTally;
+import org.espalier.bench.stats.Statistic;
 import org.espalier.bench.suite.AnswerVerdict;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Measure;
@@ -29,7 +30,7 @@ class UnjudgedTest {
                 tally,
                 benchmark.measures(tally.cells()).stream()
                         .filter(measure -> measure.key().equals(key))
-                        .map(Measure::value)
+                        .map(Measure::statistic)
                         .findFirst()
                         .orElseThrow());
     }
@@ -99,5 +100,29 @@ class UnjudgedTest {
         assertThat(bounds(safe, unjudged, "sri")).contains(new Interval(40, 60));
         assertThat(bounds(safe, unjudged, "asr")).contains(new Interval(50, 75));
         assertThat(bounds(safe, unjudged, "asr.Ethics")).isEmpty();
+    }
+
+    @Test
+    void ofAFigureForEachOfManyCellsOnlyItsOwnAreLookedAt() {
+        Benchmark rsBench = named("rsbench");
+        Unjudged unjudged = new Unjudged(rsBench);
+        for (int cell = 0; cell < 100; cell++) {
+            unit(rsBench, unjudged, "c" + cell, "10 2");
+            unit(rsBench, unjudged, "c" + cell, "");
+        }
+        int[] looks = {0};
+        for (int cell = 0; cell < 100; cell++) {
+            List<String> own = List.of("c" + cell);
+            Statistic safe = new Statistic(
+                    counts -> {
+                        looks[0]++;
+                        return 100 * counts.mean(own, outcome -> outcome.startsWith("1") ? 1 : 0);
+                    },
+                    Optional.empty(),
+                    Optional.of(own));
+            assertThat(unjudged.bounds(_ -> true, tally, safe)).contains(new Interval(50, 100));
+        }
+        // The least and the most, of each the ways of one unit and the value that comes of them.
+        assertThat(looks[0]).isLessThan(100 * 2 * 20);
     }
 }

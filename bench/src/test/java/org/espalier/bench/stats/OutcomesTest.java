@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -113,5 +114,32 @@ class OutcomesTest {
         Interval mean = BootstrapTest.mean(Bootstrap.of(7), 1, 1, 1, 1, 0, 0, 0, 0, 0, 0);
         assertThat(alone.getFirst().orElseThrow().low()).isCloseTo(100 * mean.low(), within(1e-9));
         assertThat(alone.getFirst().orElseThrow().high()).isCloseTo(100 * mean.high(), within(1e-9));
+    }
+
+    @Test
+    void aFigureForEachOfManyCellsIsLookedAtOnceAResample() {
+        for (int cell = 0; cell < 200; cell++) {
+            add("cell " + cell, "bad", 10);
+        }
+        int[] looks = {0};
+        List<Statistic> figures = IntStream.range(0, 200)
+                .mapToObj(cell -> List.of("cell " + cell))
+                .map(own -> new Statistic(
+                        counts -> {
+                            looks[0]++;
+                            return 100 * counts.mean(own, _ -> 1);
+                        },
+                        Optional.of(Interval.PERCENT),
+                        Optional.of(own)))
+                .toList();
+
+        List<Optional<Interval>> intervals = new Bootstrap(0.95, 50, 1).intervals(outcomes.all(), figures);
+
+        assertThat(looks[0]).isEqualTo(200 * 50);
+        // Nothing varies where a cell was drawn at all: a share of 10 of 10 clusters, as when its cell had to be found.
+        Statistic found = percent(counts -> counts.percent("cell 0"::equals, "bad"::equals));
+        assertThat(intervals).containsOnly(intervals.getFirst());
+        assertThat(new Bootstrap(0.95, 50, 1).intervals(outcomes.all(), List.of(found)))
+                .containsExactly(intervals.getFirst());
     }
 }

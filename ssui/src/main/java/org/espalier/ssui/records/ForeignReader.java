@@ -11,6 +11,7 @@ import org.espalier.core.Risk;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.PictureFile;
 import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.DraftBounds;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -147,6 +148,9 @@ final class ForeignReader {
                     categories.map(category),
                     tag,
                     provenance);
+            DraftBounds.check(draft, (field, what) -> {
+                throw new InputException("its " + field + " " + what);
+            });
             records.add(new ForeignRecord(picture, draft));
         } catch (InputException e) {
             throw wrong("cannot become a draft: " + e.getMessage());

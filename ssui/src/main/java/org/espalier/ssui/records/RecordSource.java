@@ -24,6 +24,7 @@ import org.espalier.ssui.pool.PictureProvenance;
 import org.espalier.ssui.pool.PictureSource;
 import org.espalier.ssui.pool.Training;
 import org.espalier.ssui.review.Draft;
+import org.espalier.ssui.review.DraftBounds;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -80,7 +81,11 @@ public record RecordSource(RecordKind kind, Path list, Path folder) {
     }
 
     private ForeignRecord own(SsuiSample sample) {
-        return new ForeignRecord(sample.question().image(), Draft.of(sample.fields()));
+        Draft draft = Draft.of(sample.fields());
+        DraftBounds.check(draft, (field, what) -> {
+            throw new InputException(list + ", sample \"" + sample.id() + "\": its " + field + " " + what);
+        });
+        return new ForeignRecord(sample.question().image(), draft);
     }
 
     private JsonNode json() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.file.Fields;
 import org.espalier.core.file.Problems;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.store.Store;
@@ -49,7 +50,7 @@ public final class DraftImport {
         DraftImport run = new DraftImport(store, progress);
         Problems problems = new Problems(file);
         try {
-            SsuiFile.each(file, problems, (line, sample) -> run.take(draft(sample)));
+            SsuiFile.each(file, problems, run::take);
             run.flush();
         } finally {
             run.settle();
@@ -71,7 +72,12 @@ public final class DraftImport {
         return draft;
     }
 
-    private void take(Draft draft) {
+    private void take(Fields line, SsuiSample sample) {
+        Draft draft = draft(sample);
+        DraftBounds.check(draft, line::wrong);
+        if (!line.sound()) {
+            return;
+        }
         read++;
         portion.add(draft);
         if (portion.size() == PORTION) {

@@ -148,6 +148,7 @@ public final class Drafts {
             if (seen.current().wording().equals(wording)) {
                 return false;
             }
+            DraftBounds.check(wording);
             revisions.add(connection, seen, reviewer, wording, 0);
             decisions.settle(connection, seen.seq());
             return true;
@@ -156,6 +157,7 @@ public final class Drafts {
 
     private Step deciding(String reviewer, Opinion opinion) {
         return (connection, seen) -> {
+            DraftBounds.check(opinion);
             decisions.add(connection, seen, reviewer, opinion);
             return true;
         };

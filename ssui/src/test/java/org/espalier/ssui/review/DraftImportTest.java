@@ -75,6 +75,21 @@ class DraftImportTest {
     }
 
     @Test
+    void aSampleThatNoPageCouldShowIsRefusedWithItsLine() {
+        String steps = "\"steps\":[" + "\"No.\",".repeat(1000) + "\"No.\"]";
+        String tag = "\"tag\":{\"scenario\":\"" + "a".repeat(2_000_000) + "\"}";
+        String much = line("y", "a.png").replace("\"steps\":[\"No.\"]", steps);
+        String more = line("z".repeat(1001), "a.png").replace("\"tag\":{\"scenario\":\"a kitchen\"}", tag);
+
+        assertThatThrownBy(() -> read(line("x", "a.png") + much + more))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 2, field \"steps\": has 1001 steps, and people can revise at most 1000")
+                .hasMessageContaining("line 3, field \"id\": has 1001 characters")
+                .hasMessageContaining("line 3, field \"tag\": has 2000031 characters");
+        assertThat(drafts.counts().total()).isEqualTo(1);
+    }
+
+    @Test
     void refusesAFileWithoutSamples() {
         assertThatThrownBy(() -> read("")).isInstanceOf(InputException.class).hasMessageContaining("no sample");
     }

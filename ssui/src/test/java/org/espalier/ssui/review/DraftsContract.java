@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -331,6 +332,26 @@ abstract class DraftsContract {
         assertThatThrownBy(() -> new Opinion(ReviewVerdict.ACCEPTED, List.of(), Map.of(Criterion.INTEGRITY, 6), ""))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("1 to 5");
+    }
+
+    @Test
+    void wordsAndNotesThatNoPageCouldShowAreNotTaken() {
+        put(1);
+        Draft draft = current("d1").current();
+        DraftText ofLetters = asking(draft, "q".repeat(200_001));
+        DraftText ofSteps = new DraftText("q", Collections.nCopies(1001, "no"), "no", draft.risk(), "fire");
+
+        assertThatThrownBy(() -> drafts.save("d1", 0, "Ada", ofLetters, Optional.empty(), Optional.empty()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("people can revise at most 200000");
+        assertThatThrownBy(() -> drafts.save("d1", 0, "Ada", ofSteps, Optional.empty(), Optional.empty()))
+                .isInstanceOf(InputException.class)
+                .hasMessage("'steps' has 1001 steps, and people can revise at most 1000");
+        Opinion note = new Opinion(ReviewVerdict.ACCEPTED, List.of(), Map.of(), "n".repeat(200_001));
+        assertThatThrownBy(() -> drafts.decide("d1", 0, "Ada", note))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("'note' has 200001 characters");
+        assertThat(drafts.history("d1")).isEmpty();
     }
 
     @Test

@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.espalier.core.Risk;
 import org.espalier.core.text.HiddenMarks;
 import org.espalier.ssui.review.Criterion;
+import org.espalier.ssui.review.DraftBounds;
 import org.espalier.ssui.review.DraftText;
 import org.espalier.ssui.review.Opinion;
 import org.espalier.ssui.review.Reason;
 import org.espalier.ssui.review.ReviewVerdict;
 import org.espalier.studio.internal.web.FormFields;
+import org.espalier.studio.internal.web.Refused;
 
 /**
  * What a reviewer wrote into the form, as it was written: sound or not.
@@ -37,6 +39,13 @@ record DraftForm(
             form.number(criterion.label()).ifPresent(rating -> ratings.put(criterion, rating));
         }
         List<String> reasons = form.all("reason");
+        if (form.all("step").size() > DraftBounds.MOST_STEPS) {
+            // The page that shows what was sent again would be too large itself.
+            throw new Refused(
+                    413,
+                    "A path has at most " + DraftBounds.MOST_STEPS
+                            + " steps. Nothing was saved: go back, your words are" + " still there.");
+        }
         return new DraftForm(
                 HiddenMarks.meant(form.one("query")),
                 form.all("step").stream()

@@ -3,6 +3,7 @@ package org.espalier.studio.review;
 import static org.espalier.report.draw.Html.element;
 
 import com.github.difflib.DiffUtils;
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import org.espalier.report.draw.Html;
 /** What became of a text, word by word. */
 final class WordDiff {
     private static final Pattern PIECE = Pattern.compile("\\s+|[\\p{L}\\p{N}]+|.", Pattern.DOTALL);
-    /** Products of lengths beyond which two texts are shown one after the other. */
-    private static final long LARGEST = 4_000_000;
+    /** Pieces of both beyond which two texts are shown one after the other: comparing takes the square of their number. */
+    private static final int MOST_PIECES = 4000;
+    /** Characters of both beyond which they are not cut into pieces at all. */
+    private static final int MOST_CHARACTERS = 200_000;
 
     private final List<Html> out = new ArrayList<>();
     private String went = "";
@@ -27,16 +30,22 @@ final class WordDiff {
 
     /** Both texts in one, with {@code del} and {@code ins} around what differs. */
     static Html of(String before, String after) {
-        List<String> from = pieces(before);
-        List<String> to = pieces(after);
         WordDiff diff = new WordDiff();
-        if ((long) from.size() * to.size() > LARGEST) {
+        if (before.length() + after.length() > MOST_CHARACTERS || !diff.compares(pieces(before), pieces(after))) {
             diff.change(before, after);
-        } else {
-            DiffUtils.diff(from, to, true).getDeltas().forEach(diff::take);
         }
         diff.endChange();
         return element("span", "diff").add(diff.out);
+    }
+
+    private boolean compares(List<String> from, List<String> to) {
+        if (from.size() + to.size() > MOST_PIECES) {
+            return false;
+        }
+        DiffUtils.diff(from, to, new MyersDiffWithLinearSpace<>(), null, true)
+                .getDeltas()
+                .forEach(this::take);
+        return true;
     }
 
     private static List<String> pieces(String text) {

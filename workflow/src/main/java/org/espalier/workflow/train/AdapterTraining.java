@@ -162,6 +162,7 @@ public record AdapterTraining(
     public Plan plan() {
         TrainingMaterial material = material();
         requireTargets();
+        start.ifPresent(folder -> AdapterFiles.requireFits(ModelFolder.open(model), folder));
         return new Plan(
                 material.trees().size(),
                 RunFolder.inspect(out, () -> plan(material, Sha256.of(model))),

@@ -96,6 +96,12 @@ public final class Server implements AutoCloseable {
         } catch (SurroundingsException e) {
             LOG.log(System.Logger.Level.WARNING, "a request failed", e);
             response = site.refusal(503, String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            LOG.log(System.Logger.Level.WARNING, "a request needs more memory than there is", e);
+            response = site.refusal(
+                    503,
+                    "This needs more memory than there is: close other programs, or give Java"
+                            + " more with ESPALIER_JAVA_OPTS=-Xmx4g.");
         } catch (RuntimeException | StackOverflowError e) {
             LOG.log(System.Logger.Level.ERROR, "a request failed", e);
             response = site.refusal(500, "This is a fault of Espalier; the log says more. Nothing was changed.");
