@@ -1,7 +1,6 @@
 package org.espalier.app.command;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.espalier.core.InputException;
@@ -22,13 +21,11 @@ final class HubFolder implements ITypeConverter<Path> {
 
     static Path folder(RepositoryName.Kind kind, String word) {
         try {
-            Path path = Path.of(word);
+            Path path = Values.path(word);
             return Files.exists(path) || !HubReference.isOne(word)
                     ? path
                     : new HubCache(HubPlace.of(Map.copyOf(System.getenv())).cache())
                             .require(HubReference.parse(kind, word));
-        } catch (InvalidPathException e) {
-            return Values.path(word);
         } catch (InputException e) {
             throw new TypeConversionException(e.getMessage());
         }
