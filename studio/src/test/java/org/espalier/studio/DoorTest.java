@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -370,6 +371,22 @@ class DoorTest {
                 .contains("HTTP/1.1 400")
                 .contains("Nothing was saved: &#39;query&#39; has 200002 characters with the other words");
         assertThat(desk.drafts.history("good")).isEmpty();
+        Draft good = desk.drafts.current("good").orElseThrow().current();
+        DraftText much = new DraftText("q", Collections.nCopies(1001, "no"), "no", good.risk(), "fire");
+        desk.drafts.putAll(List.of(new Draft(
+                        "much",
+                        good.image(),
+                        "q",
+                        List.of("no"),
+                        "no",
+                        good.risk(),
+                        "fire",
+                        good.tag(),
+                        good.provenance())
+                .with(much)));
+        assertThat(get("/review/kitchen/draft?id=much"))
+                .contains("HTTP/1.1 413")
+                .contains("This sample has 1001 steps, and people can revise at most 1000.");
     }
 
     /** Whatever is sent, byte by byte; empty where the connection is closed without a word. */

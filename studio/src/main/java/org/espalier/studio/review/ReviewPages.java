@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.espalier.core.InputException;
 import org.espalier.report.draw.Html;
 import org.espalier.ssui.pool.PictureProvenance;
+import org.espalier.ssui.review.DraftBounds;
 import org.espalier.ssui.review.DraftState;
 import org.espalier.ssui.review.Drafts;
 import org.espalier.ssui.review.Filter;
@@ -122,6 +123,14 @@ public final class ReviewPages {
 
     private Response draft(Request request, String reviewer) {
         Reviewed stored = stored(request.query().one("id"));
+        int steps = stored.current().steps().size();
+        if (steps > DraftBounds.MOST_STEPS) {
+            // A store of an earlier version may hold such a sample; its page would take the memory of all others.
+            throw new Refused(
+                    413,
+                    "This sample has " + steps + " steps, and people can revise at most " + DraftBounds.MOST_STEPS
+                            + ".");
+        }
         var events = stored.version() == 0 ? List.<org.espalier.ssui.review.Event>of() : drafts.history(stored.id());
         DraftForm shown = DraftForm.of(
                 stored.current().wording(),
