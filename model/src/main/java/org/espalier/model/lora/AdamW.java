@@ -82,18 +82,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Takes the gradients, clips them and moves the parameters.
-     *
-     * @return the norm of the gradient before clipping
-     */
-    public double step(double learningRate) {
-        try (PointerScope scope = new PointerScope()) {
-            return step(learningRate, parameters.takeGradients());
-        }
-    }
-
-    /**
-     * Clips a gradient that was added up elsewhere, changing it, and moves the parameters.
+     * Clips a gradient, changing it, and moves the parameters.
      *
      * @param gradient in the order of the parameters
      * @return its norm before clipping

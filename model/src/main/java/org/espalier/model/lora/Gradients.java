@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.espalier.tensor.Scope;
 
@@ -36,6 +38,35 @@ public final class Gradients implements AutoCloseable {
     /** In the order of {@link Parameters#flat()}. */
     public Tensor flat() {
         return flat;
+    }
+
+    /**
+     * Becomes the gradient of a loss by libtorch's own backward pass, zero where the loss does not depend on a parameter. What is
+     * recorded with the parameters stays as it is, so that several losses may be differentiated side by side.
+     *
+     * @param parameters those that this was made for
+     * @param loss one number
+     */
+    public void take(Parameters parameters, Tensor loss) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            TensorVector all = torch.grad(
+                    new TensorVector(loss),
+                    new TensorVector(parameters.views().values().toArray(Tensor[]::new)),
+                    new TensorVector(),
+                    new BoolOptional(),
+                    false,
+                    true);
+            int i = 0;
+            for (Tensor view : views.values()) {
+                Tensor gradient = all.get(i++);
+                if (gradient.defined()) {
+                    view.copy_(gradient);
+                } else {
+                    view.zero_();
+                }
+            }
+        }
     }
 
     /** Adds another's. */

@@ -62,23 +62,6 @@ public final class Parameters implements AutoCloseable {
         return java.util.Collections.unmodifiableMap(views);
     }
 
-    /** What libtorch's own backward pass recorded, in the order of {@link #flat()}; zero where there is none. Clears it. */
-    public Tensor takeGradients() {
-        return Scope.withoutGradients(() -> {
-            Tensor[] pieces = new Tensor[views.size()];
-            int i = 0;
-            for (Tensor view : views.values()) {
-                Tensor gradient = view.grad();
-                pieces[i++] = gradient.defined()
-                        ? gradient.reshape(-1)
-                        : torch.zeros_like(view).reshape(-1);
-            }
-            Tensor gathered = torch.cat(new TensorVector(pieces), 0);
-            views.values().forEach(view -> view.mutable_grad().reset());
-            return gathered;
-        });
-    }
-
     @Override
     public void close() {
         views.values().forEach(Tensor::close);

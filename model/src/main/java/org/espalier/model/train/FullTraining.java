@@ -1,9 +1,12 @@
 package org.espalier.model.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -13,11 +16,14 @@ import org.espalier.core.InputException;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
 import org.espalier.model.lora.AdamW;
+import org.espalier.model.lora.Gradients;
 import org.espalier.tensor.Checkpoint;
 import org.espalier.tensor.Libtorch;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SafetensorsFile;
 import org.espalier.tensor.SafetensorsWriter;
+import org.espalier.tensor.SideBySide;
+import org.espalier.tensor.SmallProduct;
 
 /**
  * Trains all weights of a model, from random ones or a checkpoint's. The same examples in the same order give the same weights to the last
@@ -30,6 +36,7 @@ public final class FullTraining implements AutoCloseable {
 
     private final FullWeights weights;
     private final AdamW optimizer;
+    private final SideBySide workers = new SideBySide(Runtime.getRuntime().availableProcessors(), "full-training");
     private long steps;
 
     private FullTraining(FullWeights weights, AdamW.Settings settings) {
@@ -90,17 +97,38 @@ public final class FullTraining implements AutoCloseable {
      */
     public double[] step(List<TrainingExample> examples, double learningRate) {
         int learned = examples.stream().mapToInt(TrainingExample::learned).sum();
-        double[] means = new double[examples.size()];
-        for (ExampleBatch batch : ExampleBatch.cut(examples)) {
-            try (PointerScope scope = new PointerScope()) {
-                Tensor losses = batch.losses(weights.model().model());
-                losses.sum().mul(new Scalar(1.0 / learned)).backward();
-                note(batch, placement().floats(losses), means);
-            }
+        List<ExampleBatch> batches = ExampleBatch.cut(examples);
+        List<Gradients> gradients = new ArrayList<>();
+        try {
+            batches.forEach(_ -> gradients.add(new Gradients(weights.parameters())));
+            List<float[]> losses = each(batches, i -> gradient(batches.get(i), 1.0 / learned, gradients.get(i)));
+            // In their order, so that nothing but the time depends on the number of workers.
+            Gradients sum = gradients.getFirst();
+            gradients.stream().skip(1).forEach(sum::add);
+            optimizer.step(learningRate, sum.flat());
+            steps++;
+            return means(batches, losses, examples.size());
+        } finally {
+            gradients.forEach(Gradients::close);
         }
-        optimizer.step(learningRate);
-        steps++;
-        return means;
+    }
+
+    /** Side by side where a single example cannot keep several processors busy. */
+    private List<float[]> each(List<ExampleBatch> batches, IntFunction<float[]> work) {
+        int longest = batches.getFirst().examples().getFirst().ids().length;
+        long product = weights.model().model().decoder().shape().largestProduct(longest);
+        return placement().isSmall(SmallProduct.SIDE_BY_SIDE, product)
+                ? workers.each(batches.size(), work)
+                : IntStream.range(0, batches.size()).mapToObj(work).toList();
+    }
+
+    /** Takes the gradient of a batch's part of the loss; tells the loss of each token. */
+    private float[] gradient(ExampleBatch batch, double scale, Gradients gradients) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor losses = batch.losses(weights.model().model());
+            gradients.take(weights.parameters(), losses.sum().mul(new Scalar(scale)));
+            return placement().floats(losses);
+        }
     }
 
     /** Lets the optimizer forget its running means, as at the beginning. */
@@ -111,16 +139,21 @@ public final class FullTraining implements AutoCloseable {
         }
     }
 
-    private static void note(ExampleBatch batch, float[] losses, double[] means) {
-        int at = 0;
-        for (int i = 0; i < batch.examples().size(); i++) {
-            int count = batch.examples().get(i).learned();
-            double sum = 0;
-            for (int end = at + count; at < end; at++) {
-                sum += losses[at];
+    private static double[] means(List<ExampleBatch> batches, List<float[]> losses, int examples) {
+        double[] means = new double[examples];
+        for (int b = 0; b < batches.size(); b++) {
+            ExampleBatch batch = batches.get(b);
+            int at = 0;
+            for (int i = 0; i < batch.examples().size(); i++) {
+                int count = batch.examples().get(i).learned();
+                double sum = 0;
+                for (int end = at + count; at < end; at++) {
+                    sum += losses.get(b)[at];
+                }
+                means[batch.numbers().get(i)] = sum / count;
             }
-            means[batch.numbers().get(i)] = sum / count;
         }
+        return means;
     }
 
     /** Writes weights and optimizer, so that {@link #restore} can resume from here. */
@@ -168,6 +201,7 @@ public final class FullTraining implements AutoCloseable {
 
     @Override
     public void close() {
+        workers.close();
         optimizer.close();
         weights.close();
     }

@@ -129,14 +129,13 @@ class DecoderTapeTest {
 
     /** States, then the adapter's gradients. */
     private static List<float[]> recorded(Decoder decoder, Adapter adapter, TreeLayout layout) {
-        try (PointerScope scope = new PointerScope()) {
+        try (PointerScope scope = new PointerScope();
+                Gradients gradients = new Gradients(adapter.parameters())) {
             Tensor x = start(decoder, layout);
             Tensor states = decoder.forward(
                     x, rope(decoder, layout), new TreeAttention(layout, decoder.placement(), true), adapter);
-            states.mul(slope(states)).sum().backward();
-            return List.of(
-                    Placement.CPU.floats(states),
-                    Placement.CPU.floats(adapter.parameters().takeGradients()));
+            gradients.take(adapter.parameters(), states.mul(slope(states)).sum());
+            return List.of(Placement.CPU.floats(states), Placement.CPU.floats(gradients.flat()));
         }
     }
 

@@ -2,10 +2,6 @@ package org.espalier.srpo.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -21,7 +17,7 @@ import org.espalier.srpo.objective.Objective.Metrics;
 import org.espalier.srpo.objective.Objective.Scores;
 import org.espalier.srpo.train.GradientExchange.PathScores;
 import org.espalier.srpo.tree.TokenTree;
-import org.espalier.tensor.NativeThreads;
+import org.espalier.tensor.SideBySide;
 import org.espalier.tensor.SmallProduct;
 
 /**
@@ -36,7 +32,7 @@ final class BatchGradient implements AutoCloseable {
     private final QuestionPass pass;
     private final Parallelism parallelism;
     private final GradientExchange exchange;
-    private final ExecutorService workers;
+    private final SideBySide workers;
 
     BatchGradient(VisionLanguageModel model, Objective objective, Parallelism parallelism) {
         this.model = model;
@@ -44,9 +40,7 @@ final class BatchGradient implements AutoCloseable {
         this.pass = new QuestionPass(model, objective);
         this.parallelism = parallelism;
         this.exchange = new GradientExchange(parallelism.group());
-        this.workers = Executors.newFixedThreadPool(
-                parallelism.workers(),
-                Thread.ofPlatform().daemon().name("train-", 0).factory());
+        this.workers = new SideBySide(parallelism.workers(), "train");
     }
 
     /**
@@ -134,23 +128,9 @@ final class BatchGradient implements AutoCloseable {
             parallelism.group().check();
             return work.apply(i);
         };
-        if (!apart) {
-            return IntStream.range(0, items.size()).mapToObj(watched).toList();
-        }
-        try (NativeThreads single = NativeThreads.single()) {
-            List<CompletableFuture<T>> running = IntStream.range(0, items.size())
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> watched.apply(i), workers))
-                    .toList();
-            // Waits for every one, also where one failed or somebody interrupts: what they use is about to be freed.
-            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
-            return running.stream().map(CompletableFuture::join).toList();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw e;
-            }
-        }
+        return apart
+                ? workers.each(items.size(), watched)
+                : IntStream.range(0, items.size()).mapToObj(watched).toList();
     }
 
     @Override
