@@ -17,6 +17,7 @@ import org.espalier.core.text.Nearest;
 import org.espalier.core.yaml.YamlEntries;
 import org.espalier.srpo.objective.Objective;
 import org.espalier.workflow.study.StudyDesign;
+import org.espalier.workflow.study.StudyPart;
 import org.espalier.workflow.study.StudyRow;
 
 /** Reads the YAML of a study. Everything that is wrong with it is told at once, each with its line. */
@@ -73,6 +74,9 @@ public final class StudyFile {
                 resolved(rows, recipe),
                 resolved(grids, recipe),
                 resolved(curves, recipe));
+        requirePool(top, "validation", validation, design.rows(StudyPart.TUNE));
+        requirePool(top, "final", finals, design.rows(StudyPart.CORE));
+        requirePool(top, "curve-cells", curveCells, design.rows(StudyPart.CURVES));
         problems.throwIfAny();
         return design;
     }
@@ -114,9 +118,23 @@ public final class StudyFile {
 
     private StudyDesign.Cells range(YamlEntries top, String name) {
         YamlEntries range = top.inner(name);
-        StudyDesign.Cells found = new StudyDesign.Cells(numbers(range, "worlds"), numbers(range, "seeds"));
+        StudyDesign.Cells found = new StudyDesign.Cells(numbers(range, "worlds"), numbers(range, "seeds"), pool(range));
         range.refuseOthers("part of '" + name + "'");
         return found;
+    }
+
+    private void requirePool(YamlEntries top, String name, StudyDesign.Cells cells, List<StudyRow> rows) {
+        rows.stream()
+                .filter(row -> row.questions() > cells.pool().orElse(Integer.MAX_VALUE))
+                .findFirst()
+                .ifPresent(row -> problems.add(
+                        top.line(name),
+                        "'pool' of '" + name + "' holds fewer questions than the " + row.questions() + " of '"
+                                + row.label() + "': make it larger, or leave it out for twice as many as a row has"));
+    }
+
+    private OptionalInt pool(YamlEntries range) {
+        return range.has("pool") ? OptionalInt.of(even(range, "pool", 2)) : OptionalInt.empty();
     }
 
     private static List<Long> numbers(YamlEntries entries, String name) {

@@ -162,7 +162,7 @@ class StudyFileTest {
     }
 
     @Test
-    void tellsWhatCannotBeHadTogether() {
+    void tellsWhatCannotBeHadTogether() throws IOException {
         assertThatThrownBy(() -> read("""
                 recipe: RECIPE
                 bases: MODEL
@@ -176,6 +176,19 @@ class StudyFileTest {
                 """))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 6: row 'a': 'pairs-from-step' is a step's number from 1");
+        String few = """
+                recipe: RECIPE
+                bases: MODEL
+                validation: {worlds: 1, seeds: 1, pool: %s}
+                final: {worlds: 2, seeds: 1}
+                questions: 8
+                rows: {a: {about: A., stages: [{method: sft}]}}
+                """;
+        assertThat(read(few.formatted("8")).validation().pool()).hasValue(8);
+        assertThatThrownBy(() -> read(few.formatted("6")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 3: 'pool' of 'validation' holds fewer questions than the 8 of 'a'");
+        assertThatThrownBy(() -> read(few.formatted("9"))).hasMessageContaining("line 3: 'pool' is an even number");
         assertThatThrownBy(() -> read("")).hasMessageContaining("is empty where a study should stand");
         assertThatThrownBy(() -> read("rows: [1]")).isInstanceOf(InputException.class);
     }

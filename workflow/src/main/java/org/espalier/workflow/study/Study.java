@@ -49,9 +49,6 @@ public record Study(
         OptionalInt asked,
         String words,
         Optional<String> commit) {
-    /** Questions to choose from, for each that is trained on. */
-    private static final int POOL = 2;
-
     /**
      * A cell that has ended.
      *
@@ -147,7 +144,7 @@ public record Study(
             for (Base base : bases) {
                 for (long world : range.worlds()) {
                     cells.add(new CellPlace(
-                            new StudyCell(base.name(), world, seed), base.folder(), out, pool(), sizes(each)));
+                            new StudyCell(base.name(), world, seed), base.folder(), out, design.pool(part), sizes(each)));
                 }
             }
         }
@@ -174,12 +171,6 @@ public record Study(
             }
         }
         return only.equals(cell.key());
-    }
-
-    private int pool() {
-        return POOL
-                * Math.max(
-                        2, rows().stream().mapToInt(StudyRow::questions).max().orElse(2));
     }
 
     private Map<Part, Integer> sizes(int each) {

@@ -3,6 +3,7 @@ package org.espalier.workflow.study;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.settings.Resolved;
 
@@ -30,13 +31,20 @@ public record StudyDesign(
         List<StudyRow> rows,
         List<StudyRow> grids,
         List<StudyRow> curves) {
-    /** The worlds and seeds of a part of a study: each world with each seed, and each base model. */
-    public record Cells(List<Long> worlds, List<Long> seeds) {
+    /**
+     * The worlds and seeds of a part of a study: each world with each seed, and each base model.
+     *
+     * @param pool questions of a world that each seed chooses those from that are trained on; empty for twice as many as a row has
+     */
+    public record Cells(List<Long> worlds, List<Long> seeds, OptionalInt pool) {
         public Cells {
             worlds = List.copyOf(worlds);
             seeds = List.copyOf(seeds);
         }
     }
+
+    /** Questions to choose from, for each that is trained on. */
+    private static final int POOL = 2;
 
     public StudyDesign {
         bases = List.copyOf(bases);
@@ -56,6 +64,12 @@ public record StudyDesign(
             case CORE -> rows;
             case CURVES -> curves;
         };
+    }
+
+    /** Questions of a world that those are chosen from that are trained on. */
+    int pool(StudyPart part) {
+        int most = rows(part).stream().mapToInt(StudyRow::questions).max().orElse(2);
+        return cells(part).pool().orElse(POOL * Math.max(2, most));
     }
 
     Cells cells(StudyPart part) {
@@ -88,6 +102,7 @@ public record StudyDesign(
     private static Cells few(Cells range) {
         return new Cells(
                 range.worlds().subList(0, Math.min(2, range.worlds().size())),
-                range.seeds().subList(0, 1));
+                range.seeds().subList(0, 1),
+                range.pool());
     }
 }
