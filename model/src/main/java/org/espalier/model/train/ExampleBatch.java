@@ -22,11 +22,11 @@ import org.espalier.model.family.VisionLanguageModel;
  * @param numbers their places in what they were taken from
  */
 record ExampleBatch(List<Integer> numbers, List<TrainingExample> examples) {
-    /** A example joins others if less than this part of it would be padding. */
+    /** An example joins others if less than this part of it would be padding. */
     private static final double PADDING = 0.2;
 
-    /** More tokens than this leave the processor's caches. */
-    private static final int TOKENS = 6144;
+    /** Few enough that a step has several batches, which keep several processors busy. */
+    private static final int TOKENS = 2048;
 
     private static final long NO_REDUCTION = 0;
     private static final long IGNORED = -100;
