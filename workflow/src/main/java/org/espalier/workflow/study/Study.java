@@ -144,7 +144,11 @@ public record Study(
             for (Base base : bases) {
                 for (long world : range.worlds()) {
                     cells.add(new CellPlace(
-                            new StudyCell(base.name(), world, seed), base.folder(), out, design.pool(part), sizes(each)));
+                            new StudyCell(base.name(), world, seed),
+                            base.folder(),
+                            out,
+                            design.pool(part),
+                            sizes(each)));
                 }
             }
         }

@@ -45,7 +45,7 @@ public record LlavaShape(
 
     @Override
     public int stepsAMinute() {
-        return 78;
+        return 132;
     }
 
     @Override

@@ -38,7 +38,7 @@ public record QwenShape(
 
     @Override
     public int stepsAMinute() {
-        return 78;
+        return 126;
     }
 
     @Override
