@@ -21,6 +21,7 @@ public final class Browser implements AutoCloseable {
     private static final Pattern AREA =
             Pattern.compile("<textarea[^>]* name=\"([^\"]*)\"[^>]*>\\n?([^<]*)</textarea>", Pattern.DOTALL);
     private static final Pattern PICKED = Pattern.compile("<option value=\"([^\"]+)\" selected=\"\">");
+    private static final Pattern REASON = Pattern.compile("Nothing was [^<]*");
     private static final Pattern CATEGORY = Pattern.compile("<optgroup[^>]*><option value=\"([^\"]+)\"");
 
     private final URI address;
@@ -107,7 +108,7 @@ public final class Browser implements AutoCloseable {
                 long full = System.nanoTime();
                 if (response.statusCode() >= 400) {
                     throw new IOException("the studio answered " + response.statusCode() + " to " + request.method()
-                            + " " + request.uri().getPath());
+                            + " " + request.uri().getPath() + reason(new String(body, StandardCharsets.UTF_8)));
                 }
                 return new Answer(
                         response.statusCode(),
@@ -120,6 +121,12 @@ public final class Browser implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("the measurement was interrupted", e);
         }
+    }
+
+    /** What a page says of why nothing was done; empty where it says nothing. */
+    private static String reason(String page) {
+        Matcher said = REASON.matcher(page);
+        return said.find() ? ": " + said.group() : "";
     }
 
     @Override

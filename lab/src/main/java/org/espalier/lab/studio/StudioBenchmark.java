@@ -81,7 +81,7 @@ final class StudioBenchmark {
                     review + "/draft?state=draft",
                     page[0].form()
                             .with("do", "accept")
-                            .with("answer", "changed again " + random.nextInt())
+                            .with("query", "changed again " + random.nextInt())
                             .with("overall-safety", "5")
                             .with("difficulty", "4"));
             page[0] = browser.get(sent.location());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -60,14 +61,18 @@ final class SyntheticDrafts {
     }
 
     private String line(int number) {
+        String query = texts.text(15);
+        List<String> steps =
+                new ArrayList<>(Stream.generate(() -> texts.text(30)).limit(4).toList());
+        String answer = texts.text(3);
+        // A sample is accepted only where its last step holds the answer.
+        steps.add(texts.text(27) + " " + answer);
         return Json.line(Json.object()
                 .put("id", "draft-%06d".formatted(number))
                 .put("image", image(number))
-                .put("query", texts.text(15))
-                .set(
-                        "steps",
-                        Json.tree(Stream.generate(() -> texts.text(30)).limit(5).toList()))
-                .put("answer", texts.text(3))
+                .put("query", query)
+                .set("steps", Json.tree(steps))
+                .put("answer", answer)
                 .put("risk", random.nextInt(5) == 0 ? "safe" : "unsafe")
                 .put("category", categories.get(random.nextInt(categories.size()))));
     }
