@@ -50,8 +50,10 @@ public final class Report {
      */
     public static List<String> write(List<Path> runFolders, Path htmlFile, int questions, boolean mix) {
         Runs runs = read(runFolders, mix);
-        Map<String, String> pages =
-                questions == 0 ? Map.of() : new QuestionPages(QuestionPages.beside(htmlFile), questions).write(runs);
+        // Beside a device, as /dev/stdout is, there is no folder of ours.
+        Map<String, String> pages = questions == 0 || FileTrouble.isDevice(htmlFile)
+                ? Map.of()
+                : new QuestionPages(QuestionPages.beside(htmlFile), questions).write(runs);
         AtomicFile.write(htmlFile, new Page(runs, pages, ProtocolCheck.differences(runs)).html());
         return new Summary(runs).leftOut();
     }

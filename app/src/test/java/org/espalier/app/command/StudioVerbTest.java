@@ -102,6 +102,12 @@ class StudioVerbTest {
         assertThat(espalier.run("studio", data().getParent())).isEqualTo(2);
         assertThat(espalier.run("studio", folder, "--port 70000")).isEqualTo(2);
         assertThat(espalier.run("studio", folder, folder, "--import", data())).isEqualTo(2);
+        assertThat(espalier.run("studio", folder, folder, "--import", data(), "--dry-run"))
+                .isEqualTo(2);
+        Path broken = Files.writeString(folder.resolve("broken.jsonl"), "{}\n");
+        assertThat(espalier.run("studio", folder.resolve("new"), "--import", broken, "--dry-run"))
+                .isEqualTo(2);
+        assertThat(folder.resolve("new")).doesNotExist();
         assertThat(espalier.run("studio", folder.resolve("new"), "--import", folder.resolve("none.jsonl")))
                 .isEqualTo(2);
         Path other = Files.createDirectories(folder.resolve("other"));

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Writes a file whole or not at all: beside its place, forced to the disk, then moved over it. A link in its place is
- * replaced, never written through.
+ * replaced, never written through. Only a device, as {@code /dev/stdout} is, is written into.
  */
 public final class AtomicFile {
     /** Writes the content of a file. */
@@ -82,6 +82,10 @@ public final class AtomicFile {
         if (folder == null || name == null) {
             throw FileTrouble.writing(file, new IOException("it names no file"));
         }
+        if (FileTrouble.isDevice(place)) {
+            into(place, content);
+            return;
+        }
         Path beside = folder.resolve("." + name + "." + UUID.randomUUID() + PART);
         try {
             Files.createDirectories(folder);
@@ -103,6 +107,15 @@ public final class AtomicFile {
         } catch (RuntimeException | Error e) {
             forget(beside);
             throw e;
+        }
+    }
+
+    private static void into(Path device, Content content) {
+        try (OutputStream out =
+                new BufferedOutputStream(Files.newOutputStream(device, StandardOpenOption.APPEND), 1 << 16)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw FileTrouble.writing(device, e);
         }
     }
 

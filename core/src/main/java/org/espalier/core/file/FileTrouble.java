@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -17,6 +18,11 @@ import org.espalier.core.SurroundingsException;
 /** Turns a failure of the file system into one clear sentence and the right exit code. */
 public final class FileTrouble {
     /** Where {@code <(command)} and a redirected input are found. */
+    private static final Path DEVICES = Path.of("/dev");
+    /** The bits of a file's mode that say what it is, and those of a disk (stat(2)). */
+    private static final int KIND = 0170000;
+
+    private static final int DISK = 0060000;
     private static final List<String> HANDED = List.of("/dev/fd", "/dev/stdin", "/proc/self/fd");
 
     /** Reads or writes a file, and gives what comes of it. */
@@ -124,6 +130,26 @@ public final class FileTrouble {
             throw new InputException(
                     file + " is a device or a pipe where a file is needed: save in a file what it would give");
         }
+    }
+
+    /**
+     * Whether a name is one of the system's for what is no file, such as {@code /dev/null} and {@code /dev/stdout}: what a user
+     * wants there is written into it, and nothing may take its place.
+     *
+     * @throws InputException if it is a disk
+     */
+    public static boolean isDevice(Path file) {
+        Path place = file.toAbsolutePath().normalize();
+        if (!place.startsWith(DEVICES)
+                || !Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(place)
+                || Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if ((reading(file, () -> (Integer) Files.getAttribute(place, "unix:mode")) & KIND) == DISK) {
+            throw new InputException(file + " is a disk, and nothing is written over one: give the name of a file");
+        }
+        return true;
     }
 
     private static String said(IOException e) {

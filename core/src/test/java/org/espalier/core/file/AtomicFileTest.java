@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -39,6 +42,21 @@ class AtomicFileTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    /** A process that may write into /dev would put a file in the device's place. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has a device that is always full")
+    void aDeviceIsWrittenIntoAndStaysWhatItIs() throws IOException {
+        Path full = Path.of("/dev/full");
+        assertThatThrownBy(() -> AtomicFile.write(full, "one"))
+                .isInstanceOf(SurroundingsException.class)
+                .hasMessageContaining("the disk is full: /dev/full could not be written");
+        assertThat(Files.readAttributes(full, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertThat(FileTrouble.isDevice(Path.of("/dev/../dev/null"))).isTrue();
+        assertThat(FileTrouble.isDevice(Path.of("/dev/shm"))).isFalse();
+        assertThat(FileTrouble.isDevice(folder.resolve("file"))).isFalse();
     }
 
     @Test

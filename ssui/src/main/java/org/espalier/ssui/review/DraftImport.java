@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.SsuiSample;
@@ -56,10 +57,30 @@ public final class DraftImport {
             run.settle();
         }
         problems.throwIfAny();
-        if (run.read == 0) {
+        requireSome(file, run.read);
+        return new Outcome(run.read, run.added);
+    }
+
+    /**
+     * Reads a file as {@link #read} does, and imports nothing.
+     *
+     * @throws InputException naming what is wrong with the file
+     */
+    public static void check(Path file) {
+        Problems problems = new Problems(file);
+        AtomicInteger samples = new AtomicInteger();
+        SsuiFile.each(file, problems, (line, sample) -> {
+            DraftBounds.check(draft(sample), line::wrong);
+            samples.incrementAndGet();
+        });
+        problems.throwIfAny();
+        requireSome(file, samples.get());
+    }
+
+    private static void requireSome(Path file, int samples) {
+        if (samples == 0) {
             throw new InputException(file + " holds no sample");
         }
-        return new Outcome(run.read, run.added);
     }
 
     /** What this version does not know is kept in the tag. */

@@ -94,9 +94,13 @@ public record StudioSession(
         }
     }
 
-    /** Looks at what would be opened, apart from a file to import. Refuses what {@link #open} would refuse. */
+    /** Looks at what would be opened or imported. Refuses what {@link #open} and {@link #importDrafts(Progress)} would refuse. */
     public Plan plan() {
         taxonomy.ifPresent(Taxonomy::read);
+        drafts.ifPresent(file -> {
+            target(file);
+            DraftImport.check(file);
+        });
         Plan plan = drafts.isPresent() ? new Plan(List.of(), List.of(), List.of()) : found();
         plan.revised().forEach(folder -> new DraftFolder(folder).pictures(pictures, "--pictures"));
         return plan;
@@ -107,7 +111,8 @@ public record StudioSession(
         return drafts.map(file -> importDrafts(file, progress));
     }
 
-    private DraftImport.Outcome importDrafts(Path file, Progress progress) {
+    /** The folder that a file is to be imported into. */
+    private DraftFolder target(Path file) {
         if (runs.size() != 1) {
             throw new InputException(
                     "name one folder to import " + file + " into: espalier studio REVIEW --import FILE");
@@ -115,7 +120,11 @@ public record StudioSession(
         if (!Files.isRegularFile(file)) {
             throw new InputException("there is no file " + file + " to import");
         }
-        DraftFolder review = new DraftFolder(runs.getFirst());
+        return new DraftFolder(runs.getFirst());
+    }
+
+    private DraftImport.Outcome importDrafts(Path file, Progress progress) {
+        DraftFolder review = target(file);
         review.begin(file);
         try (Store opened = review.open(store)) {
             return DraftImport.read(file, opened, progress);
