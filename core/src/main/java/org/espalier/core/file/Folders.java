@@ -2,10 +2,12 @@ package org.espalier.core.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.espalier.core.InputException;
 
 /** What is done with whole folders; what fails is told as {@link FileTrouble} tells it. */
 public final class Folders {
@@ -20,6 +22,8 @@ public final class Folders {
     public static List<Path> list(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted().toList();
+        } catch (NotDirectoryException e) {
+            throw new InputException(folder + " is a file where a folder is needed: name a folder", e);
         } catch (IOException e) {
             throw FileTrouble.reading(folder, e);
         }
