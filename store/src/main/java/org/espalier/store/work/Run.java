@@ -63,6 +63,11 @@ final class Run {
         } catch (InterruptedException | CancellationException e) {
             return false;
         } catch (RuntimeException | Error e) {
+            // An interrupt closes the connection that a virtual thread waits at: the failure of the database is no
+            // failure then.
+            if (e instanceof RuntimeException && Thread.currentThread().isInterrupted()) {
+                return false;
+            }
             failure.compareAndSet(null, e);
             stop.raise();
             return false;

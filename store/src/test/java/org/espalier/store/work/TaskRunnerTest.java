@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.core.SurroundingsException;
@@ -169,6 +170,36 @@ class TaskRunnerTest {
             assertThat(Endings.written(store)).isEmpty();
             run(store, 9, (id, stop) -> "later");
             assertThat(Endings.written(store)).hasSize(9);
+        }
+    }
+
+    /** As a database's driver does whose connection the interrupt has closed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatATaskThrowsBecauseItIsInterruptedIsNoFailureOfTheRun(boolean postgres) throws InterruptedException {
+        try (Store store = open(postgres)) {
+            CountDownLatch begun = new CountDownLatch(1);
+            AtomicBoolean ended = new AtomicBoolean();
+            RunnerSettings impatient =
+                    new RunnerSettings(Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(50));
+            Step closed = (id, stop) -> {
+                begun.countDown();
+                try {
+                    Thread.sleep(Duration.ofHours(1));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new IllegalStateException("closed by interrupt");
+            };
+            Thread run = Thread.ofPlatform().start(() -> {
+                new TaskRunner(store, "q", impatient).run(new Endings(store, 2, closed), 2, () -> {});
+                ended.set(Thread.currentThread().isInterrupted());
+            });
+            begun.await();
+            run.interrupt();
+            run.join();
+
+            assertThat(ended).isTrue();
         }
     }
 
