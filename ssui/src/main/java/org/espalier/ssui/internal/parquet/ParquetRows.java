@@ -48,12 +48,16 @@ public final class ParquetRows implements AutoCloseable {
     private static final int MOST_COLUMNS = 1000;
 
     private final Path file;
+    private final StoppableFile input;
     private final HardwoodContext context;
     private final ParquetFileReader reader;
     private final Duration patience;
+    private boolean lost;
 
-    private ParquetRows(Path file, HardwoodContext context, ParquetFileReader reader, Duration patience) {
+    private ParquetRows(
+            Path file, StoppableFile input, HardwoodContext context, ParquetFileReader reader, Duration patience) {
         this.file = file;
+        this.input = input;
         this.context = context;
         this.reader = reader;
         this.patience = patience;
@@ -75,13 +79,14 @@ public final class ParquetRows implements AutoCloseable {
         // One thread decodes: several would each hold the pages that come next.
         HardwoodContext context = HardwoodContext.create(1);
         try {
-            ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file), context);
+            StoppableFile input = new StoppableFile(InputFile.of(file));
+            ParquetFileReader reader = ParquetFileReader.open(input, context);
             int columns = reader.getFileSchema().getColumns().size();
             if (columns > MOST_COLUMNS) {
                 throw new InputException(file + " has " + columns + " columns, where data has at most " + MOST_COLUMNS);
             }
             refuseSameNames(file, reader.getFileSchema().getRootNode());
-            return new ParquetRows(file, context, reader, patience);
+            return new ParquetRows(file, input, context, reader, patience);
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             context.close();
             throw unreadable(file, e);
@@ -190,7 +195,7 @@ public final class ParquetRows implements AutoCloseable {
 
     private void each(List<Integer> columns, Look look) throws IOException {
         List<ColumnReader> readers = new ArrayList<>();
-        try (Watch watch = new Watch(patience)) {
+        try (Watch watch = new Watch()) {
             for (int column : columns) {
                 readers.add(reader.buildColumnReader(column).batchSize(1).build());
             }
@@ -205,7 +210,25 @@ public final class ParquetRows implements AutoCloseable {
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw e instanceof CancellationException stopped ? stopped : unreadable(file, e);
         } finally {
-            readers.forEach(ColumnReader::close);
+            release(() -> readers.forEach(ColumnReader::close));
+        }
+    }
+
+    /**
+     * Closes what the library holds. Where that does not end either, because a thread of its own is lost on a damaged page, it is left
+     * open: such a thread keeps no process from ending.
+     */
+    private void release(Runnable closing) {
+        if (lost) {
+            return;
+        }
+        Thread closer = Thread.ofPlatform().daemon().name("parquet-close").unstarted(closing);
+        closer.setUncaughtExceptionHandler((thread, e) -> {}); // all that was wanted has been read
+        closer.start();
+        try {
+            lost = !closer.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -213,16 +236,11 @@ public final class ParquetRows implements AutoCloseable {
      * Ends a wait that would last for ever: where a damaged page stops the thread that decodes, the library waits for it
      * without end.
      */
-    private static final class Watch implements AutoCloseable {
-        private final Duration patience;
+    private final class Watch implements AutoCloseable {
         private final Thread reading = Thread.currentThread();
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("parquet-watch").factory());
         private final AtomicBoolean stalled = new AtomicBoolean();
-
-        Watch(Duration patience) {
-            this.patience = patience;
-        }
 
         boolean over(BooleanSupplier step) {
             ScheduledFuture<?> alarm = clock.schedule(
@@ -238,6 +256,7 @@ public final class ParquetRows implements AutoCloseable {
                 alarm.cancel(false);
                 if (stalled.get()) {
                     Thread.interrupted(); // it was ours
+                    input.stop(); // which ends the thread that this waited for
                     throw new IllegalStateException(
                             "a page could not be decoded within " + patience.toSeconds() + " s");
                 }
@@ -290,12 +309,12 @@ public final class ParquetRows implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            context.close();
-        }
+        release(() -> {
+            try (context) {
+                reader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

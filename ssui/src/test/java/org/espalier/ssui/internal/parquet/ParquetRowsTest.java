@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +114,26 @@ class ParquetRowsTest {
             }
         }
         assertThat(refused).isGreaterThan(20);
+    }
+
+    /** The library looks for the end of its page for ever, and waits for itself when it is closed. */
+    @Test
+    @Timeout(30)
+    void aPageWithoutAnEndIsRefusedInTime() throws IOException {
+        Path file = folder.resolve("endless.parquet");
+        try (InputStream endless = ParquetRowsTest.class.getResourceAsStream("endless-page.parquet")) {
+            Files.write(file, Objects.requireNonNull(endless).readAllBytes());
+        }
+        assertThatThrownBy(() -> {
+                    try (ParquetRows rows = ParquetRows.open(file, Duration.ofMillis(500))) {
+                        read(rows);
+                    }
+                })
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("endless.parquet cannot be read as Parquet: a page could not be decoded within");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("nothing waits for a thread that is lost")
+                .noneMatch(thread -> thread.getName().equals("parquet-close"));
     }
 
     /** What describes a Parquet file is read by going down into it. */
