@@ -18,7 +18,8 @@ import org.espalier.core.SurroundingsException;
 /** Turns a failure of the file system into one clear sentence and the right exit code. */
 public final class FileTrouble {
     /** Where {@code <(command)} and a redirected input are found. */
-    private static final Path DEVICES = Path.of("/dev");
+    /** Where a user's own output may go; a pipe elsewhere keeps whoever opens it. */
+    static final Path DEVICES = Path.of("/dev");
     /** The bits of a file's mode that say what it is, and those of a disk (stat(2)). */
     private static final int KIND = 0170000;
 

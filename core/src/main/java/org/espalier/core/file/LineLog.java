@@ -16,8 +16,6 @@ import java.util.Optional;
  */
 public final class LineLog implements AutoCloseable {
     private static final int BLOCK = 1 << 16;
-    /** Where a user's own output may go; a pipe elsewhere keeps whoever opens it. */
-    private static final Path DEVICES = Path.of("/dev");
 
     private final Path file;
     private final FileChannel channel;
@@ -45,7 +43,7 @@ public final class LineLog implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             FileTrouble.refuseLink(file);
-            if (!file.startsWith(DEVICES)) {
+            if (!file.startsWith(FileTrouble.DEVICES)) {
                 FileTrouble.refusePipe(file);
                 FileTrouble.refusePipe(LineChecksums.beside(file));
             }
