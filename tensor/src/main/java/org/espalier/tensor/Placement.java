@@ -248,6 +248,11 @@ public record Placement(Device device, Dtype type) {
         return device.isProcessor() && operations < limit.operations();
     }
 
+    /** Whether several threads can compute here at once, each on a processor of its own. */
+    public boolean takesThreads() {
+        return device.isProcessor();
+    }
+
     /** Threads for products that are small for this, or are not; to be closed when they are done. */
     public NativeThreads threads(SmallProduct limit, long operations) {
         return device.isProcessor()
@@ -261,11 +266,11 @@ public record Placement(Device device, Dtype type) {
     }
 
     /**
-     * The same for one of several processes that begin together on this machine: they share what the processor has, and a GPU
-     * is one's own.
+     * The same for one of several processes or threads that begin together on this machine: they share what the processor has, and
+     * a GPU is one's own.
      */
-    public long room(int processes) {
-        return device.isHost() ? room() / processes : room();
+    public long room(int sharing) {
+        return device.isHost() ? room() / sharing : room();
     }
 
     /** Gives back memory that is held here for later tensors: to be called where a tensor could not be made. */

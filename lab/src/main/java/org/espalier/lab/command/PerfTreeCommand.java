@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
         name = "tree",
         description = "One question forward and backward: as a tree, and with every path a sequence of its own.")
 public final class PerfTreeCommand implements Verb {
+    private static final int MOST_QUESTIONS = 1024;
+
     @Mixin
     private SpeedOptions speed = new SpeedOptions();
 
@@ -32,16 +34,29 @@ public final class PerfTreeCommand implements Verb {
                     + " Default ${DEFAULT-VALUE}; the first is compared with the others.")
     private List<String> ways = List.of();
 
+    @Option(
+            names = "--questions",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Questions of a batch, computed side by side, a thread each, as training does where there is one for"
+                            + " every processor; seconds are those of one. Default ${DEFAULT-VALUE}, with all threads.")
+    private int questions;
+
     @Override
     public int run(Console console) {
         List<Way> asked = ways.stream().map(PerfTreeCommand::way).distinct().toList();
+        if (questions < 1 || questions > MOST_QUESTIONS) {
+            throw new InputException(
+                    "--questions must be between 1 and " + MOST_QUESTIONS + ", not " + questions + ".");
+        }
         List<TreeBenchmark.Outcome> outcomes = new ArrayList<>();
         SpeedOptions.Asked measured = speed.asked();
         console.say(
                 "size   side  way       tokens    seconds  first is  of tokens     MiB  log-prob. diff.  gradient diff.");
         for (Size size : measured.sizes()) {
             TreeBenchmark.Outcome outcome =
-                    TreeBenchmark.run(size, asked, measured.runs(), measured.warmUps(), console.progress());
+                    TreeBenchmark.run(size, asked, questions, measured.runs(), measured.warmUps(), console.progress());
             outcomes.add(outcome);
             outcome.timings().forEach(timing -> console.say(line(outcome, timing)));
         }

@@ -114,7 +114,7 @@ public record GpuTrial(
         List<GpuOutcome.Training> all = new ArrayList<>();
         for (List<Way> ways : List.of(List.of(Way.TREE, Way.PAIRWISE), List.of(Way.AT_ONCE))) {
             try {
-                TreeBenchmark.run(shown, model, ways, runs, warmUps, progress)
+                TreeBenchmark.run(shown, model, ways, 1, runs, warmUps, progress)
                         .timings()
                         .forEach(timing -> all.add(new GpuOutcome.Training(
                                 shown.side(),

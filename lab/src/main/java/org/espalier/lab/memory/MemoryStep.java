@@ -160,7 +160,7 @@ public enum MemoryStep implements Labelled {
             LoadedModel model, Adapter adapter, Objective objective, TokenTree tree, Shown shown, OptionalLong room) {
         TrainSettings settings = TrainSettings.PAPER;
         TapeSize size = TreePass.size(model.model(), List.of(tree));
-        int layersAgain = room.isPresent() ? size.layersAgain(room.getAsLong()) : size.layersAgain();
+        int layersAgain = room.isPresent() ? size.layersAgain(room.getAsLong()) : size.layersAgainHere(1);
         try (AdamW optimizer = new AdamW(adapter.parameters(), settings.optimizer());
                 Gradients sum = new Gradients(adapter.parameters());
                 PointerScope scope = new PointerScope();

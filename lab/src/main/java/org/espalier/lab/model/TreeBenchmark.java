@@ -6,6 +6,7 @@ import org.espalier.core.Progress;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.srpo.tree.TokenTree;
+import org.espalier.tensor.SideBySide;
 
 /**
  * One SRPO question forward and backward, as a tree and with every path a sequence of its own, alternating in one
@@ -17,7 +18,7 @@ public final class TreeBenchmark {
     /**
      * What was measured of one way.
      *
-     * @param seconds median of the counted runs
+     * @param seconds of a question, median of the counted runs
      * @param memory greatest peak of the process in MiB, warm-ups included; 0 if unknown
      * @param logprobDifference greatest difference of a path's log-probability from the first way's
      * @param gradientDifference norm of the difference from the first way's gradient over the norm of that
@@ -29,9 +30,10 @@ public final class TreeBenchmark {
      * What was measured of all ways.
      *
      * @param timings in the order that was asked for
+     * @param questions side by side, a thread each; 1: one, with all threads
      * @param runs that were counted
      */
-    public record Outcome(String size, int side, List<Timing> timings, int runs) {
+    public record Outcome(String size, int side, int questions, List<Timing> timings, int runs) {
         public Outcome {
             timings = List.copyOf(timings);
         }
@@ -47,18 +49,29 @@ public final class TreeBenchmark {
         }
     }
 
-    /** Measures; with no warm-ups the first pass of each way counts. */
-    public static Outcome run(Size size, List<Way> ways, int runs, int warmUps, Progress progress) {
+    /**
+     * Measures; with no warm-ups the first pass of each way counts.
+     *
+     * @param questions computed side by side, a thread each; 1: one, with all threads
+     */
+    public static Outcome run(Size size, List<Way> ways, int questions, int runs, int warmUps, Progress progress) {
         progress.at("perf tree " + size.name(), 0, warmUps + runs, "weights");
         try (RandomModel model = RandomModel.of(size, size.placement())) {
-            return run(size, model.model(), ways, runs, warmUps, progress);
+            return run(size, model.model(), ways, questions, runs, warmUps, progress);
         }
     }
 
     /** The same on a model that there is. */
     public static Outcome run(
-            Size size, VisionLanguageModel model, List<Way> ways, int runs, int warmUps, Progress progress) {
-        try (Adapter adapter = RandomAdapter.of(model)) {
+            Size size,
+            VisionLanguageModel model,
+            List<Way> ways,
+            int questions,
+            int runs,
+            int warmUps,
+            Progress progress) {
+        try (Adapter adapter = RandomAdapter.of(model);
+                SideBySide threads = new SideBySide(questions, "question")) {
             SampleQuestion question = SampleQuestion.of(size, 1);
             MeasuredQuestion measured = new MeasuredQuestion(model, adapter, question);
             List<List<MeasuredQuestion.Run>> all = new ArrayList<>();
@@ -70,7 +83,7 @@ public final class TreeBenchmark {
                             i,
                             warmUps + runs,
                             ways.get(way).label());
-                    all.get(way).add(measured.run(ways.get(way)));
+                    all.get(way).add(run(measured, ways.get(way), questions, threads));
                 }
             }
             MeasuredQuestion.Run first = all.getFirst().getFirst();
@@ -78,8 +91,20 @@ public final class TreeBenchmark {
             for (int way = 0; way < ways.size(); way++) {
                 timings.add(timing(ways.get(way), question.tree(), all.get(way), warmUps, first));
             }
-            return new Outcome(size.name(), size.side(), timings, runs);
+            return new Outcome(size.name(), size.side(), questions, timings, runs);
         }
+    }
+
+    /** The first question's, with the time that each took of all. */
+    private static MeasuredQuestion.Run run(MeasuredQuestion measured, Way way, int questions, SideBySide threads) {
+        if (questions == 1) {
+            return measured.run(way);
+        }
+        long start = System.nanoTime();
+        MeasuredQuestion.Run first =
+                threads.each(questions, question -> measured.run(way)).getFirst();
+        double seconds = (System.nanoTime() - start) / 1e9 / questions;
+        return new MeasuredQuestion.Run(seconds, first.memory(), first.logprobs(), first.gradient());
     }
 
     private static Timing timing(

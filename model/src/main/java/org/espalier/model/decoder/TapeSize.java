@@ -52,9 +52,13 @@ public record TapeSize(TextShape shape, Placement placement, long tokens, long k
         return shape.layers() - (int) layers;
     }
 
-    /** The same for what is left where it is computed; small ones are kept without asking. */
-    public int layersAgain() {
-        return whole() < LITTLE ? 0 : layersAgain(placement.room());
+    /**
+     * The same for what is left where it is computed; small ones are kept without asking.
+     *
+     * @param sharing how many are computed at once in that memory
+     */
+    public int layersAgainHere(int sharing) {
+        return whole() < LITTLE ? 0 : layersAgain(placement.room(sharing));
     }
 
     private long bytes() {

@@ -55,7 +55,7 @@ class TapeSizeTest {
 
     @Test
     void asksForNoRoomWhereLittleIsKept() {
-        assertThat(tokens(20).layersAgain()).isZero();
+        assertThat(tokens(20).layersAgainHere(1)).isZero();
     }
 
     @Test

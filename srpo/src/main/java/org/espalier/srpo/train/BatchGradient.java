@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.espalier.core.text.Counted;
 import org.espalier.model.PictureFeatures.Shown;
-import org.espalier.model.decoder.TextShape;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.Gradients;
@@ -18,11 +17,10 @@ import org.espalier.srpo.objective.Objective.Scores;
 import org.espalier.srpo.train.GradientExchange.PathScores;
 import org.espalier.srpo.tree.TokenTree;
 import org.espalier.tensor.SideBySide;
-import org.espalier.tensor.SmallProduct;
 
 /**
- * The gradient of a batch of questions. Where single products are so small that they cannot keep several processors
- * busy, questions are computed side by side, each on one. Processes that train together compute some of the questions each.
+ * The gradient of a batch of questions, which are computed side by side, a processor each, where that is quicker ({@link
+ * Parallelism#sideBySide}). Processes that train together compute some of the questions each.
  * Gradients are added up in the order of the questions, so that neither the number of processors nor that of processes
  * changes anything.
  */
@@ -58,10 +56,8 @@ final class BatchGradient implements AutoCloseable {
      * @param items makes what is computed with of a question of this process
      */
     Metrics addTo(Gradients sum, List<TokenTree> batch, IntFunction<Item> items, Adapter adapter) {
-        TextShape shape = model.decoder().shape();
-        boolean apart = batch.stream()
-                .mapToLong(tree -> shape.largestProduct(tree.tokens()))
-                .allMatch(product -> model.placement().isSmall(SmallProduct.SIDE_BY_SIDE, product));
+        boolean apart = parallelism.sideBySide(model, batch);
+        int sharing = parallelism.here() * (apart ? parallelism.workers() : 1);
         ProcessGroup group = parallelism.group();
         QuestionShares shares =
                 QuestionShares.of(batch.stream().map(TokenTree::tokens).toList(), group.size());
@@ -73,14 +69,18 @@ final class BatchGradient implements AutoCloseable {
         // Adding to the sum on the way rounds otherwise than adding a gradient that is whole.
         if (!apart && parallelism.threads().isEmpty()) {
             return total(untilThereIsRoom(
-                    sum::clear, () -> each(own, false, i -> pass.backward(own.get(i), scale, scores, adapter, sum))));
+                    sum::clear,
+                    () -> each(own, false, i -> pass.backward(own.get(i), scale, scores, adapter, sum, sharing))));
         }
         List<Gradients> gradients = new ArrayList<>();
         try {
             own.forEach(_ -> gradients.add(new Gradients(adapter.parameters())));
             List<Metrics> metrics = untilThereIsRoom(
                     () -> gradients.forEach(Gradients::clear),
-                    () -> each(own, apart, i -> pass.backward(own.get(i), scale, scores, adapter, gradients.get(i))));
+                    () -> each(
+                            own,
+                            apart,
+                            i -> pass.backward(own.get(i), scale, scores, adapter, gradients.get(i), sharing)));
             List<Metrics> all = exchange.metrics(shares, metrics);
             exchange.add(sum, shares, gradients, adapter);
             return total(all);

@@ -1,7 +1,14 @@
 package org.espalier.srpo.train;
 
+import java.util.List;
 import java.util.OptionalInt;
+import org.espalier.model.decoder.TextShape;
+import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.srpo.group.ProcessGroup;
+import org.espalier.srpo.tree.TokenTree;
+import org.espalier.srpo.tree.TreePass;
+import org.espalier.tensor.Placement;
+import org.espalier.tensor.SmallProduct;
 
 /**
  * What computes a training. Several processes of so many threads give the same bytes as one process of so many: each computes
@@ -15,10 +22,32 @@ public record Parallelism(ProcessGroup group, OptionalInt threads, int here) {
     /** One process with all that the machine has. */
     public static final Parallelism USUAL = new Parallelism(ProcessGroup.alone(), OptionalInt.empty(), 1);
 
+    /** Bytes that questions side by side keep for their way back, all together: more is rather held one after the other. */
+    private static final long MOST_KEPT = 4L << 30;
+
     public Parallelism {
         if (group.size() > 1 && threads.isEmpty()) {
             throw new IllegalArgumentException("several processes need a number of threads that all of them have");
         }
+    }
+
+    /**
+     * Whether the questions of a batch are computed side by side, a thread each. They are where their products are too small to
+     * keep several processors busy, and where there is a question for every processor: a product that is divided has its threads
+     * wait for each other, and what is between the products stays on one ({@code perf tree --questions}). It changes the last
+     * digits, so that sizes and the number of threads decide, not the memory that happens to be free.
+     */
+    boolean sideBySide(VisionLanguageModel model, List<TokenTree> batch) {
+        Placement placement = model.placement();
+        TextShape shape = model.decoder().shape();
+        boolean small = batch.stream()
+                .mapToLong(tree -> shape.largestProduct(tree.tokens()))
+                .allMatch(product -> placement.isSmall(SmallProduct.SIDE_BY_SIDE, product));
+        long kept = batch.stream()
+                .mapToLong(tree -> TreePass.size(model, List.of(tree)).whole())
+                .max()
+                .orElse(0);
+        return small || (placement.takesThreads() && workers() <= batch.size() && workers() * kept <= MOST_KEPT);
     }
 
     /** How many questions are computed side by side at most. */

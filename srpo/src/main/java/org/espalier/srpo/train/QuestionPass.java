@@ -58,16 +58,17 @@ final class QuestionPass {
     /**
      * Adds {@code scale} times the gradient of a question.
      *
+     * @param sharing how many questions are computed at once in the memory of this one
      * @throws NoRoom if it is to be tried again
      * @throws SurroundingsException if there is no way left, naming the question
      */
-    Metrics backward(Item item, double scale, List<Scores> batch, Adapter adapter, Gradients gradients) {
+    Metrics backward(Item item, double scale, List<Scores> batch, Adapter adapter, Gradients gradients, int sharing) {
         Thrift thrift = thrifts.getOrDefault(item.id(), Thrift.USUAL);
         try (PointerScope scope = new PointerScope()) {
             LoraSnapshot lora = adapter.snapshot(model.placement(), gradients);
             return thrift == Thrift.PATHS_ALONE
                     ? alone(item, scale, batch, adapter, lora)
-                    : together(item, scale, batch, lora, thrift);
+                    : together(item, scale, batch, lora, thrift, sharing);
         } catch (RuntimeException e) {
             if (!OutOfMemory.is(e)) {
                 throw e;
@@ -82,11 +83,11 @@ final class QuestionPass {
         }
     }
 
-    private Metrics together(Item item, double scale, List<Scores> batch, LoraSnapshot lora, Thrift thrift) {
+    private Metrics together(
+            Item item, double scale, List<Scores> batch, LoraSnapshot lora, Thrift thrift, int sharing) {
         List<TokenTree> tree = List.of(item.tree());
-        try (TreePass pass = thrift == Thrift.USUAL
-                ? TreePass.forward(model, tree, item.pictures(), lora)
-                : TreePass.forward(model, tree, item.pictures(), lora, layers())) {
+        int layersAgain = thrift == Thrift.USUAL ? TreePass.size(model, tree).layersAgainHere(sharing) : layers();
+        try (TreePass pass = TreePass.forward(model, tree, item.pictures(), lora, layersAgain)) {
             Evaluation evaluation = objective.evaluate(new Scores(item.tree(), pass.logprobs(), item.base(), batch));
             pass.backward(scaled(evaluation.gradients(), scale));
             return evaluation.metrics();

@@ -68,7 +68,7 @@ public final class TreePass implements AutoCloseable {
      */
     public static TreePass forward(
             VisionLanguageModel model, List<TokenTree> trees, Shown pictures, LoraSnapshot lora) {
-        return forward(model, trees, pictures, lora, size(model, trees).layersAgain());
+        return forward(model, trees, pictures, lora, size(model, trees).layersAgainHere(1));
     }
 
     /**

@@ -87,7 +87,7 @@ public record LocalCost(
         TapeSize kept = new TapeSize(shape, placement, (long) most, 2 * (long) most);
         int again = speed.room().isPresent()
                 ? kept.layersAgain(speed.room().getAsLong() - weights.bytes())
-                : kept.layersAgain();
+                : kept.layersAgainHere(1);
         double all = questions * tokens;
         // Backwards only through the frozen weights: as much again, not twice; and what is computed again.
         double weighed = all * (2 + (double) again / shape.layers());
