@@ -53,11 +53,11 @@ for name, write in {
         write(f"model_My.{name}")
         espalier("bench", "mcq.yaml", "--answers", f"model_My.{name}", "--out", f"run-{name}")
         found = results(f"run-{name}")
-        detail(json.dumps(found["counts"])[:120])
+        detail(json.dumps(found["whole"]["counts"])[:120])
         # Two of the three that were obtained are right.
-        accuracy = next(figure for figure in found["figures"] if figure["key"] == "accuracy")
-        assert abs(accuracy["percent"] - 200 / 3) < 1e-9, accuracy
-        assert found["counts"]["failures"] == {"unanswered": 1}, found["counts"]
+        accuracy = next(figure for figure in found["whole"]["figures"] if figure["key"] == "accuracy")
+        assert abs(accuracy["value"] - 200 / 3) < 1e-9, accuracy
+        assert found["whole"]["counts"]["failures"] == {"unanswered": 1}, found["whole"]["counts"]
 
 with claim("samples as lmms-eval logs them, in the order of two ranks, are counted") as detail:
     with open("20260101_samples_my.jsonl", "w") as file:
@@ -65,6 +65,6 @@ with claim("samples as lmms-eval logs them, in the order of two ranks, are count
             line = {"doc_id": number, "target": "B", "filtered_resps": ANSWERS[number], "input": "q", "doc_hash": "0"}
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     espalier("bench", "mcq.yaml", "--answers", "20260101_samples_my.jsonl", "--out", "run-lmms")
-    detail(json.dumps(results("run-lmms")["counts"])[:120])
+    detail(json.dumps(results("run-lmms")["whole"]["counts"])[:120])
 
 finish()

@@ -1,7 +1,6 @@
 package org.espalier.report;
 
 import java.util.List;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.core.file.Json;
 import org.espalier.report.run.BenchRun;
 import org.espalier.report.run.ExploreRun;
@@ -24,7 +23,7 @@ record ReportJson(Runs runs) {
                         .put("method", run.method().key())
                         .put("label", run.method().label())
                         .put("run", run.info().name())
-                        .set("results", ResultFile.tree(run.result())));
+                        .set("results", Json.tree(run.result())));
         ArrayNode standings = out.putArray("standings");
         ArrayNode paired = out.putArray("paired");
         for (List<BenchRun> benches : runs.withParts()) {

@@ -266,12 +266,13 @@ class ReportTest {
         JsonNode srpo = tree.path("benchmarks").get(4);
         assertThat(srpo.path("label").stringValue()).isEqualTo("SRPO");
         double rate = srpo.path("results")
+                .path("whole")
                 .path("figures")
                 .valueStream()
                 .filter(figure -> figure.path("key").asString().equals("ser"))
                 .findFirst()
                 .orElseThrow()
-                .path("percent")
+                .path("value")
                 .doubleValue();
         String said = ReportWording.percent(rate) + " (";
         assertThat(Files.readString(markdown)).contains("| SRPO |", said);

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.espalier.bench.run.AnswerCounts;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFigure;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.ResultPart;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Interval;
@@ -120,9 +119,7 @@ final class Zoo {
                 Optional.empty(),
                 Optional.empty());
         AnswerCounts counts = new AnswerCounts(8, 8, 0, 0, 8, new TreeMap<>(), 8, 8, new TreeMap<>());
-        ResultFile.write(
-                run.resolve(Result.FILE),
-                new Result(
+        new Result(
                         "vlsbench",
                         "VLSBench",
                         "",
@@ -133,7 +130,8 @@ final class Zoo {
                         List.of(),
                         new OutcomeTally(),
                         List.of(),
-                        List.of()));
+                        List.of())
+                .write(run.resolve(Result.FILE));
         return run;
     }
 }

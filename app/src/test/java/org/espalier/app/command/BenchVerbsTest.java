@@ -17,7 +17,6 @@ import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.set.RsBenchDraw;
 import org.espalier.bench.suite.Benchmark;
@@ -104,7 +103,7 @@ class BenchVerbsTest {
             if (!Files.exists(data.resolve(benchmark.name()))) {
                 continue; // another setting of one that is here
             }
-            Result result = ResultFile.read(runs.resolve(benchmark.name()).resolve(Result.FILE));
+            Result result = Result.read(runs.resolve(benchmark.name()).resolve(Result.FILE));
             assertThat(result.counts().failed()).as(benchmark.name()).isZero();
             assertThat(result.headlines()).isNotEmpty();
             assertThat(result.notes()).as("how sure a sample is").anyMatch(note -> note.contains("points"));
@@ -160,7 +159,7 @@ class BenchVerbsTest {
                     .isEqualTo(24);
         }
         assertThat(second.resolve(AnswerLine.FILE)).hasSameBinaryContentAs(first.resolve(AnswerLine.FILE));
-        assertThat(ResultFile.read(second.resolve(Result.FILE)).agreements()).hasSize(3);
+        assertThat(Result.read(second.resolve(Result.FILE)).agreements()).hasSize(3);
         espalier.done("bench agreement", first, "--against", second);
         assertThat(espalier.out())
                 .contains("agreement 100.0 % (67.6–100.0) on 8 answers")
@@ -246,7 +245,7 @@ class BenchVerbsTest {
             }
             espalier.done(command.toArray());
         }
-        Result results = ResultFile.read(voted.resolve(Result.FILE));
+        Result results = Result.read(voted.resolve(Result.FILE));
         assertThat(results.agreements())
                 .as("three pairs, each asked whether safe, whether effective, and where it goes wrong")
                 .hasSize(9);
@@ -463,7 +462,7 @@ class BenchVerbsTest {
             assertThat(kept).isPositive();
             assertThat(count(server, "calls") - before).isEqualTo(count(server, "requests") - kept);
         }
-        assertThat(ResultFile.read(to.resolve(Result.FILE)).counts().judged()).isEqualTo(20);
+        assertThat(Result.read(to.resolve(Result.FILE)).counts().judged()).isEqualTo(20);
         assertThat(Files.readString(classes))
                 .contains("org.espalier.workflow.bench")
                 .doesNotContain("org.bytedeco");
@@ -522,7 +521,7 @@ class BenchVerbsTest {
                 file,
                 "--out",
                 second);
-        Result result = ResultFile.read(second.resolve(Result.FILE));
+        Result result = Result.read(second.resolve(Result.FILE));
         assertThat(result.counts().failed()).isZero();
         assertThat(result.figure("par.privacy").orElseThrow().value()).hasValue(100);
     }

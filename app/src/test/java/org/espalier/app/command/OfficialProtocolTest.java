@@ -12,7 +12,6 @@ import java.util.Set;
 import org.espalier.bench.run.AnswerLine;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFigure;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.core.file.Json;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
@@ -48,7 +47,7 @@ class OfficialProtocolTest {
                 "--judge-model greenhouse --out",
                 out,
                 List.of(more));
-        return ResultFile.read(out.resolve(Result.FILE));
+        return Result.read(out.resolve(Result.FILE));
     }
 
     /** Those that judges were asked at. */
@@ -84,14 +83,14 @@ class OfficialProtocolTest {
                                 .map(it -> org.assertj.core.groups.Tuple.tuple(it.key(), it.value()))
                                 .toList());
             }
-            assertThat(ResultFile.read(folder.resolve("vlsbench-theirs").resolve(Result.FILE))
+            assertThat(Result.read(folder.resolve("vlsbench-theirs").resolve(Result.FILE))
                             .protocol()
                             .path("judge_tokens")
                             .path("vlsbench-judge")
                             .asInt())
                     .isEqualTo(128);
             Path mss = folder.resolve("mssbench-theirs");
-            assertThat(ResultFile.read(mss.resolve(Result.FILE))
+            assertThat(Result.read(mss.resolve(Result.FILE))
                             .protocol()
                             .at("/judge_temperature/mssbench-judge")
                             .asDouble())

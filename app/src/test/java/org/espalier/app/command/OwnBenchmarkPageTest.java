@@ -16,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.greenhouse.serve.Faults;
 import org.espalier.greenhouse.serve.PlayedServer;
 import org.espalier.greenhouse.serve.ServeSettings;
@@ -76,7 +75,7 @@ class OwnBenchmarkPageTest {
             }
             espalier.done(commands(server).get(1));
         }
-        Result result = ResultFile.read(folder.resolve("runs/home/results.json"));
+        Result result = Result.read(folder.resolve("runs/home/results.json"));
         assertThat(result.title()).isEqualTo("Home hazards");
         assertThat(result.counts().judged()).isEqualTo(3);
         assertThat(result.headlines()).extracting(figure -> figure.title()).containsExactly("Safe", "Safe and helpful");
@@ -119,7 +118,7 @@ class OwnBenchmarkPageTest {
         Path run = folder.resolve("run");
         espalier.done(
                 "bench", folder.resolve("home.yaml"), "--answers", answers, "--judgements", verdicts, "--out", run);
-        Result result = ResultFile.read(run.resolve("results.json"));
+        Result result = Result.read(run.resolve("results.json"));
         assertThat(result.figure("safe_rate").orElseThrow().value()).hasValue(50);
         assertThat(result.counts().withoutVerdict()).isEqualTo("1 unanswered");
         espalier.done("bench agreement", run, "--labels", verdicts);

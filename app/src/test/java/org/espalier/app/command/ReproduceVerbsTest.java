@@ -48,7 +48,10 @@ class ReproduceVerbsTest {
         for (String benchmark : BENCHMARKS) {
             for (String model : List.of("base", "sft", "dpo", "orpo", "srpo")) {
                 Path results = runs.resolve("bench-" + model + "-" + benchmark + "/results.json");
-                assertThat(Json.parse(text(results)).path("figures").size())
+                assertThat(Json.parse(text(results))
+                                .path("whole")
+                                .path("figures")
+                                .size())
                         .as(results.toString())
                         .isPositive();
             }

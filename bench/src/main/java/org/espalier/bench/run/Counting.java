@@ -83,7 +83,7 @@ public final class Counting {
                 counting.outcomes.all().tally(),
                 counting.votes.list(bootstrap),
                 notes);
-        ResultFile.write(folder.resolve(Result.FILE), result);
+        result.write(folder.resolve(Result.FILE));
         return result;
     }
 

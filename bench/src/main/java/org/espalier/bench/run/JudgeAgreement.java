@@ -1,6 +1,5 @@
 package org.espalier.bench.run;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +10,6 @@ import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.Confusion;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.suite.Benchmark;
-import org.espalier.core.file.Json;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How far two judges of one run agree on one question, on the answers that both judged.
@@ -34,50 +29,6 @@ public record JudgeAgreement(
         double kappa,
         Optional<Interval> agreementInterval,
         Optional<Interval> kappaInterval) {
-    /** Those of a results file. */
-    public static List<JudgeAgreement> read(JsonNode array) {
-        List<JudgeAgreement> all = new ArrayList<>();
-        array.forEach(one -> all.add(new JudgeAgreement(
-                Json.text(one.required("first")),
-                Json.text(one.required("second")),
-                one.path("question").asString("verdict"),
-                one.required("answers").intValue(),
-                one.path("agreement").asDouble(Double.NaN),
-                one.path("kappa").asDouble(Double.NaN),
-                interval(one, "agreement"),
-                interval(one, "kappa"))));
-        return all;
-    }
-
-    private static Optional<Interval> interval(JsonNode one, String of) {
-        JsonNode low = one.path(of + "_low");
-        return low.isNumber()
-                ? Optional.of(new Interval(
-                        low.doubleValue(), one.required(of + "_high").doubleValue()))
-                : Optional.empty();
-    }
-
-    /** As a results file has them. */
-    static ArrayNode tree(List<JudgeAgreement> all) {
-        ArrayNode array = Json.object().putArray("agreements");
-        for (JudgeAgreement one : all) {
-            ObjectNode out = array.addObject()
-                    .put("first", one.first)
-                    .put("second", one.second)
-                    .put("question", one.question)
-                    .put("answers", one.answers)
-                    .put("agreement", one.agreement)
-                    .put("kappa", one.kappa);
-            one.agreementInterval.ifPresent(it -> put(out, "agreement", it));
-            one.kappaInterval.ifPresent(it -> put(out, "kappa", it));
-        }
-        return array;
-    }
-
-    private static void put(ObjectNode out, String of, Interval interval) {
-        out.put(of + "_low", interval.low()).put(of + "_high", interval.high());
-    }
-
     /** In a sentence. */
     public String words() {
         return String.format(

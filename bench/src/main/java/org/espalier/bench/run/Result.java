@@ -1,11 +1,17 @@
 package org.espalier.bench.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.suite.Slice;
+import org.espalier.core.InputException;
+import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Json;
+import org.espalier.core.file.JsonFile;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,10 +40,34 @@ public record Result(
     /** The file in the folder of a run. */
     public static final String FILE = "results.json";
 
+    private static final String AGAIN = "run the same bench command again to have it rewritten";
+
     public Result {
         parts = List.copyOf(parts);
         agreements = List.copyOf(agreements);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * Reads the file (schema: {@code docs/schema/bench-results.schema.json}).
+     *
+     * @throws InputException if it is missing or damaged
+     */
+    public static Result read(Path file) {
+        try {
+            return Json.as(JsonFile.read(file, AGAIN), Result.class);
+        } catch (JacksonException e) {
+            throw new InputException(file + " is not the results file of a benchmark; " + AGAIN, e);
+        }
+    }
+
+    /** How the run of such a file was measured; empty where it does not say. */
+    public static ObjectNode protocol(Path file) {
+        return JsonFile.read(file, AGAIN).path("protocol") instanceof ObjectNode protocol ? protocol : Json.object();
+    }
+
+    public void write(Path file) {
+        AtomicFile.write(file, Json.page(Json.tree(this)));
     }
 
     public AnswerCounts counts() {

@@ -44,12 +44,6 @@ public record ResultFigure(
                 Double.isNaN(value) ? Optional.empty() : note);
     }
 
-    /** The same figure of other questions. */
-    ResultFigure with(
-            OptionalDouble other, Optional<Interval> around, Optional<Interval> within, Optional<String> remark) {
-        return new ResultFigure(key, title, counted, direction, headline, other, around, within, remark);
-    }
-
     /** With its arrow. */
     public String head() {
         return title + " " + direction.arrow();

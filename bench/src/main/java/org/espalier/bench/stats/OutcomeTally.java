@@ -1,7 +1,10 @@
 package org.espalier.bench.stats;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -137,7 +140,17 @@ public final class OutcomeTally {
         return sum / n;
     }
 
-    private SortedMap<String, SortedMap<String, Integer>> counted() {
+    /** From what {@link #counted} gives. */
+    @JsonCreator
+    static OutcomeTally of(Map<String, Map<String, Integer>> counted) {
+        OutcomeTally tally = new OutcomeTally();
+        counted.forEach((cell, outcomes) -> outcomes.forEach((outcome, times) -> tally.add(cell, outcome, times)));
+        return tally;
+    }
+
+    /** Outcomes by cell, as JSON has them. */
+    @JsonValue
+    SortedMap<String, SortedMap<String, Integer>> counted() {
         SortedMap<String, SortedMap<String, Integer>> counted = new TreeMap<>();
         cells().forEach(cell -> counted.put(cell, of(cell)));
         return counted;

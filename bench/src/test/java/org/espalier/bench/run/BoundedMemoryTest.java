@@ -19,7 +19,7 @@ class BoundedMemoryTest {
     void aHundredThousandJudgedAnswersNeedTheMemoryOfTheirQuestionsAlone() throws IOException, InterruptedException {
         Path run = folder.resolve("run");
         run(List.of(run.toString(), "answers"));
-        Result result = ResultFile.read(run.resolve(Result.FILE));
+        Result result = Result.read(run.resolve(Result.FILE));
         assertThat(result.counts().answers()).isEqualTo(100_000);
         assertThat(result.counts().judged()).isGreaterThan(70_000);
     }
@@ -31,7 +31,7 @@ class BoundedMemoryTest {
         run(List.of(run.toString(), "paths"));
         assertThat(Files.size(run.resolve(AnswerLine.FILE))).isGreaterThan(60_000_000);
         assertThat(Files.size(run.resolve(JudgementLine.FILE))).isGreaterThan(20_000_000);
-        AnswerCounts counts = ResultFile.read(run.resolve(Result.FILE)).counts();
+        AnswerCounts counts = Result.read(run.resolve(Result.FILE)).counts();
         assertThat(counts.questions()).isEqualTo(12_500);
         assertThat(counts.judged()).isEqualTo(87_500);
         assertThat(counts.failures()).containsEntry("unanswered", 12_500L);

@@ -129,6 +129,6 @@ class RsBenchFiguresTest {
     @Test
     void aFileOfResultsIsReadBackAsItWas() {
         Result results = results();
-        assertThat(ResultFile.read(folder.resolve(Result.FILE))).isEqualTo(results);
+        assertThat(Result.read(folder.resolve(Result.FILE))).isEqualTo(results);
     }
 }

@@ -108,7 +108,7 @@ class RsBenchRunTest {
         Files.delete(folder.resolve(UnitLine.FILE));
         Files.delete(folder.resolve(Result.FILE));
         assertThat(count(folder)).isEqualTo(results);
-        assertThat(ResultFile.read(folder.resolve(Result.FILE))).isEqualTo(results);
+        assertThat(Result.read(folder.resolve(Result.FILE))).isEqualTo(results);
     }
 
     @Test

@@ -135,11 +135,11 @@ class RunComparisonTest {
     @Test
     void aResultsFileWithNoTextWhereOneIsNeededIsRefused() throws IOException {
         Path file = folder.resolve(Result.FILE);
-        ResultFile.write(file, count(folder, List.of(judged("a", UNSAFE, 0, "11")), Bootstrap.of(2)));
+        count(folder, List.of(judged("a", UNSAFE, 0, "11")), Bootstrap.of(2)).write(file);
         String whole = Files.readString(file);
-        for (String field : List.of("benchmark", "title", "subject", "key", "better")) {
+        for (String field : List.of("benchmark", "title", "subject", "key", "direction")) {
             Files.writeString(file, whole.replaceFirst("\"" + field + "\" : \"[^\"]*\"", "\"" + field + "\" : null"));
-            assertThatThrownBy(() -> ResultFile.read(file))
+            assertThatThrownBy(() -> Result.read(file))
                     .as(field)
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("is not the results file of a benchmark");

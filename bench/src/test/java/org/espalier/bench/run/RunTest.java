@@ -64,7 +64,7 @@ class RunTest {
         assertThat(counts.cutOff()).isEqualTo(7);
         // Good are the even ones: 20, less 6, 20, 34 unanswered and 10, 32 without a verdict.
         assertThat(result.figure("good").orElseThrow().value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
-        assertThat(ResultFile.read(folder.resolve(Result.FILE))).isEqualTo(result);
+        assertThat(Result.read(folder.resolve(Result.FILE))).isEqualTo(result);
     }
 
     /** A hundred samples of six questions are one group; a kill must not lose them all. */
@@ -261,7 +261,7 @@ class RunTest {
         assertThat(good.value().getAsDouble()).isCloseTo(100.0 * 15 / 32, within(1e-9));
         // Were all eight bad, 15 of 40 were good; were all good, 23 of 40.
         assertThat(good.bounds()).contains(new Interval(37.5, 57.5));
-        assertThat(ResultFile.read(folder.resolve(Result.FILE))
+        assertThat(Result.read(folder.resolve(Result.FILE))
                         .figure("good")
                         .orElseThrow()
                         .bounds())

@@ -140,30 +140,29 @@ class SchemaTest {
 
     @Test
     void resultsFitTheirSchemaAndAreRefusedWithIt(@TempDir Path folder) throws IOException {
-        ObjectNode tree = ResultFile.tree(result());
+        ObjectNode tree = (ObjectNode) Json.tree(result());
         assertThat(faults("bench-results", tree, true)).isEmpty();
         Path file = folder.resolve(Result.FILE);
-        ResultFile.write(file, result());
-        assertThat(ResultFile.read(file)).isEqualTo(result());
+        result().write(file);
+        assertThat(Result.read(file)).isEqualTo(result());
         for (String field : List.copyOf(tree.propertyNames())) {
-            boolean optional = List.of("reading", "parts").contains(field);
             ObjectNode without = tree.deepCopy();
             without.remove(field);
-            assertThat(faults("bench-results", without, false).isEmpty())
-                    .as(field)
-                    .isEqualTo(optional);
+            assertThat(faults("bench-results", without, false)).as(field).isNotEmpty();
+            Files.writeString(file, Json.page(without));
+            assertThatThrownBy(() -> Result.read(file)).as(field).isInstanceOf(InputException.class);
         }
-        ((ObjectNode) tree.path("counts")).put("judged", -1);
+        ((ObjectNode) tree.path("whole").path("counts")).put("judged", -1);
         assertThat(faults("bench-results", tree, false)).isNotEmpty();
     }
 
     @Test
-    void refusesResultsThatLackAFigure(@TempDir Path folder) throws IOException {
+    void refusesResultsWithAFigureThatHasNoKey(@TempDir Path folder) throws IOException {
         Path file = folder.resolve(Result.FILE);
-        ObjectNode tree = ResultFile.tree(result());
-        ((ObjectNode) tree.path("parts").get(0).path("figures")).remove("k");
+        ObjectNode tree = (ObjectNode) Json.tree(result());
+        ((ObjectNode) tree.path("parts").get(0).path("figures").get(0)).remove("key");
         Files.writeString(file, Json.page(tree));
-        assertThatThrownBy(() -> ResultFile.read(file))
+        assertThatThrownBy(() -> Result.read(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(Result.FILE);
     }

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.espalier.bench.run.Result;
 import org.espalier.bench.run.ResultFigure;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
@@ -131,7 +130,7 @@ public record ServedDemonstration(Path run, Path out, Path recipe) {
     }
 
     private static ResultFigure ser(Path bench) {
-        return ResultFile.read(bench.resolve(Result.FILE))
+        return Result.read(bench.resolve(Result.FILE))
                 .figure("ser")
                 .orElseThrow(() -> new InputException(bench + " has no rate SER: run 'espalier demo' again"));
     }

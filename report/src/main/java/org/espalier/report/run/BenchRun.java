@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 
 /**
  * A finished run of a benchmark.
@@ -16,7 +15,7 @@ import org.espalier.bench.run.ResultFile;
 public record BenchRun(
         RunInfo info, Method method, Optional<RunInfo> training, Optional<Sweep> sweep, String subject, Result result) {
     static BenchRun read(RunInfo info, List<TrainRun> trainings) {
-        Result result = ResultFile.read(info.folder().resolve(Result.FILE));
+        Result result = Result.read(info.folder().resolve(Result.FILE));
         Optional<RunInfo> training = training(info, trainings);
         return new BenchRun(info, method(info, training), training, Optional.empty(), result.subject(), result);
     }

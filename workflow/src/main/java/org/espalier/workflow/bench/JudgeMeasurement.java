@@ -20,7 +20,6 @@ import org.espalier.bench.run.JudgeComparison;
 import org.espalier.bench.run.JudgeErrorRates;
 import org.espalier.bench.run.JudgementLine;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.SharedAnswers;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.set.RsBench;
@@ -58,7 +57,7 @@ public record JudgeMeasurement(
     /** Measures it against one of exact rules, people's labels, another run's judge. */
     public static JudgeMeasurement of(Path run, Optional<Path> rules, Optional<Path> labels, Optional<Path> against) {
         against.ifPresent(other -> refuseOtherAnswers(run, other));
-        Result result = ResultFile.read(run.resolve(Result.FILE));
+        Result result = Result.read(run.resolve(Result.FILE));
         String name = result.benchmark();
         Benchmark benchmark = benchmarks(result, against)
                 .named(name)
@@ -88,7 +87,7 @@ public record JudgeMeasurement(
                         against
                                 .map(run -> run.resolve(Result.FILE))
                                 .filter(Files::exists)
-                                .map(ResultFile::protocol)
+                                .map(Result::protocol)
                                 .stream())
                 .anyMatch(protocol -> protocol.path("convention").asString("").equals(Convention.OFFICIAL.label()));
         return official ? new Benchmarks(Benchmarks.Options.shipped().by(Convention.OFFICIAL)) : Benchmarks.shipped();
@@ -195,7 +194,7 @@ public record JudgeMeasurement(
      * @param data the questions that the run asked
      */
     public static Optional<JudgeErrorRates> errors(Path run, Path data) {
-        Result result = ResultFile.read(run.resolve(Result.FILE));
+        Result result = Result.read(run.resolve(Result.FILE));
         return Benchmarks.shipped()
                 .named(result.benchmark())
                 .filter(RsBench.class::isInstance)
@@ -212,7 +211,7 @@ public record JudgeMeasurement(
 
     private static Optional<JudgeJournal> journal(Path run) {
         List<String> judges = new ArrayList<>();
-        ResultFile.protocol(run.resolve(Result.FILE)).path("judge").forEach(judge -> judges.add(judge.asString("")));
+        Result.protocol(run.resolve(Result.FILE)).path("judge").forEach(judge -> judges.add(judge.asString("")));
         return JudgeJournal.of(run, judges);
     }
 }

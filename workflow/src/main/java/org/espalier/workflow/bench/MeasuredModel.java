@@ -11,7 +11,6 @@ import org.espalier.bench.run.BenchSettings;
 import org.espalier.bench.run.ForeignAnswers;
 import org.espalier.bench.run.RecordedAnswers;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.HubSnapshot;
@@ -76,7 +75,7 @@ public sealed interface MeasuredModel {
         /** How that run was measured; empty where it does not say. */
         ObjectNode protocol() {
             Path results = run.resolve(Result.FILE);
-            return Files.exists(results) ? ResultFile.protocol(results) : Json.object();
+            return Files.exists(results) ? Result.protocol(results) : Json.object();
         }
 
         /** What that run's record says of the model, so that it has the same name and training here. */
@@ -155,7 +154,7 @@ public sealed interface MeasuredModel {
     /** Whoever answered there, as far as the run says. */
     private static String asked(Path run) {
         Path results = run.resolve(Result.FILE);
-        return Files.exists(results) ? ResultFile.read(results).subject() : name(run);
+        return Files.exists(results) ? Result.read(results).subject() : name(run);
     }
 
     /** An adapter lies in the folder of the run that trained it. */

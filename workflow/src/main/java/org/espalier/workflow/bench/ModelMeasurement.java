@@ -20,7 +20,6 @@ import org.espalier.bench.run.JudgePanel;
 import org.espalier.bench.run.Judging;
 import org.espalier.bench.run.Protocol;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.stats.Bootstrap;
 import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.BenchmarkItem;
@@ -295,7 +294,7 @@ public record ModelMeasurement(
     /** Of a run that is done: its results, made again from its answers and judgements where they are gone or broken. */
     private Result finished(Prepared what) {
         try {
-            return ResultFile.read(out.resolve(Result.FILE));
+            return Result.read(out.resolve(Result.FILE));
         } catch (InputException _) {
             return counted(what);
         }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
@@ -238,7 +237,7 @@ public record Publication(
                                 folder + " did not measure this adapter as it is now, as far as its run.json"
                                         + " says: leave it out, or measure again");
                     }
-                    return ResultFile.read(folder.resolve(Result.FILE));
+                    return Result.read(folder.resolve(Result.FILE));
                 })
                 .toList();
     }

@@ -12,7 +12,6 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.espalier.bench.run.Result;
-import org.espalier.bench.run.ResultFile;
 import org.espalier.bench.run.ResultPart;
 import org.espalier.bench.suite.Slice;
 import org.espalier.core.Risk;
@@ -76,7 +75,7 @@ final class CellRecorder {
             int questions = stage.questions();
             data.computeIfAbsent(questions + " questions", _ -> Sha256.of(place.questions(questions)));
         }
-        Result result = ResultFile.read(place.run(stages.measured(row)).resolve(Result.FILE));
+        Result result = Result.read(place.run(stages.measured(row)).resolve(Result.FILE));
         List<String> trained = CellStages.trained(row);
         List<RowCounts.StageCost> costs = new ArrayList<>();
         for (String training : trained) {
