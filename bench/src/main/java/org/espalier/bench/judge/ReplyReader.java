@@ -1,14 +1,12 @@
 package org.espalier.bench.judge;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.core.file.Json;
 import org.espalier.core.text.Braces;
+import org.espalier.core.text.Braces.Placed;
 import org.espalier.core.text.Thinking;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Looks for the verdict in a judge's words. */
@@ -16,9 +14,6 @@ final class ReplyReader {
     private static final int MOST_OBJECTS = 200;
 
     private static final String THOUGHT = "</think>";
-
-    /** An object of a text, from one place to before another. */
-    private record Placed(ObjectNode object, int from, int end) {}
 
     private ReplyReader() {}
 
@@ -37,7 +32,7 @@ final class ReplyReader {
     }
 
     private static Reading marked(String words, JudgeForm form, String mark) {
-        List<Placed> whole = objects(words);
+        List<Placed> whole = Braces.objects(words, MOST_OBJECTS, MOST_OBJECTS).objects();
         int spoken = afterThoughts(words, whole);
         List<ObjectNode> objects = whole.stream()
                 .filter(placed -> placed.from() >= spoken)
@@ -97,30 +92,5 @@ final class ReplyReader {
     private static String shortened(String words) {
         String line = words.strip().replaceAll("\\s+", " ");
         return line.isEmpty() ? "nothing" : line.length() <= 120 ? line : line.substring(0, 120) + "…";
-    }
-
-    /** Every object that stands whole in a text, outermost ones only. */
-    private static List<Placed> objects(String text) {
-        List<Placed> found = new ArrayList<>();
-        int tries = 0;
-        long looked = 0;
-        for (int from = text.indexOf('{'); from >= 0 && tries < MOST_OBJECTS && looked < Braces.MOST; tries++) {
-            int end = Braces.end(text, from);
-            looked += (end > 0 ? end : text.length()) - from;
-            int next = from + 1;
-            if (end > 0) {
-                try {
-                    if (Json.parse(text.substring(from, end)) instanceof ObjectNode object) {
-                        found.add(new Placed(object, from, end));
-                        next = end;
-                    }
-                } catch (JacksonException e) {
-                    // Not JSON from here; what stands inside may be.
-                    next = from + 1;
-                }
-            }
-            from = text.indexOf('{', next);
-        }
-        return found;
     }
 }

@@ -7,11 +7,11 @@ import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.core.UnusablePictureException;
 import org.espalier.core.file.Json;
+import org.espalier.core.text.Braces;
 import org.espalier.core.text.Fence;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.endpoint.EndpointRequest;
-import org.espalier.endpoint.FoundJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,19 +107,21 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
     }
 
     private Agent.Decision read(WorkingSample sample, EndpointAnswer.Said said, List<String> complaints) {
+        Braces.Found found = Braces.first(said.text());
         if (!said.complete()) {
             complaints.add("it was cut off before its end");
-        } else if (FoundJson.in(said.text()) instanceof FoundJson.Found(var json)) {
-            complaints.addAll(agent.form().check(json));
-            if (complaints.isEmpty() && json instanceof ObjectNode answer) {
+        } else if (found.objects().isEmpty()) {
+            complaints.add("it " + found.complaint());
+        } else {
+            ObjectNode answer = found.objects().getFirst().object();
+            complaints.addAll(agent.form().check(answer));
+            if (complaints.isEmpty()) {
                 Agent.Decision decision = agent.decide(sample, answer);
                 if (decision instanceof Agent.Decision.Refuse(List<String> more)) {
                     complaints.addAll(more);
                 }
                 return decision;
             }
-        } else if (FoundJson.in(said.text()) instanceof FoundJson.None(String complaint)) {
-            complaints.add("it " + complaint);
         }
         return new Agent.Decision.Refuse(complaints);
     }
@@ -127,11 +129,10 @@ public record AgentCall(Agent agent, AgentPrompt prompt, Endpoint endpoint, Samp
     /** What the agent said beside the words of the sample. */
     private static ObjectNode verdict(WorkingSample sample, EndpointAnswer.Said said) {
         ObjectNode verdict = Json.object();
-        if (FoundJson.in(said.text()) instanceof FoundJson.Found(var json)) {
-            json.properties().stream()
-                    .filter(field -> !sample.words().has(field.getKey()))
-                    .forEach(field -> verdict.set(field.getKey(), field.getValue()));
-        }
+        Braces.first(said.text()).objects().stream()
+                .flatMap(found -> found.object().properties().stream())
+                .filter(field -> !sample.words().has(field.getKey()))
+                .forEach(field -> verdict.set(field.getKey(), field.getValue()));
         return verdict;
     }
 

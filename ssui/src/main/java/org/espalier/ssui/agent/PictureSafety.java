@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.espalier.core.Sampling;
 import org.espalier.core.Turn;
 import org.espalier.core.UnusablePictureException;
+import org.espalier.core.text.Braces;
 import org.espalier.endpoint.Endpoint;
 import org.espalier.endpoint.EndpointAnswer;
 import org.espalier.endpoint.EndpointRequest;
-import org.espalier.endpoint.FoundJson;
 import org.espalier.ssui.pool.Safety;
 import org.espalier.ssui.pool.SafetyCheck;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Asks a model whether a picture is harmless by itself; what cannot be told stays unverified, for a person to look at. */
 public record PictureSafety(Endpoint endpoint, AgentPrompt prompt, Sampling sampling) implements SafetyCheck {
@@ -54,9 +55,11 @@ public record PictureSafety(Endpoint endpoint, AgentPrompt prompt, Sampling samp
     }
 
     private Safety read(EndpointAnswer.Said said) {
-        if (!(FoundJson.in(said.text()) instanceof FoundJson.Found(var json))) {
+        List<Braces.Placed> found = Braces.first(said.text()).objects();
+        if (found.isEmpty()) {
             return unverified("the answer could not be read", said.journalKey(), false);
         }
+        ObjectNode json = found.getFirst().object();
         List<String> complaints = FORM.check(json);
         if (!complaints.isEmpty()) {
             return unverified(
