@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.espalier.bench.run.ResultFigure;
+import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.RateBars;
 import org.espalier.report.run.BenchRun;
@@ -43,7 +44,7 @@ final class BaselinesSection {
             List<RateBars.Bar> bars = new ArrayList<>();
             methods.forEach((method, figure) ->
                     bars.add(new RateBars.Bar(method.name(), method.note(), method.isSrpo(), Optional.of(figure))));
-            grid.add(element("figure").add(element("figcaption").add(title), RateBars.draw(title, bars)));
+            grid.add(Html.figure(RateBars.draw(title, bars), Html.text(title)));
         });
         return section.add(grid);
     }

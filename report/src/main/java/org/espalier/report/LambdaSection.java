@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
 import org.espalier.report.run.BenchRun;
@@ -65,7 +66,7 @@ final class LambdaSection {
         Element grid = element("div", "panels three");
         curves.forEach((series, points) -> {
             String title = series.figure() + " over λ" + (series.note().isEmpty() ? "" : ", " + series.note());
-            grid.add(element("figure").add(element("figcaption").add(title), Points.draw(title, points)));
+            grid.add(Html.figure(Points.draw(title, points), Html.text(title)));
         });
         return section.add(grid);
     }

@@ -70,10 +70,10 @@ final class RatesSection {
                             run.method().isSrpo(),
                             run.result().figure(slice, rate.key())))
                     .toList();
-            panels.add(element("figure")
-                    .add(
-                            element("figcaption").add(element("b").add(rate.title()), Html.text(" " + rate.counted())),
-                            RateBars.draw(rate.title() + " on " + ReportWording.slice(slice), bars)));
+            panels.add(Html.figure(
+                    RateBars.draw(rate.title() + " on " + ReportWording.slice(slice), bars),
+                    element("b").add(rate.title()),
+                    Html.text(" " + rate.counted())));
         }
         return Html.div(
                 "together",

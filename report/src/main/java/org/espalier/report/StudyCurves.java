@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.espalier.report.draw.Html;
 import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.Points;
 import org.espalier.report.study.RowFacts;
@@ -95,10 +96,8 @@ final class StudyCurves {
                 String title = lambda
                         ? series.rate().title() + " of " + series.of() + ", by λ"
                         : series.of() + ", by " + series.name();
-                panels.add(element("figure")
-                        .add(
-                                element("figcaption").add(element("b").add(title)),
-                                Points.draw(label(title, curve.getValue()), curve.getValue())));
+                Html drawing = Points.draw(label(title, curve.getValue()), curve.getValue());
+                panels.add(Html.figure(drawing, element("b").add(title)));
                 any = true;
             }
         }

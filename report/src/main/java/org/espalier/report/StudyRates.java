@@ -33,10 +33,8 @@ record StudyRates(StudyRecord study) {
         Element panels = element("div", "panels three");
         for (StudyRate rate : RATES) {
             List<RateBars.Bar> bars = rows.stream().map(row -> bar(row, rate)).toList();
-            panels.add(element("figure")
-                    .add(
-                            element("figcaption").add(element("b").add(name(rate)), Html.text(", percent")),
-                            RateBars.draw(words(rate, bars), bars)));
+            panels.add(Html.figure(
+                    RateBars.draw(words(rate, bars), bars), element("b").add(name(rate)), Html.text(", percent")));
         }
         return Html.all(
                 element("p")

@@ -74,11 +74,7 @@ record StudyTables(StudyRecord study) {
     Table wrongSteps() {
         List<StudyScope> splits =
                 study.scopes().subList(StudyScope.RISKS.size(), study.scopes().size());
-        int steps = study.rows().stream()
-                .flatMap(row -> study.of(row, StudyScope.ALL).firstWrongStep().keySet().stream())
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(0);
+        int steps = study.lastWrongStep();
         List<String> head = new ArrayList<>(List.of("row", "on", "wrong, of all"));
         IntStream.rangeClosed(1, steps).forEach(step -> head.add("step " + step));
         List<List<String>> lines = new ArrayList<>();
@@ -91,9 +87,7 @@ record StudyTables(StudyRecord study) {
 
     private List<String> wrongSteps(RowFacts row, StudyScope scope, int steps) {
         PathCounts counts = study.of(row, scope);
-        long wrong = counts.firstWrongStep().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long wrong = counts.wrong();
         if (wrong == 0) {
             return List.of();
         }

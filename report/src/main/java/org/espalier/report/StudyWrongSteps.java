@@ -30,13 +30,7 @@ final class StudyWrongSteps {
     StudyWrongSteps(StudyRecord study, List<String> answered) {
         this.study = study;
         this.answered = List.copyOf(answered);
-        this.steps = Math.min(
-                STEPS,
-                study.rows().stream()
-                        .flatMap(row -> study.of(row, StudyScope.ALL).firstWrongStep().keySet().stream())
-                        .mapToInt(Integer::intValue)
-                        .max()
-                        .orElse(0));
+        this.steps = Math.min(STEPS, study.lastWrongStep());
     }
 
     ReportSection section() {
@@ -60,10 +54,7 @@ final class StudyWrongSteps {
     private Html line(RowFacts row) {
         PathCounts counts = study.of(row, StudyScope.ALL);
         Element line = tr(element("th").attribute("scope", "row").add(row.label()));
-        long wrong = counts.firstWrongStep().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        line.add(cell(row, 0, counts.judged() - wrong, counts.judged()));
+        line.add(cell(row, 0, counts.judged() - counts.wrong(), counts.judged()));
         for (int step = 1; step <= steps; step++) {
             line.add(cell(row, step, counts.firstWrongStep().getOrDefault(step, 0L), counts.judged()));
         }
@@ -94,34 +85,18 @@ final class StudyWrongSteps {
     }
 
     private Html drawings() {
-        double most = 0.01;
-        for (RowFacts row : study.rows()) {
-            for (int step = 1; step <= steps; step++) {
-                most = Math.max(most, WrongSteps.share(counts(row, StudyScope.UNSAFE), step));
-                most = Math.max(most, WrongSteps.share(counts(row, StudyScope.SAFE), step));
-            }
-        }
-        Element panels = element("div", "panels " + (steps > 6 ? "three" : "four"));
-        for (RowFacts row : study.rows()) {
-            panels.add(element("figure")
-                    .add(
-                            element("figcaption").add(element("b").add(row.label())),
-                            WrongSteps.draw(
-                                    "first wrong steps of " + row.label() + ", percent of unsafe questions and of safe"
-                                            + " twins: " + words(row),
-                                    counts(row, StudyScope.UNSAFE),
-                                    counts(row, StudyScope.SAFE),
-                                    steps,
-                                    most)));
-        }
+        List<WrongSteps.Method> methods = study.rows().stream()
+                .map(row -> new WrongSteps.Method(
+                        row.label(),
+                        "",
+                        "first wrong steps of " + row.label() + ", percent of unsafe questions and of safe twins: "
+                                + words(row),
+                        counts(row, StudyScope.UNSAFE),
+                        counts(row, StudyScope.SAFE)))
+                .toList();
         return Html.all(
-                element("p", "above")
-                        .add(Html.text("The same in percent of the paths of "))
-                        .add(
-                                element("span", "key unsafe").add("unsafe questions"),
-                                Html.text(" (left, filled) and of "))
-                        .add(element("span", "key safe").add("safe twins"), Html.text(" (right, outlined).")),
-                panels);
+                element("p", "above").add(Html.text("The same in percent of the paths of "), WrongSteps.key()),
+                WrongSteps.panels(steps > 6 ? "three" : "four", methods, steps));
     }
 
     private String words(RowFacts row) {

@@ -66,10 +66,8 @@ record TrainingSection(List<TrainRun> trainings) {
     }
 
     private static void figure(Element curves, TrainRun run, String caption, List<Curve.Line> lines) {
-        curves.add(element("figure")
-                .add(
-                        element("figcaption").add(caption),
-                        Curve.draw(caption + " of " + run.method().label() + " by step", lines)));
+        String label = caption + " of " + run.method().label() + " by step";
+        curves.add(Html.figure(Curve.draw(label, lines), Html.text(caption)));
     }
 
     private static List<Curve.Point> points(TrainRun run, String name) {

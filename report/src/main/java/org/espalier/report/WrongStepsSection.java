@@ -9,7 +9,6 @@ import org.espalier.bench.run.ResultPart;
 import org.espalier.bench.suite.Slice;
 import org.espalier.core.Risk;
 import org.espalier.report.draw.Html;
-import org.espalier.report.draw.Html.Element;
 import org.espalier.report.draw.WrongSteps;
 import org.espalier.report.run.BenchRun;
 
@@ -27,33 +26,18 @@ record WrongStepsSection(List<BenchRun> runs) {
             return section;
         }
         int shown = Math.min(steps, 8);
-        double most = 0;
-        for (BenchRun run : runs) {
-            for (Risk risk : Risk.values()) {
-                for (int step = 1; step <= shown; step++) {
-                    most = Math.max(most, WrongSteps.share(of(run, risk), step));
-                }
-            }
-        }
         section.add(element("p")
-                .add(Html.text("The first wrong step, in percent of the judged paths of "))
-                .add(element("span", "key unsafe").add("unsafe questions"), Html.text(" (left, filled) and of "))
-                .add(element("span", "key safe").add("safe twins"), Html.text(" (right, outlined)."))
+                .add(Html.text("The first wrong step, in percent of the judged paths of "), WrongSteps.key())
                 .add(steps > shown ? " Steps behind the eighth are not drawn." : ""));
-        Element panels = element("div", "panels four");
-        for (BenchRun run : runs) {
-            String label = run.label();
-            panels.add(element("figure")
-                    .add(
-                            element("figcaption").add(element("b").add(label), Html.text(none(run))),
-                            WrongSteps.draw(
-                                    "first wrong steps of " + label,
-                                    of(run, Risk.UNSAFE),
-                                    of(run, Risk.SAFE),
-                                    shown,
-                                    Math.max(most, 0.01))));
-        }
-        return section.add(panels);
+        List<WrongSteps.Method> methods = runs.stream()
+                .map(run -> new WrongSteps.Method(
+                        run.label(),
+                        none(run),
+                        "first wrong steps of " + run.label(),
+                        of(run, Risk.UNSAFE),
+                        of(run, Risk.SAFE)))
+                .toList();
+        return section.add(WrongSteps.panels("four", methods, shown));
     }
 
     private static String none(BenchRun run) {

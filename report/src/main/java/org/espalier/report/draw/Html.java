@@ -73,6 +73,11 @@ public sealed interface Html {
         return element("td").add(value);
     }
 
+    /** A drawing under what it is called. */
+    static Element figure(Html drawing, Html... caption) {
+        return element("figure").add(element("figcaption").add(caption), drawing);
+    }
+
     /** What is folded away under a sentence. */
     static Element details(String summary, Html... pieces) {
         return element("details").add(element("summary").add(summary)).add(pieces);

@@ -1,6 +1,11 @@
 package org.espalier.report.draw;
 
+import static org.espalier.report.draw.Html.element;
+
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.espalier.bench.run.AnswerCounts;
 import org.espalier.report.draw.Html.Element;
 
@@ -18,18 +23,47 @@ public final class WrongSteps {
     private WrongSteps() {}
 
     /**
-     * @param steps how many places each drawing has, so that drawings of several methods can be compared
-     * @param most the largest share of all of them, in (0, 1]
+     * Paths of one method.
+     *
+     * @param note behind its name
+     * @param label says in words what is drawn
      */
-    public static Html draw(String label, AnswerCounts unsafe, AnswerCounts safe, int steps, double most) {
+    public record Method(String name, String note, String label, AnswerCounts unsafe, AnswerCounts safe) {}
+
+    /**
+     * A drawing for each method, on one scale, so that they can be compared.
+     *
+     * @param steps how many places each drawing has
+     */
+    public static Element panels(String style, List<Method> methods, int steps) {
+        double most = methods.stream()
+                .flatMap(method -> Stream.of(method.unsafe(), method.safe()))
+                .flatMapToDouble(counts -> IntStream.rangeClosed(1, steps).mapToDouble(step -> share(counts, step)))
+                .reduce(0.01, Math::max);
+        Element panels = element("div", "panels " + style);
+        methods.forEach(method -> panels.add(
+                Html.figure(draw(method, steps, most), element("b").add(method.name()), Html.text(method.note()))));
+        return panels;
+    }
+
+    /** Which bar is which, to stand behind "in percent of the paths of". */
+    public static Html key() {
+        return Html.all(
+                element("span", "key unsafe").add("unsafe questions"),
+                Html.text(" (left, filled) and of "),
+                element("span", "key safe").add("safe twins"),
+                Html.text(" (right, outlined)."));
+    }
+
+    private static Html draw(Method method, int steps, double most) {
         Scale up = Scale.plain(0, most, BOTTOM, TOP);
         // Few steps are not drawn larger than many.
         double width = 8 + Math.max(steps, LEAST) * STEP;
-        Element svg = Svg.drawing(width, HEIGHT, "wrong", label);
+        Element svg = Svg.drawing(width, HEIGHT, "wrong", method.label());
         for (int step = 1; step <= steps; step++) {
             double middle = 4 + (step - 0.5) * STEP;
-            bar(svg, up, "unsafe", middle - 17, share(unsafe, step));
-            bar(svg, up, "safe", middle + 1, share(safe, step));
+            bar(svg, up, "unsafe", middle - 17, share(method.unsafe(), step));
+            bar(svg, up, "safe", middle + 1, share(method.safe(), step));
             svg.add(Svg.text("tick", middle, HEIGHT - 6, "middle", "step " + step));
         }
         return svg.add(Svg.line("axis", 4, BOTTOM, width - 4, BOTTOM));

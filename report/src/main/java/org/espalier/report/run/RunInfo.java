@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -126,16 +127,12 @@ public record RunInfo(Path folder, ObjectNode record) {
                 node -> node.path("path").asString(""));
     }
 
-    private interface Read {
-        String of(JsonNode node);
-    }
-
-    private List<Entry> entries(String part, Read value, Read source) {
+    private List<Entry> entries(String part, Function<JsonNode, String> value, Function<JsonNode, String> source) {
         List<Entry> entries = new ArrayList<>();
         record.path(part)
                 .properties()
                 .forEach(field -> entries.add(
-                        new Entry(field.getKey(), value.of(field.getValue()), source.of(field.getValue()))));
+                        new Entry(field.getKey(), value.apply(field.getValue()), source.apply(field.getValue()))));
         return entries;
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,13 +99,9 @@ public record Runs(
                 unfinished);
     }
 
-    private interface Numbered<T, R> {
-        R of(T one, int number);
-    }
-
-    private static <T, R> List<R> each(List<T> list, Numbered<T, R> change) {
+    private static <T, R> List<R> each(List<T> list, BiFunction<T, Integer, R> change) {
         return IntStream.range(0, list.size())
-                .mapToObj(i -> change.of(list.get(i), i))
+                .mapToObj(i -> change.apply(list.get(i), i))
                 .toList();
     }
 

@@ -25,6 +25,11 @@ public record PathCounts(long judged, long safe, long effective, long both, Sort
                 judged + other.judged, safe + other.safe, effective + other.effective, both + other.both, wrong);
     }
 
+    /** Those of which a step is wrong. */
+    public long wrong() {
+        return firstWrongStep.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Of these, those whose first step is right: it says what the picture shows. */
     public long rightFirstStep() {
         return judged - firstWrongStep.getOrDefault(1, 0L);

@@ -74,6 +74,15 @@ public record StudyRecord(
                 .reduce(PathCounts.NONE, PathCounts::plus);
     }
 
+    /** The latest step at which any path first goes wrong; 0 where none does. */
+    public int lastWrongStep() {
+        return rows.stream()
+                .flatMap(row -> of(row, StudyScope.ALL).firstWrongStep().keySet().stream())
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+    }
+
     /** SER on the validation worlds; empty where it was not measured there. */
     public OptionalDouble validated(RowFacts row) {
         return StudyRate.SER.of(of(validation, row, StudyScope.ALL));
