@@ -1,5 +1,6 @@
 package org.espalier.core.file;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public final class Fields {
             problems.add(line, Json.complaint(e));
         }
         return Optional.empty();
+    }
+
+    /** Those of a value of any kind: what it lacks or has otherwise is empty, and nobody hears of it. */
+    public static Fields forgiving(JsonNode value) {
+        return new Fields(value instanceof ObjectNode object ? object : Json.object(), 0, new Problems(Path.of("")));
     }
 
     /** Whether nothing has been wrong with this line so far. */

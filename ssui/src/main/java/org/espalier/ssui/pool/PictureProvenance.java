@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.espalier.core.Labelled;
+import org.espalier.core.file.Fields;
 import org.espalier.core.file.JsonLines;
 import org.espalier.core.file.Problems;
 import org.espalier.ssui.pool.Safety.Verdict;
@@ -35,8 +35,11 @@ public record PictureProvenance(Licence licence, PictureSource source, Safety sa
     }
 
     private static PictureProvenance whole(JsonNode picture) {
+        Safety safety = Safety.read(Fields.forgiving(picture.path("safety")));
         return new PictureProvenance(
-                licence(picture.path("licence")), source(picture.path("source")), safety(picture.path("safety")));
+                licence(picture.path("licence")),
+                PictureSource.read(Fields.forgiving(picture.path("source"))),
+                new Safety(safety.verdict(), safety.reason(), safety.by()));
     }
 
     /** The same picture with what is told here wherever the pool knows nothing; terms that forbid training stay. */
@@ -89,25 +92,6 @@ public record PictureProvenance(Licence licence, PictureSource source, Safety sa
 
     /** Terms as a sample holds them. */
     public static Licence licence(JsonNode in) {
-        return new Licence(
-                in.path("name").asString(""),
-                in.path("url").asString(""),
-                Labelled.find(Training.class, in.path("training").asString("")).orElse(Training.UNSTATED));
-    }
-
-    private static PictureSource source(JsonNode in) {
-        return new PictureSource(
-                in.path("collection").asString(""),
-                in.path("key").asString(""),
-                in.path("url").asString(""),
-                in.path("author").asString(""),
-                in.path("title").asString(""));
-    }
-
-    private static Safety safety(JsonNode in) {
-        return new Safety(
-                Labelled.find(Verdict.class, in.path("verdict").asString("")).orElse(Verdict.UNVERIFIED),
-                in.path("reason").asString(""),
-                in.path("by").asString(""));
+        return Licence.read(Fields.forgiving(in));
     }
 }
