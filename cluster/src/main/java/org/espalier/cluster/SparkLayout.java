@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.espalier.core.SurroundingsException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 
 /**
  * Lays out what a machine needs to work for a cluster: Spark's jars, Espalier's, and what starts a master and workers.
@@ -51,11 +52,7 @@ public record SparkLayout(SparkHome home, boolean kubernetes) {
      * @throws SurroundingsException if Spark cannot be fetched, saying what can be done by hand
      */
     public void run(List<Path> ours, String path, Consumer<String> said) throws InterruptedException {
-        try {
-            Files.createDirectories(home.folder());
-        } catch (IOException e) {
-            throw FileTrouble.writing(home.folder(), e);
-        }
+        Folders.make(home.folder());
         if (!home.complete() || (kubernetes && !home.has("spark-kubernetes"))) {
             fetch(path, said);
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.espalier.core.Progress;
 import org.espalier.core.Sampling;
 import org.espalier.core.SurroundingsException;
@@ -218,13 +219,13 @@ final class BatchEndpoint implements Endpoint, AutoCloseable {
         Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
         Set<String> heard = new HashSet<>();
         if (failure.isEmpty()) {
-            RequestSpool.Bodies bodies = spool.bodies();
+            UnaryOperator<String> bodies = spool.bodies();
             List<Callable<Outcome>> some = new ArrayList<>();
             desk.results(id, spool, result -> {
                 // Of a batch that was found again by its size alone, some may be somebody else's; and what a connection
                 // broke off, or a process, comes a second time.
                 if (spool.holds(result.key()) && heard.add(result.key())) {
-                    String request = bodies.of(result.key());
+                    String request = bodies.apply(result.key());
                     some.add(() -> {
                         Outcome outcome = asks.find(result.key()).isPresent()
                                 ? new Outcome.Answered()

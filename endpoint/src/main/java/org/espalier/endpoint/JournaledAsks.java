@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import org.espalier.core.InputException;
 import org.espalier.core.Turn;
 import org.espalier.endpoint.plan.EndpointPlan;
@@ -40,18 +41,17 @@ final class JournaledAsks {
         this.pictures = new PictureHashes(plan.provider().pictures());
     }
 
-    /** Reads an answer that the journal has. */
-    interface Replay {
-        EndpointAnswer of(WireRequest prompt, JournalEntry known);
-    }
-
     /** Makes an answer that it has not, and records it under {@code entry}. */
     interface Call {
         EndpointAnswer of(WireRequest prompt, String entry) throws InterruptedException;
     }
 
-    /** @throws InputException if it cannot be put to this endpoint */
-    EndpointAnswer answer(EndpointRequest ask, Replay replay, Call call) throws InterruptedException {
+    /**
+     * @param replay reads an answer that the journal has
+     * @throws InputException if it cannot be put to this endpoint
+     */
+    EndpointAnswer answer(EndpointRequest ask, BiFunction<WireRequest, JournalEntry, EndpointAnswer> replay, Call call)
+            throws InterruptedException {
         WireRequest prompt = prompt(ask);
         String entry = Journal.key(plan.name(), model, prompt.canonical(), ask.sample());
         CountDownLatch mine = new CountDownLatch(1);
@@ -62,7 +62,7 @@ final class JournaledAsks {
         }
         try {
             Optional<JournalEntry> known = find(entry);
-            return known.isPresent() ? replay.of(prompt, known.get()) : call.of(prompt, entry);
+            return known.isPresent() ? replay.apply(prompt, known.get()) : call.of(prompt, entry);
         } finally {
             underWay.remove(entry);
             mine.countDown();

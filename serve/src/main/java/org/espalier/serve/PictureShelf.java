@@ -64,11 +64,7 @@ final class PictureShelf implements AutoCloseable {
     private synchronized Path keep(Path file, byte[] picture) {
         Kept one = kept.get(file);
         if (one == null) {
-            try {
-                Files.write(file, picture);
-            } catch (IOException e) {
-                throw FileTrouble.writing(file, e);
-            }
+            FileTrouble.writing(file, () -> Files.write(file, picture));
             one = new Kept(picture.length);
             kept.put(file, one);
             bytes += picture.length;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.espalier.bench.suite.BenchmarkItem;
 import org.espalier.bench.suite.Preparation;
 import org.espalier.core.ChatModel.Reply;
@@ -17,13 +18,7 @@ import org.espalier.core.text.Thinking;
  *
  * @param model one reply a request, in order
  */
-record AgentRounds(Preparation agents, Rounds model, boolean textFirst) {
-    /** Whoever is asked. */
-    @FunctionalInterface
-    interface Rounds {
-        List<Reply> replies(List<Request> requests);
-    }
-
+record AgentRounds(Preparation agents, Function<List<Request>, List<Reply>> model, boolean textFirst) {
     /** A question on its way to its answer. */
     private static final class Case {
         private final BenchmarkItem item;
@@ -43,7 +38,7 @@ record AgentRounds(Preparation agents, Rounds model, boolean textFirst) {
             cases.add(new Case(items.get(i), requests.get(i).sample()));
         }
         for (List<Case> open = cases; !open.isEmpty(); ) {
-            List<Reply> replies = model.replies(open.stream().map(this::request).toList());
+            List<Reply> replies = model.apply(open.stream().map(this::request).toList());
             for (int i = 0; i < open.size(); i++) {
                 hear(open.get(i), replies.get(i));
             }

@@ -2,20 +2,15 @@ package org.espalier.bench.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.espalier.bench.internal.LineReader;
 
 /** The answers of a run with their judgements, in order. */
 public final class AnsweredQuestions {
     private AnsweredQuestions() {}
 
-    /** Takes one answer. */
-    @FunctionalInterface
-    public interface Each {
-        void take(AnswerLine answer, JudgementLine judgement);
-    }
-
     /** Hands over at most so many answers. */
-    public static void each(Path folder, long most, Each each) {
+    public static void each(Path folder, long most, BiConsumer<AnswerLine, JudgementLine> each) {
         try (LineReader<AnswerLine> answers = new LineReader<>(folder.resolve(AnswerLine.FILE), AnswerLine::read);
                 LineReader<JudgementLine> judgements =
                         new LineReader<>(folder.resolve(JudgementLine.FILE), JudgementLine::read)) {
@@ -26,7 +21,7 @@ public final class AnsweredQuestions {
                     return;
                 }
                 checkSame(answer.get(), judgement.get(), judgements);
-                each.take(answer.get(), judgement.get());
+                each.accept(answer.get(), judgement.get());
             }
         }
     }

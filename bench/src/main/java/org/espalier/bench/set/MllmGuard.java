@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.espalier.bench.judge.JudgeCall;
@@ -212,18 +213,14 @@ record MllmGuard(Card card, JudgePrompt judge, JudgePrompt hallucination) implem
                 .between(0, worst));
     }
 
-    private interface OfCell {
-        double value(OutcomeTally tally, String cell);
-    }
-
-    private static double overall(OutcomeTally tally, OfCell of) {
+    private static double overall(OutcomeTally tally, ToDoubleBiFunction<OutcomeTally, String> of) {
         return OutcomeTally.macro(dimensions(tally, of));
     }
 
-    private static double[] dimensions(OutcomeTally tally, OfCell of) {
+    private static double[] dimensions(OutcomeTally tally, ToDoubleBiFunction<OutcomeTally, String> of) {
         double[] dimensions = new double[SCORED.size() + 1];
         for (int i = 0; i < SCORED.size(); i++) {
-            dimensions[i] = of.value(tally, SCORED.get(i));
+            dimensions[i] = of.applyAsDouble(tally, SCORED.get(i));
         }
         dimensions[SCORED.size()] = truthfulness(tally, of);
         return dimensions;
@@ -235,8 +232,11 @@ record MllmGuard(Card card, JudgePrompt judge, JudgePrompt hallucination) implem
                 cells.stream().filter(cell -> !Double.isNaN(par(tally, cell))).count();
     }
 
-    private static double truthfulness(OutcomeTally tally, OfCell of) {
-        return OutcomeTally.macro(of.value(tally, HALLUCINATION), of.value(tally, NOISE), of.value(tally, POSITION));
+    private static double truthfulness(OutcomeTally tally, ToDoubleBiFunction<OutcomeTally, String> of) {
+        return OutcomeTally.macro(
+                of.applyAsDouble(tally, HALLUCINATION),
+                of.applyAsDouble(tally, NOISE),
+                of.applyAsDouble(tally, POSITION));
     }
 
     private static double par(OutcomeTally tally, String cell) {

@@ -17,13 +17,13 @@ import org.espalier.core.SurroundingsException;
 
 /** Turns a failure of the file system into one clear sentence and the right exit code. */
 public final class FileTrouble {
-    /** Where {@code <(command)} and a redirected input are found. */
     /** Where a user's own output may go; a pipe elsewhere keeps whoever opens it. */
     static final Path DEVICES = Path.of("/dev");
     /** The bits of a file's mode that say what it is, and those of a disk (stat(2)). */
     private static final int KIND = 0170000;
 
     private static final int DISK = 0060000;
+    /** Where {@code <(command)} and a redirected input are found. */
     private static final List<String> HANDED = List.of("/dev/fd", "/dev/stdin", "/proc/self/fd");
 
     /** Reads or writes a file, and gives what comes of it. */

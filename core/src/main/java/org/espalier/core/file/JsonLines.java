@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.espalier.core.InputException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLines {
     /** Bytes of the longest line; a file without line ends is no data of ours and must not fill the memory. */
     private static final int LONGEST = 1 << 28;
-
-    /** Takes the objects of a file in order. */
-    @FunctionalInterface
-    public interface Each {
-        void take(Fields fields);
-    }
 
     private final Path file;
     private final Problems problems;
@@ -37,12 +32,12 @@ public final class JsonLines {
     }
 
     /** Hands every object of a file to {@code each}; what is no object becomes a problem. */
-    public static void read(Path file, Problems problems, Each each) {
+    public static void read(Path file, Problems problems, Consumer<Fields> each) {
         read(file, problems, LONGEST, each);
     }
 
-    /** As {@link #read(Path, Problems, Each)}, of lines of fewer bytes: at a longer one reading ends with a problem. */
-    public static void read(Path file, Problems problems, int longest, Each each) {
+    /** As {@link #read(Path, Problems, Consumer)}, of lines of fewer bytes: at a longer one reading ends with a problem. */
+    public static void read(Path file, Problems problems, int longest, Consumer<Fields> each) {
         new JsonLines(file, problems, longest).read(each);
     }
 
@@ -51,13 +46,13 @@ public final class JsonLines {
      *
      * @throws InputException naming every line and field that is wrong, after all were handed over
      */
-    public static void read(Path file, Each each) {
+    public static void read(Path file, Consumer<Fields> each) {
         Problems problems = new Problems(file);
         read(file, problems, each);
         problems.throwIfAny();
     }
 
-    private void read(Each each) {
+    private void read(Consumer<Fields> each) {
         try (InputStream in = new BufferedInputStream(opened(), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 0;
@@ -99,7 +94,7 @@ public final class JsonLines {
     }
 
     /** False where the line is no text. */
-    private boolean take(long number, byte[] bytes, Each each) {
+    private boolean take(long number, byte[] bytes, Consumer<Fields> each) {
         String text = decode(number, bytes);
         if (text == null) {
             return false;
@@ -107,7 +102,7 @@ public final class JsonLines {
         if (number == 1 && text.startsWith("\uFEFF")) {
             text = text.substring(1);
         }
-        Fields.of(text, number, problems).ifPresent(each::take);
+        Fields.of(text, number, problems).ifPresent(each);
         return true;
     }
 

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** SHA-256 of what went into a run, as 64 lower-case hexadecimal digits. */
@@ -52,6 +53,11 @@ public final class Sha256 {
             throw FileTrouble.reading(folder, e);
         }
         return of(lines.toString());
+    }
+
+    /** Hash of the hashes of several files, a line each. */
+    public static String of(Stream<Path> files) {
+        return of(files.map(file -> of(file) + "\n").collect(Collectors.joining()));
     }
 
     private static String ofFile(Path file) {

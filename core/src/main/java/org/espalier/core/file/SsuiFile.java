@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.espalier.core.InputException;
 import org.espalier.core.Question;
 import org.espalier.core.ReasoningPath;
@@ -14,19 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ssui.jsonl}: questions with their reference paths (schema: {@code docs/schema/ssui.schema.json}). */
 public final class SsuiFile {
-    /** Takes the sound samples of a file in order. */
-    @FunctionalInterface
-    public interface Each {
-        /** @param line what the sample was read from; what is wrong with it besides can be noted there */
-        void take(Fields line, SsuiSample sample);
-    }
-
     private final Path file;
     private final PictureFile pictures;
     private final Map<String, Long> lineOfId = new HashMap<>();
-    private final Each each;
+    private final BiConsumer<Fields, SsuiSample> each;
 
-    private SsuiFile(Path file, Each each) {
+    private SsuiFile(Path file, BiConsumer<Fields, SsuiSample> each) {
         this.file = file;
         this.pictures = new PictureFile(file);
         this.each = each;
@@ -49,8 +43,11 @@ public final class SsuiFile {
         return List.copyOf(samples);
     }
 
-    /** Hands over the sound samples one by one; what is wrong with the others is noted in {@code problems}. */
-    public static void each(Path file, Problems problems, Each each) {
+    /**
+     * Hands over the sound samples one by one, each with the line that it was read from, where more can be noted that is
+     * wrong with it; what is wrong with the others is noted in {@code problems}.
+     */
+    public static void each(Path file, Problems problems, BiConsumer<Fields, SsuiSample> each) {
         JsonLines.read(file, problems, new SsuiFile(file, each)::take);
     }
 
@@ -70,7 +67,7 @@ public final class SsuiFile {
         steps.forEach(step -> refuseNul(line, "steps", step));
         Path picture = picture(line, image);
         if (line.sound()) {
-            each.take(
+            each.accept(
                     line,
                     new SsuiSample(
                             id,

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.FileTrouble;
 import org.espalier.core.file.Folders;
@@ -135,7 +136,7 @@ public final class RequestSpool {
     }
 
     /** What was asked under a key, for the journal; empty where it was not kept. */
-    public Bodies bodies() {
+    public UnaryOperator<String> bodies() {
         LineIndex index = new LineIndex(asked());
         index.refresh();
         return key -> {
@@ -144,12 +145,6 @@ public final class RequestSpool {
                     ? ""
                     : Json.parse(index.line(place)).path("body").asString("");
         };
-    }
-
-    /** Bodies by key. */
-    @FunctionalInterface
-    public interface Bodies {
-        String of(String key);
     }
 
     /** It was sent. */

@@ -3,6 +3,7 @@ package org.espalier.greenhouse.serve;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.espalier.core.Arbiter.Judgement.Judged;
 import org.espalier.core.ReasoningPath;
@@ -21,21 +22,16 @@ final class JudgePlayer implements Player {
     private static final String NONE = "This is no question of the greenhouse, or there is no answer to it.";
 
     /** Puts what was found into the fields of one benchmark's judge. */
-    @FunctionalInterface
-    private interface Scale {
-        ObjectNode verdict(JudgedAnswer heard);
-    }
+    private final Function<JudgedAnswer, ObjectNode> scale;
 
-    private final Scale scale;
-
-    private JudgePlayer(Scale scale) {
+    private JudgePlayer(Function<JudgedAnswer, ObjectNode> scale) {
         this.scale = scale;
     }
 
     @Override
     public ObjectNode play(Facts facts, Call call, Dice dice) {
         JudgedAnswer heard = JudgedAnswer.of(facts, call);
-        ObjectNode verdict = scale.verdict(heard);
+        ObjectNode verdict = scale.apply(heard);
         String why = reason(heard);
         for (String words : new String[] {"reason", "explanation", "reasoning", "analysis", "description"}) {
             verdict.put(words, why);

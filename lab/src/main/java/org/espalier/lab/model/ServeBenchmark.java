@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.espalier.core.Draw;
 import org.espalier.core.Progress;
@@ -93,7 +92,7 @@ public final class ServeBenchmark {
                     speed(all, Round::batch),
                     speed(all, Round::served),
                     speed(all, Round::streamed),
-                    median(all, one -> one.streamed().got().arrivals()),
+                    Median.of(all, one -> one.streamed().got().arrivals()),
                     rounds);
         }
     }
@@ -123,15 +122,10 @@ public final class ServeBenchmark {
 
     private static Speed speed(List<Round> all, Function<Round, Part> which) {
         return new Speed(
-                median(all, one -> which.apply(one).got().tokens()),
-                median(all, one -> which.apply(one).tokensPerSecond()),
-                median(all, one -> which.apply(one).micros()),
-                median(all, one -> which.apply(one).callerMicros()));
-    }
-
-    private static double median(List<Round> all, ToDoubleFunction<Round> which) {
-        double[] sorted = all.stream().mapToDouble(which).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+                Median.of(all, one -> which.apply(one).got().tokens()),
+                Median.of(all, one -> which.apply(one).tokensPerSecond()),
+                Median.of(all, one -> which.apply(one).micros()),
+                Median.of(all, one -> which.apply(one).callerMicros()));
     }
 
     private static ModelFolder files(Path folder, boolean wide, Path scratch) {

@@ -1,6 +1,5 @@
 package org.espalier.model.lora;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,7 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
-import org.espalier.core.file.FileTrouble;
+import org.espalier.core.file.Folders;
 import org.espalier.core.file.Json;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
@@ -51,11 +50,7 @@ public final class AdapterFiles {
     public static void write(Adapter adapter, Path folder, String baseModel) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         adapter.parameters().views().forEach((name, tensor) -> tensors.put(key(adapter.model(), name), tensor));
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        Folders.make(folder);
         SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors);
         AtomicFile.write(folder.resolve(PeftConfig.NAME), Json.page(PeftConfig.of(adapter, baseModel)));
     }

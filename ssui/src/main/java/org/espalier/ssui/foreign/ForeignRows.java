@@ -3,6 +3,7 @@ package org.espalier.ssui.foreign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Fields;
 import org.espalier.core.file.FileTrouble;
@@ -32,11 +33,11 @@ record ForeignRows(Path given, Path lines) {
     }
 
     /** Hands over each; a record of an array, and a row of Parquet, counts as a line. */
-    void each(Problems problems, JsonLines.Each each) {
+    void each(Problems problems, Consumer<Fields> each) {
         if (isArray()) {
             long number = 0;
             for (JsonNode record : array()) {
-                Fields.of(Json.line(record), ++number, problems).ifPresent(each::take);
+                Fields.of(Json.line(record), ++number, problems).ifPresent(each);
             }
         } else {
             JsonLines.read(lines, problems, each);

@@ -2,6 +2,7 @@ package org.espalier.workflow.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.espalier.core.SsuiSample;
 import org.espalier.core.file.RunPlan;
 import org.espalier.core.file.Sha256;
@@ -58,12 +59,9 @@ public final class RunPlans {
         if (!file.equals(given)) {
             plan.input("parquet", given);
         }
-        StringBuilder hashes = new StringBuilder();
-        samples.stream()
-                .map(sample -> sample.question().image())
-                .distinct()
-                .forEach(picture -> hashes.append(Sha256.of(picture)).append('\n'));
+        Stream<Path> pictures =
+                samples.stream().map(sample -> sample.question().image()).distinct();
         Path folder = file.toAbsolutePath().getParent();
-        plan.input("pictures", folder == null ? file : folder, Sha256.of(hashes.toString()));
+        plan.input("pictures", folder == null ? file : folder, Sha256.of(pictures));
     }
 }

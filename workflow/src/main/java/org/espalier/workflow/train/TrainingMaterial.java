@@ -3,12 +3,10 @@ package org.espalier.workflow.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.espalier.core.Continuation;
@@ -66,11 +64,10 @@ record TrainingMaterial(
     }
 
     private static String pictures(ExampleFile read) {
-        Set<Path> pictures = new LinkedHashSet<>();
-        read.examples().forEach(example -> example.prompt().forEach(turn -> pictures.addAll(turn.images())));
-        StringBuilder hashes = new StringBuilder();
-        pictures.forEach(picture -> hashes.append(Sha256.of(picture)).append('\n'));
-        return Sha256.of(hashes.toString());
+        return Sha256.of(read.examples().stream()
+                .flatMap(example -> example.prompt().stream())
+                .flatMap(turn -> turn.images().stream())
+                .distinct());
     }
 
     private static PathTree tree(ForeignExample example) {
