@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -28,9 +29,15 @@ public final class SideBySide implements AutoCloseable {
      * @throws RuntimeException what the first piece that failed threw
      */
     public <T> List<T> each(int pieces, IntFunction<T> work) {
+        return each(pieces, Math.max(1, pieces), work);
+    }
+
+    /** The same with so many at once at most, where each takes much memory. */
+    public <T> List<T> each(int pieces, int atOnce, IntFunction<T> work) {
+        Semaphore places = new Semaphore(atOnce);
         try (NativeThreads single = NativeThreads.single()) {
             List<CompletableFuture<T>> running = IntStream.range(0, pieces)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> work.apply(i), workers))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> one(places, i, work), workers))
                     .toList();
             // Waits for every one, also where one failed or somebody interrupts: what they use is about to be freed.
             CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
@@ -41,6 +48,15 @@ public final class SideBySide implements AutoCloseable {
                 case Error cause -> throw cause;
                 case null, default -> throw e;
             }
+        }
+    }
+
+    private static <T> T one(Semaphore places, int piece, IntFunction<T> work) {
+        places.acquireUninterruptibly();
+        try {
+            return work.apply(piece);
+        } finally {
+            places.release();
         }
     }
 

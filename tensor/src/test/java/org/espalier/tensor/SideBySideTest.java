@@ -51,6 +51,18 @@ class SideBySideTest {
         }
     }
 
+    @Test
+    void noMoreAreAtWorkAtOnceThanThereIsMemoryFor() {
+        AtomicInteger atWork = new AtomicInteger();
+        List<Integer> seen = two.each(6, 1, i -> {
+            int now = atWork.incrementAndGet();
+            Thread.yield();
+            atWork.decrementAndGet();
+            return now;
+        });
+        assertThat(seen).containsExactly(1, 1, 1, 1, 1, 1);
+    }
+
     private static void join(CountDownLatch latch) {
         try {
             latch.await();

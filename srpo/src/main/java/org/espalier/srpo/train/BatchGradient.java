@@ -1,12 +1,15 @@
 package org.espalier.srpo.train;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.espalier.core.text.Counted;
 import org.espalier.model.PictureFeatures.Shown;
+import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.family.VisionLanguageModel;
 import org.espalier.model.lora.Adapter;
 import org.espalier.model.lora.Gradients;
@@ -16,6 +19,7 @@ import org.espalier.srpo.objective.Objective.Metrics;
 import org.espalier.srpo.objective.Objective.Scores;
 import org.espalier.srpo.train.GradientExchange.PathScores;
 import org.espalier.srpo.tree.TokenTree;
+import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.SideBySide;
 
 /**
@@ -56,21 +60,27 @@ final class BatchGradient implements AutoCloseable {
      * @param items makes what is computed with of a question of this process
      */
     Metrics addTo(Gradients sum, List<TokenTree> batch, IntFunction<Item> items, Adapter adapter) {
-        boolean apart = parallelism.sideBySide(model, batch);
-        int sharing = parallelism.here() * (apart ? parallelism.workers() : 1);
+        TapeSize largest = batch.stream()
+                .map(tree -> TreePass.size(model, List.of(tree)))
+                .max(Comparator.comparingLong(TapeSize::whole))
+                .orElseThrow();
+        OptionalInt sideBySide = parallelism.sideBySide(largest, batch.size())
+                ? OptionalInt.of(parallelism.atOnce(largest))
+                : OptionalInt.empty();
+        int sharing = parallelism.here() * sideBySide.orElse(1);
         ProcessGroup group = parallelism.group();
         QuestionShares shares =
                 QuestionShares.of(batch.stream().map(TokenTree::tokens).toList(), group.size());
         List<Item> own = shares.of(group.rank()).stream().map(items::apply).toList();
         List<Scores> scores = objective.needs().contains(Objective.Need.BATCH)
-                ? scores(batch, shares, each(own, apart, i -> pass.scores(own.get(i), adapter)))
+                ? scores(batch, shares, each(own, sideBySide, i -> pass.scores(own.get(i), adapter)))
                 : List.of();
         double scale = 1.0 / batch.size();
         // Adding to the sum on the way rounds otherwise than adding a gradient that is whole.
-        if (!apart && parallelism.threads().isEmpty()) {
+        if (sideBySide.isEmpty() && parallelism.threads().isEmpty()) {
             return total(untilThereIsRoom(
                     sum::clear,
-                    () -> each(own, false, i -> pass.backward(own.get(i), scale, scores, adapter, sum, sharing))));
+                    () -> each(own, sideBySide, i -> pass.backward(own.get(i), scale, scores, adapter, sum, sharing))));
         }
         List<Gradients> gradients = new ArrayList<>();
         try {
@@ -79,7 +89,7 @@ final class BatchGradient implements AutoCloseable {
                     () -> gradients.forEach(Gradients::clear),
                     () -> each(
                             own,
-                            apart,
+                            sideBySide,
                             i -> pass.backward(own.get(i), scale, scores, adapter, gradients.get(i), sharing)));
             List<Metrics> all = exchange.metrics(shares, metrics);
             exchange.add(sum, shares, gradients, adapter);
@@ -122,14 +132,14 @@ final class BatchGradient implements AutoCloseable {
     }
 
     /** Does something with each question, one after the other or a thread each; results in the order of the questions. */
-    private <T> List<T> each(List<Item> items, boolean apart, IntFunction<T> work) {
+    private <T> List<T> each(List<Item> items, OptionalInt sideBySide, IntFunction<T> work) {
         // Where another process was lost, the rest would be computed for nobody.
         IntFunction<T> watched = i -> {
             parallelism.group().check();
             return work.apply(i);
         };
-        return apart
-                ? workers.each(items.size(), watched)
+        return sideBySide.isPresent()
+                ? workers.each(items.size(), sideBySide.getAsInt(), watched)
                 : IntStream.range(0, items.size()).mapToObj(watched).toList();
     }
 

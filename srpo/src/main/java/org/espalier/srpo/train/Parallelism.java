@@ -1,12 +1,8 @@
 package org.espalier.srpo.train;
 
-import java.util.List;
 import java.util.OptionalInt;
-import org.espalier.model.decoder.TextShape;
-import org.espalier.model.family.VisionLanguageModel;
+import org.espalier.model.decoder.TapeSize;
 import org.espalier.srpo.group.ProcessGroup;
-import org.espalier.srpo.tree.TokenTree;
-import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.SmallProduct;
 
@@ -36,22 +32,27 @@ public record Parallelism(ProcessGroup group, OptionalInt threads, int here) {
      * keep several processors busy, and where there is a question for every processor: a product that is divided has its threads
      * wait for each other, and what is between the products stays on one ({@code perf tree --questions}). It changes the last
      * digits, so that sizes and the number of threads decide, not the memory that happens to be free.
+     *
+     * @param largest question of the batch
+     * @param questions in the batch
      */
-    boolean sideBySide(VisionLanguageModel model, List<TokenTree> batch) {
-        Placement placement = model.placement();
-        TextShape shape = model.decoder().shape();
-        boolean small = batch.stream()
-                .mapToLong(tree -> shape.largestProduct(tree.tokens()))
-                .allMatch(product -> placement.isSmall(SmallProduct.SIDE_BY_SIDE, product));
-        long kept = batch.stream()
-                .mapToLong(tree -> TreePass.size(model, List.of(tree)).whole())
-                .max()
-                .orElse(0);
-        return small || (placement.takesThreads() && workers() <= batch.size() && workers() * kept <= MOST_KEPT);
+    public boolean sideBySide(TapeSize largest, int questions) {
+        Placement placement = largest.placement();
+        return placement.takesThreads()
+                && (placement.isSmall(
+                                SmallProduct.SIDE_BY_SIDE,
+                                largest.shape().largestProduct(Math.toIntExact(largest.tokens())))
+                        || (workers() <= questions && workers() * largest.whole() <= MOST_KEPT));
+    }
+
+    /** How many of those are computed at once: all workers, or as many as there is memory for now, which changes no number. */
+    int atOnce(TapeSize largest) {
+        long room = largest.placement().room(here) / 2;
+        return (int) Math.clamp(room / largest.least(), 1, workers());
     }
 
     /** How many questions are computed side by side at most. */
-    int workers() {
+    public int workers() {
         return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
 }

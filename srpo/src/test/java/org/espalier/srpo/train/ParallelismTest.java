@@ -3,13 +3,14 @@ package org.espalier.srpo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
+import org.espalier.model.decoder.TapeSize;
 import org.espalier.srpo.group.ProcessGroup;
 import org.espalier.srpo.tree.TokenTree;
+import org.espalier.srpo.tree.TreePass;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
@@ -37,8 +38,9 @@ class ParallelismTest {
 
         try (LoadedModel model =
                 LoadedModel.open(ModelFolder.open(FOLDER), new Placement(new Device("cpu", kind), Dtype.F32))) {
-            assertThat(three.sideBySide(model.model(), Collections.nCopies(questions, question)))
-                    .isEqualTo(expected);
+            TapeSize size = TreePass.size(model.model(), List.of(question));
+            assertThat(three.sideBySide(size, questions)).isEqualTo(expected);
+            assertThat(three.atOnce(size)).isBetween(1, 3);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.espalier.model.decoder.PictureTapeSize;
 import org.espalier.model.decoder.TapeSize;
 import org.espalier.model.decoder.TextShape;
 import org.espalier.model.decoder.VisionExtent;
+import org.espalier.srpo.train.Parallelism;
 import org.espalier.tensor.Dtype;
 import org.espalier.tensor.Placement;
 import org.espalier.tensor.PlacementChoice;
@@ -81,19 +82,22 @@ public record LocalCost(
      * @param tokens of a question with its paths, shared ones counted once
      * @param most of these in one question
      * @param pictures tokens of pictures in one question at most that an adapter of the vision side looks at; 0 without one
+     * @param batch questions of a step
      */
-    public Cost training(double questions, double tokens, double most, long pictures) {
+    public Cost training(double questions, double tokens, double most, long pictures, int batch) {
         // How often keys are gathered is not known yet: as often as they are, once more for all branches.
         TapeSize kept = new TapeSize(shape, placement, (long) most, 2 * (long) most);
+        boolean sideBySide = speed.room().isEmpty() && Parallelism.USUAL.sideBySide(kept, batch);
+        int sharing = sideBySide ? Math.min(Parallelism.USUAL.workers(), batch) : 1;
         int again = speed.room().isPresent()
                 ? kept.layersAgain(speed.room().getAsLong() - weights.bytes())
-                : kept.layersAgainHere(1);
+                : kept.layersAgainHere(sharing);
         double all = questions * tokens;
         // Backwards only through the frozen weights: as much again, not twice; and what is computed again.
         double weighed = all * (2 + (double) again / shape.layers());
         double seen = vision.map(tower -> new PictureTapeSize(tower, placement, pictures).held())
                 .orElse(0L);
-        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, 0, kept.held(again) + seen);
+        return cost(0, all, 0, weighed, questions * PASSES_A_QUESTION, 0, sharing * (kept.held(again) + seen));
     }
 
     private double bytesOfANumber() {

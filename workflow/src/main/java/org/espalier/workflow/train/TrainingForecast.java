@@ -35,6 +35,6 @@ public record TrainingForecast(
                 steps,
                 settings.batch(),
                 settings.refresh(),
-                CostForecast.exactly(model.training(gone, extent.tokens(), extent.most(), pictures)));
+                CostForecast.exactly(model.training(gone, extent.tokens(), extent.most(), pictures, settings.batch())));
     }
 }
