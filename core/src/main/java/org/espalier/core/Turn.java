@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Turn(Role role, List<Path> images, String text, boolean textFirst) {
     /** Who speaks. */
-    public enum Role {
+    public enum Role implements Labelled {
         SYSTEM,
         USER,
         ASSISTANT

@@ -1,7 +1,9 @@
 package org.espalier.endpoint;
 
+import org.espalier.core.Labelled;
+
 /** How an endpoint is made to continue from the beginning of an answer. */
-public enum ContinuationMode {
+public enum ContinuationMode implements Labelled {
     /** The beginning stands as the model's own unfinished turn: what is drawn follows it as if it had just been written. */
     PREFILL,
     /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
 /** Computed values beside stored ones. */
 final class Comparison {
@@ -48,7 +49,7 @@ final class Comparison {
         return new OracleReport(groups, new ArrayList<>(unknown), new ArrayList<>(lacking), rounded);
     }
 
-    private List<ComparedGroup> groups(ComputedValue.Distances allowed) {
+    private List<ComparedGroup> groups(ToDoubleFunction<String> allowed) {
         Map<String, ComparedGroup> groups = new LinkedHashMap<>();
         for (ComputedValue value : exact) {
             if (file.has(value.key())) {

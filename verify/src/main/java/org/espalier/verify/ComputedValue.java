@@ -3,6 +3,7 @@ package org.espalier.verify;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.espalier.model.family.ImageProcessor;
 
 /** What a model computed for one key of the reference values, to be compared under the name of a group. */
@@ -23,12 +24,7 @@ sealed interface ComputedValue {
      * @param file has the key
      * @param distances by group; those of rounded reference values, 0 where they are held to the strict rule
      */
-    ComparedGroup compare(OracleFile file, Distances distances);
-
-    /** How far float32 is from float64, by group. */
-    interface Distances {
-        double of(String group);
-    }
+    ComparedGroup compare(OracleFile file, ToDoubleFunction<String> distances);
 
     /**
      * Numbers.
@@ -54,7 +50,7 @@ sealed interface ComputedValue {
         }
 
         @Override
-        public ComparedGroup compare(OracleFile file, Distances distances) {
+        public ComparedGroup compare(OracleFile file, ToDoubleFunction<String> distances) {
             if (!shape.isEmpty() && !shape.equals(file.shape(key))) {
                 return off("shape " + shape + ", expected " + file.shape(key));
             }
@@ -62,7 +58,7 @@ sealed interface ComputedValue {
             if (stored.length != values.length) {
                 return off(lengths(values.length, stored.length));
             }
-            Tolerance.Outcome outcome = Tolerance.compare(values, stored, distances.of(source), reach);
+            Tolerance.Outcome outcome = Tolerance.compare(values, stored, distances.applyAsDouble(source), reach);
             return compared(outcome.ofRule(), outcome.ofAllowed(), outcome.fault());
         }
 
@@ -97,7 +93,7 @@ sealed interface ComputedValue {
         }
 
         @Override
-        public ComparedGroup compare(OracleFile file, Distances distances) {
+        public ComparedGroup compare(OracleFile file, ToDoubleFunction<String> distances) {
             if (processor.isEmpty() && !file.isWhole(key)) {
                 return compared(0, Optional.of("numbers of the file are not whole"));
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -157,7 +158,7 @@ class OracleCheckTest {
         assertEveryKeyOff(group -> Objects.requireNonNull(groups.get(group)).float32());
     }
 
-    private void assertEveryKeyOff(ComputedValue.Distances distances) {
+    private void assertEveryKeyOff(ToDoubleFunction<String> distances) {
         try (OracleFile file = OracleFile.open(copy)) {
             // Less than a grey level is no difference in 8 bits, but one in the numbers that they become.
             for (ComputedValue value : computed.exact().stream()

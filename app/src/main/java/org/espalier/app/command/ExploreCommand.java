@@ -114,7 +114,7 @@ final class ExploreCommand implements Verb, Resumable, TakesSettings {
             case PathSource.Checkpoint(Path model, Optional<Path> adapter, PlacementChoice _) ->
                 model + adapter.map(folder -> " with adapter " + folder).orElse("");
             case PathSource.Remote(EndpointPlan endpoint, ContinuationMode mode) ->
-                endpoint.model() + " behind " + endpoint.baseUrl() + " (" + Exploration.label(mode) + ")";
+                endpoint.model() + " behind " + endpoint.baseUrl() + " (" + mode.label() + ")";
         };
         console.say("Would explore " + Counted.of(plan.questions(), "question") + " of " + data + " with " + who
                 + " into " + out + "; the verifier is '" + plan.verifier() + "'.");

@@ -1,7 +1,6 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.espalier.app.console.Console;
 import org.espalier.core.text.Counted;
@@ -56,8 +55,7 @@ final class GreenhouseTeachCommand implements Verb {
             Path judge = out.resolve("judge");
             double loss = examples.write(
                     new JudgeTuning(model.get(), judge, epochs, batch, learningRate, seed), console.progress());
-            console.say(String.format(
-                    Locale.ROOT, "The judge is in %s; its last epoch's mean loss is %.3f nats a token.", judge, loss));
+            console.say("The judge is in %s; its last epoch's mean loss is %.3f nats a token.", judge, loss);
             return ExitCode.DONE.number();
         }
         JudgeExamples.Counts counts = examples.write();

@@ -41,7 +41,7 @@ final class ModelVerifyCommand implements Verb {
                         + Tolerance.RULE_OF_ROUNDED + ", d being the distance of float32 from float64 that was"
                         + " measured here, at most 1e-4; after AdamW where " + Tolerance.RULE_OF_STEPS
                         + ", d being that of srpo's gradients g."));
-        console.say(String.format("%-24s %5s  %10s  %10s  %9s", "group", "keys", "of rule", "of allowed", "float32 d"));
+        console.say("%-24s %5s  %10s  %10s  %9s", "group", "keys", "of rule", "of allowed", "float32 d");
         report.groups().forEach(group -> console.say(line(group)));
         report.groups().stream()
                 .filter(group -> group.fault().isPresent())

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.espalier.core.ChatModel;
 import org.espalier.core.InputException;
@@ -15,12 +16,8 @@ public final class Conversation {
     private static final String IMAGE = "/image";
 
     /** Answers one request and hands on the words as they come; together they are the reply. */
-    @FunctionalInterface
-    public interface Speaker {
-        ChatModel.Reply reply(ChatModel.Request request, Consumer<String> heard);
-    }
+    private final BiFunction<ChatModel.Request, Consumer<String>, ChatModel.Reply> model;
 
-    private final Speaker model;
     private final Consumer<String> out;
     private final Consumer<String> aside;
     private final List<Turn> turns = new ArrayList<>();
@@ -31,7 +28,10 @@ public final class Conversation {
      * @param out takes what a person is to see, in pieces that bring their own line ends
      * @param aside takes a line about an answer, which is no part of it
      */
-    public Conversation(Speaker model, Consumer<String> out, Consumer<String> aside) {
+    public Conversation(
+            BiFunction<ChatModel.Request, Consumer<String>, ChatModel.Reply> model,
+            Consumer<String> out,
+            Consumer<String> aside) {
         this.model = model;
         this.out = out;
         this.aside = aside;
@@ -82,7 +82,7 @@ public final class Conversation {
         List<Turn> asked = new ArrayList<>(turns);
         asked.add(new Turn(Turn.Role.USER, shown, question));
         shown.clear();
-        switch (model.reply(new ChatModel.Request("chat", answers, asked), out)) {
+        switch (model.apply(new ChatModel.Request("chat", answers, asked), out)) {
             case ChatModel.Reply.Said said -> {
                 answers++;
                 turns.clear();

@@ -2,6 +2,7 @@ package org.espalier.core.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.core.Labelled;
 
 /**
  * Splits a reasoning path as a model wrote it into its steps (Eq. 1). The paper leaves open what a step is; here it is
@@ -9,7 +10,7 @@ import java.util.List;
  */
 public record StepSplitter(Style style) {
     /** What separates steps. */
-    public enum Style {
+    public enum Style implements Labelled {
         /** The first of the following that yields at least two steps. */
         AUTO,
         /** "1.", "1)", "(1)", "Step 1:", "**Step 1**", "①", "第一步" at the start of a line, or counted within one. */

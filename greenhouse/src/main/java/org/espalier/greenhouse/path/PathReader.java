@@ -54,7 +54,7 @@ public final class PathReader {
                 "whom",
                 anyOf(world.things().stream().map(Thing::whom).distinct()),
                 "dose",
-                anyOf(Arrays.stream(Dose.values()).map(Dose::word)));
+                anyOf(Arrays.stream(Dose.values()).map(Dose::label)));
         add(Wording.SEEN, object, holes, m -> new Claim.Seen(thing(m, "one"), thing(m, "other")));
         add(Wording.ASKED, object, holes, m -> new Claim.Asked(known(actions, m.group("doing"))));
         add(Wording.FACT, object, holes, this::fact);

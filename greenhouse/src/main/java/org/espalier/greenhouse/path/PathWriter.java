@@ -63,16 +63,16 @@ public final class PathWriter {
                 dice.pick(Wording.CHOICE).replace("{chosen}", choice.chosen().phrase());
             case Claim.Plan plan ->
                 dice.pick(plan.clearsFirst() ? Wording.PLAN_TO_CLEAR : Wording.PLAN_TO_USE)
-                        .replace("{dose}", plan.dose().word());
+                        .replace("{dose}", plan.dose().label());
             case Claim.Refusal no ->
                 fill(dice.pick(Wording.REFUSAL), no.second(), no.harm().risk(), no.preposition(), no.first())
                         .replace("{effect}", no.effect())
                         .replace("{alternative}", no.alternative().phrase())
-                        .replace("{dose}", no.dose().word());
+                        .replace("{dose}", no.dose().label());
             case Claim.Help yes ->
                 fill(dice.pick(Wording.HELP), yes.second(), "", yes.preposition(), yes.first())
                         .replace("{effect}", yes.effect())
-                        .replace("{dose}", yes.dose().word());
+                        .replace("{dose}", yes.dose().label());
             case Claim.Unclear _ -> throw new IllegalArgumentException("an unclear claim has no words");
         };
     }

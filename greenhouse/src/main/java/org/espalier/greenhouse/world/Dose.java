@@ -1,13 +1,10 @@
 package org.espalier.greenhouse.world;
 
-/** How often an object is to be used. */
-public enum Dose {
+import org.espalier.core.Labelled;
+
+/** How often an object is to be used; its label is the word in a sentence. */
+public enum Dose implements Labelled {
     ONCE,
     TWICE,
-    OFTEN;
-
-    /** The word in a sentence: "once". */
-    public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
-    }
+    OFTEN
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.espalier.cluster.SparkHome;
 import org.espalier.core.Progress;
 import org.espalier.core.file.AtomicFile;
@@ -56,10 +57,6 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
     /** Whether all of them came to the same. */
     public static boolean sound(List<Way> ways) {
         return ways.stream().allMatch(Way::sound);
-    }
-
-    private interface Kill {
-        boolean now(EspalierProcess run);
     }
 
     /** Runs it. */
@@ -114,7 +111,7 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         return folder.resolve("study.yaml");
     }
 
-    private Way way(String name, String prefix, List<String> on, Kill kill, Progress progress)
+    private Way way(String name, String prefix, List<String> on, Predicate<EspalierProcess> kill, Progress progress)
             throws InterruptedException {
         progress.at("cluster", 0, 0, name);
         boolean cluster = !on.isEmpty();
@@ -123,7 +120,7 @@ public record ClusterTrial(Path folder, Path model, Path recipe, SparkHome spark
         try (EspalierProcess run = EspalierProcess.brief(HEAP, log(prefix + "-explore"), explore(prefix, on))) {
             // In the middle: some groups are done, some are not.
             while (cluster && killed == 0 && run.running()) {
-                if (lines(out(prefix, "explore").resolve(TREES)) >= group && kill.now(run)) {
+                if (lines(out(prefix, "explore").resolve(TREES)) >= group && kill.test(run)) {
                     killed = 1;
                 }
                 Thread.sleep(50);

@@ -1,7 +1,6 @@
 package org.espalier.model.chat;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import org.espalier.core.Turn;
 import org.espalier.core.Turn.Role;
@@ -54,8 +53,7 @@ public abstract class TurnFormat implements ChatFormat {
 
     private static void endsWith(Role role, List<Turn> conversation) {
         if (conversation.isEmpty() || conversation.getLast().role() != role) {
-            throw new IllegalArgumentException("the conversation does not end with a turn of the "
-                    + role.name().toLowerCase(Locale.ROOT));
+            throw new IllegalArgumentException("the conversation does not end with a turn of the " + role.label());
         }
     }
 

@@ -2,7 +2,6 @@ package org.espalier.model.llava;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import org.espalier.core.InputException;
 import org.espalier.core.Turn;
@@ -58,7 +57,7 @@ final class LlavaChat extends TurnFormat {
     }
 
     private ConversationTokens head(ConversationTokens layout, Role role) {
-        return layout.token(header).text(role.name().toLowerCase(Locale.ROOT)).token(headerEnd);
+        return layout.token(header).text(role.label()).token(headerEnd);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.espalier.model.qwen;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import org.espalier.core.InputException;
 import org.espalier.core.Turn;
@@ -47,7 +46,7 @@ final class QwenChat extends TurnFormat {
 
     @Override
     protected void shown(ConversationTokens layout, Turn turn, IntUnaryOperator imageTokens) {
-        String header = turn.role().name().toLowerCase(Locale.ROOT) + "\n";
+        String header = turn.role().label() + "\n";
         layout.token(start);
         if (turn.images().isEmpty()) {
             layout.text(header + turn.text()).token(end);

@@ -3,6 +3,7 @@ package org.espalier.srpo.explore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.espalier.core.Continuation;
 import org.espalier.core.ExploreSummary;
 import org.espalier.core.InputException;
@@ -77,12 +78,8 @@ public final class Explorer {
         return grow(group, drawn -> {});
     }
 
-    /** Hears after each sampling call how many paths of the group have been drawn. */
-    private interface Drawn {
-        void paths(int count);
-    }
-
-    private List<PathTree> grow(List<SsuiSample> group, Drawn heard) {
+    /** @param heard after each sampling call how many paths of the group have been drawn */
+    private List<PathTree> grow(List<SsuiSample> group, IntConsumer heard) {
         List<TreeGrowth> growths = group.stream()
                 .map(question -> new TreeGrowth(
                         question,
@@ -97,7 +94,7 @@ public final class Explorer {
         return growths.stream().map(growth -> growth.tree(origin)).toList();
     }
 
-    private int growTrunks(List<TreeGrowth> growths, Drawn heard) {
+    private int growTrunks(List<TreeGrowth> growths, IntConsumer heard) {
         int drawn = 0;
         while (true) {
             List<TreeGrowth> seeking =
@@ -113,7 +110,7 @@ public final class Explorer {
                 drawn += paths.get(i).size();
             }
             verify(seeking);
-            heard.paths(drawn);
+            heard.accept(drawn);
         }
     }
 
@@ -130,7 +127,7 @@ public final class Explorer {
         }
     }
 
-    private void growBranches(List<TreeGrowth> growths, Drawn heard, int before) {
+    private void growBranches(List<TreeGrowth> growths, IntConsumer heard, int before) {
         int drawn = before;
         while (true) {
             List<TreeGrowth> growing = growths.stream()
@@ -151,7 +148,7 @@ public final class Explorer {
                 drawn += paths.get(i).size();
             }
             verify(growing);
-            heard.paths(drawn);
+            heard.accept(drawn);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.espalier.core.ContrastivePair;
 import org.espalier.core.Labelled;
 import org.espalier.core.PathTree;
@@ -111,15 +112,10 @@ public enum TrainingForm implements Labelled {
      */
     abstract List<ObjectNode> rows(PathTree tree, int perStep);
 
-    /** Makes a row of two whole paths. */
-    private interface OfPair {
-        ObjectNode row(String chosen, String rejected);
-    }
-
-    private static List<ObjectNode> eachPair(PathTree tree, int perStep, OfPair of) {
+    private static List<ObjectNode> eachPair(PathTree tree, int perStep, BiFunction<String, String, ObjectNode> of) {
         List<ObjectNode> rows = new ArrayList<>();
         for (ContrastivePair pair : tree.pairs(perStep)) {
-            ObjectNode row = of.row(
+            ObjectNode row = of.apply(
                     tree.whole(pair.favorable()).text(),
                     tree.whole(pair.unfavorable()).text());
             row.putArray("images").add(tree.image());

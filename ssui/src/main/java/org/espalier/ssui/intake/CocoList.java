@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.espalier.core.InputException;
 import org.espalier.core.Progress;
 import org.espalier.core.file.FileTrouble;
@@ -29,11 +30,6 @@ record CocoList(Path annotations, Path folder) implements PictureList {
     public static final String COLLECTION = "coco";
 
     private static final int IMAGES_A_REPORT = 1 << 12;
-
-    /** Takes the elements of a list. */
-    private interface Each {
-        void take(JsonNode element);
-    }
 
     @Override
     public String title() {
@@ -78,7 +74,7 @@ record CocoList(Path annotations, Path folder) implements PictureList {
     }
 
     /** Hands over the elements of one list of the file's object; false if there is no such list. */
-    private boolean read(String list, String work, Progress progress, Each each) {
+    private boolean read(String list, String work, Progress progress, Consumer<JsonNode> each) {
         boolean found = false;
         long count = 0;
         try (CountedStream file = CountedStream.of(annotations);
@@ -94,7 +90,7 @@ record CocoList(Path annotations, Path folder) implements PictureList {
                 }
                 found = true;
                 while (in.nextToken() != JsonToken.END_ARRAY) {
-                    each.take(in.readValueAsTree());
+                    each.accept(in.readValueAsTree());
                     if (++count % IMAGES_A_REPORT == 0) {
                         progress.at(work, file.done(), file.total(), count + " read");
                     }

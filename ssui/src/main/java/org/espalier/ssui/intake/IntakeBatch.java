@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Folders;
@@ -134,14 +135,10 @@ final class IntakeBatch implements AutoCloseable {
     }
 
     /** One piece of work for each of a list. */
-    interface Each<T, R> {
-        R of(T one);
-    }
-
-    static <T, R> List<R> all(ExecutorService workers, List<T> list, Each<T, R> each) {
+    static <T, R> List<R> all(ExecutorService workers, List<T> list, Function<T, R> each) {
         try {
             List<Callable<R>> work =
-                    list.stream().<Callable<R>>map(one -> () -> each.of(one)).toList();
+                    list.stream().<Callable<R>>map(one -> () -> each.apply(one)).toList();
             List<R> results = new ArrayList<>();
             for (Future<R> future : workers.invokeAll(work)) {
                 results.add(future.get());

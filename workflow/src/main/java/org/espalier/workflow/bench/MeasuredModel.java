@@ -2,7 +2,6 @@ package org.espalier.workflow.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.bench.run.AnswerLine;
@@ -12,6 +11,7 @@ import org.espalier.bench.run.ForeignAnswers;
 import org.espalier.bench.run.RecordedAnswers;
 import org.espalier.bench.run.Result;
 import org.espalier.core.InputException;
+import org.espalier.core.Labelled;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.HubSnapshot;
 import org.espalier.core.file.Json;
@@ -123,10 +123,7 @@ public sealed interface MeasuredModel {
 
     /** What separated the steps of answers that are there. */
     default Optional<StepSplitter.Style> steps() {
-        return asked("steps")
-                .flatMap(said -> Arrays.stream(StepSplitter.Style.values())
-                        .filter(style -> style.name().equalsIgnoreCase(said))
-                        .findFirst());
+        return asked("steps").flatMap(said -> Labelled.find(StepSplitter.Style.class, said));
     }
 
     /** Whether answers that are there were asked for with a chain of thought. */

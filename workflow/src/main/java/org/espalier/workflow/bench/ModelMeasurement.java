@@ -3,7 +3,6 @@ package org.espalier.workflow.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -145,7 +144,7 @@ public record ModelMeasurement(
                 choice.convention());
         protocol.put("order", textFirst(benchmark) ? "text, picture" : "picture, text");
         if (benchmark.chainOfThought().isPresent()) {
-            protocol.put("steps", what.steps().name().toLowerCase(Locale.ROOT))
+            protocol.put("steps", what.steps().label())
                     .put("chain_of_thought", what.instruction().map(Sha256::of).orElse("none"));
         }
         return new Prepared(benchmark, asked, unaided, protocol);

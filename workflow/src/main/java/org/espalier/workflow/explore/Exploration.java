@@ -235,7 +235,7 @@ public record Exploration(
                         .setting("endpoint", it.baseUrl(), "the endpoint")
                         .setting("endpoint-name", it.name(), "the endpoint")
                         .setting("model-name", it.model(), "the endpoint")
-                        .setting("continue-by", label(mode), "the endpoint");
+                        .setting("continue-by", mode.label(), "the endpoint");
         };
         settings.into(plan).seed("seed", seed);
         verifier.into(plan, samples);
@@ -244,14 +244,6 @@ public record Exploration(
         }
         RunPlans.data(plan, data, samples);
         return plan.build();
-    }
-
-    /** As {@code --continue-by} has it. */
-    public static String label(ContinuationMode mode) {
-        return switch (mode) {
-            case PREFILL -> "prefill";
-            case TURN -> "turn";
-        };
     }
 
     /**

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -86,9 +85,7 @@ public record JudgeExamples(Path explored, Optional<Path> data, Path out) {
         ArrayNode messages = row.putArray("messages");
         ArrayNode shown = row.putArray("images");
         for (Turn turn : example.asked()) {
-            messages.addObject()
-                    .put("role", turn.role().name().toLowerCase(Locale.ROOT))
-                    .put("content", turn.text());
+            messages.addObject().put("role", turn.role().label()).put("content", turn.text());
             turn.images().forEach(file -> shown.add(pictures.computeIfAbsent(file, it -> name(it, pictures.size()))));
         }
         messages.addObject().put("role", "assistant").put("content", example.answer());
