@@ -54,7 +54,7 @@ public final class Report {
         Map<String, String> pages = questions == 0 || FileTrouble.isDevice(htmlFile)
                 ? Map.of()
                 : new QuestionPages(QuestionPages.beside(htmlFile), questions).write(runs);
-        AtomicFile.write(htmlFile, new Page(runs, pages, ProtocolCheck.differences(runs)).html());
+        AtomicFile.alone(htmlFile, new Page(runs, pages, ProtocolCheck.differences(runs)).html());
         return new Summary(runs).leftOut();
     }
 
@@ -90,22 +90,22 @@ public final class Report {
 
     /** The figures, comparisons and records as JSON. */
     public static void writeJson(List<Path> runFolders, Path jsonFile) {
-        AtomicFile.write(jsonFile, Json.page(new ReportJson(Runs.read(runFolders)).tree()));
+        AtomicFile.alone(jsonFile, Json.page(new ReportJson(Runs.read(runFolders)).tree()));
     }
 
     /** The paragraph and the tables as Markdown. */
     public static void writeMarkdown(List<Path> runFolders, Path markdownFile) {
-        AtomicFile.write(markdownFile, new ReportMarkdown(Runs.read(runFolders)).text());
+        AtomicFile.alone(markdownFile, new ReportMarkdown(Runs.read(runFolders)).text());
     }
 
     /** The paper's Table 1 with our rows as LaTeX. */
     public static void writeLatex(List<Path> runFolders, Path file) {
-        AtomicFile.write(file, TableText.latex(table1(runFolders)));
+        AtomicFile.alone(file, TableText.latex(table1(runFolders)));
     }
 
     /** The same as comma-separated values. */
     public static void writeCsv(List<Path> runFolders, Path file) {
-        AtomicFile.write(file, TableText.csv(table1(runFolders)));
+        AtomicFile.alone(file, TableText.csv(table1(runFolders)));
     }
 
     private static Table1 table1(List<Path> runFolders) {

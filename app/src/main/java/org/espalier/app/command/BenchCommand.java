@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.espalier.app.config.Recipes;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Verb, Resumable, TakesSettings {
     private static final String ALL = "all";
     private static final int JURY = 5;
+    /** Whose answers several may judge together. */
+    private static final String JURIED = "safebench";
 
     @Spec
     private CommandSpec spec;
@@ -101,6 +104,7 @@ final class BenchCommand implements Verb, Resumable, TakesSettings {
     @Option(names = "--as", paramLabel = "TITLE", description = "What tables call the model.")
     private Optional<String> title;
 
+    @GoesWith({"--endpoint", "--judge", "--endpoints"})
     @Option(
             names = "--batch",
             description = "Ask endpoints, judges too, in their providers' batches: half the price, up to a day.")
@@ -123,6 +127,10 @@ final class BenchCommand implements Verb, Resumable, TakesSettings {
                 name.orElseThrow(() -> new InputException("name a benchmark: " + String.join(", ", known())));
         if (!known().contains(benchmark) && !OwnBenchmark.isFile(benchmark)) {
             throw Words.unknown("benchmark", benchmark, known());
+        }
+        if (jury && !Set.of(JURIED, ALL).contains(benchmark)) {
+            throw new InputException("--jury is for " + JURIED + " alone, and the benchmark is " + benchmark
+                    + ": leave it out");
         }
         Path to = out.orElseThrow(() -> new InputException("name the folder of this run with --out RUN"));
         Path from = data.or(() -> Optional.of(benchmark)

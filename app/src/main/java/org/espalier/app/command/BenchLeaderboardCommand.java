@@ -40,7 +40,7 @@ final class BenchLeaderboardCommand implements Verb {
                 throw new InputException(
                         "a leaderboard is written as .md, .csv or .json, and " + out.get() + " is called otherwise");
         };
-        AtomicFile.write(out.get(), text);
+        AtomicFile.alone(out.get(), text);
         console.say("The leaderboard is in " + out.get() + ".");
         return ExitCode.DONE.number();
     }

@@ -30,12 +30,14 @@ final class ClusterOptions {
                     + ". The same bytes as in one process ('espalier setup --spark' first).")
     private Optional<String> on = Optional.empty();
 
+    @GoesWith("--on")
     @Option(
             names = "--spark-home",
             paramLabel = "DIR",
             description = "Where 'setup --spark' laid it out (default: ESPALIER_SPARK, or a folder of the cache).")
     private Optional<Path> home = Optional.empty();
 
+    @GoesWith("--on")
     @Option(
             names = "--spark-conf",
             paramLabel = "NAME=VALUE",

@@ -126,6 +126,7 @@ public final class CommandLines {
                 if (helped != null) {
                     return helped;
                 }
+                OptionCompany.check(last(parsed));
                 BlasComparison.settle(EspalierCommand.blas(line), Place.cache());
                 return ((Verb) verb.getCommand()).run(console);
             } catch (ParameterException e) {

@@ -76,6 +76,7 @@ final class DemoCommand implements Verb, Resumable {
     @Mixin
     private VerifierOptions verifier;
 
+    @GoesWith("--verifier judge")
     @Option(names = "--endpoints", description = "Endpoints by name, with limits and prices, for --verifier judge.")
     private Optional<Path> endpoints;
 

@@ -15,9 +15,11 @@ final class EndpointOptions {
             description = "Or a model behind an OpenAI-compatible endpoint; or its name in the endpoints file.")
     private Optional<String> endpoint;
 
+    @GoesWith("--endpoint")
     @Option(names = "--model-name", paramLabel = "NAME", description = "What the endpoint calls the model.")
     private Optional<String> modelName;
 
+    @GoesWith("--endpoint")
     @Option(names = "--key-env", paramLabel = "VAR", description = "The environment variable that holds its key.")
     private Optional<String> keyVariable;
 
@@ -43,6 +45,10 @@ final class EndpointOptions {
             Optional<EndpointsFile> file,
             String flag) {
         if (file.isPresent() && !given.contains("://")) {
+            if (model.isPresent() || keyVariable.isPresent()) {
+                throw new InputException("the endpoints file says of " + given + " which model it is and where its key"
+                        + " is: leave --model-name and --key-env out, or give an address");
+            }
             return Optional.ofNullable(file.get().endpoints().get(given))
                     .orElseThrow(() -> Words.unknown(
                             "endpoint",

@@ -41,6 +41,7 @@ final class ExploreCommand implements Verb, Resumable, TakesSettings {
     @Mixin
     private VerifierOptions verifier;
 
+    @GoesWith("--verifier judge")
     @Option(
             names = "--store",
             paramLabel = "JDBC_URL",

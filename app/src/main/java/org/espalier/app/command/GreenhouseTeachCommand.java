@@ -36,15 +36,19 @@ final class GreenhouseTeachCommand implements Verb {
                     "A checkpoint of which a copy is fine-tuned on them, all its weights: the folder 'judge' in --out.")
     private Optional<Path> model;
 
+    @GoesWith("--model")
     @Option(names = "--epochs", defaultValue = "4", description = "Passes over the examples.")
     private int epochs;
 
+    @GoesWith("--model")
     @Option(names = "--batch", defaultValue = "16", description = "Examples a step.")
     private int batch;
 
+    @GoesWith("--model")
     @Option(names = "--learning-rate", defaultValue = "2e-3", paramLabel = "X", description = "The highest one.")
     private double learningRate;
 
+    @GoesWith("--model")
     @Option(names = "--seed", defaultValue = "0", description = "Of the order of the examples.")
     private long seed;
 

@@ -43,6 +43,7 @@ final class GreenhouseWorldCommand implements Verb, Resumable {
     @Option(names = "--split-seed", description = "Hold out what a base model grown with this split seed has not seen.")
     private Optional<Long> splitSeed;
 
+    @NotWith("--pictures")
     @Option(
             names = "--size",
             paramLabel = "PART=N",
@@ -55,12 +56,14 @@ final class GreenhouseWorldCommand implements Verb, Resumable {
             description = "Draw so many pictures without questions, for 'ssui intake' and 'ssui build'.")
     private Optional<Integer> pictures;
 
+    @GoesWith("--pictures")
     @Option(
             names = "--kilobytes",
             defaultValue = "0",
             description = "Make each of those files at least so large, to measure with.")
     private int kilobytes;
 
+    @NotWith("--pictures")
     @Option(
             names = "--benchmarks",
             description = "Write questions in the published forms of the benchmarks too, a folder each below"
@@ -118,14 +121,6 @@ final class GreenhouseWorldCommand implements Verb, Resumable {
     }
 
     private int draw(Console console, int count) {
-        if (!sizes.isEmpty()) {
-            throw new InputException("--pictures draws pictures without questions, --size says how many questions to"
-                    + " draw: give one of them");
-        }
-        if (benchmarks) {
-            throw new InputException("--pictures draws pictures without questions, and --benchmarks puts questions into"
-                    + " the benchmarks' forms: give one of them");
-        }
         Held held = held();
         PictureDrawing drawing = new PictureDrawing(
                 out, worldSeed, count, kilobytes, held.split(), held.source(), GreenhouseServeCommand.PORT);

@@ -11,15 +11,12 @@ final class JudgeVotes {
     @Mixin
     private NamedJudges judges;
 
+    @GoesWith("--verifier judge")
     @Option(
             names = "--judge-votes",
             defaultValue = "1",
             description = "Ask each judge so often about an answer; what more than half of all votes say counts.")
     private int votes;
-
-    boolean given() {
-        return judges.given();
-    }
 
     VerifierChoice.Judge choice(Optional<EndpointsFile> file) {
         return new VerifierChoice.Judge(judges.plans(file), votes);

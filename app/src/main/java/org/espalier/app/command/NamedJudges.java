@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.core.InputException;
+import org.espalier.core.text.Counted;
 import org.espalier.endpoint.plan.EndpointPlan;
 import org.espalier.endpoint.plan.EndpointsFile;
 import picocli.CommandLine.Option;
 
 /** Models that judge. */
 final class NamedJudges {
+    @GoesWith("--verifier judge")
     @Option(
             names = "--judge",
             paramLabel = "URL",
@@ -19,12 +22,14 @@ final class NamedJudges {
                             + " repeated, several vote.")
     private List<String> judges = List.of();
 
+    @GoesWith("--judge")
     @Option(
             names = "--judge-model",
             paramLabel = "NAME",
             description = "What that endpoint calls the model; once for each --judge that is an address.")
     private List<String> models = List.of();
 
+    @GoesWith("--judge")
     @Option(
             names = "--judge-key-env",
             paramLabel = "VAR",
@@ -58,7 +63,17 @@ final class NamedJudges {
             plans.add(EndpointOptions.plan(given, model, key, name, file, "--judge-model"));
             address += url ? 1 : 0;
         }
+        requireUse("--judge-model", models.size(), address);
+        requireUse("--judge-key-env", keys.size(), address);
         return plans;
+    }
+
+    /** What stands for more judges than there are is a slip of the hand. */
+    private static void requireUse(String option, int given, int addresses) {
+        if (given > addresses) {
+            throw new InputException(option + " is given " + Counted.of(given, "time") + ", and of the judges "
+                    + Counted.of(addresses, "is an address", "are addresses") + ": give it once for each address");
+        }
     }
 
     boolean given() {

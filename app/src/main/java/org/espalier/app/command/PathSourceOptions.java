@@ -22,9 +22,11 @@ final class PathSourceOptions {
     @Mixin
     private EndpointOptions endpoint;
 
+    @GoesWith({"--endpoint", "--verifier judge"})
     @Option(names = "--endpoints", description = "Endpoints by name, with limits and prices.")
     private Optional<Path> endpoints;
 
+    @GoesWith("--endpoint")
     @Option(
             names = "--continue-by",
             defaultValue = "auto",

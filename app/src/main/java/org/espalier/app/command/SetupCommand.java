@@ -42,9 +42,11 @@ final class SetupCommand implements Verb, Resumable {
                     "Lay out Apache Spark and Espalier in one folder, for --on: what every machine of a cluster needs.")
     private boolean spark;
 
+    @GoesWith("--spark")
     @Option(names = "--kubernetes", description = "With Spark's part for Kubernetes.")
     private boolean kubernetes;
 
+    @GoesWith("--spark")
     @Option(
             names = "--to",
             paramLabel = "DIR",
@@ -59,6 +61,7 @@ final class SetupCommand implements Verb, Resumable {
                     + " the same.")
     private Map<String, String> mirrors = Map.of();
 
+    @GoesWith({"--cuda", "--mkl"})
     @Option(names = "--dry-run", description = "List what --cuda or --mkl would fetch, and fetch nothing.")
     private boolean dryRun;
 

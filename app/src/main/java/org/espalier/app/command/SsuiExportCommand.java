@@ -32,18 +32,23 @@ final class SsuiExportCommand implements Verb {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder of the dataset.")
     private Path out;
 
+    @NotWith("--pairs")
     @Option(names = "--store", paramLabel = "JDBC_URL", description = "The build's store, if not the one in RUN.")
     private Optional<String> store;
 
+    @NotWith("--pairs")
     @Option(names = "--pool", paramLabel = "POOL", description = "The pool, if not where the build found it.")
     private Optional<Path> pool;
 
+    @NotWith("--pairs")
     @Option(names = "--unreviewed", description = "Take drafts that nobody has decided on too.")
     private boolean unreviewed;
 
+    @NotWith("--pairs")
     @Option(names = "--reference-pictures", description = "Parquet with paths of pictures instead of the pictures.")
     private boolean referenced;
 
+    @NotWith("--pairs")
     @Option(
             names = "--splits",
             defaultValue = "train=0.9,test=0.1",
@@ -51,9 +56,11 @@ final class SsuiExportCommand implements Verb {
             description = "Parts of the dataset.")
     private String splits;
 
+    @NotWith("--pairs")
     @Option(names = "--seed", defaultValue = "0", description = "Draws other splits.")
     private long seed;
 
+    @NotWith("--pairs")
     @Option(
             names = "--near",
             defaultValue = "" + IntakeSettings.NEAR,
@@ -61,6 +68,7 @@ final class SsuiExportCommand implements Verb {
             description = "Pictures whose 64-bit perceptual hashes differ in so many bits or fewer stay in one split.")
     private int near;
 
+    @NotWith("--pairs")
     @Option(
             names = "--title",
             defaultValue = "Safe semantics, unsafe interpretation",
@@ -68,9 +76,11 @@ final class SsuiExportCommand implements Verb {
             description = "Title of the dataset's card.")
     private String title;
 
+    @NotWith("--pairs")
     @Option(names = "--licence", defaultValue = "", paramLabel = "NAME", description = "Licence of the texts.")
     private String licence;
 
+    @NotWith("--pairs")
     @Option(
             names = "--taxonomy",
             description = "The taxonomy (default: the one of the build, else the one that ships).")
@@ -83,14 +93,17 @@ final class SsuiExportCommand implements Verb {
                     + " llama-factory, ms-swift or kto, its reference paths as sft (docs/data.md).")
     private Optional<String> pairs;
 
+    @GoesWith("--pairs")
     @Option(names = "--pairs-per-step", defaultValue = "1", description = "With --pairs, at most so many at each step.")
     private int perStep;
 
+    @GoesWith("--pairs")
     @Option(
             names = "--data",
             description = "With --pairs, the explored data file, if it is not where the exploration found it.")
     private Optional<Path> data;
 
+    @GoesWith("--pairs")
     @Option(
             names = "--allow-licence",
             description = "With --pairs, write pairs of data whose licence forbids training too.")

@@ -81,6 +81,7 @@ final class StudyCommand implements Verb, Resumable {
                     "Do one cell alone; BASE is a number from 1, in the order of the file, or a name of the report.")
     private Optional<String> only;
 
+    @NotWith("--ask")
     @Option(
             names = "--hours",
             paramLabel = "H",

@@ -62,6 +62,7 @@ final class TrainCommand implements Verb, Resumable, TakesSettings {
     @Mixin
     private VerifierOptions verifier;
 
+    @GoesWith("--verifier judge")
     @Option(
             names = "--endpoints",
             description =
@@ -102,6 +103,7 @@ final class TrainCommand implements Verb, Resumable, TakesSettings {
     public int run(Console console) {
         Processes processes = parallel.choice(spec, console::warn);
         Recipes recipes = SettingFlags.read(spec, this);
+        verifier.requireUse(recipes.train().settings().refresh() > 0);
         AdapterTraining training = new AdapterTraining(
                 model,
                 source(),

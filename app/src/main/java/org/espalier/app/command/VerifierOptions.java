@@ -11,13 +11,15 @@ import picocli.CommandLine.Option;
 
 /** Who says that a path is correct (Eq. 3). */
 final class VerifierOptions {
+    private static final String AUTO = "auto";
+
     private static final String JUDGE = "judge";
     /** The exact rules of the data, of which the greenhouse's are the only ones that ship. */
     private static final String RULE = "rule";
 
     @Option(
             names = "--verifier",
-            defaultValue = "auto",
+            defaultValue = AUTO,
             paramLabel = "NAME",
             description =
                     "Who says that a path is correct: 'rule' (the exact rules of the data; 'greenhouse' is the same),"
@@ -31,21 +33,20 @@ final class VerifierOptions {
     /** The same, with the judges' answers in a database that several processes share, where one is named. */
     VerifierChoice choice(Optional<EndpointsFile> file, Optional<String> store) {
         VerifierChoice chosen = choice(file);
-        if (store.isEmpty()) {
-            return chosen;
+        return chosen instanceof VerifierChoice.Judge judge && store.isPresent() ? judge.sharing(store.get()) : chosen;
+    }
+
+    /** @throws InputException if one is named, and yet nothing is explored that it could judge */
+    void requireUse(boolean explores) {
+        if (!explores && !verifier.equals(AUTO)) {
+            throw new InputException("--verifier has no effect without --refresh, since the trees are judged already: add"
+                    + " that, or leave --verifier out");
         }
-        if (!(chosen instanceof VerifierChoice.Judge judge)) {
-            throw new InputException("--store is for --verifier judge, and the verifier is '" + verifier + "'");
-        }
-        return judge.sharing(store.get());
     }
 
     VerifierChoice choice(Optional<EndpointsFile> file) {
         if (verifier.equals(JUDGE)) {
             return judges.choice(file);
-        }
-        if (judges.given()) {
-            throw new InputException("--judge is for --verifier judge, and the verifier is '" + verifier + "'");
         }
         String label = verifier.equals(RULE) ? VerifierChoice.Shipped.GREENHOUSE.label() : verifier;
         return Labelled.find(VerifierChoice.Shipped.class, label)

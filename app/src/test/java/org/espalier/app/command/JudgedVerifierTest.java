@@ -216,7 +216,7 @@ class JudgedVerifierTest {
             assertThat(espalier.err()).contains("an odd number");
             assertThat(espalier.run(with(exploring(server, "answer", out), judgedBy(server))))
                     .isEqualTo(2);
-            assertThat(espalier.err()).contains("--judge is for --verifier judge");
+            assertThat(espalier.err()).contains("--judge has no effect without --verifier judge");
             assertThat(espalier.run(with(exploring(server, "judgee", out), List.of())))
                     .isEqualTo(2);
             assertThat(espalier.err()).contains("did you mean").contains("judge");

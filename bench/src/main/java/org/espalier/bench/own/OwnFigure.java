@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.espalier.bench.stats.Cellwise;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.suite.Direction;
 import org.espalier.bench.suite.Measure;
@@ -71,7 +72,8 @@ record OwnFigure(
         Measure measure = known
                 ? Measure.headline(name, heading, direction, value)
                 : Measure.detail(name, heading, direction, value);
-        return measure.of(of);
+        return measure.of(of)
+                .coming(new Cellwise(!byCell, (tally, cell) -> 100 * tally.mean(List.of(cell), this::worth)));
     }
 
     private static String part(String cell, int level) {

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import org.espalier.bench.stats.Cellwise;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.stats.Statistic;
@@ -24,6 +26,9 @@ import org.espalier.bench.suite.QuestionKind;
 final class Unjudged {
     /** So many ways to fill in a unit are tried; where there are more, all that is missing of it gets one label. */
     private static final int MOST_WAYS = 256;
+
+    /** Stands for all cells together. */
+    private static final String POOL = "";
 
     private final Benchmark benchmark;
     /** By cell, then by the outcomes that would be counted besides those that are: in how many units. */
@@ -103,24 +108,49 @@ final class Unjudged {
     /** Cells move a figure independently of each other, so that each kind of unit takes the way that is best for itself. */
     private double extreme(Collection<String> moved, OutcomeTally counted, Statistic figure, boolean greatest) {
         OutcomeTally tally = figure.cells().map(of -> counted.copy(of)).orElseGet(() -> counted.copy());
+        Optional<Trial> pool = figure.cellwise()
+                .filter(Cellwise::pooled)
+                .map(it -> new Trial(tally.pooled(POOL), POOL, pooled -> it.alone().applyAsDouble(pooled, POOL)));
         for (String cell : moved) {
+            Trial whole = new Trial(tally, cell, figure.value());
+            Trial alone = pool.or(() -> figure.cellwise()
+                            .map(it -> new Trial(tally, cell, of -> it.alone().applyAsDouble(of, cell))))
+                    .orElse(whole);
             Objects.requireNonNull(units.get(cell)).forEach((ways, times) -> {
-                Optional<List<String>> best = Optional.empty();
-                double value = Double.NaN;
-                for (List<String> way : ways) {
-                    count(tally, cell, way, times);
-                    double with = figure.value().applyAsDouble(tally);
-                    count(tally, cell, way, -times);
-                    if (best.isEmpty() || Double.isNaN(value) || (greatest ? with > value : with < value)) {
-                        best = Optional.of(way);
-                        value = with;
-                    }
-                }
-                count(tally, cell, best.orElseThrow(), times);
+                Choice choice = alone.best(ways, times, greatest);
+                // Where a way leaves a cell empty, the other cells decide whether that is better.
+                List<String> best = choice.empty()
+                        ? whole.best(ways, times, greatest).way()
+                        : choice.way();
+                count(tally, cell, best, times);
+                pool.ifPresent(it -> count(it.tally(), POOL, best, times));
             });
         }
         return figure.value().applyAsDouble(tally);
     }
+
+    /** Tries ways out on some counts: what a figure, or what it is of a cell, becomes by each. */
+    private record Trial(OutcomeTally tally, String cell, ToDoubleFunction<OutcomeTally> value) {
+        Choice best(Set<List<String>> ways, int times, boolean greatest) {
+            Optional<List<String>> best = Optional.empty();
+            double of = Double.NaN;
+            boolean empty = false;
+            for (List<String> way : ways) {
+                count(tally, cell, way, times);
+                double with = value.applyAsDouble(tally);
+                count(tally, cell, way, -times);
+                empty |= Double.isNaN(with);
+                if (best.isEmpty() || Double.isNaN(of) || (greatest ? with > of : with < of)) {
+                    best = Optional.of(way);
+                    of = with;
+                }
+            }
+            return new Choice(best.orElseThrow(), empty);
+        }
+    }
+
+    /** @param empty whether one of the ways left nothing counted */
+    private record Choice(List<String> way, boolean empty) {}
 
     private static void count(OutcomeTally tally, String cell, List<String> outcomes, int times) {
         outcomes.forEach(outcome -> tally.add(cell, outcome, times));

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.espalier.bench.internal.DataFolder;
 import org.espalier.bench.judge.FilledForm;
@@ -17,6 +18,7 @@ import org.espalier.bench.judge.JudgeCall;
 import org.espalier.bench.judge.JudgeForm;
 import org.espalier.bench.judge.JudgePrompt;
 import org.espalier.bench.judge.Mishap;
+import org.espalier.bench.stats.Cellwise;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.suite.AnswerVerdict;
 import org.espalier.bench.suite.Assessment;
@@ -261,13 +263,14 @@ public final class RsBench implements Benchmark {
     }
 
     private static Measure measure(Rate rate, boolean headline) {
-        return headline
-                ? Measure.headline(rate.key(), rate.symbol(), Direction.HIGHER, t -> share(t, rate))
-                : Measure.detail(rate.key(), rate.symbol(), Direction.HIGHER, t -> share(t, rate));
+        Measure measure = headline
+                ? Measure.headline(rate.key(), rate.symbol(), Direction.HIGHER, t -> share(t, _ -> true, rate))
+                : Measure.detail(rate.key(), rate.symbol(), Direction.HIGHER, t -> share(t, _ -> true, rate));
+        return measure.coming(new Cellwise(true, (t, cell) -> share(t, cell::equals, rate)));
     }
 
-    private static double share(OutcomeTally tally, Rate rate) {
-        return 100 * tally.mean(_ -> true, outcome -> rate.counts(outcome) ? 1 : 0);
+    private static double share(OutcomeTally tally, Predicate<String> cells, Rate rate) {
+        return 100 * tally.mean(cells, outcome -> rate.counts(outcome) ? 1 : 0);
     }
 
     @Override

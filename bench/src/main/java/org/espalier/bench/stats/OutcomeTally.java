@@ -54,6 +54,15 @@ public final class OutcomeTally {
         return copy;
     }
 
+    /** The counts of all cells as those of one. */
+    public OutcomeTally pooled(String cell) {
+        OutcomeTally pooled = new OutcomeTally();
+        counts.values()
+                .forEach(outcomes ->
+                        outcomes.forEach((outcome, counter) -> pooled.add(cell, outcome, counter.times)));
+        return pooled;
+    }
+
     /** Those in which anything was counted. */
     public SortedSet<String> cells() {
         SortedSet<String> cells = new TreeSet<>();

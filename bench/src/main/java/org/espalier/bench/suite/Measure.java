@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import org.espalier.bench.stats.Cellwise;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.stats.Statistic;
@@ -19,6 +20,7 @@ import org.espalier.bench.stats.Statistic;
  * @param coverage how much of what it is the mean of was counted
  * @param range from the least that it can be to the most
  * @param cells that it is of and that have a count, where that is known
+ * @param cellwise how it comes of its cells, where that is known
  */
 public record Measure(
         String key,
@@ -29,7 +31,8 @@ public record Measure(
         ToDoubleFunction<OutcomeTally> value,
         Coverage coverage,
         Interval range,
-        Optional<Collection<String>> cells) {
+        Optional<Collection<String>> cells,
+        Optional<Cellwise> cellwise) {
     /**
      * Of an unweighted mean over cells: those without any count are left out of it, which a reader must know.
      *
@@ -42,37 +45,61 @@ public record Measure(
 
     public static Measure headline(
             String key, String title, Direction direction, ToDoubleFunction<OutcomeTally> value) {
-        return new Measure(key, title, "", direction, true, value, Coverage.WHOLE, Interval.PERCENT, Optional.empty());
+        return of(key, title, direction, true, value);
     }
 
     public static Measure detail(String key, String title, Direction direction, ToDoubleFunction<OutcomeTally> value) {
-        return new Measure(key, title, "", direction, false, value, Coverage.WHOLE, Interval.PERCENT, Optional.empty());
+        return of(key, title, direction, false, value);
+    }
+
+    private static Measure of(
+            String key, String title, Direction direction, boolean headline, ToDoubleFunction<OutcomeTally> value) {
+        return new Measure(
+                key,
+                title,
+                "",
+                direction,
+                headline,
+                value,
+                Coverage.WHOLE,
+                Interval.PERCENT,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same as a mean over so many cells. */
     public Measure over(int cells, ToIntFunction<OutcomeTally> counted) {
-        return new Measure(
-                key, title, this.counted, direction, headline, value, new Coverage(cells, counted), range, this.cells);
+        return with(this.counted, new Coverage(cells, counted), range, this.cells, cellwise);
     }
 
     /** The same, saying what counts. */
     public Measure counting(String words) {
-        return new Measure(key, title, words, direction, headline, value, coverage, range, cells);
+        return with(words, coverage, range, cells, cellwise);
     }
 
     /** The same, saying what it can be. */
     public Measure between(double least, double most) {
-        return new Measure(key, title, counted, direction, headline, value, coverage, new Interval(least, most), cells);
+        return with(counted, coverage, new Interval(least, most), cells, cellwise);
     }
 
     /** The same, known to be of these cells alone. */
     public Measure of(Collection<String> cells) {
-        return new Measure(key, title, counted, direction, headline, value, coverage, range, Optional.of(cells));
+        return with(counted, coverage, range, Optional.of(cells), cellwise);
+    }
+
+    /** The same, known to come of its cells so. */
+    public Measure coming(Cellwise of) {
+        return with(counted, coverage, range, cells, Optional.of(of));
+    }
+
+    private Measure with(
+            String words, Coverage over, Interval within, Optional<Collection<String>> some, Optional<Cellwise> how) {
+        return new Measure(key, title, words, direction, headline, value, over, within, some, how);
     }
 
     /** As intervals are made of it. */
     public Statistic statistic() {
-        return new Statistic(value, Optional.of(range), cells);
+        return new Statistic(value, Optional.of(range), cells, cellwise);
     }
 
     /** What a reader must know of its value; empty where all of its cells were counted. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.espalier.bench.set.Benchmarks;
+import org.espalier.bench.stats.Cellwise;
 import org.espalier.bench.stats.Interval;
 import org.espalier.bench.stats.OutcomeTally;
 import org.espalier.bench.stats.Statistic;
@@ -15,6 +18,8 @@ import org.espalier.bench.suite.Benchmark;
 import org.espalier.bench.suite.Measure;
 import org.espalier.bench.suite.QuestionKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How far figures could move if answers without a verdict had one, worked by hand. */
 class UnjudgedTest {
@@ -119,10 +124,58 @@ class UnjudgedTest {
                         return 100 * counts.mean(own, outcome -> outcome.startsWith("1") ? 1 : 0);
                     },
                     Optional.empty(),
-                    Optional.of(own));
+                    Optional.of(own),
+                    Optional.empty());
             assertThat(unjudged.bounds(_ -> true, tally, safe)).contains(new Interval(50, 100));
         }
         // The least and the most, of each the ways of one unit and the value that comes of them.
         assertThat(looks[0]).isLessThan(100 * 2 * 20);
+    }
+
+    /** The least and the most of a figure, told from its cells and told from all counts. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHeadlineFigureOfThousandsOfCellsIsNotCountedAnewForEach(boolean pooled) {
+        Benchmark rsBench = named("rsbench");
+        Unjudged unjudged = new Unjudged(rsBench);
+        for (int cell = 0; cell < 300; cell++) {
+            for (int path = 0; path <= cell % 3; path++) {
+                unit(rsBench, unjudged, "c" + cell, path % 2 == 0 ? "10 2" : "00 1");
+            }
+            unit(rsBench, unjudged, "c" + cell, "");
+        }
+        int[] looks = {0};
+        ToDoubleBiFunction<OutcomeTally, String> alone =
+                (counts, cell) -> 100 * counts.mean(List.of(cell), outcome -> outcome.startsWith("1") ? 1 : 0);
+        ToDoubleFunction<OutcomeTally> value = counts -> {
+            looks[0]++;
+            return pooled
+                    ? alone.applyAsDouble(counts.pooled("all"), "all")
+                    : OutcomeTally.macro(counts.cells().stream()
+                            .mapToDouble(cell -> alone.applyAsDouble(counts, cell))
+                            .toArray());
+        };
+        Optional<Interval> slow = unjudged.bounds(
+                _ -> true, tally, new Statistic(value, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(looks[0]).isGreaterThan(2 * 300);
+        looks[0] = 0;
+        Statistic cellwise = new Statistic(
+                value, Optional.empty(), Optional.empty(), Optional.of(new Cellwise(pooled, alone)));
+        assertThat(unjudged.bounds(_ -> true, tally, cellwise)).isEqualTo(slow).isNotEmpty();
+        assertThat(looks[0]).isEqualTo(2);
+    }
+
+    @Test
+    void figuresThatShipSayHowTheyComeOfAnyNumberOfCells() {
+        for (int cell = 0; cell < 3; cell++) {
+            tally.add("c" + cell, "10 2", 1 + cell);
+            tally.add("c" + cell, "11", 2);
+        }
+        for (Measure measure : named("rsbench").measures(tally.cells())) {
+            Cellwise how = measure.cellwise().orElseThrow();
+            assertThat(how.pooled()).isTrue();
+            assertThat(how.alone().applyAsDouble(tally.pooled("all"), "all"))
+                    .isEqualTo(measure.value().applyAsDouble(tally));
+        }
     }
 }

@@ -130,7 +130,8 @@ class OutcomesTest {
                             return 100 * counts.mean(own, _ -> 1);
                         },
                         Optional.of(Interval.PERCENT),
-                        Optional.of(own)))
+                        Optional.of(own),
+                        Optional.empty()))
                 .toList();
 
         List<Optional<Interval>> intervals = new Bootstrap(0.95, 50, 1).intervals(outcomes.all(), figures);

@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -63,6 +65,31 @@ public final class AtomicFile {
     public static void write(Path file, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         write(file, out -> out.write(bytes));
+    }
+
+    /**
+     * The same, and removes what a killed process left unfinished of this file: for one in somebody's folder, which no run
+     * looks through when it begins.
+     */
+    public static void alone(Path file, String text) {
+        sweepBeside(file);
+        write(file, text);
+    }
+
+    /** Removes what killed processes left unfinished of a file. */
+    private static void sweepBeside(Path file) {
+        Path place = file.toAbsolutePath();
+        String start = "." + place.getFileName() + ".";
+        DirectoryStream.Filter<Path> ofIt = other -> {
+            String name = String.valueOf(other.getFileName());
+            return name.startsWith(start) && isPart(name);
+        };
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(place.resolveSibling("."), ofIt)) {
+            parts.forEach(AtomicFile::sweep);
+        } catch (IOException | DirectoryIteratorException e) {
+            // They are in nobody's way.
+            return;
+        }
     }
 
     /** Writes lines as UTF-8, each with its end, as they come. */

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,26 @@ class AtomicFileTest {
         assertThat(FileTrouble.isDevice(Path.of("/dev/../dev/null"))).isTrue();
         assertThat(FileTrouble.isDevice(Path.of("/dev/shm"))).isFalse();
         assertThat(FileTrouble.isDevice(folder.resolve("file"))).isFalse();
+    }
+
+    @Test
+    void aFileInSomebodysFolderIsRidOfWhatAKilledProcessLeftOfIt() throws IOException {
+        List<Path> parts = new ArrayList<>();
+        for (String name : List.of("report.html", "report.html", "other.html")) {
+            String part = ".%s.00000000-0000-0000-0000-00000000000%d.part".formatted(name, parts.size());
+            parts.add(Files.writeString(folder.resolve(part), "half"));
+            if (parts.size() != 2) {
+                Files.setLastModifiedTime(parts.getLast(), FileTime.from(Instant.EPOCH));
+            }
+        }
+        AtomicFile.alone(folder.resolve("report.html"), "whole");
+        assertThat(parts.getFirst()).doesNotExist();
+        // Somebody may be writing it at this moment, and the other is of another file.
+        assertThat(parts.get(1)).exists();
+        assertThat(parts.getLast()).exists();
+        assertThat(folder.resolve("report.html")).hasContent("whole");
+        AtomicFile.alone(folder.resolve("new/report.html"), "whole");
+        assertThat(folder.resolve("new/report.html")).hasContent("whole");
     }
 
     @Test

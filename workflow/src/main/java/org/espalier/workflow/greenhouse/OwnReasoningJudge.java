@@ -62,7 +62,7 @@ public record OwnReasoningJudge(MeasuredModel.Local model, Path answers, Path da
             label.ifPresent(said -> lines.add(line(answer, said)));
             undecided[0] += label.isPresent() ? 0 : 1;
         });
-        AtomicFile.write(out, String.join("\n", lines) + "\n");
+        AtomicFile.alone(out, String.join("\n", lines) + "\n");
         return new Counts(lines.size(), undecided[0]);
     }
 

@@ -27,6 +27,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.espalier.core.InputException;
 import org.espalier.core.file.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +48,9 @@ public final class ParquetRows implements AutoCloseable {
 
     /** What reads them looks through all for each. */
     private static final int MOST_COLUMNS = 1000;
+
+    /** What the library says of a compression for which it wants another library. */
+    private static final Pattern PACKED = Pattern.compile("Cannot read (\\w+)-compressed");
 
     private final Path file;
     private final StoppableFile input;
@@ -301,10 +306,26 @@ public final class ParquetRows implements AutoCloseable {
                             + " pages, or give Java more with ESPALIER_JAVA_OPTS=-Xmx4g",
                     thrown);
         }
-        String said = cause instanceof StackOverflowError
-                ? "its parts stand too deep in one another"
-                : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return new InputException(file + " cannot be read as Parquet: " + said, thrown);
+        return new InputException(file + " cannot be read as Parquet: " + said(cause), thrown);
+    }
+
+    /** What the library says, where it is meant for people. */
+    private static String said(Throwable cause) {
+        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        Matcher packed = PACKED.matcher(said);
+        return switch (cause) {
+            case StackOverflowError _ -> "its parts stand too deep in one another";
+            case IndexOutOfBoundsException _,
+                    NullPointerException _,
+                    NegativeArraySizeException _,
+                    ClassCastException _,
+                    ArithmeticException _ -> "what it says of its parts does not fit them, so that it is damaged";
+            default ->
+                packed.find()
+                        ? "it is compressed as " + packed.group(1)
+                                + ", which is not read here: write it again with snappy, gzip or zstd"
+                        : said;
+        };
     }
 
     @Override

@@ -109,7 +109,10 @@ class ParquetRowsTest {
             try (ParquetRows rows = ParquetRows.open(file, Duration.ofMillis(1500))) {
                 read(rows);
             } catch (InputException e) {
-                assertThat(e).hasMessageContaining("damaged.parquet");
+                assertThat(e)
+                        .hasMessageContaining("damaged.parquet")
+                        .message()
+                        .doesNotContainPattern("Cannot invoke|out of bounds|Parquet: (-?\\d+|null)?$");
                 refused++;
             }
         }
@@ -183,6 +186,18 @@ class ParquetRowsTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("nothing.parquet claims more than")
                     .hasMessageContaining("it is no data");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BROTLI", "LZ4_RAW"})
+    void whatIsPackedInAWayThatIsNotReadIsToldSo(String packed) throws IOException, SQLException {
+        Path file = written("packed.parquet", 30, 100, ", COMPRESSION " + packed);
+        try (ParquetRows rows = ParquetRows.open(file)) {
+            assertThatThrownBy(() -> read(rows))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(file + " cannot be read as Parquet: it is compressed as " + packed
+                            + ", which is not read here: write it again with snappy, gzip or zstd");
         }
     }
 
