@@ -129,8 +129,8 @@ final class BenchCommand implements Verb, Resumable, TakesSettings {
             throw Words.unknown("benchmark", benchmark, known());
         }
         if (jury && !Set.of(JURIED, ALL).contains(benchmark)) {
-            throw new InputException("--jury is for " + JURIED + " alone, and the benchmark is " + benchmark
-                    + ": leave it out");
+            throw new InputException(
+                    "--jury is for " + JURIED + " alone, and the benchmark is " + benchmark + ": leave it out");
         }
         Path to = out.orElseThrow(() -> new InputException("name the folder of this run with --out RUN"));
         Path from = data.or(() -> Optional.of(benchmark)

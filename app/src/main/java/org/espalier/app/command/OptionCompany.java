@@ -41,8 +41,7 @@ final class OptionCompany {
     private static boolean given(String words, ParseResult parsed) {
         String[] option = words(words);
         return Optional.ofNullable(parsed.matchedOption(option[0])).stream()
-                .anyMatch(it -> option.length == 1
-                        || Stream.of(option[1]).anyMatch(it.stringValues()::contains));
+                .anyMatch(it -> option.length == 1 || Stream.of(option[1]).anyMatch(it.stringValues()::contains));
     }
 
     /** The name, and the value if it is a certain one. */

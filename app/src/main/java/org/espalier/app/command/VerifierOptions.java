@@ -39,8 +39,9 @@ final class VerifierOptions {
     /** @throws InputException if one is named, and yet nothing is explored that it could judge */
     void requireUse(boolean explores) {
         if (!explores && !verifier.equals(AUTO)) {
-            throw new InputException("--verifier has no effect without --refresh, since the trees are judged already: add"
-                    + " that, or leave --verifier out");
+            throw new InputException(
+                    "--verifier has no effect without --refresh, since the trees are judged already: add"
+                            + " that, or leave --verifier out");
         }
     }
 

@@ -59,8 +59,7 @@ class OptionCompanyTest {
     void whatTheEndpointsFileSaysOfAnEndpointIsNotSaidAgain(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("endpoints.yaml"), "endpoints:\n  one: {base-url: http://127.0.0.1:1/v1, model: m}\n");
-        assertThat(espalier.run(
-                        "bench rsbench --data d --out o --endpoint one --model-name other --endpoints", file))
+        assertThat(espalier.run("bench rsbench --data d --out o --endpoint one --model-name other --endpoints", file))
                 .isEqualTo(2);
         assertThat(espalier.err()).contains("the endpoints file says of one which model it is");
     }
@@ -72,15 +71,16 @@ class OptionCompanyTest {
         CommandLine line = CommandLines.espalier(nowhere, nowhere, new Interruption());
         Set<String> ruled = new HashSet<>();
         Set<String> met = new HashSet<>();
-        verbs(line).forEach(verb -> verb.getCommandSpec().options().stream()
-                .filter(option -> option.userObject() instanceof AnnotatedElement)
-                .forEach(option -> others(option).forEach(other -> {
-                    String rule = option.longestName() + " " + other;
-                    ruled.add(rule);
-                    if (verb.getCommandSpec().findOption(other.split(" ")[0]) != null) {
-                        met.add(rule);
-                    }
-                })));
+        verbs(line)
+                .forEach(verb -> verb.getCommandSpec().options().stream()
+                        .filter(option -> option.userObject() instanceof AnnotatedElement)
+                        .forEach(option -> others(option).forEach(other -> {
+                            String rule = option.longestName() + " " + other;
+                            ruled.add(rule);
+                            if (verb.getCommandSpec().findOption(other.split(" ")[0]) != null) {
+                                met.add(rule);
+                            }
+                        })));
         assertThat(met).isEqualTo(ruled).hasSizeGreaterThan(30);
     }
 
@@ -93,6 +93,7 @@ class OptionCompanyTest {
 
     private static Stream<CommandLine> verbs(CommandLine line) {
         return Stream.concat(
-                Stream.of(line), List.copyOf(line.getSubcommands().values()).stream().flatMap(OptionCompanyTest::verbs));
+                Stream.of(line),
+                List.copyOf(line.getSubcommands().values()).stream().flatMap(OptionCompanyTest::verbs));
     }
 }

@@ -110,7 +110,8 @@ final class Unjudged {
         OutcomeTally tally = figure.cells().map(of -> counted.copy(of)).orElseGet(() -> counted.copy());
         Optional<Trial> pool = figure.cellwise()
                 .filter(Cellwise::pooled)
-                .map(it -> new Trial(tally.pooled(POOL), POOL, pooled -> it.alone().applyAsDouble(pooled, POOL)));
+                .map(it ->
+                        new Trial(tally.pooled(POOL), POOL, pooled -> it.alone().applyAsDouble(pooled, POOL)));
         for (String cell : moved) {
             Trial whole = new Trial(tally, cell, figure.value());
             Trial alone = pool.or(() -> figure.cellwise()
@@ -119,9 +120,8 @@ final class Unjudged {
             Objects.requireNonNull(units.get(cell)).forEach((ways, times) -> {
                 Choice choice = alone.best(ways, times, greatest);
                 // Where a way leaves a cell empty, the other cells decide whether that is better.
-                List<String> best = choice.empty()
-                        ? whole.best(ways, times, greatest).way()
-                        : choice.way();
+                List<String> best =
+                        choice.empty() ? whole.best(ways, times, greatest).way() : choice.way();
                 count(tally, cell, best, times);
                 pool.ifPresent(it -> count(it.tally(), POOL, best, times));
             });

@@ -58,8 +58,7 @@ public final class OutcomeTally {
     public OutcomeTally pooled(String cell) {
         OutcomeTally pooled = new OutcomeTally();
         counts.values()
-                .forEach(outcomes ->
-                        outcomes.forEach((outcome, counter) -> pooled.add(cell, outcome, counter.times)));
+                .forEach(outcomes -> outcomes.forEach((outcome, counter) -> pooled.add(cell, outcome, counter.times)));
         return pooled;
     }
 

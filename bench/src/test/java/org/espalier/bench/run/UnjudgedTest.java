@@ -159,8 +159,8 @@ class UnjudgedTest {
                 _ -> true, tally, new Statistic(value, Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(looks[0]).isGreaterThan(2 * 300);
         looks[0] = 0;
-        Statistic cellwise = new Statistic(
-                value, Optional.empty(), Optional.empty(), Optional.of(new Cellwise(pooled, alone)));
+        Statistic cellwise =
+                new Statistic(value, Optional.empty(), Optional.empty(), Optional.of(new Cellwise(pooled, alone)));
         assertThat(unjudged.bounds(_ -> true, tally, cellwise)).isEqualTo(slow).isNotEmpty();
         assertThat(looks[0]).isEqualTo(2);
     }

@@ -179,8 +179,8 @@ public record StudioSession(
         Search search = new Search();
         folders().forEach(search::in);
         if ((store.isPresent() || pictures.isPresent()) && search.revised.size() != 1) {
-            throw new InputException("--store and --pictures are of one folder of drafts, and "
-                    + search.revised.size() + " are named: name that folder alone");
+            throw new InputException("--store and --pictures are of one folder of drafts, and " + search.revised.size()
+                    + " are named: name that folder alone");
         }
         return new Plan(search.revised, search.lookedAt, search.elsewhere);
     }

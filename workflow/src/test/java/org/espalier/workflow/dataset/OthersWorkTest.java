@@ -56,8 +56,12 @@ class OthersWorkTest {
     @Test
     void draftsWhosePicturesLieElsewhereAreNotMixed() throws IOException {
         new DraftFolder(review).begin(data);
-        Path other = Files.copy(data, Files.createDirectories(folder.resolve("other")).resolve("ssui.jsonl"));
-        refused(() -> new DraftFolder(review).begin(other), "holds drafts whose pictures lie in", "into another folder");
+        Path other = Files.copy(
+                data, Files.createDirectories(folder.resolve("other")).resolve("ssui.jsonl"));
+        refused(
+                () -> new DraftFolder(review).begin(other),
+                "holds drafts whose pictures lie in",
+                "into another folder");
         Path run = folder.resolve("run");
         try (RunFolder begun = RunFolder.open(run, RunPlans.of("bench").build())) {
             begun.finish();
