@@ -75,7 +75,7 @@ public final class RunLog implements AutoCloseable {
     @Override
     public void close() {
         ROOT.removeHandler(file);
-        file.close();
+        file.end();
     }
 
     /** Appends lines. A library that logs is not stopped where that fails, and nothing is printed of it. */
@@ -113,8 +113,13 @@ public final class RunLog implements AutoCloseable {
             // Every line is.
         }
 
+        /** The JDK closes every handler as soon as the process is told to end, while a run still puts away what it has. */
         @Override
-        public synchronized void close() {
+        public void close() {
+            flush();
+        }
+
+        synchronized void end() {
             try {
                 out.close();
             } catch (IOException e) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Handler;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,19 @@ class RunLogTest {
         assertThat(Files.readAllLines(folder.resolve("espalier.log")))
                 .extracting(line -> line.substring(line.indexOf(' ') + 1))
                 .containsExactly("INFO espalier: began", "WARNING some.library: odd", "INFO espalier: ended");
+    }
+
+    /** As the JDK does with every handler when the process is told to end. */
+    @Test
+    void aRunThatIsToldToEndSaysItsLastWords() throws IOException {
+        try (RunLog log = RunLog.open(folder)) {
+            log.say("began");
+            Stream.of(Logger.getLogger("").getHandlers())
+                    .filter(handler -> handler.getClass().getName().startsWith(RunLog.class.getName()))
+                    .forEach(Handler::close);
+            log.say("put away what there was");
+        }
+        assertThat(folder.resolve("espalier.log")).content().contains("began", "put away what there was");
     }
 
     @Test
