@@ -23,6 +23,7 @@ import org.espalier.core.InputException;
  */
 final class LineChecksums implements AutoCloseable {
     private static final int WIDTH = 9;
+    private static final int BLOCK = 1 << 16;
 
     private final FileChannel channel;
     private long lines;
@@ -56,29 +57,41 @@ final class LineChecksums implements AutoCloseable {
 
     private void compare(Path file, FileChannel log, long end) throws IOException {
         long known = channel.size() / WIDTH;
-        InputStream written = new BufferedInputStream(Channels.newInputStream(log.position(0)), 1 << 16);
-        InputStream sums = new BufferedInputStream(Channels.newInputStream(channel.position(0)), 1 << 16);
+        InputStream sums = new BufferedInputStream(Channels.newInputStream(channel.position(0)), BLOCK);
         CRC32C crc = new CRC32C();
         ByteArrayOutputStream missing = new ByteArrayOutputStream();
-        for (long at = 0; at < end; at++) {
-            int b = written.read();
-            if (b != '\n') {
-                crc.update(b);
-                continue;
+        byte[] block = new byte[BLOCK];
+        for (long at = 0; at < end; ) {
+            int count = log.read(ByteBuffer.wrap(block, 0, (int) Math.min(BLOCK, end - at)), at);
+            if (count < 0) {
+                throw new IOException("the file shrank while it was read");
             }
-            byte[] sum = text(crc);
-            if (lines >= known) {
-                missing.write(sum);
-            } else if (!Arrays.equals(sum, sums.readNBytes(WIDTH))) {
-                throw new InputException(file + ", line " + (lines + 1) + " is not what was written (its checksum in "
-                        + beside(file).getFileName()
-                        + " differs): the file was damaged or changed; restore it, or delete it to compute it again.");
+            int begin = 0;
+            for (int i = 0; i < count; i++) {
+                if (block[i] == '\n') {
+                    crc.update(block, begin, i - begin);
+                    begin = i + 1;
+                    byte[] sum = text(crc);
+                    if (lines >= known) {
+                        missing.write(sum);
+                    } else if (!Arrays.equals(sum, sums.readNBytes(WIDTH))) {
+                        throw differs(file, lines + 1);
+                    }
+                    lines++;
+                    crc.reset();
+                }
             }
-            lines++;
-            crc.reset();
+            crc.update(block, begin, count - begin);
+            at += count;
         }
         channel.truncate(Math.min(known, lines) * WIDTH);
         write(missing.toByteArray(), Math.min(known, lines) * WIDTH);
+    }
+
+    private static InputException differs(Path file, long line) {
+        return new InputException(file + ", line " + line + " is not what was written (its checksum in "
+                + beside(file).getFileName()
+                + " differs): the file was damaged or changed; restore it, or delete it to compute it again.");
     }
 
     /** Adds the checksums of lines that were written. */

@@ -98,6 +98,26 @@ class LineLogTest {
     }
 
     @Test
+    void noticesItInALineOfManyBlocks() throws IOException {
+        Path file = folder.resolve("log");
+        List<String> lines = List.of("short", "x".repeat(200_000), "y".repeat(65_530), "last");
+        try (LineLog log = LineLog.open(file)) {
+            log.append(lines);
+        }
+        LineLog.open(file).close();
+        assertThat(Files.readAllLines(file)).isEqualTo(lines);
+        byte[] bytes = Files.readAllBytes(file);
+        for (int at : new int[] {6, 65_535, 65_536, 131_072, 200_005, 200_007, 265_537}) {
+            byte[] changed = bytes.clone();
+            changed[at] ^= 1;
+            Files.write(file, changed);
+            assertThatThrownBy(() -> LineLog.open(file))
+                    .as("bit flipped at %d", at)
+                    .hasMessageContaining("is not what was written");
+        }
+    }
+
+    @Test
     void takesLinesWhoseChecksumsACrashLost() throws IOException {
         Path file = folder.resolve("log");
         try (LineLog log = LineLog.open(file)) {

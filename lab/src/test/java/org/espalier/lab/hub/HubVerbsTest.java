@@ -154,6 +154,10 @@ class HubVerbsTest {
                         .path("value")
                         .asString())
                 .isEqualTo("sft");
+        // It measured the merged model; on the adapter's card its figures would be another's.
+        assertThat(run("push", trained, "me/adapter --dry-run --results", measured, "--endpoint-url", hub.address()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(measured + " did not measure this adapter as it is now");
     }
 
     @ParameterizedTest

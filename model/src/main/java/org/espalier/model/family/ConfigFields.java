@@ -2,6 +2,7 @@ package org.espalier.model.family;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.InputException;
@@ -35,7 +36,8 @@ public final class ConfigFields {
     /** @throws InputException if something was wrong so far */
     public void report() {
         if (!problems.isEmpty()) {
-            throw new InputException(file + " cannot be used: " + String.join("; ", problems) + ".");
+            throw new InputException(
+                    file + " cannot be used: " + String.join("; ", new LinkedHashSet<>(problems)) + ".");
         }
     }
 

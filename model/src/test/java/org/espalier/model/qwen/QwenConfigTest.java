@@ -115,7 +115,8 @@ class QwenConfigTest {
 
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("a part of mrope_section is 2147483647, more than any model has");
+                .message()
+                .containsOnlyOnce("a part of mrope_section is 2147483647, more than any model has");
     }
 
     private static QwenConfig read(Path file) {
