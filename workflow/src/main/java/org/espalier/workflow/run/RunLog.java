@@ -54,8 +54,13 @@ public final class RunLog implements AutoCloseable {
                     FileChannel.open(
                             log, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
                     StandardCharsets.UTF_8);
-            return new RunLog(new LogFile(log, out));
+            return to(log, out);
         });
+    }
+
+    /** {@link #open}, for what is written by {@code out}; {@code log} is its name. */
+    static RunLog to(Path log, Writer out) {
+        return new RunLog(new LogFile(log, out));
     }
 
     /**

@@ -3,13 +3,18 @@ package org.espalier.workflow.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +62,35 @@ class RunLogTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("espalier.log is a link");
         assertThat(mine).hasContent("precious");
+    }
+
+    @Test
+    void aFullDiskIsOneSentenceOfTheRunAndNoneOfTheLoggingLibrary() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream terminal = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (RunLog log = RunLog.to(folder.resolve("espalier.log"), full)) {
+            assertThatThrownBy(() -> log.say("began"))
+                    .isInstanceOf(SurroundingsException.class)
+                    .hasMessageContaining("espalier.log")
+                    .hasMessageContaining("the disk is full");
+        } finally {
+            System.setErr(terminal);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 }
