@@ -72,9 +72,7 @@ final class NativeSettings {
         // The threads that libtorch has: with two kinds of them each would stand in the other's way.
         setenv().ifPresent(setenv -> {
             set(setenv, "MKL_THREADING_LAYER", "GNU");
-            // There is no second pool then, and to wait awake for under a millisecond is cheaper than to sleep:
-            // sampling
-            // gains an eighth.
+            // There is no second pool then, and to wait awake for a moment is cheaper than to sleep.
             set(setenv, "GOMP_SPINCOUNT", "20000");
         });
     }
