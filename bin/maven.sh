@@ -10,9 +10,10 @@ espalier_need_maven() {
 
 # Maven in the repository root, whatever the working directory. Maven's own libraries use what newer JDKs warn about; the
 # flags cannot stand in .mvn/jvm.config, where an older JDK would die of them before the build could say what it needs.
+# A build ends before the JVM's second compiler pays: on two cores it takes 2 min 20 s with the first alone, 3 min 43 s with both.
 espalier_maven() (
   cd "$espalier_root" || exit 3
-  export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+  export MAVEN_OPTS="-XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
   exec mvn "$@"
 )
 

@@ -256,6 +256,7 @@ class BatchEndpointTest {
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx64m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BatchChild.class.getName(),

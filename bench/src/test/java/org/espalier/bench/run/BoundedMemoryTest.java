@@ -45,6 +45,7 @@ class BoundedMemoryTest {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx48m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LargeRun.class.getName()));
