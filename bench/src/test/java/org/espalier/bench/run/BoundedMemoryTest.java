@@ -14,27 +14,27 @@ class BoundedMemoryTest {
     @TempDir
     Path folder;
 
-    /** Answers and judgements are some 40 MB of text: held in memory as objects they would not fit. */
+    /** Answers and judgements are some 20 MB of text: held in memory as objects they would not fit. */
     @Test
-    void aHundredThousandJudgedAnswersNeedTheMemoryOfTheirQuestionsAlone() throws IOException, InterruptedException {
+    void fiftyThousandJudgedAnswersNeedTheMemoryOfTheirQuestionsAlone() throws IOException, InterruptedException {
         Path run = folder.resolve("run");
         run(List.of(run.toString(), "answers"));
         Result result = Result.read(run.resolve(Result.FILE));
-        assertThat(result.counts().answers()).isEqualTo(100_000);
-        assertThat(result.counts().judged()).isGreaterThan(70_000);
+        assertThat(result.counts().answers()).isEqualTo(50_000);
+        assertThat(result.counts().judged()).isGreaterThan(35_000);
     }
 
-    /** The two files are some 90 MB of text: held in memory as objects they would not fit, nor would either of them. */
+    /** The two files are some 45 MB of text: held in memory as objects they would not fit, nor would either of them. */
     @Test
-    void aHundredThousandJudgedPathsNeedTheMemoryOfTheirQuestionsAlone() throws IOException, InterruptedException {
+    void fiftyThousandJudgedPathsNeedTheMemoryOfTheirQuestionsAlone() throws IOException, InterruptedException {
         Path run = folder.resolve("run");
         run(List.of(run.toString(), "paths"));
-        assertThat(Files.size(run.resolve(AnswerLine.FILE))).isGreaterThan(60_000_000);
-        assertThat(Files.size(run.resolve(JudgementLine.FILE))).isGreaterThan(20_000_000);
+        assertThat(Files.size(run.resolve(AnswerLine.FILE))).isGreaterThan(30_000_000);
+        assertThat(Files.size(run.resolve(JudgementLine.FILE))).isGreaterThan(10_000_000);
         AnswerCounts counts = Result.read(run.resolve(Result.FILE)).counts();
-        assertThat(counts.questions()).isEqualTo(12_500);
-        assertThat(counts.judged()).isEqualTo(87_500);
-        assertThat(counts.failures()).containsEntry("unanswered", 12_500L);
+        assertThat(counts.questions()).isEqualTo(6_250);
+        assertThat(counts.judged()).isEqualTo(43_750);
+        assertThat(counts.failures()).containsEntry("unanswered", 6_250L);
         // Resumed, or judged anew, all of it is read again.
         run(List.of(run.toString(), "paths", "again"));
     }
@@ -43,7 +43,7 @@ class BoundedMemoryTest {
         Path log = folder.resolve("log");
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx48m",
+                "-Xmx24m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -18,9 +18,9 @@ import org.espalier.core.Risk;
 import org.espalier.core.Sampling;
 import org.espalier.core.file.Json;
 
-/** Asks, judges and counts a hundred thousand answers; {@link BoundedMemoryTest} gives it little memory. */
+/** Asks, judges and counts fifty thousand answers; {@link BoundedMemoryTest} gives it little memory. */
 final class LargeRun {
-    static final int QUESTIONS = 12_500;
+    static final int QUESTIONS = 6_250;
     static final int PATHS = 8;
 
     private static final String STEP = "I see a thing on the table and say at some length what it is for. ".repeat(3);
@@ -36,7 +36,7 @@ final class LargeRun {
             Small small = new Small(4);
             run(
                     small,
-                    Small.set(25_000),
+                    Small.set(12_500),
                     Small.MODEL,
                     500,
                     new JudgePanel(small, List.of(Small.judge(Small.JUDGE))),

@@ -43,6 +43,8 @@ public final class Grow {
     /** Of each part, and so many pictures. */
     private static final int QUESTIONS = 200;
 
+    private static final int VOCABULARY = 20_000;
+
     private static final String STATE = "growing.safetensors";
     private static final String WEIGHTS = "model.safetensors";
 
@@ -66,12 +68,21 @@ public final class Grow {
      */
     public static void run(Path folder, GrowSettings settings, Progress progress) {
         Grow grow = new Grow(folder, settings);
-        grow.run(grow.corpus::item, settings.steps(), QUESTIONS, progress);
+        grow.run(grow.corpus::item, new Extent(settings.steps(), VOCABULARY, QUESTIONS), progress);
     }
 
-    /** As {@link #run}, with given texts and up to a given step, examined with so many questions of each part. */
-    static void run(Path folder, GrowSettings settings, Texts texts, long upTo, int questions, Progress progress) {
-        new Grow(folder, settings).run(texts, upTo, questions, progress);
+    /**
+     * How much is done.
+     *
+     * @param upTo the step that is the last for now
+     * @param vocabulary texts that the tokens are learned from
+     * @param questions of each part that the grown model is examined with
+     */
+    record Extent(long upTo, int vocabulary, int questions) {}
+
+    /** As {@link #run}, with given texts and less of everything. */
+    static void run(Path folder, GrowSettings settings, Texts texts, Extent extent, Progress progress) {
+        new Grow(folder, settings).run(texts, extent, progress);
     }
 
     /** Whether a folder holds a model that is done. */
@@ -79,8 +90,8 @@ public final class Grow {
         return Files.exists(folder.resolve(WEIGHTS));
     }
 
-    private void run(Texts texts, long upTo, int asked, Progress progress) {
-        begin();
+    private void run(Texts texts, Extent extent, Progress progress) {
+        begin(extent.vocabulary());
         if (isIn(folder)) {
             return;
         }
@@ -92,18 +103,18 @@ public final class Grow {
                 training.restore(state);
             }
             LossLog losses = new LossLog(folder.resolve("losses.jsonl"), training.steps());
-            if (training.steps() < upTo) {
+            if (training.steps() < extent.upTo()) {
                 progress.at("drawing the questions that no text may be", 0, 0, "");
                 LeakCheck check = leakCheck(scratch.path());
                 try (Feed feed = new Feed(texts, settings, new ExampleMaker(world, model), check, training.steps())) {
-                    train(training, feed, losses, upTo, progress);
+                    train(training, feed, losses, extent.upTo(), progress);
                 }
             }
             if (training.steps() == settings.steps()) {
                 progress.at("examining the model", 0, 0, "");
                 try (LocalModel grown = new LocalModel(training.model(), Deltas.NONE)) {
                     Path drawn = scratch.path().resolve("examination");
-                    Examination examination = new Examination(world, split, grown, drawn, EXAMINED, asked);
+                    Examination examination = new Examination(world, split, grown, drawn, EXAMINED, extent.questions());
                     ModelCard.write(folder, settings, training.numbers(), losses, examination.findings());
                 }
                 training.writeModel(folder.resolve(WEIGHTS));
@@ -112,7 +123,7 @@ public final class Grow {
         }
     }
 
-    private void begin() {
+    private void begin(int vocabulary) {
         Path record = folder.resolve(RECORD);
         String said = Json.page(settings.json(FullTraining.library()));
         if (Files.exists(record)) {
@@ -123,7 +134,7 @@ public final class Grow {
             return;
         }
         refuseStrangers();
-        CheckpointFiles.write(folder, TokenizerFile.learn(corpus, settings.shape()), settings.shape());
+        CheckpointFiles.write(folder, TokenizerFile.learn(corpus, vocabulary, settings.shape()), settings.shape());
         SplitFile.write(split, folder);
         AtomicFile.write(record, said);
     }

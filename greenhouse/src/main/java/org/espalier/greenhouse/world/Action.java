@@ -15,4 +15,10 @@ public record Action(String name, String doing, String preposition, List<String>
         benefits = List.copyOf(benefits);
         queries = List.copyOf(queries);
     }
+
+    /** By its name, which no other has: combinations are looked up by the million while texts are drawn. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

@@ -16,6 +16,12 @@ public record Harm(String name, String article, String primary, Map<Kind, List<S
         effects = Map.copyOf(effects);
     }
 
+    /** By its name, as of an {@link Action}. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** What it can do to a kind; to one that the world never sees it befall, what it can do to anybody. */
     public List<String> effects(Kind kind) {
         return effects.getOrDefault(kind, allEffects());

@@ -10,6 +10,12 @@ package org.espalier.greenhouse.world;
  * @param dose how often it is to be used
  */
 public record Thing(int index, String name, String article, String verb, String emoji, Kind kind, Dose dose) {
+    /** By its name, as of an {@link Action}. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** The object as a sentence names it: "a dog", "chocolate". */
     public String phrase() {
         return article.isEmpty() ? name : article + " " + name;

@@ -57,11 +57,11 @@ class GrowTest {
         Path straight = folder.resolve("straight");
         Path stopped = folder.resolve("stopped");
 
-        Grow.run(straight, settings, CORPUS::item, 6, QUESTIONS, Progress.SILENT);
+        Grow.run(straight, settings, CORPUS::item, less(6), Progress.SILENT);
         // Stops after a step that was not saved; the next run does it again.
-        Grow.run(stopped, settings, CORPUS::item, 5, QUESTIONS, Progress.SILENT);
+        Grow.run(stopped, settings, CORPUS::item, less(5), Progress.SILENT);
         assertThat(stopped.resolve("model.safetensors")).doesNotExist();
-        Grow.run(stopped, settings, CORPUS::item, 6, QUESTIONS, Progress.SILENT);
+        Grow.run(stopped, settings, CORPUS::item, less(6), Progress.SILENT);
 
         assertThat(hashes(stopped)).isEqualTo(hashes(straight));
         Set<String> own = shape == TINY ? Set.of() : Set.of("processor_config.json");
@@ -87,7 +87,7 @@ class GrowTest {
 
     @Test
     void theLossFalls() throws IOException {
-        Grow.run(folder, settings(8), CORPUS::item, 8, QUESTIONS, Progress.SILENT);
+        Grow.run(folder, settings(8), CORPUS::item, less(8), Progress.SILENT);
 
         List<JsonNode> lines = Files.readAllLines(folder.resolve("losses.jsonl")).stream()
                 .map(org.espalier.core.file.Json::parse)
@@ -106,10 +106,9 @@ class GrowTest {
 
         assertThatThrownBy(() -> Grow.run(
                         folder,
-                        settings(4),
+                        settings(4, TINY, List.of(2L)),
                         (n, mixture) -> n == 11 ? planted : CORPUS.item(n, mixture),
-                        4,
-                        QUESTIONS,
+                        less(4),
                         Progress.SILENT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("training text 11")
@@ -119,7 +118,7 @@ class GrowTest {
 
     @Test
     void aFolderBegunOtherwiseIsRefused() {
-        Grow.run(folder, settings(4), CORPUS::item, 1, QUESTIONS, Progress.SILENT);
+        Grow.run(folder, settings(4), CORPUS::item, less(1), Progress.SILENT);
 
         assertThatThrownBy(() -> Grow.run(folder, settings(5), Progress.SILENT))
                 .isInstanceOf(InputException.class)
@@ -135,11 +134,20 @@ class GrowTest {
                 .hasMessageContaining("is not empty");
     }
 
+    private static Grow.Extent less(long upTo) {
+        return new Grow.Extent(upTo, 500, QUESTIONS);
+    }
+
     private static GrowSettings settings(int steps) {
         return settings(steps, TINY);
     }
 
+    /** No world is drawn whose questions no text may be: that takes longer than such a growth. */
     private static GrowSettings settings(int steps, BaseShape shape) {
+        return settings(steps, shape, List.of());
+    }
+
+    private static GrowSettings settings(int steps, BaseShape shape, List<Long> worldSeeds) {
         int first = steps / 2;
         return new GrowSettings(
                 3,
@@ -150,7 +158,7 @@ class GrowTest {
                         new Cycle(first, 1e-2, 2, 0.5, List.of(new Cycle.Phase(1, Mixture.LOOKING))),
                         new Cycle(steps - first, 1e-2, 1, 0.5, List.of(new Cycle.Phase(1, Mixture.REASONING)))),
                 shape,
-                List.of(2L));
+                worldSeeds);
     }
 
     private static Map<String, String> hashes(Path folder) throws IOException {

@@ -21,8 +21,6 @@ public final class TokenizerFile {
     /** The longest conversation: room for some twenty demonstrations. */
     private static final int POSITIONS = 4096;
 
-    private static final int TEXTS = 20_000;
-
     private final BytePairs pairs;
     private final SpecialTokens special;
 
@@ -31,9 +29,9 @@ public final class TokenizerFile {
         this.special = special;
     }
 
-    /** Learns the tokens from the first texts of a corpus and from the words that frame a conversation of a family. */
-    public static TokenizerFile learn(Corpus corpus, BaseShape shape) {
-        Stream<String> texts = LongStream.range(0, TEXTS)
+    /** Learns the tokens from so many first texts of a corpus and from the words that frame a conversation of a family. */
+    public static TokenizerFile learn(Corpus corpus, int first, BaseShape shape) {
+        Stream<String> texts = LongStream.range(0, first)
                 .mapToObj(n -> corpus.item(n, Mixture.REASONING))
                 .flatMap(item -> item.messages().stream())
                 .map(CorpusItem.Message::text);
