@@ -141,7 +141,8 @@ public record TrainingCrashTrial(TrialTraining training, int processes, int kill
         tally.kills++;
     }
 
-    private static boolean same(Path one, Path other) {
+    /** Whether two trainings wrote the same bytes. */
+    static boolean same(Path one, Path other) {
         for (String file : WRITTEN) {
             Path theirs = other.resolve(file);
             if (FileTrouble.reading(theirs, () -> Files.mismatch(one.resolve(file), theirs)) >= 0) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One build by several processes over PostgreSQL, and builds that are killed. */
 class DatasetTrialsTest {
-    private static final int PICTURES = 60;
+    private static final int PICTURES = 36;
     private static final int CONCURRENCY = 8;
     private static final int HEAP = 256;
 
