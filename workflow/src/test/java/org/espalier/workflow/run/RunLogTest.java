@@ -70,7 +70,7 @@ class RunLogTest {
     /** A pipe that nobody reads would hold the run for ever. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    @Timeout(30)
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void writesIntoNoPipe() throws Exception {
         String pipe = folder.resolve("espalier.log").toString();
         assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
