@@ -1,6 +1,7 @@
 package org.espalier.tensor;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,9 +21,10 @@ import org.espalier.core.InputException;
 import org.espalier.core.file.FileTrouble;
 
 /**
- * A safetensors file, its header checked whole before any tensor is read. Tensors are read, not mapped: pages of a mapped
- * file would count as this process's memory beside the copies, and a checkpoint would cost twice its bytes. Several threads
- * may read at once; none may read after {@link #close}, and an interrupted one closes the file.
+ * A safetensors file, its header checked whole before any tensor is read. Tensors are copied, and no more of the file is
+ * mapped than is copied at the moment: pages of a mapped file count as this process's memory beside the copies, and a
+ * checkpoint would cost twice its bytes. Several threads may read at once; none may read after {@link #close}, and an
+ * interrupted one closes the file.
  */
 public final class SafetensorsFile implements TensorSource {
     /** The text beside the tensors that holds the CRC-32C of their bytes. */
@@ -30,6 +32,9 @@ public final class SafetensorsFile implements TensorSource {
 
     /** Bytes read at once; a buffer holds at most 2 GiB. */
     private static final int PIECE = 1 << 24;
+
+    /** From so many bytes on it is faster to map them than to read them, which goes page by page. */
+    private static final int LEAST_MAPPED = 1 << 20;
 
     /** Bytes of the longest header, the limit of the format's reference implementation. */
     static final long LONGEST_HEADER = 100_000_000;
@@ -116,9 +121,14 @@ public final class SafetensorsFile implements TensorSource {
         long from = at - bytes.position();
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, from + bytes.position()) < 0) {
-                throw new InputException(file + " became shorter while it was read: leave the file alone during a run");
+                throw shorter(file);
             }
         }
+    }
+
+    private static InputException shorter(Path file) {
+        return new InputException(
+                file + " became shorter or unreadable while it was read: leave the file alone during a run");
     }
 
     public Path path() {
@@ -195,15 +205,28 @@ public final class SafetensorsFile implements TensorSource {
     private void read(SafetensorsHeader.Stored stored, MemorySegment into) {
         try {
             for (long at = 0; at < into.byteSize(); at += PIECE) {
-                long count = Math.min(PIECE, into.byteSize() - at);
-                fill(
-                        file,
-                        channel,
-                        begin + stored.begin() + at,
-                        into.asSlice(at, count).asByteBuffer());
+                MemorySegment piece = into.asSlice(at, Math.min(PIECE, into.byteSize() - at));
+                if (piece.byteSize() < LEAST_MAPPED) {
+                    fill(file, channel, begin + stored.begin() + at, piece.asByteBuffer());
+                } else {
+                    copy(begin + stored.begin() + at, piece);
+                }
             }
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
+        }
+    }
+
+    /** Copies a piece that is mapped as long as that takes. */
+    private void copy(long at, MemorySegment into) throws IOException {
+        if (at + into.byteSize() > channel.size()) {
+            throw shorter(file);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            into.copyFrom(channel.map(FileChannel.MapMode.READ_ONLY, at, into.byteSize(), arena));
+        } catch (InternalError e) {
+            // So the virtual machine reports a page of the map that is no longer behind it.
+            throw shorter(file);
         }
     }
 

@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.espalier.core.InputException;
@@ -61,25 +60,25 @@ final class LineChecksums implements AutoCloseable {
         CRC32C crc = new CRC32C();
         ByteArrayOutputStream missing = new ByteArrayOutputStream();
         byte[] block = new byte[BLOCK];
+        byte[] sum = new byte[WIDTH];
         for (long at = 0; at < end; ) {
             int count = log.read(ByteBuffer.wrap(block, 0, (int) Math.min(BLOCK, end - at)), at);
             if (count < 0) {
                 throw new IOException("the file shrank while it was read");
             }
+            // A text finds its line ends many bytes at a time, where a loop would look at each.
+            String text = new String(block, 0, count, StandardCharsets.ISO_8859_1);
             int begin = 0;
-            for (int i = 0; i < count; i++) {
-                if (block[i] == '\n') {
-                    crc.update(block, begin, i - begin);
-                    begin = i + 1;
-                    byte[] sum = text(crc);
-                    if (lines >= known) {
-                        missing.write(sum);
-                    } else if (!Arrays.equals(sum, sums.readNBytes(WIDTH))) {
-                        throw differs(file, lines + 1);
-                    }
-                    lines++;
-                    crc.reset();
+            for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', begin)) {
+                crc.update(block, begin, i - begin);
+                begin = i + 1;
+                if (lines >= known) {
+                    missing.write(text(crc));
+                } else if (sums.readNBytes(sum, 0, WIDTH) < WIDTH || !Arrays.equals(sum, text(crc))) {
+                    throw differs(file, lines + 1);
                 }
+                lines++;
+                crc.reset();
             }
             crc.update(block, begin, count - begin);
             at += count;
@@ -94,13 +93,13 @@ final class LineChecksums implements AutoCloseable {
                 + " differs): the file was damaged or changed; restore it, or delete it to compute it again.");
     }
 
-    /** Adds the checksums of lines that were written. */
-    void append(List<String> written) throws IOException {
-        ByteArrayOutputStream sums = new ByteArrayOutputStream();
+    /** Adds the checksums of lines that were written, each without its end. */
+    void append(List<byte[]> written) throws IOException {
+        ByteArrayOutputStream sums = new ByteArrayOutputStream(WIDTH * written.size());
         CRC32C crc = new CRC32C();
-        for (String line : written) {
+        for (byte[] line : written) {
             crc.reset();
-            crc.update(line.getBytes(StandardCharsets.UTF_8));
+            crc.update(line);
             sums.write(text(crc));
         }
         write(sums.toByteArray(), lines * WIDTH);
@@ -120,7 +119,13 @@ final class LineChecksums implements AutoCloseable {
     }
 
     private static byte[] text(CRC32C crc) {
-        return (HexFormat.of().toHexDigits((int) crc.getValue()) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] text = new byte[WIDTH];
+        int value = (int) crc.getValue();
+        for (int i = 0; i < WIDTH - 1; i++) {
+            text[i] = (byte) Character.forDigit(value >>> 28 - 4 * i & 0xF, 16);
+        }
+        text[WIDTH - 1] = '\n';
+        return text;
     }
 
     @Override

@@ -98,14 +98,11 @@ public final class LineLog implements AutoCloseable {
      * @param lines without line ends, none of which may stand inside either
      */
     public void append(List<String> lines) {
-        StringBuilder text = new StringBuilder();
-        for (String line : lines) {
-            if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
-                throw new IllegalArgumentException("a line may not hold a line end: " + line);
-            }
-            text.append(line).append('\n');
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        List<byte[]> encoded = lines.stream().map(LineLog::encoded).toList();
+        ByteBuffer bytes = ByteBuffer.allocate(
+                encoded.stream().mapToInt(line -> line.length + 1).reduce(0, Math::addExact));
+        encoded.forEach(line -> bytes.put(line).put((byte) '\n'));
+        bytes.flip();
         try {
             long at = end;
             while (bytes.hasRemaining()) {
@@ -113,13 +110,20 @@ public final class LineLog implements AutoCloseable {
             }
             channel.force(false);
             if (checksums.isPresent()) {
-                checksums.get().append(lines);
+                checksums.get().append(encoded);
             }
             end = at;
         } catch (IOException e) {
             dropTorn();
             throw FileTrouble.writing(file, e);
         }
+    }
+
+    private static byte[] encoded(String line) {
+        if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+            throw new IllegalArgumentException("a line may not hold a line end: " + line);
+        }
+        return line.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A line counts once it has its checksum; what was written of lines that do not count goes, sums and all. */

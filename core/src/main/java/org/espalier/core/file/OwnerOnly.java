@@ -56,6 +56,13 @@ public final class OwnerOnly {
         }
     }
 
+    /** Whether everybody on this machine may read a file, as far as its own rights say. */
+    public static boolean everybodyMayRead(Path file) {
+        return FileTrouble.reading(
+                file,
+                () -> posix(file) && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ));
+    }
+
     /** Opens a file for reading and writing, and makes it if there is none; no link is followed. */
     static FileChannel channel(Path file) throws IOException {
         Set<OpenOption> options = Set.of(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
+import org.espalier.core.file.OwnerOnly;
 import org.espalier.core.file.TextFile;
 
 /** A key. It is sent, and nowhere else to be seen. */
@@ -38,9 +39,18 @@ public final class Secret {
                         + ", which is to hold a key, is not set: set it and run the same command"));
     }
 
-    /** From a file that holds nothing else. */
+    /**
+     * From a file that holds nothing else.
+     *
+     * @throws InputException if it holds no key, or one that every other user of this machine knows too
+     */
     public static Secret inFile(Path file) {
         String key = TextFile.read(file).strip();
+        if (OwnerOnly.everybodyMayRead(file)) {
+            throw new InputException(
+                    "everybody on this machine may read " + file
+                            + ", which holds a key: take that right away (chmod 600), or name an environment variable with key-env");
+        }
         if (key.isEmpty()) {
             throw new InputException(file + ", which is to hold a key, is empty");
         }

@@ -155,15 +155,56 @@ class TokenizerTest {
                         default -> text.appendCodePoint(random.nextInt(0x3000));
                     }
                 }
-                long[] expected = library.encode(Normalizer.normalize(text, Normalizer.Form.NFC), false, false)
-                        .getIds();
                 assertThat(tokenizer.encode(text.toString()))
                         .as("%s", text)
-                        .containsExactly(Arrays.stream(expected)
-                                .mapToInt(Math::toIntExact)
-                                .toArray());
+                        .containsExactly(ids(library, text.toString()));
             }
         }
+    }
+
+    /** What no person writes: one thing for ever, or many scripts without a space. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                " ",
+                "\n",
+                " \n",
+                "\t\r\n",
+                "7",
+                "\u0663",
+                "!",
+                "'s",
+                "\u00A0",
+                "\u3000",
+                "\u200D",
+                "\u0301",
+                "e\u0301\u0323",
+                "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+                "\uD83D",
+                "\uDC36\uD83D",
+                "A\u044F\u6F22\u0639\u05D0\u0E01\u0905"
+            })
+    void degenerateTextsAreEncodedAsTheLibraryDoes(String unit) throws IOException {
+        try (HuggingFaceTokenizer library = library()) {
+            for (int length : new int[] {1_000, 9_999, 100_000}) {
+                String text = "a" + unit.repeat(length / unit.length()) + "b";
+                assertThat(tokenizer.encode(text)).isEqualTo(ids(library, withoutLoneSurrogates(text)));
+            }
+        }
+    }
+
+    private static int[] ids(HuggingFaceTokenizer library, String text) {
+        long[] ids = library.encode(Normalizer.normalize(text, Normalizer.Form.NFC), false, false)
+                .getIds();
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    private static String withoutLoneSurrogates(String text) {
+        return text.codePoints()
+                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static HuggingFaceTokenizer library() throws IOException {

@@ -19,21 +19,24 @@ import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 
-/** Leads every call of a class into libtorch, and of a placement, through {@link CallChecker}. */
+/** Leads every call of a class into libtorch, and of a placement, through a checker such as {@link CallChecker}. */
 final class CallRewriter {
-    private static final ClassDesc CHECKER = ClassDesc.of(CallChecker.class.getName());
     private static final ClassDesc PLACEMENT = ClassDesc.of("org.espalier.tensor.Placement");
 
     private final ClassFile classFile;
+    private final ClassDesc checker;
 
-    CallRewriter(ClassLoader loader) {
+    /** @param checker links the calls by its methods {@code torch} and {@code placement} */
+    CallRewriter(ClassLoader loader, Class<?> checker) {
+        this.checker = ClassDesc.of(checker.getName());
         classFile = ClassFile.of(
                 ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)));
     }
 
     byte[] rewritten(byte[] bytes) {
         return classFile.transformClass(
-                classFile.parse(bytes), ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(Calls::new)));
+                classFile.parse(bytes),
+                ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(() -> new Calls(checker))));
     }
 
     private static boolean isTorch(ClassDesc type) {
@@ -46,7 +49,12 @@ final class CallRewriter {
 
     /** One method body. What is constructed is left to the call that replaces the constructor's. */
     private static final class Calls implements CodeTransform {
+        private final ClassDesc checker;
         private boolean skipsCopy;
+
+        Calls(ClassDesc checker) {
+            this.checker = checker;
+        }
 
         @Override
         public void accept(CodeBuilder builder, CodeElement element) {
@@ -65,7 +73,7 @@ final class CallRewriter {
             }
         }
 
-        private static void replace(CodeBuilder builder, InvokeInstruction call, String check) {
+        private void replace(CodeBuilder builder, InvokeInstruction call, String check) {
             ClassDesc owner = call.owner().asSymbol();
             MethodTypeDesc type = call.typeSymbol();
             String name = call.name().stringValue();
@@ -86,7 +94,7 @@ final class CallRewriter {
                     makes ? type.changeReturnType(owner) : isStatic ? type : type.insertParameterTypes(0, owner);
             builder.invokedynamic(DynamicCallSiteDesc.of(
                             ConstantDescs.ofCallsiteBootstrap(
-                                    CHECKER,
+                                    checker,
                                     check,
                                     ConstantDescs.CD_CallSite,
                                     ConstantDescs.CD_MethodHandle,

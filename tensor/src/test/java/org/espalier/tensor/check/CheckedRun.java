@@ -18,9 +18,22 @@ public final class CheckedRun {
      * @throws MixedPlacements if tensors of several placements met, or one was read back undeclared
      */
     public static void of(Class<? extends Runnable> scenario) {
+        of(scenario, CallChecker.class);
+    }
+
+    /**
+     * Runs what every tensor that it makes may be refused to ({@link FailingMemory}).
+     *
+     * @param scenario has a constructor without parameters
+     */
+    public static void withFailingMemory(Class<? extends Runnable> scenario) {
+        of(scenario, FailingMemory.class);
+    }
+
+    private static void of(Class<? extends Runnable> scenario, Class<?> checker) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        ClassLoader checked = new Loader(scenario.getClassLoader());
+        ClassLoader checked = new Loader(scenario.getClassLoader(), checker);
         thread.setContextClassLoader(checked);
         try {
             var constructor = checked.loadClass(scenario.getName()).getDeclaredConstructor();
@@ -39,9 +52,9 @@ public final class CheckedRun {
     private static final class Loader extends ClassLoader {
         private final CallRewriter rewriter;
 
-        Loader(ClassLoader parent) {
+        Loader(ClassLoader parent, Class<?> checker) {
             super(parent);
-            this.rewriter = new CallRewriter(parent);
+            this.rewriter = new CallRewriter(parent, checker);
         }
 
         @Override

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLogTest {
@@ -62,6 +65,18 @@ class RunLogTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("espalier.log is a link");
         assertThat(mine).hasContent("precious");
+    }
+
+    /** A pipe that nobody reads would hold the run for ever. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void writesIntoNoPipe() throws Exception {
+        String pipe = folder.resolve("espalier.log").toString();
+        assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+        assertThatThrownBy(() -> RunLog.open(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("espalier.log");
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetRowsTest {
@@ -95,6 +96,26 @@ class ParquetRowsTest {
         assertThat(read[0]).isGreaterThan(1_190_000_000L);
         assertThat(most[0]).as("bytes that are held at a time").isLessThan(read[0] * 3 / 4);
         assertThat(file).satisfies(one -> assertThat(Files.size(one)).isLessThan(1_000_000));
+    }
+
+    /** However the rows are grouped, what is held of a file is a few of its pages. */
+    @ParameterizedTest
+    @CsvSource({"many small ones, 100000, 1500", "some large ones, 32768, 15000"})
+    void readsManyGroupsOfRowsInTheMemoryOfAFew(String groups, int rows, int bytes) throws IOException, SQLException {
+        Path file = written("groups.parquet", rows, bytes, ", COMPRESSION snappy, ROW_GROUP_SIZE 2048");
+        long before = held();
+        long[] most = {0};
+        long[] read = {0};
+        try (ParquetRows open = ParquetRows.open(file)) {
+            open.each(open.columns().subList(0, 1), (number, values) -> {
+                read[0] += values.getFirst().map(one -> (long) one.length).orElse(0L);
+                if (number % (rows / 6) == rows / 6 - 1) {
+                    most[0] = Math.max(most[0], held() - before);
+                }
+            });
+        }
+        assertThat(read[0]).isGreaterThan(125_000_000L);
+        assertThat(most[0]).as("bytes held at a time of %s", groups).isLessThan(read[0] / 3);
     }
 
     /** What cannot be collected, in bytes. */
