@@ -219,14 +219,17 @@ public final class SafetensorsFile implements TensorSource {
 
     /** Copies a piece that is mapped as long as that takes. */
     private void copy(long at, MemorySegment into) throws IOException {
-        if (at + into.byteSize() > channel.size()) {
-            throw shorter(file);
-        }
         try (Arena arena = Arena.ofConfined()) {
             into.copyFrom(channel.map(FileChannel.MapMode.READ_ONLY, at, into.byteSize(), arena));
         } catch (InternalError e) {
             // So the virtual machine reports a page of the map that is no longer behind it.
             throw shorter(file);
+        } catch (IOException e) {
+            // What is not there cannot be mapped.
+            if (at + into.byteSize() > channel.size()) {
+                throw shorter(file);
+            }
+            throw e;
         }
     }
 

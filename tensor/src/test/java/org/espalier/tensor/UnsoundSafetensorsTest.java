@@ -11,8 +11,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.PointerScope;
 import org.espalier.core.InputException;
+import org.espalier.core.SurroundingsException;
+import org.espalier.core.file.FileTrouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -165,6 +170,41 @@ class UnsoundSafetensorsTest {
             assertThatThrownBy(() -> read.read("w"))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining(file + " became shorter");
+        }
+    }
+
+    /** What is mapped loses its pages in the middle of a copy, which must not end the virtual machine. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatShrinksInTheMiddleOfACopyIsOneSentence() throws Exception {
+        Path file = folder.resolve("shrinks.safetensors");
+        try (PointerScope scope = new PointerScope()) {
+            SafetensorsWriter.write(file, Map.of("w", Placement.CPU.numbers(new float[1 << 22], 1 << 22)));
+        }
+        long size = Files.size(file);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger shorter = new AtomicInteger();
+        try (SafetensorsFile read = SafetensorsFile.open(file);
+                RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            Thread shrinking = Thread.ofPlatform().start(() -> {
+                Random random = new Random(7);
+                while (!done.get()) {
+                    FileTrouble.writing(file, () -> {
+                        raw.setLength(random.nextLong(4096, size));
+                        raw.setLength(size);
+                    });
+                }
+            });
+            for (int i = 0; i < 400 || shorter.get() == 0; i++) {
+                try (PointerScope scope = new PointerScope()) {
+                    read.read("w");
+                } catch (InputException | SurroundingsException e) {
+                    assertThat(e).hasMessageContaining(file.toString());
+                    shorter.incrementAndGet();
+                }
+            }
+            done.set(true);
+            shrinking.join();
         }
     }
 
