@@ -28,6 +28,7 @@ import org.espalier.core.SurroundingsException;
 import org.espalier.core.Turn;
 import org.espalier.core.UnusableModelException;
 import org.espalier.core.file.Json;
+import org.espalier.core.file.OwnerOnly;
 import org.espalier.core.file.Sha256;
 import org.espalier.endpoint.ScriptedServer.Reply;
 import org.espalier.endpoint.plan.EndpointsFile;
@@ -58,6 +59,7 @@ class RemoteEndpointTest {
 
         Setting(String more, IntFunction<Reply> script) throws Exception {
             server = new ScriptedServer(script);
+            OwnerOnly.file(folder.resolve("key"));
             Files.writeString(folder.resolve("key"), KEY + "\n");
             Path file = folder.resolve("endpoints.yaml");
             Files.writeString(file, """
