@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.espalier.core.file.Sha256;
 import org.junit.jupiter.api.Test;
 
 /** Holds the documents to what is there. */
@@ -107,6 +109,18 @@ class DocumentsTest {
                         .results()
                         .map(row -> row.group(1)))
                 .allSatisfy(row -> assertThat(jars).contains(row));
+    }
+
+    @Test
+    void everyJarThatIsHandedOutIsTheOneThatWasLookedAt() throws IOException {
+        Map<String, String> sums = Files.readAllLines(ROOT.resolve("THIRD-PARTY.sha256")).stream()
+                .map(line -> line.split("  "))
+                .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0]));
+        for (String jar : Files.readString(ROOT.resolve("app/target/runtime-class-path.txt"))
+                .split("[:;\\s]+")) {
+            String name = Path.of(jar).getFileName().toString();
+            assertThat(Sha256.of(Path.of(jar))).as(name).isEqualTo(sums.get(name));
+        }
     }
 
     private static Set<String> topLevel() throws IOException {
