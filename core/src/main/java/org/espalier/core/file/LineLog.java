@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ public final class LineLog implements AutoCloseable {
                 FileTrouble.refusePipe(file);
                 FileTrouble.refusePipe(LineChecksums.beside(file));
             }
-            FileChannel channel = OwnerOnly.channel(file);
+            // What is written is on the disk when a write returns.
+            FileChannel channel = OwnerOnly.channel(file, StandardOpenOption.DSYNC);
             try {
                 long end = endOfLastWholeLine(channel);
                 if (end < channel.size()) {
@@ -108,7 +110,6 @@ public final class LineLog implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 at += channel.write(bytes, at);
             }
-            channel.force(false);
             if (checksums.isPresent()) {
                 checksums.get().append(encoded);
             }

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -63,13 +65,18 @@ public final class OwnerOnly {
                 () -> posix(file) && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ));
     }
 
-    /** Opens a file for reading and writing, and makes it if there is none; no link is followed. */
-    static FileChannel channel(Path file) throws IOException {
-        Set<OpenOption> options = Set.of(
+    /**
+     * Opens a file for reading and writing, and makes it if there is none; no link is followed.
+     *
+     * @param more options besides these
+     */
+    static FileChannel channel(Path file, OpenOption... more) throws IOException {
+        Set<OpenOption> options = new HashSet<>(List.of(more));
+        options.addAll(List.of(
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                LinkOption.NOFOLLOW_LINKS));
         return FileChannel.open(file, options, attributes(file, FILE));
     }
 

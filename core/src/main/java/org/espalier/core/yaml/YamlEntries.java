@@ -25,6 +25,8 @@ public final class YamlEntries {
     /** Names of secrets, in small letters and without marks between words. */
     private static final Pattern KEY = Pattern.compile("key|.*(apikey|accesskey|secret|secretkey|password|passwd|"
             + "authorization|credentials?)|(access|api|auth|bearer|hf|id|refresh|session)?token");
+
+    private static final Pattern MARKS = Pattern.compile("[^a-z0-9]");
     /** What stands for a secret under any name. */
     private static final Pattern SECRET =
             Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
@@ -322,7 +324,7 @@ public final class YamlEntries {
     }
 
     private static boolean isKey(String name) {
-        return KEY.matcher(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""))
+        return KEY.matcher(MARKS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(""))
                 .matches();
     }
 
