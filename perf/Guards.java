@@ -37,7 +37,7 @@ import org.espalier.tensor.SafetensorsFile;
  * input; this file is compiled against either class path, so what is called here must be there in both. {@code guards.sh} starts it.
  */
 final class Guards {
-    private static final int PROCESSES = 3;
+    private static final int PROCESSES = 5;
     private static final int WARM_UPS = 8;
     private static final int ROUNDS = 9;
     private static final int MIB = 1 << 20;
@@ -229,8 +229,11 @@ final class Guards {
         return rounds;
     }
 
+    /** The middle of the ratios of neighbours, which how fast the machine is just then does not change. */
     private static double ratio(List<double[]> rounds) {
-        return median(rounds, 1) / median(rounds, 0);
+        return median(rounds.stream()
+                .map(round -> new double[] {round[1] / round[0]})
+                .toList(), 0);
     }
 
     private static double median(List<double[]> rounds, int house) {

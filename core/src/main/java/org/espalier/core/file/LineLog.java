@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,10 +101,17 @@ public final class LineLog implements AutoCloseable {
      * @param lines without line ends, none of which may stand inside either
      */
     public void append(List<String> lines) {
-        List<byte[]> encoded = lines.stream().map(LineLog::encoded).toList();
-        ByteBuffer bytes = ByteBuffer.allocate(
-                encoded.stream().mapToInt(line -> line.length + 1).reduce(0, Math::addExact));
-        encoded.forEach(line -> bytes.put(line).put((byte) '\n'));
+        List<byte[]> encoded = new ArrayList<>(lines.size());
+        int size = 0;
+        for (String line : lines) {
+            byte[] one = encoded(line);
+            encoded.add(one);
+            size = Math.addExact(size, one.length + 1);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        for (byte[] one : encoded) {
+            bytes.put(one).put((byte) '\n');
+        }
         bytes.flip();
         try {
             long at = end;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.espalier.core.InputException;
@@ -23,10 +24,30 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The {@code name: value} lines below one name of a YAML file. What was never asked for can be refused at the end. */
 public final class YamlEntries {
     /** Names of secrets, in small letters and without marks between words. */
-    private static final Pattern KEY = Pattern.compile("key|.*(apikey|accesskey|secret|secretkey|password|passwd|"
-            + "authorization|credentials?)|(access|api|auth|bearer|hf|id|refresh|session)?token");
+    private static final Set<String> KEYS = Set.of(
+            "key",
+            "token",
+            "accesstoken",
+            "apitoken",
+            "authtoken",
+            "bearertoken",
+            "hftoken",
+            "idtoken",
+            "refreshtoken",
+            "sessiontoken");
+    /** Ends of such names. */
+    private static final List<String> KEY_ENDINGS = List.of(
+            "apikey",
+            "accesskey",
+            "secret",
+            "secretkey",
+            "password",
+            "passwd",
+            "authorization",
+            "credential",
+            "credentials");
 
-    private static final Pattern MARKS = Pattern.compile("[^a-z0-9]");
+    private static final Pattern MARKS = Pattern.compile("[^a-z0-9]+");
     /** What stands for a secret under any name. */
     private static final Pattern SECRET =
             Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
@@ -324,8 +345,8 @@ public final class YamlEntries {
     }
 
     private static boolean isKey(String name) {
-        return KEY.matcher(MARKS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(""))
-                .matches();
+        String letters = MARKS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+        return KEYS.contains(letters) || KEY_ENDINGS.stream().anyMatch(letters::endsWith);
     }
 
     private static boolean isSecret(ScalarNode scalar) {
