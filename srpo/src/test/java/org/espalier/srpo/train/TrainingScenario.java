@@ -52,22 +52,14 @@ public final class TrainingScenario implements Runnable {
             Files.copy(PICTURES.resolve("image_0.png"), folder.resolve("image_0.png"));
             Files.copy(PICTURES.resolve("image_1.png"), folder.resolve("image_1.png"));
             Device pretended = new Device("pretended", Device.Kind.PRETENDED);
-            List<List<String>> all = new ArrayList<>();
-            for (Placement placement : List.of(Placement.CPU, new Placement(pretended, Dtype.F64))) {
-                all.add(metrics(folder, placement, OBJECTIVES));
-            }
+            List<List<String>> expected = metrics(folder, Placement.CPU, OBJECTIVES);
+            same(metrics(folder, new Placement(pretended, Dtype.F64), OBJECTIVES), expected);
             // What else an objective could mix is seen in the one above.
             for (Placement placement : List.of(new Placement(pretended, Dtype.F32), Placement.CPU.with(Dtype.F64))) {
-                all.add(metrics(folder, placement, List.of(OBJECTIVES.getFirst(), OBJECTIVES.getLast())));
+                same(
+                        metrics(folder, placement, List.of(OBJECTIVES.getFirst(), OBJECTIVES.getLast())),
+                        List.of(expected.getFirst(), expected.getLast()));
             }
-            same(all.get(1), all.getFirst());
-            // Their lines come first and last.
-            int each = all.getFirst().size() / OBJECTIVES.size();
-            List<String> ends = new ArrayList<>(all.getFirst().subList(0, each));
-            ends.addAll(all.getFirst()
-                    .subList(all.getFirst().size() - each, all.getFirst().size()));
-            same(all.get(2), ends);
-            same(all.get(3), ends);
             // Beside a base of half width adapters stay float32; none of it may meet what is not its own.
             metrics(folder, new Placement(pretended, Dtype.BF16), OBJECTIVES.subList(0, 1));
             delete(folder);
@@ -76,10 +68,10 @@ public final class TrainingScenario implements Runnable {
         }
     }
 
-    /** The lines of all trainings. */
-    private static List<String> metrics(Path folder, Placement placement, List<Objective> objectives)
+    /** The lines of the trainings of each objective. */
+    private static List<List<String>> metrics(Path folder, Placement placement, List<Objective> objectives)
             throws IOException {
-        List<String> lines = new ArrayList<>();
+        List<List<String>> lines = new ArrayList<>();
         try (LoadedModel model = LoadedModel.open(ModelFolder.open(ROOT.resolve("greenhouse/model")), placement);
                 LocalModel sampler = new LocalModel(model, org.espalier.model.decoder.Deltas.NONE)) {
             List<SsuiSample> samples = List.of(sample(folder, 0), sample(folder, 1));
@@ -109,7 +101,7 @@ public final class TrainingScenario implements Runnable {
                                     Trainer.Refresh.NEVER,
                                     Progress.SILENT);
                 }
-                lines.addAll(Files.readAllLines(run.resolve("metrics.jsonl")));
+                lines.add(Files.readAllLines(run.resolve("metrics.jsonl")));
                 delete(run);
             }
         }
@@ -134,18 +126,25 @@ public final class TrainingScenario implements Runnable {
                 Json.object());
     }
 
-    private static void same(List<String> actual, List<String> expected) {
+    private static void same(List<List<String>> actual, List<List<String>> expected) {
         assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            var line = Json.parse(actual.get(i));
-            Json.parse(expected.get(i))
-                    .properties()
-                    .forEach(entry -> assertThat(line.path(entry.getKey()).asDouble())
-                            .as(entry.getKey())
-                            .isCloseTo(
-                                    entry.getValue().asDouble(),
-                                    within(1e-3 * (1 + Math.abs(entry.getValue().asDouble())))));
+        for (int objective = 0; objective < actual.size(); objective++) {
+            assertThat(actual.get(objective)).hasSameSizeAs(expected.get(objective));
+            for (int i = 0; i < actual.get(objective).size(); i++) {
+                sameLine(actual.get(objective).get(i), expected.get(objective).get(i));
+            }
         }
+    }
+
+    private static void sameLine(String actual, String expected) {
+        var line = Json.parse(actual);
+        Json.parse(expected)
+                .properties()
+                .forEach(entry -> assertThat(line.path(entry.getKey()).asDouble())
+                        .as(entry.getKey())
+                        .isCloseTo(
+                                entry.getValue().asDouble(),
+                                within(1e-3 * (1 + Math.abs(entry.getValue().asDouble())))));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.espalier.core.InputException;
 import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Folders;
@@ -24,6 +26,8 @@ import org.espalier.ssui.pool.SafetyCheck;
 
 /** Decides some candidates together that were looked at: compared in order, verified all at once. */
 final class IntakeBatch implements AutoCloseable {
+    private static final long HEARD_EVERY_MS = 200;
+
     private final Pool pool;
     private final IntakeSettings settings;
     private final SafetyCheck safety;
@@ -49,7 +53,7 @@ final class IntakeBatch implements AutoCloseable {
             steps.add(step);
             wanted -= step instanceof Step.New ? 1 : 0;
         }
-        List<Decision> decisions = all(waiting, steps, this::settle);
+        List<Decision> decisions = all(waiting, steps, this::settle, done -> {});
         decisions.stream().filter(Decision.Pooled.class::isInstance).forEach(in -> seen.countPooled());
         return decisions;
     }
@@ -120,7 +124,8 @@ final class IntakeBatch implements AutoCloseable {
         return all(
                 waiting,
                 decisions,
-                decision -> decision instanceof Decision.Pooled(PooledPicture picture) ? verified(picture) : decision);
+                decision -> decision instanceof Decision.Pooled(PooledPicture picture) ? verified(picture) : decision,
+                done -> {});
     }
 
     /** @throws InputException if it is not what was looked at */
@@ -134,25 +139,48 @@ final class IntakeBatch implements AutoCloseable {
         }
     }
 
-    /** One piece of work for each of a list. */
-    static <T, R> List<R> all(ExecutorService workers, List<T> list, Function<T, R> each) {
+    /**
+     * One piece of work for each of a list. What fails ends the call once all of them are done; what {@code heard} throws, or an
+     * interrupt, at once: one picture may take half a minute.
+     *
+     * @param heard is told again and again how many are done, within a piece of work too
+     */
+    static <T, R> List<R> all(ExecutorService workers, List<T> list, Function<T, R> each, IntConsumer heard) {
+        List<Future<R>> work =
+                list.stream().map(one -> workers.submit(() -> each.apply(one))).toList();
         try {
-            List<Callable<R>> work =
-                    list.stream().<Callable<R>>map(one -> () -> each.apply(one)).toList();
-            List<R> results = new ArrayList<>();
-            for (Future<R> future : workers.invokeAll(work)) {
-                results.add(future.get());
+            for (int done = 0; done < work.size(); done++) {
+                await(work.get(done), done, heard);
             }
-            return results;
+            return work.stream().map(IntakeBatch::result).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException ours) {
-                throw ours;
-            }
-            throw new IllegalStateException(e.getCause());
+        } finally {
+            work.forEach(one -> one.cancel(true));
         }
+    }
+
+    private static void await(Future<?> work, int done, IntConsumer heard) throws InterruptedException {
+        while (true) {
+            try {
+                work.get(HEARD_EVERY_MS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                heard.accept(done);
+            } catch (ExecutionException e) {
+                return; // said by its result
+            }
+        }
+    }
+
+    private static <R> R result(Future<R> done) {
+        if (done.state() == Future.State.FAILED) {
+            throw done.exceptionNow() instanceof RuntimeException ours
+                    ? ours
+                    : new IllegalStateException(done.exceptionNow());
+        }
+        return done.resultNow();
     }
 
     @Override
