@@ -177,7 +177,7 @@ class ReportTest {
         Path base = runs.bench("base", 0.4);
         Path tuned = runs.bench("srpo", 0);
         Path answers = base.resolve("answers.jsonl");
-        Files.writeString(answers, Files.readString(answers).replaceAll("images/q\\d+.png", "../../../etc/hostname"));
+        AtomicFile.write(answers, Files.readString(answers).replaceAll("images/q\\d+.png", "../../../etc/hostname"));
         runs.train("srpo");
         assertThat(html(List.of(base, folder.resolve("demo/train-srpo"), tuned)))
                 .contains("the picture was not found")
@@ -192,7 +192,7 @@ class ReportTest {
         Path mine = Files.createDirectories(folder.resolve("mine"));
         Files.copy(folder.resolve("demo/world/images/q0.png"), mine.resolve("diary.png"));
         Path answers = base.resolve("answers.jsonl");
-        Files.writeString(answers, Files.readString(answers).replaceAll("images/q\\d+.png", "diary.png"));
+        AtomicFile.write(answers, Files.readString(answers).replaceAll("images/q\\d+.png", "diary.png"));
 
         Map<String, String> known = Map.of(".nomedia", "", "licence.txt", "MIT", "questions.jsonl", "{\"id\": 1}\n");
         for (Map.Entry<String, String> one : known.entrySet()) {

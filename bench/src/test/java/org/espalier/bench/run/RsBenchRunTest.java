@@ -22,6 +22,7 @@ import org.espalier.core.Progress;
 import org.espalier.core.Risk;
 import org.espalier.core.Sampling;
 import org.espalier.core.SsuiSample;
+import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,7 +197,7 @@ class RsBenchRunTest {
     void saysWhichLineIsBroken() throws IOException {
         run(folder, MODEL, ARBITER);
         Path file = folder.resolve(JudgementLine.FILE);
-        Files.writeString(file, Files.readString(file).replaceFirst("\"label\":\"[^\"]+\"", "\"label\":7"));
+        changed(file, Files.readString(file).replaceFirst("\"label\":\"[^\"]+\"", "\"label\":7"));
         assertThatThrownBy(() -> count(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 1")
@@ -207,14 +208,30 @@ class RsBenchRunTest {
     void refusesFilesThatDoNotBelongTogether() throws IOException {
         run(folder, MODEL, ARBITER);
         Path file = folder.resolve(JudgementLine.FILE);
-        Files.writeString(file, Files.readString(file).replace("\"q3\"", "\"q9\""));
+        changed(file, Files.readString(file).replace("\"q3\"", "\"q9\""));
         assertThatThrownBy(() -> count(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 7");
-        Files.writeString(file, "");
+        AtomicFile.write(file, "");
         assertThatThrownBy(() -> count(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("16 answers");
+    }
+
+    @Test
+    void countsNoVerdictThatWasChangedSince() throws IOException {
+        run(folder, MODEL, ARBITER);
+        Path file = folder.resolve(JudgementLine.FILE);
+        Files.writeString(file, Files.readString(file).replaceFirst("\"label\":\"[^\"]+\"", "\"label\":\"other\""));
+        assertThatThrownBy(() -> count(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 1 is not what was written");
+    }
+
+    /** As somebody changes a file who means it. */
+    private static void changed(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
     }
 
     @Test

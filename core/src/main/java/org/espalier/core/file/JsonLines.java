@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON lines: UTF-8, one object a line, blank lines skipped, a byte order mark at the start and carriage returns
- * before line ends forgiven.
+ * before line ends forgiven. Where {@link LineLog} wrote the file, a line that was damaged or changed since is refused.
  */
 public final class JsonLines {
     /** Bytes of the longest line; a file without line ends is no data of ours and must not fill the memory. */
@@ -75,6 +75,7 @@ public final class JsonLines {
 
     private InputStream opened() throws IOException {
         FileTrouble.refusePipe(file);
+        LineChecksums.check(file);
         return Files.newInputStream(file);
     }
 

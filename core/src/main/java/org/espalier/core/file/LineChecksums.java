@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,9 +18,9 @@ import org.espalier.core.InputException;
 
 /**
  * A checksum for each line of a {@link LineLog}, in a hidden file beside it ({@code .NAME.crc}: eight hexadecimal digits
- * of CRC-32C and a line end), so that a damaged line is noticed before a run continues from it. Lines are written before
- * their checksums: those that a crash left without one are taken as they are. A file that has none beside it was not
- * written here and gets them when it is opened.
+ * of CRC-32C and a line end), so that a damaged line is noticed before a run continues from it, or a command reads it. Lines
+ * are written before their checksums: those that a crash left without one are taken as they are. A file that has none beside
+ * it was not written here and gets them when it is opened for more lines.
  */
 final class LineChecksums implements AutoCloseable {
     private static final int WIDTH = 9;
@@ -46,7 +48,7 @@ final class LineChecksums implements AutoCloseable {
         FileChannel channel = OwnerOnly.channel(beside);
         LineChecksums sums = new LineChecksums(channel);
         try {
-            sums.compare(file, log, end);
+            sums.compareAndComplete(file, log, end);
             return sums;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -54,7 +56,39 @@ final class LineChecksums implements AutoCloseable {
         }
     }
 
-    private void compare(Path file, FileChannel log, long end) throws IOException {
+    /**
+     * Compares the whole lines of a file with the checksums that lie beside it, if any do.
+     *
+     * @throws InputException if a line is not the one that was written, or there are fewer
+     */
+    static void check(Path file) throws IOException {
+        Path beside = beside(file);
+        if (!Files.isRegularFile(file) || !Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        // Opened in this order, and counted first, for a file that grows has its lines before their checksums.
+        try (FileChannel channel = FileChannel.open(beside);
+                FileChannel log = FileChannel.open(file)) {
+            long known = channel.size() / WIDTH;
+            LineChecksums sums = new LineChecksums(channel);
+            sums.compare(file, log, log.size());
+            if (sums.lines < known) {
+                throw new InputException(file + " has " + sums.lines + " of the " + known
+                        + " lines that were written: it was cut short; restore it, run again the command that wrote it, or delete "
+                        + beside.getFileName() + " if that was meant.");
+            }
+        }
+    }
+
+    private void compareAndComplete(Path file, FileChannel log, long end) throws IOException {
+        byte[] missing = compare(file, log, end);
+        long known = lines - missing.length / WIDTH;
+        channel.truncate(known * WIDTH);
+        write(missing, known * WIDTH);
+    }
+
+    /** The checksums of the lines that have none. */
+    private byte[] compare(Path file, FileChannel log, long end) throws IOException {
         long known = channel.size() / WIDTH;
         InputStream sums = new BufferedInputStream(Channels.newInputStream(channel.position(0)), BLOCK);
         CRC32C crc = new CRC32C();
@@ -73,7 +107,7 @@ final class LineChecksums implements AutoCloseable {
                 crc.update(block, begin, i - begin);
                 begin = i + 1;
                 if (lines >= known) {
-                    missing.write(text(crc));
+                    missing.writeBytes(text(crc));
                 } else if (sums.readNBytes(sum, 0, WIDTH) < WIDTH || !Arrays.equals(sum, text(crc))) {
                     throw differs(file, lines + 1);
                 }
@@ -83,14 +117,14 @@ final class LineChecksums implements AutoCloseable {
             crc.update(block, begin, count - begin);
             at += count;
         }
-        channel.truncate(Math.min(known, lines) * WIDTH);
-        write(missing.toByteArray(), Math.min(known, lines) * WIDTH);
+        return missing.toByteArray();
     }
 
     private static InputException differs(Path file, long line) {
         return new InputException(file + ", line " + line + " is not what was written (its checksum in "
                 + beside(file).getFileName()
-                + " differs): the file was damaged or changed; restore it, or delete it to compute it again.");
+                + " differs): the file was damaged or changed; restore it, delete it to compute it again, or delete "
+                + beside(file).getFileName() + " if the change was meant.");
     }
 
     /** Adds the checksums of lines that were written, each without its end. */

@@ -18,10 +18,11 @@ public final class TextLines implements AutoCloseable {
     private long number;
     private boolean afterReturn;
 
-    /** @throws InputException if it is no file that lines can be read from */
+    /** @throws InputException if it is no file that lines can be read from, or a line is not the one that was written */
     public TextLines(Path file) throws IOException {
         this.file = file;
         FileTrouble.refusePipe(file);
+        LineChecksums.check(file);
         in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
     }
 

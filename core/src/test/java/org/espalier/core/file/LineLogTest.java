@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.espalier.core.InputException;
 import org.espalier.core.SurroundingsException;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,52 @@ class LineLogTest {
                     .as("bit flipped at %d", at)
                     .hasMessageContaining("is not what was written");
         }
+    }
+
+    @Test
+    void whoeverReadsTheFileNoticesItToo() throws IOException {
+        Path file = folder.resolve("log");
+        try (LineLog log = LineLog.open(file)) {
+            log.append(List.of("{\"a\": 1}", "{\"a\": 2}", "{\"a\": 3}"));
+        }
+        assertThat(read(file)).isEqualTo(3);
+        String written = Files.readString(file);
+        for (String changed : List.of(written.replace('2', '4'), "{\"a\": 0}\n" + written)) {
+            Files.writeString(file, changed);
+            for (ThrowingCallable reading : List.<ThrowingCallable>of(() -> read(file), () -> new TextLines(file))) {
+                assertThatThrownBy(reading)
+                        .isInstanceOf(InputException.class)
+                        .hasMessageContaining(changed.contains("4") ? "line 2" : "line 1")
+                        .hasMessageContaining("is not what was written")
+                        .hasMessageContaining("delete .log.crc if the change was meant");
+            }
+        }
+        Files.writeString(file, written.substring(0, 9));
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("log has 1 of the 3 lines that were written: it was cut short");
+        Files.delete(folder.resolve(".log.crc"));
+        assertThat(read(file)).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatGrowsIsReadAsFarAsItIs() throws IOException {
+        Path file = folder.resolve("log");
+        try (LineLog log = LineLog.open(file)) {
+            log.append(List.of("{\"a\": 1}", "{\"a\": 2}"));
+            Files.writeString(file, "{\"a\": 3}\n{\"a\"", StandardOpenOption.APPEND);
+            List<Long> lines = new ArrayList<>();
+            Problems problems = new Problems(file);
+            JsonLines.read(file, problems, line -> lines.add(line.line()));
+            assertThat(lines).containsExactly(1L, 2L, 3L);
+            assertThat(problems.count()).isEqualTo(1);
+        }
+    }
+
+    private static int read(Path file) {
+        List<Long> lines = new ArrayList<>();
+        JsonLines.read(file, line -> lines.add(line.line()));
+        return lines.size();
     }
 
     @Test
