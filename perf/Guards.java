@@ -82,6 +82,7 @@ final class Guards {
                 new Named("a header of 5,000 tensors", () -> header(data.resolve("header.safetensors"))),
                 new Named("ssui.jsonl of 20,000 samples", () -> SsuiFile.read(data.resolve("ssui.jsonl"))),
                 new Named("trees.jsonl of 200 trees", () -> TreeFile.read(data.resolve("trees.jsonl"))),
+                new Named("a model's config.json, 50 times", config(data.resolve("config.json")).times(50)),
                 new Named("endpoints.yaml, 50 times", endpoints(data.resolve("endpoints.yaml")).times(50)),
                 new Named("a recipe, 50 times", ((Work) () -> recipe(data.resolve("recipe.yaml"))).times(50)));
     }
@@ -97,6 +98,20 @@ final class Guards {
         Object reader = type.getConstructor().newInstance();
         Method read = type.getMethod("read", Path.class);
         return () -> read.invoke(reader, file);
+    }
+
+    /** A family reads what a folder holds; before there were families, the one read its file. */
+    private static Work config(Path file) throws ReflectiveOperationException {
+        try {
+            Object family = Class.forName("org.espalier.model.qwen.QwenFamily")
+                    .getField("QWEN2_5_VL")
+                    .get(null);
+            Method read = family.getClass().getMethod("read", Path.class);
+            return () -> read.invoke(family, file.getParent());
+        } catch (ClassNotFoundException e) {
+            Method read = Class.forName("org.espalier.model.qwen.QwenConfig").getMethod("read", Path.class);
+            return () -> read.invoke(null, file);
+        }
     }
 
     /** Reading endpoints has got a second word since: which agents there are. */
@@ -242,7 +257,7 @@ final class Guards {
 
     // What it is done with.
 
-    /** The folder holds what a checkout has already: tokenizer.json, recipe.yaml, one.ssui.jsonl, one.trees.jsonl. */
+    /** The folder holds what a checkout has already: tokenizer.json, config.json, recipe.yaml, one.ssui.jsonl, one.trees.jsonl. */
     private static void data(Path data) throws Exception {
         Random random = new Random(1);
         BufferedImage picture = drawn(random);
@@ -253,6 +268,7 @@ final class Guards {
         Files.write(data.resolve("texts.txt"), IntStream.range(0, 4000).mapToObj(i -> sentence(random, words)).toList());
         many(data.resolve("one.ssui.jsonl"), data.resolve("ssui.jsonl"), 20_000);
         many(data.resolve("one.trees.jsonl"), data.resolve("trees.jsonl"), 200);
+        LineLog.open(data.resolve("trees.jsonl")).close(); // With checksums, as an exploration writes them.
         tensors(data.resolve("weights.safetensors"), 8, 32 * MIB);
         tensors(data.resolve("header.safetensors"), 5000, 64);
         Files.writeString(data.resolve("endpoints.yaml"), endpoints());

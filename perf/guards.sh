@@ -23,7 +23,7 @@ jars() {
 }
 
 mkdir "$work/data" "$work/data/images"
-cp "$root/greenhouse/model/tokenizer.json" "$work/data/"
+cp "$root/greenhouse/model/tokenizer.json" "$root/greenhouse/model/config.json" "$work/data/"
 cp "$root/docs/walkthrough/ssui.jsonl" "$work/data/one.ssui.jsonl"
 cp "$root/docs/walkthrough/trees.jsonl" "$work/data/one.trees.jsonl"
 cp "$root"/docs/walkthrough/images/* "$work/data/images/"

@@ -1,6 +1,5 @@
 package org.espalier.core.file;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +23,10 @@ public final class JsonLines {
     private final Path file;
     private final Problems problems;
     private final int longest;
+
+    private final byte[] block = new byte[1 << 16];
+    private int at;
+    private int count;
 
     private JsonLines(Path file, Problems problems, int longest) {
         this.file = file;
@@ -53,7 +56,7 @@ public final class JsonLines {
     }
 
     private void read(Consumer<Fields> each) {
-        try (InputStream in = new BufferedInputStream(opened(), 1 << 16)) {
+        try (InputStream in = opened()) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 0;
             boolean more = true;
@@ -79,19 +82,28 @@ public final class JsonLines {
         return Files.newInputStream(file);
     }
 
-    /** Fills {@code line} up to the next line end, which is left out; false at the end of the file. */
+    /** Fills {@code line} up to the next line end, which is left out; false at the end of the file, or where it is too long. */
     private boolean fill(InputStream in, ByteArrayOutputStream line) throws IOException {
         line.reset();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                return false;
+        while (line.size() < longest) {
+            if (at == count) {
+                at = 0;
+                count = Math.max(0, in.read(block));
+                if (count == 0) {
+                    return false;
+                }
             }
-            line.write(b);
-            if (line.size() >= longest) {
-                return false;
+            int end = at;
+            while (end < count && block[end] != '\n') {
+                end++;
+            }
+            line.write(block, at, end - at);
+            at = Math.min(end + 1, count);
+            if (end < count) {
+                return line.size() < longest;
             }
         }
-        return true;
+        return false;
     }
 
     /** False where the line is no text. */

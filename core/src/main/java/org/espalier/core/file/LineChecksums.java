@@ -13,20 +13,29 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.espalier.core.InputException;
 
 /**
  * A checksum for each line of a {@link LineLog}, in a hidden file beside it ({@code .NAME.crc}: eight hexadecimal digits
  * of CRC-32C and a line end), so that a damaged line is noticed before a run continues from it, or a command reads it. Lines
- * are written before their checksums: those that a crash left without one are taken as they are. A file that has none beside
- * it was not written here and gets them when it is opened for more lines.
+ * are written before their checksums, which may wait for those of further lines: what a crash left without one is taken as it
+ * is. A file that has none beside it was not written here and gets them when it is opened for more lines.
  */
 final class LineChecksums implements AutoCloseable {
     private static final int WIDTH = 9;
     private static final int BLOCK = 1 << 16;
 
+    /** Checksums that may wait for the next ones, so that a line costs one call of the system, not two. */
+    private static final int WAITING = 64;
+
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
     private final FileChannel channel;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    private long lastWritten = System.nanoTime();
+    /** Those whose checksums are in the file. */
     private long lines;
 
     private LineChecksums(FileChannel channel) {
@@ -127,17 +136,36 @@ final class LineChecksums implements AutoCloseable {
                 + beside(file).getFileName() + " if the change was meant.");
     }
 
-    /** Adds the checksums of lines that were written, each without its end. */
+    /**
+     * Adds the checksums of lines that were written, each without its end.
+     *
+     * @throws IOException if they could not be written; then none of them is added
+     */
     void append(List<byte[]> written) throws IOException {
-        ByteArrayOutputStream sums = new ByteArrayOutputStream(WIDTH * written.size());
+        byte[] before = waiting.toByteArray();
         CRC32C crc = new CRC32C();
         for (byte[] line : written) {
             crc.reset();
             crc.update(line);
-            sums.write(text(crc));
+            waiting.writeBytes(text(crc));
         }
-        write(sums.toByteArray(), lines * WIDTH);
-        lines += written.size();
+        if (waiting.size() < WAITING * WIDTH && System.nanoTime() - lastWritten < LONGEST_WAIT) {
+            return;
+        }
+        try {
+            writeWaiting();
+        } catch (IOException e) {
+            waiting.reset();
+            waiting.writeBytes(before);
+            throw e;
+        }
+    }
+
+    private void writeWaiting() throws IOException {
+        write(waiting.toByteArray(), lines * WIDTH);
+        lines += waiting.size() / WIDTH;
+        waiting.reset();
+        lastWritten = System.nanoTime();
     }
 
     /** Drops what was written of checksums that could not be written whole. */
@@ -164,6 +192,8 @@ final class LineChecksums implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel) {
+            writeWaiting();
+        }
     }
 }

@@ -47,7 +47,6 @@ public final class YamlEntries {
             "credential",
             "credentials");
 
-    private static final Pattern MARKS = Pattern.compile("[^a-z0-9]+");
     /** What stands for a secret under any name. */
     private static final Pattern SECRET =
             Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
@@ -345,8 +344,21 @@ public final class YamlEntries {
     }
 
     private static boolean isKey(String name) {
-        String letters = MARKS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+        String letters = letters(name);
         return KEYS.contains(letters) || KEY_ENDINGS.stream().anyMatch(letters::endsWith);
+    }
+
+    /** Small, and digits; of what stands between them nothing. */
+    private static String letters(String name) {
+        StringBuilder letters = new StringBuilder(name.length());
+        String small = name.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < small.length(); i++) {
+            char c = small.charAt(i);
+            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                letters.append(c);
+            }
+        }
+        return letters.toString();
     }
 
     private static boolean isSecret(ScalarNode scalar) {
