@@ -51,6 +51,13 @@ public final class YamlEntries {
     private static final Pattern SECRET =
             Pattern.compile("(?i)(bearer|basic)\\s+\\S{8,}.*|(sk-|xai-|gsk_|hf_)\\S{16,}|AIza\\S{20,}");
 
+    private static final int SHORTEST_SECRET = "basic ".length() + 8;
+
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+    private static final Pattern JSON_WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern JSON_NUMBER = Pattern.compile("-?[0-9]+\\.[0-9]+");
+
     private static final String ONE_OR_MORE = "takes a value or a list of values";
 
     private final Complaints problems;
@@ -251,7 +258,7 @@ public final class YamlEntries {
         if (!values.containsKey(name)) {
             return fallback;
         }
-        if (word.matches("[0-9]{1,18}")) {
+        if (WHOLE.matcher(word).matches()) {
             long number = Long.parseLong(word);
             if (number >= least && number <= most) {
                 return number;
@@ -264,7 +271,7 @@ public final class YamlEntries {
     /** A number of a range, which must be there. */
     public double number(String name, double least, double most) {
         String word = text(name, "");
-        if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        if (NUMBER.matcher(word).matches()) {
             double number = Double.parseDouble(word);
             if (number >= least && number <= most) {
                 return number;
@@ -277,7 +284,7 @@ public final class YamlEntries {
     /** An amount of money, which must be there. */
     public BigDecimal money(String name) {
         String word = text(name, "");
-        if (word.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        if (NUMBER.matcher(word).matches()) {
             return new BigDecimal(word);
         }
         wrong(name, values.containsKey(name) ? "is an amount of money such as 0.15, not '" + word + "'" : "is missing");
@@ -309,10 +316,10 @@ public final class YamlEntries {
         if (word.equals("true") || word.equals("false")) {
             return Boolean.valueOf(word);
         }
-        if (word.matches("-?[0-9]{1,18}")) {
+        if (JSON_WHOLE.matcher(word).matches()) {
             return Long.valueOf(word);
         }
-        return word.matches("-?[0-9]+\\.[0-9]+") ? (Object) Double.valueOf(word) : word;
+        return JSON_NUMBER.matcher(word).matches() ? (Object) Double.valueOf(word) : word;
     }
 
     /**
@@ -345,7 +352,12 @@ public final class YamlEntries {
 
     private static boolean isKey(String name) {
         String letters = letters(name);
-        return KEYS.contains(letters) || KEY_ENDINGS.stream().anyMatch(letters::endsWith);
+        for (String ending : KEY_ENDINGS) {
+            if (letters.endsWith(ending)) {
+                return true;
+            }
+        }
+        return KEYS.contains(letters);
     }
 
     /** Small, and digits; of what stands between them nothing. */
@@ -362,7 +374,8 @@ public final class YamlEntries {
     }
 
     private static boolean isSecret(ScalarNode scalar) {
-        return SECRET.matcher(scalar.getValue().strip()).matches();
+        String word = scalar.getValue().strip();
+        return word.length() >= SHORTEST_SECRET && SECRET.matcher(word).matches();
     }
 
     /**

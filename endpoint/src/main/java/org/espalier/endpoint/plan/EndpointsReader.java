@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.espalier.core.file.Problems;
 import org.espalier.core.yaml.YamlEntries;
@@ -21,6 +22,8 @@ import org.espalier.endpoint.wire.Provider;
 /** Reads the endpoints file; every problem is noted with its line, none stops the reading. */
 final class EndpointsReader {
     private static final long MUCH = 1_000_000_000;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private final Path file;
     private final Problems problems;
     private final Collection<String> agents;
@@ -37,7 +40,7 @@ final class EndpointsReader {
         SortedMap<String, EndpointPlan> endpoints = new TreeMap<>();
         YamlEntries described = top.inner("endpoints");
         for (String name : described.names()) {
-            if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+            if (!NAME.matcher(name).matches()) {
                 described.wrong(name, "is no name of an endpoint: letters, digits, '.', '_' and '-'");
             }
             endpoints.put(name, endpoint(name, described.inner(name)));
