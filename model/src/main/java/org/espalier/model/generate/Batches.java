@@ -9,7 +9,7 @@ import org.espalier.model.internal.batch.SharedPrompt;
 /** Cuts requests into batches in their own order. */
 final class Batches {
     /** Pictures whose features are held at once at most, but for those of one request. */
-    private static final int PICTURES = 64;
+    static final int PICTURES = 64;
 
     /**
      * Some draws of one request.
@@ -26,27 +26,35 @@ final class Batches {
 
     private Batches() {}
 
-    /** Batches of at most so many sequences; a request with more draws is spread over several. */
-    static List<List<Piece>> bySequences(List<Sampler.Request> requests, int most) {
+    /** Requests in pieces of at most so many sequences. */
+    static List<Piece> pieces(List<Sampler.Request> requests, int most) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            List<Draw> draws = requests.get(i).draws();
+            for (int from = 0; from < draws.size(); from += most) {
+                pieces.add(new Piece(i, requests.get(i), draws.subList(from, Math.min(draws.size(), from + most))));
+            }
+        }
+        return pieces;
+    }
+
+    /** Batches of at most so many sequences, which none of the pieces has more of. */
+    static List<List<Piece>> bySequences(List<Piece> pieces, int most) {
         List<List<Piece>> batches = new ArrayList<>();
         List<Piece> open = new ArrayList<>();
         int taken = 0;
         int pictures = 0;
-        for (int i = 0; i < requests.size(); i++) {
-            List<Draw> draws = requests.get(i).draws();
-            for (int from = 0; from < draws.size(); from += most) {
-                Piece piece = new Piece(i, requests.get(i), draws.subList(from, Math.min(draws.size(), from + most)));
-                boolean full = taken + piece.draws().size() > most || pictures + piece.pictures() > PICTURES;
-                if (full && !open.isEmpty()) {
-                    batches.add(open);
-                    open = new ArrayList<>();
-                    taken = 0;
-                    pictures = 0;
-                }
-                open.add(piece);
-                taken += piece.draws().size();
-                pictures += piece.pictures();
+        for (Piece piece : pieces) {
+            boolean full = taken + piece.draws().size() > most || pictures + piece.pictures() > PICTURES;
+            if (full && !open.isEmpty()) {
+                batches.add(open);
+                open = new ArrayList<>();
+                taken = 0;
+                pictures = 0;
             }
+            open.add(piece);
+            taken += piece.draws().size();
+            pictures += piece.pictures();
         }
         if (!open.isEmpty()) {
             batches.add(open);

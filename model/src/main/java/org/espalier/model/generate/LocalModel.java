@@ -3,7 +3,11 @@ package org.espalier.model.generate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -28,11 +32,13 @@ import org.espalier.model.internal.batch.FittingBatches;
 import org.espalier.model.internal.batch.FrozenDecoder;
 import org.espalier.model.internal.batch.GeneratedTokens;
 import org.espalier.model.internal.batch.Generator;
+import org.espalier.model.internal.batch.OpenBatch;
 import org.espalier.model.internal.batch.Sequence;
 import org.espalier.model.internal.batch.SharedPrompt;
 import org.espalier.model.internal.batch.UndefinedProbabilities;
 import org.espalier.model.lora.AdapterFiles;
 import org.espalier.tensor.Device;
+import org.espalier.tensor.OutOfMemory;
 import org.espalier.tensor.PlacementChoice;
 
 /**
@@ -43,6 +49,8 @@ import org.espalier.tensor.PlacementChoice;
  * <p>Picture files are assumed not to change while it is open, nor what an adapter adds on the vision side. Not thread-safe.
  */
 public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LocalModel.class.getName());
+
     /** Bytes of pictures' features that are kept between calls. */
     private static final long FEATURES = 256L << 20;
 
@@ -118,25 +126,28 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         return sample(requests, sampling, () -> watch(sampling));
     }
 
-    private List<List<Continuation>> sample(
-            List<Sampler.Request> requests, Sampling sampling, Supplier<Sequence.Watch> watch) {
-        List<List<Continuation>> drawn = new ArrayList<>();
-        requests.forEach(request -> drawn.add(new ArrayList<>()));
+    /** @param watch makes the watcher of one continuation */
+    List<List<Continuation>> sample(List<Sampler.Request> requests, Sampling sampling, Supplier<Sequence.Watch> watch) {
         Budget budget = Budget.of(loaded.model(), sampling.maxTokens(), atOnce);
+        List<Batches.Piece> pieces = Batches.pieces(requests, budget.sequences());
+        Map<Batches.Piece, List<GeneratedTokens>> generated = new IdentityHashMap<>();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Generator generator = new Generator(
-                    loaded.model(), FrozenDecoder.of(loaded.model(), deltas), tokens.ends(), tokens.impossible());
+            FrozenDecoder frozen = FrozenDecoder.of(loaded.model(), deltas);
+            if (refills(pieces, budget)) {
+                generated.putAll(refilled(pieces, budget, sampling, watch, frozen));
+            }
+            Generator generator = new Generator(loaded.model(), frozen, tokens.ends(), tokens.impossible());
             FittingBatches fitting = new FittingBatches(generator, sampling, watch);
-            for (List<Batches.Piece> batch : Batches.bySequences(requests, budget.sequences())) {
+            List<Batches.Piece> left = pieces.stream()
+                    .filter(piece -> !generated.containsKey(piece))
+                    .toList();
+            for (List<Batches.Piece> batch : Batches.bySequences(left, budget.sequences())) {
                 try (PointerScope inner = new PointerScope()) {
-                    List<SharedPrompt> prompts = encoder.prompts(batch, sampling.seed());
-                    int piece = 0;
-                    for (List<SharedPrompt> part : Batches.byTokens(prompts, budget.promptTokens())) {
-                        for (List<GeneratedTokens> generated : fitting.generate(part)) {
-                            List<Continuation> to = drawn.get(batch.get(piece++).number());
-                            generated.forEach(one -> to.add(continuation(one, sampling)));
-                        }
+                    Iterator<Batches.Piece> next = batch.iterator();
+                    for (List<SharedPrompt> part :
+                            Batches.byTokens(encoder.prompts(batch, sampling.seed()), budget.promptTokens())) {
+                        fitting.generate(part).forEach(one -> generated.put(next.next(), one));
                     }
                 }
                 pictures.trim();
@@ -144,7 +155,48 @@ public final class LocalModel implements Sampler, ChatModel, AutoCloseable {
         } catch (UndefinedProbabilities e) {
             throw explained(e);
         }
+        return drawn(requests, pieces, generated, sampling);
+    }
+
+    private List<List<Continuation>> drawn(
+            List<Sampler.Request> requests,
+            List<Batches.Piece> pieces,
+            Map<Batches.Piece, List<GeneratedTokens>> generated,
+            Sampling sampling) {
+        List<List<Continuation>> drawn = new ArrayList<>();
+        requests.forEach(request -> drawn.add(new ArrayList<>()));
+        for (Batches.Piece piece : pieces) {
+            Objects.requireNonNull(generated.get(piece))
+                    .forEach(one -> drawn.get(piece.number()).add(continuation(one, sampling)));
+        }
         return drawn;
+    }
+
+    /** A processor is as busy with few sequences as with many, and its batches follow from the call's requests alone. */
+    private boolean refills(List<Batches.Piece> pieces, Budget budget) {
+        int sequences = pieces.stream().mapToInt(piece -> piece.draws().size()).sum();
+        return loaded.model().placement().device().kind() != Device.Kind.PROCESSOR && sequences > budget.sequences();
+    }
+
+    /** Of all pieces, unless there is no memory for that; then of those that had ended until then. */
+    private Map<Batches.Piece, List<GeneratedTokens>> refilled(
+            List<Batches.Piece> pieces,
+            Budget budget,
+            Sampling sampling,
+            Supplier<Sequence.Watch> watch,
+            FrozenDecoder frozen) {
+        OpenBatch batch = new OpenBatch(loaded.model(), frozen, tokens.ends(), tokens.impossible());
+        RefilledBatch refilled = new RefilledBatch(loaded, pictures, budget, sampling, watch, batch, pieces);
+        try {
+            refilled.run();
+        } catch (RuntimeException e) {
+            if (!OutOfMemory.is(e)) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "there was no memory for a batch that is kept full");
+            loaded.model().placement().release();
+        }
+        return refilled.generated();
     }
 
     /** No question is answered where a weight is no number; else others may be. */

@@ -17,7 +17,7 @@ class BatchesTest {
     void keepTheOrderAndSpreadLargeRequests() {
         List<Sampler.Request> requests = List.of(request(2), request(3), request(11), request(0), request(1));
 
-        List<List<Batches.Piece>> batches = Batches.bySequences(requests, 5);
+        List<List<Batches.Piece>> batches = Batches.bySequences(Batches.pieces(requests, 5), 5);
 
         assertThat(batches.stream()
                         .map(batch -> batch.stream()

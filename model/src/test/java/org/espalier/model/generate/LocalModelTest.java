@@ -7,17 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.espalier.core.ChatModel;
 import org.espalier.core.Continuation;
@@ -35,8 +31,6 @@ import org.espalier.model.chat.Tokenizer;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.tensor.Device;
 import org.espalier.tensor.Placement;
-import org.espalier.tensor.SafetensorsFile;
-import org.espalier.tensor.SafetensorsWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -344,7 +338,7 @@ class LocalModelTest {
     void aWeightThatIsNoNumberIsNamedWithItsFile(@TempDir Path other) throws Exception {
         SmallCheckpoint.write(other);
         String damaged = "model.layers.1.mlp.up_proj.weight";
-        rewrite(
+        SmallCheckpoint.rewrite(
                 other,
                 (name, tensor) -> name.endsWith("layers.1.mlp.up_proj.weight")
                         ? Placement.CPU.numbers(new double[] {Double.NaN}, 1).add(tensor)
@@ -361,29 +355,14 @@ class LocalModelTest {
     @Test
     void weightsOfMixedTypesAreComputedInOne(@TempDir Path other) throws Exception {
         SmallCheckpoint.write(other);
-        rewrite(other, (name, tensor) -> name.startsWith("model.layers") ? tensor.to(ScalarType.BFloat16) : tensor);
+        SmallCheckpoint.rewrite(
+                other, (name, tensor) -> name.startsWith("model.layers") ? tensor.to(ScalarType.BFloat16) : tensor);
 
         try (LocalModel mixed = LocalModel.open(other, Optional.empty(), Device.CPU)) {
             assertThat(mixed.sample(List.of(request("q", asked(FIRST), Stem.EMPTY, wholes(2))), DRAWN)
                             .getFirst())
                     .hasSize(2);
         }
-    }
-
-    private static void rewrite(Path checkpoint, BinaryOperator<String, Tensor> change) {
-        Path file = checkpoint.resolve("model.safetensors");
-        try (PointerScope scope = new PointerScope()) {
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            try (SafetensorsFile open = SafetensorsFile.open(file)) {
-                open.names().forEach(name -> tensors.put(name, change.of(name, open.read(name))));
-            }
-            SafetensorsWriter.write(file, tensors);
-        }
-    }
-
-    /** Makes of a tensor another. */
-    private interface BinaryOperator<N, V> {
-        V of(N name, V value);
     }
 
     @Test

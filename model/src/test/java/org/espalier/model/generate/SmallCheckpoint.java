@@ -5,10 +5,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.espalier.core.file.Json;
 import org.espalier.model.chat.Tokenizer;
+import org.espalier.tensor.SafetensorsFile;
+import org.espalier.tensor.SafetensorsWriter;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A folder with the weights of the reference values and the small tokenizer, whose ids the configuration names. */
@@ -54,6 +61,18 @@ public final class SmallCheckpoint {
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param change makes of a tensor, by its name, another */
+    public static void rewrite(Path checkpoint, BiFunction<String, Tensor, Tensor> change) {
+        Path file = checkpoint.resolve("model.safetensors");
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            try (SafetensorsFile open = SafetensorsFile.open(file)) {
+                open.names().forEach(name -> tensors.put(name, change.apply(name, open.read(name))));
+            }
+            SafetensorsWriter.write(file, tensors);
         }
     }
 }

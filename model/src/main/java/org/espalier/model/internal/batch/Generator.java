@@ -88,9 +88,8 @@ public record Generator(VisionLanguageModel model, FrozenDecoder frozen, Set<Int
                 Sequence sequence = sequences.get(i);
                 if (!sequence.ended()) {
                     if (Float.isNaN(chosen.logprobs()[i])) {
-                        throw new UndefinedProbabilities("The model has no probabilities for the answer to "
-                                + prompts.get(sequence.prompt()).name()
-                                + " (NaN):");
+                        throw UndefinedProbabilities.of(
+                                prompts.get(sequence.prompt()).name());
                     }
                     int id = Math.toIntExact(chosen.tokens()[i]);
                     sequence.append(id, chosen.logprobs()[i], ends.contains(id));

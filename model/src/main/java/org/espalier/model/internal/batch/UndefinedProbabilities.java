@@ -7,4 +7,9 @@ public final class UndefinedProbabilities extends RuntimeException {
     UndefinedProbabilities(String sentence) {
         super(sentence);
     }
+
+    /** @param name of the question whose answer has none */
+    public static UndefinedProbabilities of(String name) {
+        return new UndefinedProbabilities("The model has no probabilities for the answer to " + name + " (NaN):");
+    }
 }
