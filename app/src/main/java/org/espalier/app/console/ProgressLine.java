@@ -17,10 +17,16 @@ final class ProgressLine implements Progress {
 
     private String name = "";
     private volatile String text = "";
-    private long started;
-    private long startedAt;
+    private Mark begun = new Mark(0, 0);
+    /** The rate is that since a mark which lies half of the time back at least: the first pieces are often the slowest. */
+    private Mark mark = begun;
+
+    private Mark next = begun;
     private long last;
     private boolean shown;
+
+    /** How much was done at a time. */
+    private record Mark(long time, long done) {}
 
     /** A line that changes no more often than once a {@code pause}. */
     ProgressLine(Console console, Duration pause, LongSupplier nanoTime) {
@@ -40,10 +46,14 @@ final class ProgressLine implements Progress {
         if (!work.equals(name)) {
             end(false);
             name = work;
-            started = now;
-            startedAt = done;
+            begun = new Mark(now, done);
+            mark = begun;
+            next = begun;
+        } else if (now - begun.time() >= 2 * (next.time() - begun.time())) {
+            mark = next;
+            next = new Mark(now, done);
         }
-        Duration elapsed = Duration.ofNanos(now - started);
+        Duration elapsed = Duration.ofNanos(now - begun.time());
         boolean finished = total > 0 && done >= total;
         boolean due = shown ? now - last >= pause.toNanos() : elapsed.compareTo(PATIENCE) >= 0;
         if (finished) {
@@ -51,7 +61,7 @@ final class ProgressLine implements Progress {
             text = ended(done, elapsed, note);
             end(true);
         } else if (due) {
-            text = running(done, total, elapsed, note);
+            text = running(done, total, (done - mark.done()) / ((now - mark.time()) / 1e9), note);
             last = now;
             shown = true;
             console.show(this);
@@ -66,7 +76,7 @@ final class ProgressLine implements Progress {
         name = "";
     }
 
-    private String running(long done, long total, Duration elapsed, String note) {
+    private String running(long done, long total, double rate, String note) {
         StringBuilder line = new StringBuilder(name);
         if (done > 0 || total > 0) {
             line.append("  ").append(done);
@@ -74,7 +84,6 @@ final class ProgressLine implements Progress {
         if (total > 0) {
             line.append('/').append(total);
         }
-        double rate = (done - startedAt) / (elapsed.toNanos() / 1e9);
         if (rate > 0) {
             line.append("  ").append(rate(rate));
             if (total > 0) {

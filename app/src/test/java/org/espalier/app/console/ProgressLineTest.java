@@ -55,6 +55,22 @@ class ProgressLineTest {
     }
 
     @Test
+    void aSlowBeginningIsForgotten() {
+        Progress line = line(false);
+        line.at("explore", 0, 1000, "");
+        second(60);
+        line.at("explore", 2, 1000, "");
+        for (int done = 3; done <= 302; done++) {
+            second(1);
+            line.at("explore", done, 1000, "");
+        }
+
+        assertThat(written.toString().lines().toList().getFirst()).endsWith("30 s each  about 8 h 19 min left");
+        assertThat(written.toString().lines().toList().getLast())
+                .isEqualTo("explore  302/1000  1.0 a second  about 11 min 38 s left");
+    }
+
+    @Test
     void writesSparseLinesWhereNobodyLooks() {
         Progress line = line(false);
         line.at("train", 0, 50, "");
