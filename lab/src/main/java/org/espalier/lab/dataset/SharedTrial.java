@@ -98,7 +98,7 @@ public record SharedTrial(Path folder, String store, int pictures, int concurren
     private EspalierProcess start(TrialFolder prepared, PlayedServer server, Path out, List<String> more) {
         Path endpoints = prepared.endpoints("shared", server.base(), concurrency, 20);
         List<String> words = EspalierProcess.words(prepared.build(endpoints, out), more);
-        return EspalierProcess.start(HEAP, folder.resolve(out.getFileName() + ".log"), words);
+        return EspalierProcess.brief(HEAP, folder.resolve(out.getFileName() + ".log"), words);
     }
 
     private static void awaitCalls(PlayedServer server, long calls, EspalierProcess worker)

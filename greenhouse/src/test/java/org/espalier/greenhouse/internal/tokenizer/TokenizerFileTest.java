@@ -105,7 +105,7 @@ class TokenizerFileTest {
 
     /** From few texts, which do not hold every word. */
     private static String learned(Corpus corpus) {
-        return TokenizerFile.learn(corpus, 1000, QwenShape.DEFAULT).json();
+        return TokenizerFile.learn(corpus, 250, QwenShape.DEFAULT).json();
     }
 
     @Test
