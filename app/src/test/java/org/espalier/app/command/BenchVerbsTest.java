@@ -20,6 +20,7 @@ import org.espalier.bench.run.Result;
 import org.espalier.bench.set.Benchmarks;
 import org.espalier.bench.set.RsBenchDraw;
 import org.espalier.bench.suite.Benchmark;
+import org.espalier.core.file.AtomicFile;
 import org.espalier.core.file.Json;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.greenhouse.serve.Faults;
@@ -166,7 +167,7 @@ class BenchVerbsTest {
                 .contains("the judge answered 8 calls");
         Path answers = second.resolve(AnswerLine.FILE);
         String same = Files.readString(answers);
-        Files.writeString(answers, same.replaceFirst("\"text\":\"", "\"text\":\"Never mind. "));
+        AtomicFile.write(answers, same.replaceFirst("\"text\":\"", "\"text\":\"Never mind. "));
         assertThat(espalier.run("bench agreement", first, "--against", second)).isEqualTo(2);
         assertThat(espalier.err()).contains("1 answer of " + second + " differs from those of " + first);
         Files.writeString(answers, same);
@@ -471,6 +472,8 @@ class BenchVerbsTest {
     private static Process child(PlayedServer server, Path to, String option) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 option,
                 "-Despalier.root=" + ROOT,
                 "-cp",

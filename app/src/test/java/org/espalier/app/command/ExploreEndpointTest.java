@@ -85,6 +85,8 @@ class ExploreEndpointTest {
     private static Process child(List<String> words, Path classes) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xlog:class+load:file=" + classes,
                 "-Despalier.root=" + ROOT,
                 "-cp",
