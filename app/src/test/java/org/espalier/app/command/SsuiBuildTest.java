@@ -492,6 +492,7 @@ class SsuiBuildTest {
         for (PooledPicture picture : new Pool(taken).read()) {
             if (picture.format().equals("png")) {
                 espalier.done("ssui remove", taken, picture.id(), "--reason drawn");
+                assertThat(new Pool(taken).file(picture)).doesNotExist();
             }
         }
         assertThat(new Pool(taken).read()).hasSize(3);

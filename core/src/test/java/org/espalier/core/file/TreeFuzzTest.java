@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 class TreeFuzzTest {
     private static final Path FILE = Path.of("trees.jsonl");
     private static final int ROUNDS = 3000;
+    /** Stands for a bare 1e999, which is no number any more once it is read. */
+    private static final String BEYOND = "\"<1e999>\"";
+
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -30,7 +34,7 @@ class TreeFuzzTest {
             "2147483648",
             "-9223372036854775809",
             "1e308",
-            "1e999",
+            BEYOND,
             "0.5",
             "\"\"",
             "\" \"",
@@ -59,7 +63,7 @@ class TreeFuzzTest {
             for (int change = random.nextInt(3); change >= 0; change--) {
                 change(line, random);
             }
-            if (isSound(Json.line(line))) {
+            if (isSound(Json.line(line).replace(BEYOND, "1e999"))) {
                 sound++;
             } else {
                 refused++;
@@ -96,15 +100,23 @@ class TreeFuzzTest {
     /** Whether it was read; then it says the same when it is written again, and its pairs can be formed. */
     private static boolean isSound(String line) {
         try {
-            PathTree tree = TreeFile.parse(FILE, 1, line);
-            assertThat(TreeFile.parse(FILE, 1, TreeFile.line(tree))).isEqualTo(tree);
-            tree.pairs(2);
-            return true;
-        } catch (InputException e) {
-            assertThat(e).hasMessageContaining("trees.jsonl");
-            return false;
+            Optional<PathTree> tree = read(line);
+            tree.ifPresent(sound -> {
+                assertThat(TreeFile.parse(FILE, 1, TreeFile.line(sound))).isEqualTo(sound);
+                sound.pairs(2);
+            });
+            return tree.isPresent();
         } catch (RuntimeException | StackOverflowError e) {
             return fail("this line: " + line, e);
+        }
+    }
+
+    private static Optional<PathTree> read(String line) {
+        try {
+            return Optional.of(TreeFile.parse(FILE, 1, line));
+        } catch (InputException e) {
+            assertThat(e).hasMessageContaining("trees.jsonl");
+            return Optional.empty();
         }
     }
 

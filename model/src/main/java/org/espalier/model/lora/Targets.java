@@ -124,8 +124,6 @@ public record Targets(List<String> words) {
         } catch (PatternSyntaxException e) {
             throw new InputException(
                     "targets: '" + given + "' is no regular expression (" + e.getDescription() + ").", e);
-        } catch (StackOverflowError e) {
-            throw refused(given, e);
         }
     }
 

@@ -15,6 +15,7 @@ import org.espalier.core.file.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,6 +126,7 @@ class TokenizerRefusalTest {
     @ValueSource(
             strings = {
                 "{'type': 'FixedLength', 'length': 0}",
+                "{'type': 'FixedLength', 'length': 0, 'add_prefix_space': false}",
                 "{'type': 'Split', 'pattern': {'Regex': '(a+)+$'}, 'behavior': 'Isolated', 'invert': false}",
                 "{'type': 'Sequence', 'pretokenizers': [{'type': 'Split', 'pattern': {'Regex': '((\\\\w+)*)*!'},"
                         + " 'behavior': 'Isolated', 'invert': false}, {'type': 'ByteLevel', 'use_regex': false,"
@@ -136,6 +138,28 @@ class TokenizerRefusalTest {
             })
     void refusesOtherWaysToCutTexts(String pre) throws IOException {
         refusal(root -> root.set("pre_tokenizer", Json.parse(pre.replace('\'', '"'))))
+                .hasMessageContaining("cuts texts into words in a way that Espalier does not know");
+    }
+
+    /** The parts of the fixture's sequence, each with one word changed. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "0, type, \"Digits\"",
+                "0, behavior, \"Removed\"",
+                "0, invert, true",
+                "1, type, \"Metaspace\"",
+                "1, use_regex, true",
+                "1, add_prefix_space, true",
+                "2, type, \"Digits\""
+            })
+    void refusesASequenceOfOtherParts(int part, String field, String value) throws IOException {
+        refusal(root -> {
+                    ArrayNode parts = (ArrayNode) root.at("/pre_tokenizer/pretokenizers");
+                    ObjectNode changed = part < parts.size() ? (ObjectNode) parts.get(part) : parts.addObject();
+                    changed.set(field, Json.parse(value));
+                })
                 .hasMessageContaining("cuts texts into words in a way that Espalier does not know");
     }
 

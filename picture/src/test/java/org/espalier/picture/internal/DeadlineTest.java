@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,15 +31,29 @@ class DeadlineTest {
 
     @Test
     void endsAProgressiveJpegWheneverTheClockStrikes() throws IOException {
-        endsAt("jpeg", Fixtures.bytes("jpeg_420_progressive.jpg"));
+        byte[] sound = Fixtures.bytes("jpeg_420_progressive.jpg");
+        endsAt("jpeg", sound);
+
+        assertThat(endsAt("jpeg", scannedAgain(sound, 500)))
+                .as("looks at the clock where scans are read that change no row")
+                .isGreaterThan(endsAt("jpeg", scannedAgain(sound, 50)));
     }
 
-    private static void endsAt(String format, byte[] bytes) throws IOException {
+    /** A JPEG whose last scan stands there so many times more. */
+    private static byte[] scannedAgain(byte[] jpeg, int times) {
+        String bytes = new String(jpeg, StandardCharsets.ISO_8859_1);
+        int end = bytes.length() - 2;
+        String scans = bytes.substring(bytes.lastIndexOf("\u00FF\u00DA"), end).repeat(times);
+        return (bytes.substring(0, end) + scans + bytes.substring(end)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int endsAt(String format, byte[] bytes) throws IOException {
         int looks = 0;
         while (!read(format, bytes, looks)) {
             looks++;
         }
         assertThat(looks).as("looks at the clock before the last row").isGreaterThan(5);
+        return looks;
     }
 
     /** Whether the picture is read to its end by a clock that strikes after so many looks; else it was late. */

@@ -1,6 +1,7 @@
 package org.espalier.picture.internal.webp;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -47,6 +48,17 @@ final class BrokenProgram {
                 DecodingAnswer.begin(out, DecodingJob.read(in).answerLength());
                 DecodingAnswer.block(out);
                 flood(out, 1);
+                Thread.sleep(Long.MAX_VALUE);
+            }
+            case "answers twice" -> {
+                int length = DecodingJob.read(in).answerLength();
+                ByteArrayOutputStream answers = new ByteArrayOutputStream();
+                for (int i = 0; i < 2; i++) {
+                    DecodingAnswer.begin(new DataOutputStream(answers), length);
+                    DecodingAnswer.block(new DataOutputStream(answers));
+                }
+                out.write(answers.toByteArray());
+                out.flush();
                 Thread.sleep(Long.MAX_VALUE);
             }
             case "takes the memory away" -> {

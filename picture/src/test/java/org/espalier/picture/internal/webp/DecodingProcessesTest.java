@@ -175,6 +175,15 @@ class DecodingProcessesTest {
     }
 
     @Test
+    void anAnswerThatNobodyAskedForIsNotTakenForThatOfTheNextPicture() throws Exception {
+        try (DecodingProcesses broken = firstThen("answers twice", Duration.ofMinutes(1))) {
+            assertThat(lossy(broken)).isNotEqualTo(expected());
+
+            assertThat(lossy(broken)).isEqualTo(expected());
+        }
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void aProcessThatIsKilledInTheMiddleOfAPictureTakesNothingElseWithIt() throws Exception {
         lossy(processes);

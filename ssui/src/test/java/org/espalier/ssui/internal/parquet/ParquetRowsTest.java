@@ -219,6 +219,21 @@ class ParquetRowsTest {
     }
 
     @Test
+    void twoColumnsOfOneNameAreRefused() throws IOException, SQLException {
+        Path file = folder.resolve("twins.parquet");
+        try (Connection duck = DuckDatabase.open();
+                Statement sql = duck.createStatement()) {
+            sql.execute("COPY (SELECT 'x' AS first_twin, 'y' AS other_twin) TO " + DuckDatabase.quoted(file)
+                    + " (FORMAT parquet)");
+        }
+        String written = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(file, written.replace("other_twin", "first_twin"), StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> ParquetRows.open(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("twins.parquet has two columns called \"first_twin\"");
+    }
+
+    @Test
     void rowsWithoutEndThatHoldNothingAreRefused() throws SQLException {
         Path file = folder.resolve("nothing.parquet");
         try (Connection duck = DuckDatabase.open();
@@ -231,6 +246,19 @@ class ParquetRowsTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("nothing.parquet claims more than")
                     .hasMessageContaining("it is no data");
+        }
+    }
+
+    /** As if the library had asked for it: a page that large would keep the test itself from running. */
+    @Test
+    void whereThereIsNotMemoryEnoughASentenceSaysWhatHelps() throws IOException, SQLException {
+        Path file = written("large.parquet", 3, 10, "");
+        try (ParquetRows rows = ParquetRows.open(file)) {
+            assertThatThrownBy(() -> rows.each(rows.columns(), (number, values) -> {
+                        throw new OutOfMemoryError("Java heap space");
+                    }))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("large.parquet needs more memory for one page of a column than there is");
         }
     }
 
