@@ -67,6 +67,7 @@ final class ExploreCommand implements Verb, Resumable, TakesSettings {
 
     @Override
     public int run(Console console) throws InterruptedException {
+        Words.refusePassword(store);
         Recipes recipes = SettingFlags.read(spec, this);
         Exploration exploration = new Exploration(
                 source.source(),
@@ -76,7 +77,6 @@ final class ExploreCommand implements Verb, Resumable, TakesSettings {
                 anyLicence,
                 recipes.seed(),
                 recipes.explore());
-        Words.warnOfPassword(store, console);
         if (cluster.asked()) {
             exploration.elsewhere();
         }

@@ -110,7 +110,7 @@ final class SsuiBuildCommand implements Verb, Resumable {
 
     @Override
     public int run(Console console) {
-        Words.warnOfPassword(store, console);
+        Words.refusePassword(store);
         DatasetBuild build =
                 new DatasetBuild(pool, endpoints, out, store, taxonomy, settings(), revive, SettingFlags.origins(spec));
         if (dryRun) {
@@ -158,7 +158,7 @@ final class SsuiBuildCommand implements Verb, Resumable {
             console.say("There is no draft to review: no sample passed all agents.");
             return;
         }
-        String where = store.map(url -> " --store \"" + Store.shown(url) + "\"").orElse("");
+        String where = store.map(url -> " --store \"" + url + "\"").orElse("");
         console.say("Review them with 'espalier studio " + out + where + "', or export them with 'espalier ssui export "
                 + out + where + " --out DIR --unreviewed'"
                 + (store.filter(url -> !url.equals(Store.shown(url))).isPresent()

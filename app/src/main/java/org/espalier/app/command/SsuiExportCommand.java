@@ -114,6 +114,7 @@ final class SsuiExportCommand implements Verb {
 
     @Override
     public int run(Console console) {
+        Words.refusePassword(store);
         if (pairs.isPresent()) {
             return pairs(console, pairs.get());
         }
@@ -126,7 +127,6 @@ final class SsuiExportCommand implements Verb {
                 near,
                 Licences.of(licence, ""),
                 taxonomy.map(Taxonomy::read).orElseGet(() -> new DraftFolder(run).taxonomy()));
-        Words.warnOfPassword(store, console);
         DatasetExport export = new DatasetExport(run, store, pool, settings, out);
         if (dryRun) {
             DatasetExport.Plan plan = export.plan();

@@ -26,7 +26,7 @@ final class SsuiTraceCommand implements Verb {
 
     @Override
     public int run(Console console) {
-        Words.warnOfPassword(store, console);
+        Words.refusePassword(store);
         new SampleTrace(run, store, sample).lines().forEach(console::say);
         return ExitCode.DONE.number();
     }

@@ -46,8 +46,8 @@ final class StudioCommand implements Verb {
 
     @Override
     public int run(Console console) throws InterruptedException {
+        Words.refusePassword(store);
         Values.within("--port", port, 0, 65535);
-        Words.warnOfPassword(store, console);
         StudioSession session = new StudioSession(runs, port, drafts, store, pictures, taxonomy);
         if (dryRun) {
             StudioSession.Plan plan = session.plan();

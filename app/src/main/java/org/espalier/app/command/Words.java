@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.espalier.app.console.Console;
 import org.espalier.core.InputException;
 import org.espalier.core.Labelled;
 import org.espalier.core.file.RunFolder;
@@ -14,11 +13,17 @@ import org.espalier.store.Store;
 
 /** Reads words of a fixed list, and writes counts in words. */
 final class Words {
-    /** Says that everybody on the machine reads a password that stands in a command. */
-    static void warnOfPassword(Optional<String> store, Console console) {
-        store.filter(url -> !Store.shown(url).equals(url))
-                .ifPresent(_ -> console.say("The password in --store can be read by everybody who lists this machine's"
-                        + " processes: leave it out and set the environment variable PGPASSWORD."));
+    /**
+     * Refuses a password in the address of a store.
+     *
+     * @throws InputException if there is one: everybody on the machine reads it as long as the command runs
+     */
+    static void refusePassword(Optional<String> store) {
+        if (store.filter(url -> !Store.shown(url).equals(url)).isPresent()) {
+            throw new InputException(
+                    "--store holds a password, which everybody who lists this machine's processes can read:"
+                            + " leave it out and set the environment variable PGPASSWORD");
+        }
     }
 
     private Words() {}
