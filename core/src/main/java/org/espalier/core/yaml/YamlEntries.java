@@ -3,6 +3,7 @@ package org.espalier.core.yaml;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class YamlEntries {
     private final long line;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Long> lines = new LinkedHashMap<>();
-    private final TreeSet<String> known = new TreeSet<>();
+    private final Set<String> known = new HashSet<>();
 
     /** Hears what is wrong, and in which line. */
     @FunctionalInterface
@@ -388,7 +389,7 @@ public final class YamlEntries {
                 .filter(name -> !known.contains(name) && !isKey(name))
                 .forEach(name -> wrong(
                         name,
-                        "is no " + what + ": it is one of " + String.join(", ", known)
-                                + Nearest.suggestion(name, known)));
+                        "is no " + what + ": it is one of " + String.join(", ", new TreeSet<>(known))
+                                + Nearest.suggestion(name, new TreeSet<>(known))));
     }
 }

@@ -69,8 +69,11 @@ public final class ConfigFields {
 
     private int whole(JsonNode node, String name, int otherwise, int most) {
         int value = absent(node) ? otherwise : node.isInt() ? node.asInt() : 0;
-        require(value > 0, name + (absent(node) ? " is missing" : " is not a whole number above 0"));
-        require(value <= most, name + " is " + value + ", more than any model has");
+        if (value <= 0) {
+            problems.add(name + (absent(node) ? " is missing" : " is not a whole number above 0"));
+        } else if (value > most) {
+            problems.add(name + " is " + value + ", more than any model has");
+        }
         return value > 0 && value <= most ? value : 1;
     }
 
