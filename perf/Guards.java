@@ -82,7 +82,7 @@ final class Guards {
                 new Named("a header of 5,000 tensors", () -> header(data.resolve("header.safetensors"))),
                 new Named("ssui.jsonl of 20,000 samples", () -> SsuiFile.read(data.resolve("ssui.jsonl"))),
                 new Named("trees.jsonl of 200 trees", () -> TreeFile.read(data.resolve("trees.jsonl"))),
-                new Named("a model's config.json, 200 times", config(data.resolve("config.json")).times(200)),
+                new Named("a model's config.json, 2,000 times", config(data.resolve("config.json")).times(2000)),
                 new Named("endpoints.yaml, 200 times", endpoints(data.resolve("endpoints.yaml")).times(200)),
                 new Named("a recipe, 200 times", ((Work) () -> recipe(data.resolve("recipe.yaml"))).times(200)));
     }

@@ -123,16 +123,26 @@ public final class FileTrouble {
      * @throws InputException if the file is a pipe, a device or a socket, or a link to one
      */
     public static void refusePipe(Path file) {
+        size(file);
+    }
+
+    /**
+     * As {@link #refusePipe}; bytes of what is there.
+     *
+     * @return 0 where it cannot be told; whoever opens it says why
+     */
+    static long size(Path file) {
         BasicFileAttributes what;
         try {
             what = Files.readAttributes(file, BasicFileAttributes.class);
         } catch (IOException e) {
-            return; // Whoever opens it says why.
+            return 0;
         }
         if (what.isOther() && HANDED.stream().noneMatch(file::startsWith)) {
             throw new InputException(
                     file + " is a device or a pipe where a file is needed: save in a file what it would give");
         }
+        return what.isRegularFile() ? what.size() : 0;
     }
 
     /**

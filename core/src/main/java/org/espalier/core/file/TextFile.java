@@ -40,7 +40,10 @@ public final class TextFile {
     }
 
     private static byte[] bytes(Path file, int most) {
-        FileTrouble.refusePipe(file);
+        long size = FileTrouble.size(file);
+        if (size > 0 && size <= most) {
+            return FileTrouble.reading(file, () -> Files.readAllBytes(file));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
