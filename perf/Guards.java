@@ -2,14 +2,19 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +29,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.app.command.CommandLines;
 import org.espalier.app.config.Recipes;
+import org.espalier.app.console.Interruption;
 import org.espalier.core.file.LineLog;
 import org.espalier.core.file.SsuiFile;
 import org.espalier.core.file.TreeFile;
@@ -74,6 +81,8 @@ final class Guards {
                 new Named("a JPEG picture of 1600 x 1200", picture(data.resolve("plain.jpg"))),
                 new Named("a progressive JPEG picture", picture(data.resolve("progressive.jpg"))),
                 new Named("a PNG picture", picture(data.resolve("plain.png"))),
+                new Named("an intake of 60 pictures of 640 x 480 from a folder", intake(data, "intake")),
+                new Named("the same from Parquet", intake(data, "parquet:intake.parquet")),
                 new Named("4,000 texts to tokens", () -> texts.forEach(tokenizer::encode)),
                 new Named("a text of 100,000 characters to tokens", () -> tokenizer.encode(text)),
                 new Named("a log of 300 lines, one at a time", log(data, 300, 1)),
@@ -112,6 +121,28 @@ final class Guards {
             Method read = Class.forName("org.espalier.model.qwen.QwenConfig").getMethod("read", Path.class);
             return () -> read.invoke(null, file);
         }
+    }
+
+    /** The command, with all that it does besides looking at pictures. */
+    private static Work intake(Path data, String source) {
+        String from = source.startsWith("parquet:")
+                ? "parquet:" + data.resolve(source.substring("parquet:".length()))
+                : data.resolve(source).toString();
+        return () -> {
+            Path pool = Files.createTempDirectory(data, "pool").resolve("pool");
+            StringWriter said = new StringWriter();
+            PrintWriter to = new PrintWriter(said);
+            int code = CommandLines.espalier(to, to, new Interruption())
+                    .execute("ssui", "intake", from, "--licence", "CC0-1.0", "--out", pool.toString());
+            if (code != 0 || !said.toString().contains("60 of 60")) {
+                throw new IllegalStateException(said.toString());
+            }
+            try (Stream<Path> made = Files.walk(pool.getParent())) {
+                for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        };
     }
 
     /** Reading endpoints has got a second word since: which agents there are. */
@@ -264,6 +295,7 @@ final class Guards {
         ImageIO.write(picture, "jpg", data.resolve("plain.jpg").toFile());
         ImageIO.write(picture, "png", data.resolve("plain.png").toFile());
         progressive(picture, data.resolve("progressive.jpg"));
+        pictures(data, random);
         String[] words = Files.readString(data.resolve("one.ssui.jsonl")).split("[^A-Za-z']+");
         Files.write(data.resolve("texts.txt"), IntStream.range(0, 4000).mapToObj(i -> sentence(random, words)).toList());
         many(data.resolve("one.ssui.jsonl"), data.resolve("ssui.jsonl"), 20_000);
@@ -283,6 +315,25 @@ final class Guards {
             }
         }
         return picture;
+    }
+
+    /** Pictures that do not look alike, in a folder and in a Parquet file. */
+    private static void pictures(Path data, Random random) throws Exception {
+        Path folder = Files.createDirectory(data.resolve("intake"));
+        for (int i = 0; i < 60; i++) {
+            BufferedImage small = new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB);
+            for (int at = 0; at < 16 * 12; at++) {
+                small.setRGB(at % 16, at / 16, random.nextInt(1 << 24));
+            }
+            BufferedImage picture = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+            picture.createGraphics().drawImage(small, 0, 0, 640, 480, null);
+            ImageIO.write(picture, "jpg", folder.resolve(i + ".jpg").toFile());
+        }
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement sql = duck.createStatement()) {
+            sql.execute("COPY (SELECT content AS image FROM read_blob('" + folder + "/*.jpg')) TO '"
+                    + data.resolve("intake.parquet") + "' (FORMAT parquet)");
+        }
     }
 
     private static void progressive(BufferedImage picture, Path file) throws IOException {
