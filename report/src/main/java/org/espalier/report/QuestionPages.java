@@ -2,6 +2,7 @@ package org.espalier.report;
 
 import static org.espalier.report.draw.Html.element;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.espalier.bench.run.AnsweredQuestions;
 import org.espalier.core.file.AtomicFile;
+import org.espalier.core.file.Folders;
 import org.espalier.report.answer.AnswerDrawing;
 import org.espalier.report.answer.AnswerReader;
 import org.espalier.report.answer.ShownAnswer;
@@ -43,15 +45,23 @@ final class QuestionPages {
         return html.toAbsolutePath().resolveSibling(name + "-questions");
     }
 
-    /** Writes all pages; indexes by run, as links from the report. */
+    /** Writes all pages, or leaves no new folder; indexes by run, as links from the report. */
     Map<String, String> write(Runs runs) {
-        Map<String, String> links = new TreeMap<>();
-        runs.benches()
-                .forEach(run -> links.put(
-                        run.result().title() + ", " + run.label() + " ("
-                                + run.info().folder() + ")",
-                        write(run)));
-        return links;
+        boolean isNew = !Files.exists(folder);
+        try {
+            Map<String, String> links = new TreeMap<>();
+            runs.benches()
+                    .forEach(run -> links.put(
+                            run.result().title() + ", " + run.label() + " ("
+                                    + run.info().folder() + ")",
+                            write(run)));
+            return links;
+        } catch (RuntimeException e) {
+            if (isNew) {
+                Folders.deleteAll(folder);
+            }
+            throw e;
+        }
     }
 
     private String write(BenchRun run) {

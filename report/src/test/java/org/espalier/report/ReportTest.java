@@ -172,6 +172,23 @@ class ReportTest {
     }
 
     @Test
+    void leavesNoPagesOfAReportThatIsRefused() throws IOException {
+        List<Path> folders = List.of(runs.bench("base", 0.4), runs.bench("srpo", 0));
+        Path answers = folders.getLast().resolve("answers.jsonl");
+        Path file = folder.resolve("page.html");
+        String written = Files.readString(answers);
+        Files.writeString(answers, written.replaceFirst("q1", "q2"));
+        assertThatThrownBy(() -> Report.write(folders, file, 100, false))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not what was written");
+        assertThat(folder.resolve("page-questions")).doesNotExist();
+
+        Files.writeString(answers, written);
+        Report.write(folders, file, 100, false);
+        assertThat(folder.resolve("page-questions")).isNotEmptyDirectory();
+    }
+
+    @Test
     void takesNoPictureFromOutsideTheDataFolder() throws IOException {
         Files.writeString(folder.resolve("demo/world/secret.png"), "\u0089PNG");
         Path base = runs.bench("base", 0.4);
