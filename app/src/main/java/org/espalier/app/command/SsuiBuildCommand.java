@@ -17,7 +17,6 @@ import org.espalier.ssui.build.BuildFunnel;
 import org.espalier.ssui.build.BuildSettings;
 import org.espalier.ssui.taxonomy.Quotas;
 import org.espalier.ssui.taxonomy.Taxonomy;
-import org.espalier.store.Store;
 import org.espalier.workflow.dataset.DatasetBuild;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -160,11 +159,7 @@ final class SsuiBuildCommand implements Verb, Resumable {
         }
         String where = store.map(url -> " --store \"" + url + "\"").orElse("");
         console.say("Review them with 'espalier studio " + out + where + "', or export them with 'espalier ssui export "
-                + out + where + " --out DIR --unreviewed'"
-                + (store.filter(url -> !url.equals(Store.shown(url))).isPresent()
-                        ? "; the address wants its password too"
-                        : "")
-                + ".");
+                + out + where + " --out DIR --unreviewed'.");
     }
 
     private BuildSettings settings() {
